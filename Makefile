@@ -1,0 +1,38 @@
+# One door for everybody: developers, CI and newcomers. Every target does its own set-up.
+.PHONY: help install run test check bench eval fix
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+READY := .venv/.ready
+
+help:  ## show this
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+# Touches the network only when the lock file has changed.
+$(READY): pyproject.toml uv.lock
+	@python3 .ci/uv.py sync --frozen
+	@touch $@
+
+install: $(READY)  ## set up everything in .venv
+
+run: $(READY)  ## start the Telegram bot, or chat here while there is no token
+	@$(BIN)/hoibao
+
+test: $(READY)  ## run the tests
+	@$(BIN)/pytest
+
+check: $(READY)  ## format, lint, types, tests: all that CI asks
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/pytest
+
+fix: $(READY)  ## format, and mend what the linter can
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(READY)  ## measure speed
+	@$(BIN)/python -m benchmarks.speed
+
+eval: $(READY)  ## measure the quality of answers
+	@$(BIN)/python -m benchmarks.quality

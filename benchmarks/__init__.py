@@ -1,0 +1,1 @@
+"""Quality and speed of Hỏi Báo beside the engines people would pick instead."""

@@ -1,0 +1,1 @@
+"""The doors of Hỏi Báo: Telegram, the terminal and the command line."""

@@ -1,0 +1,43 @@
+"""Make text canonical: what every reader does to a body, and every question goes through.
+
+The result is what is stored and shown; nothing here changes how a word is spelled. How words are
+compared (case, tone placement) is the analyzer's business.
+"""
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
+)
+# Zero-width (non-)joiners have a meaning between Arabic or Indic letters and inside emoji, so they go only at
+# the beginning of a text or after a Latin letter, a digit or a space.
+_MEANINGLESS_JOINER = re.compile(
+    r"(?:\A|(?<=[\u0000-\u024f\u0300-\u036f\u1680\u1e00-\u1eff\u2000-\u200a\u202f\u205f\u3000]))[\u200c\u200d]+"
+)
+_CONTROL = re.compile("[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\ud800-\udfff]")
+_LINE_END = re.compile("\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
+_SPACES = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_BLANK_AROUND_LINE_END = re.compile(" ?\n[ \n]*")
+_STROKE = str.maketrans("Đđ", "Dd")  # the one Vietnamese letter that does not decompose
+_ETH = str.maketrans("Ðð", "Đđ")  # U+00D0/F0, a common slip for U+0110/0111 in Vietnamese files
+
+
+def clean(text: str) -> str:
+    """Return *text* as it is stored: NFC, no invisible or control characters, single spaces.
+
+    Line ends become ``\\n``; blank lines go, so that one ``\\n`` stands between paragraphs; nothing
+    is left at either end. Icelandic eth becomes Vietnamese đ. Idempotent.
+    """
+    text = unicodedata.normalize("NFC", text)
+    text = _CONTROL.sub("", _LINE_END.sub("\n", text))
+    text = _MEANINGLESS_JOINER.sub("", _INVISIBLE.sub("", text)).translate(_ETH)
+    text = _BLANK_AROUND_LINE_END.sub("\n", _SPACES.sub(" ", text)).strip(" \n")
+    # Taking a character out can bring a letter and its mark together.
+    return unicodedata.normalize("NFC", text)
+
+
+def without_accents(text: str) -> str:
+    """Return *text* as typed on a keyboard without Vietnamese: every letter without its marks, đ as d."""
+    parts = unicodedata.normalize("NFD", text.translate(_STROKE))
+    return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
