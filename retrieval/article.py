@@ -1,0 +1,51 @@
+"""An article, as it was read: the unit that is stored, dated and linked to."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from retrieval.errors import ArticleError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article. Its texts are clean (see ``retrieval.text.clean``); excerpts are cut from ``body``.
+
+    Raises ``ArticleError`` where the id or the body is empty, or ``published`` has no time zone.
+    """
+
+    id: str  # stable over reloads; any text
+    title: str  # one line; empty where the source has none
+    body: str  # NFC, "\n" between paragraphs; all offsets are code points into it
+    url: str | None = None
+    published: datetime | None = None  # aware
+    author: str | None = None
+    section: str | None = None
+    language: str = "vi"  # BCP 47
+    origin: str  # where it was read from: a path or URL, with "#<row>" for a row of a file
+    content_hash: str = field(init=False)  # over all that a reader sees: two equal hashes, same article
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            raise ArticleError(f"{self.origin}: an article needs an id")
+        if not self.body:
+            raise ArticleError(f"{self.origin}: the article has no text")
+        if self.published is not None and self.published.tzinfo is None:
+            raise ArticleError(f"{self.origin}: the date {self.published} has no time zone")
+        object.__setattr__(self, "content_hash", self._hash())
+
+    @property
+    def key(self) -> str:
+        """Sixteen characters [0-9a-f] that stand for the id where ids are too long or too free."""
+        return article_key(self.id)
+
+    def _hash(self) -> str:
+        published = self.published.isoformat() if self.published else None
+        seen = [self.title, self.body, self.url, published, self.author, self.section, self.language]
+        return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
+
+
+def article_key(article_id: str) -> str:
+    """Return the key of the article with this id: 64 bits of its SHA-256, in hexadecimal."""
+    return hashlib.sha256(article_id.encode()).hexdigest()[:16]
