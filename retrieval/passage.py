@@ -1,0 +1,58 @@
+"""Cut a body into passages: the parts of an article that are ranked."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from retrieval.sentence import sentences
+
+TARGET_WORDS = 120  # 80..160 rank alike on news; a passage this long is still one thought
+MAX_WORDS = 2 * TARGET_WORDS  # a longer sentence is cut between words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """``body[start:end]`` of an article: whole sentences, about 120 words."""
+
+    article_id: str
+    ordinal: int  # 0 is the article's first
+    start: int  # code points into Article.body
+    end: int
+
+
+def split(body: str, word_starts: Sequence[int]) -> list[tuple[int, int]]:
+    """Return (start, end) of the passages of *body*, in order, disjoint; only spaces stand between them.
+
+    *word_starts* are the offsets of its words, ascending. Passages come out about equally long, so that
+    no article ends in a scrap.
+    """
+    pieces = list(_pieces(body, word_starts))
+    total = len(word_starts)
+    count = max(1, round(total / TARGET_WORDS))
+    passages: list[tuple[int, int]] = []
+    start, taken = pieces[0][0], 0
+    for position, (_, end, words) in enumerate(pieces):
+        taken += words
+        is_last = position + 1 == len(pieces)
+        due = (len(passages) + 1) * total / count
+        # Close where the running total is nearer to what is due than it would be one piece later.
+        if is_last or 2 * taken + pieces[position + 1][2] > 2 * due:
+            passages.append((start, end))
+            if not is_last:
+                start = pieces[position + 1][0]
+    return passages
+
+
+def _pieces(body: str, word_starts: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, end, words) of each sentence; one that is too long comes in parts."""
+    for start, end in sentences(body):
+        first, last = bisect_left(word_starts, start), bisect_left(word_starts, end)
+        if last - first <= MAX_WORDS:
+            yield start, end, last - first
+            continue
+        cuts = [*range(first, last, TARGET_WORDS), last]
+        for begin, stop in pairwise(cuts):
+            piece_start = start if begin == first else word_starts[begin]
+            piece_end = end if stop == last else word_starts[stop]
+            yield piece_start, piece_start + len(body[piece_start:piece_end].rstrip()), stop - begin

@@ -1,0 +1,48 @@
+"""Where sentences begin and end: the unit that passages and excerpts never cut needlessly."""
+
+from collections.abc import Iterator
+
+import regex
+
+_CLOSING = r"[\"”’'»)\]]*"
+_STOP = regex.compile(
+    # A stop, then space, then something that can begin a sentence.
+    rf"(?<plain>[.!?…]+{_CLOSING})(?= +[\"“‘'«(\[–\-•]*[\p{{Lu}}\p{{Lo}}\p{{N}}])"
+    # Paragraphs glued by a feed: "…mà thôi.Cụ thể".
+    rf"|(?<=\p{{Ll}}{{2}}[\"”)]?)(?<glued>[.!?…]+{_CLOSING})(?=[\"“]?\p{{Lu}}\p{{Ll}}*[ ,])"
+    # Chinese and Japanese write no space.
+    r"|(?<unspaced>[。！？]+[」』”’）]*)"
+)
+_LINE = regex.compile(r"[^\n]+")
+# A point after one of these ends an abbreviation, not a sentence. A single capital letter is one too.
+_ABBREVIATION = regex.compile(
+    r"(?:^|[^\p{L}\p{N}])(?:\p{Lu}|TP|Tp|tp|TX|TT|Th|ThS|TS|PGS|GS|BS|CN|KS|KTS|LS|NSND|NSƯT|Mr|Mrs|Ms|Dr|St|No|vs)\.$"
+)
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each sentence within ``text[start:end]``, in order, without outer spaces.
+
+    Offsets are code points into *text*. A line end always ends a sentence.
+    """
+    for line in _LINE.finditer(text, start, len(text) if end is None else end):
+        begin = line.start()
+        for stop in _STOP.finditer(text, begin, line.end()):
+            if stop.start() < begin or (stop["plain"] and _is_abbreviation(text, begin, stop.start())):
+                continue
+            yield from _trimmed(text, begin, stop.end())
+            begin = stop.end()
+        yield from _trimmed(text, begin, line.end())
+
+
+def _is_abbreviation(text: str, begin: int, stop: int) -> bool:
+    return _ABBREVIATION.search(text, max(begin, stop - 8), stop + 1) is not None and text[stop] == "."
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start] == " ":
+        start += 1
+    while start < end and text[end - 1] == " ":
+        end -= 1
+    if start < end:
+        yield start, end

@@ -1,0 +1,35 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.sentence import sentences
+from retrieval.text import clean
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Một câu. Hai câu! Ba câu?", ["Một câu.", "Hai câu!", "Ba câu?"]),
+        ("Chợ ở TP. Vũng Tàu. Mở cửa sớm.", ["Chợ ở TP. Vũng Tàu.", "Mở cửa sớm."]),
+        ("Ông Nguyễn V. A. đến. Rồi đi.", ["Ông Nguyễn V. A. đến.", "Rồi đi."]),
+        ("Bà nói: “Được.” Ông gật đầu.", ["Bà nói: “Được.”", "Ông gật đầu."]),
+        ("Thu 1.500 đồng. 20 hộ đã nộp.", ["Thu 1.500 đồng.", "20 hộ đã nộp."]),
+        ("Chỉ vậy mà thôi.Cụ thể là ba hộ.", ["Chỉ vậy mà thôi.", "Cụ thể là ba hộ."]),
+        ("Một dòng\nDòng khác", ["Một dòng", "Dòng khác"]),
+        ("今天很好。明天呢？", ["今天很好。", "明天呢？"]),
+        ("xem https://a.vn/b. nhé", ["xem https://a.vn/b. nhé"]),
+    ],
+)
+def test_text_is_cut_where_a_sentence_ends(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in sentences(text)] == expected
+
+
+@given(st.text(alphabet='aBĐ .!?…"”\n。1TP', max_size=200))
+def test_sentences_are_in_order_and_lose_nothing_but_spaces(text: str) -> None:
+    text = clean(text)
+    found = list(sentences(text))
+    kept = "".join(text[start:end] for start, end in found)
+    assert kept.replace(" ", "") == text.replace(" ", "").replace("\n", "")
+    assert all(left[1] <= right[0] for left, right in pairwise(found))
