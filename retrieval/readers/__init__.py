@@ -1,0 +1,64 @@
+"""Articles in: every kind of file that can be a source.
+
+for path in discover(source):
+    for item in read(path, source=source, language="vi", timezone=ZoneInfo("Asia/Ho_Chi_Minh")):
+        ...  # an Article, or the ReadError to report
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from retrieval.article import Article
+from retrieval.errors import ReadError
+from retrieval.readers.files import MAX_BYTES, SourceFile, discover
+
+__all__ = ["MAX_BYTES", "discover", "read"]
+
+_PLAIN = (".txt", ".text")
+_MARKDOWN = (".md", ".markdown")
+_HTML = (".html", ".htm", ".xhtml")
+_JSON_LINES = tuple(rows + packed for rows in (".jsonl", ".ndjson") for packed in ("", ".gz", ".xz"))
+
+
+def read(path: Path, *, source: Path, language: str, timezone: ZoneInfo) -> Iterator[Article | ReadError]:
+    """Yield what the file *path* of *source* gives: articles, and a ``ReadError`` for each unreadable one.
+
+    One item for a file that holds one article, any number for JSON lines. Errors are yielded, not raised:
+    one bad row must not cost the rows behind it. *language* and *timezone* hold for articles and dates that
+    name none.
+    """
+    file = SourceFile(path=path, source=source, language=language, timezone=timezone)
+    try:
+        file.check()  # before the name: that of a broken link does not say what is wrong with it
+        yield from _items(file)
+    except ReadError as error:
+        yield error
+
+
+def _items(file: SourceFile) -> Iterator[Article | ReadError]:
+    # The readers are imported where they are used: their libraries take up to a quarter of a second to
+    # load, and most processes only answer questions.
+    if file.path.name.lower().endswith(_JSON_LINES):
+        from retrieval.readers.jsonl import read_jsonl
+
+        return read_jsonl(file)
+    return iter([_article(file)])
+
+
+def _article(file: SourceFile) -> Article:
+    suffix = file.path.suffix.lower()
+    if suffix in _PLAIN:
+        from retrieval.readers.plain import read_plain
+
+        return read_plain(file)
+    if suffix in _MARKDOWN:
+        from retrieval.readers.markdown import read_markdown
+
+        return read_markdown(file)
+    if suffix in _HTML:
+        from retrieval.readers.html import read_html
+
+        return read_html(file)
+    found = f"unsupported format {suffix}" if suffix else "no suffix that tells the format"
+    raise ReadError(file.origin, f"{found}: use .txt, .md, .html or .jsonl")

@@ -1,0 +1,106 @@
+"""The files of a source: which there are, and what each one is to its article."""
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from retrieval.errors import ReadError
+
+MAX_BYTES = 5 * 1024 * 1024  # of a file that holds one article, and of one row of JSON lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """One file of a source, with what its articles take where they do not say it themselves."""
+
+    path: Path
+    source: Path  # the folder that was walked, or this very file
+    language: str  # BCP 47
+    timezone: ZoneInfo  # of dates that name none
+
+    @property
+    def origin(self) -> str:
+        """The absolute path, as text that can be stored and printed."""
+        return _printable(str(self.path.resolve()))
+
+    @property
+    def id(self) -> str:
+        """The id of an article that brings none: the same wherever the source folder lies.
+
+        It is the name of the source folder and the way from there, with ``/`` on every system.
+        """
+        folder = Path(os.path.abspath(self.source))
+        if os.path.abspath(self.path) == str(folder):
+            folder = folder.parent
+        way = Path(os.path.relpath(self.path, folder)).as_posix()
+        # Some file systems hand out NFD names; the same file keeps its id when it moves between them.
+        return unicodedata.normalize("NFC", _printable(f"{folder.name}/{way}"))
+
+    def check(self) -> None:
+        """Raise ``ReadError`` unless this is a regular file: opening a pipe could wait for ever."""
+        try:
+            mode = self.path.stat().st_mode
+        except OSError as error:
+            raise ReadError(self.origin, cannot_open(error)) from error
+        if stat.S_ISDIR(mode):
+            raise ReadError(self.origin, "the folder cannot be opened")
+        if not stat.S_ISREG(mode):
+            raise ReadError(self.origin, "not a regular file")
+
+    def load(self) -> bytes:
+        """Return the whole content.
+
+        Raises ``ReadError`` where it cannot be opened, is empty, or has more than ``MAX_BYTES``; never
+        holds more than that in memory.
+        """
+        try:
+            with self.path.open("rb") as file:
+                content = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise ReadError(self.origin, cannot_open(error)) from error
+        if not content:
+            raise ReadError(self.origin, "empty")
+        if len(content) > MAX_BYTES:
+            raise ReadError(self.origin, f"larger than {MAX_BYTES // 1024**2} MB")
+        return content
+
+
+def discover(source: Path) -> Iterator[Path]:
+    """Yield the files of *source* in sorted order: itself if it is a file, else all that lie below it.
+
+    Hidden files and folders (``.name``) are skipped. Symbolic links are followed, each folder once. What
+    cannot be opened is yielded too, so that reading it gives the reason. Raises ``ReadError`` where
+    *source* does not exist.
+    """
+    if not source.exists():
+        raise ReadError(_printable(str(source)), "no such file or folder")
+    return _walk(source) if source.is_dir() else iter([source])
+
+
+def cannot_open(error: OSError) -> str:
+    """Return the reason to report for a file that could not be opened or read."""
+    return f"cannot be opened: {error.strerror or error}"
+
+
+def _walk(source: Path) -> Iterator[Path]:
+    visited: set[str] = set()
+    closed: list[Path] = []
+    walk = os.walk(source, followlinks=True, onerror=lambda error: closed.append(Path(error.filename)))
+    for folder, subfolders, names in walk:
+        real = os.path.realpath(folder)
+        if real in visited:
+            subfolders.clear()
+            continue
+        visited.add(real)
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
+    yield from closed
+
+
+def _printable(path: str) -> str:
+    """Return *path* with undecodable bytes of its name written out: a database takes no lone surrogate."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -1,0 +1,65 @@
+"""Marked-up text to plain paragraphs."""
+
+from html.parser import HTMLParser
+
+# Every other element begins and ends a paragraph: with an unknown one that costs a line end, not two glued
+# words.
+_INLINE_NAMES = """
+    a abbr b bdi bdo big cite code data del dfn em font graphic hi i img ins kbd label mark q ref rp rt ruby s
+    samp small span strike strong sub sup time tt u var wbr
+"""
+_INLINE = frozenset(_INLINE_NAMES.split())
+_CELL = frozenset({"td", "th", "cell"})
+_SILENT = frozenset({"script", "style", "template", "noscript", "title"})
+_BETWEEN_CELLS = " – "
+
+
+def plain_text(markup: str) -> str:
+    """Return what a reader sees of *markup* (HTML, or XML like it), paragraphs divided by line ends.
+
+    The cells of a row stand in one line, a picture is its description. Never fails: what is no proper
+    markup is text.
+    """
+    text = _Text()
+    text.feed(markup)
+    text.close()
+    return "\n".join(line for line in "".join(text.parts).split("\n") if line.strip())
+
+
+class _Text(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._silent = 0  # elements around this place whose text is not shown
+        self._preformatted = 0  # elements around this place whose line ends are shown
+        self._cells = 0  # cells begun in this row
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "img":
+            self.parts.append(next((f" {value} " for name, value in attrs if name == "alt" and value), ""))
+        elif tag in _CELL:
+            self.parts.append(_BETWEEN_CELLS if self._cells else "")
+            self._cells += 1
+        elif tag not in _INLINE:
+            # A paragraph inside a cell is part of its row.
+            self.parts.append(" " if self._cells else "\n")
+        if tag in {"tr", "row"}:
+            self._end_row()
+        self._silent += tag in _SILENT
+        self._preformatted += tag == "pre"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in _SILENT and self._silent > 0
+        self._preformatted -= tag == "pre" and self._preformatted > 0
+        if tag in {"tr", "row", "table"}:
+            self._end_row()
+        elif tag not in _INLINE and tag not in _CELL:
+            self.parts.append(" " if self._cells else "\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.parts.append(data if self._preformatted else data.replace("\n", " "))
+
+    def _end_row(self) -> None:
+        self.parts.append("\n")
+        self._cells = 0

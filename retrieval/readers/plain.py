@@ -1,0 +1,59 @@
+"""Plain text, as somebody typed it or a portal saved it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from retrieval.article import Article
+from retrieval.readers import portal
+from retrieval.readers.decode import decode
+from retrieval.readers.fields import one_line, title_from, to_article
+from retrieval.readers.files import SourceFile
+
+WRAP_WIDTH = 120  # characters; a longer line is a paragraph that nobody broke
+FULL_LINE = 0.8  # 0..1 of a block's longest line; a shorter line ended because its writer ended it
+
+_LINE_END = re.compile("\r\n|[\n\r\u000b\u000c\u0085\u2028\u2029]")
+_LIST_ITEM = re.compile(r"(?:[-–—+*•·●▪○]|\d{1,3}[.)]|[a-zđ][.)])\s")
+
+
+def read_plain(file: SourceFile) -> Article:
+    """Return the article in a text file. Raises ``ReadError``.
+
+    The header and the byline of a portal page become fields (see ``retrieval.readers.portal``). A text
+    without a title gets its first sentence: a hit needs a name to be shown by.
+    """
+    lines = [one_line(line) for line in _LINE_END.split(decode(file.load(), file.origin))]
+    fields, rest = portal.read_page(lines, file.timezone)
+    body = "\n".join(paragraphs(rest))
+    return to_article(file, replace(fields, title=fields.title or title_from(body)), body)
+
+
+def paragraphs(lines: Sequence[str]) -> list[str]:
+    """Return the paragraphs of *lines*: blocks between blank lines, or every line where none is blank.
+
+    The lines of a block are joined where they look broken by a margin: the next one goes on in lower case,
+    or this one is full. List items and unbroken paragraphs stay apart.
+    """
+    text = "\n".join(lines).strip("\n")
+    if "\n\n" not in text:
+        return [line for line in text.split("\n") if line]
+    return [paragraph for block in re.split(r"\n{2,}", text) for paragraph in _joined(block.split("\n"))]
+
+
+def _joined(block: list[str]) -> list[str]:
+    width = max(map(len, block))
+    joined = [block[0]]
+    for line, following in pairwise(block):
+        is_full = len(line) >= FULL_LINE * width and not _is_heading_of_list(line)
+        is_broken = len(line) <= WRAP_WIDTH and (following[0].islower() or is_full)
+        if is_broken and not _LIST_ITEM.match(following):
+            joined[-1] += f" {following}"
+        else:
+            joined.append(following)
+    return joined
+
+
+def _is_heading_of_list(line: str) -> bool:
+    return line.endswith((":", ";"))

@@ -1,0 +1,92 @@
+import pytest
+from sources import windows_1258
+
+from retrieval.errors import ReadError
+from retrieval.readers.decode import decode
+from retrieval.text import clean
+
+VIETNAMESE = "Phường Hải Yến họp dân bàn việc đặt tên ngõ, mở rộng đường và giữ nước sạch."
+
+
+def refused(content: bytes) -> str:
+    with pytest.raises(ReadError) as caught:
+        decode(content, "bài.txt")
+    assert caught.value.origin == "bài.txt"
+    return caught.value.reason
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_every_unicode_encoding_is_read_with_and_without_its_mark(encoding: str) -> None:
+    assert decode(VIETNAMESE.encode(encoding), "") == VIETNAMESE
+
+
+def test_big_endian_utf_16_with_its_mark_is_read() -> None:
+    assert decode(b"\xfe\xff" + VIETNAMESE.encode("utf-16-be"), "") == VIETNAMESE
+
+
+@pytest.mark.parametrize("text", [VIETNAMESE, "Được", "Tiếng Việt: ướt, mỡ, kỹ, lễ, ngủ"])
+def test_windows_1258_is_read_with_every_tone_on_its_vowel(text: str) -> None:
+    assert clean(decode(windows_1258(text), "")) == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("gbk", "市长昨天宣布图书馆将于下周一重新开放，欢迎市民前来参观。"),
+        ("shift_jis", "市長は昨日、図書館を来週月曜日に再開すると発表しました。"),
+        ("cp874", "นายกเทศมนตรีประกาศว่าห้องสมุดจะเปิดอีกครั้งในวันจันทร์หน้า"),
+        ("cp1252", "It’s the mayor’s “new” library – open daily from eight to five."),
+        ("cp1252", "Die Straße zur Bücherei wird nächste Woche für Fußgänger geöffnet."),
+    ],
+)
+def test_another_encoding_is_read_where_all_guesses_come_to_the_same_text(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding), "") == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1252", "Lunedì mattina il sindaco è venuto perché la città festeggia; però pioveva più di ieri."),
+        ("cp1252", "Le maire a annoncé à l'hôtel de ville que les élèves étaient invités à l'été."),
+        ("koi8-r", "Мэр города сообщил жителям о ремонте дороги и новых автобусах."),
+    ],
+)
+def test_text_that_two_encodings_read_differently_is_refused_unless_it_is_declared(
+    encoding: str, text: str
+) -> None:
+    content = text.encode(encoding)
+    assert refused(content).startswith("not decodable: byte ")
+    assert decode(content, "", declared={"cp1252": "ISO-8859-1"}.get(encoding, encoding)) == text
+
+
+def test_the_letters_of_an_old_vietnamese_font_are_refused() -> None:
+    tcvn3 = bytes.fromhex("5068adea6e672054 68be6e672054616d20aeb720 68e470") * 5
+    assert refused(tcvn3) == "not decodable: byte 3 is not UTF-8; save the file as UTF-8"
+
+
+def test_utf_8_with_one_broken_byte_is_refused_and_the_byte_named() -> None:
+    content = VIETNAMESE.encode()
+    assert refused(content + b"\xff" + content) == (
+        f"not decodable: byte {len(content) + 1} is not UTF-8; save the file as UTF-8"
+    )
+
+
+@pytest.mark.parametrize("declared", ["unicode_escape", "rot13", "undefined", "no-such-encoding", ""])
+def test_a_declared_encoding_that_is_none_for_text_counts_for_nothing(declared: str) -> None:
+    assert decode(windows_1258(VIETNAMESE), "", declared=declared)
+    with pytest.raises(ReadError):
+        decode("Elle a été invitée à la fête de l'été.".encode("cp1252"), "", declared=declared)
+
+
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", " \u00a0\r\n\u200b".encode()])
+def test_text_without_a_character_is_empty(content: bytes) -> None:
+    assert refused(content) == "empty"
+
+
+@pytest.mark.parametrize("content", [bytes(range(256)) * 4, b"\0" * 100, b"PK\x03\x04\x14\0\x06\0\x08\0"])
+def test_what_is_no_text_is_binary(content: bytes) -> None:
+    assert refused(content) == "binary"
+
+
+def test_a_stray_control_character_does_not_make_a_text_binary() -> None:
+    assert clean(decode(f"{VIETNAMESE}\0".encode(), "")) == VIETNAMESE

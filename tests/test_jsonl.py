@@ -1,0 +1,131 @@
+import gzip
+import json
+import lzma
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sources import HANOI, article, items, reason
+
+from retrieval.article import Article
+from retrieval.errors import ReadError
+from retrieval.readers import MAX_BYTES
+from retrieval.readers.jsonl import GIVE_UP_AFTER
+
+ROW = {
+    "id": "a-1",
+    "title": "Hội chợ xuân",
+    "url": "https://haiyen.example.vn/a-1",
+    "date": "2024-02-03T08:15:00",
+    "text": "Đoạn một.\n\nĐoạn hai.",
+    "author": "Lan Anh",
+    "section": "Kinh tế",
+    "language": "en",
+}
+
+
+def rows(*values: object) -> str:
+    return "".join(f"{json.dumps(value, ensure_ascii=False)}\n" for value in values)
+
+
+def outcomes(found: list[Article | ReadError]) -> list[str]:
+    """Return the id of each article, and the row and reason of each error."""
+    return [
+        item.id if isinstance(item, Article) else f"#{item.origin.rpartition('#')[2]} {item.reason}"
+        for item in found
+    ]
+
+
+def test_a_row_gives_an_article_with_all_its_fields(tmp_path: Path) -> None:
+    read = article(tmp_path / "bao.jsonl", rows(ROW))
+    assert (read.id, read.title, read.url) == (ROW["id"], ROW["title"], ROW["url"])
+    assert (read.author, read.section, read.language) == (ROW["author"], ROW["section"], ROW["language"])
+    assert read.published == datetime(2024, 2, 3, 8, 15, tzinfo=HANOI)
+    assert read.body == "Đoạn một.\nĐoạn hai."
+    assert read.origin == f"{tmp_path / 'bao.jsonl'}#1"
+
+
+def test_only_a_text_is_needed(tmp_path: Path) -> None:
+    read = article(tmp_path / "bao.jsonl", rows({"text": "Một câu.", "title": "", "url": None, "date": None}))
+    assert (read.id, read.title, read.url) == (f"{tmp_path.name}/bao.jsonl#1", "", None)
+    assert (read.published, read.language) == (None, "vi")
+
+
+def test_a_number_is_an_id(tmp_path: Path) -> None:
+    assert article(tmp_path / "bao.jsonl", rows({"id": 42, "text": "Một câu."})).id == "42"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "pack"),
+    [(".jsonl", bytes), (".ndjson", bytes), (".jsonl.gz", gzip.compress), (".jsonl.xz", lzma.compress)],
+)
+def test_packed_and_plain_files_give_the_same(
+    tmp_path: Path, suffix: str, pack: Callable[[bytes], bytes]
+) -> None:
+    content = pack(rows(ROW, ROW | {"id": "a-2"}).encode())
+    assert outcomes(items(tmp_path / f"bao{suffix}", content)) == ["a-1", "a-2"]
+
+
+def test_a_bad_row_is_named_by_its_number_and_the_others_go_in(tmp_path: Path) -> None:
+    bad = ['{"id": "b", "text": ', "[1]", "{}", '{"text": 5}', '{"text": " "}', "[" * 9000, "1" * 5000]
+    content = "\n".join([rows(ROW).strip(), "", *bad, rows(ROW | {"id": "z"})])
+    found = outcomes(items(tmp_path / "bao.jsonl", content))
+    no_text = 'no text: "text" is missing or no string'
+    assert found[0] == "a-1"
+    assert found[1].startswith("#3 not JSON: ")
+    assert found[2] == '#4 not an article: a row is {"id": …, "title": …, "text": …}'
+    assert found[3:6] == [f"#5 {no_text}", f"#6 {no_text}", "#7 no text"]
+    assert found[6].startswith("#8 not JSON: ")
+    assert found[7].startswith("#9 not JSON: ")
+    assert found[8] == "z"
+
+
+def test_a_row_in_another_encoding_is_named(tmp_path: Path) -> None:
+    content = rows(ROW).encode() + '{"text": "été"}\n'.encode("cp1252")
+    assert outcomes(items(tmp_path / "bao.jsonl", content)) == ["a-1", "#2 not UTF-8"]
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_no_trouble(tmp_path: Path) -> None:
+    content = b"\xef\xbb\xbf" + rows(ROW, ROW | {"id": "a-2"}).replace("\n", "\r\n").encode()
+    assert outcomes(items(tmp_path / "bao.jsonl", content)) == ["a-1", "a-2"]
+
+
+def test_a_row_over_the_limit_is_named_and_the_next_one_read(tmp_path: Path) -> None:
+    long = ROW | {"id": "long", "text": "a" * MAX_BYTES}
+    found = items(tmp_path / "bao.jsonl.gz", gzip.compress(rows(long, ROW, long).encode()))
+    assert outcomes(found) == ["#1 larger than 5 MB", "a-1", "#3 larger than 5 MB"]
+
+
+def test_lone_surrogates_and_control_characters_do_not_get_through(tmp_path: Path) -> None:
+    read = article(
+        tmp_path / "bao.jsonl", '{"id": "a\\ud800\\u0000", "title": "\\udfff", "text": "b\\ud83d"}'
+    )
+    assert (read.id, read.title, read.body) == ("a", "", "b")
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".xz"])
+def test_a_packed_file_that_breaks_off_gives_its_rows_up_to_there(tmp_path: Path, suffix: str) -> None:
+    noise = [ROW | {"id": f"{number}", "text": f"Câu {number**9}."} for number in range(5000)]
+    content = rows(*noise).encode()
+    packed = gzip.compress(content) if suffix == ".gz" else lzma.compress(content)
+    found = items(tmp_path / f"bao.jsonl{suffix}", packed[: len(packed) // 2])
+    assert isinstance(found[0], Article)
+    last = found[-1]
+    assert isinstance(last, ReadError)
+    assert last.reason.startswith(f"damaged {suffix} file: ")
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".xz"])
+def test_a_file_that_is_not_packed_as_its_name_says_is_damaged(tmp_path: Path, suffix: str) -> None:
+    assert reason(tmp_path / f"bao.jsonl{suffix}", rows(ROW)).startswith(f"damaged {suffix} file: ")
+
+
+def test_some_other_kind_of_file_is_given_up(tmp_path: Path) -> None:
+    found = items(tmp_path / "bao.jsonl", "cột một;cột hai\n" * 1000)
+    assert len(found) == GIVE_UP_AFTER + 1
+    assert str(found[-1]).endswith(f"given up: none of the first {GIVE_UP_AFTER} rows is an article")
+
+
+def test_an_empty_file_is_reported(tmp_path: Path) -> None:
+    assert reason(tmp_path / "bao.jsonl", "\n \n") == "empty"

@@ -1,0 +1,171 @@
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sources import HANOI, article, reason
+
+FULL = """\
+---
+id: hoi-cho-2024
+title: "Hội chợ xuân: 12:30 khai mạc"
+date: 2024-02-03 08:15:00
+author: Minh Châu
+category: Kinh tế
+link: https://haiyen.example.vn/hoi-cho
+lang: en
+---
+Mời bà con đến dự.
+"""
+
+
+def test_front_matter_becomes_the_fields(tmp_path: Path) -> None:
+    read = article(tmp_path / "bài.md", FULL)
+    assert read.id == "hoi-cho-2024"
+    assert read.title == "Hội chợ xuân: 12:30 khai mạc"
+    assert read.published == datetime(2024, 2, 3, 8, 15, tzinfo=HANOI)
+    assert read.author == "Minh Châu"
+    assert read.section == "Kinh tế"
+    assert read.url == "https://haiyen.example.vn/hoi-cho"
+    assert read.language == "en"
+    assert read.body == "Mời bà con đến dự."
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "value"),
+    [
+        ("title: 12:30", "title", "12:30"),
+        ("title: 2024", "title", "2024"),
+        ("id: 007", "id", "007"),
+        ("lang: no", "language", "no"),
+        ("language: pt_BR", "language", "pt-BR"),
+        ("language: tiếng Việt", "language", "vi"),
+        ("published: 2024-02-03T01:15:00Z", "published", datetime(2024, 2, 3, 1, 15, tzinfo=UTC)),
+        ("date: 03/02/2024", "published", datetime(2024, 2, 3, tzinfo=HANOI)),
+        ("date: 2024-02-31", "published", None),
+        ("Author: [Lan Anh, Đức Minh]", "author", "Lan Anh, Đức Minh"),
+        ("author: ~", "author", None),
+        ("author: {tên: Lan}", "author", None),
+        ("section: Đời sống", "section", "Đời sống"),
+        ("source: Báo Hải Yến", "url", None),
+        ("source: https://haiyen.example.vn/a", "url", "https://haiyen.example.vn/a"),
+        ("url: javascript:alert(1)", "url", None),
+        ("url: 'http://[::1'", "url", None),
+    ],
+)
+def test_a_value_is_taken_as_it_is_written_or_left_out(
+    tmp_path: Path, line: str, field: str, value: object
+) -> None:
+    assert getattr(article(tmp_path / "bài.md", f"---\n{line}\n---\nMời bà con."), field) == value
+
+
+def test_the_url_is_the_id_where_the_front_matter_gives_none(tmp_path: Path) -> None:
+    read = article(tmp_path / "bài.md", "---\nurl: https://haiyen.example.vn/a\n---\nMời bà con.")
+    assert read.id == read.url == "https://haiyen.example.vn/a"
+
+
+def test_broken_front_matter_is_an_error_that_names_the_line(tmp_path: Path) -> None:
+    text = '---\ntitle: Hội chợ\nauthor: "Lan\n---\nMời bà con.'
+    assert reason(tmp_path / "bài.md", text).startswith("front matter, line ")
+
+
+@pytest.mark.parametrize("value", ["[" * 5000, "? [a]\n: b", "\x01" * 3, "%", "*nowhere", "&a [*a]"])
+def test_front_matter_that_yaml_refuses_is_an_error(tmp_path: Path, value: str) -> None:
+    text = f"---\nauthor: {value}\n---\n{'Mời bà con. ' * 30}"
+    assert reason(tmp_path / "bài.md", text).startswith("front matter")
+
+
+@pytest.mark.parametrize("value", ["!!python/object/apply:os.abort []", "{tên: Lan}", "[[a], [b]]"])
+def test_hostile_front_matter_is_harmless(tmp_path: Path, value: str) -> None:
+    read = article(tmp_path / "bài.md", f"---\nauthor: {value}\n---\nMời bà con.")
+    assert (read.author, read.body) == (None, "Mời bà con.")
+
+
+@pytest.mark.parametrize("text", ["---\n\nMột đoạn.\n\n---\n\nHai.", "Một đoạn.\n\n---\n\nHai.\n\n---"])
+def test_a_rule_is_no_front_matter(tmp_path: Path, text: str) -> None:
+    assert article(tmp_path / "bài.md", text).body == "Một đoạn.\nHai."
+
+
+def test_nothing_of_the_markup_is_left(tmp_path: Path) -> None:
+    text = """\
+# Hội chợ *xuân* &amp; hoa
+
+Mời **bà con** đến [công viên](https://haiyen.example.vn "bản đồ"), ~~tối~~ sáng
+mai, xem ![cổng chào](cong.jpg) và `mã 12`.\\
+Xuống dòng.
+
+## Giá thuê
+
+1. Gian nhỏ
+   - loại *một*
+   - loại hai
+2. Gian lớn
+
+> Lời hẹn cũ.
+
+| Ngày | Việc |
+| ---- | :--: |
+| 4/2  | Thi **gói bánh** |
+
+```python
+dòng một
+dòng hai
+```
+
+    khối lùi
+
+<div align="center">Giữa <b>trang</b></div>
+<script>alert(1)</script>
+<!-- ghi chú -->
+
+Gọi <https://haiyen.example.vn> nhé.
+
+***
+Dòng kẻ
+---
+[tham chiếu]: https://haiyen.example.vn
+"""
+    read = article(tmp_path / "bài.md", text)
+    assert read.title == "Hội chợ xuân & hoa"
+    assert read.body.split("\n") == [
+        "Mời bà con đến công viên, tối sáng mai, xem cổng chào và mã 12.",
+        "Xuống dòng.",
+        "Giá thuê",
+        "Gian nhỏ",
+        "loại một",
+        "loại hai",
+        "Gian lớn",
+        "Lời hẹn cũ.",
+        "Ngày – Việc",
+        "4/2 – Thi gói bánh",
+        "dòng một",
+        "dòng hai",
+        "khối lùi",
+        "Giữa trang",
+        "Gọi https://haiyen.example.vn nhé.",
+        "Dòng kẻ",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "body"),
+    [
+        ("# Hội chợ\n\nMời bà con.", "Hội chợ", "Mời bà con."),
+        ("Mời bà con.\n\n## Giá", "Giá", "Mời bà con.\nGiá"),
+        ("---\ntitle: Hội chợ\n---\n# HỘI CHỢ\n\nMời bà con.", "Hội chợ", "Mời bà con."),
+        ("---\ntitle: Hội chợ\n---\n# Lời mời\n\nMời bà con.", "Hội chợ", "Lời mời\nMời bà con."),
+        ("Mời bà con đến dự. Vào cửa tự do.", "Mời bà con đến dự", "Mời bà con đến dự. Vào cửa tự do."),
+        ("# Hội chợ", "Hội chợ", "Hội chợ"),
+    ],
+)
+def test_the_title_is_said_once(tmp_path: Path, text: str, title: str, body: str) -> None:
+    read = article(tmp_path / "bài.md", text)
+    assert (read.title, read.body) == (title, body)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends_of_other_systems_are_read(tmp_path: Path, end: str) -> None:
+    assert article(tmp_path / "bài.md", FULL.replace("\n", end)).id == "hoi-cho-2024"
+
+
+def test_front_matter_without_a_text_is_reported(tmp_path: Path) -> None:
+    assert reason(tmp_path / "bài.md", "---\ntitle: Hội chợ\n---\n<!-- sau -->") == "no text"
