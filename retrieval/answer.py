@@ -1,0 +1,46 @@
+"""What an answer is made of: hits, each with the excerpt that is shown."""
+
+from dataclasses import dataclass
+
+from retrieval.article import Article
+from retrieval.passage import Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """A part of an article's body: ``article.body[start:end]``, verbatim, at most 320 characters."""
+
+    start: int  # code points into the body
+    end: int
+    highlights: tuple[tuple[int, int], ...]  # into the body too, within start..end, in order, disjoint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A passage that shares a term with the question; an answer holds at most one of each article."""
+
+    passage: Passage
+    article: Article
+    score: float  # BM25 with rerank, no unit; higher is better; comparable within one answer only
+    matched: tuple[str, ...]  # the question's terms that stand in the passage or its title
+    excerpt: Excerpt
+
+    @property
+    def quote(self) -> str:
+        """The excerpt's text."""
+        return self.article.body[self.excerpt.start : self.excerpt.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the collection says to one question.
+
+    Where ``answered`` is false, ``hits`` are only the nearest passages: show titles, not excerpts.
+    """
+
+    question: str  # as asked, cleaned
+    understood_as: str  # as searched: accents restored where they were left out
+    answered: bool
+    confidence: float  # 0..1: how much of the question its best passage covers
+    suggestion: str | None  # "did you mean"
+    hits: tuple[Hit, ...]  # best first, one an article

@@ -1,0 +1,148 @@
+"""Choose what of a passage is shown: at most 320 characters, verbatim, whole sentences where they fit.
+
+Runs of neighbouring sentences are compared, and runs of the parts of a sentence that is too long by itself.
+Of those that fit, the one that covers most of the question is shown; of equal ones the longest, since what
+surrounds the question's words is what answers it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import regex
+
+from retrieval.analyzer import tokens
+from retrieval.answer import Excerpt
+from retrieval.index import Index
+from retrieval.query import Query
+from retrieval.rerank import Slots
+from retrieval.sentence import sentences
+
+MAX_CHARACTERS = 320
+PAIR_SHARE = 0.4  # what two of the question's words side by side add, of their own importance
+
+_PART = regex.compile(r"[^,;:–—]*[,;:–—]*\s*")
+Run = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Match:
+    """A word of the question, as it stands in the body."""
+
+    start: int
+    end: int
+    number: int  # of its term
+    fills: list[tuple[int, float]]  # the question's words it stands for, and what it gives to each
+
+    @property
+    def worth(self) -> float:
+        return max(worth for _, worth in self.fills)
+
+
+def excerpt(index: Index, query: Query, wanted: Slots, body: str, start: int, end: int) -> Excerpt:
+    """Return the excerpt of ``body[start:end]`` that answers *query* best, with its highlights."""
+    matches = _matches(index, wanted, body, start, end)
+    together = _together(index, query, matches)
+
+    def gain(run: Run) -> tuple[float, int]:
+        inside = [match for match in matches if run[0] <= match.start < run[1]]
+        return _coverage(inside, together), run[1] - run[0]
+
+    chosen = max(_runs(body, start, end), key=gain)
+    average = wanted.total / max(1, len(wanted.importance))
+    shown = [
+        (match.start, match.end)
+        for match in matches
+        if chosen[0] <= match.start
+        and match.end <= chosen[1]
+        # A common word by itself is not what the reader looks for.
+        and (match.start in together or match.worth >= average)
+    ]
+    return Excerpt(start=chosen[0], end=chosen[1], highlights=tuple(_joined(body, shown)))
+
+
+def _matches(index: Index, wanted: Slots, body: str, start: int, end: int) -> list[_Match]:
+    matches: list[_Match] = []
+    for token in tokens(body[start:end]):
+        number = index.numbers.get(token.term, -1)
+        if number in wanted.forms:
+            fills = [(slot, wanted.importance[slot] * weight) for slot, weight in wanted.forms[number]]
+            matches.append(
+                _Match(start=token.start + start, end=token.end + start, number=number, fills=fills)
+            )
+    return matches
+
+
+def _together(index: Index, query: Query, matches: list[_Match]) -> set[int]:
+    """Return where matches start that stand beside one that the question has beside them too."""
+    numbers = np.array([match.number for match in matches], dtype=np.int64)
+    wanted = np.concatenate([np.zeros(0, dtype=np.int64), *(pair.keys for pair in query.pairs)])
+    asked = np.isin(index.pair(numbers[:-1], numbers[1:]), wanted)
+    found: set[int] = set()
+    for (left, right), is_asked in zip(pairwise(matches), asked, strict=True):
+        if is_asked and right.start - left.end <= 1:
+            found |= {left.start, right.start}
+    return found
+
+
+def _coverage(matches: list[_Match], together: set[int]) -> float:
+    """Return what *matches* are worth, each of the question's words counted once, and more if together."""
+    filled: dict[int, float] = {}
+    for match in matches:
+        share = 1 + PAIR_SHARE if match.start in together else 1.0
+        for slot, worth in match.fills:
+            filled[slot] = max(filled.get(slot, 0.0), worth * share)
+    return sum(filled.values())
+
+
+def _runs(body: str, start: int, end: int) -> Iterator[Run]:
+    """Yield every run of neighbouring sentences that fits, and of neighbouring parts of a long one."""
+    whole: list[Run] = []
+    for begin, stop in sentences(body, start, end):
+        if stop - begin <= MAX_CHARACTERS:
+            whole.append((begin, stop))
+            continue
+        yield from _fitting(whole)
+        whole = []
+        parts = _PART.finditer(body, begin, stop)
+        yield from _fitting([piece for part in parts for piece in _pieces(body, part.start(), part.end())])
+    yield from _fitting(whole)
+
+
+def _fitting(units: list[Run]) -> Iterator[Run]:
+    for first, (start, _) in enumerate(units):
+        for _, end in units[first:]:
+            if end - start > MAX_CHARACTERS:
+                break
+            yield start, end
+
+
+def _pieces(body: str, start: int, end: int) -> Iterator[Run]:
+    """Yield a part of a sentence; cut between words, or inside one if need be, where it is too long."""
+    while end - start > MAX_CHARACTERS:
+        cut = body.rfind(" ", start + 1, start + MAX_CHARACTERS + 1)
+        cut = cut if cut > 0 else start + MAX_CHARACTERS
+        yield _trimmed(body, start, cut)
+        start = cut
+    if body[start:end].strip():
+        yield _trimmed(body, start, end)
+
+
+def _trimmed(body: str, start: int, end: int) -> Run:
+    text = body[start:end]
+    return start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
+
+
+def _joined(body: str, ranges: list[Run]) -> Iterator[Run]:
+    """Yield *ranges* with those joined that only a space parts."""
+    held: Run | None = None
+    for start, end in ranges:
+        if held and body[held[1] : start] in ("", " "):
+            held = held[0], end
+        else:
+            if held:
+                yield held
+            held = start, end
+    if held:
+        yield held

@@ -1,0 +1,165 @@
+"""A question as it is searched: which terms it asks for, and how much each counts.
+
+A word typed with accents, or any word of a question that has accents somewhere, means the term as typed.
+A word of a question typed without accents, and a word the index does not know, may mean every term that
+folds to it: all of these are searched, weighted by how likely each reading is.
+"""
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.analyzer import Token, fold, tokens
+from retrieval.bm25 import Scores
+from retrieval.index import Index
+from retrieval.postings import Keys
+from retrieval.reading import Reading, read
+from retrieval.text import clean
+
+PAIR_WEIGHT = 0.4  # 0..1: what a pair of adjacent words counts beside a word; .4 to .6 rank alike
+UNLIKELY_FORM = 0.1  # 0..1: the least weight of a form, so that a wrong reading does not hide the right one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A word, or a pair of adjacent words, that is searched: its forms count as one term."""
+
+    term: str  # the likeliest form
+    keys: Keys  # the forms, as keys of the index; empty where the index knows none
+    weights: Scores  # 0..1 each, the likeliest 1
+    boost: float  # what the clause counts: 1 for a word, PAIR_WEIGHT for a pair; times its repeats
+    is_certain: bool = True  # False: the index bears none of the forms out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What a question asks the index for."""
+
+    question: str  # cleaned
+    understood_as: str  # with the likeliest accents, where they were left out
+    words: tuple[Clause, ...]  # distinct, in the question's order
+    pairs: tuple[Clause, ...]
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Words and pairs together."""
+        return self.words + self.pairs
+
+
+def parse(index: Index, question: str) -> Query:
+    """Return *question* as a query to *index*. A question without a word gives a query without clauses."""
+    question = clean(question)
+    typed = list(tokens(question))
+    reading = read(index, _candidates(index, typed))
+    likeliest = [
+        index.vocabulary[forms[chances.argmax()]] if len(forms) else token.term
+        for token, forms, chances in zip(typed, reading.forms, reading.chances, strict=True)
+    ]
+    certain = _certain(index, typed, likeliest)
+    known = [
+        term if sure else token.term for term, token, sure in zip(likeliest, typed, certain, strict=True)
+    ]
+    return Query(
+        question=question,
+        understood_as=_rewrite(question, typed, known),
+        words=_words(likeliest, certain, reading),
+        pairs=_pairs(index, likeliest, reading),
+    )
+
+
+def _candidates(index: Index, typed: list[Token]) -> list[list[int]]:
+    has_accents = any(token.term != fold(token.term) for token in typed)
+    candidates: list[list[int]] = []
+    for token in typed:
+        number = index.numbers.get(token.term)
+        if has_accents and number is not None:
+            candidates.append([number])
+        else:
+            candidates.append(index.forms.get(fold(token.term), []))
+    return candidates
+
+
+def _words(likeliest: list[str], certain: list[bool], reading: Reading) -> tuple[Clause, ...]:
+    clauses = [
+        Clause(
+            term=term,
+            keys=forms,
+            weights=_weights(chances, UNLIKELY_FORM),
+            boost=1.0,
+            is_certain=is_certain,
+        )
+        for term, is_certain, forms, chances in zip(
+            likeliest, certain, reading.forms, reading.chances, strict=True
+        )
+    ]
+    return _merged(clauses)
+
+
+def _pairs(index: Index, likeliest: list[str], reading: Reading) -> tuple[Clause, ...]:
+    clauses: list[Clause] = []
+    for i, joint in enumerate(reading.joint):
+        if not joint.size:
+            continue
+        keys = index.pair(reading.forms[i][:, None], reading.forms[i + 1][None, :]).ravel()
+        # Two unaccented words side by side are evidence enough, whatever they mean.
+        weights = _weights(joint.ravel(), 1.0)
+        seen = index.document_frequency(keys) > 0
+        term = f"{likeliest[i]} {likeliest[i + 1]}"
+        clauses.append(Clause(term=term, keys=keys[seen], weights=weights[seen], boost=PAIR_WEIGHT))
+    return _merged(clauses)
+
+
+def _weights(chances: NDArray[np.float64], least: float) -> Scores:
+    """Return weights for chances: 1 for the likeliest, for others the root of their share of its chance."""
+    if not len(chances):
+        return chances
+    weights: Scores = np.maximum(np.sqrt(chances / chances.max()), least)
+    return weights
+
+
+def _merged(clauses: list[Clause]) -> tuple[Clause, ...]:
+    """Make one clause of those with the same term: a word said twice counts twice."""
+    merged: dict[str, Clause] = {}
+    for clause in clauses:
+        if earlier := merged.get(clause.term):
+            clause = replace(earlier, boost=earlier.boost + clause.boost)
+        merged[clause.term] = clause
+    return tuple(merged.values())
+
+
+def _certain(index: Index, typed: list[Token], likeliest: list[str]) -> list[bool]:
+    """Tell which readings hold: those that are as typed, and those the index has seen beside a neighbour.
+
+    A word that the index never saw beside its neighbours may well be one that it does not know.
+    """
+    numbers = [index.numbers.get(term, -1) for term in likeliest]
+    beside = [False] * (len(numbers) + 1)
+    for place, (left, right) in enumerate(pairwise(numbers), start=1):
+        beside[place] = min(left, right) >= 0 and index.is_seen(left, right)
+    return [
+        term == token.term or before or after or len(typed) == 1
+        for term, token, before, after in zip(likeliest, typed, beside[:-1], beside[1:], strict=True)
+    ]
+
+
+def _rewrite(question: str, typed: list[Token], terms: list[str]) -> str:
+    """Return *question* with *terms* for the words typed without accents, capitals as typed."""
+    parts: list[str] = []
+    end = 0
+    for token, term in zip(typed, terms, strict=True):
+        word = question[token.start : token.end]
+        if token.term == fold(token.term):
+            word = _cased(term, like=word)
+        parts += [question[end : token.start], word]
+        end = token.end
+    return "".join([*parts, question[end:]])
+
+
+def _cased(term: str, *, like: str) -> str:
+    if term == like.lower():
+        return like
+    if len(like) > 1 and like.isupper():
+        return term.upper()
+    return term[:1].upper() + term[1:] if like[:1].isupper() else term

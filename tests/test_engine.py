@@ -1,0 +1,74 @@
+from hypothesis import given
+from hypothesis import strategies as st
+from texts import article, index_of, sample_index
+
+from retrieval.engine import Engine
+from retrieval.index import Index
+from retrieval.text import without_accents
+
+ENGINE = Engine(sample_index())
+
+
+def test_an_answer_quotes_the_passage_that_says_it() -> None:
+    answer = ENGINE.ask("Ai phụ trách thư viện phường?")
+    assert answer.answered
+    hit = answer.hits[0]
+    assert hit.article.id == "thu-vien"
+    assert "Chị Lê Thị Mai phụ trách thư viện" in hit.quote
+    assert hit.quote in hit.article.body
+    assert hit.matched == ("phụ", "trách", "thư", "viện", "phường")
+
+
+def test_the_same_question_without_accents_gets_the_same_passage() -> None:
+    question = "đăng ký khai sinh quá hạn nộp bao nhiêu"
+    accented, bare = ENGINE.ask(question), ENGINE.ask(without_accents(question))
+    assert bare.hits[0].passage == accented.hits[0].passage
+    assert bare.understood_as == "đăng ký khai sinh quá hạn nộp bao nhieu"
+    assert bare.answered
+
+
+def test_a_question_the_collection_does_not_answer_is_not_answered() -> None:
+    answer = ENGINE.ask("Giá vàng hôm nay bao nhiêu?")
+    assert not answer.answered
+    assert answer.confidence < 0.5
+
+
+def test_nothing_known_gives_no_hits() -> None:
+    for question in ("", "kilimanjaro", "😀"):
+        answer = ENGINE.ask(question)
+        assert (answer.answered, answer.hits, answer.confidence) == (False, (), 0)
+
+
+def test_an_answer_holds_one_hit_an_article_and_no_more_than_asked_for() -> None:
+    long = "Chợ mở cửa sớm mỗi ngày trong tuần. " * 60
+    engine = Engine(index_of(a=long, b=long, c=long))
+    assert [hit.article.id for hit in engine.ask("chợ mở cửa", limit=2).hits] == ["a", "b"]
+    assert len(engine.ask("chợ mở cửa", limit=9).hits) == 3
+
+
+def test_ordinals_count_within_the_article() -> None:
+    filler = "Chuyện khác không liên quan gì cả. " * 40
+    engine = Engine(index_of(a=filler, b=f"{filler}\nBí thư trao giấy khen."))
+    hit = engine.ask("ai trao giấy khen").hits[0]
+    assert hit.article.id == "b"
+    assert hit.passage.ordinal == max(1, hit.passage.ordinal)
+    assert "trao giấy khen" in hit.article.body[hit.passage.start : hit.passage.end]
+
+
+def test_an_empty_collection_answers_nothing() -> None:
+    assert Engine(index_of()).ask("chợ ở đâu").hits == ()
+
+
+def test_an_article_without_a_word_does_no_harm() -> None:
+    engine = Engine(Index.build([article("a", "!", "…"), article("b", body="Chợ mới.")], generation=1))
+    assert [hit.article.id for hit in engine.ask("chợ").hits] == ["b"]
+
+
+def test_very_long_questions_are_answered() -> None:
+    assert ENGINE.ask("rác " * 500).hits[0].article.id == "rac"
+    assert ENGINE.ask("lich thu gom rac o duong hoa binh " * 120).hits[0].article.id == "rac"
+
+
+@given(st.text(max_size=60))
+def test_the_same_question_always_gets_the_same_answer(question: str) -> None:
+    assert ENGINE.ask(question) == Engine(sample_index()).ask(question)

@@ -1,0 +1,59 @@
+from hypothesis import given
+from hypothesis import strategies as st
+from texts import index_of
+
+from retrieval.answer import Excerpt
+from retrieval.excerpt import MAX_CHARACTERS, excerpt
+from retrieval.query import parse
+from retrieval.rerank import slots
+from retrieval.text import clean
+
+FILLER = "Đoạn này kể chuyện khác để cho bài dài thêm ra một chút."
+
+
+def cut(body: str, question: str) -> tuple[str, list[str], Excerpt]:
+    index = index_of(a=body)
+    query = parse(index, question)
+    shown = excerpt(index, query, slots(index, query), body, 0, len(body))
+    return body[shown.start : shown.end], [body[start:end] for start, end in shown.highlights], shown
+
+
+def test_the_excerpt_is_whole_sentences_around_the_one_that_says_it() -> None:
+    body = " ".join([FILLER] * 8 + ["Lệ phí khai sinh là 8.000 đồng."] + [FILLER] * 8)
+    quote, highlights, _ = cut(body, "lệ phí khai sinh")
+    assert "Lệ phí khai sinh là 8.000 đồng." in quote
+    assert quote.startswith(("Đoạn", "Lệ phí"))
+    assert quote.endswith(".")
+    assert highlights == ["Lệ phí khai sinh"]
+
+
+def test_a_short_passage_is_shown_whole() -> None:
+    assert cut("Một câu ngắn. Chợ mở cửa.", "chợ")[0] == "Một câu ngắn. Chợ mở cửa."
+
+
+def test_of_a_sentence_that_is_too_long_the_part_that_says_it_is_shown() -> None:
+    body = ", ".join(["phần đầu của một câu dài lắm"] * 20 + ["mức thu là ba nghìn"] + ["phần cuối"] * 40)
+    quote, highlights, _ = cut(body, "mức thu")
+    assert len(quote) <= MAX_CHARACTERS
+    assert highlights == ["mức thu"]
+
+
+def test_highlights_stand_where_words_were_typed_without_accents() -> None:
+    assert cut("Chị Mai phụ trách thư viện phường.", "thu vien")[1] == ["thư viện"]
+
+
+@given(
+    st.text(alphabet="aăb cđ.,\nĐA1 ", max_size=1500),
+    st.text(alphabet="aăb cđA1", max_size=20),
+    st.booleans(),
+)
+def test_an_excerpt_is_a_short_part_of_the_body_with_highlights_inside(
+    text: str, question: str, unbroken: bool
+) -> None:
+    body = clean(text.replace(" ", "") if unbroken else text) or "x"
+    quote, _, shown = cut(body, question)
+    assert 0 < len(quote) <= MAX_CHARACTERS
+    assert quote == quote.strip()
+    edges = [edge for pair in shown.highlights for edge in pair]
+    assert edges == sorted(set(edges))
+    assert all(shown.start <= edge <= shown.end for edge in edges)

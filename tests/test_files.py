@@ -1,0 +1,91 @@
+import json
+from pathlib import Path
+
+import pytest
+from texts import article, sample_index
+
+from retrieval.engine import Engine
+from retrieval.errors import IndexFileError
+from retrieval.index import Index
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    sample_index().save(tmp_path / "index")
+    return tmp_path / "index"
+
+
+def test_an_index_that_was_saved_answers_as_before(folder: Path) -> None:
+    opened = Index.open(folder)
+    assert opened.generation == 7
+    for question in ("thu vien", "đường Hòa Bình", "lệ phí khai sinh quá hạn"):
+        assert Engine(opened).ask(question) == Engine(sample_index()).ask(question)
+
+
+def test_an_empty_index_can_be_saved(tmp_path: Path) -> None:
+    Index.build([], generation=0).save(tmp_path)
+    assert Index.open(tmp_path).article_count == 0
+
+
+def test_saving_replaces_the_index_and_leaves_one_folder(folder: Path) -> None:
+    Index.build([article("x")], generation=8).save(folder)
+    assert Index.open(folder).generation == 8
+    assert len([path for path in folder.iterdir() if path.is_dir()]) == 1
+
+
+def test_an_index_that_is_open_outlives_its_files(folder: Path) -> None:
+    opened = Engine(Index.open(folder))
+    Index.build([], generation=8).save(folder)
+    assert opened.ask("thư viện").hits[0].article.id == "thu-vien"
+
+
+def data_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*/*") if path.stat().st_size)
+
+
+def test_a_file_that_is_missing_cut_short_or_changed_is_named(folder: Path) -> None:
+    for path in data_files(folder):
+        original = path.read_bytes()
+        flipped = bytes([original[-1] ^ 1])
+        for damaged in (original[:-1] + flipped, original[: len(original) // 2], b""):
+            path.write_bytes(damaged)
+            with pytest.raises(IndexFileError) as caught:
+                Index.open(folder)
+            assert caught.value.path == path
+        path.unlink()
+        with pytest.raises(IndexFileError) as caught:
+            Index.open(folder)
+        assert caught.value.path == path
+        path.write_bytes(original)
+    assert Index.open(folder).generation == 7
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", "null"])
+def test_a_damaged_manifest_is_named(folder: Path, text: str) -> None:
+    (folder / "manifest.json").write_text(text)
+    with pytest.raises(IndexFileError, match=r"manifest\.json"):
+        Index.open(folder)
+
+
+def test_an_index_of_another_format_is_not_read(folder: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"format": 99}))
+    with pytest.raises(IndexFileError, match="format 99"):
+        Index.open(folder)
+
+
+def test_where_nothing_was_saved_nothing_is_opened(tmp_path: Path) -> None:
+    with pytest.raises(IndexFileError, match="No such file"):
+        Index.open(tmp_path)
+
+
+def test_a_failed_save_leaves_the_old_index(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("numpy.save", full)
+    with pytest.raises(OSError, match="No space left"):
+        Index.build([article("x")], generation=8).save(folder)
+    monkeypatch.undo()
+    assert Index.open(folder).generation == 7
+    assert len([path for path in folder.iterdir() if path.is_dir()]) == 1
