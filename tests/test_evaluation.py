@@ -1,0 +1,100 @@
+import gzip
+import json
+import lzma
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from retrieval.errors import SuiteError
+from retrieval.evaluation import area_under_roc, evaluate
+from retrieval.text import without_accents
+
+CORPUS: list[dict[str, object]] = [
+    {"id": "a", "title": "Thư viện", "url": None, "date": None, "text": "Thư viện mở cửa đến 20 giờ."},
+    {"id": "b", "title": "", "url": "https://a.vn/b", "date": "2026-01-02", "text": "Xe rác qua thứ ba."},
+    {"id": "c", "title": "", "url": None, "date": None, "text": " "},
+]
+QUESTIONS: list[dict[str, object]] = [
+    {"id": "1", "text": "thư viện mở cửa đến mấy giờ", "answers": ["20 giờ"], "relevant": ["a"]},
+    {
+        "id": "2",
+        "text": "xe rác qua hôm nào",
+        "answers": ["Thứ Ba"],
+        "relevant": ["b"],
+        "unanswerable": False,
+    },
+    {"id": "3", "text": "kilimanjaro cao bao nhiêu", "answers": [], "relevant": [], "unanswerable": True},
+]
+
+
+def lines(rows: list[dict[str, object]]) -> bytes:
+    return "\n".join(json.dumps(row) for row in rows).encode()
+
+
+@pytest.fixture
+def suite(tmp_path: Path) -> tuple[Path, Path]:
+    corpus, queries = tmp_path / "corpus.jsonl.xz", tmp_path / "queries.jsonl.gz"
+    corpus.write_bytes(lzma.compress(lines(CORPUS)))
+    queries.write_bytes(gzip.compress(lines(QUESTIONS)))
+    return corpus, queries
+
+
+@pytest.mark.parametrize("strip", [False, True])
+def test_a_suite_is_measured(suite: tuple[Path, Path], strip: bool) -> None:
+    seen: list[tuple[int, int]] = []
+    figures = evaluate(
+        [suite[0]], suite[1], strip_accents=strip, progress=lambda *at: seen.append(at)
+    ).as_dict()
+    times = [figures.pop(name) for name in ("ms_p50", "ms_p99", "index_seconds")]
+    assert all(isinstance(value, float) and value > 0 for value in times)
+    assert figures == {
+        "queries": 3,
+        "articles": 2,
+        "passages": 2,
+        "mrr@10": 1.0,
+        "r@1": 1.0,
+        "r@5": 1.0,
+        "answer_in_excerpt@1": 1.0,
+        "answer_in_excerpt@3": 1.0,
+        "abstention": {"auroc": 1.0, "answered_share": 1.0, "unanswerable_rejected": 1.0},
+    }
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_figures_that_a_suite_cannot_give_are_null(suite: tuple[Path, Path], tmp_path: Path) -> None:
+    queries = tmp_path / "q.jsonl"
+    queries.write_bytes(lines([{"id": "1", "text": "thư viện", "relevant": ["nowhere"]}]))
+    figures = evaluate([suite[0]], queries).as_dict()
+    assert (figures["r@1"], figures["answer_in_excerpt@1"], figures["abstention"]) == (0, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"id": "1", "text": "a"}\n{', "row 2: is not JSON"),
+        ("[]", "row 1: is not a JSON object"),
+        ('{"id": "1"}', 'row 1: "text" is missing'),
+    ],
+)
+def test_a_bad_row_is_named(suite: tuple[Path, Path], tmp_path: Path, text: str, message: str) -> None:
+    queries = tmp_path / "q.jsonl"
+    queries.write_text(text)
+    with pytest.raises(SuiteError, match=message):
+        evaluate([suite[0]], queries)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    broken = tmp_path / "q.jsonl.xz"
+    broken.write_bytes(b"not xz")
+    for path in (tmp_path / "missing.jsonl", broken):
+        with pytest.raises(SuiteError, match=path.name):
+            evaluate([], path)
+
+
+def test_area_under_the_curve_counts_pairs_in_the_right_order_and_ties_half() -> None:
+    assert area_under_roc(np.array([0.9, 0.5]), np.array([0.1, 0.5])) == (1 + 1 + 1 + 0.5) / 4
+
+
+def test_accents_are_stripped_as_people_leave_them_out() -> None:
+    assert without_accents("Đường Hòa Bình, số 3") == "Duong Hoa Binh, so 3"
