@@ -1,0 +1,55 @@
+"""Memory: small durable notes under (kind, key), for whoever stands in front of the collection.
+
+It knows nothing of what they mean: an update that was handled, a message to come back to.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, insert, select, update
+
+from retrieval.database import ConflictError, Database
+from retrieval.tables import NoteRow
+
+
+class Memory:
+    """Notes in the database. Threads and processes may share it; every method raises ``StoreError``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def claim(self, kind: str, key: str) -> bool:
+        """Return True the first time this is called for (kind, key), over restarts and processes."""
+        try:
+            self._insert(kind, key, "")
+        except ConflictError:
+            return False
+        return True
+
+    def put(self, kind: str, key: str, value: str) -> None:
+        """Note *value*; the latest one stays."""
+        try:
+            if not self._update(kind, key, value):
+                self._insert(kind, key, value)
+        except ConflictError:  # somebody else's note came in between
+            self._update(kind, key, value)
+
+    def get(self, kind: str, key: str) -> str | None:
+        """Return the note; None where there is none, the empty string where it was only claimed."""
+        wanted = select(NoteRow.value).where(NoteRow.kind == kind, NoteRow.key == key)
+        with self._database.transaction() as connection:
+            return connection.execute(wanted).scalar_one_or_none()
+
+    def forget_before(self, kind: str, moment: datetime) -> int:
+        """Drop the notes of this kind that are older than *moment* (aware); return how many."""
+        old = delete(NoteRow).where(NoteRow.kind == kind, NoteRow.at < moment)
+        with self._database.transaction() as connection:
+            return connection.execute(old).rowcount
+
+    def _insert(self, kind: str, key: str, value: str) -> None:
+        with self._database.transaction() as connection:
+            connection.execute(insert(NoteRow).values(kind=kind, key=key, value=value, at=datetime.now(UTC)))
+
+    def _update(self, kind: str, key: str, value: str) -> bool:
+        note = update(NoteRow).where(NoteRow.kind == kind, NoteRow.key == key)
+        with self._database.transaction() as connection:
+            return connection.execute(note.values(value=value, at=datetime.now(UTC))).rowcount > 0

@@ -1,0 +1,108 @@
+"""Memory: small notes that outlive the process."""
+
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from subprocess import PIPE, Popen
+
+import pytest
+
+from retrieval.database import Database
+from retrieval.errors import StoreError
+from retrieval.memory import Memory
+
+
+@pytest.fixture
+def memory(database: Database) -> Memory:
+    return Memory(database)
+
+
+def test_a_claim_holds_the_first_time_only(memory: Memory) -> None:
+    assert [memory.claim("update", "1"), memory.claim("update", "1"), memory.claim("update", "2")] == [
+        True,
+        False,
+        True,
+    ]
+
+
+def test_the_same_key_of_another_kind_is_another_note(memory: Memory) -> None:
+    assert memory.claim("update", "1")
+    assert memory.claim("hint", "1")
+
+
+def test_a_claim_outlives_the_process(memory: Memory, database_url: str) -> None:
+    memory.claim("update", "1")
+    again = Database.open(database_url)
+    assert not Memory(again).claim("update", "1")
+    again.close()
+
+
+def test_one_of_many_threads_gets_the_claim(memory: Memory) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        claims = list(pool.map(lambda _: memory.claim("update", "1"), range(40)))
+    assert claims.count(True) == 1
+
+
+CLAIM_ALL = """
+import sys
+from retrieval.database import Database
+from retrieval.memory import Memory
+memory = Memory(Database.open(sys.argv[1]))
+print(sum(memory.claim("update", str(number)) for number in range(50)))
+"""
+
+
+def test_one_of_several_processes_gets_each_claim(database_url: str) -> None:
+    """They start on a database that is not there yet, so they also make it side by side."""
+    command = [sys.executable, "-c", CLAIM_ALL, database_url]
+    children = [Popen(command, stdout=PIPE, stderr=PIPE, text=True) for _ in range(3)]
+    outputs = [child.communicate() for child in children]
+    assert [err for _, err in outputs] == ["", "", ""]
+    assert sum(int(out) for out, _ in outputs) == 50
+
+
+def test_the_latest_value_is_the_note(memory: Memory) -> None:
+    assert memory.get("answer", "7:1") is None
+    memory.put("answer", "7:1", "một")
+    memory.put("answer", "7:1", "hai")
+    assert memory.get("answer", "7:1") == "hai"
+
+
+def test_a_claimed_note_is_empty_until_something_is_put(memory: Memory) -> None:
+    memory.claim("answer", "7:1")
+    assert memory.get("answer", "7:1") == ""
+    memory.put("answer", "7:1", "một")
+    assert memory.get("answer", "7:1") == "một"
+
+
+def test_old_notes_of_a_kind_are_forgotten(memory: Memory) -> None:
+    memory.claim("update", "1")
+    memory.claim("hint", "1")
+    later = datetime.now(UTC) + timedelta(seconds=1)
+    assert memory.forget_before("update", later - timedelta(days=1)) == 0
+    assert memory.forget_before("update", later.astimezone()) == 1
+    assert memory.claim("update", "1")
+    assert not memory.claim("hint", "1")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda memory: memory.claim("update", "1"),
+        lambda memory: memory.put("update", "1", ""),
+        lambda memory: memory.get("update", "1"),
+        lambda memory: memory.forget_before("update", datetime.now(UTC)),
+    ],
+)
+def test_a_lost_database_is_a_store_error_of_one_line(
+    database_url: str, call: Callable[[Memory], object]
+) -> None:
+    from sqlalchemy import text
+
+    database = Database.open(database_url)
+    with database.transaction() as connection:
+        connection.execute(text("DROP TABLE notes"))
+    with pytest.raises(StoreError, match=r"\A.*hoibao\.sqlite3.*no such table: notes.*\Z"):
+        call(Memory(database))
+    database.close()
