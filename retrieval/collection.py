@@ -1,0 +1,230 @@
+"""The collection: store, index and engine as one thing that is asked, read and reloaded."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from retrieval.answer import Answer
+from retrieval.article import Article
+from retrieval.changes import Changes
+from retrieval.comparison import Comparison, scopes
+from retrieval.database import Database
+from retrieval.errors import IndexFileError, ReloadRunningError, StoreError
+from retrieval.index import Index
+from retrieval.lock import reload_lock
+from retrieval.memory import Memory
+from retrieval.reload import Report, Step
+from retrieval.snapshot import Signature, Snapshot, signature
+from retrieval.store import State, Store
+
+Progress = Callable[[Step], None]
+
+_LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """How much there is, and how fresh it is."""
+
+    articles: int
+    passages: int
+    newest: datetime | None  # the latest date of an article
+    reloaded: datetime | None  # when a reload last went through; None: never
+
+
+class Collection:
+    """Articles that can be asked. Threads may share it, processes may share what it stands on.
+
+    The database is the truth, and one transaction switches it from one generation to the next. The
+    index is made from it, and made again wherever it is missing, damaged or of another generation.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        index_dir: Path,
+        articles_dir: Path,
+        language: str,
+        timezone: ZoneInfo,
+    ) -> None:
+        self.memory = Memory(database)
+        self._database = database
+        self._store = Store(database)
+        self._index_dir = index_dir
+        self._articles_dir = articles_dir
+        self._language = language
+        self._timezone = timezone
+        self._renewing = threading.Lock()  # held by who replaces the snapshot
+        self._refused: Signature | None = None  # of files that could not be opened
+        self._snapshot = self._first_snapshot()
+
+    @classmethod
+    def open(
+        cls,
+        *,
+        database_url: str,
+        index_dir: Path,
+        articles_dir: Path,
+        language: str = "vi",
+        timezone: ZoneInfo | None = None,
+    ) -> Self:
+        """Open the collection; upgrade its database and rebuild its index where that is needed.
+
+        *articles_dir* is what a reload reads by default; *language* and *timezone* (default: Vietnam's)
+        are those of articles that name none. Raises ``StoreError``.
+        """
+        database = Database.open(database_url)
+        try:
+            return cls(
+                database=database,
+                index_dir=index_dir,
+                articles_dir=articles_dir,
+                language=language,
+                timezone=timezone or ZoneInfo("Asia/Ho_Chi_Minh"),
+            )
+        except BaseException:
+            database.close()
+            raise
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def ask(self, question: str, *, limit: int = 3) -> Answer:
+        """Answer *question* with at most *limit* hits, from the newest snapshot that is complete."""
+        return self._newest().engine.ask(question, limit=limit)
+
+    def article(self, key: str) -> Article | None:
+        """Return the article with this ``Article.key``; None where there is none."""
+        return self._newest().index.article(key)
+
+    def stats(self) -> Stats:
+        """Return the numbers. Raises ``StoreError``."""
+        index = self._newest().index
+        return Stats(
+            articles=index.article_count,
+            passages=index.passage_count,
+            newest=index.newest,
+            reloaded=self._store.state().reloaded,
+        )
+
+    def reload(self, sources: Sequence[Path] = (), *, progress: Progress | None = None) -> Report:
+        """Read *sources* (default: the articles folder) again and take in what changed.
+
+        An article that its source no longer holds is removed; one that cannot be read this time stays.
+        Questions are answered from the old snapshot until the new one is complete. Whatever is raised,
+        also by *progress*, leaves the old or the new state, never a mixture; *progress* must not write to
+        ``memory``. Raises ``ReadError`` if a source is not there, ``ReloadRunningError``, ``StoreError``.
+        """
+        started = time.perf_counter()
+        tell = progress or _nothing
+        with reload_lock(self._index_dir):
+            comparison, state = self._take_in_sources(sources, tell)
+            index = self._renew(state, tell)
+        return Report(
+            added=comparison.added,
+            updated=comparison.updated,
+            unchanged=comparison.unchanged,
+            removed=comparison.removed,
+            failed=tuple(comparison.failed),
+            articles=index.article_count,
+            passages=index.passage_count,
+            seconds=time.perf_counter() - started,
+        )
+
+    def _take_in_sources(self, sources: Sequence[Path], tell: Progress) -> tuple[Comparison, State]:
+        """Bring the store up to date."""
+        seen = self._store.state()
+        read = scopes(sources, self._articles_dir)
+        with Changes(self._index_dir) as changes:
+            comparison = Comparison(read, self._store.entries(), changes)
+            comparison.run(language=self._language, timezone=self._timezone, progress=tell)
+            total = len(changes)
+            tell(Step(stage="store", done=0, total=total))
+            state = self._store.apply(
+                changes, seen=seen, progress=lambda done: tell(Step(stage="store", done=done, total=total))
+            )
+        return comparison, state
+
+    def _renew(self, state: State, tell: Progress) -> Index:
+        """Bring the index up to date with the store, on disk and in use."""
+        current = self._newest()
+        is_saved = current.signature is not None and current.signature == signature(self._index_dir)
+        if is_saved and current.index.generation == state.generation:
+            return current.index
+        index = self._build(tell)
+        with self._renewing:
+            self._snapshot = Snapshot.save(index, self._index_dir)
+        return index
+
+    def _build(self, tell: Progress) -> Index:
+        with self._store.contents() as contents:
+            total = contents.count
+            tell(Step(stage="index", done=0, total=total))
+            return Index.build(
+                contents.articles,
+                generation=contents.generation,
+                progress=lambda done: tell(Step(stage="index", done=done, total=total)),
+            )
+
+    def _first_snapshot(self) -> Snapshot:
+        """Open the index; where it is not the store's, build it and save it if that is possible."""
+        generation = self._store.state().generation
+        try:
+            snapshot = Snapshot.open(self._index_dir)
+            if snapshot.index.generation == generation:
+                return snapshot
+            reason = f"{self._index_dir} is of another generation than the database"
+        except IndexFileError as error:
+            reason = str(error)
+        if generation:  # at the very first start there is nothing to rebuild
+            _LOG.info("index is rebuilt", reason=reason)
+        index = None
+        try:
+            with reload_lock(self._index_dir):
+                index = self._build(_nothing)
+                return Snapshot.save(index, self._index_dir)
+        except (ReloadRunningError, StoreError) as error:
+            _LOG.warning("index is kept in memory only", reason=str(error))
+        return Snapshot.of(index or self._build(_nothing))
+
+    def _newest(self) -> Snapshot:
+        """Return the snapshot in use, after taking in what another process saved."""
+        found = signature(self._index_dir)
+        if found is None or found in (self._snapshot.signature, self._refused):
+            return self._snapshot
+        # Whoever does not get the lock goes on with the old snapshot: somebody is at it.
+        if self._renewing.acquire(blocking=False):
+            try:
+                self._reopen()
+            finally:
+                self._renewing.release()
+        return self._snapshot
+
+    def _reopen(self) -> None:
+        found = signature(self._index_dir)
+        if found == self._snapshot.signature:
+            return
+        try:
+            snapshot = Snapshot.open(self._index_dir)
+        except IndexFileError as error:
+            _LOG.warning("changed index cannot be opened", reason=str(error))
+            self._refused = found
+            return
+        # Files from before a crash can be older than a snapshot that was rebuilt in memory.
+        if snapshot.index.generation < self._snapshot.index.generation:
+            self._refused = found
+        else:
+            self._snapshot = snapshot
+
+
+def _nothing(_step: Step) -> None:
+    """Tell nobody."""

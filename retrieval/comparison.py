@@ -1,0 +1,143 @@
+"""Compare the sources, as they are now, with what the store holds: what is new, different, gone?"""
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from retrieval.article import Article
+from retrieval.changes import Change, Changes, Move
+from retrieval.errors import ReadError
+from retrieval.readers import discover, read
+from retrieval.reload import Failure, Step
+from retrieval.store import Entry
+
+HOME = ""  # the source of what came from the articles folder, wherever that is
+
+_ROW = re.compile(r"#\d+$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What one source speaks for: an article of it that was not read this time is gone."""
+
+    source: str  # HOME, or the path of a source elsewhere; stored with the article
+    root: Path  # what ids are made relative to
+    path: Path  # the file or folder to read: the root or something below it
+
+    def covers(self, entry: Entry) -> bool:
+        """Whether a stored article is this scope's to remove."""
+        if entry.source != self.source:
+            return False
+        place = file_of(entry.origin)
+        return self.path == self.root or place == str(self.path) or place.startswith(f"{self.path}{os.sep}")
+
+
+def scopes(sources: Sequence[Path], articles_dir: Path) -> list[Scope]:
+    """Return what to read: the articles folder, or *sources* where there are any.
+
+    A source inside the articles folder is a part of it: its articles are the ones that reloading the
+    whole folder finds. Any other source stands for itself.
+    """
+    home = articles_dir.resolve()
+    if not sources:
+        return [Scope(source=HOME, root=home, path=home)]
+    paths = [source.resolve() for source in sources]
+    return [
+        Scope(source=HOME, root=home, path=path)
+        if path.is_relative_to(home)
+        else Scope(source=str(path), root=path, path=path)
+        for path in paths
+    ]
+
+
+def file_of(origin: str) -> str:
+    """Return the file of an origin, which may be a row of it."""
+    return _ROW.sub("", origin)
+
+
+class Comparison:
+    """Reads the files of some scopes and notes in *changes* what is different from *entries*."""
+
+    def __init__(self, scopes: Sequence[Scope], entries: Mapping[str, Entry], changes: Changes) -> None:
+        self.added = self.updated = self.unchanged = 0
+        self.failed: list[Failure] = []
+        self._scopes = scopes
+        self._entries = entries
+        self._changes = changes
+        self._seen: dict[str, str] = {}  # id → origin
+        self._unread: set[str] = set()  # origins
+
+    @property
+    def removed(self) -> int:
+        """How many articles are gone."""
+        return len(self._changes.removals)
+
+    def run(self, *, language: str, timezone: ZoneInfo, progress: Callable[[Step], None]) -> None:
+        """Read everything.
+
+        Raises ``ReadError`` if a source is not there; a file that cannot be read is in ``failed``.
+        """
+        files = self._files()
+        progress(Step(stage="read", done=0, total=len(files)))
+        for done, (path, scope) in enumerate(files.items(), start=1):
+            for result in read(path, source=scope.root, language=language, timezone=timezone):
+                if isinstance(result, ReadError):
+                    self._unread.add(result.origin)
+                    self.failed.append(Failure(origin=result.origin, reason=result.reason))
+                else:
+                    self._take(result, scope)
+            progress(Step(stage="read", done=done, total=len(files)))
+        self._changes.removals.extend(self._gone())
+
+    def _files(self) -> dict[Path, Scope]:
+        files: dict[Path, Scope] = {}
+        for scope in self._scopes:
+            for path in discover(scope.path):
+                files.setdefault(path, scope)
+        return files
+
+    def _take(self, article: Article, scope: Scope) -> None:
+        if reason := self._refusal(article):
+            self.failed.append(Failure(origin=article.origin, reason=reason))
+            return
+        self._seen[article.id] = article.origin
+        entry = self._entries.get(article.id)
+        if entry is not None and entry.content_hash == article.content_hash:
+            self.unchanged += 1
+            if (entry.source, entry.origin) != (scope.source, article.origin):
+                self._changes.moves.append(Move(id=article.id, source=scope.source, origin=article.origin))
+            return
+        if entry is None:
+            self.added += 1
+        else:
+            self.updated += 1
+        self._changes.put(Change(article=article, source=scope.source, is_new=entry is None))
+
+    def _refusal(self, article: Article) -> str | None:
+        """Return why this article cannot go in; None if it can."""
+        if first := self._seen.get(article.id):
+            return f"the id “{article.id}” stands already in {first}"
+        entry = self._entries.get(article.id)
+        if entry is None or entry.origin == article.origin or any(s.covers(entry) for s in self._scopes):
+            return None
+        return f"the id “{article.id}” belongs to {entry.origin}"
+
+    def _gone(self) -> Iterator[str]:
+        """Yield the ids that were to be found this time and were not.
+
+        A file speaks also for articles that another source once read from it. What could not be read,
+        or lies in a folder that could not be read, is not gone.
+        """
+        files = {file_of(origin) for origin in self._seen.values()}
+        for id_, entry in self._entries.items():
+            if id_ in self._seen or self._is_unread(entry.origin):
+                continue
+            if file_of(entry.origin) in files or any(scope.covers(entry) for scope in self._scopes):
+                yield id_
+
+    def _is_unread(self, origin: str) -> bool:
+        file = file_of(origin)
+        return not self._unread.isdisjoint([origin, file, *map(str, Path(file).parents)])

@@ -1,0 +1,30 @@
+"""The lock: one reload at a time, over all threads and processes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from retrieval.errors import ReloadRunningError, StoreError
+
+
+@contextmanager
+def reload_lock(folder: Path) -> Iterator[None]:
+    """Hold the lock that lives in *folder*; the system frees it when the process dies.
+
+    Raises ``ReloadRunningError`` where it is held, and ``StoreError`` where there can be none.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        # A file that merely exists would stay behind a killed process: rather no lock than that one.
+        lock = FileLock(folder / "reload.lock", fallback_to_soft=False)
+        lock.acquire(blocking=False)
+    except Timeout:
+        raise ReloadRunningError("a reload is already running: wait until it is done") from None
+    except (OSError, NotImplementedError) as error:
+        raise StoreError(f"{folder} cannot be written: {error}; check INDEX_DIR") from error
+    try:
+        yield
+    finally:
+        lock.release()
