@@ -1,0 +1,123 @@
+"""Where a hit leads to: the article's own page at the sentence, or the article in the chat."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote as percent_encoded
+from urllib.parse import urlsplit
+
+from retrieval.answer import Hit
+from retrieval.sentence import sentences
+
+_PAYLOAD = re.compile(r"([0-9a-f]{16})-([0-9]{1,9})", re.ASCII)
+_READ = re.compile(r"read:([0-9a-f]{16}):([0-9]{1,9})", re.ASCII)
+_ROW = re.compile(r"#[0-9]+$", re.ASCII)
+_OUTER_PUNCTUATION = re.compile(r"^[\W_]+|[\W_]+$")
+_WORD = re.compile(r"[^ ，、；：]*[^\W_][^ ，、；：]*")  # scripts without spaces: a clause
+_EXACT_LENGTH = 60  # characters; up to here the whole quote goes into the URL
+_EDGE_WORDS = 5  # of a longer one, so many words at either end: enough to be unique on a page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """The way from a hit to its article."""
+
+    username: str | None  # the bot's on Telegram; None in the terminal
+
+    def of(self, hit: Hit) -> str:
+        """Return a URL that leads to the excerpt of *hit*.
+
+        The article's own page at the sentence that answers best; without one, a deep link that opens the
+        article in the chat; where no bot is known, the place it was read from.
+        """
+        article = hit.article
+        url = web_url(article.url)
+        if url is not None:
+            return fragment_url(url, best_sentence(hit))
+        if self.username is not None:
+            return f"https://t.me/{self.username}?start={payload(article.key, hit.excerpt.start)}"
+        if web_url(article.origin) is not None:
+            return article.origin
+        return Path(_ROW.sub("", article.origin)).absolute().as_uri()
+
+
+def web_url(url: str | None) -> str | None:
+    """Return *url* where Telegram takes it as a link: http or https, with a host that has a dot."""
+    if url is None or any(c.isspace() or not c.isprintable() for c in url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and "." in host.strip(".") else None
+
+
+def host(url: str) -> str:
+    """Return the host of a web URL as people say it: without port and "www."."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def best_sentence(hit: Hit) -> str:
+    """Return the excerpt's sentence with most highlighted characters; the first of equals."""
+    body, excerpt = hit.article.body, hit.excerpt
+
+    def highlighted(sentence: tuple[int, int]) -> int:
+        start, end = sentence
+        return sum(max(0, min(end, stop) - max(start, begin)) for begin, stop in excerpt.highlights)
+
+    start, end = max(sentences(body, excerpt.start, excerpt.end), key=highlighted, default=(0, 0))
+    return body[start:end]
+
+
+def fragment_url(url: str, quote: str) -> str:
+    """Return *url* with a text fragment that scrolls to *quote*, a text within one paragraph.
+
+    A long quote goes in by its first and last words. A text fragment the URL already has is replaced;
+    another fragment stays. A quote without a letter or digit leaves the URL as it is.
+    See https://wicg.github.io/scroll-to-text-fragment/.
+    """
+    quote = _OUTER_PUNCTUATION.sub("", " ".join(quote.split()))
+    if not quote:
+        return url
+    words = list(_WORD.finditer(quote))
+    edge = min(_EDGE_WORDS, len(words) // 2)
+    if len(quote) <= _EXACT_LENGTH or edge == 0:
+        directive = _encoded(quote)
+    else:
+        first, last = quote[: words[edge - 1].end()], quote[words[-edge].start() :]
+        directive = f"{_encoded(first)},{_encoded(last)}"
+    page, mark, fragment = url.partition("#")
+    fragment = fragment.partition(":~:")[0]
+    return f"{page}{mark or '#'}{fragment}:~:text={directive}"
+
+
+def _encoded(text: str) -> str:
+    # Browsers match whole words: marks at the ends only make a match less likely. The encoder leaves
+    # "-" as it is, but in a text directive it marks a prefix or suffix.
+    return percent_encoded(_OUTER_PUNCTUATION.sub("", text), safe="").replace("-", "%2D")
+
+
+def payload(key: str, start: int) -> str:
+    """Return what a deep link carries to open the article *key* at offset *start* of its body."""
+    return f"{key}-{start}"
+
+
+def parse_payload(text: str) -> tuple[str, int] | None:
+    """Return (key, start) of a deep link's payload; None for any other text."""
+    return _pair(_PAYLOAD, text)
+
+
+def read_data(key: str, page: int) -> str:
+    """Return the data of a button that opens the article *key* at *page*."""
+    return f"read:{key}:{page}"
+
+
+def parse_read_data(data: str) -> tuple[str, int] | None:
+    """Return (key, page) of such a button's data; None for any other text."""
+    return _pair(_READ, data)
+
+
+def _pair(pattern: re.Pattern[str], text: str) -> tuple[str, int] | None:
+    found = pattern.fullmatch(text)
+    return (found[1], int(found[2])) if found else None

@@ -1,0 +1,30 @@
+"""Values in, messages out: pure functions that say how everything looks on a phone.
+
+answers.py   an answered question, or a kind "not found"
+pages.py     an article, page by page
+welcome.py   the greeting and the help
+reports.py   a reload while it runs and when it is done; what the collection holds
+reasons.py   why a file could not be read
+notices.py   a single sentence
+source.py    how an article is named: its title, where and when it appeared
+draft.py     a message while it is being written
+"""
+
+from bot.render.answers import answer
+from bot.render.notices import notice
+from bot.render.pages import article_page, page_at
+from bot.render.reports import progress, report, statistics
+from bot.render.welcome import connecting, greeting, help_
+
+__all__ = [
+    "answer",
+    "article_page",
+    "connecting",
+    "greeting",
+    "help_",
+    "notice",
+    "page_at",
+    "progress",
+    "report",
+    "statistics",
+]

@@ -1,0 +1,113 @@
+"""The answer to a question: excerpts with their sources, or a kind "not found"."""
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import KeyboardButtonStyle, MessageEntityType
+
+from bot.language import Texts
+from bot.links import Links, read_data
+from bot.render.draft import Draft, one_line
+from bot.render.pages import page_at
+from bot.render.source import add_byline, add_title, title_of
+from bot.reply import Reply
+from retrieval.analyzer import terms
+from retrieval.answer import Answer, Excerpt, Hit
+
+MAX_HITS = 3  # more is a list to search through, not an answer
+_QUESTION_UNITS = 200
+_LONG_EXCERPT = 160  # characters; about four lines on a phone
+
+
+def answer(texts: Texts, answer: Answer, links: Links, *, limit: int = MAX_HITS) -> Reply:
+    """Render *answer*: its first hits, each under title and source, and buttons to read on.
+
+    Where the question is not answered, the nearest articles are named without excerpts. Of the hits,
+    at most *limit*, the last ones go where the message would get too long.
+    """
+    hits = answer.hits[:limit]
+    draft = _written(texts, answer, hits, links)
+    while len(hits) > 1 and not draft.fits:
+        hits = hits[:-1]
+        draft = _written(texts, answer, hits, links)
+    return draft.reply(_reading(texts, hits))
+
+
+def _written(texts: Texts, answer: Answer, hits: tuple[Hit, ...], links: Links) -> Draft:
+    draft = Draft()
+    _add_understanding(draft, texts, answer)
+    if not answer.answered:
+        _add_nearest(draft, texts, hits, links)
+        return draft
+    for rank, hit in enumerate(hits, start=1):
+        link = links.of(hit)
+        add_title(draft.gap(), hit.article, link, rank=rank if len(hits) > 1 else None)
+        add_byline(draft, texts, hit.article, link)
+        _add_excerpt(draft.line(), hit, folded=rank > 1)
+    return draft
+
+
+def _add_understanding(draft: Draft, texts: Texts, answer: Answer) -> None:
+    if terms(answer.understood_as) != terms(answer.question):
+        text = texts("Understood as: “{question}”", question=_short(answer.understood_as))
+        draft.line().add(text, MessageEntityType.ITALIC)
+    if answer.suggestion:
+        text = texts("Did you mean: “{question}”?", question=_short(answer.suggestion))
+        draft.line().add(text, MessageEntityType.ITALIC)
+
+
+def _short(question: str) -> str:
+    return one_line(question, _QUESTION_UNITS)
+
+
+def _add_excerpt(draft: Draft, hit: Hit, *, folded: bool) -> None:
+    """Quote the excerpt, matches in bold; *folded*, a long one shows three lines until it is tapped."""
+    body, excerpt = hit.article.body, hit.excerpt
+    start = draft.position
+    if excerpt.start > 0 and body[excerpt.start - 1] != "\n":
+        draft.add("… ")
+    position = excerpt.start
+    for begin, end in _joined(body, excerpt):
+        draft.add(body[position:begin]).add(body[begin:end], MessageEntityType.BOLD)
+        position = end
+    draft.add(body[position : excerpt.end])
+    if excerpt.end < len(body) and body[excerpt.end] != "\n":
+        draft.add(" …")
+    is_long = excerpt.end - excerpt.start > _LONG_EXCERPT
+    kind = MessageEntityType.EXPANDABLE_BLOCKQUOTE if folded and is_long else MessageEntityType.BLOCKQUOTE
+    draft.mark(kind, start)
+
+
+def _joined(body: str, excerpt: Excerpt) -> list[tuple[int, int]]:
+    """Return the highlights, those with only spaces between them as one: a phrase, not words."""
+    joined: list[tuple[int, int]] = []
+    for start, end in excerpt.highlights:
+        if joined and not body[joined[-1][1] : start].strip(" "):
+            start = joined.pop()[0]
+        joined.append((start, end))
+    return joined
+
+
+def _add_nearest(draft: Draft, texts: Texts, hits: tuple[Hit, ...], links: Links) -> None:
+    draft.gap().add(texts("The articles hold no answer to this question."))
+    if hits:
+        draft.gap().add(texts("What comes nearest:"))
+    for rank, hit in enumerate(hits, start=1):
+        draft.line().add("• " if len(hits) == 1 else f"{rank}. ").add(
+            title_of(hit.article), url=links.of(hit)
+        )
+    draft.gap().add(texts("Try a shorter question, or other words."))
+
+
+def _reading(texts: Texts, hits: tuple[Hit, ...]) -> InlineKeyboardMarkup | None:
+    """Return a row of buttons that open each article at its excerpt; the best one stands out."""
+    if not hits:
+        return None
+    return InlineKeyboardMarkup.from_row(
+        [
+            InlineKeyboardButton(
+                texts("Read article {n}", n=rank) if len(hits) > 1 else texts("Read the article"),
+                callback_data=read_data(hit.article.key, page_at(hit.article, hit.excerpt.start)),
+                style=KeyboardButtonStyle.PRIMARY if rank == 1 else None,
+            )
+            for rank, hit in enumerate(hits, start=1)
+        ]
+    )

@@ -1,0 +1,100 @@
+"""A message while it is being written."""
+
+import re
+from collections.abc import Iterable
+from typing import Self
+
+from telegram import InlineKeyboardMarkup, MessageEntity
+from telegram.constants import MessageEntityType, MessageLimit
+
+from bot.reply import Reply, units
+
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, as in a file name that is not UTF-8
+
+
+class Draft:
+    """Text and entities, with offsets in code points until ``reply`` turns them into Telegram's."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._entities: list[MessageEntity] = []
+
+    @property
+    def position(self) -> int:
+        """The offset of what is added next."""
+        return len(self._text)
+
+    @property
+    def fits(self) -> bool:
+        """Whether ``reply`` keeps all of the text."""
+        return units(self._text) <= MessageLimit.MAX_TEXT_LENGTH
+
+    def add(self, text: str, *kinds: MessageEntityType, url: str | None = None) -> Self:
+        """Append *text*, in every one of *kinds*, as a link to *url* where there is one."""
+        start = self.position
+        self._text += _SURROGATE.sub("\ufffd", text)
+        for kind in kinds:
+            self.mark(kind, start)
+        if url is not None:
+            self.mark(MessageEntityType.TEXT_LINK, start, url=url)
+        return self
+
+    def mark(self, kind: MessageEntityType, start: int, *, url: str | None = None) -> Self:
+        """Lay an entity over everything from offset *start* to here."""
+        length = self.position - start
+        if length > 0:
+            self._entities.append(MessageEntity(kind, start, length, url=url))
+        return self
+
+    def line(self) -> Self:
+        """Go to the next line, unless nothing stands here yet."""
+        return self.add("\n") if self._text else self
+
+    def gap(self) -> Self:
+        """Leave a line blank, unless nothing stands here yet."""
+        return self.add("\n\n") if self._text else self
+
+    def reply(self, keyboard: InlineKeyboardMarkup | None = None) -> Reply:
+        """Return the message.
+
+        What is over Telegram's limits goes rather than the message: the end of the text, and the
+        shortest entities, which are single highlighted words.
+        """
+        text = cut(self._text, MessageLimit.MAX_TEXT_LENGTH)
+        entities = _fitting(self._entities, len(text))
+        return Reply(
+            text=text,
+            entities=tuple(MessageEntity.adjust_message_entities_to_utf_16(text, entities)),
+            keyboard=keyboard,
+        )
+
+
+def cut(text: str, limit: int) -> str:
+    """Return *text* in at most *limit* UTF-16 units, with "…" where some of it is missing.
+
+    It is cut between words where that costs no more than a third of it.
+    """
+    if units(text) <= limit:
+        return text
+    kept = text[: limit - 1]
+    while units(kept) > limit - 1:
+        kept = kept[: -max(1, (units(kept) - limit + 1) // 2)]
+    at_word = len(kept) if text[len(kept)].isspace() else kept.rfind(" ")
+    return (kept[:at_word] if at_word > len(kept) * 2 // 3 else kept).rstrip(" ,;:–-") + "…"
+
+
+def one_line(text: str, limit: int) -> str:
+    """Return *text* on a single line, cut to *limit* UTF-16 units."""
+    return cut(" ".join(text.split()), limit)
+
+
+def _fitting(entities: Iterable[MessageEntity], end: int) -> list[MessageEntity]:
+    within = [
+        MessageEntity(entity.type, entity.offset, min(entity.length, end - entity.offset), url=entity.url)
+        for entity in entities
+        if entity.offset < end
+    ]
+    longest = sorted(within, key=lambda entity: entity.length, reverse=True)
+    return sorted(
+        longest[: MessageLimit.MESSAGE_ENTITIES], key=lambda entity: (entity.offset, -entity.length)
+    )

@@ -1,0 +1,93 @@
+"""A reload while it runs and when it is done; what the collection holds."""
+
+import re
+
+from telegram.constants import MessageEntityType
+
+from bot.language import Texts
+from bot.render.draft import Draft, one_line
+from bot.render.reasons import reason
+from bot.reply import Reply
+from retrieval.collection import Stats
+from retrieval.reload import Failure, Report, Step
+
+_BAR_BLOCKS = 12
+_MAX_FAILURES = 10
+_ORIGIN_UNITS = 60
+_REASON_UNITS = 160
+
+
+def progress(texts: Texts, step: Step) -> Reply:
+    """Render a moment of a reload: its stage, a bar, and how many are done."""
+    draft = Draft().add(stage(texts, step))
+    if step.total > 0:
+        done = min(step.done, step.total)
+        filled = done * _BAR_BLOCKS // step.total
+        draft.line().add("▓" * filled + "░" * (_BAR_BLOCKS - filled))
+        draft.add(f" {texts.number(done)}/{texts.number(step.total)}")
+    return draft.reply()
+
+
+def stage(texts: Texts, step: Step) -> str:
+    """Return what a reload is doing at *step*."""
+    match step.stage:
+        case "read":
+            return texts("Reading the articles…")
+        case "store":
+            return texts("Storing the articles…")
+        case "index":
+            return texts("Preparing the search…")
+
+
+def report(texts: Texts, report: Report) -> Reply:
+    """Render the outcome of a reload; of the files that failed the first ten, with their reasons."""
+    draft = Draft().add(texts("The collection is up to date"), MessageEntityType.BOLD)
+    draft.line().add(
+        texts(
+            "{added} added · {updated} updated · {unchanged} unchanged · {removed} removed",
+            added=texts.number(report.added),
+            updated=texts.number(report.updated),
+            unchanged=texts.number(report.unchanged),
+            removed=texts.number(report.removed),
+        )
+    )
+    if report.failed:
+        _add_failures(draft.gap(), texts, report.failed)
+    draft.gap().add(
+        texts(
+            "Now here: {articles}, {passages}, in {seconds} s.",
+            articles=texts.plural("{n} article", "{n} articles", report.articles),
+            passages=texts.plural("{n} passage", "{n} passages", report.passages),
+            seconds=texts.number(max(report.seconds, 0.1)),
+        )
+    )
+    return draft.reply()
+
+
+def _add_failures(draft: Draft, texts: Texts, failed: tuple[Failure, ...]) -> None:
+    heading = texts.plural("{n} item could not be read:", "{n} items could not be read:", len(failed))
+    draft.add(heading, MessageEntityType.BOLD)
+    for failure in failed[:_MAX_FAILURES]:
+        name = one_line(_short_origin(failure.origin), _ORIGIN_UNITS)
+        draft.line().add(f"• {name}: {one_line(reason(texts, failure.reason), _REASON_UNITS)}")
+    rest = len(failed) - _MAX_FAILURES
+    if rest > 0:
+        draft.line().add(texts("and {n} more", n=texts.number(rest)))
+
+
+def _short_origin(origin: str) -> str:
+    """Return the last part of a path or URL."""
+    parts = [part for part in re.split(r"[/\\]", origin) if part]
+    return parts[-1] if parts else origin
+
+
+def statistics(texts: Texts, stats: Stats) -> Reply:
+    """Render what the collection holds and how fresh it is."""
+    draft = Draft().add(texts("The collection"), MessageEntityType.BOLD)
+    draft.line().add(texts("Articles: {n}", n=texts.number(stats.articles)))
+    draft.line().add(texts("Passages: {n}", n=texts.number(stats.passages)))
+    if stats.newest is not None:
+        draft.line().add(texts("Newest article: {date}", date=texts.date(stats.newest)))
+    if stats.reloaded is not None:
+        draft.line().add(texts("Last reload: {moment}", moment=texts.moment(stats.reloaded)))
+    return draft.reply()

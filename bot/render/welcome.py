@@ -1,0 +1,81 @@
+"""The greeting and the help: what the bot is for, and how to ask."""
+
+from telegram.constants import MessageEntityType
+
+from bot.language import Texts
+from bot.render.draft import Draft
+from bot.reply import Reply
+from retrieval.collection import Stats
+
+
+def greeting(texts: Texts, stats: Stats) -> Reply:
+    """Say hello: what can be asked here, how large and how fresh the collection is, one example."""
+    draft = Draft().add(texts("Hello! This is Hỏi Báo."), MessageEntityType.BOLD)
+    draft.gap().add(
+        texts(
+            "Ask a question in your own words. You get what the articles say, word for word, with the link."
+        )
+    )
+    draft.gap().add(_holdings(texts, stats))
+    if stats.articles:
+        draft.gap().add(texts("For example:")).line()
+        draft.add(texts("What do I need to register a temporary residence?"), MessageEntityType.BLOCKQUOTE)
+    draft.gap().add(texts("It also works without accents. More: /help"))
+    return draft.reply()
+
+
+def _holdings(texts: Texts, stats: Stats) -> str:
+    if not stats.articles:
+        return texts("There are no articles here yet.")
+    articles = texts.plural("{n} article", "{n} articles", stats.articles)
+    if stats.newest is None:
+        return texts("This collection holds {articles}.", articles=articles)
+    newest = texts.date(stats.newest)
+    return texts("This collection holds {articles}, the newest from {date}.", articles=articles, date=newest)
+
+
+def help_(texts: Texts, *, admin: bool) -> Reply:
+    """Explain how to ask and which commands there are; those for admins only to an *admin*."""
+    draft = Draft()
+    _add_section(
+        draft,
+        texts("How to ask"),
+        [
+            texts("Write your question as you would say it, with or without accents."),
+            texts("Name what you are looking for: a place, a person, a document, a date."),
+            texts("Tap the title to open the original, or a button below to read the article here."),
+            texts("In a group: /ask and your question, or mention the bot."),
+        ],
+    )
+    commands = [
+        f"/ask – {texts('ask a question')}",
+        f"/start – {texts('what can be found here')}",
+        f"/help – {texts('how to ask')}",
+    ]
+    _add_section(draft, texts("Commands"), commands)
+    if admin:
+        commands = [
+            f"/reload – {texts('take in new and changed articles')}",
+            f"/stats – {texts('what the collection holds')}",
+        ]
+        _add_section(draft, texts("For admins"), commands)
+    return draft.reply()
+
+
+def connecting(texts: Texts) -> Reply:
+    """Tell the operator, in the terminal, how to connect Telegram."""
+    draft = Draft().add(texts("Telegram is not connected yet: this is the terminal."), MessageEntityType.BOLD)
+    steps = [
+        texts("In Telegram, write /newbot to @BotFather and copy the token it gives you."),
+        texts("Copy .env.example to .env and put the token behind TELEGRAM_TOKEN= there."),
+        texts("Start again with `make run`."),
+    ]
+    for number, step in enumerate(steps, start=1):
+        draft.line().add(f"{number}. {step}")
+    return draft.reply()
+
+
+def _add_section(draft: Draft, heading: str, lines: list[str]) -> None:
+    draft.gap().add(heading, MessageEntityType.BOLD)
+    for line in lines:
+        draft.line().add(line if line.startswith("/") else f"• {line}")

@@ -1,0 +1,19 @@
+"""A message as it will be seen: plain text, entities over it, and buttons under it."""
+
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardMarkup, MessageEntity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What one message says. Its text is never parsed, so nothing an article holds can break it."""
+
+    text: str  # 1..4096 UTF-16 units
+    entities: tuple[MessageEntity, ...] = ()  # at most 100; offsets and lengths in UTF-16 units
+    keyboard: InlineKeyboardMarkup | None = None
+
+
+def units(text: str) -> int:
+    """Return the length of *text* as Telegram counts it: in UTF-16 code units."""
+    return len(text.encode("utf-16-le")) // 2

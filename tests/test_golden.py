@@ -1,0 +1,138 @@
+"""Whole messages, as files in tests/golden.
+
+Entities stand in the files as <tags>, buttons in [brackets] with what they do. After a wanted change,
+``GOLDEN=write pytest tests/test_golden.py`` writes the files anew; read their diff before committing.
+"""
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from samples import CHESS_HIT, HANOI, LIBRARY, LIBRARY_HIT, MARKET_HIT, answer
+from telegram import InlineKeyboardButton
+
+from bot import render
+from bot.language import Languages, Texts
+from bot.links import Links
+from bot.reply import Reply
+from retrieval.article import Article
+from retrieval.collection import Stats
+from retrieval.reload import Failure, Report, Step
+
+GOLDEN = Path(__file__).parent / "golden"
+LINKS = Links(username="hoibao_bot")
+
+STATS = Stats(
+    articles=1284,
+    passages=5310,
+    newest=datetime(2024, 6, 3, 7, 30, tzinfo=HANOI),
+    reloaded=datetime(2024, 6, 4, 22, 5, tzinfo=HANOI),
+)
+EMPTY = Stats(articles=0, passages=0, newest=None, reloaded=None)
+LONG = Article(
+    id="dai",
+    title="Sổ tay phòng cháy cho hộ kinh doanh",
+    body="\n".join(
+        f"Điều {number}. Mỗi hộ kiểm tra bình chữa cháy vào ngày đầu tháng. " + "Ghi kết quả vào sổ. " * 12
+        for number in range(1, 21)
+    )
+    .replace(" \n", "\n")
+    .strip(),
+    url="https://haiyen.example.vn/so-tay",
+    published=datetime(2022, 1, 9, tzinfo=HANOI),
+    author="Đội phòng cháy",
+    origin="bao/dai.html",
+)
+REPORT = Report(
+    added=3,
+    updated=1,
+    unchanged=1280,
+    removed=2,
+    failed=(),
+    articles=1284,
+    passages=5310,
+    seconds=12.345,
+)
+FAILED = Report(
+    added=0,
+    updated=0,
+    unchanged=1,
+    removed=0,
+    failed=tuple(
+        Failure(
+            origin=f"/srv/bao/2024/{number}.pdf",
+            reason="unsupported format .pdf: use .txt, .md, .html or .jsonl",
+        )
+        for number in range(1, 13)
+    ),
+    articles=1,
+    passages=1,
+    seconds=0.04,
+)
+
+MESSAGES: dict[str, Callable[[Texts], Reply]] = {
+    "answer_three": lambda texts: render.answer(texts, answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT), LINKS),
+    "answer_one": lambda texts: render.answer(texts, answer(MARKET_HIT), LINKS),
+    "answer_unaccented": lambda texts: render.answer(
+        texts, answer(LIBRARY_HIT, question="lam the mat phi khong", suggestion="làm thẻ thư viện"), LINKS
+    ),
+    "not_found": lambda texts: render.answer(texts, answer(answered=False), LINKS),
+    "not_found_nearest": lambda texts: render.answer(
+        texts, answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT, answered=False), LINKS
+    ),
+    "article": lambda texts: render.article_page(texts, LIBRARY, 0),
+    "article_middle": lambda texts: render.article_page(texts, LONG, 1),
+    "greeting": lambda texts: render.greeting(texts, STATS),
+    "greeting_empty": lambda texts: render.greeting(texts, EMPTY),
+    "help": lambda texts: render.help_(texts, admin=False),
+    "help_admin": lambda texts: render.help_(texts, admin=True),
+    "connecting": render.connecting,
+    "progress": lambda texts: render.progress(texts, Step(stage="read", done=42, total=1284)),
+    "progress_begin": lambda texts: render.progress(texts, Step(stage="index", done=0, total=0)),
+    "report": lambda texts: render.report(texts, REPORT),
+    "report_failed": lambda texts: render.report(texts, FAILED),
+    "statistics": lambda texts: render.statistics(texts, STATS),
+    "notice": lambda texts: render.notice(texts, "Goodbye!"),
+}
+
+
+def picture(reply: Reply) -> str:
+    """Return *reply* as a text for people to read."""
+    encoded = reply.text.encode("utf-16-le")
+    marks: dict[int, list[str]] = {}
+    for entity in reply.entities:  # outer ones first, so tags nest
+        name = f"{entity.type} {entity.url}" if entity.url else entity.type
+        marks.setdefault(entity.offset, []).append(f"<{name}>")
+        marks.setdefault(entity.offset + entity.length, []).insert(0, f"</{entity.type}>")
+    shown, position = "", 0
+    for offset in sorted(marks):
+        closing_first = sorted(marks[offset], key=lambda tag: not tag.startswith("</"))
+        shown += encoded[2 * position : 2 * offset].decode("utf-16-le") + "".join(closing_first)
+        position = offset
+    shown += encoded[2 * position :].decode("utf-16-le")
+    rows = reply.keyboard.inline_keyboard if reply.keyboard else ()
+    return "\n".join([shown, *(("", *map(_row, rows)) if rows else ())]) + "\n"
+
+
+def _row(row: tuple[InlineKeyboardButton, ...]) -> str:
+    return " ".join(
+        f"[{button.text} → {button.callback_data or button.url}{' *' if button.style else ''}]"
+        for button in row
+    )
+
+
+@pytest.mark.parametrize("code", ["vi", "en"])
+@pytest.mark.parametrize("name", MESSAGES)
+def test_a_message_looks_as_in_its_golden_file(name: str, code: str) -> None:
+    path = GOLDEN / f"{name}.{code}.txt"
+    actual = picture(MESSAGES[name](Languages("vi", HANOI).of(code)))
+    if os.environ.get("GOLDEN") == "write":
+        path.write_text(actual, encoding="utf-8")
+    assert actual == path.read_text(encoding="utf-8")
+
+
+def test_every_golden_file_is_of_a_message() -> None:
+    expected = {f"{name}.{code}.txt" for name in MESSAGES for code in ("vi", "en")}
+    assert {path.name for path in GOLDEN.iterdir()} == expected

@@ -1,0 +1,334 @@
+"""What a message may never do, whatever stands in the articles: lose text, break a limit, lie."""
+
+import ast
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from samples import CHESS_HIT, HANOI, LIBRARY, LIBRARY_HIT, MARKET, MARKET_HIT, answer, hit
+from telegram import InlineKeyboardButton, MessageEntity
+from telegram.constants import InlineKeyboardButtonLimit, MessageEntityType, MessageLimit
+
+import retrieval.readers
+from bot import render
+from bot.language import Languages
+from bot.links import Links, parse_read_data
+from bot.render import reasons
+from bot.render.draft import Draft, cut, one_line
+from bot.render.pages import LAST_PAGE_UNITS, PAGE_UNITS, pages
+from bot.reply import Reply, units
+from retrieval.answer import Answer, Excerpt
+from retrieval.article import Article
+from retrieval.reload import Failure, Report, Step
+from retrieval.text import clean
+
+TEXTS = Languages("vi", HANOI).of("vi")
+LINKS = Links(username="hoibao_bot")
+HOSTILE = "<b>&amp; [x](y) *_`\\ 🏳️‍🌈👩‍👩‍👧 עברית \u0301\u0302 שלום"
+
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12) | st.sampled_from(
+    ["phường.", "Ủy", "ban", "🎉🎉", "\n", "\n- ", "x" * 4000, "😀" * 2500, "Câu một. Câu hai! "]
+)
+BODIES = (
+    st.lists(WORDS, max_size=300)
+    .map(lambda words: clean(" ".join(word * 3 for word in words)))
+    .filter(lambda body: body != "")
+)
+
+
+def article(body: str, **changes: str) -> Article:
+    return Article(**{"id": "thu", "title": "Thử", "origin": "thu.txt", "body": body, **changes})  # type: ignore[arg-type]
+
+
+def marked(reply: Reply, *kinds: MessageEntityType) -> list[str]:
+    """Return the texts under the entities of these kinds, cut out as Telegram does, in UTF-16 units."""
+    encoded = reply.text.encode("utf-16-le")
+    return [
+        encoded[2 * entity.offset : 2 * (entity.offset + entity.length)].decode("utf-16-le")
+        for entity in reply.entities
+        if entity.type in kinds
+    ]
+
+
+def quotes(reply: Reply) -> list[str]:
+    return marked(reply, MessageEntityType.BLOCKQUOTE, MessageEntityType.EXPANDABLE_BLOCKQUOTE)
+
+
+def buttons(reply: Reply) -> list[InlineKeyboardButton]:
+    return [button for row in reply.keyboard.inline_keyboard for button in row] if reply.keyboard else []
+
+
+def assert_sendable(reply: Reply) -> None:
+    assert 1 <= units(reply.text) <= MessageLimit.MAX_TEXT_LENGTH
+    assert reply.text == reply.text.strip()
+    assert len(reply.entities) <= MessageLimit.MESSAGE_ENTITIES
+    for entity in reply.entities:
+        assert 0 <= entity.offset < entity.offset + entity.length <= units(reply.text)
+    for button in buttons(reply):
+        assert len(str(button.callback_data).encode()) <= InlineKeyboardButtonLimit.MAX_CALLBACK_DATA
+    marked(reply, *MessageEntityType)  # no entity cuts a character in two
+
+
+def test_an_excerpt_is_quoted_character_for_character() -> None:
+    reply = render.answer(TEXTS, answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT), LINKS)
+    assert [quote.strip("… ") for quote in quotes(reply)] == [
+        LIBRARY_HIT.quote,
+        MARKET_HIT.quote,
+        CHESS_HIT.quote,
+    ]
+
+
+def test_dots_stand_only_where_the_paragraph_goes_on() -> None:
+    paragraph = LIBRARY.body.partition("\n")[0]
+    cases = [paragraph, "Bạn đọc chỉ cần mang theo căn cước để làm thẻ, không mất phí.", "Từ đầu tháng sáu"]
+    shown = [quotes(render.answer(TEXTS, answer(hit(LIBRARY, quote)), LINKS))[0] for quote in cases]
+    assert shown == [paragraph, f"… {cases[1]} …", f"{cases[2]} …"]
+
+
+def test_neighbouring_matches_are_one_bold_phrase() -> None:
+    reply = render.answer(TEXTS, answer(MARKET_HIT), LINKS)
+    assert marked(reply, MessageEntityType.BOLD)[1:] == ["làm thẻ", "phí"]
+
+
+def test_emoji_before_an_entity_do_not_shift_it() -> None:
+    party = article("🎉🎉 Hội làng 🎏 mở cửa tự do.", title="🎉 Hội")
+    reply = render.answer(TEXTS, answer(hit(party, party.body, "tự do")), LINKS)
+    assert marked(reply, MessageEntityType.BOLD) == ["🎉 Hội", "tự do"]
+
+
+def test_only_a_long_excerpt_below_the_first_is_folded() -> None:
+    long = hit(LIBRARY, LIBRARY.body)
+    reply = render.answer(TEXTS, answer(long, hit(MARKET, MARKET.body), CHESS_HIT), LINKS)
+    kinds = [entity.type for entity in reply.entities if "blockquote" in entity.type]
+    assert kinds == ["blockquote", "expandable_blockquote", "blockquote"]
+
+
+def test_a_question_that_differs_in_case_and_punctuation_only_is_not_repeated() -> None:
+    same = answer(CHESS_HIT, question="Làm thẻ, mất phí KHÔNG??")
+    assert marked(render.answer(TEXTS, same, LINKS), MessageEntityType.ITALIC) == []
+
+
+def test_no_more_than_three_hits_are_shown() -> None:
+    reply = render.answer(TEXTS, answer(*[LIBRARY_HIT] * 5), LINKS)
+    assert len(quotes(reply)) == len(buttons(reply)) == 3
+
+
+def test_a_button_opens_the_page_that_holds_the_excerpt() -> None:
+    long = article("Mở đầu. " * 600 + "Kết quả ở đây.")
+    reply = render.answer(TEXTS, answer(hit(long, "Kết quả ở đây.")), LINKS)
+    place = parse_read_data(str(buttons(reply)[0].callback_data))
+    assert place is not None
+    key, page = place
+    assert key == long.key
+    assert "Kết quả ở đây." in render.article_page(TEXTS, long, page).text
+
+
+def test_an_unanswered_question_shows_titles_and_no_excerpt() -> None:
+    reply = render.answer(TEXTS, answer(LIBRARY_HIT, CHESS_HIT, answered=False), LINKS)
+    assert quotes(reply) == []
+    assert marked(reply, MessageEntityType.TEXT_LINK) == [
+        LIBRARY.title,
+        "Giải cờ tướng mùa xuân 🏆 khép lại.",
+    ]
+
+
+def test_every_link_on_telegram_leads_to_the_web() -> None:
+    for answered in (True, False):
+        reply = render.answer(TEXTS, answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT, answered=answered), LINKS)
+        urls = [entity.url for entity in reply.entities if entity.url]
+        assert len(urls) >= 3
+        assert all(url.startswith("https://") for url in urls)
+
+
+@given(
+    title=st.text() | st.just(HOSTILE * 100),
+    question=st.text() | st.just(HOSTILE * 300),
+    section=st.text() | st.just("😀" * 500),
+)
+def test_a_hostile_answer_can_be_sent(title: str, question: str, section: str) -> None:
+    body = clean(HOSTILE * 3 + " a b" * 40)
+    strange = article(body, title=clean(title), section=clean(section))
+    every_other = tuple((position, position + 1) for position in range(0, len(body), 2))
+    crowded = replace(hit(strange, body), excerpt=Excerpt(start=0, end=len(body), highlights=every_other))
+    wild = answer(*[crowded] * 3, understood_as=clean(question), suggestion=clean(question) or None)
+    for answered in (True, False):
+        assert_sendable(render.answer(TEXTS, replace(wild, answered=answered), LINKS))
+
+
+def test_of_too_many_highlights_the_longest_stay() -> None:
+    body = "a b, " * 60 + "quyết định số hai mươi"
+    words = tuple((i, i + 1) for i, letter in enumerate(body[:300]) if letter in "ab")
+    excerpt = Excerpt(start=0, end=len(body), highlights=(*words, (300, len(body))))
+    crowded = replace(hit(article(body), body), excerpt=excerpt)
+    bold = marked(render.answer(TEXTS, answer(*[crowded] * 3), LINKS), MessageEntityType.BOLD)
+    assert bold.count("quyết định số hai mươi") == 3
+    assert len(bold) > 80
+
+
+def test_hits_that_do_not_fit_go_with_their_buttons() -> None:
+    body = "Ủy ban thông báo. " * 110
+    wide = hit(article(body.strip()), body.strip())
+    reply = render.answer(TEXTS, answer(wide, wide, wide), LINKS)
+    assert_sendable(reply)
+    assert len(quotes(reply)) == len(buttons(reply)) == 2
+
+
+@given(BODIES)
+def test_the_pages_together_are_the_article(body: str) -> None:
+    cuts = pages(body)
+    assert "".join(body[start:end] for start, end in cuts) == body
+    assert all(start < end for start, end in cuts)
+
+
+@given(BODIES, st.integers(-2, 99), st.text())
+def test_any_page_of_any_article_can_be_sent(body: str, page: int, name: str) -> None:
+    strange = article(body, title=clean(name * 20), author=clean(name * 9), url="https://example.vn/a")
+    assert_sendable(render.article_page(TEXTS, strange, page))
+
+
+@given(BODIES, st.data())
+def test_an_offset_is_on_the_page_that_holds_it(body: str, data: st.DataObject) -> None:
+    offset = data.draw(st.integers(0, len(body) - 1))
+    start, end = pages(body)[render.page_at(article(body), offset)]
+    assert start <= offset < end
+
+
+def test_an_offset_beyond_the_end_is_on_the_last_page() -> None:
+    assert render.page_at(article("Câu. " * 2000), 10**9) == len(pages("Câu. " * 2000)) - 1
+
+
+@pytest.mark.parametrize(
+    ("body", "ends"),
+    [
+        (("Đoạn văn ngắn gọn. " * 60).strip() + "\n" + "Đoạn sau dài hơn nhiều. " * 200, "gọn.\n"),
+        ("Một câu không dài lắm. " * 300, "lắm. "),
+        ("chữ nối chữ " * 600, " "),
+        ("liền" * 2000, "n"),
+    ],
+    ids=["paragraph", "sentence", "word", "nothing"],
+)
+def test_a_page_ends_where_reading_pauses(body: str, ends: str) -> None:
+    start, end = pages(body)[0]
+    assert body[start:end].endswith(ends)
+    assert PAGE_UNITS // 3 <= end - start <= PAGE_UNITS
+
+
+def test_a_short_rest_gets_no_page_of_its_own() -> None:
+    assert len(pages("a" * LAST_PAGE_UNITS)) == 1
+
+
+def test_a_page_shows_a_blank_line_between_paragraphs_but_none_in_a_list() -> None:
+    reply = render.article_page(TEXTS, article("Giấy tờ gồm:\n- căn cước;\n- ảnh.\nNộp tại phường."), 0)
+    assert reply.text == "Thử\n\nGiấy tờ gồm:\n- căn cước;\n- ảnh.\n\nNộp tại phường."
+
+
+@pytest.mark.parametrize(("page", "shown"), [(-5, 1), (0, 1), (1, 2), (2, 3), (99, 3)])
+def test_a_page_number_beyond_the_ends_is_the_nearest(page: int, shown: int) -> None:
+    reply = render.article_page(TEXTS, article("a" * 9000), page)
+    assert reply.text.endswith(f"Trang {shown}/3")
+
+
+def test_the_first_page_has_no_way_back_and_the_last_none_ahead() -> None:
+    long = article("a" * 9000)
+    turns = [[b.callback_data for b in buttons(render.article_page(TEXTS, long, n))] for n in range(3)]
+    assert turns == [
+        [f"read:{long.key}:1"],
+        [f"read:{long.key}:0", f"read:{long.key}:2"],
+        [f"read:{long.key}:1"],
+    ]
+
+
+def test_an_article_of_one_page_without_url_has_no_buttons() -> None:
+    assert render.article_page(TEXTS, MARKET, 0).keyboard is None
+
+
+def test_a_url_telegram_would_refuse_makes_no_button() -> None:
+    assert render.article_page(TEXTS, replace(MARKET, url="http://localhost/a"), 0).keyboard is None
+
+
+@pytest.mark.parametrize(("done", "filled"), [(0, 0), (5, 6), (10, 12), (11, 12)])
+def test_the_bar_is_as_full_as_the_work_is_done(done: int, filled: int) -> None:
+    bar = render.progress(TEXTS, Step(stage="store", done=done, total=10)).text.splitlines()[1]
+    assert (bar.count("▓"), bar.count("░")) == (filled, 12 - filled)
+
+
+@given(st.lists(st.tuples(st.text(), st.text()), max_size=30))
+def test_a_report_of_any_failures_can_be_sent(failures: list[tuple[str, str]]) -> None:
+    failed = tuple(Failure(origin=origin * 99, reason=reason * 99) for origin, reason in failures)
+    report = Report(
+        added=1, updated=2, unchanged=3, removed=4, failed=failed, articles=5, passages=6, seconds=7.0
+    )
+    assert_sendable(render.report(TEXTS, report))
+
+
+@pytest.mark.parametrize(
+    ("origin", "name"),
+    [("/srv/bao/a.txt", "a.txt"), ("C:\\bao\\a.txt", "a.txt"), ("bao.jsonl#7", "bao.jsonl#7"), ("/", "/")],
+)
+def test_a_failed_file_is_called_by_its_name(origin: str, name: str) -> None:
+    report = Report(
+        added=0,
+        updated=0,
+        unchanged=0,
+        removed=0,
+        failed=(Failure(origin=origin, reason="odd: empty {}"),),
+        articles=0,
+        passages=0,
+        seconds=0.0,
+    )
+    assert f"• {name}: odd: tệp trống {{}}" in render.report(TEXTS, report).text
+
+
+def test_every_reason_that_is_translated_is_one_a_reader_gives() -> None:
+    readers = Path(retrieval.readers.__file__ or "").parent
+    source = "".join(path.read_text(encoding="utf-8") for path in readers.glob("*.py"))
+    tree = ast.parse(Path(reasons.__file__).read_text(encoding="utf-8"))
+    known = [
+        key.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Dict)
+        for key in node.keys
+        if isinstance(key, ast.Constant)
+    ]
+    assert known != []
+    assert [text for text in known if str(text) not in source] == []
+
+
+def test_a_long_notice_is_cut_to_what_telegram_takes() -> None:
+    reply = render.notice(TEXTS, "The reload failed: {reason}", reason="đĩa đầy " * 1000)
+    assert_sendable(reply)
+    assert reply.text.endswith("…")
+
+
+def test_half_a_character_of_a_file_name_can_be_sent() -> None:
+    assert render.notice(TEXTS, "The reload failed: {reason}", reason="a\udcffb").text.endswith("a\ufffdb")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])), st.integers(2, 80))
+def test_a_cut_text_is_within_its_limit_and_begins_as_before(text: str, limit: int) -> None:
+    short = cut(text, limit)
+    assert units(short) <= limit
+    assert short == text or text.startswith(short.removesuffix("…"))
+
+
+def test_a_title_of_several_lines_becomes_one_that_ends_with_a_word() -> None:
+    assert one_line("Ủy ban\nphường   thông báo lịch họp", 24) == "Ủy ban phường thông báo…"
+
+
+def test_an_entity_over_nothing_is_left_out() -> None:
+    assert Draft().add("", MessageEntityType.BOLD).add("a").reply().entities == ()
+
+
+def test_entities_come_outer_ones_first() -> None:
+    draft = Draft().add("a", MessageEntityType.BOLD).add("b").mark(MessageEntityType.BLOCKQUOTE, 0)
+    assert draft.reply().entities == (
+        MessageEntity(MessageEntityType.BLOCKQUOTE, 0, 2),
+        MessageEntity(MessageEntityType.BOLD, 0, 1),
+    )
+
+
+def test_a_reply_is_the_same_every_time() -> None:
+    replies: list[Answer] = [answer(LIBRARY_HIT, MARKET_HIT), answer(LIBRARY_HIT, MARKET_HIT)]
+    assert render.answer(TEXTS, replies[0], LINKS) == render.answer(TEXTS, replies[1], LINKS)
