@@ -1,0 +1,152 @@
+"""What an operator can set: environment variables, or the same names in a file `.env`."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+
+def _matches(pattern: str) -> Callable[[SecretStr], SecretStr]:
+    """Return a check that a secret is all of *pattern*."""
+
+    def check(secret: SecretStr) -> SecretStr:
+        if not re.fullmatch(pattern, secret.get_secret_value(), re.ASCII):
+            raise ValueError("the secret has another form")
+        return secret
+
+    return check
+
+
+class Settings(BaseSettings):
+    """The settings; each is read from the variable of its name in capitals.
+
+    The environment goes before `.env` in the current folder. A blank value stands for the default.
+    Relative paths are relative to the current folder.
+    """
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8-sig",  # Notepad writes a byte order mark
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,  # a mistyped token stays out of the message
+    )
+
+    telegram_token: Annotated[SecretStr, AfterValidator(_matches(r"\d+:[\w-]+"))] | None = Field(
+        default=None, description="The bot's token, from @BotFather. Without it: the terminal only."
+    )
+    telegram_api_url: str = Field(
+        default="https://api.telegram.org",
+        pattern=r"^https?://",
+        description="Another Bot API server, for one of your own.",
+    )
+    admin_ids: Annotated[tuple[int, ...], NoDecode] = Field(
+        default=(),
+        description="Telegram ids of those who may /reload, comma-separated; @userinfobot tells you yours.",
+    )
+    articles_dir: Path = Field(default=Path("data/articles"), description="The folder of your articles.")
+    database_url: str = Field(
+        default="sqlite:///data/state/hoibao.db",
+        description="Where articles are stored, as SQLAlchemy writes it.",
+    )
+    index_dir: Path = Field(
+        default=Path("data/state/index"), description="The index's folder; rebuilt when it is lost."
+    )
+    default_language: Literal["vi", "en"] = Field(
+        default="vi",
+        description="vi or en: for people whose language the bot does not speak, and the terminal.",
+    )
+    timezone: ZoneInfo = Field(
+        default=ZoneInfo("Asia/Ho_Chi_Minh"), description="Of dates without one, and of dates shown."
+    )
+    webhook_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://",
+        description="The bot's public address. Unset: long polling, which needs no address.",
+    )
+    webhook_secret: Annotated[SecretStr, AfterValidator(_matches(r"[\w-]{1,256}"))] | None = Field(
+        default=None, description="Proves that a call to the webhook is Telegram's: letters, digits, _ and -."
+    )
+    listen: str = Field(default="127.0.0.1", description="The address the webhook listens on.")
+    port: int = Field(default=8080, ge=1, le=65535, description="The port the webhook listens on.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="How much `hoibao run` logs: DEBUG, INFO, WARNING or ERROR."
+    )
+    log_format: Literal["console", "json"] = Field(
+        default="console", description="console for people, json for machines."
+    )
+
+    @classmethod
+    def load(cls) -> Self:
+        """Read the settings.
+
+        Raises ``SettingsError``, one line that names every variable with a wrong value, never a secret.
+        """
+        try:
+            return cls()
+        except ValidationError as error:
+            problems = "; ".join(_problem(detail) for detail in error.errors())
+            raise SettingsError(f"{problems}: correct it in .env or in the environment") from None
+        except UnicodeDecodeError:
+            raise SettingsError(".env is not UTF-8 text: save it again as UTF-8") from None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The values that must never be seen in a log or a message."""
+        return tuple(
+            secret.get_secret_value() for secret in (self.telegram_token, self.webhook_secret) if secret
+        )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_is_unset(cls, values: dict[str, object]) -> dict[str, object]:
+        stripped = {
+            name: value.strip() if isinstance(value, str) else value for name, value in values.items()
+        }
+        return {name: value for name, value in stripped.items() if value != ""}
+
+    @field_validator("admin_ids", mode="before")
+    @classmethod
+    def _split_at_commas(cls, ids: object) -> object:
+        return tuple(part for part in ids.replace(",", " ").split()) if isinstance(ids, str) else ids
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _no_slash_at_the_end(cls, url: str) -> str:
+        return url.rstrip("/")
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, level: object) -> object:
+        return level.upper() if isinstance(level, str) else level
+
+
+def _problem(error: ErrorDetails) -> str:
+    """Say what one variable needs and, unless it is a secret, what it holds."""
+    field = str(error["loc"][0])
+    held = "" if field in _SECRETS else f", not {error['input']!r}"
+    return f"{field.upper()} needs {_NEEDS.get(field, error['msg'])}{held}"
+
+
+_SECRETS = {"telegram_token", "webhook_secret"}
+
+# pydantic's own messages speak to programmers.
+_NEEDS = {
+    "telegram_token": "a token, copied whole from @BotFather (123456789:AAE…)",
+    "telegram_api_url": "an address that begins with https://",
+    "admin_ids": "whole numbers, comma-separated",
+    "default_language": "vi or en",
+    "timezone": "a name like Asia/Ho_Chi_Minh",
+    "webhook_url": "an address that begins with https://",
+    "webhook_secret": "1 to 256 of the characters A-Z, a-z, 0-9, _ and -",
+    "port": "a whole number from 1 to 65535",
+    "log_level": "DEBUG, INFO, WARNING or ERROR",
+    "log_format": "console or json",
+}
