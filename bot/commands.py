@@ -1,0 +1,45 @@
+"""The menus of commands that Telegram shows: one for everybody, one for each admin."""
+
+from collections.abc import Iterable
+
+import structlog
+from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeChat, BotCommandScopeDefault
+from telegram.error import TelegramError
+
+from bot.language import Languages, Texts
+
+_LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+async def publish(bot: Bot, languages: Languages, admins: Iterable[int]) -> None:
+    """Set the menus in every language.
+
+    A menu that cannot be set is logged: an admin's is refused until they have once written to the bot.
+    """
+    await _publish(bot, languages, BotCommandScopeDefault(), admin=False)
+    for admin in admins:
+        await _publish(bot, languages, BotCommandScopeChat(admin), admin=True)
+
+
+async def _publish(bot: Bot, languages: Languages, scope: BotCommandScope, *, admin: bool) -> None:
+    try:
+        # The menu without a language is for the languages that the bot does not speak.
+        for code in (None, *languages.codes):
+            menu = _menu(languages.of(code), admin=admin)
+            await bot.set_my_commands(menu, scope=scope, language_code=code)
+    except TelegramError as error:
+        _LOG.warning("menu of commands not set", scope=scope.to_dict(), reason=error.message)
+
+
+def _menu(texts: Texts, *, admin: bool) -> list[BotCommand]:
+    menu = [
+        BotCommand("ask", texts("ask a question")),
+        BotCommand("start", texts("what can be found here")),
+        BotCommand("help", texts("how to ask")),
+    ]
+    if admin:
+        menu += [
+            BotCommand("reload", texts("take in new and changed articles")),
+            BotCommand("stats", texts("what the collection holds")),
+        ]
+    return menu

@@ -1,0 +1,12 @@
+"""What the bot does with what it is sent: a module per topic, each with a function ``handlers``.
+
+once.py        an update that comes again is not handled again
+questions.py   questions: in a private chat, by /ask, by mention or reply; and their edits
+articles.py    /start, /help, and reading an article page by page
+admin.py       /reload and /stats, for admins
+others.py      what the bot has no use for, and says so: unknown commands, pictures, old buttons
+trouble.py     what happens when one of these fails
+desk.py        what they all work with
+
+Handlers read the update, ask the collection off the event loop, render and send.
+"""

@@ -1,0 +1,87 @@
+"""/start, /help, and reading an article page by page."""
+
+import asyncio
+
+from telegram import CallbackQuery, Message, Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+
+from bot import render
+from bot.handlers.desk import Context, Desk, Handlers, replace, send
+from bot.language import Texts
+from bot.links import parse_payload, parse_read_data
+from bot.reply import Reply
+
+_GONE = "This article is not in the collection any more."
+
+
+def handlers(desk: Desk) -> Handlers:
+    """Return the handlers of the greeting, the help and the article pages."""
+    articles = Articles(desk)
+    fresh = filters.UpdateType.MESSAGE
+    return [
+        CommandHandler("start", articles.start, fresh),
+        CommandHandler("help", articles.help, fresh),
+        CallbackQueryHandler(articles.turn, lambda data: parse_read_data(str(data)) is not None),
+    ]
+
+
+class Articles:
+    """Opens articles in the chat."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def start(self, update: Update, context: Context) -> None:
+        """Greet; behind a deep link, open the article it names."""
+        if update.message is None:
+            return
+        texts = self._desk.texts(update)
+        place = parse_payload(context.args[0]) if context.args else None
+        if place is None:
+            stats = await asyncio.to_thread(self._desk.collection.stats)
+            await send(render.greeting(texts, stats), to=update.message)
+        elif (page := await self._opened(texts, *place)) is None:
+            await send(render.notice(texts, _GONE), to=update.message)
+        else:
+            await self._desk.notes.remember_page(await send(page, to=update.message))
+
+    async def help(self, update: Update, _: Context) -> None:
+        """Explain how to ask."""
+        if update.message is not None:
+            reply = render.help_(self._desk.texts(update), admin=self._desk.is_admin(update))
+            await send(reply, to=update.message)
+
+    async def turn(self, update: Update, _: Context) -> None:
+        """Show the page that a button leads to: in place of another page, or as a message of its own."""
+        query = update.callback_query
+        place = parse_read_data(str(query.data)) if query else None
+        if query is None or place is None:
+            return
+        texts = self._desk.texts(update)
+        key, number = place
+        article = await asyncio.to_thread(self._desk.collection.article, key)
+        if article is None:
+            await query.answer(texts(_GONE), show_alert=True)
+            return
+        await query.answer()
+        await self._show(render.article_page(texts, article, number), query)
+
+    async def _show(self, page: Reply, query: CallbackQuery) -> None:
+        message, notes = query.message, self._desk.notes
+        if message is None:
+            return
+        if await notes.is_page(message):
+            await replace(page, query.get_bot(), message.chat.id, message.message_id)
+        elif isinstance(message, Message):
+            await notes.remember_page(await send(page, to=message))
+        else:  # too old for Telegram to say more than where it stands
+            sent = await query.get_bot().send_message(
+                message.chat.id, page.text, entities=page.entities or None, reply_markup=page.keyboard
+            )
+            await notes.remember_page(sent)
+
+    async def _opened(self, texts: Texts, key: str, start: int) -> Reply | None:
+        article = await asyncio.to_thread(self._desk.collection.article, key)
+        if article is None:
+            return None
+        return render.article_page(texts, article, render.page_at(article, start))

@@ -1,0 +1,59 @@
+"""The one message that tells how a reload goes."""
+
+import asyncio
+
+import structlog
+from telegram import Message
+from telegram.constants import ChatType
+from telegram.error import BadRequest, TelegramError
+
+from bot.handlers.desk import replace, send
+from bot.reply import Reply
+from retrieval.reload import Step
+
+EDIT_EVERY = 1.0  # seconds
+EDIT_EVERY_IN_GROUPS = 5.0  # a group takes 20 messages and edits a minute, and answers need them more
+
+_LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+class Status:
+    """A message that is edited now and then, and at the end says how it ended."""
+
+    def __init__(self, message: Message, shown: Reply) -> None:
+        self._message = message
+        self._shown = shown
+        self._edited = float("-inf")  # on the loop's clock
+        self.step: Step | None = None  # where the reload is; written by its thread, read by the loop
+
+    @property
+    def pause(self) -> float:
+        """Seconds between two edits."""
+        private = self._message.chat.type == ChatType.PRIVATE
+        return EDIT_EVERY if private else EDIT_EVERY_IN_GROUPS
+
+    def note(self, step: Step) -> None:
+        """Note where the reload is, from any thread."""
+        self.step = step
+
+    async def show(self, reply: Reply) -> None:
+        """Let the message say *reply*; an edit that does not come through is no loss."""
+        try:
+            await self._edit(reply)
+        except TelegramError as error:
+            _LOG.info("progress not shown", reason=error.message)
+
+    async def end(self, reply: Reply) -> None:
+        """Let the message say *reply*; where it has been deleted, a new one says it."""
+        try:
+            await self._edit(reply)
+        except BadRequest:
+            await send(reply, to=self._message)
+
+    async def _edit(self, reply: Reply) -> None:
+        if reply == self._shown:
+            return
+        clock = asyncio.get_running_loop().time
+        await asyncio.sleep(self._edited + self.pause - clock())
+        self._shown, self._edited = reply, clock()
+        await replace(reply, self._message.get_bot(), self._message.chat_id, self._message.message_id)

@@ -1,0 +1,92 @@
+"""What the bot remembers of a conversation, also over a restart: few, small notes."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+import structlog
+from telegram import MaybeInaccessibleMessage, Message
+
+from retrieval.errors import RetrievalError
+from retrieval.memory import Memory
+
+_LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+_KINDS = ("update", "answer", "page", "hint")
+_KEPT = timedelta(days=3)  # Telegram keeps an update for one day, a message can be edited for two
+_LONGEST_WRITE = 1.0  # seconds
+_T = TypeVar("_T")
+
+
+class Notes:
+    """The notes of one bot.
+
+    A note that cannot be written, or not soon, costs nobody an answer: SQLite lets nobody else write
+    while a reload does. Writes have a thread of their own, so that they take no other work's place.
+    """
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._writer = ThreadPoolExecutor(1, "notes")
+
+    async def is_new(self, bot_id: int, update_id: int) -> bool:
+        """Claim an update; False where it has been claimed before, also by another process."""
+        return await self._claim("update", f"{bot_id}:{update_id}")
+
+    async def is_first_today(self, message: Message) -> bool:
+        """Tell whether the chat of *message* gets its first hint of the day."""
+        return await self._claim("hint", f"{_chat(message)}:{message.date:%Y-%m-%d}")
+
+    async def remember(self, question: Message, answer: Message) -> None:
+        """Note which message answers *question*."""
+        await self._put("answer", _key(question), str(answer.message_id))
+
+    async def answer_to(self, question: Message) -> int | None:
+        """Return the id of the message that answers *question*, in the same chat, where it is known."""
+        noted = await asyncio.to_thread(self._memory.get, "answer", _key(question))
+        return None if noted is None else int(noted)
+
+    async def remember_page(self, message: Message) -> None:
+        """Note that *message* shows a page of an article."""
+        await self._put("page", _key(message), "")
+
+    async def is_page(self, message: MaybeInaccessibleMessage) -> bool:
+        """Tell whether *message* shows a page of an article, which another page can replace."""
+        return await asyncio.to_thread(self._memory.get, "page", _key(message)) is not None
+
+    async def forget_old(self) -> None:
+        """Forget what nobody can refer to any more."""
+        moment = datetime.now(UTC) - _KEPT
+        for kind in _KINDS:
+            await asyncio.to_thread(self._memory.forget_before, kind, moment)
+
+    def close(self) -> None:
+        """Finish what is being written."""
+        self._writer.shutdown()
+
+    async def _claim(self, kind: str, key: str) -> bool:
+        return await self._written(lambda: self._memory.claim(kind, key), otherwise=True)
+
+    async def _put(self, kind: str, key: str, value: str) -> None:
+        await self._written(lambda: self._memory.put(kind, key, value), otherwise=None)
+
+    async def _written(self, write: Callable[[], _T], *, otherwise: _T) -> _T:
+        def attempt() -> _T:
+            try:
+                return write()
+            except RetrievalError as error:
+                _LOG.warning("note not written", reason=str(error))
+                return otherwise
+
+        writing = asyncio.get_running_loop().run_in_executor(self._writer, attempt)
+        done, _ = await asyncio.wait({writing}, timeout=_LONGEST_WRITE)
+        return writing.result() if done else otherwise
+
+
+def _chat(message: MaybeInaccessibleMessage) -> str:
+    return f"{message.get_bot().id}:{message.chat.id}"
+
+
+def _key(message: MaybeInaccessibleMessage) -> str:
+    return f"{_chat(message)}:{message.message_id}"

@@ -1,0 +1,151 @@
+"""/reload and /stats on Telegram: for admins, and as if they did not exist for others."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+
+import pytest
+from stage import ADMIN, FAIR, GROUP, READER, STRANGER, Stage
+
+from bot.handlers import status
+from retrieval.collection import Collection
+from retrieval.errors import ReloadRunningError, StoreError
+from retrieval.reload import Report, Step
+
+pytest_plugins = ["stage_fixtures"]
+
+SCHOOL = FAIR.replace("Hội hoa xuân", "Hội khỏe trường")
+MANY_STEPS = 5000
+DONE = "The collection is up to date"  # how a report begins
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """A reload that tells thousands of steps and then waits for this event before it does its work."""
+    go_on = threading.Event()
+    real = Collection.reload
+
+    def reload(self: Collection, *, progress: Callable[[Step], None]) -> Report:
+        for done in range(MANY_STEPS):
+            progress(Step(stage="read", done=done, total=MANY_STEPS))
+        assert go_on.wait(timeout=10)
+        return real(self, progress=progress)
+
+    monkeypatch.setattr(Collection, "reload", reload)
+    monkeypatch.setattr(status, "EDIT_EVERY", 0.05)
+    yield go_on
+    go_on.set()
+
+
+@contextmanager
+def failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> Iterator[None]:
+    def reload(self: Collection, *, progress: Callable[[Step], None]) -> Report:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Collection, "reload", reload)
+        yield
+
+
+async def test_reload_takes_in_new_articles_and_reports_in_one_message(stage: Stage) -> None:
+    (stage.settings.articles_dir / "school.md").write_text(SCHOOL, encoding="utf-8")
+    begun = await stage.asked("/reload", ADMIN)
+    [call] = await stage.fake.wait("editMessageText", text=DONE)
+    assert call.result["message_id"] == begun["message_id"]
+    assert "4 articles" in call.text
+    assert "Hội khỏe trường" in (await stage.asked("Hội khỏe trường khai mạc ở đâu?", ADMIN))["text"]
+    assert len(stage.fake.sent("sendMessage", chat_id=ADMIN)) == 2
+
+
+async def test_reload_names_what_could_not_be_read(stage: Stage) -> None:
+    (stage.settings.articles_dir / "empty.md").write_bytes(b"")
+    await stage.asked("/reload", ADMIN)
+    await stage.fake.wait("editMessageText", text="empty.md")
+
+
+async def test_progress_is_shown_at_most_once_a_second(stage: Stage, held: threading.Event) -> None:
+    await stage.asked("/reload", ADMIN)
+    await stage.fake.wait("editMessageText")
+    held.set()
+    await stage.fake.wait("editMessageText", text=DONE)
+    moments = [call.at for call in stage.fake.sent("editMessageText")]
+    apart = [later - earlier for earlier, later in pairwise(moments)]
+    assert all(seconds > 0.9 * status.EDIT_EVERY for seconds in apart)
+    assert len(moments) < MANY_STEPS / 100
+
+
+async def test_questions_are_answered_during_a_reload(stage: Stage, held: threading.Event) -> None:
+    await stage.asked("/reload", ADMIN)
+    assert "ba mươi nghìn" in (await stage.asked("Thẻ thư viện giá bao nhiêu?", ADMIN))["text"]
+    assert "ba mươi nghìn" in (await stage.asked("Thẻ thư viện giá bao nhiêu?", READER))["text"]
+    assert not stage.fake.sent("editMessageText", text=DONE)
+    held.set()
+    await stage.fake.wait("editMessageText", text=DONE)
+
+
+async def test_second_reload_is_told_that_one_is_under_way(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with failing(monkeypatch, ReloadRunningError("busy")):
+        await stage.asked("/reload", ADMIN)
+        await stage.fake.wait("editMessageText", text="already under way")
+
+
+async def test_reload_that_fails_says_why(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    with failing(monkeypatch, StoreError("the disk is full")):
+        await stage.asked("/reload", ADMIN)
+        await stage.fake.wait("editMessageText", text="the disk is full")
+
+
+async def test_report_comes_as_a_new_message_where_the_first_was_deleted(
+    stage: Stage, held: threading.Event
+) -> None:
+    begun = await stage.asked("/reload", ADMIN)
+    del stage.fake.store[ADMIN, begun["message_id"]]
+    held.set()
+    await stage.fake.wait("sendMessage", text=DONE)
+
+
+async def test_admin_reloads_in_a_group_topic(stage: Stage) -> None:
+    topic = stage.fake.add_topic(GROUP)
+    begun = await stage.asked("/reload", GROUP, user_id=ADMIN, topic=topic)
+    assert begun["message_thread_id"] == topic
+    await stage.fake.wait("editMessageText", text=DONE, chat_id=GROUP)
+
+
+async def test_stats_tell_what_the_collection_holds(stage: Stage) -> None:
+    assert "Articles: 3" in (await stage.asked("/stats", ADMIN))["text"]
+
+
+@pytest.mark.parametrize("command", ["/reload", "/stats"])
+async def test_for_a_stranger_admin_commands_are_unknown(stage: Stage, command: str) -> None:
+    refusal = await stage.asked(command, STRANGER)
+    unknown = await stage.asked("/weather", STRANGER)
+    assert refusal["text"] == unknown["text"]
+
+
+@pytest.mark.parametrize("command", ["/reload", "/stats"])
+async def test_in_a_group_a_stranger_is_refused_silently(stage: Stage, command: str) -> None:
+    stage.fake.send_text(command, GROUP, STRANGER)
+    stage.fake.send_text(f"{command}@fake_bot", GROUP, STRANGER)
+    await stage.asked("/ask thư viện mở cửa lại khi nào?", GROUP, user_id=STRANGER)
+    assert len(stage.fake.sent(chat_id=GROUP)) == 1
+
+
+async def test_edit_of_an_old_reload_does_not_reload(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    with failing(monkeypatch, ReloadRunningError("busy")):
+        begun = await stage.asked("/reload", ADMIN)
+        await stage.fake.wait("editMessageText")
+        stage.fake.edit_text(ADMIN, begun["message_id"] - 1, "/reload now")
+        await stage.asked("/help", ADMIN)
+    assert len(stage.fake.sent("sendMessage", chat_id=ADMIN)) == 2
+    assert len(stage.fake.sent("editMessageText")) == 1
+
+
+async def test_commands_are_set_for_everybody_and_for_the_admins(stage: Stage) -> None:
+    menus = stage.fake.profile
+    everybody = {menu["command"] for menu in menus['commands {"type": "default"}  ']}
+    admins = {menu["command"] for menu in menus[f'commands {{"chat_id": {ADMIN}, "type": "chat"}}  vi']}
+    assert everybody == {"ask", "start", "help"}
+    assert admins == everybody | {"reload", "stats"}

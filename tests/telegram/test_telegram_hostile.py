@@ -1,0 +1,62 @@
+"""Text that people, or programs, send to break a bot: it is answered like any other."""
+
+import pytest
+from stage import GROUP, READER, Stage, spans
+
+pytest_plugins = ["stage_fixtures"]
+
+QUESTION = "Thẻ thư viện giá bao nhiêu một năm?"
+PRICE = "ba mươi nghìn"
+
+STILL_UNDERSTOOD = {
+    "html": f"<b>{QUESTION}</b>",
+    "markdown": f"*_`[{QUESTION}]`_*",
+    "right to left": f"\u202e{QUESTION}\u202c",
+    "zero width": "\u200b".join(QUESTION),
+    "NUL": f"{QUESTION}\x00",
+    "lines": QUESTION.replace(" ", "\n"),
+    "4096 characters": (f"{QUESTION} " * 200)[:4096],
+    "10,000 characters": (f"{QUESTION} " * 400)[:10_000],
+}
+LITTLE_TO_UNDERSTAND = {
+    "broken html": f"</b></pre><a href='x'>{QUESTION}<script>alert(1)</script>",
+    "placeholders": f"{QUESTION} {{n}} {{question.__class__}} %s %(n)d",
+    "links": f"http://127.0.0.1/?q={QUESTION} t.me/x @someone #tag $TAG a@b.vn",
+    "different scripts": "Thẻ библиотека 図書館 ห้องสมุด مكتبة ग्रंथालय",
+}
+NOTHING_TO_FIND = {
+    "emoji only": "🎉👨‍👩‍👧🏳️‍🌈",
+    "punctuation only": "?!… —",
+    "combining marks only": "\u0301" * 500,
+    "invisible only": "\u200b\u200d\u2060",
+    "one long word": "x" * 4096,
+    "arabic": "\u200fمتى تفتح المكتبة؟",
+    "a slash": "/",
+    "lone surrogate": "\ud83d",
+}
+ODD = STILL_UNDERSTOOD | LITTLE_TO_UNDERSTAND | NOTHING_TO_FIND
+
+
+@pytest.mark.parametrize("text", STILL_UNDERSTOOD.values(), ids=STILL_UNDERSTOOD)
+async def test_question_in_odd_clothes_is_answered(stage: Stage, text: str) -> None:
+    assert PRICE in (await stage.asked(text))["text"]
+
+
+@pytest.mark.parametrize("text", NOTHING_TO_FIND.values(), ids=NOTHING_TO_FIND)
+async def test_text_without_a_question_gets_a_kind_reply(stage: Stage, text: str) -> None:
+    message = await stage.asked(text)
+    assert message["text"]
+    assert not spans(message, "blockquote")
+    assert "went wrong" not in message["text"]
+
+
+@pytest.mark.parametrize("text", LITTLE_TO_UNDERSTAND.values(), ids=LITTLE_TO_UNDERSTAND)
+async def test_text_with_little_to_understand_breaks_nothing(stage: Stage, text: str) -> None:
+    message = await stage.asked(text)
+    assert "went wrong" not in message["text"]
+
+
+async def test_odd_text_is_asked_in_groups_like_any_other(stage: Stage) -> None:
+    for number, text in enumerate(ODD.values()):
+        message = await stage.asked(f"/ask {text}", GROUP - number, user_id=READER)
+        assert "went wrong" not in message["text"]

@@ -1,0 +1,108 @@
+"""Reading on Telegram: the greeting, deep links, and an article page by page."""
+
+from fakegram import Json
+from stage import ADMIN, GROUP, READER, STALLS, Stage, buttons
+
+from bot.links import payload, read_data
+
+pytest_plugins = ["stage_fixtures"]
+
+
+async def market_key(stage: Stage) -> str:
+    answer = stage.collection.ask("quầy chợ cá nộp phí vệ sinh")
+    return next(hit.article.key for hit in answer.hits if hit.article.url is None)
+
+
+async def opened(stage: Stage, start: int = 0) -> Json:
+    return await stage.asked(f"/start {payload(await market_key(stage), start)}")
+
+
+async def test_start_greets_and_help_explains(stage: Stage) -> None:
+    assert "3 articles" in (await stage.asked("/start"))["text"]
+    assert "/reload" not in (await stage.asked("/help"))["text"]
+    assert "/reload" in (await stage.asked("/help", ADMIN))["text"]
+
+
+async def test_deep_link_opens_the_article_at_the_passage(stage: Stage) -> None:
+    first = await opened(stage)
+    assert STALLS[0] in first["text"]
+    assert STALLS[-1] not in first["text"]
+    body = "\n".join(STALLS)
+    last = await opened(stage, body.index(STALLS[-1]))
+    assert STALLS[-1] in last["text"]
+    assert STALLS[0] not in last["text"]
+
+
+async def test_pages_are_turned_in_place(stage: Stage) -> None:
+    first = await opened(stage)
+    stage.fake.press("Next ›", READER)
+    second = await stage.edited()
+    assert second["message_id"] == first["message_id"]
+    assert second["text"] != first["text"]
+    assert buttons(second) == ["‹ Back", "Next ›"]
+    stage.fake.press("‹ Back", READER)
+    assert (await stage.edited(2))["text"] == first["text"]
+    assert len(stage.fake.sent("answerCallbackQuery")) == 2
+    assert len(stage.fake.sent("sendMessage")) == 1
+
+
+async def test_button_under_an_answer_opens_the_article_below_it(stage: Stage) -> None:
+    answer = await stage.asked("Hội hoa xuân khai mạc ở đâu?")
+    stage.fake.press(buttons(answer)[0], READER)
+    page = await stage.said(READER, 2)
+    assert "Hội hoa xuân khai mạc" in page["text"]
+    assert page["message_id"] != answer["message_id"]
+    assert not stage.fake.sent("editMessageText")
+    await stage.fake.wait("answerCallbackQuery")
+
+
+async def test_article_opened_in_a_group_comes_as_a_reply_in_the_topic(stage: Stage) -> None:
+    topic = stage.fake.add_topic(GROUP)
+    answer = await stage.asked("/ask Hội hoa xuân khai mạc ở đâu?", GROUP, user_id=5, topic=topic)
+    stage.fake.press(buttons(answer)[0], GROUP, user_id=6)
+    page = await stage.said(GROUP, 2)
+    assert page["message_thread_id"] == topic
+    assert page["reply_to_message"]["message_id"] == answer["message_id"]
+
+
+async def test_button_of_an_article_that_was_removed_says_so(stage: Stage) -> None:
+    await opened(stage)
+    (stage.settings.articles_dir / "market.md").unlink()
+    stage.collection.reload()
+    stage.fake.press("Next ›", READER)
+    [call] = await stage.fake.wait("answerCallbackQuery")
+    assert call.params["show_alert"] is True
+    assert "not in the collection any more" in call.params["text"]
+    assert not stage.fake.sent("editMessageText")
+
+
+async def test_deep_link_to_an_article_that_is_not_there_says_so(stage: Stage) -> None:
+    message = await stage.asked(f"/start {payload('0123456789abcdef', 5)}")
+    assert "not in the collection any more" in message["text"]
+
+
+async def test_deep_link_that_makes_no_sense_greets(stage: Stage) -> None:
+    assert "3 articles" in (await stage.asked("/start <script>"))["text"]
+
+
+async def test_button_that_makes_no_sense_is_acknowledged(stage: Stage) -> None:
+    page = await opened(stage)
+    for data in ("read:nothing", "read:0123456789abcdef:x", "\x00", "…"):
+        stage.fake.press_raw(data, {"message": page}, READER, READER)
+    await stage.fake.wait("answerCallbackQuery", times=4)
+    assert not stage.fake.sent("editMessageText")
+    assert len(stage.fake.sent("sendMessage")) == 1
+
+
+async def test_button_on_a_message_too_old_to_be_read_still_opens_the_article(stage: Stage) -> None:
+    stage.fake.add_chat(READER)
+    chat = {"id": READER, "type": "private", "first_name": "An"}
+    old = {"message": {"message_id": 1, "date": 0, "chat": chat}}
+    stage.fake.press_raw(read_data(await market_key(stage), 0), old, READER, READER)
+    assert STALLS[0] in (await stage.said(READER))["text"]
+
+
+async def test_page_beyond_the_end_is_the_last_one(stage: Stage) -> None:
+    page = await opened(stage)
+    stage.fake.press_raw(read_data(await market_key(stage), 999), {"message": page}, READER, READER)
+    assert STALLS[-1] in (await stage.edited())["text"]

@@ -1,0 +1,134 @@
+"""When something goes wrong on Telegram: the bot goes on, says so where it helps, and leaks nothing."""
+
+import io
+from typing import Any
+
+import pytest
+from fakegram import FakeTelegram
+from stage import READER, Stage, buttons, running
+
+from bot.settings import Settings
+from retrieval.collection import Collection
+from retrieval.errors import StoreError
+
+pytest_plugins = ["stage_fixtures"]
+
+QUESTION = "Thẻ thư viện giá bao nhiêu một năm?"
+PRICE = "ba mươi nghìn"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [{"kind": "error", "code": 429}, {"kind": "error", "code": 502}, {"kind": "drop"}],
+    ids=["429", "502", "dropped"],
+)
+async def test_answer_gets_through_after_a_passing_fault(stage: Stage, fault: dict[str, Any]) -> None:
+    stage.fake.fault(method="sendMessage", **fault)
+    stage.fake.send_text(QUESTION, READER)
+    await stage.fake.wait("sendMessage", times=2)
+    [said] = [call for call in stage.fake.sent("sendMessage") if call.result]
+    assert PRICE in said.text
+
+
+async def test_long_pause_is_not_waited_for(stage: Stage, log: io.StringIO) -> None:
+    stage.fake.fault("error", method="sendMessage", code=429, seconds=43838, chat_id=READER)
+    stage.fake.send_text(QUESTION, READER)
+    assert PRICE in (await stage.asked(QUESTION, 20))["text"]
+    await stage.asked("/help")
+    assert "FloodError" in log.getvalue()
+
+
+async def test_person_who_blocked_the_bot_is_left_alone(stage: Stage, log: io.StringIO) -> None:
+    stage.fake.add_chat(READER)
+    stage.fake.outside(stage.fake.chats[READER], "kicked")
+    stage.fake.send_text(QUESTION, READER)
+    await stage.fake.wait("sendMessage", chat_id=READER)
+    stage.fake.outside(stage.fake.chats[READER], "member")
+    await stage.fake.wait("sendMessage", chat_id=READER)
+    stage.fake.send_text("/help", READER)
+    await stage.fake.wait("sendMessage", chat_id=READER, times=2)
+    assert [bool(call.result) for call in stage.fake.sent("sendMessage")] == [False, True]
+    assert "Forbidden" in log.getvalue()
+
+
+async def test_failure_of_our_own_is_logged_without_private_text_and_told_kindly(
+    stage: Stage, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(self: Collection, question: str) -> None:
+        raise RuntimeError(f"no luck, {stage.fake.token}")
+
+    monkeypatch.setattr(Collection, "ask", fail)
+    update = stage.fake.send_text(QUESTION, READER)
+    assert "Something went wrong" in (await stage.said(READER))["text"]
+    logged = log.getvalue()
+    assert "RuntimeError" in logged
+    assert "no luck" in logged
+    assert str(update["update_id"]) in logged
+    assert QUESTION not in logged
+
+
+async def test_failure_behind_a_button_is_told_on_the_button(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = await stage.asked(QUESTION)
+
+    def fail(self: Collection, key: str) -> None:
+        raise RuntimeError("no luck")
+
+    monkeypatch.setattr(Collection, "article", fail)
+    stage.fake.press(buttons(answer)[0], READER)
+    [call] = await stage.fake.wait("answerCallbackQuery")
+    assert "Something went wrong" in call.params["text"]
+
+
+@pytest.mark.parametrize("mode", ["polling"], indirect=True)
+async def test_second_poller_is_named_in_plain_words(stage: Stage, log: io.StringIO) -> None:
+    stage.fake.fault("error", method="getUpdates", code=409)
+    await stage.asked(QUESTION)
+    await stage.asked("/help")
+    assert "another program is running with the same TELEGRAM_TOKEN" in log.getvalue()
+
+
+async def test_update_that_comes_again_is_answered_once(stage: Stage) -> None:
+    stage.fake.send_text(QUESTION, READER)
+    await stage.said(READER)
+    again = stage.fake.injected[-1]
+    stage.fake.queue.append(again)
+    if stage.fake.webhook:
+        stage.fake.spawn(stage.fake.deliver(again, stage.fake.webhook))
+    else:
+        stage.fake.end_poll()
+    await stage.asked("/help")
+    assert len(stage.fake.sent("sendMessage")) == 2
+
+
+async def test_update_that_comes_again_after_a_restart_is_answered_once(
+    fake: FakeTelegram, settings: Settings, filled: Collection, log: io.StringIO
+) -> None:
+    fake.send_text(QUESTION, READER)
+    [question] = fake.queue
+    async with running(settings, filled):
+        await fake.wait("sendMessage")
+    fake.queue[:] = [question]  # the last acknowledgement was lost
+    async with running(settings, filled):
+        fake.send_text("/help", READER)
+        await fake.wait("sendMessage", text="/ask")
+    assert len(fake.sent("sendMessage")) == 2
+
+
+async def test_what_was_asked_while_the_bot_was_away_is_answered(
+    fake: FakeTelegram, settings: Settings, filled: Collection, log: io.StringIO
+) -> None:
+    fake.send_text(QUESTION, READER)
+    async with running(settings, filled):
+        [call] = await fake.wait("sendMessage")
+    assert PRICE in call.text
+
+
+async def test_memory_that_fails_costs_no_answer(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: str) -> bool:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(stage.collection.memory, "claim", fail)
+    monkeypatch.setattr(stage.collection.memory, "put", fail)
+    assert PRICE in (await stage.asked(QUESTION))["text"]

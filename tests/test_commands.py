@@ -1,0 +1,56 @@
+"""The menus of commands: everybody's and the admins', in every language."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from telegram import Bot, BotCommand, BotCommandScope
+from telegram.error import BadRequest
+
+from bot import commands
+from bot.language import Languages
+
+LANGUAGES = Languages("vi", ZoneInfo("Asia/Ho_Chi_Minh"))
+Menus = dict[tuple[str, int | None, str | None], list[BotCommand]]
+
+
+@pytest.fixture
+def menus(monkeypatch: pytest.MonkeyPatch) -> Menus:
+    """The menus that Telegram has got; it refuses those of chat 404."""
+    menus: Menus = {}
+
+    async def set_my_commands(
+        _: Bot, menu: list[BotCommand], *, scope: BotCommandScope, language_code: str | None, **__: Any
+    ) -> bool:
+        chat = getattr(scope, "chat_id", None)
+        if chat == 404:
+            raise BadRequest("Chat not found")
+        menus[scope.type, chat, language_code] = menu
+        return True
+
+    monkeypatch.setattr(Bot, "set_my_commands", set_my_commands)
+    return menus
+
+
+async def test_each_menu_is_set_without_a_language_and_in_each(menus: Menus) -> None:
+    await commands.publish(Bot("1:TOKEN"), LANGUAGES, [9])
+    languages = [None, *LANGUAGES.codes]
+    assert sorted(menus, key=str) == sorted(
+        [("default", None, code) for code in languages] + [("chat", 9, code) for code in languages], key=str
+    )
+    assert menus["default", None, None] == menus["default", None, "vi"] != menus["default", None, "en"]
+
+
+async def test_only_admins_see_their_commands(menus: Menus) -> None:
+    await commands.publish(Bot("1:TOKEN"), LANGUAGES, [9])
+    everybody = {command.command for command in menus["default", None, "vi"]}
+    admins = {command.command for command in menus["chat", 9, "vi"]}
+    assert everybody == {"ask", "start", "help"}
+    assert admins - everybody == {"reload", "stats"}
+
+
+async def test_admin_who_never_wrote_to_the_bot_does_not_keep_the_others_from_their_menu(
+    menus: Menus,
+) -> None:
+    await commands.publish(Bot("1:TOKEN"), LANGUAGES, [404, 9])
+    assert ("chat", 9, "vi") in menus

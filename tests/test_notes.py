@@ -1,0 +1,75 @@
+"""Notes: kept over a restart, and never in the way of an answer."""
+
+import threading
+from datetime import UTC, datetime
+
+import pytest
+from telegram import Bot, Chat, Message, User
+
+from bot import notes
+from bot.notes import Notes
+from retrieval.database import Database
+from retrieval.errors import StoreError
+from retrieval.memory import Memory
+
+
+def message(number: int, *, bot_id: int = 1) -> Message:
+    bot = Bot(f"{bot_id}:TOKEN")
+    bot._bot_user = User(bot_id, "Hỏi Báo", is_bot=True)  # as if Telegram had been asked who it is
+    written = Message(number, datetime.now(UTC), Chat(7, Chat.PRIVATE))
+    written.set_bot(bot)
+    return written
+
+
+async def test_what_was_remembered_is_known_after_a_restart(database: Database) -> None:
+    before = Notes(Memory(database))
+    await before.remember(message(1), message(2))
+    await before.remember_page(message(3))
+    before.close()
+    after = Notes(Memory(database))
+    assert await after.answer_to(message(1)) == 2
+    assert await after.answer_to(message(2)) is None
+    assert await after.is_page(message(3))
+    assert not await after.is_page(message(1))
+
+
+async def test_update_is_new_once_for_each_bot(database: Database) -> None:
+    remembered = Notes(Memory(database))
+    assert [await remembered.is_new(bot_id, 5) for bot_id in (1, 1, 2)] == [True, False, True]
+
+
+async def test_notes_of_another_bot_do_not_count(database: Database) -> None:
+    remembered = Notes(Memory(database))
+    await remembered.remember(message(1), message(2))
+    assert await remembered.answer_to(message(1, bot_id=2)) is None
+
+
+async def test_write_that_takes_too_long_is_not_waited_for_and_not_lost(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory, go_on = Memory(database), threading.Event()
+    claim = memory.claim
+
+    def slow(kind: str, key: str) -> bool:
+        assert go_on.wait(timeout=10)
+        return claim(kind, key)
+
+    monkeypatch.setattr(memory, "claim", slow)
+    monkeypatch.setattr(notes, "_LONGEST_WRITE", 0.01)
+    remembered = Notes(memory)
+    assert await remembered.is_new(1, 5)
+    go_on.set()
+    remembered.close()
+    assert not claim("update", "1:5")
+
+
+async def test_write_that_fails_costs_nothing(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: str) -> bool:
+        raise StoreError("the disk is full")
+
+    memory = Memory(database)
+    monkeypatch.setattr(memory, "claim", fail)
+    monkeypatch.setattr(memory, "put", fail)
+    remembered = Notes(memory)
+    assert await remembered.is_new(1, 5)
+    await remembered.remember(message(1), message(2))

@@ -1,0 +1,111 @@
+"""The processor: one chat's updates in order, several chats at once, nothing kept of quiet chats."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+import pytest
+from telegram import Chat, Message, Update
+
+from bot.processor import ChatByChat
+
+
+def said(chat_id: int, number: int) -> Update:
+    message = Message(number, datetime.now(UTC), Chat(chat_id, Chat.PRIVATE), text=str(number))
+    return Update(number, message=message)
+
+
+async def finish(processor: ChatByChat, *work: tuple[object, Awaitable[None]]) -> None:
+    async with processor:
+        await asyncio.gather(*(processor.process_update(update, handling) for update, handling in work))
+
+
+async def test_updates_of_one_chat_are_handled_in_order() -> None:
+    handled: list[int] = []
+
+    async def handle(number: int) -> None:
+        for _ in range(5 - number):  # the earlier, the slower
+            await asyncio.sleep(0)
+        handled.append(number)
+
+    await finish(ChatByChat(), *((said(7, number), handle(number)) for number in range(5)))
+    assert handled == [0, 1, 2, 3, 4]
+
+
+async def test_chats_do_not_wait_for_one_another() -> None:
+    first_goes_on = asyncio.Event()
+
+    async def wait() -> None:
+        await first_goes_on.wait()
+
+    async def release() -> None:
+        first_goes_on.set()
+
+    await finish(ChatByChat(), (said(7, 1), wait()), (said(8, 2), release()))
+
+
+async def test_flood_in_one_chat_takes_one_place() -> None:
+    flood_is_over = asyncio.Event()
+
+    async def wait() -> None:
+        await flood_is_over.wait()
+
+    async def release() -> None:
+        flood_is_over.set()
+
+    flood = [(said(7, number), wait()) for number in range(10)]
+    await finish(ChatByChat(at_once=2), *flood, (said(8, 11), release()))
+
+
+async def test_no_more_updates_than_allowed_are_handled_at_once() -> None:
+    running = most = 0
+
+    async def handle() -> None:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        await asyncio.sleep(0)
+        running -= 1
+
+    await finish(ChatByChat(at_once=3), *((said(number, number), handle()) for number in range(1, 20)))
+    assert most == 3
+
+
+async def test_nothing_is_kept_of_a_chat_that_is_quiet() -> None:
+    async def handle() -> None:
+        assert processor.chats > 0
+
+    processor = ChatByChat()
+    await finish(processor, *((said(number, number), handle()) for number in range(1, 50)))
+    assert processor.chats == 0
+
+
+async def test_failed_update_lets_the_next_one_of_its_chat_go_on() -> None:
+    handled: list[str] = []
+
+    async def fail() -> None:
+        raise ValueError("no luck")
+
+    async def handle() -> None:
+        handled.append("second")
+
+    processor = ChatByChat()
+    with pytest.raises(ValueError, match="no luck"):
+        await processor.process_update(said(7, 1), fail())
+    await processor.process_update(said(7, 2), handle())
+    assert handled == ["second"]
+
+
+@pytest.mark.parametrize(
+    "make", [lambda: object(), lambda: Update(1)], ids=["no update of Telegram's", "no chat"]
+)
+async def test_what_has_no_chat_is_handled_at_once(make: Callable[[], object]) -> None:
+    handled: list[str] = []
+
+    async def handle() -> None:
+        handled.append("once")
+
+    processor = ChatByChat()
+    await processor.process_update(make(), handle())
+    assert handled == ["once"]
+    assert processor.chats == 0
