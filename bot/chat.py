@@ -1,0 +1,155 @@
+"""The conversation of the Telegram bot in the terminal; whoever sits there is its admin."""
+
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+
+from rich.console import Console
+from rich.text import Text
+
+from bot import render, terminal
+from bot.language import Texts
+from bot.links import Links, parse_payload, parse_read_data
+from bot.progress import progress_bar
+from bot.reply import Reply
+from bot.terminal import Choice
+from retrieval.answer import Answer
+from retrieval.collection import Collection
+from retrieval.errors import ReloadRunningError, RetrievalError
+from retrieval.text import clean
+
+_PROMPT = "❯ "
+
+
+def read_line() -> str:
+    """Read a line from standard input, with a prompt and line editing where somebody types it.
+
+    Raises ``EOFError`` at the end of the input.
+    """
+    if not sys.stdin.isatty():
+        return input()
+    with suppress(ImportError):  # there is none on Windows
+        import readline  # noqa: F401
+    print()
+    return input(_PROMPT)
+
+
+def chat(
+    collection: Collection,
+    texts: Texts,
+    *,
+    token_missing: bool,
+    read: Callable[[], str] = read_line,
+    console: Console | None = None,
+) -> None:
+    """Greet, then answer line by line until /quit, the end of the input or Ctrl-C.
+
+    *token_missing*: say how to connect Telegram. *read* raises ``EOFError`` at the end.
+    """
+    conversation = Conversation(collection, texts, console or Console())
+    try:
+        conversation.open(token_missing=token_missing)
+        while conversation.is_open:
+            conversation.take(read())
+    except (EOFError, KeyboardInterrupt):
+        conversation.close()
+
+
+def show(texts: Texts, answer: Answer, console: Console | None = None) -> None:
+    """Print one *answer* without its choices: there is nobody to make one."""
+    reply = render.answer(texts, answer, Links(username=None), limit=len(answer.hits))
+    terminal.show(console or Console(), replace(reply, keyboard=None))
+
+
+class Conversation:
+    """What was said, as far as the next line depends on it: the choices of the last message."""
+
+    def __init__(self, collection: Collection, texts: Texts, console: Console) -> None:
+        self.is_open = True
+        self._collection = collection
+        self._texts = texts
+        self._console = console
+        self._choices: tuple[Choice, ...] = ()
+        self._commands: dict[str, Callable[[str], None]] = {
+            "/start": self._start,
+            "/help": self._help,
+            "/ask": self._ask,
+            "/stats": self._stats,
+            "/reload": self._reload,
+            "/quit": self._quit,
+        }
+
+    def open(self, *, token_missing: bool) -> None:
+        """Greet; where the token is missing, say how to connect Telegram."""
+        self._start("")
+        if token_missing:
+            self._say(render.connecting(self._texts))
+
+    def take(self, line: str) -> None:
+        """Do what *line* asks: a command, the number of a choice, or a question."""
+        line = " ".join(clean(line).split())
+        word, _, rest = line.partition(" ")
+        try:
+            if word.startswith("/"):
+                self._commands.get(word.lower(), self._unknown)(rest)
+            elif line.isascii() and line.isdigit() and 1 <= int(line[:9]) <= len(self._choices):
+                self._read(parse_read_data(self._choices[int(line) - 1].data))
+            elif line:
+                self._ask(line)
+        except ReloadRunningError:
+            self._notice("Another reload is under way. Try again when it is done.")
+        except RetrievalError as error:
+            self._console.print(Text(clean(str(error)), "red"))
+
+    def close(self) -> None:
+        """Say goodbye."""
+        self._notice("Goodbye!")
+        self.is_open = False
+
+    def _say(self, reply: Reply) -> None:
+        self._console.print()
+        self._choices = terminal.show(self._console, reply)
+
+    def _notice(self, msgid: str) -> None:
+        self._say(render.notice(self._texts, msgid))
+
+    def _start(self, payload: str) -> None:
+        target = parse_payload(payload)
+        article = self._collection.article(target[0]) if target else None
+        if target and article:
+            self._read((target[0], render.page_at(article, target[1])))
+        else:
+            self._say(render.greeting(self._texts, self._collection.stats()))
+
+    def _help(self, _: str) -> None:
+        self._say(render.help_(self._texts, admin=True))
+        self._say(render.notice(self._texts, "In the terminal: a number picks a choice, /quit leaves."))
+
+    def _ask(self, question: str) -> None:
+        if not question:
+            self._notice("What would you like to know? For example: /ask when is the office open?")
+            return
+        answer = self._collection.ask(question)
+        self._say(render.answer(self._texts, answer, Links(username=None)))
+
+    def _read(self, place: tuple[str, int] | None) -> None:
+        article = self._collection.article(place[0]) if place else None
+        if place is None or article is None:
+            self._notice("This article is not in the collection any more.")
+        else:
+            self._say(render.article_page(self._texts, article, place[1]))
+
+    def _stats(self, _: str) -> None:
+        self._say(render.statistics(self._texts, self._collection.stats()))
+
+    def _reload(self, _: str) -> None:
+        with progress_bar(self._texts, self._console) as show_step:
+            report = self._collection.reload(progress=show_step)
+        self._say(render.report(self._texts, report))
+
+    def _quit(self, _: str) -> None:
+        self.close()
+
+    def _unknown(self, _: str) -> None:
+        self._notice("I do not know this command. See /help.")

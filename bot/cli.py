@@ -1,0 +1,236 @@
+"""The command line, `hoibao`: each command reads the settings, opens the collection, and hands over.
+
+Exit status: 0 done, 1 failed, 2 misused. What a command says goes to stdout; errors, logs and progress go
+to stderr. The application's modules are imported where they are used, so that `--help` comes at once.
+"""
+
+import errno
+import json
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.errors import BotError, TokenError
+from retrieval.errors import ReadError, RetrievalError
+
+if TYPE_CHECKING:
+    from bot.language import Texts
+    from bot.settings import Settings
+
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+SOURCE = click.Path(path_type=Path)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run one command, by default the one of the process's arguments, and return its exit status.
+
+    Whatever an operator can mend is one line on stderr; only a mistake of the program's own is raised.
+    """
+    try:
+        status = hoibao.main(args, prog_name="hoibao", standalone_mode=False)
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "hoibao"
+        return _refuse(f"{error.format_message()} See `{path} --help`.", status=2)
+    except click.Abort:
+        return _refuse("stopped")
+    except OSError as error:
+        return _refuse(_plain(error))
+    except ReadError as error:
+        return _refuse(f"{error}: check the path, or ARTICLES_DIR where you gave none")
+    except (BotError, RetrievalError) as error:
+        return _refuse(str(error))
+    return status or 0
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="hoibao", message="%(prog)s %(version)s")
+@click.pass_context
+def hoibao(context: click.Context) -> None:
+    """Ask the paper: questions in, verbatim passages of your articles out, each with its link.
+
+    Without a command: `run` where TELEGRAM_TOKEN is set, otherwise `chat`.
+    """
+    if context.invoked_subcommand is None:
+        settings, _ = _start()
+        context.invoke(run if settings.telegram_token else chat)
+
+
+@hoibao.command()
+def run() -> None:
+    """Be the Telegram bot.
+
+    It polls; where WEBHOOK_URL is set it listens instead.
+    """
+    settings, texts = _start(service=True)
+    if settings.telegram_token is None:
+        raise TokenError(
+            "TELEGRAM_TOKEN is not set: copy .env.example to .env and fill it in, or run `hoibao chat`"
+        )
+    from bot import application
+    from bot.opening import opened
+
+    with opened(settings, texts) as collection:
+        application.run(settings, collection)
+
+
+@hoibao.command()
+def chat() -> None:
+    """Hold the same conversation here; no token is needed."""
+    settings, texts = _start()
+    from bot import chat as conversation
+    from bot.opening import opened
+
+    with opened(settings, texts) as collection:
+        conversation.chat(collection, texts, token_missing=settings.telegram_token is None)
+
+
+@hoibao.command()
+@click.argument("question", nargs=-1, required=True)
+@click.option("--limit", default=3, show_default=True, type=click.IntRange(min=1), help="How many hits.")
+@JSON
+def ask(question: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """Answer one QUESTION."""
+    if not " ".join(question).strip():
+        raise click.UsageError("The question is empty.")
+    settings, texts = _start()
+    from bot import chat as conversation
+    from bot.links import Links
+    from bot.opening import opened
+    from bot.records import answer_record
+
+    with opened(settings, texts) as collection:
+        begun = time.perf_counter()
+        answer = collection.ask(" ".join(question), limit=limit)
+        seconds = time.perf_counter() - begun
+    if as_json:
+        _print_json(answer_record(answer, Links(username=None), seconds=seconds))
+    else:
+        conversation.show(texts, answer)
+
+
+@hoibao.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=SOURCE)
+@JSON
+def reload(sources: tuple[Path, ...], as_json: bool) -> None:
+    """Read the articles again, and report.
+
+    Every SOURCE, a file or a folder, is read; without one, ARTICLES_DIR.
+    """
+    settings, texts = _start()
+    from rich.console import Console
+
+    from bot import render, terminal
+    from bot.opening import open_collection
+    from bot.progress import progress_bar
+
+    with closing(open_collection(settings)) as collection, progress_bar(texts) as tell:
+        report = collection.reload(sources, progress=tell)
+    if as_json:
+        _print_json(asdict(report))
+    else:
+        terminal.show(Console(), render.report(texts, report))
+
+
+@hoibao.command("eval")
+@click.argument("corpus", type=FILE)
+@click.argument("queries", type=FILE)
+@click.option("--also", multiple=True, type=FILE, metavar="CORPUS", help="Another corpus beside the first.")
+@click.option("--strip-accents", is_flag=True, help="Ask as people type without accents.")
+@click.option("--no-titles", is_flag=True, help="Leave the articles' titles out.")
+@JSON
+def evaluate(
+    corpus: Path, queries: Path, also: tuple[Path, ...], strip_accents: bool, no_titles: bool, as_json: bool
+) -> None:
+    """Measure the answers to labelled questions.
+
+    CORPUS and QUERIES are JSON lines, plain, .gz or .xz.
+    """
+    _start()
+    from retrieval import evaluation
+
+    with click.progressbar(length=0, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        measured = evaluation.evaluate(
+            [corpus, *also], queries, strip_accents=strip_accents, titles=not no_titles, progress=show
+        )
+    if as_json:
+        _print_json(measured.as_dict())
+    else:
+        _print_table(measured.as_dict())
+
+
+@hoibao.command()
+@click.pass_context
+def doctor(context: click.Context) -> None:
+    """Check what the bot needs, and say what to do."""
+    from bot import logs
+    from bot.doctor import examine
+
+    logs.set_up(level="ERROR", form="console")  # the checks themselves say what is wrong
+    verdicts = []
+    for check in examine():
+        click.echo(str(check))
+        verdicts.append(check.verdict)
+    if "bad" in verdicts:
+        context.exit(1)
+
+
+def _start(*, service: bool = False) -> "tuple[Settings, Texts]":
+    """Read the settings and set logging up; return them with the terminal's texts.
+
+    `LOG_LEVEL` is for the *service*: in the terminal only warnings come between the lines.
+    """
+    from bot import logs
+    from bot.language import Languages
+    from bot.settings import Settings
+
+    settings = Settings.load()
+    level = settings.log_level if service else "WARNING"
+    logs.set_up(level=level, form=settings.log_format, secrets=settings.secrets)
+    return settings, Languages(settings.default_language, settings.timezone).of(None)
+
+
+def _print_json(record: Mapping[str, object]) -> None:
+    click.echo(json.dumps(record, ensure_ascii=False, indent=2))
+
+
+def _print_table(record: Mapping[str, object], *, indent: str = "") -> None:
+    """Print names and values, one a line; what a suite does not measure is a dash."""
+    for name, value in record.items():
+        if isinstance(value, Mapping):
+            click.echo(f"{indent}{name}")
+            _print_table(value, indent=f"{indent}  ")
+        else:
+            shown = "-" if value is None else f"{value:.3f}" if isinstance(value, float) else value
+            click.echo(f"{indent}{name:<{24 - len(indent)}}{shown:>10}")
+
+
+def _refuse(message: str, *, status: int = 1) -> int:
+    click.echo(f"hoibao: {' '.join(message.split())}", err=True)
+    return status
+
+
+def _plain(error: OSError) -> str:
+    """Say what the system refused, of which file, and what to do."""
+    place = f"{error.filename}: " if error.filename else ""
+    advice = _ADVICE.get(error.errno or 0, "run `hoibao doctor`")
+    return f"{place}{error.strerror or error}: {advice}"
+
+
+_ADVICE = {
+    errno.ENOSPC: "free some space and try again",
+    errno.EADDRINUSE: "stop the program that listens there, or set PORT to another number",
+    errno.EACCES: "give this user the right to it",
+    errno.EROFS: "choose a folder that can be written",
+}

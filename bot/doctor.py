@@ -1,0 +1,125 @@
+"""`hoibao doctor`: look at everything the bot needs, and say what to do where something is wrong."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.errors import SettingsError
+from bot.language import Languages, Texts
+from bot.logs import Redact
+from bot.opening import open_collection
+from bot.settings import Settings
+from retrieval.collection import Collection
+from retrieval.errors import IndexFileError, StoreError
+from retrieval.index import Index
+from retrieval.readers import discover
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What one look found."""
+
+    verdict: Literal["good", "warning", "bad"]
+    text: str  # one line; where the verdict is not good, with what to do
+
+    def __str__(self) -> str:
+        return f"{_MARKS[self.verdict]} {self.text}"
+
+
+_MARKS = {"good": "✓", "warning": "!", "bad": "✗"}
+
+
+def examine() -> Iterator[Check]:
+    """Check settings, token, articles, database and index, each when its turn comes.
+
+    Opening the database upgrades it and rebuilds a lost index, as every start does; articles are
+    not read. Without usable settings there is nothing else to check.
+    """
+    try:
+        settings = Settings.load()
+    except SettingsError as error:
+        yield Check(verdict="bad", text=str(error))
+        return
+    texts = Languages(settings.default_language, settings.timezone).of(None)
+    yield Check(verdict="good", text=texts("The settings are in order."))
+    yield check_token(settings, texts)
+    yield check_articles(settings, texts)
+    yield from check_collection(settings, texts)
+
+
+def check_token(settings: Settings, texts: Texts) -> Check:
+    """Ask Telegram who the bot is."""
+    if settings.telegram_token is None:
+        return Check(
+            verdict="warning",
+            text=texts(
+                "TELEGRAM_TOKEN is not set, so there is only the terminal: "
+                "to connect Telegram, get a token from @BotFather and put it in .env."
+            ),
+        )
+    try:
+        username = asyncio.run(_username(settings))
+    except InvalidToken:
+        text = texts("Telegram does not know TELEGRAM_TOKEN: copy it from @BotFather once more.")
+        return Check(verdict="bad", text=text)
+    except TelegramError as error:
+        reason = Redact(settings.secrets).text(str(error))
+        text = texts(
+            "{url} does not answer ({reason}): check the network and TELEGRAM_API_URL.",
+            url=settings.telegram_api_url,
+            reason=reason,
+        )
+        return Check(verdict="bad", text=text)
+    return Check(verdict="good", text=texts("Telegram knows the bot as @{username}.", username=username))
+
+
+async def _username(settings: Settings) -> str:
+    assert settings.telegram_token is not None
+    token = settings.telegram_token.get_secret_value()
+    async with Bot(token, base_url=f"{settings.telegram_api_url}/bot") as telegram:
+        return telegram.username
+
+
+def check_articles(settings: Settings, texts: Texts) -> Check:
+    """Count the files that a reload would read."""
+    folder = settings.articles_dir
+    if not folder.is_dir():
+        text = texts("There is no folder {folder}: create it, or correct ARTICLES_DIR.", folder=folder)
+        return Check(verdict="bad", text=text)
+    files = sum(1 for _ in discover(folder))
+    if not files:
+        text = texts("There is nothing to read in {folder}: put articles there.", folder=folder)
+        return Check(verdict="warning", text=text)
+    text = texts.plural("{n} file in {folder}.", "{n} files in {folder}.", files, folder=folder)
+    return Check(verdict="good", text=text)
+
+
+def check_collection(settings: Settings, texts: Texts) -> Iterator[Check]:
+    """Open the database and write a note into it; see that its index is kept."""
+    try:
+        with closing(open_collection(settings)) as collection:
+            collection.memory.put("doctor", "visit", datetime.now(UTC).isoformat())
+            yield Check(verdict="good", text=texts("The database is up to date and can be written."))
+            yield _check_index(settings, collection, texts)
+    except StoreError as error:
+        yield Check(verdict="bad", text=str(error))
+
+
+def _check_index(settings: Settings, collection: Collection, texts: Texts) -> Check:
+    # A collection that cannot save its index answers from memory, so its being open proves nothing.
+    try:
+        Index.open(settings.index_dir)
+    except IndexFileError as error:
+        text = texts("The index cannot be kept ({reason}): check INDEX_DIR.", reason=error)
+        return Check(verdict="bad", text=text)
+    stats = collection.stats()
+    if not stats.articles:
+        return Check(verdict="warning", text=texts("The index is empty: run `hoibao reload`."))
+    text = texts.plural("{n} article is in the index.", "{n} articles are in the index.", stats.articles)
+    return Check(verdict="good", text=text)

@@ -1,0 +1,42 @@
+"""Open the collection as the settings say; the very first time, read the articles in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+
+from bot import render
+from bot.language import Texts
+from bot.progress import progress_bar
+from bot.settings import Settings
+from bot.terminal import show
+from retrieval.collection import Collection
+
+
+def open_collection(settings: Settings) -> Collection:
+    """Return the collection; the caller closes it. Raises ``StoreError``."""
+    return Collection.open(
+        database_url=settings.database_url,
+        index_dir=settings.index_dir,
+        articles_dir=settings.articles_dir,
+        language=settings.default_language,
+        timezone=settings.timezone,
+    )
+
+
+@contextmanager
+def opened(settings: Settings, texts: Texts) -> Iterator[Collection]:
+    """Open the collection for the block, and close it after.
+
+    Where no reload ever took place, `ARTICLES_DIR` is read first, so that a newcomer can ask at once;
+    what became of it goes to stderr.
+    """
+    collection = open_collection(settings)
+    try:
+        if collection.stats().reloaded is None:
+            with progress_bar(texts) as tell:
+                report = collection.reload(progress=tell)
+            show(Console(stderr=True), render.report(texts, report))
+        yield collection
+    finally:
+        collection.close()

@@ -1,0 +1,69 @@
+"""`hoibao run` as a process of its own: it starts, answers, and stops when it is told to."""
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fakegram import FakeTelegram
+from pydantic import SecretStr
+from stage import READER
+
+from bot.settings import Settings
+
+pytest_plugins = ["stage_fixtures"]
+
+
+@asynccontextmanager
+async def hoibao_run(settings: Settings) -> AsyncIterator[Process]:
+    """Run the process with these settings; end it if the test does not."""
+    given = settings.model_dump(exclude_none=True) | {"log_level": "DEBUG"}
+    given["admin_ids"] = ",".join(map(str, settings.admin_ids))
+    values = {
+        name.upper(): value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+        for name, value in given.items()
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", env=os.environ | values, stdout=PIPE, stderr=PIPE
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+async def ended(process: Process) -> tuple[int | None, str]:
+    """Wait for the end of the process; return its exit status and all that it wrote."""
+    stdout, stderr = await asyncio.wait_for(process.communicate(), 60)
+    return process.returncode, (stdout + stderr).decode()
+
+
+async def test_process_answers_until_it_is_told_to_stop(fake: FakeTelegram, settings: Settings) -> None:
+    fake.send_text("Thẻ thư viện giá bao nhiêu một năm?", READER)
+    async with hoibao_run(settings) as process:
+        end = asyncio.create_task(ended(process))
+        answer = asyncio.create_task(fake.wait("sendMessage", timeout=60))
+        await asyncio.wait({end, answer}, return_when=asyncio.FIRST_COMPLETED)
+        assert not end.done(), end.result()
+        assert "ba mươi nghìn" in answer.result()[0].text
+        process.send_signal(signal.SIGTERM)
+        status, written = await end
+    assert status == 0, written
+    assert fake.token not in written
+
+
+async def test_wrong_token_is_one_line_and_exit_status_1(fake: FakeTelegram, settings: Settings) -> None:
+    wrong = settings.model_copy(update={"telegram_token": SecretStr("123456:WRONG")})
+    async with hoibao_run(wrong) as process:
+        status, written = await ended(process)
+    assert status == 1
+    assert written.splitlines()[-1] == (
+        "hoibao: Telegram does not know this TELEGRAM_TOKEN: copy it again from @BotFather"
+    )
+    assert "Traceback" not in written
+    assert "WRONG" not in written

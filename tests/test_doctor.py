@@ -1,0 +1,130 @@
+"""The doctor: what it looks at, and what it says to do."""
+
+import json
+import socket
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from bot.doctor import Check, examine
+
+TOKEN = "123456789:AAEhBOweik-9_xyz"
+
+
+class Telegram(BaseHTTPRequestHandler):
+    """A Bot API that knows one token, and who it belongs to."""
+
+    def do_POST(self) -> None:  # the name is http.server's
+        known = self.path == f"/bot{TOKEN}/getMe"
+        me = {"id": 123456789, "is_bot": True, "first_name": "Hỏi Báo", "username": "hoibao_test_bot"}
+        refusal = {"ok": False, "error_code": 401, "description": "Unauthorized"}
+        body = json.dumps({"ok": True, "result": me} if known else refusal).encode()
+        self.send_response(200 if known else 401)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def telegram() -> Iterator[str]:
+    with HTTPServer(("127.0.0.1", 0), Telegram) as server:
+        thread = Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(autouse=True)
+def project(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DEFAULT_LANGUAGE", "en")
+    monkeypatch.setenv("ARTICLES_DIR", "articles")
+    (nowhere / "articles").mkdir()
+    (nowhere / "articles" / "one.md").write_text("Thư viện mở cửa từ 8 giờ.", encoding="utf-8")
+    return nowhere
+
+
+def found() -> list[tuple[str, str]]:
+    return [(check.verdict, check.text) for check in examine()]
+
+
+def test_missing_token_is_only_a_warning() -> None:
+    settings, token, *rest = found()
+    assert settings == ("good", "The settings are in order.")
+    assert token[0] == "warning"
+    assert "@BotFather" in token[1]
+    assert rest == [
+        ("good", "1 file in articles."),
+        ("good", "The database is up to date and can be written."),
+        ("warning", "The index is empty: run `hoibao reload`."),
+    ]
+
+
+def test_wrong_setting_ends_the_examination(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "http")
+    [(verdict, text)] = found()
+    assert verdict == "bad"
+    assert text.startswith("PORT needs a whole number")
+
+
+def test_token_that_telegram_knows_is_good(telegram: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_API_URL", telegram)
+    monkeypatch.setenv("TELEGRAM_TOKEN", TOKEN)
+    assert found()[1] == ("good", "Telegram knows the bot as @hoibao_test_bot.")
+
+
+def test_token_that_telegram_does_not_know_is_bad_and_not_shown(
+    telegram: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TELEGRAM_API_URL", telegram)
+    monkeypatch.setenv("TELEGRAM_TOKEN", "987654321:wrong-half")
+    assert found()[1] == ("bad", "Telegram does not know TELEGRAM_TOKEN: copy it from @BotFather once more.")
+
+
+def test_telegram_that_does_not_answer_is_bad(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    monkeypatch.setenv("TELEGRAM_API_URL", f"http://127.0.0.1:{port}")
+    monkeypatch.setenv("TELEGRAM_TOKEN", TOKEN)
+    verdict, text = found()[1]
+    assert verdict == "bad"
+    assert text.startswith(f"http://127.0.0.1:{port} does not answer (")
+    assert TOKEN not in text
+
+
+def test_missing_articles_folder_is_bad(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTICLES_DIR", "gone")
+    assert ("bad", "There is no folder gone: create it, or correct ARTICLES_DIR.") in found()
+
+
+def test_empty_articles_folder_is_a_warning(project: Path) -> None:
+    (project / "articles" / "one.md").unlink()
+    assert ("warning", "There is nothing to read in articles: put articles there.") in found()
+
+
+def test_database_that_cannot_be_opened_is_bad(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "sqlite:////proc/hoibao.db")
+    last = found()[-1]
+    assert last[0] == "bad"
+    assert "\n" not in last[1]
+
+
+def test_index_folder_that_cannot_be_used_is_bad(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "file").touch()
+    monkeypatch.setenv("INDEX_DIR", "file/index")
+    last = found()[-1]
+    assert last[0] == "bad"
+    assert "INDEX_DIR" in last[1]
+
+
+def test_each_verdict_has_its_mark() -> None:
+    assert str(Check(verdict="good", text="a")) == "✓ a"
+    assert str(Check(verdict="warning", text="b")) == "! b"
+    assert str(Check(verdict="bad", text="c")) == "✗ c"
