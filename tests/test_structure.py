@@ -1,0 +1,182 @@
+"""Structure: dependencies point one way, each library has one home, and importing does nothing."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("bot", "retrieval")
+
+# Where each library may be imported: these modules and what is below them.
+HOMES = {
+    "alembic": {"retrieval.database", "retrieval.migrations"},
+    "babel": {"bot.language"},
+    "charset_normalizer": {"retrieval.readers"},
+    "click": {"bot.cli"},
+    "filelock": {"retrieval.lock"},
+    "lxml": {"retrieval.readers"},
+    "markdown_it": {"retrieval.readers"},
+    "numpy": {"retrieval"},
+    "pydantic": {"bot.settings"},
+    "pydantic_core": {"bot.settings"},
+    "pydantic_settings": {"bot.settings"},
+    "rank_bm25": {"retrieval.bm25"},
+    "regex": {"retrieval"},
+    "rich": {"bot.chat", "bot.cli", "bot.opening", "bot.progress", "bot.terminal"},
+    "sqlalchemy": {
+        "retrieval.database",
+        "retrieval.memory",
+        "retrieval.migrations",
+        "retrieval.store",
+        "retrieval.tables",
+    },
+    "structlog": {"bot", "retrieval"},
+    "telegram": {"bot"},
+    "trafilatura": {"retrieval.readers"},
+    "yaml": {"retrieval.readers"},
+}
+DATA_ONLY = {"tzdata"}  # read by zoneinfo where the system has no time zones of its own
+# The names under which a distribution is imported, where they are not its own.
+IMPORT_NAMES = {
+    "markdown-it-py": {"markdown_it"},
+    "pydantic-settings": {"pydantic", "pydantic_core", "pydantic_settings"},
+    "python-telegram-bot": {"telegram"},
+    "pyyaml": {"yaml"},
+}
+
+
+def modules() -> dict[str, Path]:
+    """Every module of the packages by its dotted name."""
+    found = {}
+    for package in PACKAGES:
+        for path in (ROOT / package).rglob("*.py"):
+            dotted = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+            found[dotted.removesuffix(".__init__")] = path
+    return found
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The dotted names that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+
+
+def is_below(module: str, places: set[str]) -> bool:
+    return any(module == place or module.startswith(f"{place}.") for place in places)
+
+
+def third_party(path: Path) -> set[str]:
+    tops = {name.partition(".")[0] for name in imports(path)}
+    return tops - set(PACKAGES) - set(sys.stdlib_module_names)
+
+
+def test_retrieval_knows_nothing_of_the_bot() -> None:
+    for module, path in modules().items():
+        if module.startswith("retrieval"):
+            assert {name.partition(".")[0] for name in imports(path)}.isdisjoint({"bot", "telegram"}), module
+
+
+def test_each_library_is_imported_at_its_home_only() -> None:
+    strangers = [
+        f"{module} imports {library}"
+        for module, path in modules().items()
+        for library in third_party(path)
+        if not is_below(module, HOMES.get(library, set()))
+    ]
+    assert strangers == []
+
+
+def test_every_home_stands_and_uses_its_library() -> None:
+    known = modules()
+    for library, homes in HOMES.items():
+        for home in homes:
+            users = [module for module in known if is_below(module, {home})]
+            assert any(library in third_party(known[module]) for module in users), f"{library} at {home}"
+
+
+def test_every_dependency_is_used_and_every_import_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = [re.split(r"[^\w-]", requirement)[0] for requirement in project["dependencies"]]
+    declared = [IMPORT_NAMES.get(name, {name.replace("-", "_")}) for name in names if name not in DATA_ONLY]
+    imported = set().union(*(third_party(path) for path in modules().values()))
+    assert [names for names in declared if not names & imported] == []
+    assert imported - set().union(*declared) == set()
+
+
+def test_data_is_never_imported_and_the_import_path_never_edited() -> None:
+    sources = [*modules().values(), *(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py")]
+    for path in sources:
+        assert "data" not in {name.partition(".")[0] for name in imports(path)}, path
+        assert not edits_import_path(path), path
+
+
+def edits_import_path(path: Path) -> bool:
+    """True where the module uses `sys.path` at all: nothing here needs to know it."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return any(
+        isinstance(node, ast.Attribute)
+        and node.attr == "path"
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "sys"
+        for node in ast.walk(tree)
+    )
+
+
+def test_importing_any_module_does_nothing(tmp_path: Path) -> None:
+    """No file, no connection, no thread, no logging, no settings; a broken environment does not matter."""
+    names = sorted(module for module in modules() if not module.startswith("retrieval.migrations"))
+    script = f"""
+import importlib, logging, os, socket, sys, threading
+import structlog
+
+def refuse(event, _):
+    if event in ("socket.connect", "socket.bind", "socket.getaddrinfo"):
+        raise AssertionError(event)
+
+sys.addaudithook(refuse)
+hook = sys.excepthook
+for name in {names!r}:
+    importlib.import_module(name)
+assert logging.getLogger().handlers == [], "logging"
+assert not structlog.is_configured(), "structlog"
+assert sys.excepthook is hook, "excepthook"
+assert threading.active_count() == 1, "threads"
+assert os.listdir() == [], "files"
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env={
+            "PYTHONPATH": str(ROOT),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PORT": "nonsense",
+            "HOME": str(tmp_path),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_package_itself_exports_nothing(name: str) -> None:
+    body = ast.parse((ROOT / name / "__init__.py").read_text(encoding="utf-8")).body
+    assert [type(node).__name__ for node in body] == ["Expr"]
+
+
+def test_folders_of_the_top_level_are_the_projects_own() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode or not listed.stdout:
+        pytest.skip("not a git checkout")
+    folders = {line.partition("/")[0] for line in listed.stdout.splitlines() if "/" in line}
+    assert folders <= {".ci", "bot", "retrieval", "data", "tests", "benchmarks"}
