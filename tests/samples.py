@@ -47,10 +47,11 @@ CHESS = Article(
 
 
 def hit(article: Article, quote: str, *words: str, score: float = 5.0) -> Hit:
-    """Return a hit on *article* whose excerpt is *quote*, with every one of *words* in it highlighted."""
+    """Return a hit on *article* whose excerpt is *quote*, with every run of *words* in it highlighted."""
     start = article.body.index(quote)
-    found = (match for word in words for match in re.finditer(re.escape(word), quote))
-    highlights = tuple(sorted((start + match.start(), start + match.end()) for match in found))
+    any_word = "|".join(map(re.escape, words))
+    found = re.finditer(rf"(?:{any_word})(?: (?:{any_word}))*", quote) if words else ()
+    highlights = tuple((start + match.start(), start + match.end()) for match in found)
     end = start + len(quote)
     return Hit(
         passage=Passage(article_id=article.id, ordinal=0, start=0, end=len(article.body)),

@@ -87,7 +87,7 @@ def test_dots_stand_only_where_the_paragraph_goes_on() -> None:
     assert shown == [paragraph, f"… {cases[1]} …", f"{cases[2]} …"]
 
 
-def test_neighbouring_matches_are_one_bold_phrase() -> None:
+def test_what_an_excerpt_highlights_is_bold() -> None:
     reply = render.answer(TEXTS, answer(MARKET_HIT), LINKS)
     assert marked(reply, MessageEntityType.BOLD)[1:] == ["làm thẻ", "phí"]
 

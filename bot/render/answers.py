@@ -10,7 +10,7 @@ from bot.render.pages import page_at
 from bot.render.source import add_byline, add_title, title_of
 from bot.reply import Reply
 from retrieval.analyzer import terms
-from retrieval.answer import Answer, Excerpt, Hit
+from retrieval.answer import Answer, Hit
 
 MAX_HITS = 3  # more is a list to search through, not an answer
 _QUESTION_UNITS = 200
@@ -65,7 +65,7 @@ def _add_excerpt(draft: Draft, hit: Hit, *, folded: bool) -> None:
     if excerpt.start > 0 and body[excerpt.start - 1] != "\n":
         draft.add("… ")
     position = excerpt.start
-    for begin, end in _joined(body, excerpt):
+    for begin, end in excerpt.highlights:
         draft.add(body[position:begin]).add(body[begin:end], MessageEntityType.BOLD)
         position = end
     draft.add(body[position : excerpt.end])
@@ -74,16 +74,6 @@ def _add_excerpt(draft: Draft, hit: Hit, *, folded: bool) -> None:
     is_long = excerpt.end - excerpt.start > _LONG_EXCERPT
     kind = MessageEntityType.EXPANDABLE_BLOCKQUOTE if folded and is_long else MessageEntityType.BLOCKQUOTE
     draft.mark(kind, start)
-
-
-def _joined(body: str, excerpt: Excerpt) -> list[tuple[int, int]]:
-    """Return the highlights, those with only spaces between them as one: a phrase, not words."""
-    joined: list[tuple[int, int]] = []
-    for start, end in excerpt.highlights:
-        if joined and not body[joined[-1][1] : start].strip(" "):
-            start = joined.pop()[0]
-        joined.append((start, end))
-    return joined
 
 
 def _add_nearest(draft: Draft, texts: Texts, hits: tuple[Hit, ...], links: Links) -> None:
