@@ -46,6 +46,18 @@ def test_an_answer_holds_one_hit_an_article_and_no_more_than_asked_for() -> None
     assert len(engine.ask("chợ mở cửa", limit=9).hits) == 3
 
 
+def test_a_hit_worth_less_than_half_of_the_best_is_left_out() -> None:
+    engine = Engine(index_of(a="Lịch tiêm chủng của trạm y tế phường.", b="Lịch sử của làng.", c="Trạm xe."))
+    assert [hit.article.id for hit in engine.ask("lịch tiêm chủng trạm y tế", limit=9).hits] == ["a"]
+
+
+def test_words_that_match_only_by_guessed_accents_do_not_make_an_answer() -> None:
+    engine = Engine(index_of(a="Cụ già đi chợ vắng. Cái hòm cũ. Mầm nảy lên."))
+    answer = engine.ask("gia vang hom nay bao nhieu")
+    assert not answer.answered
+    assert answer.understood_as == "gia vang hom nay bao nhieu"
+
+
 def test_ordinals_count_within_the_article() -> None:
     filler = "Chuyện khác không liên quan gì cả. " * 40
     engine = Engine(index_of(a=filler, b=f"{filler}\nBí thư trao giấy khen."))

@@ -41,6 +41,17 @@ def test_a_word_with_accents_the_index_does_not_know_reaches_its_other_forms() -
     assert [index.vocabulary[key] for key in parse(index, "thù túc").words[0].keys] == ["thủ"]
 
 
+def test_a_reading_is_certain_as_typed_or_where_a_neighbour_was_seen_too() -> None:
+    query = parse(INDEX, "thu vien xe may")
+    assert [(word.term, word.is_certain) for word in query.words] == [
+        ("thư", True),
+        ("viện", True),
+        ("xe", True),
+        ("may", True),
+    ]
+    assert [word.is_certain for word in parse(INDEX, "rac gio").words] == [False, False]
+
+
 def test_old_and_new_tone_marks_are_one_word() -> None:
     assert parse(INDEX, "hòa").words[0].keys.tolist() == parse(INDEX, "hoà").words[0].keys.tolist()
 
