@@ -22,7 +22,7 @@ NO_FIGURE = "–"
 
 def main(names: list[str]) -> int:
     """Measure the suites with these names, or all of them."""
-    console = Console()
+    console = Console(width=110)
     unknown = [name for name in names if name not in SUITES]
     if unknown:
         print(f"no suite {', '.join(unknown)}: choose from {', '.join(SUITES)}", file=sys.stderr)
