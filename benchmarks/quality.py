@@ -43,7 +43,7 @@ def main(names: list[str]) -> int:
 
 
 def _row(suite: Suite, strip: bool) -> list[str]:
-    with Progress(transient=True) as bars:
+    with Progress(transient=True, disable=not sys.stdout.isatty()) as bars:
         bar = bars.add_task(suite.queries)
         figures = evaluate(
             suite.corpus_paths,
