@@ -46,7 +46,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
         self.avgdl = float(self.doc_len.mean()) if self.corpus_size else 0.0
         relative = self.doc_len / self.avgdl if self.avgdl else np.zeros(self.corpus_size)
         self._length_norm = self.k1 * (1 - self.b + self.b * relative)
-        return self.postings.document_frequencies
+        return np.diff(self.postings.offsets)
 
     def _calc_idf(self, nd: NDArray[np.int64]) -> None:
         self.idf = idf(nd, self.corpus_size)

@@ -134,6 +134,5 @@ class Index:
 
     def document_frequency(self, keys: Keys) -> NDArray[np.int64]:
         """Return in how many passages each term or pair stands; same shape as *keys*."""
-        places = self.segment.passages.find(keys.ravel())
-        found: NDArray[np.int64] = np.where(places < 0, 0, self.segment.passages.document_frequencies[places])
-        return found.reshape(keys.shape)
+        passages = self.segment.passages
+        return passages.document_frequency(passages.find(keys.ravel())).reshape(keys.shape)

@@ -49,10 +49,10 @@ class Postings:
             return np.full(len(keys), -1, dtype=np.int64)
         return np.where(self.keys[np.minimum(places, len(self.keys) - 1)] == keys, places, -1)
 
-    @property
-    def document_frequencies(self) -> NDArray[np.int64]:
-        """In how many documents each term stands."""
-        return np.diff(self.offsets)
+    def document_frequency(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return in how many documents the term at each place stands; 0 at place -1."""
+        frequencies: NDArray[np.int64] = self.offsets[places + 1] - self.offsets[places]
+        return np.where(places < 0, 0, frequencies)
 
     def documents_of(self, place: int) -> NDArray[np.int32]:
         """Return the documents that hold the term at this place, ascending."""
