@@ -7,6 +7,7 @@ pair of adjacent forms, its probability.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,16 +36,10 @@ class Reading:
 def read(index: Index, candidates: list[list[int]]) -> Reading:
     """Return how likely each candidate form of each word is, given the words beside it."""
     forms = tuple(np.array(numbers, dtype=np.int64) for numbers in candidates)
-    chances: list[Probabilities] = []
-    joint: list[Probabilities] = []
+    chances = [np.zeros(len(numbers)) for numbers in forms]
+    joint = [np.zeros((len(left), len(right))) for left, right in pairwise(forms)]
     for begin, end in _known_runs(forms):
-        joint += [np.zeros((len(forms[i]), len(forms[i + 1]))) for i in range(len(joint), begin)]
-        chances += [np.zeros(0) for _ in range(len(chances), begin)]
-        run_chances, run_joint = _forward_backward(index, forms[begin:end])
-        chances += run_chances
-        joint += run_joint
-    chances += [np.zeros(0) for _ in range(len(chances), len(forms))]
-    joint += [np.zeros((len(forms[i]), len(forms[i + 1]))) for i in range(len(joint), len(forms) - 1)]
+        chances[begin:end], joint[begin : end - 1] = _forward_backward(index, forms[begin:end])
     return Reading(forms=forms, chances=tuple(chances), joint=tuple(joint))
 
 
