@@ -17,10 +17,10 @@ import secrets
 import shutil
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -41,11 +41,11 @@ def write(folder: Path, generation: int, segment: Segment) -> None:
     place = folder / f"{generation}-{secrets.token_hex(4)}"
     place.mkdir()
     try:
-        _save_vocabulary(place / _VOCABULARY, segment.vocabulary)
+        with _written(place / _VOCABULARY) as file:
+            file.write(json.dumps(segment.vocabulary, ensure_ascii=False).encode())
         for name, array in _arrays(segment):
-            with (place / name).open("wb") as file:
+            with _written(place / name) as file:
                 np.save(file, array)
-                os.fsync(file.fileno())
         _flush_folder(place)
         manifest = {
             "format": FORMAT,
@@ -124,21 +124,21 @@ def _arrays(segment: Segment) -> Iterator[tuple[str, Any]]:
             yield f"{part}.{field.name}.npy", getattr(getattr(segment, part), field.name)
 
 
-def _save_vocabulary(path: Path, vocabulary: tuple[str, ...]) -> None:
-    with path.open("wb") as file:
-        file.write(json.dumps(vocabulary, ensure_ascii=False).encode())
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def _replace(path: Path, text: str) -> None:
     new = path.with_suffix(".new")
-    with new.open("wb") as file:
+    with _written(new) as file:
         file.write(text.encode())
-        file.flush()
-        os.fsync(file.fileno())
     new.replace(path)
     _flush_folder(path.parent)
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[BinaryIO]:
+    """Open *path* for writing; behind the block its content is on disk."""
+    with path.open("wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _fingerprint(path: Path) -> dict[str, int]:
