@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.bm25 import BM25, Numbers, Scores, best
 from retrieval.index import Index
@@ -48,9 +49,7 @@ def find(index: Index, query: Query) -> Candidates:
     return Candidates(passages=found[order], scores=scores[order])
 
 
-def _scores(
-    ranking: BM25, clauses: Iterable[Clause]
-) -> tuple[Scores, "np.ndarray[tuple[int], np.dtype[np.bool_]]"]:
+def _scores(ranking: BM25, clauses: Iterable[Clause]) -> tuple[Scores, NDArray[np.bool_]]:
     """Return the score of every document, and which documents hold any of the terms."""
     scores = np.zeros(ranking.corpus_size)
     matched = np.zeros(ranking.corpus_size, dtype=bool)
