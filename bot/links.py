@@ -7,11 +7,11 @@ from urllib.parse import quote as percent_encoded
 from urllib.parse import urlsplit
 
 from retrieval.answer import Hit
+from retrieval.article import file_of
 from retrieval.sentence import sentences
 
 _PAYLOAD = re.compile(r"([0-9a-f]{16})-([0-9]{1,9})", re.ASCII)
 _READ = re.compile(r"read:([0-9a-f]{16}):([0-9]{1,9})", re.ASCII)
-_ROW = re.compile(r"#[0-9]+$", re.ASCII)
 _OUTER_PUNCTUATION = re.compile(r"^[\W_]+|[\W_]+$")
 _WORD = re.compile(r"[^ ，、；：]*[^\W_][^ ，、；：]*")  # scripts without spaces: a clause
 _EXACT_LENGTH = 60  # characters; up to here the whole quote goes into the URL
@@ -38,7 +38,7 @@ class Links:
             return f"https://t.me/{self.username}?start={payload(article.key, hit.excerpt.start)}"
         if web_url(article.origin) is not None:
             return article.origin
-        return Path(_ROW.sub("", article.origin)).absolute().as_uri()
+        return Path(file_of(article.origin)).absolute().as_uri()
 
 
 def web_url(url: str | None) -> str | None:

@@ -2,10 +2,13 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from retrieval.errors import ArticleError
+
+_ROW = re.compile(r"#\d+$", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,11 @@ class Article:
         published = self.published.isoformat() if self.published else None
         seen = [self.title, self.body, self.url, published, self.author, self.section, self.language]
         return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
+
+
+def file_of(origin: str) -> str:
+    """Return the file of an origin, which may be a row of it."""
+    return _ROW.sub("", origin)
 
 
 def article_key(article_id: str) -> str:

@@ -1,13 +1,12 @@
 """Compare the sources, as they are now, with what the store holds: what is new, different, gone?"""
 
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from retrieval.article import Article
+from retrieval.article import Article, file_of
 from retrieval.changes import Change, Changes, Move
 from retrieval.errors import ReadError
 from retrieval.readers import discover, read
@@ -15,8 +14,6 @@ from retrieval.reload import Failure, Step
 from retrieval.store import Entry
 
 HOME = ""  # the source of what came from the articles folder, wherever that is
-
-_ROW = re.compile(r"#\d+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +48,6 @@ def scopes(sources: Sequence[Path], articles_dir: Path) -> list[Scope]:
         else Scope(source=str(path), root=path, path=path)
         for path in paths
     ]
-
-
-def file_of(origin: str) -> str:
-    """Return the file of an origin, which may be a row of it."""
-    return _ROW.sub("", origin)
 
 
 class Comparison:
