@@ -25,21 +25,25 @@ async def _publish(bot: Bot, languages: Languages, scope: BotCommandScope, *, ad
     try:
         # The menu without a language is for the languages that the bot does not speak.
         for code in (None, *languages.codes):
-            menu = _menu(languages.of(code), admin=admin)
+            texts = languages.of(code)
+            menu = for_everybody(texts) + (for_admins(texts) if admin else [])
             await bot.set_my_commands(menu, scope=scope, language_code=code)
     except TelegramError as error:
         _LOG.warning("menu of commands not set", scope=scope.to_dict(), reason=error.message)
 
 
-def _menu(texts: Texts, *, admin: bool) -> list[BotCommand]:
-    menu = [
+def for_everybody(texts: Texts) -> list[BotCommand]:
+    """Return the commands that anybody may use, with what they do."""
+    return [
         BotCommand("ask", texts("ask a question")),
         BotCommand("start", texts("what can be found here")),
         BotCommand("help", texts("how to ask")),
     ]
-    if admin:
-        menu += [
-            BotCommand("reload", texts("take in new and changed articles")),
-            BotCommand("stats", texts("what the collection holds")),
-        ]
-    return menu
+
+
+def for_admins(texts: Texts) -> list[BotCommand]:
+    """Return the commands that only admins may use, with what they do."""
+    return [
+        BotCommand("reload", texts("take in new and changed articles")),
+        BotCommand("stats", texts("what the collection holds")),
+    ]

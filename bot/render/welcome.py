@@ -1,7 +1,9 @@
 """The greeting and the help: what the bot is for, and how to ask."""
 
+from telegram import BotCommand
 from telegram.constants import MessageEntityType
 
+from bot import commands
 from bot.language import Texts
 from bot.render.draft import Draft
 from bot.reply import Reply
@@ -47,18 +49,9 @@ def help_(texts: Texts, *, admin: bool) -> Reply:
             texts("In a group: /ask and your question, or mention the bot."),
         ],
     )
-    commands = [
-        f"/ask – {texts('ask a question')}",
-        f"/start – {texts('what can be found here')}",
-        f"/help – {texts('how to ask')}",
-    ]
-    _add_section(draft, texts("Commands"), commands)
+    _add_section(draft, texts("Commands"), _listed(commands.for_everybody(texts)))
     if admin:
-        commands = [
-            f"/reload – {texts('take in new and changed articles')}",
-            f"/stats – {texts('what the collection holds')}",
-        ]
-        _add_section(draft, texts("For admins"), commands)
+        _add_section(draft, texts("For admins"), _listed(commands.for_admins(texts)))
     return draft.reply()
 
 
@@ -73,6 +66,10 @@ def connecting(texts: Texts) -> Reply:
     for number, step in enumerate(steps, start=1):
         draft.line().add(f"{number}. {step}")
     return draft.reply()
+
+
+def _listed(menu: list[BotCommand]) -> list[str]:
+    return [f"/{command.command} – {command.description}" for command in menu]
 
 
 def _add_section(draft: Draft, heading: str, lines: list[str]) -> None:
