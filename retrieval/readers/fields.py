@@ -101,8 +101,9 @@ def language_tag(text: str | None) -> str | None:
 
 def title_from(body: str) -> str:
     """Return a title for a text without one: its first sentence, cut between words where it is long."""
-    start, end = next(sentences(clean(body)), (0, 0))
-    sentence = clean(body)[start:end]
+    body = clean(body)
+    start, end = next(sentences(body), (0, 0))
+    sentence = body[start:end]
     if len(sentence) <= TITLE_LENGTH:
         return sentence.rstrip(".")
     return sentence[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
