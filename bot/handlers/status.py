@@ -55,5 +55,9 @@ class Status:
             return
         clock = asyncio.get_running_loop().time
         await asyncio.sleep(self._edited + self.pause - clock())
-        self._shown, self._edited = reply, clock()
-        await replace(reply, self._message.get_bot(), self._message.chat_id, self._message.message_id)
+        self._shown = reply
+        try:
+            await replace(reply, self._message.get_bot(), self._message.chat_id, self._message.message_id)
+        finally:
+            # Counted from its end: an edit that was long on its way has only just arrived.
+            self._edited = clock()
