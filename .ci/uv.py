@@ -1,4 +1,4 @@
-"""Run uv, the project's installer: the one on PATH, or a pinned one fetched once into `.tools/`.
+"""Run uv, the project's installer: the one on PATH, or the one in uv.lock, fetched once into `.tools/`.
 
     python3 .ci/uv.py sync --frozen
 
@@ -21,44 +21,18 @@ import urllib.request
 import zipfile
 from http.client import HTTPException
 from pathlib import Path
+from typing import Any
 
 PYTHON_NEEDED = (3, 11)
 OLDEST_UV = (0, 8)
-VERSION = "0.13.9"
-FILES = "https://files.pythonhosted.org/packages"
-# To renew: the files of https://pypi.org/project/uv/#files, each with its address and SHA-256.
-WHEELS = {
-    ("Linux", "x86_64"): (
-        "3d/aa/26d64642d808de4a652579ef950d7cd2d37f080a8babf9c67c6b75fc4c3f",
-        "manylinux_2_17_x86_64.manylinux2014_x86_64",
-        "d7f459fe4fd247d830351c75686d3996ace3c6f3f728eb0e85a30b7ada0cef19",
-    ),
-    ("Linux", "aarch64"): (
-        "fe/2f/51a5de367c602592c018a42a23d57fba5f2689fe6c3bf025dcf043b39c61",
-        "manylinux_2_28_aarch64",
-        "ecb6028d79dc96fbeafffe5c8af62a7099487ebc05a701e76714eebcffd06375",
-    ),
-    ("Darwin", "x86_64"): (
-        "1e/db/08e9ef4879bd667e6d7b4705e594e5bd3e4585f10fc63cb16b9fa2fac63e",
-        "macosx_10_12_x86_64",
-        "c16ed11e013557536b3e60065f1b912f6407bd6518e041b961e23ef9e6b4fbf5",
-    ),
-    ("Darwin", "arm64"): (
-        "a8/d7/b074798c7fb3b26b37584b8fe2e29df2ccdc24ce7902caab2a53edbf",
-        "macosx_11_0_arm64",
-        "66c512266d633bef48384a1f53003f41f2a8e7b36fe6e7fbfd3e0fd52d96fa63",
-    ),
-}
-OWN = Path(__file__).resolve().parent.parent / ".tools" / f"uv-{VERSION}"
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
     """Become uv, with this Python as the one it installs for."""
     if sys.version_info < PYTHON_NEEDED:
         sys.exit(f"Python 3.11 or newer is needed; python3 here is {platform.python_version()}.")
-    uv = on_path() or OWN
-    if uv == OWN and not OWN.exists():
-        fetch()
+    uv = on_path() or pinned()
     os.environ.setdefault("UV_PYTHON", sys.executable)
     os.environ.setdefault("UV_PYTHON_DOWNLOADS", "never")
     if os.environ.get("SSL_CERT_FILE") or os.environ.get("SSL_CERT_DIR"):
@@ -76,34 +50,57 @@ def on_path() -> Path | None:
     return Path(found) if numbers and tuple(map(int, numbers.groups())) >= OLDEST_UV else None
 
 
-def fetch() -> None:
-    """Put uv where it belongs; whoever sees it there sees it whole."""
-    machine = (platform.system(), platform.machine())
-    if machine not in WHEELS:
-        sys.exit(f"There is no uv for {' '.join(machine)} here: install uv (https://docs.astral.sh/uv/).")
-    folder, tag, digest = WHEELS[machine]
-    wheel = download(f"{FILES}/{folder}/uv-{VERSION}-py3-none-{tag}.whl")
-    if hashlib.sha256(wheel).hexdigest() != digest:
-        sys.exit(f"The uv {VERSION} that came is not the one expected: try again, or install uv yourself.")
-    OWN.parent.mkdir(exist_ok=True)
-    part = OWN.with_name(f"{OWN.name}.{os.getpid()}")
-    part.write_bytes(zipfile.ZipFile(io.BytesIO(wheel)).read(f"uv-{VERSION}.data/scripts/uv"))
-    part.chmod(0o755)
-    part.replace(OWN)
+def pinned() -> Path:
+    """Return the uv that the lock file names; fetch it where it is not here yet."""
+    import tomllib  # an old Python has none
+
+    packages = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
+    package = next(package for package in packages if package["name"] == "uv")
+    uv = ROOT / ".tools" / f"uv-{package['version']}"
+    if not uv.exists():
+        print(f"Fetching uv {package['version']}, once …", file=sys.stderr, flush=True)
+        unpack(download(wheel_for_here(package["wheels"])), uv)
+    return uv
 
 
-def download(url: str) -> bytes:
-    """Return what stands at *url*; end the program with a plain line where it cannot be had."""
-    print(f"Fetching uv {VERSION}, once …", file=sys.stderr, flush=True)
+def wheel_for_here(wheels: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the lock file's entry of the wheel that runs on this machine."""
+    system, machine = platform.system(), platform.machine()
+    if system == "Linux":
+        system = "manylinux" if platform.libc_ver()[0] == "glibc" else "musllinux"
+    begins = {"Darwin": "macosx"}.get(system, system)
+    for wheel in wheels:
+        tags = Path(wheel["url"]).stem.split("-")[-1].split(".")
+        if any(tag.startswith(begins) and tag.endswith(f"_{machine}") for tag in tags):
+            return wheel
+    sys.exit(f"There is no uv for {system} {machine} here: install uv (https://docs.astral.sh/uv/).")
+
+
+def download(wheel: dict[str, Any]) -> bytes:
+    """Return the wheel, as the lock file knows it; end the program with a plain line otherwise."""
     for pause in (2, 5, 0):  # seconds before the next try
         try:
-            with urllib.request.urlopen(url, timeout=60) as response:
+            with urllib.request.urlopen(wheel["url"], timeout=60) as response:
                 content: bytes = response.read()
-                return content
+            break
         except (OSError, HTTPException) as error:
             reason: Exception = error
             time.sleep(pause)
-    sys.exit(f"uv could not be fetched ({reason}): check the network, or install uv yourself.")
+    else:
+        sys.exit(f"uv could not be fetched ({reason}): check the network, or install uv yourself.")
+    if f"sha256:{hashlib.sha256(content).hexdigest()}" != wheel["hash"]:
+        sys.exit("The uv that came is not the one in uv.lock: try again, or install uv yourself.")
+    return content
+
+
+def unpack(wheel: bytes, uv: Path) -> None:
+    """Put the program where it belongs; whoever sees it there sees it whole."""
+    uv.parent.mkdir(exist_ok=True)
+    part = uv.with_name(f"{uv.name}.{os.getpid()}")
+    with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
+        part.write_bytes(archive.read(f"{uv.name}.data/scripts/uv"))
+    part.chmod(0o755)
+    part.replace(uv)
 
 
 if __name__ == "__main__":
