@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 from bot.settings import Settings
 from retrieval.collection import Collection
 from retrieval.database import Database
+
+# A busy machine is no mistake of the program's. All else stays as in the profile that CI chooses by itself.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture

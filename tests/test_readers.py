@@ -35,7 +35,7 @@ def names(source: Path) -> list[str]:
 @given(
     opening=openings, middle=st.binary() | st.text().map(str.encode), closing=closings, packed=st.booleans()
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_bytes_give_articles_or_clear_errors(
     suffix: str, opening: bytes, middle: bytes, closing: bytes, packed: bool
 ) -> None:

@@ -71,7 +71,7 @@ articles = st.builds(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(articles, unique_by=lambda article: article.id, max_size=5))
 def test_articles_come_back_equal_to_what_went_in(wanted: list[Article]) -> None:
     with TemporaryDirectory() as folder:

@@ -360,7 +360,7 @@ class FakeTelegram:
         ]  # fmt: skip
 
     async def wait(
-        self, method: str | None = None, times: int = 1, timeout: float = 5.0, **match: Any
+        self, method: str | None = None, times: int = 1, timeout: float = 30.0, **match: Any
     ) -> list[Call]:
         """Wait until the bot has made so many matching calls."""
         async with asyncio.timeout(timeout):
