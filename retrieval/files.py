@@ -13,6 +13,7 @@ next writer; who has them open keeps them. Only the holder of the reload lock wr
 
 import json
 import os
+import re
 import secrets
 import shutil
 import zlib
@@ -31,6 +32,8 @@ from retrieval.segment import Segment, Spans
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+_MANIFEST_SHAPE = {"format": int, "generation": int, "folder": str, "files": dict}
+_FOLDER = re.compile(r"\d+-[0-9a-f]{8}")  # INDEX_DIR may hold what is not ours
 _VOCABULARY = "vocabulary.json"
 _PARTS = {"archive": Archive, "spans": Spans, "passages": Postings, "articles": Postings}
 
@@ -39,6 +42,7 @@ def write(folder: Path, generation: int, segment: Segment) -> None:
     """Write *segment* as the index in *folder*. Raises ``OSError``; what was there before then stays."""
     folder.mkdir(parents=True, exist_ok=True)
     place = folder / f"{generation}-{secrets.token_hex(4)}"
+    new = folder / f"{MANIFEST}.new"
     place.mkdir()
     try:
         with _written(place / _VOCABULARY) as file:
@@ -53,12 +57,15 @@ def write(folder: Path, generation: int, segment: Segment) -> None:
             "folder": place.name,
             "files": {path.name: _fingerprint(path) for path in sorted(place.iterdir())},
         }
-        _replace(folder / MANIFEST, json.dumps(manifest, indent=1))
+        with _written(new) as file:
+            file.write(json.dumps(manifest, indent=1).encode())
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
         raise
+    new.replace(folder / MANIFEST)  # from here on the new folder is the index, whatever happens
+    _flush_folder(folder)
     for old in folder.iterdir():
-        if old.is_dir() and old != place:
+        if _FOLDER.fullmatch(old.name) and old != place:
             shutil.rmtree(old, ignore_errors=True)
 
 
@@ -85,7 +92,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise IndexFileError(path, error.strerror or str(error)) from error
     except ValueError as error:
         raise IndexFileError(path, "is not JSON") from error
-    if not isinstance(manifest, dict) or manifest.keys() != {"format", "generation", "folder", "files"}:
+    if not isinstance(manifest, dict) or {k: type(v) for k, v in manifest.items()} != _MANIFEST_SHAPE:
         raise IndexFileError(path, "is not a manifest")
     if manifest["format"] != FORMAT:
         raise IndexFileError(path, f"has format {manifest['format']}, this program reads format {FORMAT}")
@@ -122,14 +129,6 @@ def _arrays(segment: Segment) -> Iterator[tuple[str, Any]]:
     for part, kind in _PARTS.items():
         for field in fields(kind):
             yield f"{part}.{field.name}.npy", getattr(getattr(segment, part), field.name)
-
-
-def _replace(path: Path, text: str) -> None:
-    new = path.with_suffix(".new")
-    with _written(new) as file:
-        file.write(text.encode())
-    new.replace(path)
-    _flush_folder(path.parent)
 
 
 @contextmanager

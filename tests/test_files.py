@@ -33,6 +33,15 @@ def test_saving_replaces_the_index_and_leaves_one_folder(folder: Path) -> None:
     assert len([path for path in folder.iterdir() if path.is_dir()]) == 1
 
 
+def test_saving_leaves_alone_what_is_not_the_indexs(folder: Path) -> None:
+    (folder / "articles").mkdir()
+    (folder / "2026-05").mkdir()
+    Index.build([article("x")], generation=8).save(folder)
+    assert Index.open(folder).generation == 8
+    assert (folder / "articles").is_dir()
+    assert (folder / "2026-05").is_dir()
+
+
 def test_an_index_that_is_open_outlives_its_files(folder: Path) -> None:
     opened = Engine(Index.open(folder))
     Index.build([], generation=8).save(folder)
@@ -60,7 +69,10 @@ def test_a_file_that_is_missing_cut_short_or_changed_is_named(folder: Path) -> N
     assert Index.open(folder).generation == 7
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", "null"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "{}", "null", '{"format": 1, "generation": 7, "folder": 1, "files": []}'],
+)
 def test_a_damaged_manifest_is_named(folder: Path, text: str) -> None:
     (folder / "manifest.json").write_text(text)
     with pytest.raises(IndexFileError, match=r"manifest\.json"):
@@ -77,6 +89,21 @@ def test_an_index_of_another_format_is_not_read(folder: Path) -> None:
 def test_where_nothing_was_saved_nothing_is_opened(tmp_path: Path) -> None:
     with pytest.raises(IndexFileError, match="No such file"):
         Index.open(tmp_path)
+
+
+def test_a_save_that_is_stopped_after_the_switch_leaves_the_new_index(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.replace
+
+    def stopped(path: Path, target: Path) -> None:
+        real(path, target)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        Index.build([article("x")], generation=8).save(folder)
+    assert Index.open(folder).generation == 8
 
 
 def test_a_failed_save_leaves_the_old_index(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
