@@ -157,8 +157,7 @@ class Collection:
     def _renew(self, state: State, tell: Progress) -> Index:
         """Bring the index up to date with the store, on disk and in use."""
         current = self._newest()
-        is_saved = current.signature is not None and current.signature == signature(self._index_dir)
-        if is_saved and current.index.generation == state.generation:
+        if current.index.generation == state.generation and current.is_saved(self._index_dir):
             return current.index
         index = self._build(tell)
         with self._renewing:
@@ -177,16 +176,11 @@ class Collection:
 
     def _first_snapshot(self) -> Snapshot:
         """Open the index; where it is not the store's, build it and save it if that is possible."""
-        generation = self._store.state().generation
         try:
-            snapshot = Snapshot.open(self._index_dir)
-            if snapshot.index.generation == generation:
-                return snapshot
-            reason = f"{self._index_dir} is of another generation than the database"
+            return self._saved()
         except IndexFileError as error:
-            reason = str(error)
-        if generation:  # at the very first start there is nothing to rebuild
-            _LOG.info("index is rebuilt", reason=reason)
+            if self._store.state().generation:  # at the very first start there is nothing to rebuild
+                _LOG.info("index is rebuilt", reason=str(error))
         index = None
         try:
             with reload_lock(self._index_dir):
@@ -195,6 +189,17 @@ class Collection:
         except (ReloadRunningError, StoreError) as error:
             _LOG.warning("index is kept in memory only", reason=str(error))
         return Snapshot.of(index or self._build(_nothing))
+
+    def _saved(self) -> Snapshot:
+        """Open the index that is on disk.
+
+        Raises ``IndexFileError`` where it is damaged, or not made from what the store holds: from before
+        a crash or a backup, or of another database.
+        """
+        snapshot = Snapshot.open(self._index_dir)
+        if snapshot.index.generation != self._store.state().generation:
+            raise IndexFileError(self._index_dir, "is of another generation than the database")
+        return snapshot
 
     def _newest(self) -> Snapshot:
         """Return the snapshot in use, after taking in what another process saved."""
@@ -214,16 +219,12 @@ class Collection:
         if found == self._snapshot.signature:
             return
         try:
-            snapshot = Snapshot.open(self._index_dir)
+            self._snapshot = self._saved()
         except IndexFileError as error:
-            _LOG.warning("changed index cannot be opened", reason=str(error))
+            _LOG.warning("changed index is not used", reason=str(error))
             self._refused = found
-            return
-        # Files from before a crash can be older than a snapshot that was rebuilt in memory.
-        if snapshot.index.generation < self._snapshot.index.generation:
-            self._refused = found
-        else:
-            self._snapshot = snapshot
+        except StoreError as error:  # perhaps it can be read when the next question comes
+            _LOG.warning("changed index is not used yet", reason=str(error))
 
 
 def _nothing(_step: Step) -> None:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from retrieval import files
 from retrieval.engine import Engine
-from retrieval.errors import StoreError
-from retrieval.files import MANIFEST
+from retrieval.errors import IndexFileError, StoreError
 from retrieval.index import Index
 
 Signature = tuple[int, int, int]
@@ -44,11 +44,18 @@ class Snapshot:
             ) from error
         return cls(index=index, engine=Engine(index), signature=signature(folder))
 
+    def is_saved(self, folder: Path) -> bool:
+        """Tell whether *folder* holds this snapshot whole; every byte is read."""
+        try:
+            return self.signature == signature(folder) and files.read(folder)[0] == self.index.generation
+        except IndexFileError:
+            return False
+
 
 def signature(folder: Path) -> Signature | None:
     """Return what tells the index in *folder* from an earlier one; None where there is none."""
     try:
-        status = (folder / MANIFEST).stat()
+        status = (folder / files.MANIFEST).stat()
     except OSError:
         return None
     return status.st_ino, status.st_mtime_ns, status.st_size
