@@ -4,19 +4,20 @@ from collections.abc import Iterator
 
 import regex
 
-_CLOSING = r"[\"”’'»)\]]*"
+_CLOSING = r"[\"”’'»)\]]*+"
 _STOP = regex.compile(
-    # A stop, then space, then something that can begin a sentence.
-    rf"(?<plain>[.!?…]+{_CLOSING})(?= +[\"“‘'«(\[–\-•]*[\p{{Lu}}\p{{Lo}}\p{{N}}])"
+    # A stop, then space, then something that can begin a sentence. A run of stops is looked at once, as a
+    # whole: forms leave their blanks as thousands of points.
+    rf"(?<plain>(?<![.!?…])[.!?…]++{_CLOSING})(?= +[\"“‘'«(\[–\-•]*[\p{{Lu}}\p{{Lo}}\p{{N}}])"
     # Paragraphs glued by a feed: "…mà thôi.Cụ thể".
-    rf"|(?<=\p{{Ll}}{{2}}[\"”)]?)(?<glued>[.!?…]+{_CLOSING})(?=[\"“]?\p{{Lu}}\p{{Ll}}*[ ,])"
+    rf"|(?<=\p{{Ll}}{{2}}[\"”)]?)(?<glued>[.!?…]++{_CLOSING})(?=[\"“]?\p{{Lu}}\p{{Ll}}*[ ,])"
     # Chinese and Japanese write no space.
     r"|(?<unspaced>[。！？]+[」』”’）]*)"
 )
 _LINE = regex.compile(r"[^\n]+")
 # A point after one of these ends an abbreviation, not a sentence. A single capital letter is one too.
 _ABBREVIATION = regex.compile(
-    r"(?:^|[^\p{L}\p{N}])(?:\p{Lu}|TP|Tp|tp|TX|TT|Th|ThS|TS|PGS|GS|BS|CN|KS|KTS|LS|NSND|NSƯT|Mr|Mrs|Ms|Dr|St|No|vs)\.$"
+    r"(?<![\p{L}\p{N}])(?:\p{Lu}|TP|Tp|tp|TX|TT|Th|ThS|TS|PGS|GS|BS|CN|KS|KTS|LS|NSND|NSƯT|Mr|Mrs|Ms|Dr|St|No|vs)\.$"
 )
 
 

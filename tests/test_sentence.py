@@ -17,6 +17,8 @@ from retrieval.text import clean
         ("Bà nói: “Được.” Ông gật đầu.", ["Bà nói: “Được.”", "Ông gật đầu."]),
         ("Thu 1.500 đồng. 20 hộ đã nộp.", ["Thu 1.500 đồng.", "20 hộ đã nộp."]),
         ("Chỉ vậy mà thôi.Cụ thể là ba hộ.", ["Chỉ vậy mà thôi.", "Cụ thể là ba hộ."]),
+        ("Một dòng.\nTP. Vũng Tàu", ["Một dòng.", "TP. Vũng Tàu"]),
+        ("Họ tên: ........ Ngày sinh: ..... nộp", ["Họ tên: ........", "Ngày sinh: ..... nộp"]),
         ("Một dòng\nDòng khác", ["Một dòng", "Dòng khác"]),
         ("今天很好。明天呢？", ["今天很好。", "明天呢？"]),
         ("xem https://a.vn/b. nhé", ["xem https://a.vn/b. nhé"]),
