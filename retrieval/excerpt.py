@@ -5,6 +5,8 @@ Of those that fit, the one that covers most of the question is shown; of equal o
 surrounds the question's words is what answers it.
 """
 
+import math
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,7 +24,8 @@ from retrieval.sentence import sentences
 MAX_CHARACTERS = 320
 PAIR_SHARE = 0.4  # what two of the question's words side by side add, of their own importance
 
-_PART = regex.compile(r"[^,;:–—]*[,;:–—]*\s*")
+# The marks within a number, a time or a range have no space behind them.
+_BETWEEN_PARTS = regex.compile(r"(?<=[,;:–—])\s+|(?<=[，、；：])")
 Run = tuple[int, int]
 
 
@@ -44,9 +47,10 @@ def excerpt(index: Index, query: Query, wanted: Slots, body: str, start: int, en
     """Return the excerpt of ``body[start:end]`` that answers *query* best, with its highlights."""
     matches = _matches(index, wanted, body, start, end)
     together = _together(index, query, matches)
+    places = [match.start for match in matches]
 
     def gain(run: Run) -> tuple[float, int]:
-        inside = [match for match in matches if run[0] <= match.start < run[1]]
+        inside = matches[bisect_left(places, run[0]) : bisect_left(places, run[1])]
         return _coverage(inside, together), run[1] - run[0]
 
     chosen = max(_runs(body, start, end), key=gain)
@@ -93,11 +97,11 @@ def _coverage(matches: list[_Match], together: set[int]) -> float:
         share = 1 + PAIR_SHARE if match.start in together else 1.0
         for slot, worth in match.fills:
             filled[slot] = max(filled.get(slot, 0.0), worth * share)
-    return sum(filled.values())
+    return math.fsum(filled.values())  # the same in whatever order the words stand
 
 
 def _runs(body: str, start: int, end: int) -> Iterator[Run]:
-    """Yield every run of neighbouring sentences that fits, and of neighbouring parts of a long one."""
+    """Yield runs of neighbouring sentences that fit, and of neighbouring parts of a long one."""
     whole: list[Run] = []
     for begin, stop in sentences(body, start, end):
         if stop - begin <= MAX_CHARACTERS:
@@ -105,17 +109,25 @@ def _runs(body: str, start: int, end: int) -> Iterator[Run]:
             continue
         yield from _fitting(whole)
         whole = []
-        parts = _PART.finditer(body, begin, stop)
-        yield from _fitting([piece for part in parts for piece in _pieces(body, part.start(), part.end())])
+        yield from _fitting([piece for part in _parts(body, begin, stop) for piece in _pieces(body, *part)])
     yield from _fitting(whole)
 
 
 def _fitting(units: list[Run]) -> Iterator[Run]:
-    for first, (start, _) in enumerate(units):
-        for _, end in units[first:]:
-            if end - start > MAX_CHARACTERS:
-                break
-            yield start, end
+    """Yield the longest run that fits from each unit on: a shorter one covers no more of the question."""
+    last = 0
+    for start, _ in units:
+        while last < len(units) and units[last][1] - start <= MAX_CHARACTERS:
+            last += 1
+        yield start, units[last - 1][1]
+
+
+def _parts(body: str, start: int, end: int) -> Iterator[Run]:
+    """Yield the parts of a sentence, each with the mark that closes it."""
+    for between in _BETWEEN_PARTS.finditer(body, start, end):
+        yield start, between.start()
+        start = between.end()
+    yield start, end
 
 
 def _pieces(body: str, start: int, end: int) -> Iterator[Run]:

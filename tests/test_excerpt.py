@@ -1,3 +1,6 @@
+import re
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from texts import index_of
@@ -36,6 +39,19 @@ def test_of_a_sentence_that_is_too_long_the_part_that_says_it_is_shown() -> None
     quote, highlights, _ = cut(body, "mức thu")
     assert len(quote) <= MAX_CHARACTERS
     assert highlights == ["mức thu"]
+
+
+@pytest.mark.parametrize("number", ["12,5", "10:30", "2020–2025", "1,250,000"])
+def test_a_long_sentence_is_never_cut_inside_a_number(number: str) -> None:
+    body = f"{', '.join(['phần đầu của câu'] * 30)} là {number} triệu {', '.join(['phần cuối của câu'] * 30)}"
+    for question in ("là bao nhiêu", "triệu", "triệu phần cuối của câu"):
+        quote = cut(body, question)[0]
+        assert (number in quote) or not any(part in quote for part in re.split(r"\D", number))
+
+
+def test_thousands_of_short_lines_are_cut_like_any_others() -> None:
+    body = "rác thải phường\n" + "-\n" * 50_000 + "rác thải phường khác"
+    assert cut(body, "rác thải phường khác")[0].endswith("rác thải phường khác")
 
 
 def test_highlights_stand_where_words_were_typed_without_accents() -> None:
