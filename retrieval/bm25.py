@@ -25,7 +25,8 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
     """Rank documents by BM25. Build it from tokenised documents, or from postings that exist already.
 
     ``idf`` is an array that goes with ``postings.keys``, not a dict; ``doc_freqs`` stays empty, since the
-    postings hold the frequencies. An empty corpus is allowed and scores nothing.
+    postings hold the frequencies. There is no ``epsilon``: Lucene's idf needs no floor. An empty corpus is
+    allowed and scores nothing.
     """
 
     def __init__(
@@ -34,9 +35,14 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
         tokenizer: Callable[[str], list[str]] | None = None,
         k1: float = 1.5,
         b: float = 0.75,
+        *,
+        vocabulary: dict[str, int] | None = None,
     ) -> None:
-        """*k1* (0..3) is how much repeats count, *b* (0..1) how much length does."""
-        self.vocabulary: dict[str, int] = {}
+        """*k1* (0..3) is how much repeats count, *b* (0..1) how much length does.
+
+        *vocabulary* gives the key of each term in postings; without it, queries of words find nothing there.
+        """
+        self.vocabulary = {} if vocabulary is None else vocabulary
         super().__init__(corpus, tokenizer, k1=k1, b=b)
 
     def _initialize(self, corpus: Postings | Iterable[Sequence[str]]) -> NDArray[np.int64]:
@@ -135,6 +141,8 @@ def idf(document_frequency: float | NDArray[np.int64], corpus_size: int) -> Any:
 
 def best(numbers: Numbers, scores: Scores, limit: int) -> Numbers:
     """Return at most *limit* of *numbers*, highest score first; equal scores keep the order of *numbers*."""
+    if limit <= 0:
+        return numbers[:0]
     if len(numbers) > limit:
         floor = np.partition(scores, len(scores) - limit)[len(scores) - limit]
         kept = scores >= floor

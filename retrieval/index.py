@@ -99,12 +99,12 @@ class Index:
     @cached_property
     def passage_ranking(self) -> BM25:
         """BM25 over passages."""
-        return BM25(self.segment.passages, k1=K1, b=B)
+        return BM25(self.segment.passages, k1=K1, b=B, vocabulary=self.numbers)
 
     @cached_property
     def article_ranking(self) -> BM25:
         """BM25 over whole articles, their titles included."""
-        return BM25(self.segment.articles, k1=K1, b=B)
+        return BM25(self.segment.articles, k1=K1, b=B, vocabulary=self.numbers)
 
     @cached_property
     def leads(self) -> NDArray[np.int64]:

@@ -138,8 +138,9 @@ def _certain(index: Index, typed: list[Token], likeliest: list[str]) -> list[boo
     beside = [False] * (len(numbers) + 1)
     for place, (left, right) in enumerate(pairwise(numbers), start=1):
         beside[place] = min(left, right) >= 0 and index.is_seen(left, right)
+    is_alone = len(set(likeliest)) == 1
     return [
-        term == token.term or before or after or len(typed) == 1
+        term == token.term or before or after or is_alone
         for term, token, before, after in zip(likeliest, typed, beside[:-1], beside[1:], strict=True)
     ]
 

@@ -5,6 +5,7 @@ question's words inside the passage's best window of ``WINDOW`` words. How passa
 sure the answer is both come from the same coverage.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,7 +42,7 @@ class Slots:
     @property
     def total(self) -> float:
         """The importance of all words together."""
-        return sum(self.importance)
+        return math.fsum(self.importance)
 
 
 def slots(index: Index, query: Query) -> Slots:
@@ -77,5 +78,6 @@ def best_window(wanted: Slots, terms: list[int]) -> float:
                 break
             for slot, weight in fills:
                 filled[slot] = max(filled.get(slot, 0.0), weight)
-        best = max(best, sum(wanted.importance[slot] * weight for slot, weight in filled.items()))
+        # Exact sums, so that the same words in another order are worth the same, and all of them 1.
+        best = max(best, math.fsum(wanted.importance[slot] * weight for slot, weight in filled.items()))
     return best / wanted.total if best else 0.0

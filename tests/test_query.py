@@ -52,6 +52,11 @@ def test_a_reading_is_certain_as_typed_or_where_a_neighbour_was_seen_too() -> No
     assert [word.is_certain for word in parse(INDEX, "rac gio").words] == [False, False]
 
 
+def test_a_word_that_is_all_the_question_is_certain_however_often_it_is_said() -> None:
+    for question in ("rac", "rac rac"):
+        assert [word.is_certain for word in parse(INDEX, question).words] == [True]
+
+
 def test_old_and_new_tone_marks_are_one_word() -> None:
     assert parse(INDEX, "hòa").words[0].keys.tolist() == parse(INDEX, "hoà").words[0].keys.tolist()
 

@@ -28,6 +28,13 @@ def test_the_best_window_is_the_best_of_all_windows(terms: list[int]) -> None:
     assert best_window(WANTED, terms) == pytest.approx(naive(WANTED, terms))
 
 
+@given(st.permutations(["thu", "gom", "rác", "thải", "nhựa", "giấy", "vụn"]))
+def test_the_same_words_in_any_order_cover_the_same_and_all_of_them_all(words: list[str]) -> None:
+    index = index_of(a=" ".join(words), b="rác thải", c="giấy")
+    query = parse(index, "thu gom rác thải nhựa giấy vụn")
+    assert best_window(slots(index, query), index.terms_of(0)) == 1
+
+
 def test_words_close_together_beat_words_far_apart() -> None:
     far = "thêm vài chữ khác nữa " * 10
     index = index_of(apart=f"lệ phí {far} hộ tịch", close=f"lệ phí hộ tịch {far}", other="không có gì")
