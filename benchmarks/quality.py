@@ -57,8 +57,12 @@ def _row(suite: Suite, strip: bool) -> list[str]:
 
 def _cells(figures: Evaluation) -> list[str]:
     shares = [figures.r1, figures.r5, figures.mrr, figures.excerpt1, figures.excerpt3]
-    shares.append(figures.abstention.auroc if figures.abstention else None)
-    return [NO_FIGURE if share is None else f"{share:.3f}" for share in shares] + [f"{figures.ms_p50:.1f}"]
+    shares.append(figures.abstention.auroc)
+    return [*(_figure(share, ".3f") for share in shares), _figure(figures.ms_p50, ".1f")]
+
+
+def _figure(value: float | None, form: str) -> str:
+    return NO_FIGURE if value is None else format(value, form)
 
 
 def _peer_r1(suite: Suite, strip: bool) -> float:

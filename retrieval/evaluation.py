@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.analyzer import terms
 from retrieval.answer import Answer
@@ -25,28 +24,28 @@ DEPTH = 10  # distinct articles that are looked at
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Abstention:
-    """How well confidence tells answerable questions from others; over suites that hold both."""
+    """How well confidence tells answerable questions from others."""
 
-    auroc: float  # chance that an answerable question is the more confident of two
-    answered_share: float  # of answerable questions
-    unanswerable_rejected: float  # share
+    auroc: float | None  # chance that an answerable question is the more confident of two
+    answered_share: float | None  # of answerable questions
+    unanswerable_rejected: float | None  # share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """The figures of one suite. Shares are 0..1; None where the suite cannot say."""
+    """The figures of one suite. Shares are 0..1; None where the suite has no question that could say."""
 
     queries: int
     articles: int
     passages: int
-    mrr: float  # at 10; like the next two over answerable questions
-    r1: float
-    r5: float
-    excerpt1: float | None  # answer within the first excerpt, over questions that have answers
+    mrr: float | None  # at 10; like the next two over answerable questions
+    r1: float | None
+    r5: float | None
+    excerpt1: float | None  # answer within the first excerpt shown, over answerable questions with answers
     excerpt3: float | None
-    abstention: Abstention | None
-    ms_p50: float  # of a whole answer
-    ms_p99: float
+    abstention: Abstention
+    ms_p50: float | None  # of a whole answer
+    ms_p99: float | None
     index_seconds: float
 
     def as_dict(self) -> dict[str, object]:
@@ -114,6 +113,9 @@ def _ask(engine: Engine, asked: Question, *, strip_accents: bool) -> _Outcome:
 
 
 def _answer_rank(answer: Answer, golds: Sequence[str]) -> int | None:
+    """Return the rank of the first excerpt that holds one of *golds*; without an answer none is shown."""
+    if not answer.answered:
+        return None
     wanted = [_comparable(gold) for gold in golds]
     for rank, hit in enumerate(answer.hits, start=1):
         shown = _comparable(hit.quote)
@@ -133,45 +135,49 @@ def _figures(
     pairs = list(zip(questions, outcomes, strict=True))
     ranks = [outcome.rank for question, outcome in pairs if not question.unanswerable]
     answer_ranks = [o.answer_rank for q, o in pairs if not q.unanswerable and q.answers]
-    times = np.array([outcome.milliseconds for outcome in outcomes] or [0.0])
+    times = [outcome.milliseconds for outcome in outcomes]
     return Evaluation(
         queries=len(questions),
         articles=index.article_count,
         passages=index.passage_count,
-        mrr=sum(1 / rank for rank in ranks if rank) / max(1, len(ranks)),
-        r1=_share(ranks, 1) or 0.0,
-        r5=_share(ranks, 5) or 0.0,
-        excerpt1=_share(answer_ranks, 1),
-        excerpt3=_share(answer_ranks, 3),
+        mrr=_mean([1 / rank if rank else 0.0 for rank in ranks]),
+        r1=_within(ranks, 1),
+        r5=_within(ranks, 5),
+        excerpt1=_within(answer_ranks, 1),
+        excerpt3=_within(answer_ranks, 3),
         abstention=_abstention(pairs),
-        ms_p50=float(np.percentile(times, 50)),
-        ms_p99=float(np.percentile(times, 99)),
+        ms_p50=float(np.percentile(times, 50)) if times else None,
+        ms_p99=float(np.percentile(times, 99)) if times else None,
         index_seconds=index_seconds,
     )
 
 
-def _share(ranks: list[int | None], limit: int) -> float | None:
-    return sum(rank is not None and rank <= limit for rank in ranks) / len(ranks) if ranks else None
+def _within(ranks: Sequence[int | None], limit: int) -> float | None:
+    return _mean([rank is not None and rank <= limit for rank in ranks])
 
 
-def _abstention(pairs: list[tuple[Question, _Outcome]]) -> Abstention | None:
+def _mean(values: Sequence[float]) -> float | None:
+    return sum(values) / len(values) if values else None
+
+
+def _abstention(pairs: list[tuple[Question, _Outcome]]) -> Abstention:
     good = [outcome for question, outcome in pairs if not question.unanswerable]
     bad = [outcome for question, outcome in pairs if question.unanswerable]
-    if not good or not bad:
-        return None
     return Abstention(
-        auroc=area_under_roc(
-            np.array([outcome.confidence for outcome in good]),
-            np.array([outcome.confidence for outcome in bad]),
-        ),
-        answered_share=sum(outcome.answered for outcome in good) / len(good),
-        unanswerable_rejected=sum(not outcome.answered for outcome in bad) / len(bad),
+        auroc=area_under_roc([one.confidence for one in good], [one.confidence for one in bad]),
+        answered_share=_mean([outcome.answered for outcome in good]),
+        unanswerable_rejected=_mean([not outcome.answered for outcome in bad]),
     )
 
 
-def area_under_roc(positives: NDArray[np.float64], negatives: NDArray[np.float64]) -> float:
-    """Return the chance that a positive value exceeds a negative one, ties counted half (Mann-Whitney U)."""
-    negatives = np.sort(negatives)
-    below = np.searchsorted(negatives, positives, side="left")
-    not_above = np.searchsorted(negatives, positives, side="right")
+def area_under_roc(positives: Sequence[float], negatives: Sequence[float]) -> float | None:
+    """Return the chance that a positive value exceeds a negative one, ties counted half (Mann-Whitney U).
+
+    None where there are none of either.
+    """
+    if not positives or not negatives:
+        return None
+    ordered = np.sort(negatives)
+    below = np.searchsorted(ordered, positives, side="left")
+    not_above = np.searchsorted(ordered, positives, side="right")
     return float((below + not_above).sum() / 2 / (len(positives) * len(negatives)))

@@ -3,6 +3,8 @@
 import gzip
 import json
 import lzma
+import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,8 @@ from typing import Any, TextIO
 from retrieval.article import Article
 from retrieval.errors import SuiteError
 from retrieval.text import clean
+
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")  # JSON can write it, no file or database can
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,53 +29,81 @@ class Question:
 
 def read_questions(path: Path) -> Iterator[Question]:
     """Yield the questions of a file. Raises ``SuiteError``."""
-    for row, values in _rows(path):
-        unanswerable = bool(values.get("unanswerable"))
+    for row in _rows(path):
         yield Question(
-            text=_text(path, row, values, "text"),
-            answers=tuple(map(str, values.get("answers") or ())),
-            relevant=frozenset(map(str, values.get("relevant") or ())),
-            unanswerable=unanswerable,
+            text=row.text("text"),
+            answers=row.texts("answers"),
+            relevant=frozenset(row.texts("relevant")),
+            unanswerable=bool(row.values.get("unanswerable")),
         )
 
 
 def read_corpus(path: Path, *, titles: bool = True) -> Iterator[Article]:
     """Yield the articles of a file; rows without text are passed over. Raises ``SuiteError``."""
-    for row, values in _rows(path):
-        body = clean(_text(path, row, values, "text"))
-        title = clean(values.get("title") or "").replace("\n", " ") if titles else ""
+    for row in _rows(path):
+        body = clean(row.text("text"))
+        title = clean(row.text("title", optional=True)).replace("\n", " ")
         if body:
             yield Article(
-                id=_text(path, row, values, "id"),
-                title=title,
+                id=row.text("id"),
+                title=title if titles else "",
                 body=body,
-                url=values.get("url"),
-                origin=f"{path}#{row}",
+                url=row.text("url", optional=True) or None,
+                origin=f"{path}#{row.number}",
             )
 
 
-def _text(path: Path, row: int, values: dict[str, Any], name: str) -> str:
-    value = values.get(name)
-    if not isinstance(value, str):
-        raise SuiteError(path, row, f'"{name}" is missing or not a text')
-    return value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """One object of a file; what is asked of it is there and of its kind, or a ``SuiteError`` is raised."""
+
+    path: Path
+    number: int  # from 1
+    values: dict[str, Any]
+
+    def text(self, name: str, *, optional: bool = False) -> str:
+        value = self.values.get(name)
+        if value is None and optional:
+            return ""
+        if not _is_text(value):
+            raise SuiteError(self.path, self.number, f'"{name}" is missing or not a text')
+        return _written(value)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        value = self.values.get(name)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(map(_is_text, value)):
+            raise SuiteError(self.path, self.number, f'"{name}" is not a list of texts')
+        return tuple(map(_written, value))
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    row = 0
+def _is_text(value: object) -> bool:
+    """Tell whether *value* is a text, or a number that stands for one, as ids do."""
+    return isinstance(value, str | int | float) and not isinstance(value, bool)
+
+
+def _written(value: object) -> str:
+    return _HALF_A_CHARACTER.sub("\ufffd", str(value))
+
+
+def _rows(path: Path) -> Iterator[_Row]:
+    number = 0
     try:
         with _open(path) as lines:
-            for row, line in enumerate(lines, start=1):
+            for number, line in enumerate(lines, start=1):
                 if not line.strip():
                     continue
                 values = json.loads(line)
                 if not isinstance(values, dict):
-                    raise SuiteError(path, row, "is not a JSON object")
-                yield row, values
-    except json.JSONDecodeError as error:
-        raise SuiteError(path, row, f"is not JSON: {error.msg}") from error
-    except (OSError, EOFError, UnicodeDecodeError, lzma.LZMAError) as error:
-        raise SuiteError(path, row + 1, f"cannot be read: {error}") from error
+                    raise SuiteError(path, number, "is not a JSON object")
+                yield _Row(path=path, number=number, values=values)
+    except UnicodeDecodeError as error:
+        raise SuiteError(path, number + 1, "is not UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        raise SuiteError(path, number, f"is not JSON: {getattr(error, 'msg', error)}") from error
+    except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
+        raise SuiteError(path, number + 1, f"cannot be read: {error}") from error
 
 
 def _open(path: Path) -> TextIO:

@@ -3,7 +3,6 @@ import json
 import lzma
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from retrieval.errors import SuiteError
@@ -66,7 +65,22 @@ def test_figures_that_a_suite_cannot_give_are_null(suite: tuple[Path, Path], tmp
     queries = tmp_path / "q.jsonl"
     queries.write_bytes(lines([{"id": "1", "text": "thư viện", "relevant": ["nowhere"]}]))
     figures = evaluate([suite[0]], queries).as_dict()
-    assert (figures["r@1"], figures["answer_in_excerpt@1"], figures["abstention"]) == (0, None, None)
+    assert (figures["r@1"], figures["answer_in_excerpt@1"]) == (0, None)
+    assert figures["abstention"] == {"auroc": None, "answered_share": 1, "unanswerable_rejected": None}
+    queries.write_bytes(lines([{"id": "1", "text": "thư viện", "unanswerable": True}]))
+    figures = evaluate([suite[0]], queries).as_dict()
+    assert (figures["mrr@10"], figures["r@1"], figures["r@5"]) == (None, None, None)
+    assert figures["abstention"] == {"auroc": None, "answered_share": None, "unanswerable_rejected": 0}
+    queries.write_bytes(b"")
+    assert evaluate([suite[0]], queries).ms_p50 is None
+
+
+def test_an_excerpt_that_is_not_shown_holds_no_answer(suite: tuple[Path, Path], tmp_path: Path) -> None:
+    queries = tmp_path / "q.jsonl"
+    asked = "kilimanjaro everest aconcagua denali mở cửa"
+    queries.write_bytes(lines([{"id": "1", "text": asked, "relevant": ["a"], "answers": ["20 giờ"]}]))
+    figures = evaluate([suite[0]], queries).as_dict()
+    assert (figures["r@1"], figures["answer_in_excerpt@1"]) == (1, 0)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +89,10 @@ def test_figures_that_a_suite_cannot_give_are_null(suite: tuple[Path, Path], tmp
         ('{"id": "1", "text": "a"}\n{', "row 2: is not JSON"),
         ("[]", "row 1: is not a JSON object"),
         ('{"id": "1"}', 'row 1: "text" is missing'),
+        ('{"id": "1", "text": "a", "answers": "20 giờ"}', 'row 1: "answers" is not a list of texts'),
+        ('{"id": "1", "text": "a", "relevant": [["a"]]}', 'row 1: "relevant" is not a list of texts'),
+        ("9" * 5000, "row 1: is not JSON"),
+        ("[" * 100_000, "row 1: is not JSON"),
     ],
 )
 def test_a_bad_row_is_named(suite: tuple[Path, Path], tmp_path: Path, text: str, message: str) -> None:
@@ -85,15 +103,27 @@ def test_a_bad_row_is_named(suite: tuple[Path, Path], tmp_path: Path, text: str,
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    broken = tmp_path / "q.jsonl.xz"
-    broken.write_bytes(b"not xz")
-    for path in (tmp_path / "missing.jsonl", broken):
-        with pytest.raises(SuiteError, match=path.name):
-            evaluate([], path)
+    broken = {
+        "q.jsonl.xz": b"not xz",
+        "q.jsonl.gz": gzip.compress(b"{}")[:12] + b"\xff" * 40,
+        "q.jsonl": '{"id": "1", "text": "chợ"}'.encode("utf-16"),
+    }
+    for name, content in broken.items():
+        (tmp_path / name).write_bytes(content)
+    for name in ("missing.jsonl", *broken):
+        with pytest.raises(SuiteError, match=name):
+            evaluate([], tmp_path / name)
+
+
+def test_ids_may_be_numbers_and_hold_half_a_character(tmp_path: Path) -> None:
+    corpus, queries = tmp_path / "c.jsonl", tmp_path / "q.jsonl"
+    corpus.write_text('{"id": 7, "text": "Chợ mới."}\n{"id": "\\ud800", "title": null, "text": "Xe rác."}')
+    queries.write_text('{"text": "chợ mới", "relevant": [7]}\n{"text": "xe rác", "relevant": ["\\ud800"]}')
+    assert evaluate([corpus], queries).r1 == 1
 
 
 def test_area_under_the_curve_counts_pairs_in_the_right_order_and_ties_half() -> None:
-    assert area_under_roc(np.array([0.9, 0.5]), np.array([0.1, 0.5])) == (1 + 1 + 1 + 0.5) / 4
+    assert area_under_roc([0.9, 0.5], [0.1, 0.5]) == (1 + 1 + 1 + 0.5) / 4
 
 
 def test_accents_are_stripped_as_people_leave_them_out() -> None:
