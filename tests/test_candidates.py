@@ -1,6 +1,8 @@
+from hypothesis import given
+from hypothesis import strategies as st
 from texts import article, index_of, sample_index
 
-from retrieval.candidates import CANDIDATES, find
+from retrieval.candidates import ARTICLES, PASSAGES_EACH, find
 from retrieval.index import Index
 from retrieval.query import parse
 
@@ -29,8 +31,24 @@ def test_the_passage_of_the_article_that_says_more_about_it_comes_first() -> Non
 
 
 def test_there_are_at_most_so_many_candidates() -> None:
-    index = index_of(**{f"a{number}": "chợ" for number in range(CANDIDATES + 5)})
-    assert len(find(index, parse(index, "chợ")).passages) == CANDIDATES
+    index = index_of(**{f"a{number}": "chợ" for number in range(ARTICLES + 5)})
+    assert find(index, parse(index, "chợ")).passages.tolist() == list(range(ARTICLES))
+
+
+def test_a_long_article_leaves_room_for_the_others() -> None:
+    index = index_of(long="Lịch tiêm chủng cho trẻ em ở phường. " * 3000, short="Lịch tiêm chủng cho trẻ em.")
+    passages = find(index, parse(index, "lịch tiêm chủng trẻ em")).passages
+    assert index.spans.articles[passages].tolist().count(0) == PASSAGES_EACH
+    assert 1 in index.spans.articles[passages]
+
+
+@given(st.lists(st.lists(st.sampled_from(["chợ", "rác", "x", "y"]), min_size=1, max_size=8), max_size=20))
+def test_candidates_are_the_first_of_all_passages_by_score(texts: list[list[str]]) -> None:
+    """Where there are few, nothing is lost, and they come best first."""
+    index = index_of(**{f"a{number}": " ".join(words) for number, words in enumerate(texts)})
+    candidates = find(index, parse(index, "chợ rác"))
+    assert sorted(candidates.passages.tolist()) == [n for n, t in enumerate(texts) if {"chợ", "rác"} & {*t}]
+    assert candidates.scores.tolist() == sorted(candidates.scores, reverse=True)
 
 
 def test_an_empty_index_has_no_candidates() -> None:
