@@ -1,6 +1,7 @@
 """Where a hit leads to: the article's own page at the sentence, or the article in the chat."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote as percent_encoded
@@ -12,7 +13,6 @@ from retrieval.sentence import sentences
 
 _PAYLOAD = re.compile(r"([0-9a-f]{16})-([0-9]{1,9})", re.ASCII)
 _READ = re.compile(r"read:([0-9a-f]{16}):([0-9]{1,9})", re.ASCII)
-_OUTER_PUNCTUATION = re.compile(r"^[\W_]+|[\W_]+$")
 _WORD = re.compile(r"[^ ，、；：]*[^\W_][^ ，、；：]*")  # scripts without spaces: a clause
 _EXACT_LENGTH = 60  # characters; up to here the whole quote goes into the URL
 _EDGE_WORDS = 5  # of a longer one, so many words at either end: enough to be unique on a page
@@ -77,7 +77,7 @@ def fragment_url(url: str, quote: str) -> str:
     another fragment stays. A quote without a letter or digit leaves the URL as it is.
     See https://wicg.github.io/scroll-to-text-fragment/.
     """
-    quote = _OUTER_PUNCTUATION.sub("", " ".join(quote.split()))
+    quote = _bare(" ".join(quote.split()))
     if not quote:
         return url
     words = list(_WORD.finditer(quote))
@@ -95,7 +95,13 @@ def fragment_url(url: str, quote: str) -> str:
 def _encoded(text: str) -> str:
     # Browsers match whole words: marks at the ends only make a match less likely. The encoder leaves
     # "-" as it is, but in a text directive it marks a prefix or suffix.
-    return percent_encoded(_OUTER_PUNCTUATION.sub("", text), safe="").replace("-", "%2D")
+    return percent_encoded(_bare(text), safe="").replace("-", "%2D")
+
+
+def _bare(text: str) -> str:
+    """Return *text* from its first letter or digit to its last, with the marks that belong to that."""
+    kept = [place for place, c in enumerate(text) if c.isalnum() or unicodedata.category(c)[0] == "M"]
+    return text[kept[0] : kept[-1] + 1] if kept else ""
 
 
 def payload(key: str, start: int) -> str:
