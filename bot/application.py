@@ -1,7 +1,9 @@
 """The composition root for Telegram: put the application together, and run it."""
 
+import asyncio
 import logging
 import os
+import re
 import secrets
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,7 +12,7 @@ import structlog
 from telegram import LinkPreviewOptions
 from telegram.constants import UpdateType
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, Defaults
+from telegram.ext import Application, ApplicationBuilder, Defaults
 
 from bot import commands
 from bot.errors import TelegramDownError, TokenError
@@ -20,13 +22,17 @@ from bot.handlers.trouble import Trouble
 from bot.language import Languages
 from bot.limiter import Limiter
 from bot.notes import Notes
+from bot.polling import Polling
 from bot.processor import AT_ONCE, ChatByChat
 from bot.settings import Settings
 from retrieval.collection import Collection
 
 # All others, such as a channel's posts, would be sent for nothing.
 ALLOWED_UPDATES = [UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY]
-START_RETRIES = 5  # about a quarter of a minute; then it is better to say so than to hang
+START_RETRIES = 5  # about half a minute; then it is better to say so than to hang
+HOUSEKEEPING_EVERY = 24 * 3600.0  # seconds
+
+Builder = ApplicationBuilder[Any, Any, Any, Any, Any, Any]
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -46,16 +52,20 @@ def build_application(settings: Settings, collection: Collection) -> App:
         notes=Notes(collection.memory),
         admins=frozenset(settings.admin_ids),
     )
+    polling = Polling()
+    application = _builder(settings, desk, polling).build()
+    polling.stop = application.stop_running
+    application.add_handlers(once.handlers(desk), group=once.GROUP)
+    for topic in (questions, articles, admin, others):
+        application.add_handlers(topic.handlers(desk))
+    application.add_error_handler(Trouble(desk))
+    return application
 
-    async def prepare(application: App) -> None:
-        await desk.notes.forget_old()
-        await commands.publish(application.bot, desk.languages, desk.admins)
-        _LOG.info("connected", username=application.bot.username)
 
-    async def clear_up(_: App) -> None:
-        desk.notes.close()
-
-    application: App = (
+def _builder(settings: Settings, desk: Desk, polling: Polling) -> Builder:
+    assert settings.telegram_token is not None
+    life = Life(desk, polling)
+    return (
         Application.builder()
         .token(settings.telegram_token.get_secret_value())
         .base_url(f"{settings.telegram_api_url}/bot")
@@ -67,19 +77,42 @@ def build_application(settings: Settings, collection: Collection) -> App:
                 allow_sending_without_reply=True,  # the question may be deleted while it is answered
             )
         )
+        .get_updates_request(polling)
         .rate_limiter(Limiter())
         .concurrent_updates(ChatByChat())
         .connection_pool_size(2 * AT_ONCE)
         .job_queue(None)
-        .post_init(prepare)
-        .post_shutdown(clear_up)
-        .build()
+        .post_init(life.begin)
+        .post_shutdown(life.end)
     )
-    application.add_handlers(once.handlers(desk), group=once.GROUP)
-    for topic in (questions, articles, admin, others):
-        application.add_handlers(topic.handlers(desk))
-    application.add_error_handler(Trouble(desk))
-    return application
+
+
+class Life:
+    """What is done once before the first update, beside the updates, and once after the last."""
+
+    def __init__(self, desk: Desk, polling: Polling) -> None:
+        self._desk = desk
+        self._polling = polling
+        self._housekeeping: asyncio.Task[None] | None = None
+
+    async def begin(self, application: App) -> None:
+        """Publish the menus of commands."""
+        self._housekeeping = asyncio.create_task(self._keep_house())
+        await commands.publish(application.bot, self._desk.languages, self._desk.notes, self._desk.admins)
+        _LOG.info("connected", username=application.bot.username)
+
+    async def end(self, _: App) -> None:
+        """Finish what is being written. Raises ``InvalidToken`` where that was why the bot stopped."""
+        if self._housekeeping is not None:
+            self._housekeeping.cancel()
+        self._desk.notes.close()
+        if self._polling.is_revoked:
+            raise InvalidToken
+
+    async def _keep_house(self) -> None:
+        while True:
+            await self._desk.notes.forget_old()
+            await asyncio.sleep(HOUSEKEEPING_EVERY)
 
 
 def run(settings: Settings, collection: Collection) -> None:
@@ -88,7 +121,9 @@ def run(settings: Settings, collection: Collection) -> None:
     Raises ``TokenError`` or ``TelegramDownError`` where Telegram does not let the bot start.
     """
     application = build_application(settings, collection)
-    logging.getLogger("telegram.ext").addFilter(_is_not_about_start)
+    for name in ("telegram.ext", "telegram.ext.Updater", "telegram.request.BaseRequest"):
+        logging.getLogger(name).addFilter(_is_not_told_anyway)
+    _LOG.info("connecting", server=settings.telegram_api_url)
     try:
         if settings.webhook_url is None:
             application.run_polling(bootstrap_retries=START_RETRIES, **polling())
@@ -96,11 +131,12 @@ def run(settings: Settings, collection: Collection) -> None:
             application.run_webhook(bootstrap_retries=START_RETRIES, **webhook(settings))
     except InvalidToken:
         # Its message holds the token.
-        raise TokenError(
-            "Telegram does not know this TELEGRAM_TOKEN: copy it again from @BotFather"
-        ) from None
+        raise TokenError(_unknown_token(settings)) from None
     except TelegramError as error:
-        raise TelegramDownError(f"Telegram does not let the bot start: {error.message}") from error
+        raise TelegramDownError(
+            f"Telegram does not let the bot start ({error.message}): "
+            "check the network and TELEGRAM_API_URL, or run `hoibao doctor`"
+        ) from error
 
 
 def polling() -> dict[str, Any]:
@@ -114,13 +150,23 @@ def webhook(settings: Settings) -> dict[str, Any]:
     return {
         "listen": settings.listen,
         "port": settings.port,
-        "url_path": urlsplit(settings.webhook_url or "").path.lstrip("/"),
+        # The server takes it for a regular expression.
+        "url_path": re.escape(urlsplit(settings.webhook_url or "").path.lstrip("/")),
         "webhook_url": settings.webhook_url,
         "secret_token": secret.get_secret_value() if secret else secrets.token_urlsafe(32),
         "allowed_updates": ALLOWED_UPDATES,
     }
 
 
-def _is_not_about_start(record: logging.LogRecord) -> bool:
-    """Drop PTB's traceback of a failed start: ``run`` raises the error, and the command line prints it."""
-    return not (record.exc_info and "Bootstrap" in record.getMessage())
+def _unknown_token(settings: Settings) -> str:
+    advice = "copy it again from @BotFather"
+    if "telegram_api_url" in settings.model_fields_set:
+        advice += f", or correct TELEGRAM_API_URL, which is {settings.telegram_api_url}"
+    return f"Telegram does not know this TELEGRAM_TOKEN: {advice}"
+
+
+def _is_not_told_anyway(record: logging.LogRecord) -> bool:
+    """Drop PTB's tracebacks of what it also raises: a failed start, a wrong token, an answer not in JSON."""
+    error = record.exc_info[1] if record.exc_info else None
+    is_start = error is not None and "Bootstrap" in record.getMessage()
+    return not (is_start or isinstance(error, InvalidToken | ValueError))

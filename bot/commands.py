@@ -1,24 +1,34 @@
 """The menus of commands that Telegram shows: one for everybody, one for each admin."""
 
-from collections.abc import Iterable
-
 import structlog
 from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeChat, BotCommandScopeDefault
 from telegram.error import TelegramError
 
 from bot.language import Languages, Texts
+from bot.notes import Notes
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-async def publish(bot: Bot, languages: Languages, admins: Iterable[int]) -> None:
-    """Set the menus in every language.
+async def publish(bot: Bot, languages: Languages, notes: Notes, admins: frozenset[int]) -> None:
+    """Set the menus in every language; who is no admin any more loses theirs.
 
     A menu that cannot be set is logged: an admin's is refused until they have once written to the bot.
     """
     await _publish(bot, languages, BotCommandScopeDefault(), admin=False)
-    for admin in admins:
+    for admin in sorted(admins):
         await _publish(bot, languages, BotCommandScopeChat(admin), admin=True)
+    for former in sorted(await notes.admins(bot.id) - admins):
+        await _withdraw(bot, languages, BotCommandScopeChat(former))
+    await notes.remember_admins(bot.id, admins)
+
+
+async def _withdraw(bot: Bot, languages: Languages, scope: BotCommandScope) -> None:
+    try:
+        for code in (None, *languages.codes):
+            await bot.delete_my_commands(scope=scope, language_code=code)
+    except TelegramError as error:
+        _LOG.warning("menu of commands not withdrawn", scope=scope.to_dict(), reason=error.message)
 
 
 async def _publish(bot: Bot, languages: Languages, scope: BotCommandScope, *, admin: bool) -> None:

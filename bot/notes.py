@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -55,11 +56,20 @@ class Notes:
         """Tell whether *message* shows a page of an article, which another page can replace."""
         return await asyncio.to_thread(self._memory.get, "page", _key(message)) is not None
 
+    async def remember_admins(self, bot_id: int, admins: frozenset[int]) -> None:
+        """Note who has the admins' menu of commands."""
+        await self._put("admins", str(bot_id), " ".join(map(str, sorted(admins))))
+
+    async def admins(self, bot_id: int) -> frozenset[int]:
+        """Return who has it."""
+        noted = await asyncio.to_thread(self._memory.get, "admins", str(bot_id))
+        return frozenset(map(int, (noted or "").split()))
+
     async def forget_old(self) -> None:
         """Forget what nobody can refer to any more."""
         moment = datetime.now(UTC) - _KEPT
         for kind in _KINDS:
-            await asyncio.to_thread(self._memory.forget_before, kind, moment)
+            await self._written(partial(self._memory.forget_before, kind, moment), otherwise=0)
 
     def close(self) -> None:
         """Finish what is being written."""

@@ -1,5 +1,7 @@
 """The composition root: what it wires, and how a start that fails is told."""
 
+import re
+
 import pytest
 from pydantic import SecretStr
 from telegram.constants import UpdateType
@@ -57,6 +59,24 @@ def test_webhook_without_a_secret_draws_one_at_each_start() -> None:
     assert len(first) > 30
 
 
+def test_wrong_token_at_the_public_server_is_the_tokens_fault(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise InvalidToken
+
+    monkeypatch.setattr(Application, "run_polling", fail)
+    given = Settings(telegram_token=SecretStr("1:TOKEN"))
+    with pytest.raises(TokenError, match=r"copy it again from @BotFather\Z"):
+        application.run(given, collection)
+
+
+def test_any_path_of_a_webhook_is_taken_as_it_is() -> None:
+    path = application.webhook(settings(webhook_url="https://bot.example/a(b.c"))["url_path"]
+    assert re.fullmatch(path, "a(b.c")
+    assert not re.fullmatch(path, "a(bxc")
+
+
 @pytest.mark.parametrize("webhook_url", [None, "https://bot.example/hook"])
 @pytest.mark.parametrize(
     ("failure", "error", "line"),
@@ -64,12 +84,14 @@ def test_webhook_without_a_secret_draws_one_at_each_start() -> None:
         (
             NetworkError("Connection refused"),
             TelegramDownError,
-            "Telegram does not let the bot start: Connection refused",
+            "Telegram does not let the bot start (Connection refused): "
+            "check the network and TELEGRAM_API_URL, or run `hoibao doctor`",
         ),
         (
             InvalidToken("The token `1:TOKEN` was rejected by the server."),
             TokenError,
-            "Telegram does not know this TELEGRAM_TOKEN: copy it again from @BotFather",
+            "Telegram does not know this TELEGRAM_TOKEN: copy it again from @BotFather, "
+            f"or correct TELEGRAM_API_URL, which is {NOBODY}",
         ),
     ],
 )

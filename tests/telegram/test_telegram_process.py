@@ -8,6 +8,7 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 from fakegram import FakeTelegram
 from pydantic import SecretStr
 from stage import READER
@@ -63,7 +64,25 @@ async def test_wrong_token_is_one_line_and_exit_status_1(fake: FakeTelegram, set
         status, written = await ended(process)
     assert status == 1
     assert written.splitlines()[-1] == (
-        "hoibao: Telegram does not know this TELEGRAM_TOKEN: copy it again from @BotFather"
+        "hoibao: Telegram does not know this TELEGRAM_TOKEN: copy it again from @BotFather, "
+        f"or correct TELEGRAM_API_URL, which is {fake.url}"
     )
     assert "Traceback" not in written
     assert "WRONG" not in written
+
+
+@pytest.mark.parametrize("mode", ["polling"], indirect=True)
+async def test_token_that_is_revoked_ends_the_process_with_one_line(
+    fake: FakeTelegram, settings: Settings
+) -> None:
+    fake.send_text("Thẻ thư viện giá bao nhiêu một năm?", READER)
+    async with hoibao_run(settings) as process:
+        end = asyncio.create_task(ended(process))
+        await fake.wait("sendMessage", timeout=60)
+        fake.fault("error", method="getUpdates", code=401, text="Unauthorized", times=-1)
+        status, written = await end
+    assert status == 1
+    assert "does not know this TELEGRAM_TOKEN" in written.splitlines()[-1]
+    assert "Traceback" not in written
+    assert "Task was destroyed" not in written
+    assert fake.token not in written

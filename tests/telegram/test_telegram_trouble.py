@@ -7,6 +7,7 @@ import pytest
 from fakegram import FakeTelegram
 from stage import READER, Stage, buttons, running
 
+from bot import polling
 from bot.settings import Settings
 from retrieval.collection import Collection
 from retrieval.errors import StoreError
@@ -87,6 +88,24 @@ async def test_second_poller_is_named_in_plain_words(stage: Stage, log: io.Strin
     await stage.asked(QUESTION)
     await stage.asked("/help")
     assert "another program is running with the same TELEGRAM_TOKEN" in log.getvalue()
+
+
+@pytest.mark.parametrize("mode", ["polling"], indirect=True)
+async def test_404_of_a_proxy_does_not_end_the_polling(stage: Stage) -> None:
+    stage.fake.fault("error", method="getUpdates", code=404, text="Not Found")
+    stage.fake.end_poll()
+    assert PRICE in (await stage.asked(QUESTION))["text"]
+
+
+@pytest.mark.parametrize("mode", ["polling"], indirect=True)
+async def test_silence_of_telegram_is_logged(
+    stage: Stage, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "LONGEST_SILENCE", 0.0)
+    stage.fake.fault("drop", method="getUpdates")
+    stage.fake.end_poll()
+    assert PRICE in (await stage.asked(QUESTION))["text"]
+    assert "Telegram does not answer: check the network" in log.getvalue()
 
 
 async def test_update_that_comes_again_is_answered_once(stage: Stage) -> None:
