@@ -20,7 +20,7 @@ def question(message: Message) -> str:
     "" where there is none either.
     """
     name = re.compile(rf"@{re.escape(message.get_bot().username)}\b", re.IGNORECASE)
-    words = name.sub(" ", _ASK.sub(" ", message.text or "", count=1)).strip()
+    words = name.sub(" ", _ASK.sub(" ", message.text or message.caption or "", count=1)).strip()
     quoted = message.reply_to_message
     if words or quoted is None or _own(quoted):
         return words
@@ -29,11 +29,10 @@ def question(message: Message) -> str:
 
 def _mentions(message: Message) -> bool:
     me = message.get_bot()
-    mentions = message.parse_entities([MessageEntity.MENTION]).values()
-    return f"@{me.username}".lower() in map(str.lower, mentions) or any(
-        entity.user is not None and entity.user.id == me.id
-        for entity in message.entities
-        if entity.type == MessageEntity.TEXT_MENTION
+    parse = message.parse_entities if message.text else message.parse_caption_entities
+    return any(
+        mention.lower() == f"@{me.username}".lower() or (entity.user is not None and entity.user.id == me.id)
+        for entity, mention in parse([MessageEntity.MENTION, MessageEntity.TEXT_MENTION]).items()
     )
 
 

@@ -61,7 +61,7 @@ class Admin:
         try:
             return render.report(texts, self._desk.collection.reload(progress=status.note))
         except ReloadRunningError:
-            return render.notice(texts, "A reload is already under way. Its report comes when it is done.")
+            return render.notice(texts, "Another reload is under way. Try again when it is done.")
         except RetrievalError as error:
             _LOG.error("reload failed", reason=str(error))
             return render.notice(texts, "The reload failed: {reason}", reason=error)

@@ -3,10 +3,11 @@
 import asyncio
 
 from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot import render
-from bot.handlers.desk import Context, Desk, Handlers, replace, send
+from bot.handlers.desk import SAID, Context, Desk, Handlers, acknowledge, post, replace, send
 from bot.language import Texts
 from bot.links import parse_payload, parse_read_data
 from bot.reply import Reply
@@ -17,7 +18,7 @@ _GONE = "This article is not in the collection any more."
 def handlers(desk: Desk) -> Handlers:
     """Return the handlers of the greeting, the help and the article pages."""
     articles = Articles(desk)
-    fresh = filters.UpdateType.MESSAGE
+    fresh = filters.UpdateType.MESSAGE & SAID
     return [
         CommandHandler("start", articles.start, fresh),
         CommandHandler("help", articles.help, fresh),
@@ -48,8 +49,9 @@ class Articles:
     async def help(self, update: Update, _: Context) -> None:
         """Explain how to ask."""
         if update.message is not None:
-            reply = render.help_(self._desk.texts(update), admin=self._desk.is_admin(update))
-            await send(reply, to=update.message)
+            in_private = update.message.chat.type == ChatType.PRIVATE  # in a group everybody would read it
+            admin = in_private and self._desk.is_admin(update)
+            await send(render.help_(self._desk.texts(update), admin=admin), to=update.message)
 
     async def turn(self, update: Update, _: Context) -> None:
         """Show the page that a button leads to: in place of another page, or as a message of its own."""
@@ -61,10 +63,12 @@ class Articles:
         key, number = place
         article = await asyncio.to_thread(self._desk.collection.article, key)
         if article is None:
-            await query.answer(texts(_GONE), show_alert=True)
+            await acknowledge(query, render.notice(texts, _GONE))
             return
-        await query.answer()
+        # Last, so that a failure can still be told on the button, and a button that was pressed while
+        # the bot was away still opens the page.
         await self._show(render.article_page(texts, article, number), query)
+        await acknowledge(query)
 
     async def _show(self, page: Reply, query: CallbackQuery) -> None:
         message, notes = query.message, self._desk.notes
@@ -75,10 +79,7 @@ class Articles:
         elif isinstance(message, Message):
             await notes.remember_page(await send(page, to=message))
         else:  # too old for Telegram to say more than where it stands
-            sent = await query.get_bot().send_message(
-                message.chat.id, page.text, entities=page.entities or None, reply_markup=page.keyboard
-            )
-            await notes.remember_page(sent)
+            await notes.remember_page(await post(page, query.get_bot(), message.chat.id))
 
     async def _opened(self, texts: Texts, key: str, start: int) -> Reply | None:
         article = await asyncio.to_thread(self._desk.collection.article, key)

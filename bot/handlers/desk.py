@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Bot, Message, Update
-from telegram.ext import Application, BaseHandler, ContextTypes
+from telegram import Bot, CallbackQuery, Message, Update
+from telegram.error import BadRequest, ChatMigrated
+from telegram.ext import Application, BaseHandler, ContextTypes, filters
 
 from bot.language import Languages, Texts
 from bot.notes import Notes
@@ -15,6 +16,10 @@ from retrieval.collection import Collection
 Context = ContextTypes.DEFAULT_TYPE
 App = Application[Any, Any, Any, Any, Any, Any]
 Handlers = Sequence[BaseHandler[Any, Any, Any]]
+
+# An automatic forward is a channel's post in its discussion group: nobody speaks to the bot there. A message
+# "via" a bot is an answer that somebody shared.
+SAID = ~filters.IS_AUTOMATIC_FORWARD & ~filters.VIA_BOT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,15 +43,44 @@ class Desk:
 
 async def send(reply: Reply, to: Message) -> Message:
     """Answer the message *to*: in the same topic, and in a group as a reply to it."""
-    return await to.reply_text(reply.text, entities=reply.entities or None, reply_markup=reply.keyboard)
+    try:
+        return await to.reply_text(reply.text, entities=reply.entities or None, reply_markup=reply.keyboard)
+    except ChatMigrated as error:  # the group has become a supergroup: its messages have new numbers
+        return await post(reply, to.get_bot(), error.new_chat_id)
+
+
+async def post(reply: Reply, bot: Bot, chat_id: int) -> Message:
+    """Write into a chat, in answer to nothing."""
+    return await bot.send_message(
+        chat_id, reply.text, entities=reply.entities or None, reply_markup=reply.keyboard
+    )
 
 
 async def replace(reply: Reply, bot: Bot, chat_id: int, message_id: int) -> None:
-    """Put *reply* in the place of what one of the bot's messages says."""
-    await bot.edit_message_text(
-        reply.text,
-        chat_id=chat_id,
-        message_id=message_id,
-        entities=reply.entities or None,
-        reply_markup=reply.keyboard,
-    )
+    """Put *reply* in the place of what one of the bot's messages says; it may say that already."""
+    try:
+        await bot.edit_message_text(
+            reply.text,
+            chat_id=chat_id,
+            message_id=message_id,
+            entities=reply.entities or None,
+            reply_markup=reply.keyboard,
+        )
+    except BadRequest as error:
+        if not _says(error, "message is not modified"):
+            raise
+
+
+async def acknowledge(query: CallbackQuery, notice: Reply | None = None) -> None:
+    """Stop a button's clock, with a *notice* to be read; where it has run out, the notice is a message."""
+    try:
+        await query.answer(notice.text if notice else None, show_alert=notice is not None)
+    except BadRequest as error:
+        if not _says(error, "query is too old"):
+            raise
+        if notice is not None and query.message is not None:
+            await post(notice, query.get_bot(), query.message.chat.id)
+
+
+def _says(error: BadRequest, text: str) -> bool:
+    return text in error.message.lower()  # PTB changes the case of what Telegram says

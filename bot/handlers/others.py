@@ -4,11 +4,11 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot import render
-from bot.handlers.desk import Context, Desk, Handlers, send
+from bot.handlers.desk import Context, Desk, Handlers, acknowledge, send
 
 _TO_ME = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.VIA_BOT
 # What the chat says by itself (a pinned message, a new timer) is nobody's question.
-_WORDLESS = ~filters.TEXT & ~filters.StatusUpdate.ALL
+_WORDLESS = ~filters.TEXT & ~filters.CAPTION & ~filters.StatusUpdate.ALL
 
 
 def handlers(desk: Desk) -> Handlers:
@@ -42,4 +42,4 @@ class Others:
     async def old_button(self, update: Update, _: Context) -> None:
         """Stop the button's clock from turning."""
         if update.callback_query is not None:
-            await update.callback_query.answer()
+            await acknowledge(update.callback_query)

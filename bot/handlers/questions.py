@@ -6,24 +6,19 @@ from telegram import Message, Update
 from telegram.ext import CommandHandler, MessageHandler, filters
 
 from bot import asked, render
-from bot.handlers.desk import Context, Desk, Handlers, replace, send
+from bot.handlers.desk import SAID, Context, Desk, Handlers, replace, send
 from bot.links import Links
 from bot.reply import Reply
 
-# An automatic forward is a channel's post in its discussion group: nobody asks there. A message
-# "via" a bot is an answer that somebody shared.
-_SAID = ~filters.IS_AUTOMATIC_FORWARD & ~filters.VIA_BOT
-_TEXT = filters.TEXT & _SAID
-_ASK = filters.Regex(r"(?i)^/ask\b")
+_NEW_OR_EDITED = filters.UpdateType.MESSAGES & SAID
 
 
 def handlers(desk: Desk) -> Handlers:
     """Return the handlers of questions."""
     questions = Questions(desk)
     return [
-        CommandHandler("ask", questions.ask, filters.UpdateType.MESSAGE & _SAID),
-        MessageHandler(filters.UpdateType.MESSAGE & _TEXT & ~filters.COMMAND, questions.hear),
-        MessageHandler(filters.UpdateType.EDITED_MESSAGE & _TEXT & (~filters.COMMAND | _ASK), questions.edit),
+        CommandHandler("ask", questions.ask, _NEW_OR_EDITED),
+        MessageHandler(_NEW_OR_EDITED & (filters.TEXT | filters.CAPTION) & ~filters.COMMAND, questions.hear),
     ]
 
 
@@ -35,23 +30,21 @@ class Questions:
 
     async def hear(self, update: Update, context: Context) -> None:
         """Answer a message, if it is meant for the bot."""
-        if update.message is not None and asked.is_meant(update.message):
+        message = update.effective_message
+        if message is not None and asked.is_meant(message):
             await self.ask(update, context)
 
     async def ask(self, update: Update, context: Context) -> None:
-        """Answer a message that is meant for the bot."""
-        if update.message is not None:
-            reply = await self._reply(update, update.message, context.bot.username)
-            answer = await send(reply, to=update.message)
-            await self._desk.notes.remember(update.message, answer)
-
-    async def edit(self, update: Update, context: Context) -> None:
-        """Answer an edited question in the place of its old answer; an edit of anything else is ignored."""
-        message = update.edited_message
-        if message is None or (answer := await self._desk.notes.answer_to(message)) is None:
+        """Answer a message that is meant for the bot; an edited one in the place of its old answer."""
+        message, notes = update.effective_message, self._desk.notes
+        if message is None:
             return
+        answer = await notes.answer_to(message) if update.edited_message else None
         reply = await self._reply(update, message, context.bot.username)
-        await replace(reply, context.bot, message.chat_id, answer)
+        if answer is not None:
+            await replace(reply, context.bot, message.chat_id, answer)
+        else:
+            await notes.remember(message, await send(reply, to=message))
 
     async def _reply(self, update: Update, message: Message, username: str) -> Reply:
         texts = self._desk.texts(update)

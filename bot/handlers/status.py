@@ -5,7 +5,7 @@ import asyncio
 import structlog
 from telegram import Message
 from telegram.constants import ChatType
-from telegram.error import BadRequest, TelegramError
+from telegram.error import TelegramError
 
 from bot.handlers.desk import replace, send
 from bot.reply import Reply
@@ -44,10 +44,11 @@ class Status:
             _LOG.info("progress not shown", reason=error.message)
 
     async def end(self, reply: Reply) -> None:
-        """Let the message say *reply*; where it has been deleted, a new one says it."""
+        """Let the message say *reply*; where it has been deleted or cannot be edited, a new one says it."""
         try:
             await self._edit(reply)
-        except BadRequest:
+        except TelegramError as error:
+            _LOG.info("report not shown in place", reason=error.message)
             await send(reply, to=self._message)
 
     async def _edit(self, reply: Reply) -> None:

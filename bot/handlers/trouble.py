@@ -7,19 +7,13 @@ from telegram import Update
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot import render
-from bot.handlers.desk import Context, Desk, send
+from bot.handlers.desk import Context, Desk, acknowledge, send
 from bot.limiter import FloodError
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
-# Of no consequence: the message says it already, or is gone; the person has waited too long. PTB
-# changes the case of what Telegram says.
-_HARMLESS = (
-    "message is not modified",
-    "message to edit not found",
-    "message can't be edited",
-    "query is too old",
-)
+# Of no consequence: the message is gone, or too old. PTB changes the case of what Telegram says.
+_HARMLESS = ("message to edit not found", "message can't be edited")
 
 
 class Trouble:
@@ -43,7 +37,7 @@ class Trouble:
         sorry = render.notice(texts, "Something went wrong on my side. Please try again in a while.")
         try:
             if update.callback_query is not None:
-                await update.callback_query.answer(sorry.text, show_alert=True)
+                await acknowledge(update.callback_query, sorry)
             elif update.effective_message is not None:
                 await send(sorry, to=update.effective_message)
         except TelegramError as error:

@@ -94,7 +94,7 @@ async def test_second_reload_is_told_that_one_is_under_way(
 ) -> None:
     with failing(monkeypatch, ReloadRunningError("busy")):
         await stage.asked("/reload", ADMIN)
-        await stage.fake.wait("editMessageText", text="already under way")
+        await stage.fake.wait("editMessageText", text="under way")
 
 
 async def test_reload_that_fails_says_why(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,6 +110,20 @@ async def test_report_comes_as_a_new_message_where_the_first_was_deleted(
     del stage.fake.store[ADMIN, begun["message_id"]]
     held.set()
     await stage.fake.wait("sendMessage", text=DONE)
+
+
+async def test_report_comes_as_a_new_message_where_telegram_refuses_the_edit(stage: Stage) -> None:
+    stage.fake.fault("error", method="editMessageText", code=500, times=-1)
+    await stage.asked("/reload", ADMIN)
+    await stage.fake.wait("sendMessage", text=DONE)
+
+
+async def test_report_whose_confirmation_was_lost_comes_once(stage: Stage) -> None:
+    stage.fake.fault("drop_after", method="editMessageText")
+    await stage.asked("/reload", ADMIN)
+    await stage.fake.wait("editMessageText", text=DONE, times=2)
+    await stage.asked("/help", ADMIN)
+    assert not stage.fake.sent("sendMessage", text=DONE)
 
 
 async def test_admin_reloads_in_a_group_topic(stage: Stage) -> None:

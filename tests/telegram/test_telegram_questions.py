@@ -82,6 +82,7 @@ async def test_group_talk_that_is_not_meant_for_the_bot_is_left_alone(stage: Sta
     stage.fake.send_file(b"...", GROUP, "photo", "a.png", user_id=5)
     stage.fake.send_text(f"@fake_bot {QUESTION}", GROUP, 5, via_bot=stage.fake.me)
     stage.fake.send_text(f"@fake_bot {QUESTION}", GROUP, 5, is_automatic_forward=True)
+    stage.fake.send_text("/start", GROUP, 5, is_automatic_forward=True)
     message = await stage.asked("@fake_bot hội hoa xuân khai mạc ở đâu?", GROUP, user_id=5)
     assert "công viên Bãi Trước" in message["text"]
     assert len(stage.fake.sent(chat_id=GROUP)) == 1
@@ -115,12 +116,37 @@ async def test_edited_question_in_a_group_edits_its_answer(stage: Stage) -> None
     assert is_answer(await stage.edited())
 
 
-async def test_edit_of_what_was_never_answered_is_ignored(stage: Stage) -> None:
-    talk = stage.fake.send_text("trời đẹp quá", GROUP, READER)["message"]
+async def test_edit_that_makes_a_message_a_question_gets_an_answer(stage: Stage) -> None:
+    talk = stage.fake.send_text(QUESTION, GROUP, READER)["message"]
     stage.fake.edit_text(GROUP, talk["message_id"], f"@fake_bot {QUESTION}")
+    message = await stage.said(GROUP)
+    assert is_answer(message)
+    assert message["reply_to_message"]["message_id"] == talk["message_id"]
+    stage.fake.edit_text(GROUP, talk["message_id"], f"@fake_bot {OFF_TOPIC}")
+    assert not is_answer(await stage.edited())
+
+
+@pytest.mark.parametrize("text", ["thôi khỏi, cảm ơn An", "/ask@other_bot thư viện ở đâu"])
+async def test_edit_that_is_not_meant_for_the_bot_leaves_the_answer_as_it_is(stage: Stage, text: str) -> None:
+    asked = stage.fake.send_text(f"@fake_bot {QUESTION}", GROUP, READER)["message"]
+    await stage.said(GROUP)
+    stage.fake.edit_text(GROUP, asked["message_id"], text)
     await stage.asked(f"/ask {QUESTION}", GROUP, user_id=5)
     assert not stage.fake.sent("editMessageText")
-    assert len(stage.fake.sent("sendMessage")) == 1
+    assert len(stage.fake.sent("sendMessage")) == 2
+
+
+async def test_question_under_a_picture_is_answered(stage: Stage) -> None:
+    stage.fake.send_file(b"...", READER, "photo", "a.png", caption=QUESTION)
+    assert is_answer(await stage.said(READER))
+
+
+async def test_question_of_a_group_that_became_a_supergroup_is_answered_there(stage: Stage) -> None:
+    stage.fake.add_chat(GROUP)
+    stage.fake.add_chat(-77).migrated_to = GROUP
+    stage.fake.send_text(f"/ask {QUESTION}", -77, READER)
+    calls = await stage.fake.wait("sendMessage", chat_id=GROUP)
+    assert is_answer(calls[0].result)
 
 
 async def test_edit_that_changes_nothing_is_no_trouble(stage: Stage) -> None:

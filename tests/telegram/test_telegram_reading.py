@@ -21,6 +21,7 @@ async def test_start_greets_and_help_explains(stage: Stage) -> None:
     assert "3 articles" in (await stage.asked("/start"))["text"]
     assert "/reload" not in (await stage.asked("/help"))["text"]
     assert "/reload" in (await stage.asked("/help", ADMIN))["text"]
+    assert "/reload" not in (await stage.asked("/help", GROUP, user_id=ADMIN))["text"]
 
 
 async def test_deep_link_opens_the_article_at_the_passage(stage: Stage) -> None:
@@ -42,7 +43,7 @@ async def test_pages_are_turned_in_place(stage: Stage) -> None:
     assert buttons(second) == ["‹ Back", "Next ›"]
     stage.fake.press("‹ Back", READER)
     assert (await stage.edited(2))["text"] == first["text"]
-    assert len(stage.fake.sent("answerCallbackQuery")) == 2
+    await stage.fake.wait("answerCallbackQuery", times=2)
     assert len(stage.fake.sent("sendMessage")) == 1
 
 
@@ -74,6 +75,28 @@ async def test_button_of_an_article_that_was_removed_says_so(stage: Stage) -> No
     assert call.params["show_alert"] is True
     assert "not in the collection any more" in call.params["text"]
     assert not stage.fake.sent("editMessageText")
+
+
+async def test_button_that_was_pressed_too_long_ago_still_works(stage: Stage) -> None:
+    """As one that was pressed while the bot was away."""
+    answer = await stage.asked("Hội hoa xuân khai mạc ở đâu?")
+    stage.fake.query_ttl = 0.0
+    stage.fake.press(buttons(answer)[0], READER)
+    assert "Hội hoa xuân khai mạc" in (await stage.said(READER, 2))["text"]
+    [call] = await stage.fake.wait("answerCallbackQuery")
+    assert "query is too old" in call.error
+    (stage.settings.articles_dir / "fair.md").unlink()
+    stage.collection.reload()
+    stage.fake.press(buttons(answer)[0], READER)
+    assert "not in the collection any more" in (await stage.said(READER, 3))["text"]
+
+
+async def test_page_that_cannot_be_shown_is_told_on_the_button(stage: Stage) -> None:
+    answer = await stage.asked("Hội hoa xuân khai mạc ở đâu?")
+    stage.fake.fault("error", method="sendMessage", code=400, text="Bad Request: BUTTON_URL_INVALID")
+    stage.fake.press(buttons(answer)[0], READER)
+    [call] = await stage.fake.wait("answerCallbackQuery")
+    assert "Something went wrong" in call.params["text"]
 
 
 async def test_deep_link_to_an_article_that_is_not_there_says_so(stage: Stage) -> None:
