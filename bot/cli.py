@@ -5,7 +5,10 @@ to stderr. The application's modules are imported where they are used, so that `
 """
 
 import errno
+import io
 import json
+import os
+import socket
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-SOURCE = click.Path(path_type=Path)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
@@ -33,6 +35,7 @@ def main(args: Sequence[str] | None = None) -> int:
 
     Whatever an operator can mend is one line on stderr; only a mistake of the program's own is raised.
     """
+    _open_streams()
     try:
         status = hoibao.main(args, prog_name="hoibao", standalone_mode=False)
     except click.UsageError as error:
@@ -116,13 +119,15 @@ def ask(question: tuple[str, ...], limit: int, as_json: bool) -> None:
 
 
 @hoibao.command()
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=SOURCE)
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @JSON
-def reload(sources: tuple[Path, ...], as_json: bool) -> None:
+def reload(sources: tuple[str, ...], as_json: bool) -> None:
     """Read the articles again, and report.
 
     Every SOURCE, a file or a folder, is read; without one, ARTICLES_DIR.
     """
+    if not all(sources):  # a script's variable that is not set; as a path it would be this folder
+        raise click.UsageError("A SOURCE is empty.")
     settings, texts = _start()
     from rich.console import Console
 
@@ -131,7 +136,7 @@ def reload(sources: tuple[Path, ...], as_json: bool) -> None:
     from bot.progress import progress_bar
 
     with closing(open_collection(settings)) as collection, progress_bar(texts) as tell:
-        report = collection.reload(sources, progress=tell)
+        report = collection.reload(list(map(Path, sources)), progress=tell)
     if as_json:
         _print_json(asdict(report))
     else:
@@ -224,13 +229,30 @@ def _refuse(message: str, *, status: int = 1) -> int:
 def _plain(error: OSError) -> str:
     """Say what the system refused, of which file, and what to do."""
     place = f"{error.filename}: " if error.filename else ""
-    advice = _ADVICE.get(error.errno or 0, "run `hoibao doctor`")
+    if isinstance(error, socket.gaierror):
+        advice = _NO_ADDRESS
+    elif error.errno == errno.EACCES and not error.filename:
+        advice = "set PORT to a number above 1023"
+    else:
+        advice = _ADVICE.get(error.errno or 0, "run `hoibao doctor`")
     return f"{place}{error.strerror or error}: {advice}"
 
 
+_NO_ADDRESS = "set LISTEN to an address of this machine"
 _ADVICE = {
     errno.ENOSPC: "free some space and try again",
     errno.EADDRINUSE: "stop the program that listens there, or set PORT to another number",
+    errno.EADDRNOTAVAIL: _NO_ADDRESS,
     errno.EACCES: "give this user the right to it",
     errno.EROFS: "choose a folder that can be written",
 }
+
+
+def _open_streams() -> None:
+    """Let no letter that a stream cannot carry stop the program, nor a stream that is closed."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  # as long as it runs
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

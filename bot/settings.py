@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     )
     telegram_api_url: str = Field(
         default="https://api.telegram.org",
-        pattern=r"^https?://",
+        pattern=r"^https?://[^\s/]+\S*$",
         description="Another Bot API server, for one of your own.",
     )
     admin_ids: Annotated[tuple[int, ...], NoDecode] = Field(
@@ -68,7 +68,7 @@ class Settings(BaseSettings):
     )
     webhook_url: str | None = Field(
         default=None,
-        pattern=r"^https?://",
+        pattern=r"^https?://[^\s/]+\S*$",
         description="The bot's public address. Unset: long polling, which needs no address.",
     )
     webhook_secret: Annotated[SecretStr, AfterValidator(_matches(r"[\w-]{1,256}"))] | None = Field(
@@ -127,6 +127,11 @@ class Settings(BaseSettings):
     def _upper(cls, level: object) -> object:
         return level.upper() if isinstance(level, str) else level
 
+    @field_validator("log_format", "default_language", mode="before")
+    @classmethod
+    def _lower(cls, name: object) -> object:
+        return name.lower() if isinstance(name, str) else name
+
 
 def _problem(error: ErrorDetails) -> str:
     """Say what one variable needs and, unless it is a secret, what it holds."""
@@ -140,11 +145,11 @@ _SECRETS = {"telegram_token", "webhook_secret"}
 # pydantic's own messages speak to programmers.
 _NEEDS = {
     "telegram_token": "a token, copied whole from @BotFather (123456789:AAE…)",
-    "telegram_api_url": "an address that begins with https://",
+    "telegram_api_url": "an address like https://api.telegram.org",
     "admin_ids": "whole numbers, comma-separated",
     "default_language": "vi or en",
     "timezone": "a name like Asia/Ho_Chi_Minh",
-    "webhook_url": "an address that begins with https://",
+    "webhook_url": "an address like https://bot.example.vn/hook",
     "webhook_secret": "1 to 256 of the characters A-Z, a-z, 0-9, _ and -",
     "port": "a whole number from 1 to 65535",
     "log_level": "DEBUG, INFO, WARNING or ERROR",

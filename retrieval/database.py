@@ -93,7 +93,7 @@ def _engine(address: str) -> Engine:
         _make_folder(url)
         patience = {} if "timeout" in url.query else {"timeout": _PATIENCE}
         engine = create_engine(url, connect_args=patience)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise StoreError(f"DATABASE_URL is not usable: {_first_line(error)}") from error
     except ImportError as error:
         raise StoreError(f"DATABASE_URL needs a driver that is not installed: {error}") from error
@@ -105,7 +105,9 @@ def _engine(address: str) -> Engine:
 
 
 def _make_folder(url: URL) -> None:
-    if url.database and url.database != ":memory:" and "uri" not in url.query:
+    if url.database in (None, "", ":memory:"):
+        raise ArgumentError("a database in memory is gone with each thread: name a file, sqlite:///path.db")
+    if "uri" not in url.query:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
 
 

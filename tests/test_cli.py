@@ -104,6 +104,15 @@ def test_hit_without_an_address_links_to_its_file(hoibao: Hoibao, nowhere: Path)
     assert (hit["url"], hit["link"]) == (None, (nowhere / "articles" / "market.md").as_uri())
 
 
+def test_all_hits_that_are_asked_for_are_shown(hoibao: Hoibao, nowhere: Path) -> None:
+    """However many: a terminal has no limit, as a message on Telegram has."""
+    for number in range(25):
+        text = f"---\ntitle: Bài số {number}\n---\n" + f"Sạp số {number} của chợ nổi bán cá. " * 8
+        (nowhere / "articles" / f"{number}.md").write_text(text, encoding="utf-8")
+    shown = hoibao("ask", "--limit", "25", "chợ nổi bán cá").out
+    assert shown.count("Bài số") == 25
+
+
 def test_question_may_stand_without_quotes(hoibao: Hoibao) -> None:
     assert json.loads(hoibao("ask", "--json", "chợ", "phường", "ở đâu").out)["question"] == "chợ phường ở đâu"
 
@@ -297,3 +306,33 @@ def test_module_is_the_command() -> None:
         [sys.executable, "-m", "bot", "--version"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout == "hoibao 0.1.0\n"
+
+
+def test_empty_source_is_refused(hoibao: Hoibao) -> None:
+    """It is a script's variable that is not set; taken as a path it would be the current folder."""
+    done = hoibao("reload", "")
+    assert (done.status, done.out) == (2, "")
+    assert "A SOURCE is empty" in done.err
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_stream_that_is_closed_stops_nothing(hoibao: Hoibao, closed: str) -> None:
+    command = f"{sys.executable} -m bot chat {closed}"
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        ["sh", "-c", command],
+        input="chợ ở đâu?\n",
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+    )
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+
+
+def test_letters_that_a_terminal_does_not_know_stop_nothing(hoibao: Hoibao) -> None:
+    command = [sys.executable, "-m", "bot", "chat"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii:strict"}
+    done = subprocess.run(command, input=b"th\xff\n", capture_output=True, env=environment, check=False)
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+    assert b"Xin ch?o!" in done.stdout

@@ -330,6 +330,14 @@ def test_a_database_that_cannot_be_opened_is_a_store_error(tmp_path: Path) -> No
         )
 
 
+@pytest.mark.parametrize(
+    "url", ["sqlite://", "sqlite:///:memory:", "sqlite:///a.db?timeout=x", "postgresql+psycopg://u:p@h:x/db"]
+)
+def test_a_database_url_that_cannot_work_is_one_line(url: str, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"\ADATABASE_URL is not usable: .+\Z"):
+        Collection.open(database_url=url, index_dir=tmp_path, articles_dir=tmp_path)
+
+
 def test_the_index_is_of_the_stores_generation(
     collection: Collection, database: Database, articles_dir: Path, index_dir: Path
 ) -> None:

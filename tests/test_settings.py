@@ -58,7 +58,11 @@ def test_blank_value_stands_for_the_default(name: str, blank: str, monkeypatch: 
         ("TIMEZONE", "Mars/Base", "TIMEZONE needs a name like Asia/Ho_Chi_Minh, not 'Mars/Base'"),
         ("DEFAULT_LANGUAGE", "xx", "DEFAULT_LANGUAGE needs vi or en, not 'xx'"),
         ("LOG_FORMAT", "xml", "LOG_FORMAT needs console or json, not 'xml'"),
-        ("WEBHOOK_URL", "bot.test", "WEBHOOK_URL needs an address that begins with https://, not 'bot.test'"),
+        (
+            "WEBHOOK_URL",
+            "bot.test",
+            "WEBHOOK_URL needs an address like https://bot.example.vn/hook, not 'bot.test'",
+        ),
     ],
 )
 def test_wrong_value_is_named_in_one_line_with_what_it_needs(
@@ -68,6 +72,13 @@ def test_wrong_value_is_named_in_one_line_with_what_it_needs(
     with pytest.raises(SettingsError) as caught:
         Settings.load()
     assert str(caught.value) == f"{message}: correct it in .env or in the environment"
+
+
+def test_words_to_choose_from_may_be_written_in_any_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("LOG_LEVEL", "debug"), ("LOG_FORMAT", "JSON"), ("DEFAULT_LANGUAGE", "EN")):
+        monkeypatch.setenv(name, value)
+    settings = Settings.load()
+    assert (settings.log_level, settings.log_format, settings.default_language) == ("DEBUG", "json", "en")
 
 
 @pytest.mark.parametrize("name", ["TELEGRAM_TOKEN", "WEBHOOK_SECRET"])
