@@ -3,12 +3,12 @@
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 
 from rich.console import Console
 from rich.text import Text
 
 from bot import render, terminal
+from bot.greeting import greet
 from bot.language import Texts
 from bot.links import Links, parse_payload, parse_read_data
 from bot.progress import progress_bar
@@ -58,8 +58,7 @@ def chat(
 
 def show(texts: Texts, answer: Answer, console: Console | None = None) -> None:
     """Print one *answer* without its choices: there is nobody to make one."""
-    reply = render.answer(texts, answer, Links(username=None), limit=len(answer.hits))
-    terminal.show(console or Console(), replace(reply, keyboard=None))
+    terminal.show(console or Console(), render.whole_answer(texts, answer, Links(username=None)))
 
 
 class Conversation:
@@ -120,7 +119,7 @@ class Conversation:
         if target and article:
             self._read((target[0], render.page_at(article, target[1])))
         else:
-            self._say(render.greeting(self._texts, self._collection.stats()))
+            self._say(greet(self._collection, self._texts))
 
     def _help(self, _: str) -> None:
         self._say(render.help_(self._texts, admin=True))

@@ -7,6 +7,7 @@ from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot import render
+from bot.greeting import greet
 from bot.handlers.desk import SAID, Context, Desk, Handlers, acknowledge, post, replace, send
 from bot.language import Texts
 from bot.links import parse_payload, parse_read_data
@@ -39,8 +40,7 @@ class Articles:
         texts = self._desk.texts(update)
         place = parse_payload(context.args[0]) if context.args else None
         if place is None:
-            stats = await asyncio.to_thread(self._desk.collection.stats)
-            await send(render.greeting(texts, stats), to=update.message)
+            await send(await asyncio.to_thread(greet, self._desk.collection, texts), to=update.message)
         elif (page := await self._opened(texts, *place)) is None:
             await send(render.notice(texts, _GONE), to=update.message)
         else:

@@ -10,16 +10,17 @@ source.py    how an article is named: its title, where and when it appeared
 draft.py     a message while it is being written
 """
 
-from bot.render.answers import answer
+from bot.render.answers import answer, whole_answer
 from bot.render.notices import notice
 from bot.render.pages import article_page, page_at
 from bot.render.reports import progress, report, statistics
-from bot.render.welcome import connecting, greeting, help_
+from bot.render.welcome import connecting, example, greeting, help_
 
 __all__ = [
     "answer",
     "article_page",
     "connecting",
+    "example",
     "greeting",
     "help_",
     "notice",
@@ -27,4 +28,5 @@ __all__ = [
     "progress",
     "report",
     "statistics",
+    "whole_answer",
 ]

@@ -17,22 +17,26 @@ _QUESTION_UNITS = 200
 _LONG_EXCERPT = 160  # characters; about four lines on a phone
 
 
-def answer(texts: Texts, answer: Answer, links: Links, *, limit: int = MAX_HITS) -> Reply:
+def answer(texts: Texts, answer: Answer, links: Links) -> Reply:
     """Render *answer*: its first hits, each under title and source, and buttons to read on.
 
     Where the question is not answered, the nearest articles are named without excerpts. Of the hits,
-    at most *limit*, the last ones go where the message would get too long.
+    at most ``MAX_HITS``, the last ones go where the message would get too long.
     """
-    hits = answer.hits[:limit]
-    draft = _written(texts, answer, hits, links)
+    hits = answer.hits[:MAX_HITS]
+    draft = _written(Draft(), texts, answer, hits, links)
     while len(hits) > 1 and not draft.fits:
         hits = hits[:-1]
-        draft = _written(texts, answer, hits, links)
+        draft = _written(Draft(), texts, answer, hits, links)
     return draft.reply(_reading(texts, hits))
 
 
-def _written(texts: Texts, answer: Answer, hits: tuple[Hit, ...], links: Links) -> Draft:
-    draft = Draft()
+def whole_answer(texts: Texts, answer: Answer, links: Links) -> Reply:
+    """Render all hits of *answer*, however many, without buttons: for the terminal."""
+    return _written(Draft(bounded=False), texts, answer, answer.hits, links).reply()
+
+
+def _written(draft: Draft, texts: Texts, answer: Answer, hits: tuple[Hit, ...], links: Links) -> Draft:
     _add_understanding(draft, texts, answer)
     if not answer.answered:
         _add_nearest(draft, texts, hits, links)

@@ -13,11 +13,15 @@ _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, as in a file nam
 
 
 class Draft:
-    """Text and entities, with offsets in code points until ``reply`` turns them into Telegram's."""
+    """Text and entities, with offsets in code points until ``reply`` turns them into Telegram's.
 
-    def __init__(self) -> None:
+    One that is not *bounded* may be longer than Telegram allows: it is for the terminal.
+    """
+
+    def __init__(self, *, bounded: bool = True) -> None:
         self._text = ""
         self._entities: list[MessageEntity] = []
+        self._bounded = bounded
 
     @property
     def position(self) -> int:
@@ -27,7 +31,7 @@ class Draft:
     @property
     def fits(self) -> bool:
         """Whether ``reply`` keeps all of the text."""
-        return units(self._text) <= MessageLimit.MAX_TEXT_LENGTH
+        return not self._bounded or units(self._text) <= MessageLimit.MAX_TEXT_LENGTH
 
     def add(self, text: str, *kinds: MessageEntityType, url: str | None = None) -> Self:
         """Append *text*, in every one of *kinds*, as a link to *url* where there is one."""
@@ -60,8 +64,10 @@ class Draft:
         What is over Telegram's limits goes rather than the message: the end of the text, and the
         shortest entities, which are single highlighted words.
         """
-        text = cut(self._text, MessageLimit.MAX_TEXT_LENGTH)
-        entities = _fitting(self._entities, len(text))
+        text, entities = self._text, self._entities
+        if self._bounded:
+            text = cut(text, MessageLimit.MAX_TEXT_LENGTH)
+            entities = _fitting(entities, len(text))
         return Reply(
             text=text,
             entities=tuple(MessageEntity.adjust_message_entities_to_utf_16(text, entities)),

@@ -55,7 +55,7 @@ def report(texts: Texts, report: Report) -> Reply:
         _add_failures(draft.gap(), texts, report.failed)
     draft.gap().add(
         texts(
-            "Now here: {articles}, {passages}, in {seconds} s.",
+            "The collection now holds {articles} in {passages}. This took {seconds} s.",
             articles=texts.plural("{n} article", "{n} articles", report.articles),
             passages=texts.plural("{n} passage", "{n} passages", report.passages),
             seconds=texts.number(max(report.seconds, 0.1)),

@@ -10,8 +10,13 @@ from bot.reply import Reply
 from retrieval.collection import Stats
 
 
-def greeting(texts: Texts, stats: Stats) -> Reply:
-    """Say hello: what can be asked here, how large and how fresh the collection is, one example."""
+def example(texts: Texts) -> str:
+    """Return a question that a ward's articles mostly answer."""
+    return texts("When does the library open?")
+
+
+def greeting(texts: Texts, stats: Stats, example: str | None) -> Reply:
+    """Say hello: what can be asked here, how large and how fresh the collection is, an *example* question."""
     draft = Draft().add(texts("Hello! This is Hỏi Báo."), MessageEntityType.BOLD)
     draft.gap().add(
         texts(
@@ -19,9 +24,8 @@ def greeting(texts: Texts, stats: Stats) -> Reply:
         )
     )
     draft.gap().add(_holdings(texts, stats))
-    if stats.articles:
-        draft.gap().add(texts("For example:")).line()
-        draft.add(texts("What do I need to register a temporary residence?"), MessageEntityType.BLOCKQUOTE)
+    if example is not None:
+        draft.gap().add(texts("For example:")).line().add(example, MessageEntityType.BLOCKQUOTE)
     draft.gap().add(texts("It also works without accents. More: /help"))
     return draft.reply()
 
@@ -45,7 +49,7 @@ def help_(texts: Texts, *, admin: bool) -> Reply:
         [
             texts("Write your question as you would say it, with or without accents."),
             texts("Name what you are looking for: a place, a person, a document, a date."),
-            texts("Tap the title to open the original, or a button below to read the article here."),
+            texts("The title leads to the sentence; a button below opens the whole article."),
             texts("In a group: /ask and your question, or mention the bot."),
         ],
     )
@@ -60,7 +64,7 @@ def connecting(texts: Texts) -> Reply:
     draft = Draft().add(texts("Telegram is not connected yet: this is the terminal."), MessageEntityType.BOLD)
     steps = [
         texts("In Telegram, write /newbot to @BotFather and copy the token it gives you."),
-        texts("Copy .env.example to .env and put the token behind TELEGRAM_TOKEN= there."),
+        texts("Copy .env.example to .env and put the token after TELEGRAM_TOKEN= there."),
         texts("Start again with `make run`."),
     ]
     for number, step in enumerate(steps, start=1):
