@@ -5,13 +5,19 @@
 BIN := .venv/bin
 READY := .venv/.ready
 
+# It holds the folder that .venv was made for: .venv does not survive a move.
+ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
+.PHONY: $(READY)
+endif
+
 help:  ## show this
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
 
 # Touches the network only when the lock file has changed.
 $(READY): pyproject.toml uv.lock
+	@[ "$$(cat $@ 2>/dev/null)" = "$(CURDIR)" ] || rm -rf .venv
 	@python3 .ci/uv.py sync --frozen
-	@touch $@
+	@echo "$(CURDIR)" > $@
 
 install: $(READY)  ## set up everything in .venv
 
