@@ -14,6 +14,7 @@ import os
 import platform
 import re
 import shutil
+import ssl
 import subprocess
 import sys
 import time
@@ -87,7 +88,10 @@ def download(wheel: dict[str, Any]) -> bytes:
             reason: Exception = error
             time.sleep(pause)
     else:
-        sys.exit(f"uv could not be fetched ({reason}): check the network, or install uv yourself.")
+        advice = "check the network"
+        if isinstance(getattr(reason, "reason", None), ssl.SSLCertVerificationError):
+            advice = "install ca-certificates, or set SSL_CERT_FILE"
+        sys.exit(f"uv could not be fetched ({reason}): {advice}, or install uv yourself.")
     if f"sha256:{hashlib.sha256(content).hexdigest()}" != wheel["hash"]:
         sys.exit("The uv that came is not the one in uv.lock: try again, or install uv yourself.")
     return content
