@@ -11,7 +11,8 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 # At INFO they tell every request (httpx with its URL, where the token stands) or every migration.
-_TALKATIVE = ("alembic", "apscheduler", "httpcore", "httpx", "telegram", "tornado", "trafilatura")
+_TALKATIVE = ("alembic", "apscheduler", "httpcore", "httpx", "telegram", "tornado")
+_REPORTED = ("trafilatura",)  # what it warns of stands in the report of a reload
 _REDACTED = "[redacted]"
 
 
@@ -60,20 +61,29 @@ def set_up(*, level: str, form: Literal["console", "json"], secrets: Collection[
         wrapper_class=structlog.stdlib.BoundLogger,
     )
     handler = logging.StreamHandler()
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                *_renderers(form),
-                Redact(secrets),
-            ],
-        )
-    )
+    handler.setFormatter(_formatter(shared, form, secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in _TALKATIVE:
-        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
+    _quiet(_TALKATIVE, logging.WARNING)
+    _quiet(_REPORTED, logging.CRITICAL)
     sys.excepthook = _log_uncaught
+
+
+def _formatter(
+    shared: Sequence[Processor], form: Literal["console", "json"], secrets: Collection[str]
+) -> logging.Formatter:
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            *_renderers(form),
+            Redact(secrets),
+        ],
+    )
+
+
+def _quiet(names: Sequence[str], level: int) -> None:
+    for name in names:
+        logging.getLogger(name).setLevel(max(level, logging.getLogger().level))
 
 
 def _renderers(form: Literal["console", "json"]) -> tuple[Processor, ...]:
