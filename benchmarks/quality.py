@@ -38,6 +38,9 @@ def main(names: list[str]) -> int:
             continue
         for strip in (False, True):
             table.add_row(name, "no" if strip else "yes", *_row(suite, strip))
+    if not table.rows:
+        print(f"nothing to measure: set EVAL_DIR to a folder of suites, not {EVAL_DIR}", file=sys.stderr)
+        return 1
     console.print(table)
     return 0
 
