@@ -105,6 +105,7 @@ class Life:
         """Finish what is being written. Raises ``InvalidToken`` where that was why the bot stopped."""
         if self._housekeeping is not None:
             self._housekeeping.cancel()
+            await asyncio.wait({self._housekeeping})
         self._desk.notes.close()
         if self._polling.is_revoked:
             raise InvalidToken

@@ -55,6 +55,7 @@ async def test_process_answers_until_it_is_told_to_stop(fake: FakeTelegram, sett
         process.send_signal(signal.SIGTERM)
         status, written = await end
     assert status == 0, written
+    assert "Task was destroyed" not in written
     assert fake.token not in written
 
 
