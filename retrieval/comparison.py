@@ -38,16 +38,21 @@ def scopes(sources: Sequence[Path], articles_dir: Path) -> list[Scope]:
     A source inside the articles folder is a part of it: its articles are the ones that reloading the
     whole folder finds. Any other source stands for itself.
     """
-    home = articles_dir.resolve()
+    home = _real(articles_dir)
     if not sources:
         return [Scope(source=HOME, root=home, path=home)]
-    paths = [source.resolve() for source in sources]
+    paths = [_real(source) for source in sources]
     return [
         Scope(source=HOME, root=home, path=path)
         if path.is_relative_to(home)
         else Scope(source=str(path), root=path, path=path)
         for path in paths
     ]
+
+
+def _real(path: Path) -> Path:
+    # Path.resolve() raises where links lead in a circle; reading such a source gives the reason.
+    return Path(os.path.realpath(path))
 
 
 class Comparison:

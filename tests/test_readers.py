@@ -95,6 +95,18 @@ def test_a_broken_link_is_reported(tmp_path: Path) -> None:
     assert reason(path) == "cannot be opened: No such file or directory"
 
 
+def test_links_that_lead_in_a_circle_are_reported(tmp_path: Path) -> None:
+    (tmp_path / "bài.md").symlink_to("tin.md")
+    (tmp_path / "tin.md").symlink_to("bài.md")
+    for path in discover(tmp_path):
+        (item,) = items(path)
+        assert isinstance(item, ReadError)
+        assert item.reason == "cannot be opened: Too many levels of symbolic links"
+        assert Path(item.origin).parent == tmp_path
+    with pytest.raises(ReadError, match=r"\A.*/bài\.md: cannot be opened: [^\n]*\Z"):
+        discover(tmp_path / "bài.md")
+
+
 def test_a_folder_that_cannot_be_opened_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever runs the tests may be root, who can open everything: so the system only says it cannot."""
     closed = tmp_path / "kín"

@@ -137,6 +137,19 @@ def test_a_folder_that_cannot_be_read_keeps_its_articles(
     assert ids() == {"a"}
 
 
+def test_links_that_lead_in_a_circle_are_named_and_the_rest_goes_in(
+    collection: Collection, articles_dir: Path, ids: Callable[[], set[str]]
+) -> None:
+    write(articles_dir, "a.md", id_="a")
+    circle = articles_dir / "b.md"
+    circle.symlink_to(circle)
+    report = collection.reload()
+    assert [failure.origin for failure in report.failed] == [str(circle)]
+    assert ids() == {"a"}
+    with pytest.raises(ReadError, match="cannot be opened"):
+        collection.reload([circle])
+
+
 def test_of_two_articles_with_one_id_the_first_goes_in_and_the_second_is_told(
     collection: Collection, articles_dir: Path
 ) -> None:

@@ -25,7 +25,8 @@ class SourceFile:
     @property
     def origin(self) -> str:
         """The absolute path, as text that can be stored and printed."""
-        return _printable(str(self.path.resolve()))
+        # Path.resolve() raises where links lead in a circle; such a file must still be named.
+        return _printable(os.path.realpath(self.path))
 
     @property
     def id(self) -> str:
@@ -74,10 +75,14 @@ def discover(source: Path) -> Iterator[Path]:
 
     Hidden files and folders (``.name``) are skipped. Symbolic links are followed, each folder once. What
     cannot be opened is yielded too, so that reading it gives the reason. Raises ``ReadError`` where
-    *source* does not exist.
+    *source* itself is not there or cannot be reached.
     """
-    if not source.exists():
-        raise ReadError(_printable(str(source)), "no such file or folder")
+    try:
+        source.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise ReadError(_printable(str(source)), "no such file or folder") from error
+    except OSError as error:
+        raise ReadError(_printable(str(source)), cannot_open(error)) from error
     return _walk(source) if source.is_dir() else iter([source])
 
 
