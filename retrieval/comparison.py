@@ -50,6 +50,11 @@ def scopes(sources: Sequence[Path], articles_dir: Path) -> list[Scope]:
     ]
 
 
+def _stands(origin: str) -> bool:
+    """Whether what an article was read from is still there, as far as can be told without the network."""
+    return origin.startswith(("http://", "https://")) or os.path.lexists(file_of(origin))
+
+
 def _real(path: Path) -> Path:
     # Path.resolve() raises where links lead in a circle; reading such a source gives the reason.
     return Path(os.path.realpath(path))
@@ -119,6 +124,8 @@ class Comparison:
             return f"the id “{article.id}” stands already in {first}"
         entry = self._entries.get(article.id)
         if entry is None or entry.origin == article.origin or any(s.covers(entry) for s in self._scopes):
+            return None
+        if not _stands(entry.origin):  # its file was moved here, out of a source that is not read now
             return None
         return f"the id “{article.id}” belongs to {entry.origin}"
 

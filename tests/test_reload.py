@@ -215,6 +215,26 @@ def test_an_id_of_another_source_is_refused(
     assert report.failed == (Failure(origin=str(other), reason=f"the id “chung” belongs to {held}"),)
 
 
+def test_an_article_that_moved_here_from_another_source_is_taken_over(
+    collection: Collection, articles_dir: Path, tmp_path: Path, database: Database
+) -> None:
+    extra = tmp_path / "extra"
+    for name in ("a.md", "b.md"):
+        write(extra, name, id_=name)
+    write(articles_dir, "c.md", id_="c")
+    collection.reload()
+    collection.reload([extra])
+    (extra / "a.md").rename(articles_dir / "a.md")
+    (extra / "b.md").unlink()
+    extra.rmdir()
+    moved = write(articles_dir, "b.md", "Viết lại.", id_="b.md")
+    report = collection.reload()
+    assert (counts(report), report.failed) == ((0, 1, 2, 0), ())
+    assert Store(database).entries()["b.md"].origin == str(moved)
+    (articles_dir / "a.md").unlink()
+    assert counts(collection.reload()) == (0, 0, 2, 1)
+
+
 def test_one_file_of_the_articles_folder_can_be_reloaded_alone(
     collection: Collection, articles_dir: Path, ids: Callable[[], set[str]]
 ) -> None:
