@@ -25,11 +25,10 @@ class Scope:
     path: Path  # the file or folder to read: the root or something below it
 
     def covers(self, entry: Entry) -> bool:
-        """Whether a stored article is this scope's to remove."""
-        if entry.source != self.source:
-            return False
+        """Whether a stored article is this scope's to remove: it came from here, or its file lies here."""
         place = file_of(entry.origin)
-        return self.path == self.root or place == str(self.path) or place.startswith(f"{self.path}{os.sep}")
+        is_below = place == str(self.path) or place.startswith(f"{self.path}{os.sep}")
+        return is_below or (entry.source == self.source and self.path == self.root)
 
 
 def scopes(sources: Sequence[Path], articles_dir: Path) -> list[Scope]:
@@ -80,7 +79,8 @@ class Comparison:
     def run(self, *, language: str, timezone: ZoneInfo, progress: Callable[[Step], None]) -> None:
         """Read everything.
 
-        Raises ``ReadError`` if a source is not there; a file that cannot be read is in ``failed``.
+        Raises ``ReadError`` if a source is not there and never was; a file that cannot be read is in
+        ``failed``.
         """
         files = self._files()
         progress(Step(stage="read", done=0, total=len(files)))
@@ -97,9 +97,19 @@ class Comparison:
     def _files(self) -> dict[Path, Scope]:
         files: dict[Path, Scope] = {}
         for scope in self._scopes:
-            for path in discover(scope.path):
-                files.setdefault(path, scope)
+            if not self._is_gone(scope):
+                for path in discover(scope.path):
+                    files.setdefault(path, scope)
         return files
+
+    def _is_gone(self, scope: Scope) -> bool:
+        """Whether a source that once gave articles is there no more: it reads as an empty one.
+
+        A missing articles folder does not: a mistyped setting must not empty the collection.
+        """
+        if os.path.lexists(scope.path) or (scope.source == HOME and scope.path == scope.root):
+            return False
+        return any(scope.covers(entry) for entry in self._entries.values())
 
     def _take(self, article: Article, scope: Scope) -> None:
         if reason := self._refusal(article):

@@ -1,5 +1,6 @@
 """A reload: what goes in, what stays, what is removed, and what the report says of it."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -233,6 +234,41 @@ def test_an_article_that_moved_here_from_another_source_is_taken_over(
     assert Store(database).entries()["b.md"].origin == str(moved)
     (articles_dir / "a.md").unlink()
     assert counts(collection.reload()) == (0, 0, 2, 1)
+
+
+@pytest.mark.parametrize(("gone", "left"), [("extra", {"a"}), ("extra/sau", {"a", "b"}), (".", {"a"})])
+def test_reloading_a_source_that_is_gone_removes_its_articles(
+    gone: str,
+    left: set[str],
+    collection: Collection,
+    articles_dir: Path,
+    tmp_path: Path,
+    ids: Callable[[], set[str]],
+) -> None:
+    """The source itself, a folder in it, or the folder around it."""
+    outside = tmp_path / "ngoài"
+    write(articles_dir, "a.md", id_="a")
+    write(outside, "extra/b.md", id_="b")
+    write(outside, "extra/sau/c.md", id_="c")
+    collection.reload()
+    collection.reload([outside / "extra"])
+    shutil.rmtree(outside / gone)
+    report = collection.reload([outside / gone])
+    assert (report.removed, report.failed) == (3 - len(left), ())
+    assert ids() == left
+    with pytest.raises(ReadError, match="no such file or folder"):
+        collection.reload([outside / gone])
+
+
+def test_a_folder_that_left_the_articles_folder_can_be_reloaded(
+    collection: Collection, articles_dir: Path, ids: Callable[[], set[str]]
+) -> None:
+    write(articles_dir, "a.md", id_="a")
+    write(articles_dir, "phuong/b.md", id_="b")
+    collection.reload()
+    shutil.rmtree(articles_dir / "phuong")
+    assert counts(collection.reload([articles_dir / "phuong"])) == (0, 0, 0, 1)
+    assert ids() == {"a"}
 
 
 def test_one_file_of_the_articles_folder_can_be_reloaded_alone(
