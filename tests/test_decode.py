@@ -5,7 +5,11 @@ from retrieval.errors import ReadError
 from retrieval.readers.decode import decode
 from retrieval.text import clean
 
+# One sentence as typed with a Unicode font, and with the fonts of the nineties over Windows-1252.
 VIETNAMESE = "Phường Hải Yến họp dân bàn việc đặt tên ngõ, mở rộng đường và giữ nước sạch."
+
+VNI = "Phöôøng Haûi Yeán hoïp daân baøn vieäc ñaët teân ngoõ, môû roäng ñöôøng vaø giöõ nöôùc saïch."
+TCVN3 = "Ph\u00adêng H¶i YÕn häp d©n bµn viÖc ®Æt tªn ngâ, më réng ®\u00adêng vµ gi÷ n\u00adíc s¹ch."
 
 
 def refused(content: bytes) -> str:
@@ -59,9 +63,48 @@ def test_text_that_two_encodings_read_differently_is_refused_unless_it_is_declar
     assert decode(content, "", declared={"cp1252": "ISO-8859-1"}.get(encoding, encoding)) == text
 
 
-def test_the_letters_of_an_old_vietnamese_font_are_refused() -> None:
-    tcvn3 = bytes.fromhex("5068adea6e672054 68be6e672054616d20aeb720 68e470") * 5
-    assert refused(tcvn3) == "not decodable: byte 3 is not UTF-8; save the file as UTF-8"
+@pytest.mark.parametrize("declared", ["", "windows-1252", "ISO-8859-1", "windows-1258"])
+@pytest.mark.parametrize("text", [VNI, TCVN3, f"{VNI.upper()} {VNI}", TCVN3 * 20])
+def test_the_letters_of_an_old_vietnamese_font_are_refused(text: str, declared: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        decode(text.encode("cp1252"), "", declared=declared)
+    reason = "not decodable: an old Vietnamese font (VNI or TCVN3); convert it to Unicode"
+    assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize("text", ["Baûng giaù nöôùc", "Lòch thu gom raùc", "LÞch tiÕp d©n", "Hai möôi hoä"])
+def test_one_line_in_an_old_font_is_never_taken_for_another_encoding(text: str) -> None:
+    assert refused(text.encode("cp1252")).startswith("not decodable: ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Où sont passés les maïs ? Au goût de tous, la fête du mois d'août a été un succès, malgré son coût.",
+        "Jord- og naturøkonomien på øen: færgen sejler ikke, før miljøøvelsen er slut på Læsø.",
+        "A col·lecció i a la il·lustració, l'ús de l'accent és obligatori; el país també ho és.",
+        "Os camarões e os leões põem-se à sombra; as ações do município são elogiadas até no Ceará.",
+        "De geïnteresseerde Belgische ruïnebouwer reisde via Israël naar Oekraïne, één keer per jaar.",
+        "Die „größten“ Häuser stehen überall – Adobe® Systems kostet 4½ Euro.",
+    ],
+)
+@pytest.mark.parametrize("declared", ["windows-1252", "iso-8859-1"])
+def test_a_western_text_is_not_taken_for_an_old_font(text: str, declared: str) -> None:
+    assert decode(text.encode("cp1252"), "", declared=declared) == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("windows-1250", "Nepodařilo se otevřít zařízení, vytvořit soubor ani uložit změny v adresáři."),
+        ("windows-1250", "A képernyő és a billentyűzet a könyvtárban van, az előadók reggel nyitják."),
+        ("iso-8859-2", "Książka leży na łące, później wrócą po nią dzieci z Łodzi."),
+        ("windows-1257", "Ebaõnnestus: võti on lukus, pääsuõiguseid ei ole, proovige pärast lõunat."),
+        ("big5", "圖書館下週一重新開放，歡迎市民前來參觀，開放時間為上午八時。"),
+    ],
+)
+def test_a_text_of_another_language_is_read_as_it_declares(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding), "", declared=encoding) == text
 
 
 def test_utf_8_with_one_broken_byte_is_refused_and_the_byte_named() -> None:

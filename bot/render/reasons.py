@@ -16,6 +16,8 @@ def reason(texts: Texts, given: str) -> str:
         "empty": texts("empty"),
         "binary": texts("binary"),
         "not decodable": texts("not decodable"),
+        "an old Vietnamese font (VNI or TCVN3)": texts("an old Vietnamese font (VNI or TCVN3)"),
+        "convert it to Unicode": texts("convert it to Unicode"),
         "save the file as UTF-8": texts("save the file as UTF-8"),
         "larger than": texts("larger than"),
         "no text": texts("no text"),

@@ -13,6 +13,9 @@ from retrieval.errors import ReadError
 
 MAX_CONTROL_SHARE = 0.02  # 0..1 of a text's characters; more than that is no text
 MAX_MESS = 0.05  # 0..1, charset-normalizer's measure of unlikely characters; old Vietnamese fonts give 0.07
+MAX_STRANGE_SHARE = 0.1  # 0..1 of the letters beyond ASCII; Windows-1258 gives 0, old fonts give over 0.3
+MIN_SIGNS = 3  # different signs of an old Vietnamese font; two sentences in one nearly always have more
+MIN_SIGN_SHARE = 0.08  # 0..1 of the bytes beyond ASCII; old fonts give 0.08 to 0.5, Czech 0.01, French 0.001
 MIN_ZERO_SHARE = 0.2  # 0..1 of every second byte; letters, spaces and digits of Latin script give over 0.4
 
 _BYTE_ORDER_MARKS = (
@@ -32,6 +35,12 @@ _DECLARABLE = re.compile(
 # What files of the last thirty years are written in; the pages of DOS and old Macs would only rival these.
 _LEGACY = [f"cp125{number}" for number in range(9)]
 _LEGACY += ["cp874", "koi8_r", "gb18030", "big5", "cp932", "euc_jp", "cp949"]
+# Fonts like VNI and TCVN3 draw Vietnamese over the letters and symbols of Windows-1252, so their texts are
+# declared or taken for that. It writes no symbol amid a word ("c«ng t¸c"), and hardly ever one of these
+# letters after a vowel ("caùc ngaøy"); French does so in three words ("où").
+_DRAWN_OVER = re.compile(r"windows-125[28]|iso-8859-1", re.IGNORECASE)
+_SIGN = re.compile("[a-z](?:[µ¸½]|[¨©ª«¬®¶»](?=[a-z]))|[aeouy][ùøûõ]", re.IGNORECASE)
+_VIETNAMESE = frozenset("àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
 _TONE_MARK = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
@@ -55,7 +64,8 @@ def _decoded(content: bytes, declared: str) -> str | None:
     text = _strict(content, "utf-8")
     if text is not None or _is_broken_utf_8(content):
         return text
-    if _DECLARABLE.fullmatch(declared):
+    is_drawn_over = _DRAWN_OVER.fullmatch(declared) and _is_old_font(content)
+    if _DECLARABLE.fullmatch(declared) and not is_drawn_over:
         # Browsers read "iso-8859-1" as Windows-1252, and pages are written for browsers.
         text = _strict(content, "cp1252" if declared.lower() == "iso-8859-1" else declared)
     for attempt in (_strict_utf_16, _strict_windows_1258, _only_reading):
@@ -86,13 +96,13 @@ def _strict_windows_1258(content: bytes) -> str | None:
     """Decode Windows-1258 where its tone marks prove it.
 
     It writes a tone as a mark after the vowel. The same bytes are ordinary letters elsewhere and follow
-    consonants there ("lunedì"), so every mark has to melt into its vowel.
+    consonants there ("lunedì"), so every mark has to melt into its vowel, and the letters must be Vietnamese.
     """
     text = _strict(content, "cp1258")
     if text is None or not _TONE_MARK.search(text):
         return None
     composed = unicodedata.normalize("NFC", text)
-    return None if _TONE_MARK.search(composed) else composed
+    return None if _TONE_MARK.search(composed) or not _is_vietnamese(composed) else composed
 
 
 def _only_reading(content: bytes) -> str | None:
@@ -105,7 +115,9 @@ def _only_reading(content: bytes) -> str | None:
     matches = from_bytes(content, cp_isolation=_LEGACY)
     likely = [match.encoding for match in matches if match.chaos <= MAX_MESS]
     readings = {_strict(content, encoding) for encoding in likely}
-    return readings.pop() if len(readings) == 1 else None
+    if len(readings) != 1 or (likely[0].startswith("cp125") and _is_old_font(content)):
+        return None
+    return readings.pop()
 
 
 def _is_broken_utf_8(content: bytes) -> bool:
@@ -113,6 +125,19 @@ def _is_broken_utf_8(content: bytes) -> bool:
     broken = text.count("\ufffd")
     beyond_ascii = sum(character > "\x7f" for character in text) - broken
     return beyond_ascii > 4 * broken > 0
+
+
+def _is_old_font(content: bytes) -> bool:
+    text = content.decode("latin-1").lower()
+    signs = _SIGN.findall(text)
+    beyond_ascii = sum(character > "\x7f" for character in text)
+    return len(set(signs)) >= MIN_SIGNS and len(signs) >= MIN_SIGN_SHARE * beyond_ascii
+
+
+def _is_vietnamese(text: str) -> bool:
+    beyond_ascii = [letter for letter in text.lower() if letter > "\x7f" and letter.isalpha()]
+    strange = sum(letter not in _VIETNAMESE for letter in beyond_ascii)
+    return strange <= MAX_STRANGE_SHARE * len(beyond_ascii)
 
 
 def _has_control(content: bytes) -> bool:
@@ -123,6 +148,8 @@ def _has_control(content: bytes) -> bool:
 def _reason(content: bytes) -> str:
     if _has_control(content):
         return "binary"
+    if _is_old_font(content):
+        return "not decodable: an old Vietnamese font (VNI or TCVN3); convert it to Unicode"
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
