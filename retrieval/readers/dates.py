@@ -4,34 +4,48 @@ An impossible or unknown date is ``None``: the article goes in undated, because 
 A date is never guessed, and ``05/06/2024`` is always the fifth of June.
 """
 
-import re
 from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 
-_ISO = re.compile(
-    r"(?<![\d-])\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?"
-    r"(?: ?(?:Z|[+-]\d\d:?\d\d))?)?(?![\d-])",
-    re.IGNORECASE,
+import regex
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_DAY = re.compile(
-    r"(?<![\d/.-])(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})(?![\d/])"
-    r"|ngày (?P<day_>\d{1,2}) tháng (?P<month_>\d{1,2}) năm (?P<year_>\d{4})",
-    re.IGNORECASE,
+_ISO = regex.compile(
+    r"""(?<![\d-])(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)[T ]
+    (?P<hour>\d\d?)(?P<minute>:\d\d(?::\d\d(?:\.\d+)?)?)(?:\ ?(?P<zone>Z|[+-]\d\d(?::?\d\d)?))?(?![\d-])""",
+    regex.IGNORECASE | regex.VERBOSE,
 )
-_TIME = re.compile(
-    r"(?<!\d)(?P<hour>\d{1,2})[:hg](?P<minute>\d\d)(?::(?P<second>\d\d))?(?!\d)"
-    r"(?:\s?(?:(?P<morning>am|sa)|(?P<afternoon>pm|ch))\b)?",
-    re.IGNORECASE,
+_DAY = regex.compile(
+    rf"""(?<![\d/.-])(?P<year>\d{{4}})(?P<mark>[/-])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?![\d/-])
+    |(?:ngày\ )?(?<![\d/.-])(?P<day>\d\d?)(?P<mark>[/.-])(?P<month>\d\d?)(?P=mark)(?P<year>\d{{4}})(?![\d/])
+    |(?:ngày\ )?\b(?P<day>\d\d?)\ tháng\ (?P<month>\d\d?)(?:,|\ năm)?\ (?P<year>\d{{4}})\b
+    |\b(?P<day>\d\d?)\ {_MONTH},?\ (?P<year>\d{{4}})\b
+    |\b{_MONTH}\ (?P<day>\d\d?),?\ (?P<year>\d{{4}})\b""",
+    regex.IGNORECASE | regex.VERBOSE,
 )
-_ZONE = re.compile(
-    r"\(?\b(?:GMT|UTC)(?:\s?(?P<hours>[+-]\d{1,2})(?::?(?P<minutes>\d\d))?)?\b\)?", re.IGNORECASE
+# Understood only where nothing but a date is expected: a telephone number looks like it.
+_COMPACT = regex.compile(r"(?:19|20)\d{6}")
+_TIME = regex.compile(
+    r"""(?<!\d)(?P<hour>\d\d?)
+    (?:[:hg](?P<minute>\d\d)(?::(?P<second>\d\d))?(?!\d)
+    |(?:h|\ ?giờ)(?:\ ?(?P<minute>\d\d)(?:\ phút)?)?(?!\w))
+    (?:\s?(?:(?P<morning>am|sa)|(?P<afternoon>pm|ch))\b)?""",
+    regex.IGNORECASE | regex.VERBOSE,
 )
-_WEEKDAY = re.compile(
-    r"\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
-    re.IGNORECASE,
+_ZONE = regex.compile(
+    r"\(?\b(?:GMT|UTC)(?:\s?(?P<hours>[+-]\d{1,2})(?::?(?P<minutes>\d\d))?)?\b\)?", regex.IGNORECASE
 )
-_RFC_2822 = re.compile(
+_WEEKDAY = regex.compile(
+    r"""\b(?:thứ\ (?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\ nhật|T[2-7]|CN
+    |(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)\b""",
+    regex.IGNORECASE | regex.VERBOSE,
+)
+_RFC_2822 = regex.compile(
     r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)?(?: [+-]\d{4}| [A-Z]+)?"
 )
 
@@ -39,10 +53,12 @@ _RFC_2822 = re.compile(
 def parse(text: str | None, zone: tzinfo) -> datetime | None:
     """Return the moment that *text* names, aware; in *zone* where it names none.
 
-    ISO 8601, day/month/year with or without a time, a Vietnamese date in words, and RFC 2822 are
+    ISO 8601, day/month/year with or without a time, a Vietnamese or English date in words, and RFC 2822 are
     understood. ``None`` for anything else and for days that do not exist.
     """
     text = (text or "").strip()
+    if _COMPACT.fullmatch(text):
+        return _moment(lambda: datetime.fromisoformat(text), zone)
     if _RFC_2822.fullmatch(text):
         return _moment(lambda: parsedate_to_datetime(text), zone)
     moment, rest = take(text, zone)
@@ -55,8 +71,8 @@ def take(line: str, zone: tzinfo) -> tuple[datetime | None, str]:
     ``(None, line)`` where there is no date or an impossible one.
     """
     if match := _ISO.search(line):
-        found = match[0].replace(" +", "+").replace(" -", "-").replace(" Z", "Z")
-        moment = _moment(lambda: datetime.fromisoformat(found.upper()), zone)
+        written = match
+        moment = _moment(lambda: _as_written(written), zone)
         rest = _cut(line, match)
     elif match := _DAY.search(line):
         day = match
@@ -71,23 +87,31 @@ def take(line: str, zone: tzinfo) -> tuple[datetime | None, str]:
     return (moment, _WEEKDAY.sub("", rest)) if moment else (None, line)
 
 
-def _on_day(day: re.Match[str], time: re.Match[str] | None, offset: re.Match[str] | None) -> datetime:
-    year, month, number = (int(day[name] or day[f"{name}_"]) for name in ("year", "month", "day"))
+def _as_written(iso: "regex.Match[str]") -> datetime:
+    day = f"{int(iso['year']):04}-{int(iso['month']):02}-{int(iso['day']):02}"
+    return datetime.fromisoformat(f"{day}T{iso['hour']:>02}{iso['minute']}{(iso['zone'] or '').upper()}")
+
+
+def _on_day(
+    day: "regex.Match[str]", time: "regex.Match[str] | None", offset: "regex.Match[str] | None"
+) -> datetime:
+    year, number, name = int(day["year"]), int(day["day"]), day["month"].lower()
+    month = _MONTHS.index(name[:3]) + 1 if name[:3] in _MONTHS else int(name)
     zone = None
     if offset:
         hours, minutes = int(offset["hours"] or 0), int(offset["minutes"] or 0)
         zone = timezone(timedelta(hours=hours, minutes=-minutes if hours < 0 else minutes))
     if time is None:
         return datetime(year, month, number, tzinfo=zone)
-    hour = int(time["hour"])
+    hour, minute, second = (int(time[part] or 0) for part in ("hour", "minute", "second"))
     if time["afternoon"] and hour < 12:
         hour += 12
     elif time["morning"] and hour == 12:
         hour = 0
-    return datetime(year, month, number, hour, int(time["minute"]), int(time["second"] or 0), tzinfo=zone)
+    return datetime(year, month, number, hour, minute, second, tzinfo=zone)
 
 
-def _cut(line: str, match: re.Match[str]) -> str:
+def _cut(line: str, match: "regex.Match[str]") -> str:
     return f"{line[: match.start()]} {line[match.end() :]}"
 
 
