@@ -120,6 +120,13 @@ def test_title_and_section_are_found_around_the_date_line(
         ("Tác giả: Lan Anh", "Lan Anh"),
         ("(Theo Báo Nhân Dân)", "Báo Nhân Dân"),
         ("Nguồn: haiyen.example.vn", "haiyen.example.vn"),
+        ("Nguồn: Cổng Thông tin điện tử phường Hải Yến", "Cổng Thông tin điện tử phường Hải Yến"),
+        ("Theo báo Sông Lụa", "báo Sông Lụa"),
+        ("TIN, ẢNH: LAN ANH", "LAN ANH"),
+        ("Bài, ảnh: Lan Anh, BTT", "Lan Anh, BTT"),
+        ("Ảnh: PV", "PV"),
+        ("Tin: Ban biên tập", "Ban biên tập"),
+        ("Thực hiện: Lan Anh và Đức Minh (tổng hợp)", "Lan Anh và Đức Minh (tổng hợp)"),
         ("Tin: Đức Minh\nẢnh: Lan Anh", "Đức Minh, Lan Anh"),
         ("Tác giả: Lan Anh\nNguồn: TTXVN", "Lan Anh"),
     ],
@@ -131,11 +138,23 @@ def test_a_closing_byline_is_the_author_and_leaves_the_text(tmp_path: Path, line
 
 @pytest.mark.parametrize(
     "line",
-    ["Theo kế hoạch, hội chợ kéo dài ba ngày.", "Ảnh: quang cảnh hội chợ", "Tin: Hội chợ đã khai mạc."],
+    [
+        "Theo kế hoạch, hội chợ kéo dài ba ngày.",
+        "Theo chủ tịch phường",
+        "Tin: Hội chợ đã khai mạc.",
+        "Ảnh: quang cảnh hội chợ",
+        "Ảnh: Lễ phát quà tại nhà văn hóa khu phố",
+        "Ảnh: Báo cáo viên trình bày trước hội nghị",
+        "Video: Bến đò Hải Yến đông nghẹt khách sáng nay",
+        "Thực hiện: Trạm Y tế phường Hải Yến từ 1/6",
+        "Nguồn: 12 tỷ đồng từ ngân sách thành phố",
+    ],
 )
-def test_a_sentence_that_begins_like_a_byline_stays(tmp_path: Path, line: str) -> None:
-    read = article(tmp_path / "bài.txt", f"Hội chợ xuân\n\nMời bà con đến dự.\n\n{line}")
-    assert (read.author, read.body) == (None, f"Mời bà con đến dự.\n{line}")
+def test_a_sentence_or_caption_that_begins_like_a_byline_stays(tmp_path: Path, line: str) -> None:
+    below = article(tmp_path / "a.txt", f"Hội chợ xuân\n\nMời bà con đến dự.\n\n{line}")
+    assert (below.author, below.body) == (None, f"Mời bà con đến dự.\n{line}")
+    above = article(tmp_path / "b.txt", f"Hội chợ xuân khai mạc\n03/02/2024\n\n{line}\n\nMời bà con.")
+    assert (above.author, above.body) == (None, f"{line}\nMời bà con.")
 
 
 def test_a_byline_in_the_header_is_the_author(tmp_path: Path) -> None:

@@ -16,14 +16,12 @@ from datetime import datetime, tzinfo
 
 import regex
 
-from retrieval.readers import dates
+from retrieval.readers import byline, dates
 from retrieval.readers.fields import Fields
 
 HEADER_LINES = 4  # lines with text among which the date line is sought; further down it is the article's own
 TITLE_LENGTH = 200  # characters; a longer line is a paragraph
 SECTION_WORDS = 3  # a line of more words that stands alone above the date is a title
-NAME_LENGTH = 80  # characters of a byline's name
-BYLINE_LENGTH = 2 * NAME_LENGTH  # characters; a longer line is a paragraph
 
 _TOOL = regex.compile(
     r"""\b(?:print|e-?mail|share|facebook|twitter|zalo|chia\ sẻ|cỡ\ chữ|bản\ in
@@ -36,18 +34,6 @@ _DATE_LABEL = regex.compile(
     r"""\b(?:ngày\ (?:đăng|cập\ nhật|xuất\ bản|tạo|viết)|cập\ nhật(?:\ lần\ cuối)?|đăng(?:\ tải|\ ngày|\ lúc)?
     |xuất\ bản|ngày|lúc|published|updated|posted|date)\b(?:\ (?:on|at|lúc|ngày)\b)?""",
     regex.IGNORECASE | regex.VERBOSE,
-)
-_WORK = r"(?:tin|bài(?:\ viết)?|ảnh|clip|video)"
-_PERSON = regex.compile(
-    rf"""(?i:{_WORK}(?:(?:\s*[,&/-]\s*|\s+(?:và\s+)?){_WORK})*|tác\ giả|người\ viết|thực\ hiện|phóng\ viên
-        |author|by|text|photos?)\s*:\s*(?P<name>\p{{Lu}}.*)
-    |By\ (?P<name>\p{{Lu}}\S*(?:\ \p{{Lu}}\S*){{1,4}})""",
-    regex.VERBOSE,
-)
-_PUBLISHER = regex.compile(
-    r"""(?i:theo|nguồn|source)\s*:\s*(?P<name>\S.*)
-    |Theo\ (?P<name>(?:[Bb]áo\ |[Tt]rang\ )?\p{Lu}\S*(?:\ \S+){0,5})""",
-    regex.VERBOSE,
 )
 _CRUMB = regex.compile(r"\s+[>/|]\s+|\s*[»›→]\s*")
 _HOME = ("trang chủ", "trang nhất", "home")
@@ -69,7 +55,7 @@ def date_line(line: str, zone: tzinfo) -> DateLine | None:
         return None
     author = None
     for part in _TOOL.sub("", rest).split("|"):
-        if name := _name(_PERSON, part.strip(_MARKS)):
+        if name := byline.person(part.strip(_MARKS)):
             author = author or name
         elif _DATE_LABEL.sub("", part).strip(_MARKS):
             return None
@@ -95,7 +81,7 @@ def read_page(lines: Sequence[str], zone: tzinfo) -> tuple[Fields, list[str]]:
     header = _dated_header(lines, zone) or _undated_header(lines)
     author, end = header.author, header.end
     for line in lines[header.end :]:
-        name = _name(_PERSON, line)
+        name = byline.person(line)
         if line and not name and not _is_tool(line):
             break
         author, end = author or name, end + 1
@@ -114,9 +100,9 @@ def without_closing(lines: Sequence[str]) -> tuple[list[str], str | None]:
     publisher, end = None, len(lines)
     while end > 1:
         line = lines[end - 1]
-        if name := _name(_PERSON, line):
+        if name := byline.person(line):
             people.insert(0, name)
-        elif name := _name(_PUBLISHER, line):
+        elif name := byline.publisher(line):
             publisher = name
         elif line and not _is_tool(line):
             break
@@ -172,7 +158,7 @@ def _undated_header(lines: Sequence[str]) -> _Header:
 
 def _is_title(line: str) -> bool:
     is_short = 0 < len(line) <= TITLE_LENGTH and line[-1] not in ".:;,"
-    return is_short and not _is_tool(line) and _name(_PERSON, line) is None
+    return is_short and not _is_tool(line) and byline.person(line) is None
 
 
 def _is_section(line: str) -> bool:
@@ -195,13 +181,6 @@ def _said_once(line: str) -> str | None:
 
 def _is_tool(line: str) -> bool:
     return bool(line) and not _TOOL.sub("", line).strip(_MARKS)
-
-
-def _name(pattern: "regex.Pattern[str]", line: str) -> str | None:
-    match = pattern.fullmatch(line.strip("() ")) if len(line) <= BYLINE_LENGTH else None
-    name = match["name"].strip() if match else ""
-    # A sentence may begin like a byline; it is longer, or it ends with a stop.
-    return name if 0 < len(name) <= NAME_LENGTH and name[-1] not in ".!?:;…" else None
 
 
 def _without_blank_ends(lines: Sequence[str]) -> list[str]:
