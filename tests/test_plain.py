@@ -74,6 +74,16 @@ def test_the_first_portal_page_that_was_ever_given_is_read_whole() -> None:
         "Cập nhật lúc 08:15 ngày 03/02/2024",
         "08:15 | 03/02/2024 | In bài viết | Gửi email | Lượt xem: 1.204",
         "Published on 2024-02-03 08:15",
+        "Đăng ngày 03-02-2024 | 08:15 AM | Lượt xem: 1.204 lượt",
+        "03/02/2024 08:15 | 25 lượt xem | Cỡ chữ A- A A+",
+        "03/02/2024 08:15 Aa Aa- Aa+",
+        "03/02/2024 08:15 Nghe đọc bài viết",
+        "T7, 03/02/2024 08:15",
+        "8 giờ 15 ngày 03/02/2024",
+        "Saturday, 3 February 2024 08:15",
+        "03/02/2024 08:15\nLượt xem: 25 Bình luận: 0",
+        "03/02/2024 08:15\nThích 0 Chia sẻ",
+        "Ngày đăng: 03/02/2024 08:15\nNgày cập nhật: 05/02/2024 17:00",
     ],
 )
 def test_the_date_line_is_known_in_every_form(tmp_path: Path, line: str) -> None:
@@ -101,6 +111,12 @@ def test_the_date_line_is_known_in_every_form(tmp_path: Path, line: str) -> None
         ("Kinh tế Kinh tế\n\nHội chợ xuân khai mạc", "Hội chợ xuân khai mạc", "Kinh tế"),
         ("Trang chủ » Kinh tế\nHội chợ xuân khai mạc", "Hội chợ xuân khai mạc", "Kinh tế"),
         ("Hội chợ xuân khai mạc\n03/02/2024\nPrint   E-mail", "Hội chợ xuân khai mạc", None),
+        (
+            "Kinh tế\nHội chợ xuân của\nPhường Hải Yến\n03/02/2024",
+            "Hội chợ xuân của Phường Hải Yến",
+            "Kinh tế",
+        ),
+        (f"Kinh tế\n{'Hội chợ xuân ' * 17}\n03/02/2024", " ".join(["Hội chợ xuân"] * 17), "Kinh tế"),
     ],
 )
 def test_title_and_section_are_found_around_the_date_line(
@@ -109,6 +125,35 @@ def test_title_and_section_are_found_around_the_date_line(
     read = article(tmp_path / "bài.txt", f"{header}\n\nMời bà con đến dự.\n\nVào cửa tự do.")
     assert (read.title, read.section) == (title, section)
     assert read.body == "Mời bà con đến dự.\nVào cửa tự do."
+
+
+@pytest.mark.parametrize(
+    ("section", "lead"),
+    [
+        (None, "Hơn sáu mươi gian hàng chờ bà con."),
+        ("Tin trong phường", "Hơn sáu mươi gian hàng chờ bà con."),
+        ("Kinh tế - Xã hội", "Hơn sáu mươi gian hàng chờ bà con"),
+        (None, "Hơn sáu mươi gian hàng chờ bà con. " * 8),
+        ("Kinh tế", "Hơn sáu mươi gian hàng chờ bà con. " * 8),
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_lead_above_the_date_line_belongs_to_the_text(
+    tmp_path: Path, section: str | None, lead: str, gap: str
+) -> None:
+    header = [section] if section else []
+    header += ["Hội chợ xuân khai mạc bên bờ kè", lead, "03/02/2024 08:15", "Mời bà con đến dự."]
+    read = article(tmp_path / "bài.txt", gap.join(header))
+    assert (read.title, read.section) == ("Hội chợ xuân khai mạc bên bờ kè", section)
+    assert read.published == AT_08_15
+    assert read.body == f"{lead.strip()}\nMời bà con đến dự."
+
+
+def test_a_title_is_never_glued_to_a_date_line_that_is_not_understood(tmp_path: Path) -> None:
+    title = "Phường Hải Yến khai mạc hội chợ xuân bên bờ kè sông Lụa với hơn sáu mươi gian hàng"
+    read = article(tmp_path / "bài.txt", f"{title}\nTại bờ kè, chiều muộn 03/02/24\n\nMời bà con.")
+    assert (read.title, read.published) == (title, None)
+    assert read.body == "Tại bờ kè, chiều muộn 03/02/24\nMời bà con."
 
 
 @pytest.mark.parametrize(
@@ -163,6 +208,13 @@ def test_a_byline_in_the_header_is_the_author(tmp_path: Path) -> None:
     for name, text in (("a", named), ("b", below)):
         read = article(tmp_path / f"{name}.txt", text)
         assert (read.author, read.body) == ("Lan Anh", "Mời bà con.")
+
+
+def test_a_name_beside_the_date_is_the_author_and_a_place_is_not(tmp_path: Path) -> None:
+    read = article(tmp_path / "a.txt", "Hội chợ xuân khai mạc\nLan Anh - 03/02/2024 08:15\n\nMời bà con.")
+    assert (read.author, read.published) == ("Lan Anh", AT_08_15)
+    read = article(tmp_path / "b.txt", "Hội chợ xuân khai mạc\nHải Yến, 03/02/2024 08:15\n\nMời bà con.")
+    assert (read.author, read.published) == (None, None)
 
 
 def test_a_date_inside_the_text_is_not_the_date_of_the_article(tmp_path: Path) -> None:

@@ -42,6 +42,12 @@ def publisher(line: str) -> str | None:
     return _named(_PUBLISHER, line)
 
 
+def is_person(text: str) -> bool:
+    """Whether *text* is written like the name of one person: "Nguyễn Văn An"."""
+    words = text.split()
+    return 1 < len(words) <= NAME_WORDS and not text.isupper() and all(map(_is_capital, words))
+
+
 def _named(pattern: "regex.Pattern[str]", line: str) -> str | None:
     if len(line) > LINE_LENGTH:
         return None

@@ -12,7 +12,7 @@ follows from its place. None of these lines stays in the text: they become the a
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, time, tzinfo
 
 import regex
 
@@ -20,21 +20,28 @@ from retrieval.readers import byline, dates
 from retrieval.readers.fields import Fields
 
 HEADER_LINES = 4  # lines with text among which the date line is sought; further down it is the article's own
-TITLE_LENGTH = 200  # characters; a longer line is a paragraph
-SECTION_WORDS = 3  # a line of more words that stands alone above the date is a title
+TITLE_LENGTH = 250  # characters; a longer line is a paragraph
+SECTION_WORDS = 3  # between dashes; a line of more words that stands alone above the date is a title
 
 _TOOL = regex.compile(
-    r"""\b(?:print|e-?mail|share|facebook|twitter|zalo|chia\ sẻ|cỡ\ chữ|bản\ in
-    |in\ (?:trang|bài)(?:\ viết|\ này)?|gửi\ (?:e-?mail|bài)(?:\ viết)?
-    |(?:số\ )?lượt\ (?:xem|đọc)\s*:?\s*[\d.,]+|[\d.,]+\ (?:lượt\ (?:xem|đọc)|views))\b
-    |\bA[-+](?!\w)""",
+    r"""\b(?:print|e-?mail|share|facebook|twitter|zalo|chia\ sẻ|cỡ\ chữ|bản\ in|(?:nghe\ )?đọc\ bài(?:\ viết)?
+    |in\ (?:trang|bài)(?:\ viết|\ này)?|gửi\ (?:e-?mail|bài)(?:\ viết)?|(?:quay\ lại|về)\ trang\ (?:trước|chủ)
+    |(?:(?:số\ )?lượt\ (?:xem|đọc|truy\ cập)|bình\ luận|thích|views|likes?)\ ?:?\ ?[\d.,]+(?:\ lượt)?
+    |[\d.,]+\ (?:lượt\ (?:xem|đọc)|bình\ luận|thích|views|likes?))\b
+    |\b(?:Aa?\ ){0,3}Aa?\ ?[-+](?!\w)(?:\ ?Aa?[-+]?(?!\w))*""",
     regex.IGNORECASE | regex.VERBOSE,
 )
+_STAMP = r"(?:ngày\ )?(?:đăng|cập\ nhật|xuất\ bản)|published|updated|posted"
 _DATE_LABEL = regex.compile(
-    r"""\b(?:ngày\ (?:đăng|cập\ nhật|xuất\ bản|tạo|viết)|cập\ nhật(?:\ lần\ cuối)?|đăng(?:\ tải|\ ngày|\ lúc)?
-    |xuất\ bản|ngày|lúc|published|updated|posted|date)\b(?:\ (?:on|at|lúc|ngày)\b)?""",
+    rf"""\b(?:{_STAMP}|ngày(?:\ (?:tạo|viết))?|lúc|tải|lần\ cuối|date|on|at)\b""",
     regex.IGNORECASE | regex.VERBOSE,
 )
+_IS_STAMP = regex.compile(rf"\b(?:{_STAMP})\b", regex.IGNORECASE)
+_STROKE = regex.compile(r"\||\s[-–]")
+_DAY = regex.compile(r"\b\d{1,2}([/.-])\d{1,2}\1(?:\d\d){1,2}\b")
+_SENTENCE_END = (".", "…", ".”", '."')
+# The last word of a line that is broken in the middle of a title.
+_GOES_ON = ("của", "và", "với", "tại", "cho", "từ", "ở", "về", "các", "những", "là", "do", "theo", "trong")
 _CRUMB = regex.compile(r"\s+[>/|]\s+|\s*[»›→]\s*")
 _HOME = ("trang chủ", "trang nhất", "home")
 _MARKS = " ,;:|-–—()[]•·"
@@ -53,11 +60,14 @@ def date_line(line: str, zone: tzinfo) -> DateLine | None:
     published, rest = dates.take(line, zone)
     if published is None:
         return None
+    # "Bến Lụa, 12/05/2025" names a place: a name without a label has the hour and a stroke beside it.
+    may_be_bare = _has_hour(published) and _STROKE.search(rest) is not None
     author = None
     for part in _TOOL.sub("", rest).split("|"):
-        if name := byline.person(part.strip(_MARKS)):
+        words = part.strip(_MARKS)
+        if name := byline.person(words) or (words if may_be_bare and byline.is_person(words) else None):
             author = author or name
-        elif _DATE_LABEL.sub("", part).strip(_MARKS):
+        elif _DATE_LABEL.sub("", words).strip(_MARKS):
             return None
     return DateLine(published=published, author=author)
 
@@ -66,6 +76,7 @@ def date_line(line: str, zone: tzinfo) -> DateLine | None:
 class _Header:
     title: str | None = None
     section: str | None = None
+    lead: Sequence[str] = ()  # paragraphs of the text that stand above the date line
     published: datetime | None = None
     author: str | None = None
     end: int = 0  # the header is lines[:end]
@@ -82,13 +93,14 @@ def read_page(lines: Sequence[str], zone: tzinfo) -> tuple[Fields, list[str]]:
     author, end = header.author, header.end
     for line in lines[header.end :]:
         name = byline.person(line)
-        if line and not name and not _is_tool(line):
+        if line and not (name or _is_tool(line) or _is_stamp(line, zone)):
             break
         author, end = author or name, end + 1
     fields = Fields(
         title=header.title, section=header.section, published=header.published, author=author or signed
     )
-    return fields, lines[end:]
+    lead = [*header.lead, *([""] if header.lead and "" in lines else [])]
+    return fields, [*lead, *lines[end:]]
 
 
 def without_closing(lines: Sequence[str]) -> tuple[list[str], str | None]:
@@ -116,27 +128,67 @@ def _dated_header(lines: Sequence[str], zone: tzinfo) -> _Header | None:
     if found is None:
         return None
     place, dated = found
-    above = [lines[i] for i in numbers[:place]]
+    above = _whole_lines([lines[i] for i in numbers[:place]])
     end = numbers[place] + 1
     # With only a section above it, or nothing, the date line stands over the title.
     if all(map(_is_section, above)) and place + 1 < len(numbers) and _is_title(lines[numbers[place + 1]]):
         above.append(lines[numbers[place + 1]])
         end = numbers[place + 1] + 1
-    title = above.pop() if above else None
-    while above and title and title[0].islower():  # a long title, broken over two lines
-        title = f"{above.pop()} {title}"
-    section = _section(above[-1], title) if above else None
-    return _Header(title=title, section=section, published=dated.published, author=dated.author, end=end)
+    sections, title, lead = _sorted_out(above)
+    section = _section(sections[-1], title) if sections else None
+    return _Header(
+        title=title, section=section, lead=lead, published=dated.published, author=dated.author, end=end
+    )
+
+
+def _sorted_out(above: Sequence[str]) -> tuple[list[str], str | None, list[str]]:
+    """Return which of the lines above the text are sections, title and lead, in this order."""
+    rest = list(above)
+    sections: list[str] = []
+    lead: list[str] = []
+    while rest and (len(rest[-1]) > TITLE_LENGTH or _is_lead(rest)):
+        lead.insert(0, rest.pop())
+    while len(rest) > 1 and _is_section(rest[0]):
+        sections.append(rest.pop(0))
+    if len(rest) > 1 and not sections:  # a section of many words
+        sections.append(rest.pop(0))
+    title = rest.pop(0) if rest else None
+    return sections, title, rest + lead
+
+
+def _is_lead(above: Sequence[str]) -> bool:
+    """Whether the last of these lines is a sentence below a title."""
+    return len(above) > 1 and above[-1].endswith(_SENTENCE_END) and not _is_breadcrumb(above[-2])
+
+
+def _whole_lines(lines: Sequence[str]) -> list[str]:
+    """Return *lines* with those joined that a long title was broken over."""
+    whole: list[str] = []
+    for line in lines:
+        if whole and (line[0].islower() or whole[-1].lower().split()[-1] in _GOES_ON):
+            whole[-1] += f" {line}"
+        else:
+            whole.append(line)
+    return whole
 
 
 def _first_date_line(lines: Sequence[str], numbers: list[int], zone: tzinfo) -> tuple[int, DateLine] | None:
-    """Return the place in *numbers* of the first date line, and what it says; a paragraph ends the search."""
+    """Return the place in *numbers* of the first date line, and what it says; ``None`` if it is the text's.
+
+    A day without the hour is the text's own under a paragraph.
+    """
     for place, number in enumerate(numbers):
         if dated := date_line(lines[number], zone):
+            is_sure = _has_hour(dated.published) or _IS_STAMP.search(lines[number])
+            is_under_paragraph = any(len(lines[i]) > TITLE_LENGTH for i in numbers[:place])
+            if is_under_paragraph and not is_sure:
+                return None
             return place, dated
-        if len(lines[number]) > TITLE_LENGTH:
-            break
     return None
+
+
+def _has_hour(moment: datetime) -> bool:
+    return moment.time() != time.min
 
 
 def _undated_header(lines: Sequence[str]) -> _Header:
@@ -150,10 +202,21 @@ def _undated_header(lines: Sequence[str]) -> _Header:
         section = _section(lines[0], None)
         begin = next((i for i in range(1, len(lines)) if lines[i]), 1)
     rest = lines[begin:]
-    stands_alone = len(rest) > 1 and (not rest[1] or all(rest))
+    stands_alone = len(rest) > 1 and (not rest[1] or all(rest) or _is_unknown_date_line(rest[1:]))
     if stands_alone and _is_title(rest[0]):
         return _Header(title=rest[0], section=section, end=begin + 1)
     return _Header(section=section, end=begin)
+
+
+def _is_unknown_date_line(lines: Sequence[str]) -> bool:
+    """Whether the first of *lines* looks like a date line, though nobody can say what else stands there."""
+    line = lines[0]
+    is_line = len(line) <= TITLE_LENGTH and not line[0].islower() and not any(lines[1:2])
+    return is_line and _DAY.search(line) is not None
+
+
+def _is_stamp(line: str, zone: tzinfo) -> bool:
+    return _IS_STAMP.search(line) is not None and date_line(line, zone) is not None
 
 
 def _is_title(line: str) -> bool:
@@ -162,7 +225,13 @@ def _is_title(line: str) -> bool:
 
 
 def _is_section(line: str) -> bool:
-    return len(line.split()) <= SECTION_WORDS or bool(_said_once(line) or _CRUMB.search(line))
+    parts = regex.split(r"\s[-–&]\s", line)
+    is_short = all(len(part.split()) <= SECTION_WORDS for part in parts)
+    return is_short or _is_breadcrumb(line)
+
+
+def _is_breadcrumb(line: str) -> bool:
+    return bool(_said_once(line) or _CRUMB.search(line))
 
 
 def _section(line: str, title: str | None) -> str | None:
@@ -180,7 +249,7 @@ def _said_once(line: str) -> str | None:
 
 
 def _is_tool(line: str) -> bool:
-    return bool(line) and not _TOOL.sub("", line).strip(_MARKS)
+    return 0 < len(line) <= TITLE_LENGTH and not _TOOL.sub("", line).strip(_MARKS)
 
 
 def _without_blank_ends(lines: Sequence[str]) -> list[str]:
