@@ -217,6 +217,15 @@ def test_a_name_beside_the_date_is_the_author_and_a_place_is_not(tmp_path: Path)
     assert (read.author, read.published) == (None, None)
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("day", ["Thứ Hai, ngày {}/02/2024", "Ngày {}/02/2024"])
+def test_the_days_of_a_schedule_are_its_own(tmp_path: Path, day: str, gap: str) -> None:
+    lines = ["Lịch cắt nước trong tuần", day.format(5), "Khu phố 1.", day.format(6), "Khu phố 2."]
+    read = article(tmp_path / "bài.txt", gap.join(lines))
+    assert (read.title, read.published) == (lines[0], None)
+    assert read.body.split("\n") == lines[1:]
+
+
 def test_a_date_inside_the_text_is_not_the_date_of_the_article(tmp_path: Path) -> None:
     text = "Lịch tiếp dân ngày 03/02/2024\n\nHạn chót: 05/02/2024\n\nMời bà con."
     read = article(tmp_path / "bài.txt", text)

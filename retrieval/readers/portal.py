@@ -175,16 +175,28 @@ def _whole_lines(lines: Sequence[str]) -> list[str]:
 def _first_date_line(lines: Sequence[str], numbers: list[int], zone: tzinfo) -> tuple[int, DateLine] | None:
     """Return the place in *numbers* of the first date line, and what it says; ``None`` if it is the text's.
 
-    A day without the hour is the text's own under a paragraph.
+    A day without the hour is the text's own under a paragraph, and where more days follow, as in a schedule.
     """
     for place, number in enumerate(numbers):
         if dated := date_line(lines[number], zone):
             is_sure = _has_hour(dated.published) or _IS_STAMP.search(lines[number])
             is_under_paragraph = any(len(lines[i]) > TITLE_LENGTH for i in numbers[:place])
-            if is_under_paragraph and not is_sure:
+            if not is_sure and (is_under_paragraph or _is_in_schedule(lines, number, zone)):
                 return None
             return place, dated
     return None
+
+
+def _is_in_schedule(lines: Sequence[str], number: int, zone: tzinfo) -> bool:
+    """Whether another day is written further down in the same way, and not only in digits."""
+    _, shape = dates.take(lines[number], zone)
+    has_words = any(map(str.isalpha, lines[number]))
+    return has_words and any(
+        moment and rest.strip(_MARKS) == shape.strip(_MARKS)
+        for moment, rest in (
+            dates.take(line, zone) for line in lines[number + 1 :] if len(line) <= TITLE_LENGTH
+        )
+    )
 
 
 def _has_hour(moment: datetime) -> bool:
