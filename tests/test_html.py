@@ -61,6 +61,20 @@ def test_what_a_portal_prints_around_the_text_fills_the_gaps(tmp_path: Path) -> 
     assert read.body == f"{FIRST}\n{SECOND}"
 
 
+def test_leads_lists_in_cells_and_captions_are_part_of_the_text(tmp_path: Path) -> None:
+    page = f"""<html><body><div><h1>Hội chợ xuân</h1><div class="sapo">Mời bà con đến chơi hội chợ.</div>
+        <div><p>{FIRST}</p><figure><img src="a.jpg"><figcaption>Cổng chào lúc mở cửa.</figcaption></figure>
+        <p>{SECOND}</p><table><tr><td>Gian nhỏ</td><td><ul><li>500.000 đồng</li><li>có mái</li></ul></td></tr>
+        </table></div></div></body></html>"""
+    assert article(tmp_path / "bài.html", page).body.split("\n") == [
+        "Mời bà con đến chơi hội chợ.",
+        FIRST,
+        "Cổng chào lúc mở cửa.",
+        SECOND,
+        "Gian nhỏ – 500.000 đồng có mái",
+    ]
+
+
 def test_a_day_that_the_text_mentions_is_not_the_date(tmp_path: Path) -> None:
     page = f"<html><body><h1>Hội chợ</h1><p>{FIRST}</p><p>Ngày 5/6/2022 {SECOND}</p></body></html>"
     assert article(tmp_path / "bài.html", page).published is None

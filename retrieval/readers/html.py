@@ -57,6 +57,13 @@ def _page(file: SourceFile) -> str:
     return decode(content, file.origin, declared=declared[1].decode() if declared else "")
 
 
+def _with_captions(tree: Any) -> Any:
+    """Return *tree* with the captions of figures as paragraphs: trafilatura drops what is in a figure."""
+    for element in () if tree is None else tree.iter("figure", "figcaption"):
+        element.tag = "div" if element.tag == "figure" else "p"
+    return tree
+
+
 def _extract(page: str, file: SourceFile) -> tuple[Fields, str]:
     """Return what the page declares, and the clean text of its article."""
     config = deepcopy(use_config())
@@ -65,8 +72,10 @@ def _extract(page: str, file: SourceFile) -> tuple[Fields, str]:
         tree = trafilatura.load_html(page)
         language = None if tree is None else tree.get("lang")
         document: Any = trafilatura.bare_extraction(
-            page,
+            _with_captions(tree),
             include_comments=False,
+            # Its default loses lists inside cells, and leads and date lines that are no paragraphs.
+            favor_recall=True,
             with_metadata=True,
             config=config,
             date_extraction_params=_DATE_SEARCH,
