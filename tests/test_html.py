@@ -85,6 +85,19 @@ def test_a_day_without_a_time_is_a_date_too(tmp_path: Path) -> None:
     assert article(tmp_path / "bài.html", page).published == datetime(2024, 2, 3, tzinfo=HANOI)
 
 
+def test_the_hour_is_the_printed_one_where_only_the_day_is_declared(tmp_path: Path) -> None:
+    meta = '<meta property="article:published_time" content="{}">'
+    for declared, moment in (
+        ("2024-02-03", (3, 8, 15)),
+        ("2024-02-04", (4, 0, 0)),
+        ("2024-02-03T07:00", (3, 7, 0)),
+    ):
+        page = PORTAL.replace("<body>", f"<head>{meta.format(declared)}</head><body>")
+        day, hour, minute = moment
+        read = article(tmp_path / "bài.html", page)
+        assert read.published == datetime(2024, 2, day, hour, minute, tzinfo=HANOI)
+
+
 @pytest.mark.parametrize("page", ["<p>Mai nghỉ lễ.</p>", "<html><body><p>Mai nghỉ lễ.</p></body></html>"])
 def test_a_short_notice_is_read_whole(tmp_path: Path, page: str) -> None:
     assert article(tmp_path / "bài.html", page).body == "Mai nghỉ lễ."

@@ -3,6 +3,7 @@
 import re
 from copy import deepcopy
 from dataclasses import replace
+from datetime import datetime, time
 from typing import Any
 
 import trafilatura
@@ -44,11 +45,19 @@ def read_html(file: SourceFile) -> Article:
     fields = replace(
         declared,
         title=title,
-        published=declared.published or printed.published,
+        published=_published(declared.published, printed.published),
         author=declared.author or printed.author,
         section=declared.section or printed.section,
     )
     return to_article(file, fields, "\n".join(paragraphs))
+
+
+def _published(declared: datetime | None, printed: datetime | None) -> datetime | None:
+    """Return the declared moment; of the same day's two, the printed one where only that knows the hour."""
+    if declared is None or printed is None:
+        return declared or printed
+    is_bare_day = declared.time() == time.min and declared.date() == printed.date()
+    return printed if is_bare_day else declared
 
 
 def _page(file: SourceFile) -> str:
