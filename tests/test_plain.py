@@ -272,13 +272,31 @@ def test_a_single_line_is_text_and_not_only_a_title(tmp_path: Path) -> None:
 
 def test_lines_broken_by_a_margin_are_joined() -> None:
     lines = [
-        "Sáng nay, đoàn viên thanh niên của phường ra quân dọn rác",
-        "dọc bờ kè. Hơn hai trăm người đã có mặt từ năm giờ sáng.",
-        "Bà con hai bên đường mang nước ra mời.",
+        "Sáng nay, hơn hai trăm đoàn viên thanh niên của các khu phố trong",
+        "Phường Hải Yến ra quân dọn rác dọc bờ kè. Bà con hai bên đường",
+        "mang nước ra mời.",
         "",
         "Chiều cùng ngày, đoàn trao quà cho các hộ khó khăn.",
     ]
     assert paragraphs(lines) == [" ".join(lines[:3]), lines[4]]
+
+
+def test_a_caption_broken_before_a_name_is_joined() -> None:
+    lines = ["Bà Lê Thị Hòa, Chủ tịch phường, tặng quà cho", "Trường Tiểu học Hải Yến", "", "Hết."]
+    assert paragraphs(lines) == [" ".join(lines[:2]), "Hết."]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Bản sao khai sinh: 8.000 đồng", "Chứng thực chữ ký: 10.000 đồng", "Chứng thực bản sao: 2.000 đồng"],
+        ["Hỏi: Đổi thẻ ở đâu, khi nào và cần mang theo những giấy tờ gì khi đến?"] + ["Đáp: Ở phường."] * 2,
+        ["Con đò gác mái chiều nay", "Bờ kè rêu phủ mấy ngày không ai", "Gió qua cửa chợ thở dài"],
+        ["I. Bản chính giấy khai sinh của con", "II. Bản sao căn cước của cha và mẹ", "A) Nộp tại phường"],
+    ],
+)
+def test_lines_that_their_writer_ended_stay_apart(lines: list[str]) -> None:
+    assert paragraphs([*lines, "", "Hết."]) == [*lines, "Hết."]
 
 
 def test_list_items_and_unbroken_paragraphs_stay_apart() -> None:

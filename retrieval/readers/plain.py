@@ -12,10 +12,12 @@ from retrieval.readers.fields import one_line, title_from, to_article
 from retrieval.readers.files import SourceFile
 
 WRAP_WIDTH = 120  # characters; a longer line is a paragraph that nobody broke
+MIN_MARGIN = 60  # characters; a block whose lines are all shorter was not broken by a margin
 FULL_LINE = 0.8  # 0..1 of a block's longest line; a shorter line ended because its writer ended it
 
 _LINE_END = re.compile("\r\n|[\n\r\u000b\u000c\u0085\u2028\u2029]")
-_LIST_ITEM = re.compile(r"(?:[-–—+*•·●▪○]|\d{1,3}[.)]|[a-zđ][.)])\s")
+_LIST_ITEM = re.compile(r"(?:[-–—+*•·●▪○]|\d{1,3}[.)]|[ivx]{1,5}[.)]|[a-zđ][.)])\s", re.IGNORECASE)
+_SENTENCE_END = (".", "!", "?", "…", ":", ";")
 
 
 def read_plain(file: SourceFile) -> Article:
@@ -34,7 +36,8 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
     """Return the paragraphs of *lines*: blocks between blank lines, or every line where none is blank.
 
     The lines of a block are joined where they look broken by a margin: the next one goes on in lower case,
-    or this one is full. List items and unbroken paragraphs stay apart.
+    or this one ends in mid-sentence, at the margin or with a word like "cho". List items and unbroken
+    paragraphs stay apart.
     """
     text = "\n".join(lines).strip("\n")
     if "\n\n" not in text:
@@ -46,14 +49,11 @@ def _joined(block: list[str]) -> list[str]:
     width = max(map(len, block))
     joined = [block[0]]
     for line, following in pairwise(block):
-        is_full = len(line) >= FULL_LINE * width and not _is_heading_of_list(line)
-        is_broken = len(line) <= WRAP_WIDTH and (following[0].islower() or is_full)
-        if is_broken and not _LIST_ITEM.match(following):
+        is_full = width >= MIN_MARGIN and len(line) >= FULL_LINE * width
+        is_cut = is_full and not line.rstrip("”\"')").endswith(_SENTENCE_END)
+        goes_on = following[0].islower() or is_cut or portal.is_unfinished(line)
+        if len(line) <= WRAP_WIDTH and goes_on and not _LIST_ITEM.match(following):
             joined[-1] += f" {following}"
         else:
             joined.append(following)
     return joined
-
-
-def _is_heading_of_list(line: str) -> bool:
-    return line.endswith((":", ";"))

@@ -40,8 +40,7 @@ _IS_STAMP = regex.compile(rf"\b(?:{_STAMP})\b", regex.IGNORECASE)
 _STROKE = regex.compile(r"\||\s[-–]")
 _DAY = regex.compile(r"\b\d{1,2}([/.-])\d{1,2}\1(?:\d\d){1,2}\b")
 _SENTENCE_END = (".", "…", ".”", '."')
-# The last word of a line that is broken in the middle of a title.
-_GOES_ON = ("của", "và", "với", "tại", "cho", "từ", "ở", "về", "các", "những", "là", "do", "theo", "trong")
+_UNFINISHED = ("của", "và", "với", "tại", "cho", "từ", "ở", "về", "các", "những", "là", "do", "theo", "trong")
 _CRUMB = regex.compile(r"\s+[>/|]\s+|\s*[»›→]\s*")
 _HOME = ("trang chủ", "trang nhất", "home")
 _MARKS = " ,;:|-–—()[]•·"
@@ -101,6 +100,11 @@ def read_page(lines: Sequence[str], zone: tzinfo) -> tuple[Fields, list[str]]:
     )
     lead = [*header.lead, *([""] if header.lead and "" in lines else [])]
     return fields, [*lead, *lines[end:]]
+
+
+def is_unfinished(line: str) -> bool:
+    """Whether *line* ends with a word that no title, caption or sentence ends with: "tặng quà cho"."""
+    return line.lower().split()[-1] in _UNFINISHED
 
 
 def without_closing(lines: Sequence[str]) -> tuple[list[str], str | None]:
@@ -165,7 +169,7 @@ def _whole_lines(lines: Sequence[str]) -> list[str]:
     """Return *lines* with those joined that a long title was broken over."""
     whole: list[str] = []
     for line in lines:
-        if whole and (line[0].islower() or whole[-1].lower().split()[-1] in _GOES_ON):
+        if whole and (line[0].islower() or is_unfinished(whole[-1])):
             whole[-1] += f" {line}"
         else:
             whole.append(line)
