@@ -286,6 +286,13 @@ def test_a_caption_broken_before_a_name_is_joined() -> None:
     assert paragraphs(lines) == [" ".join(lines[:2]), "Hết."]
 
 
+def test_one_paragraph_broken_by_a_margin_below_its_title_is_joined(tmp_path: Path) -> None:
+    lines = ["Sáng nay, hơn hai trăm đoàn viên của phường ra quân dọn", "rác dọc bờ kè."]
+    for header in ("Ra quân dọn rác", "Ra quân dọn rác bờ kè\n03/02/2024"):
+        read = article(tmp_path / "bài.txt", f"{header}\n\n" + "\n".join(lines))
+        assert read.body == " ".join(lines)
+
+
 @pytest.mark.parametrize(
     "lines",
     [

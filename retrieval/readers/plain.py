@@ -28,21 +28,24 @@ def read_plain(file: SourceFile) -> Article:
     """
     lines = [one_line(line) for line in _LINE_END.split(decode(file.load(), file.origin))]
     fields, rest = portal.read_page(lines, file.timezone)
-    body = "\n".join(paragraphs(rest))
+    # Asked of the whole page: below the title there may be one paragraph, broken by a margin.
+    body = "\n".join(paragraphs(rest) if _has_blank_lines(lines) else filter(None, rest))
     return to_article(file, replace(fields, title=fields.title or title_from(body)), body)
 
 
 def paragraphs(lines: Sequence[str]) -> list[str]:
-    """Return the paragraphs of *lines*: blocks between blank lines, or every line where none is blank.
+    """Return the paragraphs of *lines*, whose blank ones divide blocks.
 
     The lines of a block are joined where they look broken by a margin: the next one goes on in lower case,
     or this one ends in mid-sentence, at the margin or with a word like "cho". List items and unbroken
     paragraphs stay apart.
     """
-    text = "\n".join(lines).strip("\n")
-    if "\n\n" not in text:
-        return [line for line in text.split("\n") if line]
-    return [paragraph for block in re.split(r"\n{2,}", text) for paragraph in _joined(block.split("\n"))]
+    blocks = re.split(r"\n{2,}", "\n".join(lines).strip("\n"))
+    return [paragraph for block in blocks if block for paragraph in _joined(block.split("\n"))]
+
+
+def _has_blank_lines(lines: Sequence[str]) -> bool:
+    return "\n\n" in "\n".join(lines).strip("\n")
 
 
 def _joined(block: list[str]) -> list[str]:
