@@ -91,6 +91,22 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_trouble(tmp_path: Path) 
     assert outcomes(items(tmp_path / "bao.jsonl", content)) == ["a-1", "a-2"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_utf_16_is_read(tmp_path: Path, encoding: str, pack: Callable[[bytes], bytes]) -> None:
+    text = "Mẹ nấu cơm,\u2028con học toán: Ċ\u0a0a."  # with the byte of a line end inside letters
+    content = rows(ROW | {"text": text}, {}, ROW | {"id": "a-2"}).replace("\n", "\r\n").encode(encoding)
+    found = items(tmp_path / f"bao.jsonl{'' if pack is bytes else '.gz'}", pack(content))
+    assert next(item.body for item in found if isinstance(item, Article)) == text.replace("\u2028", "\n")
+    assert outcomes(found)[0::2] == ["a-1", "a-2"]
+
+
+def test_utf_16_that_breaks_off_is_reported_in_one_line(tmp_path: Path) -> None:
+    content = rows(ROW, ROW).encode("utf-16")[:-3]
+    found = items(tmp_path / "bao.jsonl", content)
+    assert str(found[-1]).endswith("not decodable: broken UTF-16; save the file as UTF-8")
+
+
 def test_a_row_over_the_limit_is_named_and_the_next_one_read(tmp_path: Path) -> None:
     long = ROW | {"id": "long", "text": "a" * MAX_BYTES}
     found = items(tmp_path / "bao.jsonl.gz", gzip.compress(rows(long, ROW, long).encode()))

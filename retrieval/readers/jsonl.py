@@ -1,11 +1,13 @@
 """JSON lines: one article a row, ``{"id", "title", "url", "date", "text"}`` and any field of front matter."""
 
 import gzip
+import io
 import json
 import lzma
 import zlib
-from collections.abc import Iterator
-from typing import IO, cast
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import cast
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
@@ -14,18 +16,21 @@ from retrieval.readers.files import MAX_BYTES, SourceFile, cannot_open
 
 GIVE_UP_AFTER = 100  # bad rows with no good one before them: this is some other kind of file
 
+# How a row may begin: with a byte order mark, or at once with the brace of JSON.
+_UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"{\0": "utf-16-le", b"\0{": "utf-16-be"}
+
 
 def read_jsonl(file: SourceFile) -> Iterator[Article | ReadError]:
     """Yield what each row gives: its article, or the error of a bad row. Blank rows are passed over.
 
     Rows count from 1 and stand behind the file's origin: ``…/news.jsonl#3``. The file may be of any size,
-    plain, ``.gz`` or ``.xz``; a row has at most ``MAX_BYTES``. Raises ``ReadError``
+    plain, ``.gz`` or ``.xz``, in UTF-8 or UTF-16; a row has at most ``MAX_BYTES``. Raises ``ReadError``
     where the file breaks off, after the rows up to there.
     """
     good = bad = 0
     try:
-        with _open(file) as stream:
-            for number, row in _rows(stream):
+        with _open(file) as readline:
+            for number, row in _rows(readline):
                 item = _read_row(row, number, file)
                 yield item
                 good += isinstance(item, Article)
@@ -36,27 +41,41 @@ def read_jsonl(file: SourceFile) -> Iterator[Article | ReadError]:
             raise ReadError(file.origin, "empty")
     except (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile) as error:
         raise ReadError(file.origin, f"damaged {file.path.suffix} file: {error}") from error
+    except UnicodeDecodeError as error:
+        raise ReadError(file.origin, "not decodable: broken UTF-16; save the file as UTF-8") from error
     except OSError as error:
         raise ReadError(file.origin, cannot_open(error)) from error
 
 
-def _open(file: SourceFile) -> IO[bytes]:
+@contextmanager
+def _open(file: SourceFile) -> Iterator[Callable[[int], bytes]]:
+    """Give what reads a row, or as much of it as is asked for, unpacked and in UTF-8."""
+    with _unpacked(file) as stream:
+        encoding = _UTF_16.get(stream.peek(2)[:2])
+        if encoding is None:
+            yield stream.readline
+            return
+        with io.TextIOWrapper(stream, encoding, newline="\n") as text:
+            yield lambda limit: text.readline(limit).encode()
+
+
+def _unpacked(file: SourceFile) -> io.BufferedReader:
     match file.path.suffix.lower():
         case ".gz":
-            return cast("IO[bytes]", gzip.open(file.path))
+            return cast("io.BufferedReader", gzip.open(file.path))
         case ".xz":
-            return lzma.open(file.path)
+            return cast("io.BufferedReader", lzma.open(file.path))
         case _:
             return file.path.open("rb")
 
 
-def _rows(stream: IO[bytes]) -> Iterator[tuple[int, bytes | None]]:
+def _rows(readline: Callable[[int], bytes]) -> Iterator[tuple[int, bytes | None]]:
     """Yield (number, row) of the rows that are not blank; ``None`` stands for one that is too long."""
     number = 0
-    while row := stream.readline(MAX_BYTES + 1):
+    while row := readline(MAX_BYTES + 1):
         number += 1
         if len(row) > MAX_BYTES and not row.endswith(b"\n"):
-            while (more := stream.readline(MAX_BYTES)) and not more.endswith(b"\n"):
+            while (more := readline(MAX_BYTES)) and not more.endswith(b"\n"):
                 pass
             yield number, None
         elif row.strip(b"\xef\xbb\xbf \t\r\n\0"):
