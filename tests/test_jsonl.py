@@ -107,6 +107,13 @@ def test_utf_16_that_breaks_off_is_reported_in_one_line(tmp_path: Path) -> None:
     assert str(found[-1]).endswith("not decodable: broken UTF-16; save the file as UTF-8")
 
 
+def test_numbers_that_are_none_are_no_text(tmp_path: Path) -> None:
+    read = article(
+        tmp_path / "bao.jsonl", '{"id": NaN, "title": Infinity, "author": -1e999, "text": "Một câu."}'
+    )
+    assert (read.id, read.title, read.author) == (f"{tmp_path.name}/bao.jsonl#1", "", None)
+
+
 def test_a_row_over_the_limit_is_named_and_the_next_one_read(tmp_path: Path) -> None:
     long = ROW | {"id": "long", "text": "a" * MAX_BYTES}
     found = items(tmp_path / "bao.jsonl.gz", gzip.compress(rows(long, ROW, long).encode()))

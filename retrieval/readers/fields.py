@@ -1,5 +1,6 @@
 """What a source says about its article, and the article made of it."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -118,6 +119,6 @@ def without_title(body: str, title: str) -> str:
 def _text(value: object) -> str | None:
     if isinstance(value, list):
         return ", ".join(text for item in value if not isinstance(item, list) and (text := _text(item)))
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
-        return one_line(str(value)) or None
-    return None
+    if isinstance(value, bool) or (isinstance(value, float) and not math.isfinite(value)):
+        return None
+    return one_line(str(value)) or None if isinstance(value, str | int | float) else None
