@@ -11,7 +11,7 @@ from sources import HANOI, article, items, reason
 from retrieval.article import Article
 from retrieval.errors import ReadError
 from retrieval.readers import MAX_BYTES
-from retrieval.readers.jsonl import GIVE_UP_AFTER
+from retrieval.readers.jsonl import GIVE_UP_AFTER, MAX_BLANK_ROWS
 
 ROW = {
     "id": "a-1",
@@ -112,6 +112,14 @@ def test_numbers_that_are_none_are_no_text(tmp_path: Path) -> None:
         tmp_path / "bao.jsonl", '{"id": NaN, "title": Infinity, "author": -1e999, "text": "Một câu."}'
     )
     assert (read.id, read.title, read.author) == (f"{tmp_path.name}/bao.jsonl#1", "", None)
+
+
+def test_a_file_of_nothing_but_line_ends_is_given_up(tmp_path: Path) -> None:
+    content = gzip.compress(rows(ROW).encode() + b"\n" * (MAX_BLANK_ROWS + 1) + rows(ROW).encode())
+    found = items(tmp_path / "bao.jsonl.gz", content)
+    assert isinstance(found[0], Article)
+    assert str(found[1]).endswith(f"given up: over {MAX_BLANK_ROWS} blank rows")
+    assert len(found) == 2
 
 
 def test_a_row_over_the_limit_is_named_and_the_next_one_read(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from retrieval.readers.fields import from_mapping, to_article
 from retrieval.readers.files import MAX_BYTES, SourceFile, cannot_open
 
 GIVE_UP_AFTER = 100  # bad rows with no good one before them: this is some other kind of file
+MAX_BLANK_ROWS = 100_000  # one after the other; a small packed file can hold a hundred million
 
 # How a row may begin: with a byte order mark, or at once with the brace of JSON.
 _UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"{\0": "utf-16-le", b"\0{": "utf-16-be"}
@@ -30,7 +31,7 @@ def read_jsonl(file: SourceFile) -> Iterator[Article | ReadError]:
     good = bad = 0
     try:
         with _open(file) as readline:
-            for number, row in _rows(readline):
+            for number, row in _rows(readline, file):
                 item = _read_row(row, number, file)
                 yield item
                 good += isinstance(item, Article)
@@ -69,9 +70,9 @@ def _unpacked(file: SourceFile) -> io.BufferedReader:
             return file.path.open("rb")
 
 
-def _rows(readline: Callable[[int], bytes]) -> Iterator[tuple[int, bytes | None]]:
+def _rows(readline: Callable[[int], bytes], file: SourceFile) -> Iterator[tuple[int, bytes | None]]:
     """Yield (number, row) of the rows that are not blank; ``None`` stands for one that is too long."""
-    number = 0
+    number = blank = 0
     while row := readline(MAX_BYTES + 1):
         number += 1
         if len(row) > MAX_BYTES and not row.endswith(b"\n"):
@@ -80,6 +81,12 @@ def _rows(readline: Callable[[int], bytes]) -> Iterator[tuple[int, bytes | None]
             yield number, None
         elif row.strip(b"\xef\xbb\xbf \t\r\n\0"):
             yield number, row
+        else:
+            blank += 1
+            if blank > MAX_BLANK_ROWS:
+                raise ReadError(file.origin, f"given up: over {MAX_BLANK_ROWS} blank rows")
+            continue
+        blank = 0
 
 
 def _read_row(row: bytes | None, number: int, file: SourceFile) -> Article | ReadError:
