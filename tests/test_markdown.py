@@ -63,9 +63,36 @@ def test_the_url_is_the_id_where_the_front_matter_gives_none(tmp_path: Path) -> 
     assert read.id == read.url == "https://haiyen.example.vn/a"
 
 
-def test_broken_front_matter_is_an_error_that_names_the_line(tmp_path: Path) -> None:
-    text = '---\ntitle: Hội chợ\nauthor: "Lan\n---\nMời bà con.'
-    assert reason(tmp_path / "bài.md", text).startswith("front matter, line ")
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("title: Thông báo: hội chợ", "line 3: mapping values are not allowed here; put the value in quotes"),
+        (
+            'title: "Hội chợ" của phường',
+            "line 3: expected <block end>, but found '<scalar>'; put the value in quotes",
+        ),
+        (
+            "title:\tHội chợ",
+            "line 3: found character '\\t' that cannot start any token; use spaces instead of tabs",
+        ),
+    ],
+)
+def test_broken_front_matter_is_an_error_that_names_the_line_and_the_remedy(
+    tmp_path: Path, lines: str, said: str
+) -> None:
+    text = f"---\nauthor: Lan Anh\n{lines}\n---\nMời bà con."
+    assert reason(tmp_path / "a.md", text) == f"front matter, {said}"
+    assert reason(tmp_path / "b.md", f"\n{text}") == f"front matter, {said}".replace("line 3", "line 4")
+
+
+def test_front_matter_may_follow_a_blank_line(tmp_path: Path) -> None:
+    read = article(tmp_path / "bài.md", f"\n  \n{FULL}")
+    assert (read.id, read.body) == ("hoi-cho-2024", "Mời bà con đến dự.")
+
+
+def test_front_matter_without_an_end_is_an_error(tmp_path: Path) -> None:
+    text = "---\ntitle: Hội chợ\nDate: 2024-02-03\n\nMời bà con."
+    assert reason(tmp_path / "bài.md", text) == "front matter: the closing --- is missing"
 
 
 @pytest.mark.parametrize("value", ["[" * 5000, "? [a]\n: b", "\x01" * 3, "%", "*nowhere", "&a [*a]"])
@@ -80,9 +107,14 @@ def test_hostile_front_matter_is_harmless(tmp_path: Path, value: str) -> None:
     assert (read.author, read.body) == (None, "Mời bà con.")
 
 
-@pytest.mark.parametrize("text", ["---\n\nMột đoạn.\n\n---\n\nHai.", "Một đoạn.\n\n---\n\nHai.\n\n---"])
+@pytest.mark.parametrize("text", ["---\n\nĐoạn 1: một.\n\n---\n\nHai.", "Đoạn 1: một.\n\n---\n\nHai.\n\n---"])
 def test_a_rule_is_no_front_matter(tmp_path: Path, text: str) -> None:
-    assert article(tmp_path / "bài.md", text).body == "Một đoạn.\nHai."
+    assert article(tmp_path / "bài.md", text).body == "Đoạn 1: một.\nHai."
+
+
+def test_a_rule_without_a_second_one_is_no_front_matter(tmp_path: Path) -> None:
+    text = "---\n\nMột đoạn.\n\nSource: Báo Hải Yến"
+    assert article(tmp_path / "bài.md", text).body == "Một đoạn.\nSource: Báo Hải Yến"
 
 
 def test_nothing_of_the_markup_is_left(tmp_path: Path) -> None:

@@ -16,6 +16,12 @@ from retrieval.text import clean
 
 TITLE_LENGTH = 120  # characters of a title that had to be taken from the text itself
 
+# What an article may say of itself; of two names for one thing the first that says something counts.
+NAMES = (
+    *("id", "title", "url", "link", "source", "published", "date"),
+    *("author", "section", "category", "language", "lang"),
+)
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 

@@ -11,14 +11,22 @@ from markdown_it.token import Token
 from retrieval.article import Article
 from retrieval.errors import ReadError
 from retrieval.readers.decode import decode
-from retrieval.readers.fields import Fields, from_mapping, one_line, title_from, to_article, without_title
+from retrieval.readers.fields import (
+    NAMES,
+    Fields,
+    from_mapping,
+    one_line,
+    title_from,
+    to_article,
+    without_title,
+)
 from retrieval.readers.files import SourceFile
 from retrieval.readers.markup import plain_text
 from retrieval.text import clean
 
-_FRONT_MATTER = re.compile(
-    r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
-)
+_BEGIN = re.compile(r"\s*^---[ \t]*\n", re.MULTILINE)
+_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_NAMED = re.compile(rf"^(?:{'|'.join(NAMES)})[ \t]*:(?:\s|\Z)", re.MULTILINE | re.IGNORECASE)
 
 
 def read_markdown(file: SourceFile) -> Article:
@@ -37,21 +45,31 @@ def read_markdown(file: SourceFile) -> Article:
 
 def _front_matter(text: str, file: SourceFile) -> tuple[Fields, str]:
     """Return the fields of the front matter, and the text below it."""
-    match = _FRONT_MATTER.match(text)
-    if match is None:
+    begin = _BEGIN.match(text)
+    if begin is None:
         return Fields(), text
+    end = _END.search(text, begin.end())
+    if end is None and _NAMED.match(text, begin.end()):
+        raise ReadError(file.origin, "front matter: the closing --- is missing")
+    if end is None or not _NAMED.search(text, begin.end(), end.start()):
+        return Fields(), text  # rules, with text between them
     try:
         # The base loader leaves every value as it is written: no title "12:30" becomes 750, no "no" False.
-        mapping = yaml.load(match["yaml"], Loader=yaml.BaseLoader)
+        mapping = yaml.load(text[begin.end() : end.start()], Loader=yaml.BaseLoader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 2}" if mark else ""
-        problem = getattr(error, "problem", None) or "not YAML"
-        raise ReadError(file.origin, f"front matter{line}: {problem}") from error
-    if not isinstance(mapping, dict):  # two rules with text between them
+        raise ReadError(file.origin, _complaint(error, begin[0].count("\n"))) from error
+    if not isinstance(mapping, dict):
         return Fields(), text
     said = {str(name).lower(): value for name, value in mapping.items() if value not in ("null", "~")}
-    return from_mapping(said, file.timezone), text[match.end() :]
+    return from_mapping(said, file.timezone), text[end.end() :]
+
+
+def _complaint(error: Exception, lines_above: int) -> str:
+    """Return what is wrong in the front matter, where, and what to do."""
+    mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None) or "not YAML"
+    line = f", line {lines_above + mark.line + 1}" if mark else ""
+    remedy = "use spaces instead of tabs" if "\\t" in problem else "put the value in quotes"
+    return f"front matter{line}: {problem}; {remedy}"
 
 
 def _first_heading(tokens: list[Token], parser: MarkdownIt) -> str | None:
