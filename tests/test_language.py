@@ -40,6 +40,9 @@ def extracted() -> dict[MsgId, str]:
     for path in sorted(BOT.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         constants = dict(_constants(tree))
+        for name in ("SENTENCES", "PARTS"):  # of a reason why a file could not be read
+            for element in getattr(constants.get(name), "elts", ()):
+                found[element.value] = str(path.relative_to(BOT))
         for node in ast.walk(tree):
             for msgid in _msgids(node, constants):
                 found.setdefault(msgid, f"{path.relative_to(BOT)}:{getattr(node, 'lineno', 0)}")

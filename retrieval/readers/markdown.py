@@ -67,9 +67,9 @@ def _front_matter(text: str, file: SourceFile) -> tuple[Fields, str]:
 def _complaint(error: Exception, lines_above: int) -> str:
     """Return what is wrong in the front matter, where, and what to do."""
     mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None) or "not YAML"
-    line = f", line {lines_above + mark.line + 1}" if mark else ""
+    place = f"front matter, line {lines_above + mark.line + 1}" if mark else "front matter"
     remedy = "use spaces instead of tabs" if "\\t" in problem else "put the value in quotes"
-    return f"front matter{line}: {problem}; {remedy}"
+    return f"{place}: {problem}; {remedy}"
 
 
 def _first_heading(tokens: list[Token], parser: MarkdownIt) -> str | None:
