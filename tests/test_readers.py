@@ -70,6 +70,20 @@ def test_hidden_files_and_folders_are_skipped(tmp_path: Path) -> None:
     assert names(tmp_path) == ["bài.md"]
 
 
+def test_what_editors_and_systems_leave_beside_a_file_is_skipped(tmp_path: Path) -> None:
+    for name in (
+        "bài.md",
+        "bài.md~",
+        "bài.md.bak",
+        "~$báo cáo.docx",
+        "Thumbs.db",
+        "desktop.ini",
+        ".DS_Store",
+    ):
+        (tmp_path / name).touch()
+    assert names(tmp_path) == ["bài.md"]
+
+
 def test_a_file_is_its_own_source(tmp_path: Path) -> None:
     path = tmp_path / "bài.md"
     path.touch()

@@ -73,8 +73,9 @@ class SourceFile:
 def discover(source: Path) -> Iterator[Path]:
     """Yield the files of *source* in sorted order: itself if it is a file, else all that lie below it.
 
-    Hidden files and folders (``.name``) are skipped. Symbolic links are followed, each folder once. What
-    cannot be opened is yielded too, so that reading it gives the reason. Raises ``ReadError`` where
+    Hidden files and folders (``.name``) are skipped, and what editors and systems leave beside a file.
+    Symbolic links are followed, each folder once. What cannot be opened is yielded too, so
+    that reading it gives the reason. Raises ``ReadError`` where
     *source* itself is not there or cannot be reached.
     """
     try:
@@ -102,8 +103,13 @@ def _walk(source: Path) -> Iterator[Path]:
             continue
         visited.add(real)
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
+        yield from (Path(folder, name) for name in sorted(names) if _is_wanted(name))
     yield from closed
+
+
+def _is_wanted(name: str) -> bool:
+    is_left_over = name.startswith((".", "~$")) or name.endswith(("~", ".bak"))
+    return not is_left_over and name.lower() not in {"thumbs.db", "desktop.ini"}
 
 
 def _printable(path: str) -> str:
