@@ -84,6 +84,17 @@ def test_what_editors_and_systems_leave_beside_a_file_is_skipped(tmp_path: Path)
     assert names(tmp_path) == ["bài.md"]
 
 
+def test_a_file_that_links_lead_to_is_taken_once(tmp_path: Path) -> None:
+    source, elsewhere = tmp_path / "báo", tmp_path / "kho"
+    for name in ("kho/a.md", "kho/b.md", "c.md", "báo/d.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    (source / "tất cả").symlink_to(elsewhere)
+    for name, target in (("1.md", "kho/a.md"), ("2.md", "c.md"), ("3.md", "c.md"), ("4.md", "báo/d.md")):
+        (source / name).symlink_to(tmp_path / target)
+    assert names(source) == ["2.md", "d.md", "tất cả/a.md", "tất cả/b.md"]
+
+
 def test_a_file_is_its_own_source(tmp_path: Path) -> None:
     path = tmp_path / "bài.md"
     path.touch()

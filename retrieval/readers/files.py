@@ -74,7 +74,7 @@ def discover(source: Path) -> Iterator[Path]:
     """Yield the files of *source* in sorted order: itself if it is a file, else all that lie below it.
 
     Hidden files and folders (``.name``) are skipped, and what editors and systems leave beside a file.
-    Symbolic links are followed, each folder once. What cannot be opened is yielded too, so
+    Symbolic links are followed, each folder and each file once. What cannot be opened is yielded too, so
     that reading it gives the reason. Raises ``ReadError`` where
     *source* itself is not there or cannot be reached.
     """
@@ -94,6 +94,7 @@ def cannot_open(error: OSError) -> str:
 
 def _walk(source: Path) -> Iterator[Path]:
     visited: set[str] = set()
+    files: dict[Path, str] = {}  # → where it really lies
     closed: list[Path] = []
     walk = os.walk(source, followlinks=True, onerror=lambda error: closed.append(Path(error.filename)))
     for folder, subfolders, names in walk:
@@ -103,8 +104,21 @@ def _walk(source: Path) -> Iterator[Path]:
             continue
         visited.add(real)
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        yield from (Path(folder, name) for name in sorted(names) if _is_wanted(name))
+        files |= {Path(folder, name): os.path.join(real, name) for name in sorted(names) if _is_wanted(name)}
+    yield from _each_once(files)
     yield from closed
+
+
+def _each_once(files: dict[Path, str]) -> Iterator[Path]:
+    """Yield the files without links to one of them, or to what another link leads to."""
+    links = {path: os.path.realpath(path) for path in files if os.path.islink(path)}
+    taken = {place for path, place in files.items() if path not in links}
+    for path in files:
+        if path not in links:
+            yield path
+        elif links[path] not in taken:
+            taken.add(links[path])
+            yield path
 
 
 def _is_wanted(name: str) -> bool:
