@@ -16,7 +16,7 @@ from bot.reply import Reply
 from bot.terminal import Choice
 from retrieval.answer import Answer
 from retrieval.collection import Collection
-from retrieval.errors import ReloadRunningError, RetrievalError
+from retrieval.errors import ReadError, ReloadRunningError, RetrievalError
 from retrieval.text import clean
 
 _PROMPT = "❯ "
@@ -143,9 +143,13 @@ class Conversation:
         self._say(render.statistics(self._texts, self._collection.stats()))
 
     def _reload(self, _: str) -> None:
-        with progress_bar(self._texts, self._console) as show_step:
-            report = self._collection.reload(progress=show_step)
-        self._say(render.report(self._texts, report))
+        try:
+            with progress_bar(self._texts, self._console) as show_step:
+                report = self._collection.reload(progress=show_step)
+        except ReadError as error:
+            self._say(render.failure(self._texts, error))
+        else:
+            self._say(render.report(self._texts, report))
 
     def _quit(self, _: str) -> None:
         self.close()

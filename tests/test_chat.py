@@ -14,8 +14,8 @@ from samples import CHESS_HIT, HANOI, LIBRARY, LIBRARY_HIT, MARKET, MARKET_HIT, 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.constants import MessageEntityType
 
-from bot import render
 from bot.chat import chat, read_line, show
+from bot.greeting import EXAMPLE
 from bot.language import Languages, Texts
 from bot.links import payload
 from bot.reply import Reply
@@ -43,7 +43,7 @@ class Shelf:
         self._articles = {article.key: article for article in (LIBRARY, MARKET)}
 
     def ask(self, question: str) -> Answer:
-        if question != render.example(Languages("en", HANOI).of("en")):
+        if question != EXAMPLE:
             self.asked.append(question)
         return self._told
 

@@ -14,11 +14,13 @@ from samples import CHESS_HIT, HANOI, LIBRARY, LIBRARY_HIT, MARKET_HIT, answer
 from telegram import InlineKeyboardButton
 
 from bot import render
+from bot.greeting import EXAMPLE
 from bot.language import Languages, Texts
 from bot.links import Links
 from bot.reply import Reply
 from retrieval.article import Article
 from retrieval.collection import Stats
+from retrieval.errors import ReadError, StoreError
 from retrieval.reload import Failure, Report, Step
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -84,7 +86,7 @@ MESSAGES: dict[str, Callable[[Texts], Reply]] = {
     ),
     "article": lambda texts: render.article_page(texts, LIBRARY, 0),
     "article_middle": lambda texts: render.article_page(texts, LONG, 1),
-    "greeting": lambda texts: render.greeting(texts, STATS, render.example(texts)),
+    "greeting": lambda texts: render.greeting(texts, STATS, texts(EXAMPLE)),
     "greeting_empty": lambda texts: render.greeting(texts, EMPTY, None),
     "help": lambda texts: render.help_(texts, admin=False),
     "help_admin": lambda texts: render.help_(texts, admin=True),
@@ -93,6 +95,8 @@ MESSAGES: dict[str, Callable[[Texts], Reply]] = {
     "progress_begin": lambda texts: render.progress(texts, Step(stage="index", done=0, total=0)),
     "report": lambda texts: render.report(texts, REPORT),
     "report_failed": lambda texts: render.report(texts, FAILED),
+    "failure": lambda texts: render.failure(texts, ReadError("/srv/articles", "no such file or folder")),
+    "failure_of_the_store": lambda texts: render.failure(texts, StoreError("the disk is full")),
     "statistics": lambda texts: render.statistics(texts, STATS),
     "notice": lambda texts: render.notice(texts, "Goodbye!"),
 }

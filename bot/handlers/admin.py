@@ -64,4 +64,4 @@ class Admin:
             return render.notice(texts, "Another reload is under way. Try again when it is done.")
         except RetrievalError as error:
             _LOG.error("reload failed", reason=str(error))
-            return render.notice(texts, "The reload failed: {reason}", reason=error)
+            return render.failure(texts, error)

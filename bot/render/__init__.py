@@ -13,14 +13,14 @@ draft.py     a message while it is being written
 from bot.render.answers import answer, whole_answer
 from bot.render.notices import notice
 from bot.render.pages import article_page, page_at
-from bot.render.reports import progress, report, statistics
-from bot.render.welcome import connecting, example, greeting, help_
+from bot.render.reports import failure, progress, report, statistics
+from bot.render.welcome import connecting, greeting, help_
 
 __all__ = [
     "answer",
     "article_page",
     "connecting",
-    "example",
+    "failure",
     "greeting",
     "help_",
     "notice",

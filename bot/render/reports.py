@@ -9,6 +9,7 @@ from bot.render.draft import Draft, one_line
 from bot.render.reasons import reason
 from bot.reply import Reply
 from retrieval.collection import Stats
+from retrieval.errors import ReadError, RetrievalError
 from retrieval.reload import Failure, Report, Step
 
 _BAR_BLOCKS = 12
@@ -62,6 +63,16 @@ def report(texts: Texts, report: Report) -> Reply:
         )
     )
     return draft.reply()
+
+
+def failure(texts: Texts, error: RetrievalError) -> Reply:
+    """Render why a reload did not take place, and what to do where its source cannot be read."""
+    draft = Draft()
+    if isinstance(error, ReadError):
+        said = f"{error.origin}: {reason(texts, error.reason)}"
+        draft.add(texts("The reload failed: {reason}", reason=said))
+        return draft.line().add(texts("Check ARTICLES_DIR in the settings.")).reply()
+    return draft.add(texts("The reload failed: {reason}", reason=error)).reply()
 
 
 def _add_failures(draft: Draft, texts: Texts, failed: tuple[Failure, ...]) -> None:

@@ -10,11 +10,6 @@ from bot.reply import Reply
 from retrieval.collection import Stats
 
 
-def example(texts: Texts) -> str:
-    """Return a question that a ward's articles mostly answer."""
-    return texts("When does the library open?")
-
-
 def greeting(texts: Texts, stats: Stats, example: str | None) -> Reply:
     """Say hello: what can be asked here, how large and how fresh the collection is, an *example* question."""
     draft = Draft().add(texts("Hello! This is Hỏi Báo."), MessageEntityType.BOLD)
