@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from bot.settings import Settings
 from retrieval.collection import Collection
 from retrieval.database import Database
+from retrieval.store import Store
 
 # A busy machine is no mistake of the program's. All else stays as in the profile that CI chooses by itself.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -79,3 +80,9 @@ def open_collection(
 @pytest.fixture
 def collection(open_collection: Callable[[], Collection]) -> Collection:
     return open_collection()
+
+
+@pytest.fixture
+def ids(database: Database) -> Callable[[], set[str]]:
+    """Return the ids that are stored, once called."""
+    return lambda: set(Store(database).entries())
