@@ -10,7 +10,7 @@ from rich.text import Text
 from bot import render, terminal
 from bot.greeting import greet
 from bot.language import Texts
-from bot.links import Links, parse_payload, parse_read_data
+from bot.links import Links, Place, parse_data, parse_payload
 from bot.progress import progress_bar
 from bot.reply import Reply
 from bot.terminal import Choice
@@ -93,7 +93,7 @@ class Conversation:
             if word.startswith("/"):
                 self._commands.get(word.lower(), self._unknown)(rest)
             elif line.isascii() and line.isdigit() and 1 <= int(line[:9]) <= len(self._choices):
-                self._read(parse_read_data(self._choices[int(line) - 1].data))
+                self._read(parse_data(self._choices[int(line) - 1].data))
             elif line:
                 self._ask(line)
         except ReloadRunningError:
@@ -114,10 +114,9 @@ class Conversation:
         self._say(render.notice(self._texts, msgid))
 
     def _start(self, payload: str) -> None:
-        target = parse_payload(payload)
-        article = self._collection.article(target[0]) if target else None
-        if target and article:
-            self._read((target[0], render.page_at(article, target[1])))
+        place = parse_payload(payload)
+        if place and self._collection.article(place.key):
+            self._read(place)
         else:
             self._say(greet(self._collection, self._texts))
 
@@ -132,12 +131,13 @@ class Conversation:
         answer = self._collection.ask(question)
         self._say(render.answer(self._texts, answer, Links(username=None)))
 
-    def _read(self, place: tuple[str, int] | None) -> None:
-        article = self._collection.article(place[0]) if place else None
+    def _read(self, place: Place | None) -> None:
+        article = self._collection.article(place.key) if place else None
         if place is None or article is None:
             self._notice("This article is not in the collection any more.")
         else:
-            self._say(render.article_page(self._texts, article, place[1]))
+            page = render.article_page(self._texts, article, place.start, is_quoted=place.is_quoted)
+            self._say(page)
 
     def _stats(self, _: str) -> None:
         self._say(render.statistics(self._texts, self._collection.stats()))

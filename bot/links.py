@@ -11,8 +11,8 @@ from retrieval.answer import Hit
 from retrieval.article import file_of
 from retrieval.sentence import sentences
 
-_PAYLOAD = re.compile(r"([0-9a-f]{16})-([0-9]{1,9})", re.ASCII)
-_READ = re.compile(r"read:([0-9a-f]{16}):([0-9]{1,9})", re.ASCII)
+_PAYLOAD = re.compile(r"(?P<key>[0-9a-f]{16})-(?P<start>[0-9]{1,9})", re.ASCII)
+_DATA = re.compile(r"(?P<verb>read|turn):(?P<key>[0-9a-f]{16}):(?P<start>[0-9]{1,9})", re.ASCII)
 _WORD = re.compile(r"[^ ，、；：]*[^\W_][^ ，、；：]*")  # scripts without spaces: a clause
 _EXACT_LENGTH = 60  # characters; up to here the whole quote goes into the URL
 _EDGE_WORDS = 5  # of a longer one, so many words at either end: enough to be unique on a page
@@ -33,9 +33,10 @@ class Links:
         article = hit.article
         url = web_url(article.url)
         if url is not None:
-            return fragment_url(url, best_sentence(hit))
+            start, end = best_sentence(hit)
+            return fragment_url(url, article.body[start:end])
         if self.username is not None:
-            return f"https://t.me/{self.username}?start={payload(article.key, hit.excerpt.start)}"
+            return f"https://t.me/{self.username}?start={place_of(hit).payload}"
         if web_url(article.origin) is not None:
             return article.origin
         return Path(file_of(article.origin)).absolute().as_uri()
@@ -58,16 +59,16 @@ def host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
-def best_sentence(hit: Hit) -> str:
-    """Return the excerpt's sentence with most highlighted characters; the first of equals."""
+def best_sentence(hit: Hit) -> tuple[int, int]:
+    """Return (start, end) of the excerpt's sentence with most highlighted characters; the first of equals."""
     body, excerpt = hit.article.body, hit.excerpt
 
     def highlighted(sentence: tuple[int, int]) -> int:
         start, end = sentence
         return sum(max(0, min(end, stop) - max(start, begin)) for begin, stop in excerpt.highlights)
 
-    start, end = max(sentences(body, excerpt.start, excerpt.end), key=highlighted, default=(0, 0))
-    return body[start:end]
+    whole = (excerpt.start, excerpt.end)
+    return max(sentences(body, excerpt.start, excerpt.end), key=highlighted, default=whole)
 
 
 def fragment_url(url: str, quote: str) -> str:
@@ -104,26 +105,37 @@ def _bare(text: str) -> str:
     return text[kept[0] : kept[-1] + 1] if kept else ""
 
 
-def payload(key: str, start: int) -> str:
-    """Return what a deep link carries to open the article *key* at offset *start* of its body."""
-    return f"{key}-{start}"
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in an article, as the links and buttons that open it in the chat carry it."""
+
+    key: str  # Article.key
+    start: int  # code points into the article's body
+    is_quoted: bool = True  # an answer quotes the sentence there; False: a page begins there
+
+    @property
+    def payload(self) -> str:
+        """What a deep link carries; it always leads to a quoted sentence."""
+        return f"{self.key}-{self.start}"
+
+    @property
+    def data(self) -> str:
+        """What a button carries."""
+        return f"{'read' if self.is_quoted else 'turn'}:{self.key}:{self.start}"
 
 
-def parse_payload(text: str) -> tuple[str, int] | None:
-    """Return (key, start) of a deep link's payload; None for any other text."""
-    return _pair(_PAYLOAD, text)
+def place_of(hit: Hit) -> Place:
+    """Return the place of the sentence that answers best."""
+    return Place(hit.article.key, best_sentence(hit)[0])
 
 
-def read_data(key: str, page: int) -> str:
-    """Return the data of a button that opens the article *key* at *page*."""
-    return f"read:{key}:{page}"
+def parse_payload(text: str) -> Place | None:
+    """Return the place in a deep link's payload; None for any other text."""
+    found = _PAYLOAD.fullmatch(text)
+    return Place(found["key"], int(found["start"])) if found else None
 
 
-def parse_read_data(data: str) -> tuple[str, int] | None:
-    """Return (key, page) of such a button's data; None for any other text."""
-    return _pair(_READ, data)
-
-
-def _pair(pattern: re.Pattern[str], text: str) -> tuple[str, int] | None:
-    found = pattern.fullmatch(text)
-    return (found[1], int(found[2])) if found else None
+def parse_data(text: str) -> Place | None:
+    """Return the place in a button's data; None for any other text."""
+    found = _DATA.fullmatch(text)
+    return Place(found["key"], int(found["start"]), found["verb"] == "read") if found else None

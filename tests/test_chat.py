@@ -17,7 +17,7 @@ from telegram.constants import MessageEntityType
 from bot.chat import chat, read_line, show
 from bot.greeting import EXAMPLE
 from bot.language import Languages, Texts
-from bot.links import payload
+from bot.links import Place
 from bot.reply import Reply
 from bot.terminal import show as show_reply
 from retrieval.answer import Answer
@@ -179,7 +179,7 @@ def test_ctrl_c_ends_it_as_politely(shelf: Shelf, english: Texts) -> None:
 
 
 def test_start_with_a_payload_opens_the_article(shelf: Shelf) -> None:
-    said = conversation(shelf, f"/start {payload(LIBRARY.key, 5)}")
+    said = conversation(shelf, f"/start {Place(LIBRARY.key, 5).payload}")
     assert LIBRARY.body.replace("\n", "\n\n") in said
     assert f"Open the original: {LIBRARY.url}" in said
 

@@ -84,8 +84,10 @@ MESSAGES: dict[str, Callable[[Texts], Reply]] = {
     "not_found_nearest": lambda texts: render.answer(
         texts, answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT, answered=False), LINKS
     ),
-    "article": lambda texts: render.article_page(texts, LIBRARY, 0),
-    "article_middle": lambda texts: render.article_page(texts, LONG, 1),
+    "article": lambda texts: render.article_page(
+        texts, LIBRARY, LIBRARY.body.index("Bạn đọc"), is_quoted=True
+    ),
+    "article_middle": lambda texts: render.article_page(texts, LONG, 3500),
     "greeting": lambda texts: render.greeting(texts, STATS, texts(EXAMPLE)),
     "greeting_empty": lambda texts: render.greeting(texts, EMPTY, None),
     "help": lambda texts: render.help_(texts, admin=False),

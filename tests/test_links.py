@@ -12,17 +12,16 @@ from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
 
 from bot.links import (
     Links,
+    Place,
     fragment_url,
     host,
+    parse_data,
     parse_payload,
-    parse_read_data,
-    payload,
-    read_data,
     web_url,
 )
 
 URL = "https://example.vn/bai"
-WORDS = st.lists(st.from_regex(r"[\w][\w\-,&%#'.]*[\w]", fullmatch=True), min_size=1, max_size=40)
+WORDS = st.lists(st.from_regex(r"[^\W_][\w\-,&%#'.]*[^\W_]", fullmatch=True), min_size=1, max_size=40)
 KEYS = st.from_regex(r"[0-9a-f]{16}", fullmatch=True)
 
 
@@ -70,7 +69,7 @@ def test_marks_that_belong_to_the_last_letter_stay(quote: str) -> None:
 
 @given(WORDS)
 def test_a_directive_decodes_to_the_beginning_and_the_end_of_the_quote(words: list[str]) -> None:
-    quote = " ".join(words).strip("_ ")
+    quote = " ".join(words)
     url = fragment_url(URL, quote)
     text = url.partition(":~:text=")[2]
     assert set("-&# ").isdisjoint(text)
@@ -126,7 +125,7 @@ def test_an_excerpt_without_highlights_is_linked_at_its_first_sentence() -> None
 def test_an_article_without_url_is_linked_into_the_chat() -> None:
     link = Links(username="hoibao_bot").of(MARKET_HIT)
     assert link == f"https://t.me/hoibao_bot?start={MARKET.key}-{MARKET_HIT.excerpt.start}"
-    assert parse_payload(link.partition("start=")[2]) == (MARKET.key, MARKET_HIT.excerpt.start)
+    assert parse_payload(link.partition("start=")[2]) == Place(MARKET.key, MARKET_HIT.excerpt.start)
 
 
 def test_without_url_and_bot_the_file_is_linked_without_its_row() -> None:
@@ -170,25 +169,26 @@ def test_a_host_is_named_without_port_and_www() -> None:
 
 @given(KEYS, st.integers(0, 10**9 - 1))
 def test_a_payload_comes_back_and_is_one_telegram_allows(key: str, start: int) -> None:
-    text = payload(key, start)
-    assert parse_payload(text) == (key, start)
+    text = Place(key, start).payload
+    assert parse_payload(text) == Place(key, start)
     assert len(text) <= MessageLimit.DEEP_LINK_LENGTH
     assert text.replace("-", "").replace("_", "").isalnum()
     assert text.isascii()
 
 
-@given(KEYS, st.integers(0, 10**9 - 1))
-def test_a_buttons_data_comes_back_and_fits(key: str, page: int) -> None:
-    text = read_data(key, page)
-    assert parse_read_data(text) == (key, page)
+@given(KEYS, st.integers(0, 10**9 - 1), st.booleans())
+def test_a_buttons_data_comes_back_and_fits(key: str, start: int, is_quoted: bool) -> None:
+    text = Place(key, start, is_quoted).data
+    assert parse_data(text) == Place(key, start, is_quoted)
     assert len(text.encode()) <= InlineKeyboardButtonLimit.MAX_CALLBACK_DATA
 
 
-@given(st.text(alphabet="0123456789abcdef-read:_ \n٣") | st.text())
-def test_any_other_text_is_no_payload(text: str) -> None:
-    for parse, write in ((parse_payload, payload), (parse_read_data, read_data)):
-        found = parse(text)
-        assert found is None or write(*found).rstrip("0123456789") == text.rstrip("0123456789")
+@given(st.text(alphabet="0123456789abcdef-readturn:_ \n٣") | st.text())
+def test_any_other_text_is_no_place(text: str) -> None:
+    bare = text.rstrip("0123456789")
+    payload, data = parse_payload(text), parse_data(text)
+    assert payload is None or payload.payload.rstrip("0123456789") == bare
+    assert data is None or data.data.rstrip("0123456789") == bare
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from telegram.constants import InlineKeyboardButtonLimit, MessageEntityType, Mes
 
 from bot import render
 from bot.language import Languages
-from bot.links import Links, parse_read_data
+from bot.links import Links, parse_data
 from bot.render.draft import Draft, cut, one_line
 from bot.render.pages import LAST_PAGE_UNITS, PAGE_UNITS, pages
 from bot.reply import Reply, units
@@ -114,11 +114,12 @@ def test_no_more_than_three_hits_are_shown() -> None:
 def test_a_button_opens_the_page_that_holds_the_excerpt() -> None:
     long = article("Mở đầu. " * 600 + "Kết quả ở đây.")
     reply = render.answer(TEXTS, answer(hit(long, "Kết quả ở đây.")), LINKS)
-    place = parse_read_data(str(buttons(reply)[0].callback_data))
+    place = parse_data(str(buttons(reply)[0].callback_data))
     assert place is not None
-    key, page = place
-    assert key == long.key
-    assert "Kết quả ở đây." in render.article_page(TEXTS, long, page).text
+    assert (place.key, place.is_quoted) == (long.key, True)
+    page = render.article_page(TEXTS, long, place.start, is_quoted=True)
+    assert marked(page, MessageEntityType.BOLD) == ["Thử", "Kết quả ở đây."]
+    assert marked(render.article_page(TEXTS, long, place.start), MessageEntityType.BOLD) == ["Thử"]
 
 
 def test_an_unanswered_question_shows_titles_and_no_excerpt() -> None:
@@ -178,21 +179,12 @@ def test_the_pages_together_are_the_article(body: str) -> None:
     assert all(start < end for start, end in cuts)
 
 
-@given(BODIES, st.integers(-2, 99), st.text())
-def test_any_page_of_any_article_can_be_sent(body: str, page: int, name: str) -> None:
+@given(BODIES, st.integers(-2, 20_000), st.booleans(), st.text())
+def test_any_page_of_any_article_can_be_sent(body: str, start: int, is_quoted: bool, name: str) -> None:
     strange = article(body, title=clean(name * 20), author=clean(name * 9), url="https://example.vn/a")
-    assert_sendable(render.article_page(TEXTS, strange, page))
-
-
-@given(BODIES, st.data())
-def test_an_offset_is_on_the_page_that_holds_it(body: str, data: st.DataObject) -> None:
-    offset = data.draw(st.integers(0, len(body) - 1))
-    start, end = pages(body)[render.page_at(article(body), offset)]
-    assert start <= offset < end
-
-
-def test_an_offset_beyond_the_end_is_on_the_last_page() -> None:
-    assert render.page_at(article("Câu. " * 2000), 10**9) == len(pages("Câu. " * 2000)) - 1
+    page = render.article_page(TEXTS, strange, start, is_quoted=is_quoted)
+    assert_sendable(page)
+    assert page.text == render.article_page(TEXTS, strange, start).text
 
 
 @pytest.mark.parametrize(
@@ -220,19 +212,22 @@ def test_a_page_shows_a_blank_line_between_paragraphs_but_none_in_a_list() -> No
     assert reply.text == "Thử\n\nGiấy tờ gồm:\n- căn cước;\n- ảnh.\n\nNộp tại phường."
 
 
-@pytest.mark.parametrize(("page", "shown"), [(-5, 1), (0, 1), (1, 2), (2, 3), (99, 3)])
-def test_a_page_number_beyond_the_ends_is_the_nearest(page: int, shown: int) -> None:
-    reply = render.article_page(TEXTS, article("a" * 9000), page)
+@pytest.mark.parametrize(("start", "shown"), [(-5, 1), (0, 1), (2999, 1), (3000, 2), (8999, 3), (10**9, 3)])
+def test_a_place_beyond_the_ends_is_on_the_nearest_page(start: int, shown: int) -> None:
+    reply = render.article_page(TEXTS, article("a" * 9000), start)
     assert reply.text.endswith(f"Trang {shown}/3")
 
 
 def test_the_first_page_has_no_way_back_and_the_last_none_ahead() -> None:
     long = article("a" * 9000)
-    turns = [[b.callback_data for b in buttons(render.article_page(TEXTS, long, n))] for n in range(3)]
+    turns = [
+        [b.callback_data for b in buttons(render.article_page(TEXTS, long, start))]
+        for start in (0, 3000, 6000)
+    ]
     assert turns == [
-        [f"read:{long.key}:1"],
-        [f"read:{long.key}:0", f"read:{long.key}:2"],
-        [f"read:{long.key}:1"],
+        [f"turn:{long.key}:3000"],
+        [f"turn:{long.key}:0", f"turn:{long.key}:6000"],
+        [f"turn:{long.key}:3000"],
     ]
 
 

@@ -10,7 +10,7 @@ from bot import render
 from bot.greeting import greet
 from bot.handlers.desk import SAID, Context, Desk, Handlers, acknowledge, post, replace, send
 from bot.language import Texts
-from bot.links import parse_payload, parse_read_data
+from bot.links import Place, parse_data, parse_payload
 from bot.reply import Reply
 
 _GONE = "This article is not in the collection any more."
@@ -23,7 +23,7 @@ def handlers(desk: Desk) -> Handlers:
     return [
         CommandHandler("start", articles.start, fresh),
         CommandHandler("help", articles.help, fresh),
-        CallbackQueryHandler(articles.turn, lambda data: parse_read_data(str(data)) is not None),
+        CallbackQueryHandler(articles.turn, lambda data: parse_data(str(data)) is not None),
     ]
 
 
@@ -41,7 +41,7 @@ class Articles:
         place = parse_payload(context.args[0]) if context.args else None
         if place is None:
             await send(await asyncio.to_thread(greet, self._desk.collection, texts), to=update.message)
-        elif (page := await self._opened(texts, *place)) is None:
+        elif (page := await self._opened(texts, place)) is None:
             await send(render.notice(texts, _GONE), to=update.message)
         else:
             await self._desk.notes.remember_page(await send(page, to=update.message))
@@ -56,18 +56,17 @@ class Articles:
     async def turn(self, update: Update, _: Context) -> None:
         """Show the page that a button leads to: in place of another page, or as a message of its own."""
         query = update.callback_query
-        place = parse_read_data(str(query.data)) if query else None
+        place = parse_data(str(query.data)) if query else None
         if query is None or place is None:
             return
         texts = self._desk.texts(update)
-        key, number = place
-        article = await asyncio.to_thread(self._desk.collection.article, key)
-        if article is None:
+        page = await self._opened(texts, place)
+        if page is None:
             await acknowledge(query, render.notice(texts, _GONE))
             return
         # Last, so that a failure can still be told on the button, and a button that was pressed while
         # the bot was away still opens the page.
-        await self._show(render.article_page(texts, article, number), query)
+        await self._show(page, query)
         await acknowledge(query)
 
     async def _show(self, page: Reply, query: CallbackQuery) -> None:
@@ -81,8 +80,8 @@ class Articles:
         else:  # too old for Telegram to say more than where it stands
             await notes.remember_page(await post(page, query.get_bot(), message.chat.id))
 
-    async def _opened(self, texts: Texts, key: str, start: int) -> Reply | None:
-        article = await asyncio.to_thread(self._desk.collection.article, key)
+    async def _opened(self, texts: Texts, place: Place) -> Reply | None:
+        article = await asyncio.to_thread(self._desk.collection.article, place.key)
         if article is None:
             return None
-        return render.article_page(texts, article, render.page_at(article, start))
+        return render.article_page(texts, article, place.start, is_quoted=place.is_quoted)

@@ -12,7 +12,7 @@ draft.py     a message while it is being written
 
 from bot.render.answers import answer, whole_answer
 from bot.render.notices import notice
-from bot.render.pages import article_page, page_at
+from bot.render.pages import article_page
 from bot.render.reports import failure, progress, report, statistics
 from bot.render.welcome import connecting, greeting, help_
 
@@ -24,7 +24,6 @@ __all__ = [
     "greeting",
     "help_",
     "notice",
-    "page_at",
     "progress",
     "report",
     "statistics",

@@ -4,9 +4,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import KeyboardButtonStyle, MessageEntityType
 
 from bot.language import Texts
-from bot.links import Links, read_data
+from bot.links import Links, place_of
 from bot.render.draft import Draft, one_line
-from bot.render.pages import page_at
 from bot.render.source import add_byline, add_title, title_of
 from bot.reply import Reply
 from retrieval.analyzer import terms
@@ -99,7 +98,7 @@ def _reading(texts: Texts, hits: tuple[Hit, ...]) -> InlineKeyboardMarkup | None
         [
             InlineKeyboardButton(
                 texts("Read article {n}", n=rank) if len(hits) > 1 else texts("Read the article"),
-                callback_data=read_data(hit.article.key, page_at(hit.article, hit.excerpt.start)),
+                callback_data=place_of(hit).data,
                 style=KeyboardButtonStyle.PRIMARY if rank == 1 else None,
             )
             for rank, hit in enumerate(hits, start=1)

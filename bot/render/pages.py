@@ -8,7 +8,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import KeyboardButtonStyle, MessageEntityType
 
 from bot.language import Texts
-from bot.links import read_data, web_url
+from bot.links import Place, web_url
 from bot.render.draft import Draft
 from bot.render.source import add_byline, add_title
 from bot.reply import Reply, units
@@ -21,25 +21,41 @@ _MIN_FILL = 1000  # a page is not cut at a paragraph before this, but at a sente
 _PARAGRAPH_END = re.compile(r"\n(?![-–•+*])")  # the lines of a list stay together
 
 
-def article_page(texts: Texts, article: Article, page: int) -> Reply:
-    """Render one *page* of *article*, counted from 0; one beyond the end is the last."""
+def article_page(texts: Texts, article: Article, start: int, *, is_quoted: bool = False) -> Reply:
+    """Render the page of *article* that holds offset *start* of its body; beyond the end, the last one.
+
+    Where an answer *is_quoted* from there, the sentence that begins there is bold.
+    """
     cuts = pages(article.body)
-    page = min(max(page, 0), len(cuts) - 1)
-    start, end = cuts[page]
+    page = max(0, bisect_right(cuts, start, key=lambda cut: cut[0]) - 1)
     draft = Draft()
     link = web_url(article.url)
     add_title(draft, article, link)
     add_byline(draft, texts, article, link, author=True)
-    draft.gap().add(_PARAGRAPH_END.sub("\n\n", article.body[start:end].strip()))
+    begin, end = _trimmed(article.body, *cuts[page])
+    quote = next(sentences(article.body, start, end), None) if is_quoted and begin <= start < end else None
+    _add_text(draft.gap(), article.body, begin, end, quote or (end, end))
     if len(cuts) > 1:
         text = texts("Page {page} of {pages}", page=page + 1, pages=len(cuts))
         draft.gap().add(text, MessageEntityType.ITALIC)
-    return draft.reply(_turning(texts, article.key, page, len(cuts), link))
+    return draft.reply(_turning(texts, article, page, link))
 
 
-def page_at(article: Article, start: int) -> int:
-    """Return the page, counted from 0, that holds offset *start* of the article's body."""
-    return max(0, bisect_right(pages(article.body), start, key=lambda cut: cut[0]) - 1)
+def _add_text(draft: Draft, body: str, begin: int, end: int, quote: tuple[int, int]) -> None:
+    """Write ``body[begin:end]`` with blank lines between its paragraphs, and the *quote* in it in bold."""
+    ends = {match.start() for match in _PARAGRAPH_END.finditer(body, begin, end)}
+    for start, stop, kinds in (
+        (begin, quote[0], ()),
+        (*quote, (MessageEntityType.BOLD,)),
+        (quote[1], end, ()),
+    ):
+        text = "".join("\n\n" if at in ends else body[at] for at in range(start, stop))
+        draft.add(text, *kinds)
+
+
+def _trimmed(body: str, start: int, end: int) -> tuple[int, int]:
+    text = body[start:end]
+    return start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
 
 
 @lru_cache(maxsize=64)  # a reader turns the pages of one article one after the other
@@ -74,14 +90,15 @@ def _shown_units(text: str) -> int:
     return units(text) + text.count("\n")  # a blank line is put between paragraphs
 
 
-def _turning(texts: Texts, key: str, page: int, count: int, url: str | None) -> InlineKeyboardMarkup | None:
+def _turning(texts: Texts, article: Article, page: int, url: str | None) -> InlineKeyboardMarkup | None:
+    begins = [Place(article.key, start, is_quoted=False).data for start, _ in pages(article.body)]
     turns: list[InlineKeyboardButton] = []
     if page > 0:
-        turns.append(InlineKeyboardButton(texts("‹ Back"), callback_data=read_data(key, page - 1)))
-    if page + 1 < count:
+        turns.append(InlineKeyboardButton(texts("‹ Back"), callback_data=begins[page - 1]))
+    if page + 1 < len(begins):
         turns.append(
             InlineKeyboardButton(
-                texts("Next ›"), callback_data=read_data(key, page + 1), style=KeyboardButtonStyle.PRIMARY
+                texts("Next ›"), callback_data=begins[page + 1], style=KeyboardButtonStyle.PRIMARY
             )
         )
     source = [InlineKeyboardButton(texts("Open the original"), url=url)] if url else []

@@ -1,9 +1,9 @@
 """Reading on Telegram: the greeting, deep links, and an article page by page."""
 
 from fakegram import Json
-from stage import ADMIN, GROUP, READER, STALLS, Stage, buttons
+from stage import ADMIN, GROUP, READER, STALLS, Stage, buttons, spans
 
-from bot.links import payload, read_data
+from bot.links import Place
 
 pytest_plugins = ["stage_fixtures"]
 
@@ -14,7 +14,7 @@ async def market_key(stage: Stage) -> str:
 
 
 async def opened(stage: Stage, start: int = 0) -> Json:
-    return await stage.asked(f"/start {payload(await market_key(stage), start)}")
+    return await stage.asked(f"/start {Place(await market_key(stage), start).payload}")
 
 
 async def test_start_greets_and_help_explains(stage: Stage) -> None:
@@ -32,6 +32,7 @@ async def test_deep_link_opens_the_article_at_the_passage(stage: Stage) -> None:
     last = await opened(stage, body.index(STALLS[-1]))
     assert STALLS[-1] in last["text"]
     assert STALLS[0] not in last["text"]
+    assert spans(last, "bold")[1:] == [STALLS[-1]]
 
 
 async def test_pages_are_turned_in_place(stage: Stage) -> None:
@@ -100,7 +101,7 @@ async def test_page_that_cannot_be_shown_is_told_on_the_button(stage: Stage) -> 
 
 
 async def test_deep_link_to_an_article_that_is_not_there_says_so(stage: Stage) -> None:
-    message = await stage.asked(f"/start {payload('0123456789abcdef', 5)}")
+    message = await stage.asked(f"/start {Place('0123456789abcdef', 5).payload}")
     assert "not in the collection any more" in message["text"]
 
 
@@ -121,11 +122,13 @@ async def test_button_on_a_message_too_old_to_be_read_still_opens_the_article(st
     stage.fake.add_chat(READER)
     chat = {"id": READER, "type": "private", "first_name": "An"}
     old = {"message": {"message_id": 1, "date": 0, "chat": chat}}
-    stage.fake.press_raw(read_data(await market_key(stage), 0), old, READER, READER)
+    stage.fake.press_raw(Place(await market_key(stage), 0).data, old, READER, READER)
     assert STALLS[0] in (await stage.said(READER))["text"]
 
 
 async def test_page_beyond_the_end_is_the_last_one(stage: Stage) -> None:
     page = await opened(stage)
-    stage.fake.press_raw(read_data(await market_key(stage), 999), {"message": page}, READER, READER)
+    stage.fake.press_raw(
+        Place(await market_key(stage), 10**8, is_quoted=False).data, {"message": page}, READER, READER
+    )
     assert STALLS[-1] in (await stage.edited())["text"]
