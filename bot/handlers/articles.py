@@ -64,9 +64,8 @@ class Articles:
         if page is None:
             await acknowledge(query, render.notice(texts, _GONE))
             return
-        # Last, so that a failure can still be told on the button, and a button that was pressed while
-        # the bot was away still opens the page.
         await self._show(page, query)
+        # Last, so that a failure before can still be told on the button.
         await acknowledge(query)
 
     async def _show(self, page: Reply, query: CallbackQuery) -> None:
