@@ -7,8 +7,7 @@ from contextlib import suppress
 from rich.console import Console
 from rich.text import Text
 
-from bot import render, terminal
-from bot.greeting import greet
+from bot import dialogue, render, terminal
 from bot.language import Texts
 from bot.links import Links, Place, parse_data, parse_payload
 from bot.progress import progress_bar
@@ -115,29 +114,19 @@ class Conversation:
 
     def _start(self, payload: str) -> None:
         place = parse_payload(payload)
-        if place and self._collection.article(place.key):
-            self._read(place)
-        else:
-            self._say(greet(self._collection, self._texts))
+        page = dialogue.page(self._collection, self._texts, place) if place else None
+        self._say(page or dialogue.greet(self._collection, self._texts))
 
     def _help(self, _: str) -> None:
         self._say(render.help_(self._texts, admin=True))
         self._say(render.notice(self._texts, "In the terminal: a number picks a choice, /quit leaves."))
 
     def _ask(self, question: str) -> None:
-        if not question:
-            self._notice("What would you like to know? For example: /ask when is the office open?")
-            return
-        answer = self._collection.ask(question)
-        self._say(render.answer(self._texts, answer, Links(username=None)))
+        self._say(dialogue.answer(self._collection, self._texts, question, Links(username=None)))
 
     def _read(self, place: Place | None) -> None:
-        article = self._collection.article(place.key) if place else None
-        if place is None or article is None:
-            self._notice("This article is not in the collection any more.")
-        else:
-            page = render.article_page(self._texts, article, place.start, is_quoted=place.is_quoted)
-            self._say(page)
+        page = dialogue.page(self._collection, self._texts, place) if place else None
+        self._say(page or dialogue.gone(self._texts))
 
     def _stats(self, _: str) -> None:
         self._say(render.statistics(self._texts, self._collection.stats()))

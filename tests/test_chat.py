@@ -15,7 +15,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.constants import MessageEntityType
 
 from bot.chat import chat, read_line, show
-from bot.greeting import EXAMPLE
+from bot.dialogue import EXAMPLE
 from bot.language import Languages, Texts
 from bot.links import Place
 from bot.reply import Reply

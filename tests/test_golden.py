@@ -14,7 +14,7 @@ from samples import CHESS_HIT, HANOI, LIBRARY, LIBRARY_HIT, MARKET_HIT, answer
 from telegram import InlineKeyboardButton
 
 from bot import render
-from bot.greeting import EXAMPLE
+from bot.dialogue import EXAMPLE
 from bot.language import Languages, Texts
 from bot.links import Links
 from bot.reply import Reply

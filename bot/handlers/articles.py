@@ -6,14 +6,11 @@ from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot import render
-from bot.greeting import greet
+from bot import dialogue, render
 from bot.handlers.desk import SAID, Context, Desk, Handlers, acknowledge, post, replace, send
 from bot.language import Texts
 from bot.links import Place, parse_data, parse_payload
 from bot.reply import Reply
-
-_GONE = "This article is not in the collection any more."
 
 
 def handlers(desk: Desk) -> Handlers:
@@ -40,9 +37,11 @@ class Articles:
         texts = self._desk.texts(update)
         place = parse_payload(context.args[0]) if context.args else None
         if place is None:
-            await send(await asyncio.to_thread(greet, self._desk.collection, texts), to=update.message)
+            await send(
+                await asyncio.to_thread(dialogue.greet, self._desk.collection, texts), to=update.message
+            )
         elif (page := await self._opened(texts, place)) is None:
-            await send(render.notice(texts, _GONE), to=update.message)
+            await send(dialogue.gone(texts), to=update.message)
         else:
             await self._desk.notes.remember_page(await send(page, to=update.message))
 
@@ -62,7 +61,7 @@ class Articles:
         texts = self._desk.texts(update)
         page = await self._opened(texts, place)
         if page is None:
-            await acknowledge(query, render.notice(texts, _GONE))
+            await acknowledge(query, dialogue.gone(texts))
             return
         await self._show(page, query)
         # Last, so that a failure before can still be told on the button.
@@ -80,7 +79,4 @@ class Articles:
             await notes.remember_page(await post(page, query.get_bot(), message.chat.id))
 
     async def _opened(self, texts: Texts, place: Place) -> Reply | None:
-        article = await asyncio.to_thread(self._desk.collection.article, place.key)
-        if article is None:
-            return None
-        return render.article_page(texts, article, place.start, is_quoted=place.is_quoted)
+        return await asyncio.to_thread(dialogue.page, self._desk.collection, texts, place)

@@ -5,7 +5,7 @@ import asyncio
 from telegram import Message, Update
 from telegram.ext import CommandHandler, MessageHandler, filters
 
-from bot import asked, render
+from bot import asked, dialogue
 from bot.handlers.desk import SAID, Context, Desk, Handlers, replace, send
 from bot.links import Links
 from bot.reply import Reply
@@ -49,9 +49,5 @@ class Questions:
     async def _reply(self, update: Update, message: Message, username: str) -> Reply:
         texts = self._desk.texts(update)
         question = asked.question(message)
-        if not question:
-            return render.notice(
-                texts, "What would you like to know? For example: /ask when is the office open?"
-            )
-        answer = await asyncio.to_thread(self._desk.collection.ask, question)
-        return render.answer(texts, answer, Links(username=username))
+        links = Links(username=username)
+        return await asyncio.to_thread(dialogue.answer, self._desk.collection, texts, question, links)
