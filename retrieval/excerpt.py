@@ -20,6 +20,7 @@ from retrieval.index import Index
 from retrieval.query import Query
 from retrieval.rerank import Slots
 from retrieval.sentence import sentences
+from retrieval.text import trimmed
 
 MAX_CHARACTERS = 320
 PAIR_SHARE = 0.4  # what two of the question's words side by side add, of their own importance
@@ -135,15 +136,10 @@ def _pieces(body: str, start: int, end: int) -> Iterator[Run]:
     while end - start > MAX_CHARACTERS:
         cut = body.rfind(" ", start + 1, start + MAX_CHARACTERS + 1)
         cut = cut if cut > 0 else start + MAX_CHARACTERS
-        yield _trimmed(body, start, cut)
+        yield trimmed(body, start, cut)
         start = cut
     if body[start:end].strip():
-        yield _trimmed(body, start, end)
-
-
-def _trimmed(body: str, start: int, end: int) -> Run:
-    text = body[start:end]
-    return start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
+        yield trimmed(body, start, end)
 
 
 def _joined(body: str, ranges: list[Run]) -> Iterator[Run]:

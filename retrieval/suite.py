@@ -3,7 +3,6 @@
 import gzip
 import json
 import lzma
-import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,9 +11,7 @@ from typing import Any, TextIO
 
 from retrieval.article import Article
 from retrieval.errors import SuiteError
-from retrieval.text import clean
-
-_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")  # JSON can write it, no file or database can
+from retrieval.text import clean, encodable, one_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +39,7 @@ def read_corpus(path: Path, *, titles: bool = True) -> Iterator[Article]:
     """Yield the articles of a file; rows without text are passed over. Raises ``SuiteError``."""
     for row in _rows(path):
         body = clean(row.text("text"))
-        title = clean(row.text("title", optional=True)).replace("\n", " ")
+        title = one_line(row.text("title", optional=True))
         if body:
             yield Article(
                 id=row.text("id"),
@@ -67,7 +64,7 @@ class _Row:
             return ""
         if not _is_text(value):
             raise SuiteError(self.path, self.number, f'"{name}" is missing or not a text')
-        return _written(value)
+        return encodable(str(value))
 
     def texts(self, name: str) -> tuple[str, ...]:
         value = self.values.get(name)
@@ -75,16 +72,12 @@ class _Row:
             return ()
         if not isinstance(value, list) or not all(map(_is_text, value)):
             raise SuiteError(self.path, self.number, f'"{name}" is not a list of texts')
-        return tuple(map(_written, value))
+        return tuple(encodable(str(one)) for one in value)
 
 
 def _is_text(value: object) -> bool:
     """Tell whether *value* is a text, or a number that stands for one, as ids do."""
     return isinstance(value, str | int | float) and not isinstance(value, bool)
-
-
-def _written(value: object) -> str:
-    return _HALF_A_CHARACTER.sub("\ufffd", str(value))
 
 
 def _rows(path: Path) -> Iterator[_Row]:

@@ -16,6 +16,8 @@ _MEANINGLESS_JOINER = re.compile(
     r"(?:\A|(?<=[\u0000-\u024f\u0300-\u036f\u1680\u1e00-\u1eff\u2000-\u200a\u202f\u205f\u3000]))[\u200c\u200d]+"
 )
 _CONTROL = re.compile("[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\ud800-\udfff]")
+# JSON can write half a character, and so can file names that are not UTF-8; no file or message takes it.
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
 _SPACES = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _BLANK_AROUND_LINE_END = re.compile(" ?\n[ \n]*")
@@ -35,6 +37,22 @@ def clean(text: str) -> str:
     text = _BLANK_AROUND_LINE_END.sub("\n", _SPACES.sub(" ", text)).strip(" \n")
     # Taking a character out can bring a letter and its mark together.
     return unicodedata.normalize("NFC", text)
+
+
+def one_line(text: str) -> str:
+    """Return *text* clean and without line ends."""
+    return clean(text).replace("\n", " ")
+
+
+def encodable(text: str) -> str:
+    """Return *text* with U+FFFD for each half of a character (a lone surrogate)."""
+    return _HALF_A_CHARACTER.sub("\ufffd", text)
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range ``text[start:end]``, which is not all blank, without the blanks at its ends."""
+    part = text[start:end]
+    return start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
 
 
 def without_accents(text: str) -> str:

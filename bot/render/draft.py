@@ -1,6 +1,5 @@
 """A message while it is being written."""
 
-import re
 from collections.abc import Iterable
 from typing import Self
 
@@ -8,8 +7,7 @@ from telegram import InlineKeyboardMarkup, MessageEntity
 from telegram.constants import MessageEntityType, MessageLimit
 
 from bot.reply import Reply, units
-
-_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, as in a file name that is not UTF-8
+from retrieval.text import encodable
 
 
 class Draft:
@@ -36,7 +34,7 @@ class Draft:
     def add(self, text: str, *kinds: MessageEntityType, url: str | None = None) -> Self:
         """Append *text*, in every one of *kinds*, as a link to *url* where there is one."""
         start = self.position
-        self._text += _SURROGATE.sub("\ufffd", text)
+        self._text += encodable(text)
         for kind in kinds:
             self.mark(kind, start)
         if url is not None:

@@ -14,6 +14,7 @@ from bot.render.source import add_byline, add_title
 from bot.reply import Reply, units
 from retrieval.article import Article
 from retrieval.sentence import sentences
+from retrieval.text import trimmed
 
 PAGE_UNITS = 3000  # UTF-16 units; leaves room for title and source within Telegram's 4096
 LAST_PAGE_UNITS = 3300  # a rest this short is not worth a page of its own
@@ -32,7 +33,7 @@ def article_page(texts: Texts, article: Article, start: int, *, is_quoted: bool 
     link = web_url(article.url)
     add_title(draft, article, link)
     add_byline(draft, texts, article, link, author=True)
-    begin, end = _trimmed(article.body, *cuts[page])
+    begin, end = trimmed(article.body, *cuts[page])
     quote = next(sentences(article.body, start, end), None) if is_quoted and begin <= start < end else None
     _add_text(draft.gap(), article.body, begin, end, quote or (end, end))
     if len(cuts) > 1:
@@ -51,11 +52,6 @@ def _add_text(draft: Draft, body: str, begin: int, end: int, quote: tuple[int, i
     ):
         text = "".join("\n\n" if at in ends else body[at] for at in range(start, stop))
         draft.add(text, *kinds)
-
-
-def _trimmed(body: str, start: int, end: int) -> tuple[int, int]:
-    text = body[start:end]
-    return start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
 
 
 @lru_cache(maxsize=64)  # a reader turns the pages of one article one after the other

@@ -12,7 +12,7 @@ from retrieval.errors import ArticleError, ReadError
 from retrieval.readers import dates
 from retrieval.readers.files import SourceFile
 from retrieval.sentence import sentences
-from retrieval.text import clean
+from retrieval.text import clean, one_line
 
 TITLE_LENGTH = 120  # characters of a title that had to be taken from the text itself
 
@@ -83,11 +83,6 @@ def to_article(file: SourceFile, fields: Fields, body: str, *, row: int | None =
         )
     except ArticleError as error:
         raise ReadError(file.origin + mark, str(error)) from error
-
-
-def one_line(text: str) -> str:
-    """Return *text* clean and without line ends."""
-    return clean(text).replace("\n", " ")
 
 
 def web_url(text: str | None) -> str | None:

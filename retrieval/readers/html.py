@@ -14,10 +14,10 @@ from retrieval.article import Article
 from retrieval.errors import ReadError
 from retrieval.readers import dates, portal
 from retrieval.readers.decode import decode
-from retrieval.readers.fields import Fields, language_tag, one_line, title_from, to_article, web_url
+from retrieval.readers.fields import Fields, language_tag, title_from, to_article, web_url
 from retrieval.readers.files import SourceFile
 from retrieval.readers.markup import plain_text
-from retrieval.text import clean
+from retrieval.text import clean, one_line
 
 # Below this many characters trafilatura takes its own result for a failure and runs all paragraphs together;
 # its default of 250 would do that to every short notice.

@@ -15,14 +15,13 @@ from retrieval.readers.fields import (
     NAMES,
     Fields,
     from_mapping,
-    one_line,
     title_from,
     to_article,
     without_title,
 )
 from retrieval.readers.files import SourceFile
 from retrieval.readers.markup import plain_text
-from retrieval.text import clean
+from retrieval.text import clean, one_line
 
 _BEGIN = re.compile(r"\s*^---[ \t]*\n", re.MULTILINE)
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
