@@ -52,9 +52,9 @@ def build_application(settings: Settings, collection: Collection) -> App:
         notes=Notes(collection.memory),
         admins=frozenset(settings.admin_ids),
     )
-    polling = Polling()
-    application = _builder(settings, desk, polling).build()
-    polling.stop = application.stop_running
+    updates = Polling()
+    application = _builder(settings, desk, updates).build()
+    updates.stop = application.stop_running
     application.add_handlers(once.handlers(desk), group=once.GROUP)
     for topic in (questions, articles, admin, others):
         application.add_handlers(topic.handlers(desk))
@@ -62,9 +62,9 @@ def build_application(settings: Settings, collection: Collection) -> App:
     return application
 
 
-def _builder(settings: Settings, desk: Desk, polling: Polling) -> Builder:
+def _builder(settings: Settings, desk: Desk, updates: Polling) -> Builder:
     assert settings.telegram_token is not None
-    life = Life(desk, polling)
+    life = Life(desk, updates)
     return (
         Application.builder()
         .token(settings.telegram_token.get_secret_value())
@@ -77,7 +77,7 @@ def _builder(settings: Settings, desk: Desk, polling: Polling) -> Builder:
                 allow_sending_without_reply=True,  # the question may be deleted while it is answered
             )
         )
-        .get_updates_request(polling)
+        .get_updates_request(updates)
         .rate_limiter(Limiter())
         .concurrent_updates(ChatByChat())
         .connection_pool_size(2 * AT_ONCE)
@@ -90,9 +90,9 @@ def _builder(settings: Settings, desk: Desk, polling: Polling) -> Builder:
 class Life:
     """What is done once before the first update, beside the updates, and once after the last."""
 
-    def __init__(self, desk: Desk, polling: Polling) -> None:
+    def __init__(self, desk: Desk, updates: Polling) -> None:
         self._desk = desk
-        self._polling = polling
+        self._updates = updates
         self._housekeeping: asyncio.Task[None] | None = None
 
     async def begin(self, application: App) -> None:
@@ -107,7 +107,7 @@ class Life:
             self._housekeeping.cancel()
             await asyncio.wait({self._housekeeping})
         self._desk.notes.close()
-        if self._polling.is_revoked:
+        if self._updates.is_revoked:
             raise InvalidToken
 
     async def _keep_house(self) -> None:

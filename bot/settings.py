@@ -12,6 +12,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 
+_WEB_ADDRESS = r"^https?://[^\s/]+\S*$"  # with a host
+
 
 def _matches(pattern: str) -> Callable[[SecretStr], SecretStr]:
     """Return a check that a secret is all of *pattern*."""
@@ -44,7 +46,7 @@ class Settings(BaseSettings):
     )
     telegram_api_url: str = Field(
         default="https://api.telegram.org",
-        pattern=r"^https?://[^\s/]+\S*$",
+        pattern=_WEB_ADDRESS,
         description="Another Bot API server, for one of your own.",
     )
     admin_ids: Annotated[tuple[int, ...], NoDecode] = Field(
@@ -68,7 +70,7 @@ class Settings(BaseSettings):
     )
     webhook_url: str | None = Field(
         default=None,
-        pattern=r"^https?://[^\s/]+\S*$",
+        pattern=_WEB_ADDRESS,
         description="The bot's public address. Unset: long polling, which needs no address.",
     )
     webhook_secret: Annotated[SecretStr, AfterValidator(_matches(r"[\w-]{1,256}"))] | None = Field(

@@ -67,7 +67,7 @@ async def replace(reply: Reply, bot: Bot, chat_id: int, message_id: int) -> None
             reply_markup=reply.keyboard,
         )
     except BadRequest as error:
-        if not _says(error, "message is not modified"):
+        if not says(error, "message is not modified"):
             raise
 
 
@@ -76,11 +76,12 @@ async def acknowledge(query: CallbackQuery, notice: Reply | None = None) -> None
     try:
         await query.answer(notice.text if notice else None, show_alert=notice is not None)
     except BadRequest as error:
-        if not _says(error, "query is too old"):
+        if not says(error, "query is too old"):
             raise
         if notice is not None and query.message is not None:
             await post(notice, query.get_bot(), query.message.chat.id)
 
 
-def _says(error: BadRequest, text: str) -> bool:
-    return text in error.message.lower()  # PTB changes the case of what Telegram says
+def says(error: BadRequest, *texts: str) -> bool:
+    """Tell whether Telegram's complaint holds one of *texts*, which are in lower case."""
+    return any(text in error.message.lower() for text in texts)  # PTB changes the case of what Telegram says

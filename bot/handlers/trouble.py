@@ -7,12 +7,12 @@ from telegram import Update
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot import render
-from bot.handlers.desk import Context, Desk, acknowledge, send
+from bot.handlers.desk import Context, Desk, acknowledge, says, send
 from bot.limiter import FloodError
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
-# Of no consequence: the message is gone, or too old. PTB changes the case of what Telegram says.
+# Of no consequence: the message is gone, or too old.
 _HARMLESS = ("message to edit not found", "message can't be edited")
 
 
@@ -63,7 +63,7 @@ def _log(error: Exception, update: Update | None, token: str) -> None:
 
 
 def _is_harmless(error: Exception) -> bool:
-    return isinstance(error, BadRequest) and any(text in error.message.lower() for text in _HARMLESS)
+    return isinstance(error, BadRequest) and says(error, *_HARMLESS)
 
 
 def _is_unreachable(error: Exception) -> bool:

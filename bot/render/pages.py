@@ -87,14 +87,18 @@ def _shown_units(text: str) -> int:
 
 
 def _turning(texts: Texts, article: Article, page: int, url: str | None) -> InlineKeyboardMarkup | None:
-    begins = [Place(article.key, start, is_quoted=False).data for start, _ in pages(article.body)]
+    cuts = pages(article.body)
+
+    def turn(to: int) -> str:
+        return Place(article.key, cuts[to][0], is_quoted=False).data
+
     turns: list[InlineKeyboardButton] = []
     if page > 0:
-        turns.append(InlineKeyboardButton(texts("‹ Back"), callback_data=begins[page - 1]))
-    if page + 1 < len(begins):
+        turns.append(InlineKeyboardButton(texts("‹ Back"), callback_data=turn(page - 1)))
+    if page + 1 < len(cuts):
         turns.append(
             InlineKeyboardButton(
-                texts("Next ›"), callback_data=begins[page + 1], style=KeyboardButtonStyle.PRIMARY
+                texts("Next ›"), callback_data=turn(page + 1), style=KeyboardButtonStyle.PRIMARY
             )
         )
     source = [InlineKeyboardButton(texts("Open the original"), url=url)] if url else []
