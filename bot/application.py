@@ -161,7 +161,7 @@ def webhook(settings: Settings) -> dict[str, Any]:
 
 def _unknown_token(settings: Settings) -> str:
     advice = "copy it again from @BotFather"
-    if "telegram_api_url" in settings.model_fields_set:
+    if settings.has_own_server:
         advice += f", or correct TELEGRAM_API_URL, which is {settings.telegram_api_url}"
     return f"Telegram does not know this TELEGRAM_TOKEN: {advice}"
 

@@ -67,6 +67,8 @@ def check_token(settings: Settings, texts: Texts) -> Check:
         username = asyncio.run(_username(settings))
     except InvalidToken:
         text = texts("Telegram does not know TELEGRAM_TOKEN: copy it from @BotFather once more.")
+        if settings.has_own_server:
+            text += " " + texts("Or correct TELEGRAM_API_URL, which is {url}.", url=settings.telegram_api_url)
         return Check(verdict="bad", text=text)
     except TelegramError as error:
         reason = Redact(settings.secrets).text(str(error))

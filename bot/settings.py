@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 
+_PUBLIC_SERVER = "https://api.telegram.org"
 _WEB_ADDRESS = r"^https?://[^\s/]+\S*$"  # with a host
 
 
@@ -45,7 +46,7 @@ class Settings(BaseSettings):
         default=None, description="The bot's token, from @BotFather. Without it: the terminal only."
     )
     telegram_api_url: str = Field(
-        default="https://api.telegram.org",
+        default=_PUBLIC_SERVER,
         pattern=_WEB_ADDRESS,
         description="Another Bot API server, for one of your own.",
     )
@@ -98,6 +99,11 @@ class Settings(BaseSettings):
             raise SettingsError(f"{problems}: correct it in .env or in the environment") from None
         except UnicodeDecodeError:
             raise SettingsError(".env is not UTF-8 text: save it again as UTF-8") from None
+
+    @property
+    def has_own_server(self) -> bool:
+        """Whether another Bot API server is set than the public one."""
+        return self.telegram_api_url != _PUBLIC_SERVER
 
     @property
     def secrets(self) -> tuple[str, ...]:

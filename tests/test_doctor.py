@@ -85,7 +85,11 @@ def test_token_that_telegram_does_not_know_is_bad_and_not_shown(
 ) -> None:
     monkeypatch.setenv("TELEGRAM_API_URL", telegram)
     monkeypatch.setenv("TELEGRAM_TOKEN", "987654321:wrong-half")
-    assert found()[1] == ("bad", "Telegram does not know TELEGRAM_TOKEN: copy it from @BotFather once more.")
+    assert found()[1] == (
+        "bad",
+        "Telegram does not know TELEGRAM_TOKEN: copy it from @BotFather once more. "
+        f"Or correct TELEGRAM_API_URL, which is {telegram}.",
+    )
 
 
 def test_telegram_that_does_not_answer_is_bad(monkeypatch: pytest.MonkeyPatch) -> None:
