@@ -1,9 +1,6 @@
-"""The first stage of ranking: which passages may answer, by evidence of three kinds.
+"""The first stage of ranking: which passages may answer, by evidence of two kinds.
 
 score(passage) = BM25(passage) + ARTICLE_WEIGHT · BM25(its article, title included)
-               + LEAD_WEIGHT · BM25(its article's first passage)
-
-The last is news writing's own rule: an article says first what it is about.
 """
 
 from collections.abc import Iterable
@@ -13,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.bm25 import BM25, Numbers, Scores, best
+from retrieval.clause import Clause
 from retrieval.index import Index
-from retrieval.query import Clause, Query
+from retrieval.query import Query
 
 ARTICLE_WEIGHT = 3.0  # 1..3 gain steadily on news; on single-passage collections it changes nothing
-LEAD_WEIGHT = 0.5
 # What is looked at closely. Of one article only so many passages, or a long one would crowd out all others.
 ARTICLES = 30  # 30 to 100 rank alike
 PASSAGES_EACH = 4  # 3 to 100 rank alike
@@ -36,17 +33,12 @@ def find(index: Index, query: Query) -> Candidates:
     of_passages, passage_matched = _scores(index.passage_ranking, query.clauses)
     of_articles, article_matched = _scores(index.article_ranking, query.clauses)
     article_of = index.spans.articles
-    leads = index.leads
     # An article that matches by its title alone is found by its first passage.
     article_matched[article_of[passage_matched]] = False
-    passage_matched[leads[article_matched]] = True
+    passage_matched[index.leads[article_matched]] = True
     found = np.flatnonzero(passage_matched)
     articles = article_of[found]
-    scores = (
-        of_passages[found]
-        + ARTICLE_WEIGHT * of_articles[articles]
-        + LEAD_WEIGHT * of_passages[leads[articles]]
-    )
+    scores = of_passages[found] + ARTICLE_WEIGHT * of_articles[articles]
     chosen = _of_best_articles(articles, scores)
     order = best(chosen, scores[chosen], len(chosen))
     return Candidates(passages=found[order], scores=scores[order])

@@ -55,7 +55,7 @@ def excerpt(index: Index, query: Query, wanted: Slots, body: str, start: int, en
         return _coverage(inside, together), run[1] - run[0]
 
     chosen = max(_runs(body, start, end), key=gain)
-    average = wanted.total / max(1, len(wanted.importance))
+    average = wanted.importance.sum() / max(1, len(wanted.importance))
     shown = [
         (match.start, match.end)
         for match in matches
@@ -68,11 +68,15 @@ def excerpt(index: Index, query: Query, wanted: Slots, body: str, start: int, en
 
 
 def _matches(index: Index, wanted: Slots, body: str, start: int, end: int) -> list[_Match]:
+    filling: dict[int, list[tuple[int, float]]] = {}
+    for term, slot, weight in zip(
+        wanted.terms.tolist(), wanted.slots.tolist(), wanted.weights.tolist(), strict=True
+    ):
+        filling.setdefault(term, []).append((slot, weight * float(wanted.importance[slot])))
     matches: list[_Match] = []
     for token in tokens(body[start:end]):
         number = index.numbers.get(token.term, -1)
-        if number in wanted.forms:
-            fills = [(slot, wanted.importance[slot] * weight) for slot, weight in wanted.forms[number]]
+        if fills := filling.get(number):
             matches.append(
                 _Match(start=token.start + start, end=token.end + start, number=number, fills=fills)
             )

@@ -13,24 +13,14 @@ from numpy.typing import NDArray
 
 from retrieval.analyzer import Token, fold, tokens
 from retrieval.bm25 import Scores
+from retrieval.clause import Clause
 from retrieval.index import Index
-from retrieval.postings import Keys
 from retrieval.reading import Reading, read
 from retrieval.text import clean
+from retrieval.weights import weigh
 
 PAIR_WEIGHT = 0.4  # 0..1: what a pair of adjacent words counts beside a word; .4 to .6 rank alike
 UNLIKELY_FORM = 0.1  # 0..1: the least weight of a form, so that a wrong reading does not hide the right one
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """A word, or a pair of adjacent words, that is searched: its forms count as one term."""
-
-    term: str  # the likeliest form
-    keys: Keys  # the forms, as keys of the index; empty where the index knows none
-    weights: Scores  # 0..1 each, the likeliest 1
-    boost: float  # what the clause counts: 1 for a word, PAIR_WEIGHT for a pair; times its repeats
-    is_certain: bool = True  # False: the index bears none of the forms out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +51,12 @@ def parse(index: Index, question: str) -> Query:
     known = [
         term if sure else token.term for term, token, sure in zip(likeliest, typed, certain, strict=True)
     ]
+    pairs = _pairs(index, likeliest, reading)
     return Query(
         question=question,
         understood_as=_rewrite(question, typed, known),
-        words=_words(likeliest, certain, reading),
-        pairs=_pairs(index, likeliest, reading),
+        words=weigh(index, likeliest, _words(likeliest, certain, reading), pairs),
+        pairs=pairs,
     )
 
 

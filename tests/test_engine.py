@@ -52,7 +52,8 @@ def test_a_hit_worth_less_than_half_of_the_best_is_left_out() -> None:
 
 
 def test_words_that_match_only_by_guessed_accents_do_not_make_an_answer() -> None:
-    engine = Engine(index_of(a="Cụ già đi chợ vắng. Cái hòm cũ. Mầm nảy lên."))
+    others = {f"b{number}": f"Chuyện thứ {number} của phường." for number in range(9)}
+    engine = Engine(index_of(a="Cụ già đi chợ vắng. Cái hòm cũ. Mầm nảy lên.", **others))
     answer = engine.ask("gia vang hom nay bao nhieu")
     assert not answer.answered
     assert answer.understood_as == "gia vang hom nay bao nhieu"

@@ -18,7 +18,7 @@ QUESTIONS: list[dict[str, object]] = [
     {"id": "1", "text": "thư viện mở cửa đến mấy giờ", "answers": ["20 giờ"], "relevant": ["a"]},
     {
         "id": "2",
-        "text": "xe rác qua hôm nào",
+        "text": "xe rác qua thứ mấy",
         "answers": ["Thứ Ba"],
         "relevant": ["b"],
         "unanswerable": False,

@@ -1,38 +1,11 @@
-import pytest
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from texts import index_of
 
 from retrieval.candidates import find
 from retrieval.query import parse
-from retrieval.rerank import WINDOW, Slots, best_window, rerank, slots
-
-
-def naive(wanted: Slots, terms: list[int]) -> float:
-    """The definition, word for word."""
-    best = 0.0
-    for begin in range(len(terms)):
-        filled: dict[int, float] = {}
-        for term in terms[begin : begin + WINDOW]:
-            for slot, weight in wanted.forms.get(term, ()):
-                filled[slot] = max(filled.get(slot, 0.0), weight)
-        best = max(best, sum(wanted.importance[slot] * weight for slot, weight in filled.items()))
-    return best / wanted.total if best else 0.0
-
-
-WANTED = Slots(importance=(1.0, 2.0, 4.0), forms={1: [(0, 1.0)], 2: [(1, 1.0), (0, 0.5)], 3: [(2, 1.0)]})
-
-
-@given(st.lists(st.sampled_from([0] * 20 + [1, 2, 3]), max_size=3 * WINDOW))
-def test_the_best_window_is_the_best_of_all_windows(terms: list[int]) -> None:
-    assert best_window(WANTED, terms) == pytest.approx(naive(WANTED, terms))
-
-
-@given(st.permutations(["thu", "gom", "rác", "thải", "nhựa", "giấy", "vụn"]))
-def test_the_same_words_in_any_order_cover_the_same_and_all_of_them_all(words: list[str]) -> None:
-    index = index_of(a=" ".join(words), b="rác thải", c="giấy")
-    query = parse(index, "thu gom rác thải nhựa giấy vụn")
-    assert best_window(slots(index, query), index.terms_of(0)) == 1
+from retrieval.rerank import coverage, rerank, slots
 
 
 def test_words_close_together_beat_words_far_apart() -> None:
@@ -44,6 +17,21 @@ def test_words_close_together_beat_words_far_apart() -> None:
     assert index.archive[int(index.spans.articles[ranked.passages[0]])].id == "close"
     assert ranked.coverage[0] == 1
     assert ranked.coverage[1] < 1
+
+
+def test_an_article_that_begins_with_it_beats_one_that_mentions_it() -> None:
+    far = "Chuyện khác không liên quan gì tới việc ấy. " * 60
+    index = index_of(mentions=f"{far}Lệ phí hộ tịch. {far}", begins=f"Lệ phí hộ tịch. {far}{far}", x="khác")
+    query = parse(index, "lệ phí hộ tịch")
+    ranked = rerank(index, slots(index, query), find(index, query))
+    assert index.archive[int(index.spans.articles[ranked.passages[0]])].id == "begins"
+
+
+@given(st.permutations(["thu", "gom", "rác", "thải", "nhựa", "giấy", "vụn"]))
+def test_the_same_words_in_any_order_cover_the_same_and_all_of_them_all(words: list[str]) -> None:
+    index = index_of(a=" ".join(words), b="rác thải", c="giấy")
+    wanted = slots(index, parse(index, "thu gom rác thải nhựa giấy vụn"))
+    assert coverage(index, wanted, np.array([0]), 40).tolist() == [1]
 
 
 def test_an_unknown_word_counts_as_not_covered() -> None:

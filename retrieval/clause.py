@@ -1,0 +1,17 @@
+"""A clause: what a question asks the index for, piece by piece."""
+
+from dataclasses import dataclass
+
+from retrieval.bm25 import Scores
+from retrieval.postings import Keys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A word, or a pair of adjacent words, that is searched: its forms count as one term."""
+
+    term: str  # the likeliest form
+    keys: Keys  # the forms, as keys of the index; empty where the index knows none
+    weights: Scores  # 0..1 each, the likeliest 1
+    boost: float  # > 0: what the clause counts, times its repeats
+    is_certain: bool = True  # False: the index bears none of the forms out

@@ -1,0 +1,89 @@
+"""How much each word of a question counts: little where it only asks, once where neighbours say the same.
+
+A question asks for its answer with words that the answer does not repeat ("là ai", "bao nhiêu"): these count
+``ASKING``. Two neighbours that go together anyway ("Puerto Rico") are one piece of information, not two. What
+they share is their pointwise mutual information, idf(a) + idf(b) - idf(a b) (Church & Hanks 1990), and each
+bears half of it: words that stand for themselves count more beside them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from retrieval.analyzer import fold
+from retrieval.bm25 import idf
+from retrieval.clause import Clause
+from retrieval.index import Index
+
+ASKING = 0.1  # 0..1: what a word counts that only asks; 0 to .25 rank alike
+NUMBER = 1.5  # what a number counts: a year or an article of law is meant as it stands; 1 to 2 rank alike
+
+# In a handful of passages a word's rarity says little, and an unknown one would outweigh all others:
+# there words count about the same.
+LEAST_PASSAGES = 1000
+
+_ASKING = (
+    "ai|là ai|ai là|gì|là gì|gì là|cái gì|điều gì|nào|thế nào|như thế nào|khi nào|lúc nào|đâu|ở đâu|mấy|"
+    "nhiêu|bao nhiêu|bao giờ|bao lâu|bao xa|tại sao|vì sao|làm sao|ra sao|"
+    "who|who is|whom|whose|what|what is|when|where|where is|which|why|how|how many|how much|how long"
+)
+# Also as typed without accents, where the index holds no form of such a word.
+_ASKING_PHRASES = frozenset(
+    tuple(phrase.split()) for phrase in [*_ASKING.split("|"), *fold(_ASKING).split("|")]
+)
+_LONGEST = max(map(len, _ASKING_PHRASES))
+
+
+def weigh(
+    index: Index, terms: Sequence[str], words: tuple[Clause, ...], pairs: tuple[Clause, ...]
+) -> tuple[Clause, ...]:
+    """Return *words* with the boost each deserves in the question that reads *terms*."""
+    asking = _asking(terms)
+    information = [information_of(index, word) for word in words]
+    shared = _shared(index, words, pairs, information)
+    weighed: list[Clause] = []
+    for word, own, common in zip(words, information, shared, strict=True):
+        weight = 1 - common / 2 / own
+        if word.term in asking:
+            weight *= ASKING
+        if any(character.isdigit() for character in word.term):
+            weight *= NUMBER
+        weighed.append(replace(word, boost=word.boost * weight))
+    return tuple(weighed)
+
+
+def information_of(index: Index, clause: Clause) -> float:
+    """Return what a passage says by holding *clause*: its idf, > 0; an unknown word's is the highest."""
+    passages = max(index.passage_count, LEAST_PASSAGES)
+    frequency = float(index.document_frequency(clause.keys) @ clause.weights)
+    return float(idf(min(frequency, passages), passages))
+
+
+def _asking(terms: Sequence[str]) -> set[str]:
+    """Return the words that stand in a phrase that asks."""
+    return {
+        word
+        for start in range(len(terms))
+        for end in range(start + 1, min(start + _LONGEST, len(terms)) + 1)
+        if tuple(terms[start:end]) in _ASKING_PHRASES
+        for word in terms[start:end]
+    }
+
+
+def _shared(
+    index: Index, words: tuple[Clause, ...], pairs: tuple[Clause, ...], information: list[float]
+) -> list[float]:
+    """Return what each word shares with its neighbours, left and right, each at most its own information."""
+    places = {word.term: place for place, word in enumerate(words)}
+    left, right = np.zeros(len(words)), np.zeros(len(words))
+    for pair in pairs:
+        if not len(pair.keys):
+            continue
+        first, second = (places[term] for term in pair.term.split(" "))
+        own = information[first], information[second]
+        common = max(0.0, min(*own, sum(own) - information_of(index, pair)))
+        right[first] = max(right[first], common)
+        left[second] = max(left[second], common)
+    shared: list[float] = (left + right).tolist()
+    return shared

@@ -1,0 +1,30 @@
+import pytest
+from texts import index_of, sample_index
+
+from retrieval.engine import Engine
+
+ENGINE = Engine(sample_index())
+
+
+def sure(question: str) -> float:
+    return ENGINE.ask(question).confidence
+
+
+def test_it_grows_with_what_the_passage_says_of_the_question() -> None:
+    assert sure("đăng ký khai sinh quá hạn") > sure("đăng ký kết hôn quá hạn") > sure("đăng bài quá dài")
+
+
+def test_it_falls_with_words_that_no_passage_knows() -> None:
+    assert sure("xe thu gom rác") > sure("xe thu gom rác kilimanjaro")
+
+
+def test_words_side_by_side_say_more_than_words_apart() -> None:
+    filler = "và vài chữ nữa xen vào giữa hai chữ ấy "
+    close = Engine(index_of(a="Trạm bơm mới chạy. " + filler, b="khác"))
+    apart = Engine(index_of(a=f"Trạm {filler} bơm {filler} mới {filler} chạy.", b="khác"))
+    assert close.ask("trạm bơm mới").confidence > apart.ask("trạm bơm mới").confidence
+
+
+@pytest.mark.parametrize("question", ["", "😀", "kilimanjaro"])
+def test_it_is_nothing_where_nothing_is_found(question: str) -> None:
+    assert sure(question) == 0

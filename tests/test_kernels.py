@@ -1,0 +1,42 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.kernels import coverages
+
+IMPORTANCE = [1.0, 2.0, 4.0]
+FILLS = [(1, 0, 1.0), (2, 0, 0.5), (2, 1, 1.0), (3, 2, 1.0)]  # term, slot, weight
+WINDOW = 12
+
+
+def naive(terms: list[int]) -> float:
+    """The definition, word for word."""
+    best = 0.0
+    for begin in range(len(terms)):
+        filled = [0.0] * len(IMPORTANCE)
+        for term in terms[begin : begin + WINDOW]:
+            for filling, slot, weight in FILLS:
+                if filling == term:
+                    filled[slot] = max(filled[slot], weight)
+        best = max(best, sum(map(float.__mul__, IMPORTANCE, filled)))
+    return best / sum(IMPORTANCE)
+
+
+def covered(texts: list[list[int]]) -> list[float]:
+    ends = np.cumsum([0, *map(len, texts)])
+    terms, slots, weights = (np.array(column) for column in zip(*FILLS, strict=True))
+    tokens = np.array([term for text in texts for term in text], dtype=np.int32)
+    found: list[float] = coverages(
+        tokens, ends[:-1], ends[1:], terms, slots, weights, np.array(IMPORTANCE), WINDOW
+    ).tolist()
+    return found
+
+
+@given(st.lists(st.lists(st.sampled_from([0] * 8 + [1, 2, 3]), max_size=4 * WINDOW), max_size=4))
+def test_the_best_window_is_the_best_of_all_windows(texts: list[list[int]]) -> None:
+    assert covered(texts) == pytest.approx([naive(text) for text in texts])
+
+
+def test_all_of_it_is_one_exactly() -> None:
+    assert covered([[3, 0, 2, 1], [1, 2, 3]]) == [1.0, 1.0]

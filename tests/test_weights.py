@@ -1,0 +1,62 @@
+import pytest
+from texts import index_of
+
+from retrieval.index import Index
+from retrieval.query import parse
+
+BODIES = {
+    "a": "Đoàn đến Puerto Rico sáng nay.",
+    "b": "Bão vào Puerto Rico.",
+    "c": "Lễ hội đua ghe ở bến sông.",
+    "d": "Bến sông đông người, lễ đến muộn, hội về trưa.",
+    "e": "Quyết định 41 về chợ.",
+}
+
+
+@pytest.fixture(name="index", scope="module")
+def _index() -> Index:
+    return index_of(**BODIES)
+
+
+def boosts(index: Index, question: str) -> dict[str, float]:
+    return {word.term: word.boost for word in parse(index, question).words}
+
+
+def test_a_word_that_stands_for_itself_counts_whole(index: Index) -> None:
+    assert boosts(index, "ghe") == {"ghe": 1}
+
+
+def test_words_that_always_go_together_count_as_one(index: Index) -> None:
+    together = boosts(index, "puerto rico")
+    assert together["puerto"] == together["rico"] == pytest.approx(0.5)
+
+
+def test_words_that_also_stand_apart_share_less(index: Index) -> None:
+    assert boosts(index, "lễ hội")["lễ"] > boosts(index, "puerto rico")["puerto"]
+
+
+def test_words_that_were_never_seen_together_share_nothing(index: Index) -> None:
+    assert boosts(index, "ghe rico") == {"ghe": 1, "rico": 1}
+
+
+@pytest.mark.parametrize(
+    ("question", "asking"),
+    [
+        ("ai đua ghe", {"ai"}),
+        ("chợ là gì", {"là", "gì"}),
+        ("chợ họp khi nào", {"khi", "nào"}),
+        ("what is puerto rico", {"what", "is"}),
+        ("bến sông là chợ", set()),
+        ("khi bão vào", set()),
+    ],
+)
+def test_words_that_only_ask_count_little(index: Index, question: str, asking: set[str]) -> None:
+    assert {term for term, boost in boosts(index, question).items() if boost < 0.2} == asking
+
+
+def test_a_number_counts_more(index: Index) -> None:
+    assert boosts(index, "ghe 41")["41"] == 1.5
+
+
+def test_a_word_said_twice_counts_twice(index: Index) -> None:
+    assert boosts(index, "ghe ghe") == {"ghe": 2}
