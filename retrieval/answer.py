@@ -24,6 +24,7 @@ class Hit:
     score: float  # BM25 with rerank, no unit; higher is better; comparable within one answer only
     matched: tuple[str, ...]  # the question's terms that stand in the passage or its title
     excerpt: Excerpt
+    similar: tuple[Article, ...] = ()  # near-duplicates that this hit stands for, best first
 
     @property
     def quote(self) -> str:

@@ -1,8 +1,9 @@
 """Choose what of a passage is shown: at most 320 characters, verbatim, whole sentences where they fit.
 
 Runs of neighbouring sentences are compared, and runs of the parts of a sentence that is too long by itself.
-Of those that fit, the one that covers most of the question is shown; of equal ones the longest, since what
-surrounds the question's words is what answers it.
+Of those that fit, the one that covers most of the question is shown, and rather one that holds what is asked
+for: a number, or a name, that the question does not hold itself. Of equal ones the longest is shown, since
+what surrounds the question's words is what answers it.
 """
 
 import math
@@ -14,8 +15,9 @@ from itertools import pairwise
 import numpy as np
 import regex
 
-from retrieval.analyzer import tokens
+from retrieval.analyzer import Token, terms, tokens
 from retrieval.answer import Excerpt
+from retrieval.asking import Kind, expected
 from retrieval.index import Index
 from retrieval.query import Query
 from retrieval.rerank import Slots
@@ -23,6 +25,7 @@ from retrieval.sentence import sentences
 from retrieval.text import trimmed
 
 MAX_CHARACTERS = 320
+EXPECTED = 0.2  # 0..1: what holding the kind of thing that is asked for adds, in shares of the question
 PAIR_SHARE = 0.4  # what two of the question's words side by side add, of their own importance
 
 # The marks within a number, a time or a range have no space behind them.
@@ -46,16 +49,20 @@ class _Match:
 
 def excerpt(index: Index, query: Query, wanted: Slots, body: str, start: int, end: int) -> Excerpt:
     """Return the excerpt of ``body[start:end]`` that answers *query* best, with its highlights."""
-    matches = _matches(index, wanted, body, start, end)
+    found = list(tokens(body[start:end]))
+    matches = _matches(index, wanted, found, start)
     together = _together(index, query, matches)
     places = [match.start for match in matches]
+    answering = _answering(query, body, found, start)
+    total = float(wanted.importance.sum())
 
     def gain(run: Run) -> tuple[float, int]:
         inside = matches[bisect_left(places, run[0]) : bisect_left(places, run[1])]
-        return _coverage(inside, together), run[1] - run[0]
+        holds = bisect_left(answering, run[0]) < bisect_left(answering, run[1])
+        return _coverage(inside, together) + holds * EXPECTED * total, run[1] - run[0]
 
     chosen = max(_runs(body, start, end), key=gain)
-    average = wanted.importance.sum() / max(1, len(wanted.importance))
+    average = total / max(1, len(wanted.importance))
     shown = [
         (match.start, match.end)
         for match in matches
@@ -67,20 +74,39 @@ def excerpt(index: Index, query: Query, wanted: Slots, body: str, start: int, en
     return Excerpt(start=chosen[0], end=chosen[1], highlights=tuple(_joined(body, shown)))
 
 
-def _matches(index: Index, wanted: Slots, body: str, start: int, end: int) -> list[_Match]:
+def _matches(index: Index, wanted: Slots, found: list[Token], start: int) -> list[_Match]:
     filling: dict[int, list[tuple[int, float]]] = {}
     for term, slot, weight in zip(
         wanted.terms.tolist(), wanted.slots.tolist(), wanted.weights.tolist(), strict=True
     ):
         filling.setdefault(term, []).append((slot, weight * float(wanted.importance[slot])))
     matches: list[_Match] = []
-    for token in tokens(body[start:end]):
+    for token in found:
         number = index.numbers.get(token.term, -1)
         if fills := filling.get(number):
             matches.append(
                 _Match(start=token.start + start, end=token.end + start, number=number, fills=fills)
             )
     return matches
+
+
+def _answering(query: Query, body: str, found: list[Token], start: int) -> list[int]:
+    """Return where, in order, what the question asks for may stand: a number or a name not in it."""
+    asked = terms(query.understood_as)
+    kind = expected(asked)
+    places: list[int] = []
+    for token in found if kind else ():
+        place = token.start + start
+        written = body[place]
+        fits = written.isupper() and _is_inside(body, place) if kind is Kind.NAME else written.isdigit()
+        if fits and token.term not in asked:
+            places.append(place)
+    return places
+
+
+def _is_inside(body: str, place: int) -> bool:
+    """Tell whether a capital at *place* is not only that of a sentence's first word."""
+    return place > 1 and body[place - 1] == " " and body[place - 2] not in ".!?…:"
 
 
 def _together(index: Index, query: Query, matches: list[_Match]) -> set[int]:

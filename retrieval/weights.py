@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from retrieval.analyzer import fold
+from retrieval.asking import asking
 from retrieval.bm25 import idf
 from retrieval.clause import Clause
 from retrieval.index import Index
@@ -23,29 +23,18 @@ NUMBER = 1.5  # what a number counts: a year or an article of law is meant as it
 # there words count about the same.
 LEAST_PASSAGES = 1000
 
-_ASKING = (
-    "ai|là ai|ai là|gì|là gì|gì là|cái gì|điều gì|nào|thế nào|như thế nào|khi nào|lúc nào|đâu|ở đâu|mấy|"
-    "nhiêu|bao nhiêu|bao giờ|bao lâu|bao xa|tại sao|vì sao|làm sao|ra sao|"
-    "who|who is|whom|whose|what|what is|when|where|where is|which|why|how|how many|how much|how long"
-)
-# Also as typed without accents, where the index holds no form of such a word.
-_ASKING_PHRASES = frozenset(
-    tuple(phrase.split()) for phrase in [*_ASKING.split("|"), *fold(_ASKING).split("|")]
-)
-_LONGEST = max(map(len, _ASKING_PHRASES))
-
 
 def weigh(
     index: Index, terms: Sequence[str], words: tuple[Clause, ...], pairs: tuple[Clause, ...]
 ) -> tuple[Clause, ...]:
     """Return *words* with the boost each deserves in the question that reads *terms*."""
-    asking = _asking(terms)
+    askers = asking(terms)
     information = [information_of(index, word) for word in words]
     shared = _shared(index, words, pairs, information)
     weighed: list[Clause] = []
     for word, own, common in zip(words, information, shared, strict=True):
         weight = 1 - common / 2 / own
-        if word.term in asking:
+        if word.term in askers:
             weight *= ASKING
         if any(character.isdigit() for character in word.term):
             weight *= NUMBER
@@ -58,17 +47,6 @@ def information_of(index: Index, clause: Clause) -> float:
     passages = max(index.passage_count, LEAST_PASSAGES)
     frequency = float(index.document_frequency(clause.keys) @ clause.weights)
     return float(idf(min(frequency, passages), passages))
-
-
-def _asking(terms: Sequence[str]) -> set[str]:
-    """Return the words that stand in a phrase that asks."""
-    return {
-        word
-        for start in range(len(terms))
-        for end in range(start + 1, min(start + _LONGEST, len(terms)) + 1)
-        if tuple(terms[start:end]) in _ASKING_PHRASES
-        for word in terms[start:end]
-    }
 
 
 def _shared(

@@ -73,3 +73,17 @@ def test_an_excerpt_is_a_short_part_of_the_body_with_highlights_inside(
     edges = [edge for pair in shown.highlights for edge in pair]
     assert edges == sorted(set(edges))
     assert all(shown.start <= edge <= shown.end for edge in edges)
+
+
+def test_the_sentence_that_holds_what_is_asked_for_is_shown() -> None:
+    repeats = "Nhiều người hỏi thư viện phường mở cửa ngày nào trong tuần."
+    body = " ".join([repeats, *[FILLER] * 6, "Thư viện phường mở cửa ngày 12.", *[FILLER] * 6])
+    assert "ngày 12" in cut(body, "thư viện phường mở cửa ngày nào")[0]
+    assert repeats in cut(body, "nhiều người hỏi thư viện phường mở cửa")[0]
+
+
+def test_a_capital_at_the_beginning_of_a_sentence_is_no_name() -> None:
+    body = " ".join(
+        ["Học bổng được trao sáng nay.", *[FILLER] * 6, "Học bổng do bà Hai Lụa trao.", *[FILLER] * 6]
+    )
+    assert "Hai Lụa" in cut(body, "ai trao học bổng")[0]

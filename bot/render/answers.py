@@ -45,6 +45,8 @@ def _written(draft: Draft, texts: Texts, answer: Answer, hits: tuple[Hit, ...], 
         add_title(draft.gap(), hit.article, link, rank=rank if len(hits) > 1 else None)
         add_byline(draft, texts, hit.article, link)
         _add_excerpt(draft.line(), hit, folded=rank > 1)
+        if hit.similar:
+            draft.line().add(texts("+{n} similar", n=len(hit.similar)), MessageEntityType.ITALIC)
     return draft
 
 
