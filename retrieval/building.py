@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from retrieval.analyzer import terms, tokens
+from retrieval.analyzer import terms, tokens, word_starts
 from retrieval.archive import Archive
 from retrieval.article import Article
 from retrieval.passage import split
@@ -42,7 +42,7 @@ class _Builder:
         starts = [token.start for token in found]
         first_token = len(self.tokens)
         self.tokens.extend(self._number(token.term) for token in found)
-        for start, end in split(article.body, starts):
+        for start, end in split(article.body, word_starts(found)):
             self.articles.append(len(self.rows))
             self.bounds.append((start, end))
             self.token_ends.append(first_token + bisect_left(starts, end))

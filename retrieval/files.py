@@ -30,7 +30,7 @@ from retrieval.errors import IndexFileError
 from retrieval.postings import Postings
 from retrieval.segment import Segment, Spans
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 _MANIFEST_SHAPE = {"format": int, "generation": int, "folder": str, "files": dict}
 _FOLDER = re.compile(r"\d+-[0-9a-f]{8}")  # INDEX_DIR may hold what is not ours

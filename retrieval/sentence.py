@@ -5,14 +5,19 @@ from collections.abc import Iterator
 import regex
 
 _CLOSING = r"[\"”’'»)\]]*+"
+_PHRASED = r"\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _STOP = regex.compile(
     # A stop, then space, then something that can begin a sentence. A run of stops is looked at once, as a
     # whole: forms leave their blanks as thousands of points.
     rf"(?<plain>(?<![.!?…])[.!?…]++{_CLOSING})(?= +[\"“‘'«(\[–\-•]*[\p{{Lu}}\p{{Lo}}\p{{N}}])"
     # Paragraphs glued by a feed: "…mà thôi.Cụ thể".
     rf"|(?<=\p{{Ll}}{{2}}[\"”)]?)(?<glued>[.!?…]++{_CLOSING})(?=[\"“]?\p{{Lu}}\p{{Ll}}*[ ,])"
-    # Chinese and Japanese write no space.
-    r"|(?<unspaced>[。！？]+[」』”’）]*)"
+    # These marks stand nowhere else, and mostly without a space behind them.
+    r"|(?<unspaced>[。！？｡।॥។៕။؟۔]+[」』”’）]*)"
+    # Thai, Lao, Khmer and Burmese have spaces between phrases only, and mostly no other mark there. The Thai
+    # sign of repetition is written apart.
+    rf"|(?<=[{_PHRASED}]) +(?=[{_PHRASED}--[ๆ]])",
+    regex.VERSION1,
 )
 _LINE = regex.compile(r"[^\n]+")
 # A point after one of these ends an abbreviation, not a sentence. A single capital letter is one too.

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.analyzer import fold, term, terms, tokens
+from retrieval.analyzer import fold, term, terms, tokens, word_starts
 from retrieval.text import clean
 
 
@@ -39,9 +39,39 @@ def test_words_keep_inner_points_of_numbers_and_break_at_other_marks() -> None:
     ]
 
 
-def test_scripts_without_spaces_give_one_term_a_character() -> None:
+def test_chinese_and_japanese_give_one_term_a_character() -> None:
     assert terms("Xin 你好 chào") == ["xin", "你", "好", "chào"]
-    assert terms("ที่นี่") == ["ที่", "นี่"]
+    assert terms("コーヒー") == ["コ", "ー", "ヒ", "ー"]
+    assert terms("于2015年有1,000人") == ["于", "2015", "年", "有", "1,000", "人"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("น้ำ", ["น้ำ"]),
+        ("ที่นี่", ["ที่นี่"]),
+        ("เปิดที่นี่ ทุกวัน", ["เปิด", "ดที่", "ที่นี่", "ทุก", "กวั", "วัน"]),
+        ("ปี ๒๕๖๘", ["ปี", "2568"]),
+        ("ไทยABC", ["ไทย", "abc"]),
+        ("ຂ້າພະເຈົ້າ", ["ຂ້າພະ", "ພະເຈົ້າ"]),
+        ("ភាសាខ្មែរ", ["ភាសា", "សាខ្មែ", "ខ្មែរ"]),
+        ("မြန်မာဘာသာ", ["မြန်", "န်မာ", "မာဘာ", "ဘာသာ"]),
+    ],
+)
+def test_scripts_of_clusters_give_one_term_for_two_neighbouring_clusters(
+    text: str, expected: list[str]
+) -> None:
+    assert terms(text) == expected
+
+
+def test_full_width_letters_and_other_digits_are_those_of_ascii() -> None:
+    assert terms("ＡＢＣ ２０１５ ٢٠١٥ २०१५") == ["abc", "2015", "2015", "2015"]
+
+
+def test_where_texts_are_measured_a_word_without_spaces_counts_a_third() -> None:
+    found = list(tokens("Hai từ 一二三四五六七 và một"))
+    assert len(word_starts(found)) == 4 + 3
+    assert word_starts(found)[0] == 0
 
 
 def test_words_of_scripts_with_vowel_signs_stay_whole() -> None:
@@ -62,7 +92,7 @@ def test_every_token_is_cut_out_by_its_offsets(text: str) -> None:
     found = list(tokens(text))
     assert [term(text[token.start : token.end]) for token in found] == [token.term for token in found]
     assert [token.term for token in found] == terms(text)
-    assert all(left.end <= right.start for left, right in pairwise(found))
+    assert all(left.start < right.start and left.end <= right.end for left, right in pairwise(found))
 
 
 @given(st.text(alphabet="aàảãáạăằâấbcdđeèêếghiìklmnoòôốơớpqrstuùưứvxyỳ ĐÀỜ,.-\n0123456789", max_size=80))

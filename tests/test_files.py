@@ -71,7 +71,7 @@ def test_a_file_that_is_missing_cut_short_or_changed_is_named(folder: Path) -> N
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "{}", "null", '{"format": 1, "generation": 7, "folder": 1, "files": []}'],
+    ["", "{", "[]", "{}", "null", '{"format": 2, "generation": 7, "folder": 1, "files": []}'],
 )
 def test_a_damaged_manifest_is_named(folder: Path, text: str) -> None:
     (folder / "manifest.json").write_text(text)

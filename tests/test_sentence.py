@@ -21,6 +21,9 @@ from retrieval.text import clean
         ("Họ tên: ........ Ngày sinh: ..... nộp", ["Họ tên: ........", "Ngày sinh: ..... nộp"]),
         ("Một dòng\nDòng khác", ["Một dòng", "Dòng khác"]),
         ("今天很好。明天呢？", ["今天很好。", "明天呢？"]),
+        ("वह आया। फिर गया॥", ["वह आया।", "फिर गया॥"]),
+        ("ห้องสมุดเปิดแล้ว ทุกคน Wi-Fi ต่าง ๆ", ["ห้องสมุดเปิดแล้ว", "ทุกคน Wi-Fi ต่าง ๆ"]),
+        ("ห้อง 12 เปิด", ["ห้อง 12 เปิด"]),
         ("xem https://a.vn/b. nhé", ["xem https://a.vn/b. nhé"]),
     ],
 )
@@ -28,7 +31,7 @@ def test_text_is_cut_where_a_sentence_ends(text: str, expected: list[str]) -> No
     assert [text[start:end] for start, end in sentences(text)] == expected
 
 
-@given(st.text(alphabet='aBĐ .!?…"”\n。1TP', max_size=200))
+@given(st.text(alphabet='aBĐ .!?…"”\n。1TPกๆ', max_size=200))
 def test_sentences_are_in_order_and_lose_nothing_but_spaces(text: str) -> None:
     text = clean(text)
     found = list(sentences(text))
