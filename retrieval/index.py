@@ -18,6 +18,7 @@ from retrieval.analyzer import fold, terms
 from retrieval.archive import Archive
 from retrieval.article import Article
 from retrieval.bm25 import BM25
+from retrieval.language import stems
 from retrieval.postings import Keys
 from retrieval.segment import Segment, Spans
 
@@ -95,6 +96,14 @@ class Index:
         for number, term in enumerate(self.vocabulary):
             forms.setdefault(fold(term), []).append(number)
         return forms
+
+    @cached_property
+    def inflections(self) -> dict[str, list[int]]:
+        """The terms that have each English stem."""
+        inflections: dict[str, list[int]] = {}
+        for number, stem in enumerate(stems(self.vocabulary)):
+            inflections.setdefault(stem, []).append(number)
+        return inflections
 
     @cached_property
     def passage_ranking(self) -> BM25:

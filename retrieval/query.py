@@ -11,11 +11,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.analyzer import Token, fold, tokens
+from retrieval.analyzer import Token, fold, is_character, tokens
 from retrieval.bm25 import Scores
 from retrieval.clause import Clause
 from retrieval.index import Index
-from retrieval.reading import Reading, read
+from retrieval.language import asks_in_english, word_weight
+from retrieval.reading import Reading, inflected, read
 from retrieval.text import clean
 from retrieval.weights import weigh
 
@@ -51,11 +52,15 @@ def parse(index: Index, question: str) -> Query:
     known = [
         term if sure else token.term for term, token, sure in zip(likeliest, typed, certain, strict=True)
     ]
+    is_english = asks_in_english([token.term for token in typed])
+    if is_english:
+        reading = inflected(index, likeliest, reading)
+    words = _words(likeliest, certain, reading, is_english=is_english)
     pairs = _pairs(index, likeliest, reading)
     return Query(
         question=question,
         understood_as=_rewrite(question, typed, known),
-        words=weigh(index, likeliest, _words(likeliest, certain, reading), pairs),
+        words=weigh(index, likeliest, words, pairs),
         pairs=pairs,
     )
 
@@ -72,13 +77,15 @@ def _candidates(index: Index, typed: list[Token]) -> list[list[int]]:
     return candidates
 
 
-def _words(likeliest: list[str], certain: list[bool], reading: Reading) -> tuple[Clause, ...]:
+def _words(
+    likeliest: list[str], certain: list[bool], reading: Reading, *, is_english: bool
+) -> tuple[Clause, ...]:
     clauses = [
         Clause(
             term=term,
             keys=forms,
             weights=_weights(chances, UNLIKELY_FORM),
-            boost=1.0,
+            boost=word_weight(term, is_known=len(forms) > 0, is_english=is_english),
             is_certain=is_certain,
         )
         for term, is_certain, forms, chances in zip(
@@ -97,8 +104,10 @@ def _pairs(index: Index, likeliest: list[str], reading: Reading) -> tuple[Clause
         # Two unaccented words side by side are evidence enough, whatever they mean.
         weights = _weights(joint.ravel(), 1.0)
         seen = index.document_frequency(keys) > 0
-        term = f"{likeliest[i]} {likeliest[i + 1]}"
-        clauses.append(Clause(term=term, keys=keys[seen], weights=weights[seen], boost=PAIR_WEIGHT))
+        left, right = likeliest[i : i + 2]
+        # Two characters are about a word.
+        boost = 1.0 if is_character(left) and is_character(right) else PAIR_WEIGHT
+        clauses.append(Clause(term=f"{left} {right}", keys=keys[seen], weights=weights[seen], boost=boost))
     return _merged(clauses)
 
 
@@ -141,8 +150,9 @@ def _rewrite(question: str, typed: list[Token], terms: list[str]) -> str:
     parts: list[str] = []
     end = 0
     for token, term in zip(typed, terms, strict=True):
-        word = question[token.start : token.end]
-        if token.term == fold(token.term):
+        # What of the word is new: Thai words overlap.
+        word = question[max(end, token.start) : token.end]
+        if token.term == fold(token.term) != term:
             word = _cased(term, like=word)
         parts += [question[end : token.start], word]
         end = token.end

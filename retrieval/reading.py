@@ -6,13 +6,15 @@ that chain (Rabiner 1989, "A tutorial on hidden Markov models", section III.A) g
 pair of adjacent forms, its probability.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index import Index
+from retrieval.language import stems
 
 BIGRAM_SHARE = 0.97  # 0..1: how far a pair's own count is believed against its second word's frequency
 
@@ -41,6 +43,20 @@ def read(index: Index, candidates: list[list[int]]) -> Reading:
     for begin, end in _known_runs(forms):
         chances[begin:end], joint[begin : end - 1] = _forward_backward(index, forms[begin:end])
     return Reading(forms=forms, chances=tuple(chances), joint=tuple(joint))
+
+
+def inflected(index: Index, words: Sequence[str], reading: Reading) -> Reading:
+    """Return the reading in which each English word may as well be any inflection of it."""
+    forms = tuple(
+        np.array(index.inflections[stem], dtype=np.int64) if stem in index.inflections else as_read
+        for stem, as_read in zip(stems(words), reading.forms, strict=True)
+    )
+    return replace(
+        reading,
+        forms=forms,
+        chances=tuple(np.ones(len(numbers)) for numbers in forms),
+        joint=tuple(np.ones((len(left), len(right))) for left, right in pairwise(forms)),
+    )
 
 
 def _known_runs(forms: tuple[NDArray[np.int64], ...]) -> list[tuple[int, int]]:

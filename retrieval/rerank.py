@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval import kernels
+from retrieval.analyzer import UNSPACED_WORDS, is_unspaced
 from retrieval.bm25 import Numbers, Scores
 from retrieval.candidates import Candidates
 from retrieval.index import Index
@@ -23,7 +24,7 @@ WINDOW = 40  # words: about two sentences
 WINDOW_WEIGHT = 2.0  # 1 to 3 rank alike; more helps short snippets, less helps long news
 LEAD_WEIGHT = 1.0  # .5 to 1; more helps news, less helps encyclopedias
 UNCERTAIN = 0.5  # 0..1: what a word counts towards coverage whose reading nothing bears out
-_ANYWHERE = np.iinfo(np.int64).max
+_ANYWHERE = 1 << 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,7 @@ class Slots:
     terms: Numbers  # the terms that fill slots, ascending; one that fills two stands there twice
     slots: Numbers  # the slot that each fills
     weights: Scores  # 0..1: how well
+    terms_per_word: int = 1  # where texts are measured, see ``analyzer.UNSPACED_WORDS``
 
     def coverage(self, tokens: NDArray[np.int32], begins: Numbers, ends: Numbers, window: int) -> Scores:
         """Return the coverage (0..1) of the best *window* of each text ``tokens[begins[i]:ends[i]]``."""
@@ -59,11 +61,13 @@ def slots(index: Index, query: Query) -> Slots:
     places = np.repeat(np.arange(len(words)), [len(word.keys) for word in words])
     weights = [word.weights if word.is_certain else UNCERTAIN * word.weights for word in words]
     order = np.argsort(terms, kind="stable")
+    unspaced = sum(is_unspaced(word.term) for word in words)
     return Slots(
         importance=np.array(importance, dtype=np.float64),
         terms=terms[order],
         slots=places[order],
         weights=np.concatenate([np.zeros(0), *weights])[order],
+        terms_per_word=UNSPACED_WORDS if 2 * unspaced > len(words) else 1,
     )
 
 
@@ -79,6 +83,6 @@ def rerank(index: Index, wanted: Slots, candidates: Candidates) -> Ranked:
 
 
 def coverage(index: Index, wanted: Slots, passages: Numbers, window: int) -> Scores:
-    """Return the coverage (0..1) of the best *window* of each passage."""
+    """Return the coverage (0..1) of the best *window* (words) of each passage."""
     tokens, bounds = index.segment.tokens, index.spans.tokens
-    return wanted.coverage(tokens, bounds[passages], bounds[passages + 1], window)
+    return wanted.coverage(tokens, bounds[passages], bounds[passages + 1], window * wanted.terms_per_word)

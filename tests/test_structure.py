@@ -37,6 +37,7 @@ HOMES = {
         "retrieval.store",
         "retrieval.tables",
     },
+    "Stemmer": {"retrieval.language"},
     "structlog": {"bot", "retrieval"},
     "telegram": {"bot"},
     "trafilatura": {"retrieval.readers"},
@@ -47,6 +48,7 @@ DATA_ONLY = {"tzdata"}  # read by zoneinfo where the system has no time zones of
 IMPORT_NAMES = {
     "markdown-it-py": {"markdown_it"},
     "pydantic-settings": {"pydantic", "pydantic_core", "pydantic_settings"},
+    "pystemmer": {"Stemmer"},
     "python-telegram-bot": {"telegram"},
     "pyyaml": {"yaml"},
 }
