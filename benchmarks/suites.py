@@ -33,6 +33,9 @@ class Suite:
 
 SUITES = {
     "xquad_vi": Suite(corpora=("xquad_vi",), queries="xquad_vi"),
+    "xquad_en": Suite(corpora=("xquad_en",), queries="xquad_en"),
+    "xquad_zh": Suite(corpora=("xquad_zh",), queries="xquad_zh"),
+    "xquad_th": Suite(corpora=("xquad_th",), queries="xquad_th"),
     "zalo_person": Suite(corpora=("zalo_person",), queries="zalo_person"),
     "viquad_dev": Suite(corpora=("viquad_dev", "local_news"), queries="viquad_dev"),
     "local_news": Suite(corpora=("local_news",), queries="local_news", titles=False),

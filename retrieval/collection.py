@@ -79,7 +79,7 @@ class Collection:
         """Open the collection; upgrade its database and rebuild its index where that is needed.
 
         *articles_dir* is what a reload reads by default; *language* and *timezone* (default: Vietnam's)
-        are those of articles that name none. Raises ``StoreError``.
+        are those of articles that name none and do not show it. Raises ``StoreError``.
         """
         database = Database.open(database_url)
         try:

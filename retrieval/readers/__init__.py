@@ -26,7 +26,7 @@ def read(path: Path, *, source: Path, language: str, timezone: ZoneInfo) -> Iter
 
     One item for a file that holds one article, any number for JSON lines. Errors are yielded, not raised:
     one bad row must not cost the rows behind it. *language* and *timezone* hold for articles and dates that
-    name none.
+    name none; the language only where the text does not show it.
     """
     file = SourceFile(path=path, source=source, language=language, timezone=timezone)
     try:

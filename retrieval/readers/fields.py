@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from retrieval.article import Article
 from retrieval.errors import ArticleError, ReadError
+from retrieval.language import detect
 from retrieval.readers import dates
 from retrieval.readers.files import SourceFile
 from retrieval.sentence import sentences
@@ -78,7 +79,7 @@ def to_article(file: SourceFile, fields: Fields, body: str, *, row: int | None =
             published=fields.published,
             author=fields.author,
             section=fields.section,
-            language=fields.language or file.language,
+            language=fields.language or detect(body) or file.language,
             origin=file.origin + mark,
         )
     except ArticleError as error:

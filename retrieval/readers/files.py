@@ -19,7 +19,7 @@ class SourceFile:
 
     path: Path
     source: Path  # the folder that was walked, or this very file
-    language: str  # BCP 47
+    language: str  # BCP 47; where the text does not show it
     timezone: ZoneInfo  # of dates that name none
 
     @property
