@@ -40,6 +40,7 @@ _WORD = regex.compile(
     regex.VERSION1,
 )
 _ONE_CLUSTER = regex.compile(_CLUSTER, regex.VERSION1)
+_FIRST_UNSPACED = "\u0e00"  # most words come before it and need no closer look
 _BEGINS_UNSPACED = regex.compile(rf"[{_UNSPACED}]", regex.VERSION1)
 _BEGINS_CHARACTER = regex.compile(rf"[{_CHARACTERS}]", regex.VERSION1)
 _BEGINS_CLUSTERED = regex.compile(rf"[{_CLUSTERED}]", regex.VERSION1)
@@ -64,15 +65,24 @@ class Token:
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of *text*, which is clean (``retrieval.text.clean``), in order of their starts."""
-    for word in _WORD.finditer(text):
-        for start, end in _parts(word.group()):
-            start, end = word.start() + start, word.start() + end
-            yield Token(term(text[start:end]), start, end)
+    for match in _WORD.finditer(text):
+        word, start = match.group(), match.start()
+        if word >= _FIRST_UNSPACED and _BEGINS_CLUSTERED.match(word):
+            for first, last in _cluster_pairs(word):
+                yield Token(term(word[first:last]), start + first, start + last)
+        else:
+            yield Token(term(word), start, match.end())
 
 
 def terms(text: str) -> list[str]:
     """Return the terms of *text* in order, repeats included."""
-    return [term(word[start:end]) for word in _WORD.findall(text) for start, end in _parts(word)]
+    found: list[str] = []
+    for word in _WORD.findall(text):
+        if word >= _FIRST_UNSPACED and _BEGINS_CLUSTERED.match(word):
+            found += [term(word[first:last]) for first, last in _cluster_pairs(word)]
+        else:
+            found.append(term(word))
+    return found
 
 
 def word_starts(tokens: Sequence[Token]) -> list[int]:
@@ -80,7 +90,10 @@ def word_starts(tokens: Sequence[Token]) -> list[int]:
     starts: list[int] = []
     unspaced = 0  # of them in a row
     for token in tokens:
-        unspaced = unspaced + 1 if is_unspaced(token.term) else 0
+        if token.term >= _FIRST_UNSPACED and is_unspaced(token.term):
+            unspaced += 1
+        else:
+            unspaced = 0
         if unspaced == 0 or unspaced % UNSPACED_WORDS == 1:
             starts.append(token.start)
     return starts
@@ -118,12 +131,9 @@ def fold(term: str) -> str:
     return bare if bare[:1].isascii() else term
 
 
-@lru_cache(maxsize=1 << 16)
-def _parts(word: str) -> Sequence[tuple[int, int]]:
-    """Return where the words in a run of letters begin and end: one, but in a script of clusters."""
-    if not _BEGINS_CLUSTERED.match(word):
-        return ((0, len(word)),)
-    clusters = [cluster.span() for cluster in _ONE_CLUSTER.finditer(word)]
+def _cluster_pairs(run: str) -> list[tuple[int, int]]:
+    """Return where the pairs of clusters in a run of them begin and end; of a single one, itself."""
+    clusters = [cluster.span() for cluster in _ONE_CLUSTER.finditer(run)]
     if len(clusters) == 1:
         return clusters
     return [(left[0], right[1]) for left, right in pairwise(clusters)]

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import regex
 
 _CLOSING = r"[\"”’'»)\]]*+"
-_PHRASED = r"\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _STOP = regex.compile(
     # A stop, then space, then something that can begin a sentence. A run of stops is looked at once, as a
     # whole: forms leave their blanks as thousands of points.
@@ -14,11 +13,12 @@ _STOP = regex.compile(
     rf"|(?<=\p{{Ll}}{{2}}[\"”)]?)(?<glued>[.!?…]++{_CLOSING})(?=[\"“]?\p{{Lu}}\p{{Ll}}*[ ,])"
     # These marks stand nowhere else, and mostly without a space behind them.
     r"|(?<unspaced>[。！？｡।॥។៕။؟۔]+[」』”’）]*)"
-    # Thai, Lao, Khmer and Burmese have spaces between phrases only, and mostly no other mark there. The Thai
-    # sign of repetition is written apart.
-    rf"|(?<=[{_PHRASED}]) +(?=[{_PHRASED}--[ๆ]])",
-    regex.VERSION1,
 )
+# Thai, Lao, Khmer and Burmese have spaces between phrases only, and mostly no other mark there. The Thai
+# sign of repetition is written apart.
+_PHRASED = r"\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+_HAS_PHRASES = regex.compile(f"[{_PHRASED}]")
+_STOP_OR_SPACE = regex.compile(rf"{_STOP.pattern}|(?<=[{_PHRASED}]) +(?=[{_PHRASED}--[ๆ]])", regex.VERSION1)
 _LINE = regex.compile(r"[^\n]+")
 # A point after one of these ends an abbreviation, not a sentence. A single capital letter is one too.
 _ABBREVIATION = regex.compile(
@@ -33,7 +33,9 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
     """
     for line in _LINE.finditer(text, start, len(text) if end is None else end):
         begin = line.start()
-        for stop in _STOP.finditer(text, begin, line.end()):
+        # Looking at every space takes time.
+        stops = _STOP_OR_SPACE if _HAS_PHRASES.search(text, begin, line.end()) else _STOP
+        for stop in stops.finditer(text, begin, line.end()):
             if stop.start() < begin or (stop["plain"] and _is_abbreviation(text, begin, stop.start())):
                 continue
             yield from _trimmed(text, begin, stop.end())
