@@ -236,3 +236,26 @@ def test_importing_the_readers_does_not_load_their_libraries() -> None:
     program = f"import sys, retrieval.readers; print([name for name in {heavy} if name in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert loaded.stdout == "[]\n"
+
+
+ENGLISH = "The ferry leaves from the old pier at six and comes back before the market opens."
+
+
+@pytest.mark.parametrize(
+    ("content", "language"),
+    [
+        (ENGLISH, "en"),
+        ("渡轮六点从老码头开出，在市场开门以前回来。", "zh"),
+        ("Chuyến phà rời bến cũ lúc sáu giờ và về trước khi chợ họp.", "vi"),
+        ("Traghetto", "fr"),
+        (f"---\nlanguage: de\n---\n{ENGLISH}", "de"),
+    ],
+)
+def test_the_language_is_what_is_given_or_what_the_text_shows_or_the_default(
+    tmp_path: Path, content: str, language: str
+) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(content, encoding="utf-8")
+    (item,) = read(path, source=tmp_path, language="fr", timezone=HANOI)
+    assert isinstance(item, Article)
+    assert item.language == language
