@@ -5,6 +5,7 @@ from retrieval.candidates import find
 from retrieval.confidence import confidence
 from retrieval.excerpt import excerpt
 from retrieval.index import Index
+from retrieval.lexicon import NO_WORDS, Lexicon
 from retrieval.passage import Passage
 from retrieval.query import Query, parse
 from retrieval.rerank import Slots, rerank, slots
@@ -16,8 +17,9 @@ ANSWERED = 0.5  # 0..1: the least confidence with which passages are given as an
 class Engine:
     """Answers questions from one index. Holds no state between questions; safe to share between threads."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, lexicon: Lexicon = NO_WORDS) -> None:
         self.index = index
+        self._lexicon = lexicon
 
     def ask(self, question: str, *, limit: int = 3) -> Answer:
         """Answer *question* with at most *limit* hits, best first, one an article and one for all its copies.
@@ -25,7 +27,7 @@ class Engine:
         Same index, same question, same answer: equal scores keep the order of the index.
         """
         index = self.index
-        query = parse(index, question)
+        query = parse(index, question, self._lexicon)
         wanted = slots(index, query)
         ranked = rerank(index, wanted, find(index, query))
         sure = confidence(index, query, wanted, ranked)

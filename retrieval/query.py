@@ -1,21 +1,22 @@
 """A question as it is searched: which terms it asks for, and how much each counts.
 
-A word typed with accents, or any word of a question that has accents somewhere, means the term as typed.
-A word of a question typed without accents, and a word the index does not know, may mean every term that
-folds to it: all of these are searched, weighted by how likely each reading is.
+A word may stand for several terms of the index (``retrieval.spelling``): all of these are searched, weighted
+by how likely each reading is (``retrieval.reading``).
 """
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.analyzer import Token, fold, tokens
+from retrieval.analyzer import term, tokens
 from retrieval.bm25 import Scores
 from retrieval.clause import Clause
 from retrieval.index import Index
+from retrieval.lexicon import NO_WORDS, Lexicon
 from retrieval.reading import Reading, read
+from retrieval.spelling import Word, words
 from retrieval.text import clean
 from retrieval.weights import weigh
 
@@ -38,19 +39,17 @@ class Query:
         return self.words + self.pairs
 
 
-def parse(index: Index, question: str) -> Query:
+def parse(index: Index, question: str, lexicon: Lexicon = NO_WORDS) -> Query:
     """Return *question* as a query to *index*. A question without a word gives a query without clauses."""
     question = clean(question)
-    typed = list(tokens(question))
-    reading = read(index, _candidates(index, typed))
+    typed = words(index, lexicon, list(tokens(question)))
+    reading = read(index, typed)
     likeliest = [
-        index.vocabulary[forms[chances.argmax()]] if len(forms) else token.term
-        for token, forms, chances in zip(typed, reading.forms, reading.chances, strict=True)
+        index.vocabulary[forms[best]] if len(forms) else word.typed
+        for word, forms, best in zip(typed, reading.forms, reading.path, strict=True)
     ]
     certain = _certain(index, typed, likeliest)
-    known = [
-        term if sure else token.term for term, token, sure in zip(likeliest, typed, certain, strict=True)
-    ]
+    known = [term if sure else word.typed for term, word, sure in zip(likeliest, typed, certain, strict=True)]
     pairs = _pairs(index, likeliest, reading)
     return Query(
         question=question,
@@ -58,18 +57,6 @@ def parse(index: Index, question: str) -> Query:
         words=weigh(index, likeliest, _words(likeliest, certain, reading), pairs),
         pairs=pairs,
     )
-
-
-def _candidates(index: Index, typed: list[Token]) -> list[list[int]]:
-    has_accents = any(token.term != fold(token.term) for token in typed)
-    candidates: list[list[int]] = []
-    for token in typed:
-        number = index.numbers.get(token.term)
-        if has_accents and number is not None:
-            candidates.append([number])
-        else:
-            candidates.append(index.forms.get(fold(token.term), []))
-    return candidates
 
 
 def _words(likeliest: list[str], certain: list[bool], reading: Reading) -> tuple[Clause, ...]:
@@ -120,32 +107,39 @@ def _merged(clauses: list[Clause]) -> tuple[Clause, ...]:
     return tuple(merged.values())
 
 
-def _certain(index: Index, typed: list[Token], likeliest: list[str]) -> list[bool]:
+def _certain(index: Index, typed: list[Word], likeliest: list[str]) -> list[bool]:
     """Tell which readings hold: those that are as typed, and those the index has seen beside a neighbour.
 
     A word that the index never saw beside its neighbours may well be one that it does not know.
     """
-    numbers = [index.numbers.get(term, -1) for term in likeliest]
-    beside = [False] * (len(numbers) + 1)
-    for place, (left, right) in enumerate(pairwise(numbers), start=1):
-        beside[place] = min(left, right) >= 0 and index.is_seen(left, right)
+    numbers = np.array([index.numbers.get(term, -1) for term in likeliest], dtype=np.int64)
+    left, right = numbers[:-1], numbers[1:]
+    seen = (index.document_frequency(index.pair(left, right)) > 0) & (left >= 0) & (right >= 0)
+    beside = np.zeros(len(numbers), dtype=bool)
+    beside[1:] |= seen
+    beside[:-1] |= seen
     is_alone = len(set(likeliest)) == 1
     return [
-        term == token.term or before or after or is_alone
-        for term, token, before, after in zip(likeliest, typed, beside[:-1], beside[1:], strict=True)
+        term == word.typed or is_seen or is_alone
+        for term, word, is_seen in zip(likeliest, typed, beside.tolist(), strict=True)
     ]
 
 
-def _rewrite(question: str, typed: list[Token], terms: list[str]) -> str:
-    """Return *question* with *terms* for the words typed without accents, capitals as typed."""
+def _rewrite(question: str, typed: list[Word], terms: list[str]) -> str:
+    """Return *question* with *terms* for the words that were typed otherwise, capitals as typed."""
     parts: list[str] = []
     end = 0
-    for token, term in zip(typed, terms, strict=True):
-        word = question[token.start : token.end]
-        if token.term == fold(token.term):
-            word = _cased(term, like=word)
-        parts += [question[end : token.start], word]
-        end = token.end
+    for (start, stop), group in groupby(
+        zip(typed, terms, strict=True), lambda one: (one[0].start, one[0].end)
+    ):
+        word = question[start:stop]
+        meant = " ".join(meaning for _, meaning in group)
+        is_glued = start == end > 0
+        parts += [
+            " " if is_glued else question[end:start],
+            word if term(word) == meant else _cased(meant, like=word),
+        ]
+        end = stop
     return "".join([*parts, question[end:]])
 
 
