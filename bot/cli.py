@@ -158,6 +158,7 @@ def evaluate(
     CORPUS and QUERIES are JSON lines, plain, .gz or .xz.
     """
     _start()
+    from bot.opening import lexicon
     from retrieval import evaluation
 
     with click.progressbar(length=0, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
@@ -167,7 +168,12 @@ def evaluate(
             bar.update(done - bar.pos)
 
         measured = evaluation.evaluate(
-            [corpus, *also], queries, strip_accents=strip_accents, titles=not no_titles, progress=show
+            [corpus, *also],
+            queries,
+            strip_accents=strip_accents,
+            titles=not no_titles,
+            lexicon=lexicon(),
+            progress=show,
         )
     if as_json:
         _print_json(measured.as_dict())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 
@@ -11,6 +12,9 @@ from bot.progress import progress_bar
 from bot.settings import Settings
 from bot.terminal import show
 from retrieval.collection import Collection
+from retrieval.lexicon import Lexicon
+
+WORD_LISTS = Path(__file__).parents[1] / "data" / "vietnamese"
 
 
 def open_collection(settings: Settings) -> Collection:
@@ -21,7 +25,13 @@ def open_collection(settings: Settings) -> Collection:
         articles_dir=settings.articles_dir,
         language=settings.default_language,
         timezone=settings.timezone,
+        lexicon=lexicon(),
     )
+
+
+def lexicon() -> Lexicon:
+    """Return the program's word lists; a wheel comes without them."""
+    return Lexicon.read(WORD_LISTS)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from retrieval.comparison import Comparison, scopes
 from retrieval.database import Database
 from retrieval.errors import IndexFileError, ReloadRunningError, StoreError
 from retrieval.index import Index
+from retrieval.lexicon import NO_WORDS, Lexicon
 from retrieval.lock import reload_lock
 from retrieval.memory import Memory
 from retrieval.reload import Report, Step
@@ -54,6 +55,7 @@ class Collection:
         articles_dir: Path,
         language: str,
         timezone: ZoneInfo,
+        lexicon: Lexicon,
     ) -> None:
         self.memory = Memory(database)
         self._database = database
@@ -62,6 +64,7 @@ class Collection:
         self._articles_dir = articles_dir
         self._language = language
         self._timezone = timezone
+        self._lexicon = lexicon
         self._renewing = threading.Lock()  # held by who replaces the snapshot
         self._refused: Signature | None = None  # of files that could not be opened
         self._snapshot = self._first_snapshot()
@@ -75,11 +78,12 @@ class Collection:
         articles_dir: Path,
         language: str = "vi",
         timezone: ZoneInfo | None = None,
+        lexicon: Lexicon = NO_WORDS,
     ) -> Self:
         """Open the collection; upgrade its database and rebuild its index where that is needed.
 
         *articles_dir* is what a reload reads by default; *language* and *timezone* (default: Vietnam's)
-        are those of articles that name none. Raises ``StoreError``.
+        are those of articles that name none; *lexicon* helps to understand questions. Raises ``StoreError``.
         """
         database = Database.open(database_url)
         try:
@@ -89,6 +93,7 @@ class Collection:
                 articles_dir=articles_dir,
                 language=language,
                 timezone=timezone or ZoneInfo("Asia/Ho_Chi_Minh"),
+                lexicon=lexicon,
             )
         except BaseException:
             database.close()
@@ -161,7 +166,7 @@ class Collection:
             return current.index
         index = self._build(tell)
         with self._renewing:
-            self._snapshot = Snapshot.save(index, self._index_dir)
+            self._snapshot = Snapshot.save(index, self._index_dir, self._lexicon)
         return index
 
     def _build(self, tell: Progress) -> Index:
@@ -185,10 +190,10 @@ class Collection:
         try:
             with reload_lock(self._index_dir):
                 index = self._build(_nothing)
-                return Snapshot.save(index, self._index_dir)
+                return Snapshot.save(index, self._index_dir, self._lexicon)
         except (ReloadRunningError, StoreError) as error:
             _LOG.warning("index is kept in memory only", reason=str(error))
-        return Snapshot.of(index or self._build(_nothing))
+        return Snapshot.of(index or self._build(_nothing), self._lexicon)
 
     def _saved(self) -> Snapshot:
         """Open the index that is on disk.
@@ -196,7 +201,7 @@ class Collection:
         Raises ``IndexFileError`` where it is damaged, or not made from what the store holds: from before
         a crash or a backup, or of another database.
         """
-        snapshot = Snapshot.open(self._index_dir)
+        snapshot = Snapshot.open(self._index_dir, self._lexicon)
         if snapshot.index.generation != self._store.state().generation:
             raise IndexFileError(self._index_dir, "is of another generation than the database")
         return snapshot

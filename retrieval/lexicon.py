@@ -1,7 +1,8 @@
 """Word lists that help to understand what people type; everything works without them, only less well."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -11,7 +12,7 @@ from retrieval.text import clean
 Terms = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Lexicon:
     """What words mean that articles seldom hold."""
 
@@ -33,6 +34,38 @@ class Lexicon:
         return cls(
             shorthand=shorthand, phrases={tuple(map(fold, phrase)): phrase for phrase in phrases if phrase}
         )
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of all phrases: right as they stand, also where no article holds them."""
+        return frozenset(word for phrase in self.phrases.values() for word in phrase)
+
+    def restored(self, typed: Sequence[str], is_open: Sequence[bool]) -> list[str]:
+        """Return *typed* with the accents of its phrases, the longest first, put on words that are open.
+
+        The other words of a phrase must stand there with its very accents.
+        """
+        restored = list(typed)
+        place = 0
+        while place < len(typed):
+            place += self._restore(restored, is_open, place) or 1
+        return restored
+
+    def _restore(self, words: list[str], is_open: Sequence[bool], start: int) -> int:
+        """Restore the longest phrase that begins at *start* and return its length; 0 where there is none."""
+        for end in range(min(len(words), start + self._longest), start, -1):
+            phrase = self.phrases.get(tuple(map(fold, words[start:end])))
+            if phrase and all(
+                may_change or word == meant
+                for word, may_change, meant in zip(words[start:end], is_open[start:end], phrase, strict=True)
+            ):
+                words[start:end] = phrase
+                return end - start
+        return 0
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self.phrases), default=0)
 
 
 def _lines(path: Path) -> Iterator[str]:

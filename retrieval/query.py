@@ -10,7 +10,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.analyzer import term, tokens
+from retrieval.analyzer import fold, term, tokens
 from retrieval.bm25 import Scores
 from retrieval.clause import Clause
 from retrieval.index import Index
@@ -50,10 +50,14 @@ def parse(index: Index, question: str, lexicon: Lexicon = NO_WORDS) -> Query:
     ]
     certain = _certain(index, typed, likeliest)
     known = [term if sure else word.typed for term, word, sure in zip(likeliest, typed, certain, strict=True)]
+    is_open = [
+        term == fold(term) and not (sure and term in index.numbers)
+        for term, sure in zip(known, certain, strict=True)
+    ]
     pairs = _pairs(index, likeliest, reading)
     return Query(
         question=question,
-        understood_as=_rewrite(question, typed, known),
+        understood_as=_rewrite(question, typed, lexicon.restored(known, is_open)),
         words=weigh(index, likeliest, _words(likeliest, certain, reading), pairs),
         pairs=pairs,
     )

@@ -8,6 +8,7 @@ from retrieval import files
 from retrieval.engine import Engine
 from retrieval.errors import IndexFileError, StoreError
 from retrieval.index import Index
+from retrieval.lexicon import Lexicon
 
 Signature = tuple[int, int, int]
 
@@ -21,19 +22,19 @@ class Snapshot:
     signature: Signature | None  # of its files; None where it is in memory only
 
     @classmethod
-    def of(cls, index: Index) -> Self:
+    def of(cls, index: Index, lexicon: Lexicon) -> Self:
         """Return a snapshot of an index that is in memory only."""
-        return cls(index=index, engine=Engine(index), signature=None)
+        return cls(index=index, engine=Engine(index, lexicon), signature=None)
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
+    def open(cls, folder: Path, lexicon: Lexicon) -> Self:
         """Open the index in *folder*. Raises ``IndexFileError``."""
         before = signature(folder)  # first: files that change meanwhile are then looked at again
         index = Index.open(folder)
-        return cls(index=index, engine=Engine(index), signature=before)
+        return cls(index=index, engine=Engine(index, lexicon), signature=before)
 
     @classmethod
-    def save(cls, index: Index, folder: Path) -> Self:
+    def save(cls, index: Index, folder: Path, lexicon: Lexicon) -> Self:
         """Write an index to *folder*, in place of the one there. Raises ``StoreError``."""
         try:
             index.save(folder)
@@ -42,7 +43,7 @@ class Snapshot:
                 f"the index cannot be saved in {folder}: {error.strerror or error}; "
                 "check that the folder may be written and that the disk is not full, then reload"
             ) from error
-        return cls(index=index, engine=Engine(index), signature=signature(folder))
+        return cls(index=index, engine=Engine(index, lexicon), signature=signature(folder))
 
     def is_saved(self, folder: Path) -> bool:
         """Tell whether *folder* holds this snapshot whole; every byte is read."""

@@ -30,7 +30,7 @@ WRONG_MARK = 0.1  # 0..1: how often a mark is wrong, missing or too many in a wo
 SLIP = 0.02  # 0..1: how often a finger slips in a word
 SHORTHAND = 0.1  # 0..1: how often a word is shortened to one that the index holds, too
 AS_STRUCK = 0.1  # 0..1: how often a word that the index holds is meant as it stands where keys were struck
-NEW_SYLLABLE = 4.0  # how much likelier than a new syllable the one that was missed must be
+DISCOUNT = 0.75  # 0..1: what a pair's count is too high by: seen once, it may be chance
 BACKOFF = 0.03  # 0..1: the share of a word's own frequency in what it is expected to be beside its neighbours
 FORMS = 32  # at most, of a word in which a finger slipped
 GLUED_LETTERS = 6  # a shorter word without accents is rather a slip than two words glued together
@@ -102,7 +102,7 @@ class _Speller:
             elif following and (whole := self._whole(token, following)):
                 skipped = True
                 yield Token(whole, token.start, following.end)
-            elif self._is_held(token.term):
+            elif self._is_settled(token.term):
                 yield token
             else:
                 yield from self._unheld(token)
@@ -111,6 +111,8 @@ class _Speller:
         """Return what *word* may stand for, where each accent was left out with chance *dropped*."""
         if self._is_held(word):
             return self._of_held(word, dropped)
+        if self._is_settled(word):
+            return {}
         marks = _marks(word)
         return self._with_marks(word, marks) | self._with_marks(_i_for_y(word), marks)
 
@@ -126,7 +128,7 @@ class _Speller:
     def slipped(self, word: str, left: Priors, right: Priors) -> Priors:
         """Return what *word* may stand for if one finger slipped.
 
-        A word that could be Vietnamese may as well be new: for it there must be what is likelier there.
+        A word that could be Vietnamese may as well be new to the index: what is meant must be likelier there.
         """
         marks = _marks(word)
         found: Priors = {}
@@ -137,27 +139,30 @@ class _Speller:
         priors = SLIP * np.array(list(found.values()))
         likelihood = self._likelihood(numbers, left, right)
         best = np.argsort(-priors * likelihood, kind="stable")[:FORMS]
-        if is_syllable(word) and (left or right):
-            best = best[likelihood[best] >= NEW_SYLLABLE * self._index.novelty]
+        if is_syllable(word):
+            best = best[likelihood[best] >= self._index.novelty]
         return dict(zip(numbers[best].tolist(), priors[best].tolist(), strict=True))
 
     def _likelihood(self, numbers: NDArray[np.int64], left: Priors, right: Priors) -> NDArray[np.float64]:
         """Return how likely each term stands behind one of *left*, times how much that favours *right*."""
         index = self._index
         before, behind = (np.array(list(side), dtype=np.int64)[:, None] for side in (left, right))
-        count = np.maximum(index.document_frequency(numbers), 0.5)
-        follows = index.document_frequency(index.pair(before, numbers))
-        leads = index.document_frequency(index.pair(numbers, behind))
-        total = max(1, index.passage_count)
-        chance = (follows / np.maximum(index.document_frequency(before), 1)).max(axis=0, initial=0)
-        favour = (
-            total * (leads / np.maximum(index.document_frequency(behind), 1)).max(axis=0, initial=0) / count
+        own, first, last = (
+            np.maximum(index.document_frequency(keys), 1) for keys in (numbers, before, behind)
         )
-        alone: NDArray[np.float64] = (1 - BACKOFF) * chance + BACKOFF * count / total
-        return alone * ((1 - BACKOFF) * favour + BACKOFF) if len(behind) else alone
+        follows = np.maximum(index.document_frequency(index.pair(before, numbers)) - DISCOUNT, 0) / first
+        leads = np.maximum(index.document_frequency(index.pair(numbers, behind)) - DISCOUNT, 0) / own
+        chance = (1 - BACKOFF) * follows.max(axis=0, initial=0) + BACKOFF * own / len(index.segment.tokens)
+        favour = (1 - BACKOFF) * leads * index.passage_count / last + BACKOFF
+        likelihood: NDArray[np.float64] = chance * (favour.max(axis=0) if right else 1)
+        return likelihood
 
     def _is_held(self, word: str) -> bool:
         return word in self._index.numbers
+
+    def _is_settled(self, word: str) -> bool:
+        """Tell whether *word* is right as it stands."""
+        return self._is_held(word) or word in self._lexicon.words
 
     def _is_read(self, word: str) -> bool:
         return fold(word) in self._index.forms

@@ -10,6 +10,7 @@ from retrieval.query import parse
 from retrieval.spelling import words
 
 LEXICON = Lexicon(
+    phrases={("may", "gio"): ("mấy", "giờ"), ("ai",): ("ai",), ("bao", "nhieu"): ("bao", "nhiêu")},
     shorthand={"ko": ("không",), "ntn": ("như", "thế", "nào"), "hs": ("hồ", "sơ")},
 )
 OFFICE = index_of(
@@ -84,6 +85,15 @@ def test_one_slip_in_a_word_is_mended_by_its_neighbours(typed: str) -> None:
 
 def test_a_slip_is_mended_without_accents_too() -> None:
     assert understood("thu tjc dang ky") == "thủ tục đăng ký"
+
+
+def test_question_words_that_no_article_holds_read_well() -> None:
+    assert understood("thu vien mo cua may gio") == "thư viện mở cửa mấy giờ"
+
+
+def test_question_words_that_no_article_holds_are_no_slips() -> None:
+    index = index_of(a="Chị Mai trực thư viện, phí báo nhiều")
+    assert understood("Ai trực thư viện, phí bao nhiêu", index) == "Ai trực thư viện, phí bao nhiêu"
 
 
 def test_a_short_slip_that_no_neighbour_bears_out_stays_as_typed() -> None:
