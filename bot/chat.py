@@ -10,6 +10,7 @@ from rich.text import Text
 from bot import dialogue, render, terminal
 from bot.language import Texts
 from bot.links import Links, Place, parse_data, parse_payload
+from bot.offer import parse_offer
 from bot.progress import progress_bar
 from bot.reply import Reply
 from bot.terminal import Choice
@@ -61,7 +62,7 @@ def show(texts: Texts, answer: Answer, console: Console | None = None) -> None:
 
 
 class Conversation:
-    """What was said, as far as the next line depends on it: the choices of the last message."""
+    """What was said, as far as the next line depends on it: the last message and its choices."""
 
     def __init__(self, collection: Collection, texts: Texts, console: Console) -> None:
         self.is_open = True
@@ -69,6 +70,7 @@ class Conversation:
         self._texts = texts
         self._console = console
         self._choices: tuple[Choice, ...] = ()
+        self._said = ""  # the text of the last message
         self._commands: dict[str, Callable[[str], None]] = {
             "/start": self._start,
             "/help": self._help,
@@ -92,7 +94,7 @@ class Conversation:
             if word.startswith("/"):
                 self._commands.get(word.lower(), self._unknown)(rest)
             elif line.isascii() and line.isdigit() and 1 <= int(line[:9]) <= len(self._choices):
-                self._read(parse_data(self._choices[int(line) - 1].data))
+                self._choose(self._choices[int(line) - 1].data)
             elif line:
                 self._ask(line)
         except ReloadRunningError:
@@ -108,6 +110,7 @@ class Conversation:
     def _say(self, reply: Reply) -> None:
         self._console.print()
         self._choices = terminal.show(self._console, reply)
+        self._said = reply.text
 
     def _notice(self, msgid: str) -> None:
         self._say(render.notice(self._texts, msgid))
@@ -123,6 +126,13 @@ class Conversation:
 
     def _ask(self, question: str) -> None:
         self._say(dialogue.answer(self._collection, self._texts, question, Links(username=None)))
+
+    def _choose(self, data: str) -> None:
+        offer = parse_offer(data)
+        if offer:
+            self._ask(offer.question(self._said))
+        else:
+            self._read(parse_data(data))
 
     def _read(self, place: Place | None) -> None:
         page = dialogue.page(self._collection, self._texts, place) if place else None

@@ -1,5 +1,6 @@
 """The engine: a question in, an answer out."""
 
+from retrieval.analyzer import terms
 from retrieval.answer import Answer, Hit
 from retrieval.candidates import find
 from retrieval.confidence import confidence
@@ -8,10 +9,15 @@ from retrieval.index import Index
 from retrieval.lexicon import NO_WORDS, Lexicon
 from retrieval.passage import Passage
 from retrieval.query import Query, parse
-from retrieval.rerank import Slots, rerank, slots
+from retrieval.rerank import Ranked, Slots, rerank, slots
 from retrieval.selection import Selected, select
 
 ANSWERED = 0.5  # 0..1: the least confidence with which passages are given as an answer
+
+
+# 0..1: how much more of the question the best window must cover with a mistake mended, to suggest that. Of
+# questions with one wrong tone mark .1 mends 28 %, and 94 % of these rightly; of 600 right questions it doubts none.
+CLEARLY_MORE = 0.1
 
 
 class Engine:
@@ -36,9 +42,21 @@ class Engine:
             understood_as=query.understood_as,
             answered=sure >= ANSWERED,
             confidence=sure,
-            suggestion=None,
+            suggestion=self._suggestion(query, ranked),
             hits=tuple(self._hit(query, wanted, one) for one in select(index, ranked, limit)),
         )
+
+    def _suggestion(self, query: Query, ranked: Ranked) -> str | None:
+        """Return the question as it was perhaps meant, if its words then stand clearly better together."""
+        if not query.doubted:
+            return None
+        meant = parse(self.index, query.question, self._lexicon, doubted=query.doubted)
+        if terms(meant.understood_as) == terms(query.understood_as):
+            return None
+        better = rerank(self.index, slots(self.index, meant), find(self.index, meant))
+        covered = ranked.coverage[0] if len(ranked.passages) else 0.0
+        is_better = len(better.passages) and better.coverage[0] >= covered + CLEARLY_MORE
+        return meant.understood_as if is_better else None
 
     def _hit(self, query: Query, wanted: Slots, selected: Selected) -> Hit:
         spans, number = self.index.spans, selected.passage

@@ -4,6 +4,7 @@ A word may stand for several terms of the index (``retrieval.spelling``): all of
 by how likely each reading is (``retrieval.reading``).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -32,6 +33,7 @@ class Query:
     understood_as: str  # with the likeliest accents, where they were left out
     words: tuple[Clause, ...]  # distinct, in the question's order
     pairs: tuple[Clause, ...]
+    doubted: tuple[int, ...] = ()  # places of words that the index holds, but beside neither neighbour
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -39,16 +41,22 @@ class Query:
         return self.words + self.pairs
 
 
-def parse(index: Index, question: str, lexicon: Lexicon = NO_WORDS) -> Query:
-    """Return *question* as a query to *index*. A question without a word gives a query without clauses."""
+def parse(
+    index: Index, question: str, lexicon: Lexicon = NO_WORDS, *, doubted: Collection[int] = ()
+) -> Query:
+    """Return *question* as a query to *index*. A question without a word gives a query without clauses.
+
+    *doubted* (``Query.doubted``) are the places of words that may be mistakes although the index holds them.
+    """
     question = clean(question)
-    typed = words(index, lexicon, list(tokens(question)))
+    typed = words(index, lexicon, list(tokens(question)), doubted)
     reading = read(index, typed)
     likeliest = [
         index.vocabulary[forms[best]] if len(forms) else word.typed
         for word, forms, best in zip(typed, reading.forms, reading.path, strict=True)
     ]
-    certain = _certain(index, typed, likeliest)
+    seen = _seen(index, likeliest)
+    certain = _certain(typed, likeliest, seen)
     known = [term if sure else word.typed for term, word, sure in zip(likeliest, typed, certain, strict=True)]
     is_open = [
         term == fold(term) and not (sure and term in index.numbers)
@@ -60,6 +68,11 @@ def parse(index: Index, question: str, lexicon: Lexicon = NO_WORDS) -> Query:
         understood_as=_rewrite(question, typed, lexicon.restored(known, is_open)),
         words=weigh(index, likeliest, _words(likeliest, certain, reading), pairs),
         pairs=pairs,
+        doubted=tuple(
+            place
+            for place, (word, is_seen) in enumerate(zip(typed, seen, strict=True))
+            if not is_seen and word.typed in index.numbers and len(typed) > 1
+        ),
     )
 
 
@@ -111,21 +124,26 @@ def _merged(clauses: list[Clause]) -> tuple[Clause, ...]:
     return tuple(merged.values())
 
 
-def _certain(index: Index, typed: list[Word], likeliest: list[str]) -> list[bool]:
+def _seen(index: Index, likeliest: list[str]) -> list[bool]:
+    """Tell which words a passage holds beside one of their neighbours."""
+    numbers = np.array([index.numbers.get(term, -1) for term in likeliest], dtype=np.int64)
+    left, right = numbers[:-1], numbers[1:]
+    together = (index.document_frequency(index.pair(left, right)) > 0) & (left >= 0) & (right >= 0)
+    seen = np.zeros(len(numbers), dtype=bool)
+    seen[1:] |= together
+    seen[:-1] |= together
+    return seen.tolist()
+
+
+def _certain(typed: list[Word], likeliest: list[str], seen: list[bool]) -> list[bool]:
     """Tell which readings hold: those that are as typed, and those the index has seen beside a neighbour.
 
     A word that the index never saw beside its neighbours may well be one that it does not know.
     """
-    numbers = np.array([index.numbers.get(term, -1) for term in likeliest], dtype=np.int64)
-    left, right = numbers[:-1], numbers[1:]
-    seen = (index.document_frequency(index.pair(left, right)) > 0) & (left >= 0) & (right >= 0)
-    beside = np.zeros(len(numbers), dtype=bool)
-    beside[1:] |= seen
-    beside[:-1] |= seen
     is_alone = len(set(likeliest)) == 1
     return [
         term == word.typed or is_seen or is_alone
-        for term, word, is_seen in zip(likeliest, typed, beside.tolist(), strict=True)
+        for term, word, is_seen in zip(likeliest, typed, seen, strict=True)
     ]
 
 

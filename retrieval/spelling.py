@@ -10,7 +10,7 @@ word in two pieces, other marks or i for y, two words glued together, one slip o
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
@@ -52,15 +52,22 @@ class Word:
     priors: NDArray[np.float64]  # 0..1, one a form
 
 
-def words(index: Index, lexicon: Lexicon, tokens: Sequence[Token]) -> list[Word]:
-    """Return the words of a question's *tokens*, each with what it may stand for."""
+def words(
+    index: Index, lexicon: Lexicon, tokens: Sequence[Token], doubted: Collection[int] = ()
+) -> list[Word]:
+    """Return the words of a question's *tokens*, each with what it may stand for.
+
+    The words at the places *doubted* may be mistakes although the index holds them.
+    """
     speller = _Speller(index, lexicon, tokens)
     meant = list(speller.meant(tokens))
     dropped = _dropped([token.term for token in meant])
     priors = [speller.priors(token.term, dropped) for token in meant]
     around = [{}, *priors, {}]
     for place, token in enumerate(meant):
-        if speller.may_have_slipped(token.term, priors[place]):
+        if place in doubted:
+            priors[place] = speller.doubted(token.term, around[place], around[place + 2]) | priors[place]
+        elif speller.may_have_slipped(token.term, priors[place]):
             priors[place] = speller.slipped(token.term, around[place], around[place + 2]) | priors[place]
     return [
         Word(
@@ -115,6 +122,14 @@ class _Speller:
             return {}
         marks = _marks(word)
         return self._with_marks(word, marks) | self._with_marks(_i_for_y(word), marks)
+
+    def doubted(self, word: str, left: Priors, right: Priors) -> Priors:
+        """Return what else than *word*, which the index holds, its neighbours would rather have."""
+        if not word.isalpha() or len(word) == 1:
+            return {}
+        marks = _marks(word)
+        others = {number: WRONG_MARK * prior for number, prior in self._with_marks(word, marks).items()}
+        return self.slipped(word, left, right) | others
 
     def may_have_slipped(self, word: str, priors: Priors) -> bool:
         """Tell whether *word*, which may stand for *priors*, may as well hold a slip of the fingers."""

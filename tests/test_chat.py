@@ -138,6 +138,12 @@ def test_a_number_picks_a_choice_of_the_last_message(shelf: Shelf) -> None:
     assert said.endswith(f"{MARKET.body}\n\nGoodbye!\n")
 
 
+def test_the_first_choice_asks_what_was_suggested() -> None:
+    shelf = Shelf(answer(LIBRARY_HIT, suggestion="làm thẻ thư viện"))
+    assert "[1] Yes, ask this   [2] Read the article" in conversation(shelf, "làm the", "1")
+    assert shelf.asked == ["làm the", "làm thẻ thư viện"]
+
+
 @pytest.mark.parametrize("line", ["3", "0", "07", "2024", "٢", "²", "9" * 5000])
 def test_a_number_that_is_no_choice_is_a_question(shelf: Shelf, line: str) -> None:
     conversation(shelf, "thẻ", line)

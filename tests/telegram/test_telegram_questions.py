@@ -176,3 +176,13 @@ async def test_unknown_command_and_wordless_message_get_a_hint_in_private(stage:
     assert is_answer(await stage.asked(QUESTION))
     assert hint["text"] != ""
     assert len(stage.fake.sent("sendMessage")) == 3
+
+
+async def test_the_button_under_a_suggestion_asks_what_was_meant(stage: Stage) -> None:
+    answer = await stage.asked("khai mạc tại công viện Bãi Trước")
+    assert "Did you mean: “khai mạc tại công viên Bãi Trước”?" in answer["text"]
+    stage.fake.press("Yes, ask this", READER)
+    meant = await stage.said(READER, 2)
+    assert "công viên Bãi Trước" in " ".join(spans(meant, "blockquote"))
+    assert "Did you mean" not in meant["text"]
+    await stage.fake.wait("answerCallbackQuery")
