@@ -16,7 +16,7 @@ ANSWERED = 0.5  # 0..1: the least confidence with which passages are given as an
 
 
 # 0..1: how much more of the question the best window must cover with a mistake mended, to suggest that. Of
-# questions with one wrong tone mark .1 mends 28 %, and 94 % of these rightly; of 600 right questions it doubts none.
+# questions with one wrong tone mark .1 mends 28 %, 94 % of these rightly; of 600 right ones it doubts none.
 CLEARLY_MORE = 0.1
 
 
