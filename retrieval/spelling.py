@@ -61,7 +61,7 @@ def words(
     """
     speller = _Speller(index, lexicon, tokens)
     meant = list(speller.meant(tokens))
-    dropped = _dropped([token.term for token in meant])
+    dropped = speller.dropped(tokens)
     priors = [speller.priors(token.term, dropped) for token in meant]
     around = [{}, *priors, {}]
     for place, token in enumerate(meant):
@@ -79,13 +79,6 @@ def words(
         )
         for token, forms in zip(meant, priors, strict=True)
     ]
-
-
-def _dropped(typed: Sequence[str]) -> float:
-    """Return how often this question leaves accents out: 1 where it has none at all."""
-    spelled = [word for word in typed if word[:1].isalpha()]
-    accented = sum(word != fold(word) for word in spelled)
-    return max(DROPPED, 1 - accented / (ACCENTED * len(spelled))) if accented else 1.0
 
 
 class _Speller:
@@ -113,6 +106,13 @@ class _Speller:
                 yield token
             else:
                 yield from self._unheld(token)
+
+    def dropped(self, tokens: Sequence[Token]) -> float:
+        """Return how often this question leaves accents out: 1 where it has none at all."""
+        typed = [(self._is_struck and self._held_keys(token.term)) or token.term for token in tokens]
+        spelled = [word for word in typed if word[:1].isalpha()]
+        accented = sum(word != fold(word) for word in spelled)
+        return max(DROPPED, 1 - accented / (ACCENTED * len(spelled))) if accented else 1.0
 
     def priors(self, word: str, dropped: float) -> Priors:
         """Return what *word* may stand for, where each accent was left out with chance *dropped*."""

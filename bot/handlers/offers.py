@@ -30,10 +30,10 @@ class Offers:
         if query is None or offer is None:
             return
         texts, message = self._desk.texts(update), query.message
-        if not isinstance(message, Message):  # Telegram does not say any more what stands in it
+        question = offer.question(message.text or "") if isinstance(message, Message) else ""
+        if not isinstance(message, Message) or not question:  # Telegram does not say any more what it said
             await acknowledge(query, render.notice(texts, "This message is too old. Please ask again."))
             return
-        question = offer.question(message.text or "")
         links = Links(username=context.bot.username)
         reply = await asyncio.to_thread(dialogue.answer, self._desk.collection, texts, question, links)
         await send(reply, to=message)
