@@ -24,8 +24,8 @@ from retrieval.keyboard import decoded
 from retrieval.lexicon import Lexicon
 from retrieval.syllable import is_syllable
 
-ACCENTED = 0.65  # 0..1: the least share of accented words where all accents are typed; .78 on average
-DROPPED = 0.005  # 0..1: how often even then an accent is left out
+ACCENTED = 0.6  # 0..1: the least share of accented syllables where all accents are typed; .78 on average
+DROPPED = 0.001  # 0..1: how often even then an accent is left out
 WRONG_MARK = 0.1  # 0..1: how often a mark is wrong, missing or too many in a word typed with some
 SLIP = 0.02  # 0..1: how often a finger slips in a word
 SHORTHAND = 0.1  # 0..1: how often a word is shortened to one that the index holds, too
@@ -110,7 +110,7 @@ class _Speller:
     def dropped(self, tokens: Sequence[Token]) -> float:
         """Return how often this question leaves accents out: 1 where it has none at all."""
         typed = [(self._is_struck and self._held_keys(token.term)) or token.term for token in tokens]
-        spelled = [word for word in typed if word[:1].isalpha()]
+        spelled = [word for word in typed if is_syllable(word)]
         accented = sum(word != fold(word) for word in spelled)
         return max(DROPPED, 1 - accented / (ACCENTED * len(spelled))) if accented else 1.0
 
