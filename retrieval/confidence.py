@@ -34,7 +34,7 @@ def confidence(index: Index, query: Query, wanted: Slots, ranked: Ranked) -> flo
         return 0.0
     rarest = float(idf(1.0, index.passage_count))
     tightness = float(coverage(index, wanted, ranked.passages[:1], TIGHT)[0])
-    doubtful = np.array([not (word.is_certain and len(word.keys)) for word in query.words])
+    doubtful = np.array([not (word.is_certain and (len(word.keys) or word.others)) for word in query.words])
     odds = (
         BASE
         + EVIDENCE * math.log(ranked.scores[0] / rarest)

@@ -1,5 +1,7 @@
 """The engine: a question in, an answer out."""
 
+import numpy as np
+
 from retrieval.answer import Answer, Hit
 from retrieval.candidates import find
 from retrieval.confidence import confidence
@@ -9,6 +11,8 @@ from retrieval.passage import Passage
 from retrieval.query import Query, parse
 from retrieval.rerank import Slots, rerank, slots
 from retrieval.selection import Selected, select
+from retrieval.synonyms import NO_SYNONYMS, Synonyms
+from retrieval.thesaurus import Thesaurus
 
 ANSWERED = 0.5  # 0..1: the least confidence with which passages are given as an answer
 
@@ -16,8 +20,9 @@ ANSWERED = 0.5  # 0..1: the least confidence with which passages are given as an
 class Engine:
     """Answers questions from one index. Holds no state between questions; safe to share between threads."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, synonyms: Synonyms = NO_SYNONYMS) -> None:
         self.index = index
+        self._thesaurus = Thesaurus(index=index, synonyms=synonyms)
 
     def ask(self, question: str, *, limit: int = 3) -> Answer:
         """Answer *question* with at most *limit* hits, best first, one an article and one for all its copies.
@@ -25,7 +30,7 @@ class Engine:
         Same index, same question, same answer: equal scores keep the order of the index.
         """
         index = self.index
-        query = parse(index, question)
+        query = parse(index, question, self._thesaurus)
         wanted = slots(index, query)
         ranked = rerank(index, wanted, find(index, query))
         sure = confidence(index, query, wanted, ranked)
@@ -51,7 +56,7 @@ class Engine:
             ),
             article=article,
             score=selected.score,
-            matched=self._matched(query, number, article.title),
+            matched=self._matched(query, wanted, number, article.title),
             excerpt=excerpt(
                 self.index,
                 query,
@@ -63,6 +68,8 @@ class Engine:
             similar=tuple(self.index.archive[other] for other in selected.similar),
         )
 
-    def _matched(self, query: Query, number: int, title: str) -> tuple[str, ...]:
-        held = {*self.index.terms_of(number), *self.index.numbers_of(title)}
-        return tuple(word.term for word in query.words if held.intersection(word.keys.tolist()))
+    def _matched(self, query: Query, wanted: Slots, number: int, title: str) -> tuple[str, ...]:
+        texts = (self.index.terms_of(number), self.index.numbers_of(title))
+        held = [wanted.marked(np.array(terms, dtype=np.int32)) for terms in texts]
+        filled = set(wanted.slots[np.isin(wanted.terms, np.concatenate(held))].tolist())
+        return tuple(word.term for slot, word in enumerate(query.words) if slot in filled)

@@ -5,6 +5,7 @@ A word of a question typed without accents, and a word the index does not know, 
 folds to it: all of these are searched, weighted by how likely each reading is.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ from retrieval.clause import Clause
 from retrieval.index import Index
 from retrieval.reading import Reading, read
 from retrieval.text import clean
+from retrieval.thesaurus import NOTHING_ELSE, Meaning, Thesaurus
 from retrieval.weights import weigh
 
 PAIR_WEIGHT = 0.4  # 0..1: what a pair of adjacent words counts beside a word; .4 to .6 rank alike
@@ -38,24 +40,38 @@ class Query:
         return self.words + self.pairs
 
 
-def parse(index: Index, question: str) -> Query:
-    """Return *question* as a query to *index*. A question without a word gives a query without clauses."""
+def parse(index: Index, question: str, thesaurus: Thesaurus | None = None) -> Query:
+    """Return *question* as a query to *index*. A question without a word gives a query without clauses.
+
+    *thesaurus* knows the other wordings of what is asked; without one there are none.
+    """
+    thesaurus = thesaurus or Thesaurus(index=index)
     question = clean(question)
     typed = list(tokens(question))
-    reading = read(index, _candidates(index, typed))
-    likeliest = [
-        index.vocabulary[forms[chances.argmax()]] if len(forms) else token.term
-        for token, forms, chances in zip(typed, reading.forms, reading.chances, strict=True)
+    terms = [token.term for token in typed]
+    candidates = _candidates(index, typed)
+    reading = read(index, candidates)
+    likeliest = _likeliest(index, reading, terms)
+    rewording = thesaurus.reword(terms, likeliest)
+    if rewording.terms != likeliest:  # the articles hold no such wording: the rest is read beside it
+        for place, (term, read_as) in enumerate(zip(rewording.terms, likeliest, strict=True)):
+            if term != read_as:
+                candidates[place] = index.numbers_of(term)
+        reading = read(index, candidates)
+        likeliest = _likeliest(index, reading, rewording.terms)
+    certain = [
+        sure or meaning != NOTHING_ELSE  # the list of synonyms bears out how it is spelled
+        for sure, meaning in zip(_certain(index, typed, likeliest), rewording.words, strict=True)
     ]
-    certain = _certain(index, typed, likeliest)
     known = [
         term if sure else token.term for term, token, sure in zip(likeliest, typed, certain, strict=True)
     ]
-    pairs = _pairs(index, likeliest, reading)
+    words = _merged(_reworded(_words(likeliest, certain, reading), rewording.words))
+    pairs = _merged(_reworded(_pairs(index, likeliest, reading), rewording.pairs))
     return Query(
         question=question,
         understood_as=_rewrite(question, typed, known),
-        words=weigh(index, likeliest, _words(likeliest, certain, reading), pairs),
+        words=weigh(index, likeliest, words, pairs),
         pairs=pairs,
     )
 
@@ -72,8 +88,16 @@ def _candidates(index: Index, typed: list[Token]) -> list[list[int]]:
     return candidates
 
 
-def _words(likeliest: list[str], certain: list[bool], reading: Reading) -> tuple[Clause, ...]:
-    clauses = [
+def _likeliest(index: Index, reading: Reading, unknown: Sequence[str]) -> list[str]:
+    """Return the likeliest form of each word; of one that the index does not know, that in *unknown*."""
+    return [
+        index.vocabulary[forms[chances.argmax()]] if len(forms) else term
+        for term, forms, chances in zip(unknown, reading.forms, reading.chances, strict=True)
+    ]
+
+
+def _words(likeliest: list[str], certain: list[bool], reading: Reading) -> list[Clause]:
+    return [
         Clause(
             term=term,
             keys=forms,
@@ -85,21 +109,32 @@ def _words(likeliest: list[str], certain: list[bool], reading: Reading) -> tuple
             likeliest, certain, reading.forms, reading.chances, strict=True
         )
     ]
-    return _merged(clauses)
 
 
-def _pairs(index: Index, likeliest: list[str], reading: Reading) -> tuple[Clause, ...]:
+def _pairs(index: Index, likeliest: list[str], reading: Reading) -> list[Clause]:
     clauses: list[Clause] = []
     for i, joint in enumerate(reading.joint):
-        if not joint.size:
-            continue
         keys = index.pair(reading.forms[i][:, None], reading.forms[i + 1][None, :]).ravel()
         # Two unaccented words side by side are evidence enough, whatever they mean.
         weights = _weights(joint.ravel(), 1.0)
         seen = index.document_frequency(keys) > 0
         term = f"{likeliest[i]} {likeliest[i + 1]}"
         clauses.append(Clause(term=term, keys=keys[seen], weights=weights[seen], boost=PAIR_WEIGHT))
-    return _merged(clauses)
+    return clauses
+
+
+def _reworded(clauses: list[Clause], meanings: Sequence[Meaning]) -> Iterator[Clause]:
+    """Yield *clauses* with the other wordings of each, and without its own where those replace it."""
+    for clause, meaning in zip(clauses, meanings, strict=True):
+        if meaning == NOTHING_ELSE:
+            yield clause
+            continue
+        if meaning.is_replaced:
+            clause = replace(clause, keys=clause.keys[:0], weights=clause.weights[:0])
+        own = clause.keys.tolist()
+        # A wording that holds the word as well is found by it already: it must not count twice.
+        others = tuple(phrase for phrase in meaning.others if phrase.members.isdisjoint(own))
+        yield replace(clause, others=others)
 
 
 def _weights(chances: NDArray[np.float64], least: float) -> Scores:
@@ -110,12 +145,13 @@ def _weights(chances: NDArray[np.float64], least: float) -> Scores:
     return weights
 
 
-def _merged(clauses: list[Clause]) -> tuple[Clause, ...]:
+def _merged(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     """Make one clause of those with the same term: a word said twice counts twice."""
     merged: dict[str, Clause] = {}
     for clause in clauses:
         if earlier := merged.get(clause.term):
-            clause = replace(earlier, boost=earlier.boost + clause.boost)
+            others = tuple(dict.fromkeys(earlier.others + clause.others))
+            clause = replace(earlier, boost=earlier.boost + clause.boost, others=others)
         merged[clause.term] = clause
     return tuple(merged.values())
 
