@@ -138,6 +138,16 @@ def test_reload_reports_and_names_what_it_could_not_read(hoibao: Hoibao, nowhere
     assert "empty.md" in again.out
 
 
+def test_reload_takes_in_the_synonyms_of_the_current_folder(hoibao: Hoibao, nowhere: Path) -> None:
+    (nowhere / "data").mkdir(exist_ok=True)
+    (nowhere / "data" / "synonyms.txt").write_text("TVP, thư viện phường\nTVP\n", encoding="utf-8")
+    hoibao("reload")
+    said = hoibao("reload").out
+    assert "synonyms.txt: dòng 2: chỉ có một cách gọi" in said
+    record = json.loads(hoibao("ask", "--json", "TVP mở cửa lúc mấy giờ").out)
+    assert record["answered"]
+
+
 def test_reload_of_a_source_that_is_not_there_fails(hoibao: Hoibao) -> None:
     done = hoibao("reload", "nowhere-at-all")
     assert (done.status, done.out) == (1, "")
