@@ -103,9 +103,12 @@ class Collection:
         """Close the database."""
         self._database.close()
 
-    def ask(self, question: str, *, limit: int = 3) -> Answer:
-        """Answer *question* with at most *limit* hits, from the newest snapshot that is complete."""
-        return self._newest().engine.ask(question, limit=limit)
+    def ask(self, question: str, *, limit: int = 3, after: str | None = None) -> Answer:
+        """Answer *question* with at most *limit* hits, from the newest snapshot that is complete.
+
+        *after* is the question before it, as that was understood: a follow-up is understood together with it.
+        """
+        return self._newest().engine.ask(question, limit=limit, after=after)
 
     def article(self, key: str) -> Article | None:
         """Return the article with this ``Article.key``; None where there is none."""

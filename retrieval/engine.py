@@ -1,17 +1,21 @@
 """The engine: a question in, an answer out."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from retrieval.answer import Answer, Hit
 from retrieval.candidates import find
 from retrieval.confidence import confidence
 from retrieval.excerpt import excerpt
+from retrieval.followup import FollowUp, follow_up
 from retrieval.index import Index
 from retrieval.passage import Passage
 from retrieval.query import Query, parse
 from retrieval.rerank import Slots, rerank, slots
 from retrieval.selection import Selected, select
 from retrieval.synonyms import NO_SYNONYMS, Synonyms
+from retrieval.text import clean
 from retrieval.thesaurus import Thesaurus
 
 ANSWERED = 0.5  # 0..1: the least confidence with which passages are given as an answer
@@ -24,11 +28,29 @@ class Engine:
         self.index = index
         self._thesaurus = Thesaurus(index=index, synonyms=synonyms)
 
-    def ask(self, question: str, *, limit: int = 3) -> Answer:
+    def ask(self, question: str, *, limit: int = 3, after: str | None = None) -> Answer:
         """Answer *question* with at most *limit* hits, best first, one an article and one for all its copies.
 
+        *after* is the question before it, as that was understood: a follow-up is understood together with it.
         Same index, same question, same answer: equal scores keep the order of the index.
         """
+        followed = follow_up(question, after, self._restored) if after else None
+        answer = self._follow(question, followed, limit) if followed else self._answer(question, limit)
+        return replace(answer, question=clean(question))
+
+    def _follow(self, question: str, followed: FollowUp, limit: int) -> Answer:
+        """Answer what *question* means after another; by itself where the articles do not bear that out."""
+        together = self._answer(followed.together, limit)
+        if not followed.own or followed.is_borne_out(together):
+            return together
+        if followed.instead is not None:
+            return self._answer(followed.instead, limit)
+        return together if followed.is_sure else self._answer(question, limit)
+
+    def _restored(self, question: str) -> str:
+        return parse(self.index, question, self._thesaurus).understood_as
+
+    def _answer(self, question: str, limit: int) -> Answer:
         index = self.index
         query = parse(index, question, self._thesaurus)
         wanted = slots(index, query)
