@@ -14,8 +14,17 @@ from retrieval.errors import RetrievalError
 from retrieval.memory import Memory
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
-_KINDS = ("update", "answer", "page", "hint")
-_KEPT = timedelta(days=3)  # Telegram keeps an update for one day, a message can be edited for two
+FOLLOWED_WITHIN = timedelta(minutes=15)  # who writes later has another matter in mind
+_LONG = timedelta(days=3)  # Telegram keeps an update for one day, a message can be edited for two
+# What people asked is nobody's business for longer than it is of use.
+_KEPT = {
+    "update": _LONG,
+    "answer": _LONG,
+    "page": _LONG,
+    "hint": _LONG,
+    "asked": FOLLOWED_WITHIN,
+    "before": FOLLOWED_WITHIN,
+}
 _LONGEST_WRITE = 1.0  # seconds
 _T = TypeVar("_T")
 
@@ -48,6 +57,26 @@ class Notes:
         noted = await asyncio.to_thread(self._memory.get, "answer", _key(question))
         return None if noted is None else int(noted)
 
+    async def remember_asked(self, question: Message, answer_id: int, asked: str, before: str | None) -> None:
+        """Note that the message *answer_id* answers what was *asked*, and after which question it was."""
+        await self._put("asked", _person(question), asked)
+        await self._put("asked", f"{_chat(question)}:{answer_id}", asked)
+        if before is not None:
+            await self._put("before", _key(question), before)
+
+    async def asked_before(self, message: Message) -> str | None:
+        """Return the question that *message* may follow up; None where it is none, or long past.
+
+        It is that of the answer it replies to, whoever asked it; or else the same person's last one here.
+        """
+        quoted = message.reply_to_message
+        is_reply = quoted is not None and quoted.forum_topic_created is None
+        return await self._recent("asked", _key(quoted) if quoted and is_reply else _person(message))
+
+    async def asked_before_edit(self, message: Message) -> str | None:
+        """Return the question that *message* was understood with before it was edited."""
+        return await self._recent("before", _key(message))
+
     async def remember_page(self, message: Message) -> None:
         """Note that *message* shows a page of an article."""
         await self._put("page", _key(message), "")
@@ -67,13 +96,17 @@ class Notes:
 
     async def forget_old(self) -> None:
         """Forget what nobody can refer to any more."""
-        moment = datetime.now(UTC) - _KEPT
-        for kind in _KINDS:
-            await self._written(partial(self._memory.forget_before, kind, moment), otherwise=0)
+        now = datetime.now(UTC)
+        for kind, kept in _KEPT.items():
+            await self._written(partial(self._memory.forget_before, kind, now - kept), otherwise=0)
 
     def close(self) -> None:
         """Finish what is being written."""
         self._writer.shutdown()
+
+    async def _recent(self, kind: str, key: str) -> str | None:
+        since = datetime.now(UTC) - FOLLOWED_WITHIN
+        return await asyncio.to_thread(self._memory.get, kind, key, since=since)
 
     async def _claim(self, kind: str, key: str) -> bool:
         return await self._written(lambda: self._memory.claim(kind, key), otherwise=True)
@@ -96,6 +129,12 @@ class Notes:
 
 def _chat(message: MaybeInaccessibleMessage) -> str:
     return f"{message.get_bot().id}:{message.chat.id}"
+
+
+def _person(message: Message) -> str:
+    """Return the key of who wrote *message*, in this chat and topic."""
+    writer = message.from_user.id if message.from_user else 0
+    return f"{_chat(message)}:by:{writer}:{message.message_thread_id or 0}"
 
 
 def _key(message: MaybeInaccessibleMessage) -> str:
