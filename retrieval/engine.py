@@ -41,8 +41,13 @@ class Engine:
     def _follow(self, question: str, followed: FollowUp, limit: int) -> Answer:
         """Answer what *question* means after another; by itself where the articles do not bear that out."""
         together = self._answer(followed.together, limit)
-        if not followed.own or followed.is_borne_out(together):
+        if not followed.own:
             return together
+        if any(map(followed.is_borne_out, together.hits)):
+            if followed.is_sure:
+                return together
+            alone = self._answer(question, limit)
+            return alone if any(map(followed.is_of_another, alone.hits)) else together
         if followed.instead is not None:
             return self._answer(followed.instead, limit)
         return together if followed.is_sure else self._answer(question, limit)

@@ -9,10 +9,11 @@ makes it a follow-up.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Self
 
-from retrieval.analyzer import fold, tokens
-from retrieval.answer import Answer
+from retrieval.analyzer import fold, term, terms, tokens
+from retrieval.answer import Hit
 from retrieval.text import clean, without_accents
 from retrieval.wording import SLOTS, Kind, Part, is_english, parts
 
@@ -35,17 +36,21 @@ class FollowUp:
 
     together: str
     instead: str | None  # the earlier question asked of what the message names, which may be another subject
-    subject: tuple[str, ...]  # the earlier question's, as terms without accents
-    own: tuple[str, ...]  # the message's words for a subject, likewise
+    subject: tuple[str, ...]  # terms of the earlier question
+    own: tuple[str, ...]  # the message's words for a subject, those that stand together as one
+    leads: bool  # whether the message begins with these words
     is_sure: bool  # False: only where the articles bear it out
 
-    def is_borne_out(self, answer: Answer) -> bool:
-        """Tell whether the best hit for ``together`` says the message's words and the earlier subject."""
-        if not answer.hits:
-            return False
-        matched = {fold(term) for term in answer.hits[0].matched}
-        shared = sum(term in matched for term in self.subject)
-        return matched.issuperset(self.own) and shared >= SUBJECT_SHARE * len(self.subject)
+    def is_borne_out(self, hit: Hit) -> bool:
+        """Tell whether the article of *hit* says the message's words, and most of the earlier subject."""
+        said = _words(f"{hit.article.title}\n{hit.article.body}")
+        shared = sum(_says(said, word) for word in self.subject)
+        return _says_all(said, self.own) and shared >= SUBJECT_SHARE * len(self.subject)
+
+    def is_of_another(self, hit: Hit) -> bool:
+        """Tell whether the article of *hit* is about what the message names, not the earlier subject."""
+        is_named = self.leads or any(" " in phrase for phrase in self.own)  # "xe" in "gửi xe ở đâu" is not
+        return is_named and _says_all(_words(hit.article.title), self.own) and not self.is_borne_out(hit)
 
 
 def follow_up(message: str, before: str, restore: Callable[[str], str]) -> FollowUp | None:
@@ -59,7 +64,7 @@ def follow_up(message: str, before: str, restore: Callable[[str], str]) -> Follo
         return None
     is_bare = said.text == without_accents(said.text)
     is_sure = _is_sure(said, is_bare=is_bare)
-    is_named = len(said.subject) > 1 and set(said.subject) <= set(earlier.subject)
+    is_named = len(said.subject) > 1 and {*map(fold, said.subject)} <= {*map(fold, earlier.subject)}
     if is_sure is None or (is_named and not is_sure):
         return None
     if is_bare and not is_english(said.text):
@@ -70,7 +75,12 @@ def follow_up(message: str, before: str, restore: Callable[[str], str]) -> Follo
         whole = _Text(before)
         together, instead = _also(whole, said), _instead(whole, len(earlier.parts), said)
     return FollowUp(
-        together=together, instead=instead, subject=earlier.subject, own=said.subject, is_sure=is_sure
+        together=together,
+        instead=instead,
+        subject=earlier.subject,
+        own=said.phrases,
+        leads=said.parts[0].kind is Kind.SUBJECT,
+        is_sure=is_sure,
     )
 
 
@@ -81,8 +91,14 @@ class _Text:
         self.text = text
         self.parts = parts(text) if found is None else found
         self.kinds = {part.kind for part in self.parts}
-        own = (fold(term) for part in self.parts if part.kind is Kind.SUBJECT for term in part.terms)
+        own = (word for part in self.parts if part.kind is Kind.SUBJECT for word in part.terms)
         self.subject = tuple(dict.fromkeys(own))
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """The words of the subject, those that stand together joined."""
+        runs = groupby(self.parts, key=lambda part: part.kind is Kind.SUBJECT)
+        return tuple(" ".join(word for part in run for word in part.terms) for is_own, run in runs if is_own)
 
     def respelled(self, restored: str) -> Self:
         """Return the question with the accents of known phrases, and of others those *restored*."""
@@ -95,7 +111,8 @@ class _Text:
             words, read = read[: len(part.terms)], read[len(part.terms) :]
             start, end = len(text), part.end
             text += " ".join(words if part.kind is Kind.SUBJECT else part.terms)
-            found.append(replace(part, start=start, end=len(text)))
+            read_as = tuple(map(term, words)) if part.kind is Kind.SUBJECT else part.terms
+            found.append(replace(part, terms=read_as, start=start, end=len(text)))
         return type(self)(text + self.text[end:], found)
 
     @property
@@ -126,6 +143,21 @@ class _Text:
         return self.rewritten(dict.fromkeys(set(self.parts) - set(kept), ""))
 
 
+def _words(text: str) -> str:
+    """Return the terms of *text* between spaces, then the same without accents."""
+    said = terms(text)
+    return f" {' '.join(said)} \n {' '.join(map(fold, said))} "
+
+
+def _says(words: str, phrase: str) -> bool:
+    """Tell whether *words* hold *phrase*: as it is, or without accents where it has none."""
+    return f" {phrase} " in words
+
+
+def _says_all(words: str, phrases: Iterable[str]) -> bool:
+    return all(_says(words, phrase) for phrase in phrases)
+
+
 def _is_sure(said: _Text, *, is_bare: bool) -> bool | None:
     """Tell whether *said* needs the question before; None: it does not, False: perhaps."""
     own = len(said.subject)
@@ -140,7 +172,8 @@ def _is_sure(said: _Text, *, is_bare: bool) -> bool | None:
         return not is_bare  # "con" may be con, "the" may be thẻ
     if Kind.HINTS in said.kinds:
         return own == 1
-    return False if asks and own <= FEW else None
+    # "lịch tiêm chủng" names a subject, "tiêm chủng lúc nào" may.
+    return False if own <= FEW and (said.opens or said.kinds & {Kind.ASKS, Kind.CONFIRMS}) else None
 
 
 def _says_something(said: _Text) -> bool:

@@ -7,6 +7,7 @@ any accent is read by what they fold to.
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cache
+from itertools import zip_longest
 
 from retrieval.analyzer import fold, tokens
 
@@ -46,8 +47,9 @@ _VIETNAMESE = {
     Kind.ASKS: (
         "ai, là ai, gì, là gì, cái gì, việc gì, nào, cái nào, đâu, ở đâu, tại đâu, từ đâu, đến đâu, chỗ "
         "nào, ở chỗ nào, nơi nào, khi nào, bao giờ, lúc nào, hồi nào, hôm nào, ngày nào, tháng nào, năm "
-        "nào, thứ mấy, mấy, mấy giờ, lúc mấy giờ, bao nhiêu, là bao nhiêu, bao nhiêu tiền, bao lâu, bao xa, "
-        "sao, tại sao, vì sao, làm sao, thế nào, như thế nào, ra sao, ntn, bn, bnh, bhiu, j"
+        "nào, thứ mấy, mấy, mấy giờ, mấy đồng, bao nhiêu đồng, lúc mấy giờ, bao nhiêu, là bao nhiêu, bao "
+        "nhiêu tiền, bao lâu, bao xa, sao, tại sao, vì sao, làm sao, "
+        "thế nào, như thế nào, ra sao, ntn, bn, bnh, bhiu, j"
     ),
     Kind.CONFIRMS: (
         "không, ko, k, hông, hok, hong, chưa, phải không, đúng không, được không, có không, đc ko, dc ko, hả"
@@ -96,9 +98,9 @@ _ENGLISH = {
         "hours, opening time, time, times, deadline, date, day, name, age, reason, result, results"
     ),
     Kind.DOES: (
-        "open, opens, close, closes, closed, start, starts, end, ends, begin, begins, run, runs, last, pay, "
-        "free, free of charge, register, sign up, apply, book, need, bring, get, go, come, take, takes, "
-        "buy, call, win, wins, won, happen, happens, held, old"
+        "open, opens, close, closes, closed, start, starts, end, ends, begin, begins, pay, "
+        "free, free of charge, register, sign up, apply, need, bring, get, go, come, take, takes, "
+        "buy, call, win, wins, won, happen, happens, held"
     ),
     Kind.HINTS: ("he, him, she, her, they, them, his, their, it, its, that, this, these, those, there"),
     Kind.OPENS: ("and, and what about, what about, and how about, how about, but, so, then, ok and"),
@@ -108,7 +110,7 @@ _ENGLISH = {
     ),
     Kind.FILLS: (
         "the, a, an, be, i, you, we, my, your, me, to, of, in, on, at, for, from, by, with, or, any, please, "
-        "also, if"
+        "also, if, until, till, since"
     ),
     Kind.YEAR: "this year, last year, next year",
     Kind.WEEKDAY: (
@@ -120,6 +122,7 @@ _ENGLISH = {
 }
 # Without accents these are as often another word (thẻ, vay, nợ), so they tell nothing of what a message is.
 _SILENT_UNACCENTED = {"thế": "the", "vậy": "vay", "rồi": "roi", "nó": "no", "đó": "do", "ạ": "a"}
+_COUNTING = {("mấy",), ("bao", "nhiêu"), ("how", "many")}
 # And these mostly are: chợ, đem, tới, năm, hộ, ba …
 _OTHERS_UNACCENTED = frozenset({"cho", "dem", "toi", "nam", "ho", "ba", "ay", "nay", "ha"})
 
@@ -145,7 +148,7 @@ def parts(question: str) -> list[Part]:
             kind = Kind.FILLS
         found.append(Part(kind, spelled, words[0].start, words[len(spelled) - 1].end))
         words = words[len(spelled) :]
-    return _with_confirmation(found)
+    return _with_confirmation(_with_counted(found))
 
 
 def is_english(question: str) -> bool:
@@ -191,6 +194,18 @@ def _dated(words: Phrase) -> tuple[Kind, Phrase] | None:
 
 def _is_year(term: str) -> bool:
     return term.isdecimal() and len(term) == 4 and int(term) in _YEARS
+
+
+def _with_counted(found: list[Part]) -> list[Part]:
+    """Let "mấy" take what it counts, where that is one word: "cuốn" of "mấy cuốn" is no subject."""
+    joined: list[Part] = []
+    for part, after in zip_longest(found, found[1:]):
+        is_one = part.kind is Kind.SUBJECT and (after is None or after.kind is not Kind.SUBJECT)
+        if is_one and joined and joined[-1].kind is Kind.ASKS and joined[-1].terms in _COUNTING:
+            counting = joined.pop()
+            part = Part(Kind.ASKS, counting.terms + part.terms, counting.start, part.end)
+        joined.append(part)
+    return joined
 
 
 def _with_confirmation(found: list[Part]) -> list[Part]:
