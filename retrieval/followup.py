@@ -17,8 +17,8 @@ from retrieval.answer import Hit
 from retrieval.text import clean, without_accents
 from retrieval.wording import SLOTS, Kind, Part, is_english, parts
 
-LONGEST = 14  # parts; a longer message explains itself
-LONGEST_BEFORE = 40  # parts; what is longer is no question whose subject could be told
+LONGEST = 10  # words; a longer message explains itself
+LONGEST_BEFORE = 40  # words; what is longer is no question whose subject could be told
 FEW = 2  # words of a message's own: "học sinh"; with more it has a subject
 MANY = 4  # more than anybody says who points back
 SUBJECT_SHARE = 0.75  # 0..1: the least share of the earlier subject that stands with a message's own words
@@ -60,7 +60,7 @@ def follow_up(message: str, before: str, restore: Callable[[str], str]) -> Follo
     """
     said, before = _Text(clean(message)), clean(before)
     earlier = _Text(before.partition(BETWEEN)[0])
-    if not earlier.subject or len(said.parts) > LONGEST or len(earlier.parts) > LONGEST_BEFORE:
+    if not earlier.subject or said.length > LONGEST or earlier.length > LONGEST_BEFORE:
         return None
     is_bare = said.text == without_accents(said.text)
     is_sure = _is_sure(said, is_bare=is_bare)
@@ -95,6 +95,11 @@ class _Text:
         self.subject = tuple(dict.fromkeys(own))
 
     @property
+    def length(self) -> int:
+        """How many words there are."""
+        return sum(len(part.terms) for part in self.parts)
+
+    @property
     def phrases(self) -> tuple[str, ...]:
         """The words of the subject, those that stand together joined."""
         runs = groupby(self.parts, key=lambda part: part.kind is Kind.SUBJECT)
@@ -103,7 +108,7 @@ class _Text:
     def respelled(self, restored: str) -> Self:
         """Return the question with the accents of known phrases, and of others those *restored*."""
         read = [restored[token.start : token.end] for token in tokens(restored)]
-        if len(read) != sum(len(part.terms) for part in self.parts):
+        if len(read) != self.length:
             return self
         text, end, found = "", 0, list[Part]()
         for part in self.parts:

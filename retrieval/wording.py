@@ -121,10 +121,34 @@ _ENGLISH = {
     Kind.SEX: "men, women, boys, girls",
 }
 # Without accents these are as often another word (thẻ, vay, nợ), so they tell nothing of what a message is.
-_SILENT_UNACCENTED = {"thế": "the", "vậy": "vay", "rồi": "roi", "nó": "no", "đó": "do", "ạ": "a"}
+_SILENT_UNACCENTED = {"thế": "the", "vậy": "vay", "rồi": "roi", "nó": "no", "đó": "do", "a": "a"}
 _COUNTING = {("mấy",), ("bao", "nhiêu"), ("how", "many")}
-# And these mostly are: chợ, đem, tới, năm, hộ, ba …
-_OTHERS_UNACCENTED = frozenset({"cho", "dem", "toi", "nam", "ho", "ba", "ay", "nay", "ha"})
+# And these mostly are: chợ, đem, tới, năm, hộ, ba, ông …
+_OTHERS_UNACCENTED = frozenset({"cho", "dem", "toi", "nam", "ho", "ba", "ong", "ay", "nay", "ha"})
+# What "con" is before these, unaccented: a child, a thing, and not còn.
+_AFTER_CON = (
+    "gái",
+    "trai",
+    "của",
+    "út",
+    "cả",
+    "đầu",
+    "nuôi",
+    "dâu",
+    "rể",
+    "cái",
+    "cháu",
+    "ruột",
+    "đường",
+    "người",
+    "số",
+    "sông",
+    "kênh",
+    "vật",
+    "mèo",
+    "chó",
+    "cá",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +249,7 @@ def _vietnamese(*, is_accented: bool) -> Table:
     bare = {tuple(map(fold, phrase)): found for phrase, found in reversed(table.items())}
     if is_accented:  # in "thư viện may gio" two words together are still clear
         return {phrase: found for phrase, found in bare.items() if phrase[1:]} | table
+    bare |= {("con", fold(noun)): (Kind.SUBJECT, ("con", noun)) for noun in _AFTER_CON}
     bare |= {(word,): (Kind.FILLS, (spelled,)) for spelled, word in _SILENT_UNACCENTED.items()}
     return {
         phrase: found for phrase, found in bare.items() if phrase[0] not in _OTHERS_UNACCENTED or phrase[1:]
