@@ -20,6 +20,9 @@ from retrieval.thesaurus import Thesaurus
 
 ANSWERED = 0.5  # 0..1: the least confidence with which passages are given as an answer
 
+# What a hit's score counts where its article answered the question before, and more is asked of its subject.
+GOING_ON = 1.25
+
 
 class Engine:
     """Answers questions from one index. Holds no state between questions; safe to share between threads."""
@@ -35,19 +38,28 @@ class Engine:
         Same index, same question, same answer: equal scores keep the order of the index.
         """
         followed = follow_up(question, after, self._restored) if after else None
-        answer = self._follow(question, followed, limit) if followed else self._answer(question, limit)
+        if after is None or followed is None:
+            answer = self._answer(question, limit)
+        else:
+            answer = self._follow(question, followed, self._answer(after, limit=1), limit)
         return replace(answer, question=clean(question))
 
-    def _follow(self, question: str, followed: FollowUp, limit: int) -> Answer:
-        """Answer what *question* means after another; by itself where the articles do not bear that out."""
+    def _follow(self, question: str, followed: FollowUp, before: Answer, limit: int) -> Answer:
+        """Answer what *question* means after the one that *before* answers.
+
+        Where the articles do not bear out that they belong together, answer it by itself.
+        """
         together = self._answer(followed.together, limit)
+        same = any(map(followed.goes_on, before.hits))
+        if same and followed.says_more:
+            together = _going_on(together, before)
         if not followed.own:
             return together
-        if any(map(followed.is_borne_out, together.hits)):
+        if same or followed.is_borne_out(together.hits):
             if followed.is_sure:
                 return together
             alone = self._answer(question, limit)
-            return alone if any(map(followed.is_of_another, alone.hits)) else together
+            return alone if followed.is_of_another(alone.hits) else together
         if followed.instead is not None:
             return self._answer(followed.instead, limit)
         return together if followed.is_sure else self._answer(question, limit)
@@ -100,3 +112,24 @@ class Engine:
         held = [wanted.marked(np.array(terms, dtype=np.int32)) for terms in texts]
         filled = set(wanted.slots[np.isin(wanted.terms, np.concatenate(held))].tolist())
         return tuple(word.term for slot, word in enumerate(query.words) if slot in filled)
+
+
+def _going_on(answer: Answer, before: Answer) -> Answer:
+    """Return *answer* with the article first that *before* gave, where others score little more.
+
+    What is said of its subject is then as sure to be answered as the question before was.
+    """
+    [same] = before.hits
+
+    def order(hit: Hit) -> float:
+        return -hit.score * (GOING_ON if hit.article.id == same.article.id else 1.0)
+
+    hits = tuple(sorted(answer.hits, key=order))
+    if not hits or hits[0].article.id != same.article.id:
+        return answer
+    return replace(
+        answer,
+        hits=hits,
+        answered=answer.answered or before.answered,
+        confidence=max(answer.confidence, before.confidence),
+    )

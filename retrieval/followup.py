@@ -38,19 +38,34 @@ class FollowUp:
     instead: str | None  # the earlier question asked of what the message names, which may be another subject
     subject: tuple[str, ...]  # terms of the earlier question
     own: tuple[str, ...]  # the message's words for a subject, those that stand together as one
+    says_more: bool  # False: it only names another year, or the like
     leads: bool  # whether the message begins with these words
     is_sure: bool  # False: only where the articles bear it out
 
-    def is_borne_out(self, hit: Hit) -> bool:
-        """Tell whether the article of *hit* says the message's words, and most of the earlier subject."""
-        said = _words(f"{hit.article.title}\n{hit.article.body}")
-        shared = sum(_says(said, word) for word in self.subject)
-        return _says_all(said, self.own) and shared >= SUBJECT_SHARE * len(self.subject)
+    def goes_on(self, hit: Hit) -> bool:
+        """Tell whether the article of *hit*, which answered the question before, says the message's words."""
+        return _says_all(_words(f"{hit.article.title}\n{hit.article.body}"), self.own)
 
-    def is_of_another(self, hit: Hit) -> bool:
-        """Tell whether the article of *hit* is about what the message names, not the earlier subject."""
-        is_named = self.leads or any(" " in phrase for phrase in self.own)  # "xe" in "gửi xe ở đâu" is not
-        return is_named and _says_all(_words(hit.article.title), self.own) and not self.is_borne_out(hit)
+    def is_borne_out(self, hits: Iterable[Hit]) -> bool:
+        """Tell whether the article of a hit says the message's words, and most of the earlier subject."""
+        for hit in hits:
+            said = _words(f"{hit.article.title}\n{hit.article.body}")
+            if _says_all(said, self.own) and self._is_of_subject(said):
+                return True
+        return False
+
+    def is_of_another(self, alone: Iterable[Hit]) -> bool:
+        """Tell whether a hit for the message alone is about what it names, not the earlier subject."""
+        if not self.leads and all(" " not in phrase for phrase in self.own):
+            return False  # "xe" in "gửi xe ở đâu" is no subject
+        return any(
+            _says_all(_words(hit.article.title), self.own)
+            and not self._is_of_subject(_words(f"{hit.article.title}\n{hit.article.body}"))
+            for hit in alone
+        )
+
+    def _is_of_subject(self, said: str) -> bool:
+        return sum(_says(said, word) for word in self.subject) >= SUBJECT_SHARE * len(self.subject)
 
 
 def follow_up(message: str, before: str, restore: Callable[[str], str]) -> FollowUp | None:
@@ -69,16 +84,24 @@ def follow_up(message: str, before: str, restore: Callable[[str], str]) -> Follo
         return None
     if is_bare and not is_english(said.text):
         said = said.respelled(restore(said.text))
-    if said.kinds & _ASKING:
-        together, instead = _about(earlier, said), None
+    asks_more = bool(said.kinds & _ASKING)
+    whole = _Text(before)
+    swaps, besides = _compared(whole, said)
+    own: tuple[str, ...] = ()
+    instead = None
+    if asks_more:
+        together, own = _about(earlier, said), said.phrases
+    elif besides:
+        together, own = f"{whole.rewritten(swaps)}{BETWEEN}{said.only(besides)}?", said.phrases
+        instead = _instead(whole, len(earlier.parts), said)
     else:
-        whole = _Text(before)
-        together, instead = _also(whole, said), _instead(whole, len(earlier.parts), said)
+        together = f"{whole.rewritten(swaps)}?"
     return FollowUp(
         together=together,
         instead=instead,
         subject=earlier.subject,
-        own=said.phrases,
+        own=own,
+        says_more=asks_more or bool(own),
         leads=said.parts[0].kind is Kind.SUBJECT,
         is_sure=is_sure,
     )
@@ -102,8 +125,13 @@ class _Text:
     @property
     def phrases(self) -> tuple[str, ...]:
         """The words of the subject, those that stand together joined."""
-        runs = groupby(self.parts, key=lambda part: part.kind is Kind.SUBJECT)
-        return tuple(" ".join(word for part in run for word in part.terms) for is_own, run in runs if is_own)
+        names = (Kind.SUBJECT, Kind.NUMBER)  # "quầy 5" is another one than "quầy 3"
+        runs = [list(run) for is_name, run in groupby(self.parts, lambda part: part.kind in names) if is_name]
+        return tuple(
+            " ".join(word for part in run for word in part.terms)
+            for run in runs
+            if any(part.kind is Kind.SUBJECT for part in run)
+        )
 
     def respelled(self, restored: str) -> Self:
         """Return the question with the accents of known phrases, and of others those *restored*."""
@@ -200,24 +228,20 @@ def _about(earlier: _Text, said: _Text) -> str:
     return f"{earlier.only(kept)}{BETWEEN}{said.text[opening:].lstrip(_MARKS)}"
 
 
-def _also(before: _Text, said: _Text) -> str:
-    """Return the question *before*, asked of what *said* names: in place of its like, or besides."""
+def _compared(before: _Text, said: _Text) -> tuple[dict[Part, str], list[Part]]:
+    """Return what of *before* gives way to its like in *said*, and what else *said* names."""
     swaps: dict[Part, str] = {}
     besides: list[Part] = []
     for part in said.named:
-        like = next(
-            (earlier for earlier in reversed(before.parts) if _alike(before, earlier, said, part)), None
-        )
+        like = next((old for old in reversed(before.parts) if _alike(before, old, said, part)), None)
         if like is None:
             besides.append(part)
         else:
             swaps[like] = said.text[part.start : part.end]
-    question = before.rewritten(swaps)
-    # Where only "lớp" is left of "lớp 6", the question says it already.
-    known = {term for part in before.parts for term in part.terms}
-    is_said = bool(swaps) and known.issuperset(term for part in besides for term in part.terms)
-    rest = said.only(_trimmed(besides, {Kind.FILLS}))
-    return f"{question}?" if is_said or not rest else f"{question}{BETWEEN}{rest}?"
+    known = {word for part in before.parts for word in part.terms}
+    if swaps and known.issuperset(word for part in besides for word in part.terms):
+        besides = []  # of "lớp 6" only "lớp" is left, which the question says already
+    return swaps, _trimmed(besides, {Kind.FILLS})
 
 
 def _alike(before: _Text, earlier: Part, said: _Text, part: Part) -> bool:
