@@ -42,6 +42,11 @@ class FollowUp:
     leads: bool  # whether the message begins with these words
     is_sure: bool  # False: only where the articles bear it out
 
+    @property
+    def is_a_word(self) -> bool:
+        """Whether the message names one word only, which is hardly a subject."""
+        return len(self.own) == 1 and " " not in self.own[0]
+
     def goes_on(self, hit: Hit) -> bool:
         """Tell whether the article of *hit*, which answered the question before, says the message's words."""
         return _says_all(_words(f"{hit.article.title}\n{hit.article.body}"), self.own)
@@ -56,7 +61,7 @@ class FollowUp:
 
     def is_of_another(self, alone: Iterable[Hit]) -> bool:
         """Tell whether a hit for the message alone is about what it names, not the earlier subject."""
-        if not self.leads and all(" " not in phrase for phrase in self.own):
+        if self.is_a_word and not self.leads:
             return False  # "xe" in "gửi xe ở đâu" is no subject
         return any(
             _says_all(_words(hit.article.title), self.own)

@@ -60,11 +60,12 @@ _VIETNAMESE = {
         "tờ, hồ sơ, thủ tục, điều kiện, kết quả, lý do, nguyên nhân, nội dung, số lượng"
     ),
     Kind.DOES: (
-        "mở, mở cửa, đóng, đóng cửa, nộp, đăng ký, gửi, nhận, lấy, trao, tặng, làm, làm việc, đi, đến, tới, "
-        "gọi, liên hệ, hỏi, xem, mua, bán, trả, trả tiền, mất, mất tiền, mất phí, tốn, tốn tiền, hết, kéo "
-        "dài, diễn ra, bắt đầu, kết thúc, tổ chức, tham gia, chuẩn bị, mang, mang theo, đem, áp dụng, "
-        "thắng, gia hạn, miễn, miễn phí, giảm, tăng, đổi, đặt trước, xong, qua mạng, trực tuyến, "
-        "online, trực tiếp"
+        "mở, mở cửa, đóng, đóng cửa, nộp, đăng ký, gửi, nhận, lấy, trao, tặng, làm, làm việc, đi, đến, "
+        "tới, gọi, liên hệ, hỏi, xem, mua, bán, trả, trả tiền, mất, mất tiền, mất phí, tốn, tốn tiền, hết, "
+        "kéo dài, diễn ra, bắt đầu, kết thúc, tổ chức, tham gia, chuẩn bị, mang, mang theo, đem, áp dụng, "
+        "thắng, gia hạn, miễn, miễn phí, giảm, tăng, đổi, đặt trước, xong, qua mạng, trực tuyến, online, "
+        "trực tiếp, nằm, dùng, chờ, đợi, cho phép, hoạt động, phụ "
+        "trách, quản lý"
     ),
     Kind.POINTS: (
         "ông ấy, bà ấy, anh ấy, chị ấy, cô ấy, thầy ấy, em ấy, cụ ấy, người ấy, ông ta, bà ta, anh ta, cô "
@@ -110,7 +111,7 @@ _ENGLISH = {
     ),
     Kind.FILLS: (
         "the, a, an, be, i, you, we, my, your, me, to, of, in, on, at, for, from, by, with, or, any, please, "
-        "also, if, until, till, since"
+        "also, if, until, till, since, one, ones"
     ),
     Kind.YEAR: "this year, last year, next year",
     Kind.WEEKDAY: (
@@ -123,6 +124,7 @@ _ENGLISH = {
 # Without accents these are as often another word (thẻ, vay, nợ), so they tell nothing of what a message is.
 _SILENT_UNACCENTED = {"thế": "the", "vậy": "vay", "rồi": "roi", "nó": "no", "đó": "do", "a": "a"}
 _COUNTING = {("mấy",), ("bao", "nhiêu"), ("how", "many")}
+_PERSONS = {("ông",), ("bà",), ("anh",), ("chị",), ("cô",), ("chú",), ("thầy",), ("cụ",)}
 # And these mostly are: chợ, đem, tới, năm, hộ, ba, ông …
 _OTHERS_UNACCENTED = frozenset({"cho", "dem", "toi", "nam", "ho", "ba", "ong", "ay", "nay", "ha"})
 # What "con" is before these, unaccented: a child, a thing, and not còn.
@@ -172,7 +174,7 @@ def parts(question: str) -> list[Part]:
             kind = Kind.FILLS
         found.append(Part(kind, spelled, words[0].start, words[len(spelled) - 1].end))
         words = words[len(spelled) :]
-    return _with_confirmation(_with_counted(found))
+    return _with_confirmation(_with_counted(_with_person(found)))
 
 
 def is_english(question: str) -> bool:
@@ -218,6 +220,13 @@ def _dated(words: Phrase) -> tuple[Kind, Phrase] | None:
 
 def _is_year(term: str) -> bool:
     return term.isdecimal() and len(term) == 4 and int(term) in _YEARS
+
+
+def _with_person(found: list[Part]) -> list[Part]:
+    """Let "bà" point back at the beginning of a message where no name follows: "bà bao nhiêu tuổi"."""
+    if len(found) < 2 or found[0].terms not in _PERSONS or found[1].kind is Kind.SUBJECT:
+        return found
+    return [replace(found[0], kind=Kind.POINTS), *found[1:]]
 
 
 def _with_counted(found: list[Part]) -> list[Part]:

@@ -130,6 +130,24 @@ def test_what_a_follow_up_names_takes_the_place_of_its_like() -> None:
     assert together("còn buổi tối?", "Chợ họp mấy giờ?") == "Chợ họp mấy giờ – buổi tối?"
 
 
+def test_the_article_that_answered_before_goes_on_where_another_scores_little_more() -> None:
+    engine = Engine(
+        Index.build(
+            [
+                article(
+                    "den", "Đền Hạ", "Đền Hạ có lễ cúng trăng vào mùa thu, mở cửa cả ngày, vé vào năm nghìn."
+                ),
+                article(
+                    "cau", "Cầu Hạ", "Cầu Hạ mở cửa cả ngày, vé vào năm nghìn, vé vào cho xe mười nghìn."
+                ),
+            ],
+            generation=1,
+        )
+    )
+    assert engine.ask("Lễ cúng trăng Hạ", after="Cầu Hạ ở đâu").hits[0].article.id == "den"
+    assert engine.ask("vé vào bao nhiêu?", after="Lễ cúng trăng Hạ ở đâu?").hits[0].article.id == "den"
+
+
 def test_words_that_the_articles_do_not_say_together_are_no_follow_up() -> None:
     """Two words of its own may be a subject: only the articles can tell."""
     assert ENGINE.ask("trẻ em bao nhiêu?", after="Vé vào vườn bách thảo?").understood_as.startswith(

@@ -60,6 +60,17 @@ def test_not_asks_at_the_end_and_tells_within() -> None:
     assert ("không", Kind.FILLS) in kinds("xe không phanh có được vào vườn")
 
 
+def test_how_many_takes_the_one_word_that_it_counts() -> None:
+    assert kinds("mượn mấy quyển") == [("mượn", Kind.SUBJECT), ("mấy quyển", Kind.ASKS)]
+    assert ("bao nhiêu", Kind.ASKS) in kinds("bao nhiêu đội thuyền")
+
+
+def test_a_person_without_a_name_points_back() -> None:
+    assert kinds("Bà bao nhiêu tuổi?")[0] == ("Bà", Kind.POINTS)
+    assert kinds("Bà Lan bao nhiêu tuổi?")[0] == ("Bà", Kind.SUBJECT)
+    assert kinds("con gai ba may tuoi")[0] == ("con gai", Kind.SUBJECT)
+
+
 def test_without_accents_a_phrase_is_known_and_spelled() -> None:
     assert [(part.terms, part.kind) for part in parts("o dau vay")] == [
         (("ở", "đâu"), Kind.ASKS),
