@@ -70,8 +70,10 @@ class Notes:
         It is that of the answer it replies to, whoever asked it; or else the same person's last one here.
         """
         quoted = message.reply_to_message
-        is_reply = quoted is not None and quoted.forum_topic_created is None
-        return await self._recent("asked", _key(quoted) if quoted and is_reply else _person(message))
+        is_answer = quoted and quoted.from_user and quoted.from_user.id == message.get_bot().id
+        if quoted and is_answer and quoted.forum_topic_created is None:
+            return await self._recent("asked", _key(quoted))
+        return await self._recent("asked", _person(message))
 
     async def asked_before_edit(self, message: Message) -> str | None:
         """Return the question that *message* was understood with before it was edited."""
@@ -106,7 +108,11 @@ class Notes:
 
     async def _recent(self, kind: str, key: str) -> str | None:
         since = datetime.now(UTC) - FOLLOWED_WITHIN
-        return await asyncio.to_thread(self._memory.get, kind, key, since=since)
+        try:
+            return await asyncio.to_thread(self._memory.get, kind, key, since=since)
+        except RetrievalError as error:  # then the question is answered by itself
+            _LOG.warning("note not read", reason=str(error))
+            return None
 
     async def _claim(self, kind: str, key: str) -> bool:
         return await self._written(lambda: self._memory.claim(kind, key), otherwise=True)

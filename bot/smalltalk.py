@@ -75,7 +75,7 @@ _ASKING_MARK = re.compile(r"[?？]")
 
 
 def recognise(text: str) -> Talk | None:
-    """Return what *text* says where it asks nothing; None for a question.
+    """Return what *text*, which is not blank, says where it asks nothing; None for a question.
 
     Accents may be left out, letters repeated, signs and emoji added.
     """

@@ -89,27 +89,7 @@ def follow_up(message: str, before: str, restore: Callable[[str], str]) -> Follo
         return None
     if is_bare and not is_english(said.text):
         said = said.respelled(restore(said.text))
-    asks_more = bool(said.kinds & _ASKING)
-    whole = _Text(before)
-    swaps, besides = _compared(whole, said)
-    own: tuple[str, ...] = ()
-    instead = None
-    if asks_more:
-        together, own = _about(earlier, said), said.phrases
-    elif besides:
-        together, own = f"{whole.rewritten(swaps)}{BETWEEN}{said.only(besides)}?", said.phrases
-        instead = _instead(whole, len(earlier.parts), said)
-    else:
-        together = f"{whole.rewritten(swaps)}?"
-    return FollowUp(
-        together=together,
-        instead=instead,
-        subject=earlier.subject,
-        own=own,
-        says_more=asks_more or bool(own),
-        leads=said.parts[0].kind is Kind.SUBJECT,
-        is_sure=is_sure,
-    )
+    return _combined(said, _Text(before), earlier, is_sure=is_sure)
 
 
 class _Text:
@@ -179,6 +159,30 @@ class _Text:
     def only(self, kept: Iterable[Part]) -> str:
         """Return the text of *kept* alone."""
         return self.rewritten(dict.fromkeys(set(self.parts) - set(kept), ""))
+
+
+def _combined(said: _Text, whole: _Text, earlier: _Text, *, is_sure: bool) -> FollowUp:
+    """Return what *said* may mean after *whole*, whose subject stands in *earlier*, the first part of it."""
+    asks_more = bool(said.kinds & _ASKING)
+    swaps, besides = _compared(whole, said)
+    own: tuple[str, ...] = ()
+    instead = None
+    if asks_more:
+        together, own = _about(earlier, said), said.phrases
+    elif besides:
+        together, own = f"{whole.rewritten(swaps)}{BETWEEN}{said.only(besides)}?", said.phrases
+        instead = _instead(whole, len(earlier.parts), said)
+    else:
+        together = f"{whole.rewritten(swaps)}?"
+    return FollowUp(
+        together=together,
+        instead=instead,
+        subject=earlier.subject,
+        own=own,
+        says_more=asks_more or bool(own),
+        leads=said.parts[0].kind is Kind.SUBJECT,
+        is_sure=is_sure,
+    )
 
 
 def _words(text: str) -> str:

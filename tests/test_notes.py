@@ -110,3 +110,14 @@ async def test_questions_are_forgotten_long_before_everything_else(database: Dat
     assert await remembered.answer_to(message(1)) == 2
     written = (memory.forget_before(kind, later) for kind in ("asked", "before"))
     assert list(written) == [0, 0]
+
+
+async def test_question_before_that_cannot_be_read_is_none(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: str, **__: datetime) -> str:
+        raise StoreError("the disk is gone")
+
+    memory = Memory(database)
+    monkeypatch.setattr(memory, "get", fail)
+    assert await Notes(memory).asked_before(message(1)) is None

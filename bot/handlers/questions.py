@@ -62,5 +62,6 @@ class Questions:
 
 def _is_nod_in_group(message: Message) -> bool:
     """Tell whether nobody waits for an answer to *message*."""
-    nods = smalltalk.recognise(asked.question(message)) is smalltalk.Talk.NOD
+    said = asked.question(message)
+    nods = said != "" and smalltalk.recognise(said) is smalltalk.Talk.NOD
     return nods and message.chat.type != ChatType.PRIVATE

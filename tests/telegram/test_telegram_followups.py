@@ -90,6 +90,17 @@ async def test_call_for_help_gets_the_help(stage: Stage) -> None:
     assert (await stage.asked("giúp tôi với"))["text"] == (await stage.asked("/help"))["text"]
 
 
+async def test_mention_without_a_word_asks_for_a_question(stage: Stage) -> None:
+    assert "/ask" in (await stage.asked("@fake_bot", GROUP, user_id=READER))["text"]
+
+
+async def test_reply_to_a_person_follows_up_ones_own_question(stage: Stage) -> None:
+    await stage.asked(f"/ask {FAIR}", GROUP, user_id=READER)
+    remark = stage.fake.send_text("đẹp quá", GROUP, STRANGER)["message"]
+    reply = f"@fake_bot {WHERE}"
+    assert is_followed(await stage.asked(reply, GROUP, user_id=READER, reply_to=remark["message_id"]))
+
+
 async def test_group_gets_a_word_for_thanks_and_none_for_a_nod(stage: Stage) -> None:
     answer = await stage.asked(f"@fake_bot {FAIR}", GROUP, user_id=READER)
     stage.fake.send_text("👍", GROUP, READER, reply_to=answer["message_id"])
