@@ -22,6 +22,8 @@ class Talk(Enum):
     NOD = auto()  # ok, a thumb, praise
 
 
+Phrase = tuple[tuple[str, ...], Talk | None]  # its words, and what it says; None: whom one speaks to
+
 _PHRASES = {
     Talk.HELP: (
         "giúp, giúp đỡ, giúp tôi, giúp mình, giúp em, giúp với, hỗ trợ, cứu, cần giúp, cần giúp đỡ, cần hỗ "
@@ -70,6 +72,7 @@ _AROUND = (
     "lot, so, very, much, you, bro"
 )
 _REPEATED = re.compile(r"(\w)\1+")
+_LONGEST_PHRASE = 5  # words
 _LONGEST = 16  # words; nobody greets at more length
 _ASKING_MARK = re.compile(r"[?？]")
 
@@ -86,27 +89,35 @@ def recognise(text: str) -> Talk | None:
         return None
     said = set[Talk | None]()
     while words:
-        found = next((f for f in _phrases() if len(f[0]) <= len(words) and _fits(words, f[0])), None)
+        found = _first(words)
         if found is None:
             return None
-        said.add(found[1])
-        words = words[len(found[0]) :]
+        phrase, talk = found
+        said.add(talk)
+        words = words[len(phrase) :]
     return next((talk for talk in Talk if talk in said), None)
 
 
-def _fits(words: list[str], phrase: tuple[str, ...]) -> bool:
-    """Tell whether *words* begin with *phrase*, each word with its accents or without any."""
-    pairs = zip(words, phrase, strict=False)
-    return all(word in (known, _squeezed(fold(known))) for word, known in pairs)
+def _first(words: list[str]) -> Phrase | None:
+    """Return the longest phrase that *words* begin with, each word with its accents or without any."""
+    bare = [_squeezed(fold(word)) for word in words[:_LONGEST_PHRASE]]
+    for length in range(len(bare), 0, -1):
+        for phrase, talk in _phrases().get(tuple(bare[:length]), ()):
+            spellings = zip(words, phrase, bare, strict=False)
+            if all(word in (known, plain) for word, known, plain in spellings):
+                return phrase, talk
+    return None
 
 
 @cache
-def _phrases() -> list[tuple[tuple[str, ...], Talk | None]]:
-    """Return all phrases, the longest ones first."""
-    listed: dict[tuple[str, ...], Talk | None] = {}
-    for talk, text in [(None, _AROUND), *reversed(_PHRASES.items())]:
-        listed |= {tuple(terms(_squeezed(phrase))): talk for phrase in text.split(", ")}
-    return sorted(listed.items(), key=lambda item: -len(item[0]))
+def _phrases() -> dict[tuple[str, ...], list[Phrase]]:
+    """Return all phrases by what they fold to."""
+    listed: dict[tuple[str, ...], list[Phrase]] = {}
+    for talk, text in [*_PHRASES.items(), (None, _AROUND)]:
+        for written in text.split(", "):
+            phrase = tuple(terms(_squeezed(written)))
+            listed.setdefault(tuple(_squeezed(fold(word)) for word in phrase), []).append((phrase, talk))
+    return listed
 
 
 def _squeezed(text: str) -> str:
