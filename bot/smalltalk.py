@@ -30,18 +30,17 @@ _PHRASES = {
         "trợ, trợ giúp, hướng dẫn, hướng dẫn sử dụng, cách dùng, cách sử dụng, cách hỏi, hỏi thế nào, hỏi "
         "như thế nào, hỏi làm sao, dùng thế nào, dùng như thế nào, dùng sao, sử dụng thế nào, help, help "
         "me, i need help, can you help, can you help me, how to use, how to use this, how do i use this, "
-        "how does this work, how does it work, how to ask, instructions, menu"
+        "how does this work, how to ask, instructions, menu"
     ),
     Talk.WHO: (
-        "bạn là ai, bot là ai, em là ai, mày là ai, ai đây, ai đấy, bạn tên gì, bạn tên là gì, tên gì, đây "
-        "là gì, đây là bot gì, bot gì, bot gì vậy, bot gì đây, bạn là bot, bạn là bot hả, bạn là người, "
-        "bạn là máy, bạn là người hay máy, bạn là robot, bạn là ai vậy, bạn là gì, bạn làm được gì, bạn "
-        "làm được những gì, bạn làm gì, bạn làm gì được, bạn có thể làm gì, bạn giúp được gì, bạn biết gì, "
-        "bạn biết những gì, bot làm được gì, bot làm gì, bot để làm gì, bot có thể làm gì, bot biết gì, "
-        "làm được gì, hỏi được gì, có thể hỏi gì, hỏi gì được, hỏi gì cũng được, who are you, what are "
-        "you, who is this, what is this, what is this bot, are you a bot, are you a robot, are you human, "
-        "are you an ai, what can you do, what do you do, what can i ask, what can i ask you, what is your "
-        "name, whats your name"
+        "bạn là ai, bot là ai, em là ai, mày là ai, bạn tên gì, bạn tên là gì, đây là gì, đây là bot gì, "
+        "bot gì, bot gì vậy, bot gì đây, bạn là bot, bạn là bot hả, bạn là người, bạn là máy, bạn là người "
+        "hay máy, bạn là robot, bạn là ai vậy, bạn là gì, bạn làm được gì, bạn làm được những gì, bạn làm "
+        "gì, bạn làm gì được, bạn có thể làm gì, bạn giúp được gì, bạn biết gì, bạn biết những gì, bot làm "
+        "được gì, bot làm gì, bot để làm gì, bot có thể làm gì, bot biết gì, hỏi được gì, có thể hỏi gì, "
+        "hỏi gì được, hỏi gì cũng được, who are you, what are you, what is this, what is this bot, are you "
+        "a bot, are you a robot, are you human, are you an ai, what can you do, what do you do, what can i "
+        "ask, what can i ask you, what is your name, whats your name"
     ),
     Talk.GOODBYE: (
         "tạm biệt, chào tạm biệt, bái bai, bai, bye, bye bye, goodbye, good bye, good night, see you, see "

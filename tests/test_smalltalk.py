@@ -64,6 +64,7 @@ QUESTIONS = [
     "mấy giờ rồi",
     "bạn",
     "2015?",
+    "tên gì?",
 ]
 
 
