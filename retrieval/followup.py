@@ -19,9 +19,13 @@ from retrieval.wording import SLOTS, Kind, Part, is_english, parts
 
 LONGEST = 10  # words; a longer message explains itself
 LONGEST_BEFORE = 40  # words; what is longer is no question whose subject could be told
-FEW = 2  # words of a message's own: "học sinh"; with more it has a subject
+# Words of a message's own: "học sinh"; with more it has a subject. Of 94 follow-ups and 94 new questions, 1
+# understands 81 and 93, 2: 87 and 92, 3: 87 and 86.
+FEW = 2
 MANY = 4  # more than anybody says who points back
-SUBJECT_SHARE = 0.75  # 0..1: the least share of the earlier subject that stands with a message's own words
+# 0..1: the least share of the earlier subject that stands with a message's own words. Half takes 5 of 94 new
+# questions for follow-ups, .75 and 1 take none of them.
+SUBJECT_SHARE = 0.75
 BETWEEN = " – "  # stands between the earlier subject and what is asked of it
 
 _ASKING = frozenset({Kind.ASKS, Kind.CONFIRMS, Kind.ASPECT})
