@@ -24,7 +24,7 @@ async def test_follow_up_is_understood_with_the_question_before_and_says_so(stag
 
 
 async def test_follow_up_without_accents_is_understood_too(stage: Stage) -> None:
-    await stage.asked("hoi hoa xuan khai mac ngay nao")
+    await stage.asked(FAIR)
     assert is_followed(await stage.asked("o dau vay?"))
 
 
