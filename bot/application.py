@@ -30,7 +30,7 @@ from retrieval.collection import Collection
 # All others, such as a channel's posts, would be sent for nothing.
 ALLOWED_UPDATES = [UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY]
 START_RETRIES = 5  # about half a minute; then it is better to say so than to hang
-HOUSEKEEPING_EVERY = 24 * 3600.0  # seconds
+HOUSEKEEPING_EVERY = 300.0  # seconds: questions are noted for some minutes only
 
 Builder = ApplicationBuilder[Any, Any, Any, Any, Any, Any]
 

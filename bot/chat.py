@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from time import monotonic
 
 from rich.console import Console
 from rich.text import Text
@@ -10,6 +11,7 @@ from rich.text import Text
 from bot import dialogue, render, terminal
 from bot.language import Texts
 from bot.links import Links, Place, parse_data, parse_payload
+from bot.notes import FOLLOWED_WITHIN
 from bot.offer import parse_offer
 from bot.progress import progress_bar
 from bot.reply import Reply
@@ -62,7 +64,7 @@ def show(texts: Texts, answer: Answer, console: Console | None = None) -> None:
 
 
 class Conversation:
-    """What was said, as far as the next line depends on it: the last message and its choices."""
+    """What was said, as far as the next line depends on it: the last question and the last message."""
 
     def __init__(self, collection: Collection, texts: Texts, console: Console) -> None:
         self.is_open = True
@@ -71,6 +73,8 @@ class Conversation:
         self._console = console
         self._choices: tuple[Choice, ...] = ()
         self._said = ""  # the text of the last message
+        self._asked: str | None = None  # the last question, as understood
+        self._asked_at = 0.0  # seconds, on the monotonic clock
         self._commands: dict[str, Callable[[str], None]] = {
             "/start": self._start,
             "/help": self._help,
@@ -125,7 +129,17 @@ class Conversation:
         self._say(render.notice(self._texts, "In the terminal: a number picks a choice, /quit leaves."))
 
     def _ask(self, question: str) -> None:
-        self._say(dialogue.answer(self._collection, self._texts, question, Links(username=None)))
+        is_recent = monotonic() - self._asked_at <= FOLLOWED_WITHIN.total_seconds()
+        turn = dialogue.answer(
+            self._collection,
+            self._texts,
+            question,
+            Links(username=None),
+            after=self._asked if is_recent else None,
+        )
+        self._say(turn.reply)
+        if turn.asked is not None:
+            self._asked, self._asked_at = turn.asked, monotonic()
 
     def _choose(self, data: str) -> None:
         offer = parse_offer(data)

@@ -155,11 +155,15 @@ def evaluate(
 ) -> None:
     """Measure the answers to labelled questions.
 
-    CORPUS and QUERIES are JSON lines, plain, .gz or .xz.
+    CORPUS and QUERIES are JSON lines, plain, .gz or .xz. The synonyms are those of the last reload.
     """
-    _start()
+    settings, _ = _start()
     from bot.opening import lexicon
+    from bot.settings import SYNONYMS
     from retrieval import evaluation
+    from retrieval.synonym_file import SynonymFile
+
+    synonyms = SynonymFile(path=SYNONYMS, index_dir=settings.index_dir).held()
 
     with click.progressbar(length=0, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
@@ -173,6 +177,7 @@ def evaluate(
             strip_accents=strip_accents,
             titles=not no_titles,
             lexicon=lexicon(),
+            synonyms=synonyms,
             progress=show,
         )
     if as_json:

@@ -9,7 +9,7 @@ from rich.console import Console
 from bot import render
 from bot.language import Texts
 from bot.progress import progress_bar
-from bot.settings import Settings
+from bot.settings import SYNONYMS, Settings
 from bot.terminal import show
 from retrieval.collection import Collection
 from retrieval.lexicon import Lexicon
@@ -23,6 +23,7 @@ def open_collection(settings: Settings) -> Collection:
         database_url=settings.database_url,
         index_dir=settings.index_dir,
         articles_dir=settings.articles_dir,
+        synonyms=SYNONYMS,
         language=settings.default_language,
         timezone=settings.timezone,
         lexicon=lexicon(),

@@ -4,7 +4,7 @@ A word may stand for several terms of the index (``retrieval.spelling``): all of
 by how likely each reading is (``retrieval.reading``).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -19,6 +19,7 @@ from retrieval.lexicon import NO_WORDS, Lexicon
 from retrieval.reading import Reading, read
 from retrieval.spelling import Word, words
 from retrieval.text import clean
+from retrieval.thesaurus import NOTHING_ELSE, Meaning, Thesaurus
 from retrieval.weights import weigh
 
 PAIR_WEIGHT = 0.4  # 0..1: what a pair of adjacent words counts beside a word; .4 to .6 rank alike
@@ -42,31 +43,47 @@ class Query:
 
 
 def parse(
-    index: Index, question: str, lexicon: Lexicon = NO_WORDS, *, doubted: Collection[int] = ()
+    index: Index,
+    question: str,
+    lexicon: Lexicon = NO_WORDS,
+    thesaurus: Thesaurus | None = None,
+    *,
+    doubted: Collection[int] = (),
 ) -> Query:
     """Return *question* as a query to *index*. A question without a word gives a query without clauses.
 
-    *doubted* (``Query.doubted``) are the places of words that may be mistakes although the index holds them.
+    *thesaurus* knows the other wordings of what is asked; without one there are none. *doubted*
+    (``Query.doubted``) are the places of words that may be mistakes although the index holds them.
     """
+    thesaurus = thesaurus or Thesaurus(index=index)
     question = clean(question)
     typed = words(index, lexicon, list(tokens(question)), doubted)
     reading = read(index, typed)
-    likeliest = [
-        index.vocabulary[forms[best]] if len(forms) else word.typed
-        for word, forms, best in zip(typed, reading.forms, reading.path, strict=True)
+    likeliest = _likeliest(index, reading, [word.typed for word in typed])
+    rewording = thesaurus.reword([word.typed for word in typed], likeliest)
+    if rewording.terms != likeliest:  # the articles hold no such wording: the rest is read beside it
+        typed = [
+            word if term == read_as else _spelled(index, word, term)
+            for word, term, read_as in zip(typed, rewording.terms, likeliest, strict=True)
+        ]
+        reading = read(index, typed)
+        likeliest = _likeliest(index, reading, rewording.terms)
+    seen = [
+        is_seen or meaning != NOTHING_ELSE  # the list of synonyms bears out how it is spelled
+        for is_seen, meaning in zip(_seen(index, likeliest), rewording.words, strict=True)
     ]
-    seen = _seen(index, likeliest)
     certain = _certain(typed, likeliest, seen)
     known = [term if sure else word.typed for term, word, sure in zip(likeliest, typed, certain, strict=True)]
     is_open = [
         term == fold(term) and not (sure and term in index.numbers)
         for term, sure in zip(known, certain, strict=True)
     ]
-    pairs = _pairs(index, likeliest, reading)
+    pairs = _merged(_reworded(_pairs(index, likeliest, reading), rewording.pairs))
+    asked = _merged(_reworded(_words(likeliest, certain, reading), rewording.words))
     return Query(
         question=question,
         understood_as=_rewrite(question, typed, lexicon.restored(known, is_open)),
-        words=weigh(index, likeliest, _words(likeliest, certain, reading), pairs),
+        words=weigh(index, likeliest, asked, pairs),
         pairs=pairs,
         doubted=tuple(
             place
@@ -76,8 +93,22 @@ def parse(
     )
 
 
-def _words(likeliest: list[str], certain: list[bool], reading: Reading) -> tuple[Clause, ...]:
-    clauses = [
+def _likeliest(index: Index, reading: Reading, unknown: Sequence[str]) -> list[str]:
+    """Return the likeliest reading of all words; of one that the index does not know, that in *unknown*."""
+    return [
+        index.vocabulary[forms[best]] if len(forms) else term
+        for term, forms, best in zip(unknown, reading.forms, reading.path, strict=True)
+    ]
+
+
+def _spelled(index: Index, word: Word, term: str) -> Word:
+    """Return *word* as one that means *term* and nothing else."""
+    forms = np.array(index.numbers_of(term), dtype=np.int64)
+    return replace(word, forms=forms, priors=np.ones(len(forms)))
+
+
+def _words(likeliest: list[str], certain: list[bool], reading: Reading) -> list[Clause]:
+    return [
         Clause(
             term=term,
             keys=forms,
@@ -89,21 +120,32 @@ def _words(likeliest: list[str], certain: list[bool], reading: Reading) -> tuple
             likeliest, certain, reading.forms, reading.chances, strict=True
         )
     ]
-    return _merged(clauses)
 
 
-def _pairs(index: Index, likeliest: list[str], reading: Reading) -> tuple[Clause, ...]:
+def _pairs(index: Index, likeliest: list[str], reading: Reading) -> list[Clause]:
     clauses: list[Clause] = []
     for i, joint in enumerate(reading.joint):
-        if not joint.size:
-            continue
         keys = index.pair(reading.forms[i][:, None], reading.forms[i + 1][None, :]).ravel()
         # Two unaccented words side by side are evidence enough, whatever they mean.
         weights = _weights(joint.ravel(), 1.0)
         seen = index.document_frequency(keys) > 0
         term = f"{likeliest[i]} {likeliest[i + 1]}"
         clauses.append(Clause(term=term, keys=keys[seen], weights=weights[seen], boost=PAIR_WEIGHT))
-    return _merged(clauses)
+    return clauses
+
+
+def _reworded(clauses: list[Clause], meanings: Sequence[Meaning]) -> Iterator[Clause]:
+    """Yield *clauses* with the other wordings of each, and without its own where those replace it."""
+    for clause, meaning in zip(clauses, meanings, strict=True):
+        if meaning == NOTHING_ELSE:
+            yield clause
+            continue
+        if meaning.is_replaced:
+            clause = replace(clause, keys=clause.keys[:0], weights=clause.weights[:0])
+        own = clause.keys.tolist()
+        # A wording that holds the word as well is found by it already: it must not count twice.
+        others = tuple(phrase for phrase in meaning.others if phrase.members.isdisjoint(own))
+        yield replace(clause, others=others)
 
 
 def _weights(chances: NDArray[np.float64], least: float) -> Scores:
@@ -114,12 +156,13 @@ def _weights(chances: NDArray[np.float64], least: float) -> Scores:
     return weights
 
 
-def _merged(clauses: list[Clause]) -> tuple[Clause, ...]:
+def _merged(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     """Make one clause of those with the same term: a word said twice counts twice."""
     merged: dict[str, Clause] = {}
     for clause in clauses:
         if earlier := merged.get(clause.term):
-            clause = replace(earlier, boost=earlier.boost + clause.boost)
+            others = tuple(dict.fromkeys(earlier.others + clause.others))
+            clause = replace(earlier, boost=earlier.boost + clause.boost, others=others)
         merged[clause.term] = clause
     return tuple(merged.values())
 

@@ -35,7 +35,9 @@ class Offers:
             await acknowledge(query, render.notice(texts, "This message is too old. Please ask again."))
             return
         links = Links(username=context.bot.username)
-        reply = await asyncio.to_thread(dialogue.answer, self._desk.collection, texts, question, links)
-        await send(reply, to=message)
+        turn = await asyncio.to_thread(dialogue.answer, self._desk.collection, texts, question, links)
+        sent = await send(turn.reply, to=message)
+        if turn.asked is not None:
+            await self._desk.notes.remember_chosen(message, query.from_user.id, sent.message_id, turn.asked)
         # Last, so that a failure before can still be told on the button.
         await acknowledge(query)
