@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from time import monotonic
 
 from rich.console import Console
 from rich.text import Text
@@ -10,6 +11,8 @@ from rich.text import Text
 from bot import dialogue, render, terminal
 from bot.language import Texts
 from bot.links import Links, Place, parse_data, parse_payload
+from bot.notes import FOLLOWED_WITHIN
+from bot.offer import parse_offer
 from bot.progress import progress_bar
 from bot.reply import Reply
 from bot.terminal import Choice
@@ -61,7 +64,7 @@ def show(texts: Texts, answer: Answer, console: Console | None = None) -> None:
 
 
 class Conversation:
-    """What was said, as far as the next line depends on it: the choices of the last message."""
+    """What was said, as far as the next line depends on it: the last question and the last message."""
 
     def __init__(self, collection: Collection, texts: Texts, console: Console) -> None:
         self.is_open = True
@@ -69,6 +72,9 @@ class Conversation:
         self._texts = texts
         self._console = console
         self._choices: tuple[Choice, ...] = ()
+        self._said = ""  # the text of the last message
+        self._asked: str | None = None  # the last question, as understood
+        self._asked_at = 0.0  # seconds, on the monotonic clock
         self._commands: dict[str, Callable[[str], None]] = {
             "/start": self._start,
             "/help": self._help,
@@ -92,7 +98,7 @@ class Conversation:
             if word.startswith("/"):
                 self._commands.get(word.lower(), self._unknown)(rest)
             elif line.isascii() and line.isdigit() and 1 <= int(line[:9]) <= len(self._choices):
-                self._read(parse_data(self._choices[int(line) - 1].data))
+                self._choose(self._choices[int(line) - 1].data)
             elif line:
                 self._ask(line)
         except ReloadRunningError:
@@ -108,6 +114,7 @@ class Conversation:
     def _say(self, reply: Reply) -> None:
         self._console.print()
         self._choices = terminal.show(self._console, reply)
+        self._said = reply.text
 
     def _notice(self, msgid: str) -> None:
         self._say(render.notice(self._texts, msgid))
@@ -122,7 +129,24 @@ class Conversation:
         self._say(render.notice(self._texts, "In the terminal: a number picks a choice, /quit leaves."))
 
     def _ask(self, question: str) -> None:
-        self._say(dialogue.answer(self._collection, self._texts, question, Links(username=None)))
+        is_recent = monotonic() - self._asked_at <= FOLLOWED_WITHIN.total_seconds()
+        turn = dialogue.answer(
+            self._collection,
+            self._texts,
+            question,
+            Links(username=None),
+            after=self._asked if is_recent else None,
+        )
+        self._say(turn.reply)
+        if turn.asked is not None:
+            self._asked, self._asked_at = turn.asked, monotonic()
+
+    def _choose(self, data: str) -> None:
+        offer = parse_offer(data)
+        if offer:
+            self._ask(offer.question(self._said))
+        else:
+            self._read(parse_data(data))
 
     def _read(self, place: Place | None) -> None:
         page = dialogue.page(self._collection, self._texts, place) if place else None

@@ -155,10 +155,15 @@ def evaluate(
 ) -> None:
     """Measure the answers to labelled questions.
 
-    CORPUS and QUERIES are JSON lines, plain, .gz or .xz.
+    CORPUS and QUERIES are JSON lines, plain, .gz or .xz. The synonyms are those of the last reload.
     """
-    _start()
+    settings, _ = _start()
+    from bot.opening import lexicon
+    from bot.settings import SYNONYMS
     from retrieval import evaluation
+    from retrieval.synonym_file import SynonymFile
+
+    synonyms = SynonymFile(path=SYNONYMS, index_dir=settings.index_dir).held()
 
     with click.progressbar(length=0, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
@@ -167,7 +172,13 @@ def evaluate(
             bar.update(done - bar.pos)
 
         measured = evaluation.evaluate(
-            [corpus, *also], queries, strip_accents=strip_accents, titles=not no_titles, progress=show
+            [corpus, *also],
+            queries,
+            strip_accents=strip_accents,
+            titles=not no_titles,
+            lexicon=lexicon(),
+            synonyms=synonyms,
+            progress=show,
         )
     if as_json:
         _print_json(measured.as_dict())

@@ -14,8 +14,17 @@ from retrieval.errors import RetrievalError
 from retrieval.memory import Memory
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
-_KINDS = ("update", "answer", "page", "hint")
-_KEPT = timedelta(days=3)  # Telegram keeps an update for one day, a message can be edited for two
+FOLLOWED_WITHIN = timedelta(minutes=15)  # who writes later has another matter in mind
+_LONG = timedelta(days=3)  # Telegram keeps an update for one day, a message can be edited for two
+# What people asked is nobody's business for longer than it is of use.
+_KEPT = {
+    "update": _LONG,
+    "answer": _LONG,
+    "page": _LONG,
+    "hint": _LONG,
+    "asked": FOLLOWED_WITHIN,
+    "before": FOLLOWED_WITHIN,
+}
 _LONGEST_WRITE = 1.0  # seconds
 _T = TypeVar("_T")
 
@@ -48,6 +57,34 @@ class Notes:
         noted = await asyncio.to_thread(self._memory.get, "answer", _key(question))
         return None if noted is None else int(noted)
 
+    async def remember_asked(self, question: Message, answer_id: int, asked: str, before: str | None) -> None:
+        """Note that the message *answer_id* answers what was *asked*, and after which question it was."""
+        writer = question.from_user.id if question.from_user else 0
+        await self.remember_chosen(question, writer, answer_id, asked)
+        if before is not None:
+            await self._put("before", _key(question), before)
+
+    async def remember_chosen(self, message: Message, person: int, answer_id: int, asked: str) -> None:
+        """Note that the message *answer_id* answers what *person* *asked*, in the chat of *message*."""
+        await self._put("asked", _person(message, person), asked)
+        await self._put("asked", f"{_chat(message)}:{answer_id}", asked)
+
+    async def asked_before(self, message: Message) -> str | None:
+        """Return the question that *message* may follow up; None where it is none, or long past.
+
+        It is that of the answer it replies to, whoever asked it; or else the same person's last one here.
+        """
+        quoted = message.reply_to_message
+        is_answer = quoted and quoted.from_user and quoted.from_user.id == message.get_bot().id
+        if quoted and is_answer and quoted.forum_topic_created is None:
+            return await self._recent("asked", _key(quoted))
+        writer = message.from_user.id if message.from_user else 0
+        return await self._recent("asked", _person(message, writer))
+
+    async def asked_before_edit(self, message: Message) -> str | None:
+        """Return the question that *message* was understood with before it was edited."""
+        return await self._recent("before", _key(message))
+
     async def remember_page(self, message: Message) -> None:
         """Note that *message* shows a page of an article."""
         await self._put("page", _key(message), "")
@@ -67,13 +104,21 @@ class Notes:
 
     async def forget_old(self) -> None:
         """Forget what nobody can refer to any more."""
-        moment = datetime.now(UTC) - _KEPT
-        for kind in _KINDS:
-            await self._written(partial(self._memory.forget_before, kind, moment), otherwise=0)
+        now = datetime.now(UTC)
+        for kind, kept in _KEPT.items():
+            await self._written(partial(self._memory.forget_before, kind, now - kept), otherwise=0)
 
     def close(self) -> None:
         """Finish what is being written."""
         self._writer.shutdown()
+
+    async def _recent(self, kind: str, key: str) -> str | None:
+        since = datetime.now(UTC) - FOLLOWED_WITHIN
+        try:
+            return await asyncio.to_thread(self._memory.get, kind, key, since=since)
+        except RetrievalError as error:  # then the question is answered by itself
+            _LOG.warning("note not read", reason=str(error))
+            return None
 
     async def _claim(self, kind: str, key: str) -> bool:
         return await self._written(lambda: self._memory.claim(kind, key), otherwise=True)
@@ -96,6 +141,11 @@ class Notes:
 
 def _chat(message: MaybeInaccessibleMessage) -> str:
     return f"{message.get_bot().id}:{message.chat.id}"
+
+
+def _person(message: Message, person: int) -> str:
+    """Return the key of a person in the chat and topic of *message*."""
+    return f"{_chat(message)}:by:{person}:{message.message_thread_id or 0}"
 
 
 def _key(message: MaybeInaccessibleMessage) -> str:

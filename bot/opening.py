@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 
 from bot import render
 from bot.language import Texts
 from bot.progress import progress_bar
-from bot.settings import Settings
+from bot.settings import SYNONYMS, Settings
 from bot.terminal import show
 from retrieval.collection import Collection
+from retrieval.lexicon import Lexicon
+
+WORD_LISTS = Path(__file__).parents[1] / "data" / "vietnamese"
 
 
 def open_collection(settings: Settings) -> Collection:
@@ -19,9 +23,16 @@ def open_collection(settings: Settings) -> Collection:
         database_url=settings.database_url,
         index_dir=settings.index_dir,
         articles_dir=settings.articles_dir,
+        synonyms=SYNONYMS,
         language=settings.default_language,
         timezone=settings.timezone,
+        lexicon=lexicon(),
     )
+
+
+def lexicon() -> Lexicon:
+    """Return the program's word lists; a wheel comes without them."""
+    return Lexicon.read(WORD_LISTS)
 
 
 @contextmanager

@@ -13,6 +13,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.errors import SettingsError
 
 _PUBLIC_SERVER = "https://api.telegram.org"
+# The list of other wordings. Not a setting: who needs others edits it.
+SYNONYMS = Path("data/synonyms.txt")
 _WEB_ADDRESS = r"^https?://[^\s/]+\S*$"  # with a host
 
 

@@ -68,18 +68,23 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
             np.array(keys, dtype=np.int64), np.repeat(numbers, lengths), np.array(lengths, dtype=np.int32)
         )
 
-    def gains(self, keys: Keys, weights: Scores) -> tuple[Numbers, Scores]:
+    def gains(
+        self, keys: Keys, weights: Scores, together: Sequence[tuple[Keys, float]] = ()
+    ) -> tuple[Numbers, Scores]:
         """Score terms that count as one: return the documents that hold any of them, and what each gains.
 
         Their frequencies, weighted (0..1), are added before saturation, and the idf is that of their weighted
         document frequency: BM25F's way with fields (Robertson, Zaragoza & Taylor 2004), here with the forms
-        of a word. One term of weight 1 scores as in ``get_scores``. Documents are ascending.
+        of a word. One term of weight 1 scores as in ``get_scores``. Each of *together* are terms of which a
+        document must hold all (``Postings.together``); they count as one more form. Documents are ascending.
         """
         postings = self.postings
         places = postings.find(keys)
         known = places >= 0
         places, weights = places[known], weights[known]
-        if len(places) == 1 and weights[0] == 1:
+        if not len(places) and not together:
+            return np.zeros(0, dtype=np.int64), np.zeros(0)
+        if len(places) == 1 and weights[0] == 1 and not together:
             documents = postings.documents_of(places[0]).astype(np.int64)
             tf = postings.frequencies_of(places[0]).astype(np.float64)
             df = float(len(documents))
@@ -90,7 +95,11 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
                 held = postings.documents_of(place)
                 frequencies[held] += weight * postings.frequencies_of(place)
                 df += weight * len(held)
-            documents = np.flatnonzero(frequencies)
+            for form, weight in together:
+                held, times = postings.together(form)
+                frequencies[held] += weight * times
+                df += weight * len(held)
+            documents = np.flatnonzero(frequencies > 0)  # three times as fast as on the numbers
             tf = frequencies[documents]
             df = min(df, float(len(documents)))
         gain = tf * (self.k1 + 1) / (tf + self._length_norm[documents])

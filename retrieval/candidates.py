@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.bm25 import BM25, Numbers, Scores, best
-from retrieval.clause import Clause
+from retrieval.clause import SYNONYM_WEIGHT, Clause
 from retrieval.index import Index
 from retrieval.query import Query
 
@@ -62,7 +62,8 @@ def _scores(ranking: BM25, clauses: Iterable[Clause]) -> tuple[Scores, NDArray[n
     scores = np.zeros(ranking.corpus_size)
     matched = np.zeros(ranking.corpus_size, dtype=bool)
     for clause in clauses:
-        documents, gains = ranking.gains(clause.keys, clause.weights)
+        together = [(phrase.keys, SYNONYM_WEIGHT) for phrase in clause.others]
+        documents, gains = ranking.gains(clause.keys, clause.weights, together)
         scores[documents] += clause.boost * gains
         matched[documents] = True
     return scores, matched

@@ -4,6 +4,11 @@ from dataclasses import dataclass
 
 from retrieval.bm25 import Scores
 from retrieval.postings import Keys
+from retrieval.thesaurus import Phrase
+
+# 0..1: what another wording counts beside the one that was asked, which comes first between equals; .5 to 1
+# rank news alike.
+SYNONYM_WEIGHT = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,3 +20,4 @@ class Clause:
     weights: Scores  # 0..1 each, the likeliest 1
     boost: float  # > 0: what the clause counts, times its repeats
     is_certain: bool = True  # False: the index bears none of the forms out
+    others: tuple[Phrase, ...] = ()  # more forms, of SYNONYM_WEIGHT: other wordings of what it is part of

@@ -16,13 +16,16 @@ from retrieval.article import Article
 from retrieval.changes import Changes
 from retrieval.comparison import Comparison, scopes
 from retrieval.database import Database
+from retrieval.engine import Engine
 from retrieval.errors import IndexFileError, ReloadRunningError, StoreError
 from retrieval.index import Index
+from retrieval.lexicon import NO_WORDS, Lexicon
 from retrieval.lock import reload_lock
 from retrieval.memory import Memory
 from retrieval.reload import Report, Step
 from retrieval.snapshot import Signature, Snapshot, signature
 from retrieval.store import State, Store
+from retrieval.synonym_file import SynonymFile
 
 Progress = Callable[[Step], None]
 
@@ -52,16 +55,20 @@ class Collection:
         database: Database,
         index_dir: Path,
         articles_dir: Path,
+        synonyms: Path | None,
         language: str,
         timezone: ZoneInfo,
+        lexicon: Lexicon,
     ) -> None:
         self.memory = Memory(database)
         self._database = database
         self._store = Store(database)
         self._index_dir = index_dir
         self._articles_dir = articles_dir
+        self._synonyms = SynonymFile(path=synonyms, index_dir=index_dir)
         self._language = language
         self._timezone = timezone
+        self._lexicon = lexicon
         self._renewing = threading.Lock()  # held by who replaces the snapshot
         self._refused: Signature | None = None  # of files that could not be opened
         self._snapshot = self._first_snapshot()
@@ -73,13 +80,16 @@ class Collection:
         database_url: str,
         index_dir: Path,
         articles_dir: Path,
+        synonyms: Path | None = None,
         language: str = "vi",
         timezone: ZoneInfo | None = None,
+        lexicon: Lexicon = NO_WORDS,
     ) -> Self:
         """Open the collection; upgrade its database and rebuild its index where that is needed.
 
-        *articles_dir* is what a reload reads by default; *language* and *timezone* (default: Vietnam's)
-        are those of articles that name none and do not show it. Raises ``StoreError``.
+        *articles_dir* is what a reload reads by default, *synonyms* the file of other wordings; *language*
+        and *timezone* (default: Vietnam's) those of articles that name none and do not show it; *lexicon*
+        helps to understand questions. Raises ``StoreError``.
         """
         database = Database.open(database_url)
         try:
@@ -87,8 +97,10 @@ class Collection:
                 database=database,
                 index_dir=index_dir,
                 articles_dir=articles_dir,
+                synonyms=synonyms,
                 language=language,
                 timezone=timezone or ZoneInfo("Asia/Ho_Chi_Minh"),
+                lexicon=lexicon,
             )
         except BaseException:
             database.close()
@@ -98,9 +110,12 @@ class Collection:
         """Close the database."""
         self._database.close()
 
-    def ask(self, question: str, *, limit: int = 3) -> Answer:
-        """Answer *question* with at most *limit* hits, from the newest snapshot that is complete."""
-        return self._newest().engine.ask(question, limit=limit)
+    def ask(self, question: str, *, limit: int = 3, after: str | None = None) -> Answer:
+        """Answer *question* with at most *limit* hits, from the newest snapshot that is complete.
+
+        *after* is the question before it, as that was understood: a follow-up is understood together with it.
+        """
+        return self._newest().engine.ask(question, limit=limit, after=after)
 
     def article(self, key: str) -> Article | None:
         """Return the article with this ``Article.key``; None where there is none."""
@@ -117,7 +132,7 @@ class Collection:
         )
 
     def reload(self, sources: Sequence[Path] = (), *, progress: Progress | None = None) -> Report:
-        """Read *sources* (default: the articles folder) again and take in what changed.
+        """Read *sources* (default: the articles folder) and the synonyms again and take in what changed.
 
         An article that its source no longer holds is removed; one that cannot be read this time stays.
         Questions are answered from the old snapshot until the new one is complete. Whatever is raised,
@@ -128,13 +143,15 @@ class Collection:
         tell = progress or _nothing
         with reload_lock(self._index_dir):
             comparison, state = self._take_in_sources(sources, tell)
-            index = self._renew(state, tell)
+            self._renew(state, tell)
+            failed = [*comparison.failed, *self._synonyms.take_in()]
+            index = self._taken_in().index
         return Report(
             added=comparison.added,
             updated=comparison.updated,
             unchanged=comparison.unchanged,
             removed=comparison.removed,
-            failed=tuple(comparison.failed),
+            failed=tuple(failed),
             articles=index.article_count,
             passages=index.passage_count,
             seconds=time.perf_counter() - started,
@@ -154,15 +171,23 @@ class Collection:
             )
         return comparison, state
 
-    def _renew(self, state: State, tell: Progress) -> Index:
+    def _renew(self, state: State, tell: Progress) -> None:
         """Bring the index up to date with the store, on disk and in use."""
         current = self._newest()
         if current.index.generation == state.generation and current.is_saved(self._index_dir):
-            return current.index
+            return
         index = self._build(tell)
         with self._renewing:
-            self._snapshot = Snapshot.save(index, self._index_dir)
-        return index
+            self._snapshot = Snapshot.save(index, self._index_dir, self._equip)
+
+    def _taken_in(self) -> Snapshot:
+        """Return the snapshot in use, after taking in the synonyms as they are now."""
+        with self._renewing:
+            self._reopen()
+        return self._snapshot
+
+    def _equip(self, index: Index) -> Engine:
+        return Engine(index, self._lexicon, self._synonyms.held())
 
     def _build(self, tell: Progress) -> Index:
         with self._store.contents() as contents:
@@ -185,10 +210,10 @@ class Collection:
         try:
             with reload_lock(self._index_dir):
                 index = self._build(_nothing)
-                return Snapshot.save(index, self._index_dir)
+                return Snapshot.save(index, self._index_dir, self._equip)
         except (ReloadRunningError, StoreError) as error:
             _LOG.warning("index is kept in memory only", reason=str(error))
-        return Snapshot.of(index or self._build(_nothing))
+        return Snapshot.of(index or self._build(_nothing), self._equip)
 
     def _saved(self) -> Snapshot:
         """Open the index that is on disk.
@@ -196,7 +221,7 @@ class Collection:
         Raises ``IndexFileError`` where it is damaged, or not made from what the store holds: from before
         a crash or a backup, or of another database.
         """
-        snapshot = Snapshot.open(self._index_dir)
+        snapshot = Snapshot.open(self._index_dir, self._equip)
         if snapshot.index.generation != self._store.state().generation:
             raise IndexFileError(self._index_dir, "is of another generation than the database")
         return snapshot

@@ -34,7 +34,7 @@ def confidence(index: Index, query: Query, wanted: Slots, ranked: Ranked) -> flo
         return 0.0
     rarest = float(idf(1.0, index.passage_count))
     tightness = float(coverage(index, wanted, ranked.passages[:1], TIGHT)[0])
-    doubtful = np.array([not (word.is_certain and len(word.keys)) for word in query.words])
+    doubtful = np.array([not (word.is_certain and (len(word.keys) or word.others)) for word in query.words])
     odds = (
         BASE
         + EVIDENCE * math.log(ranked.scores[0] / rarest)
@@ -42,4 +42,6 @@ def confidence(index: Index, query: Query, wanted: Slots, ranked: Ranked) -> flo
         + LENGTH * len(query.words)
         + DOUBT * float(wanted.importance[doubtful].sum() / wanted.importance.sum())
     )
+    if tightness == 1:  # it says all of the question in one breath, however common the words are
+        odds = max(odds, 0.0)
     return 1 / (1 + math.exp(-odds))

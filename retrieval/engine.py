@@ -1,31 +1,84 @@
 """The engine: a question in, an answer out."""
 
+from dataclasses import replace
+
+import numpy as np
+
+from retrieval.analyzer import terms
 from retrieval.answer import Answer, Hit
 from retrieval.candidates import find
 from retrieval.confidence import confidence
 from retrieval.excerpt import excerpt
+from retrieval.followup import FollowUp, follow_up
 from retrieval.index import Index
+from retrieval.lexicon import NO_WORDS, Lexicon
 from retrieval.passage import Passage
 from retrieval.query import Query, parse
-from retrieval.rerank import Slots, rerank, slots
+from retrieval.rerank import Ranked, Slots, rerank, slots
 from retrieval.selection import Selected, select
+from retrieval.synonyms import NO_SYNONYMS, Synonyms
+from retrieval.text import clean
+from retrieval.thesaurus import Thesaurus
 
 ANSWERED = 0.5  # 0..1: the least confidence with which passages are given as an answer
+
+# 1..2: what a hit's score counts where its article answered the question before, and more is asked of its
+# subject. Of 94 follow-ups 1.1 to 2 understand 87, and 1 understands 85.
+GOING_ON = 1.25
+
+
+# 0..1: how much more of the question the best window must cover with a mistake mended, to suggest that. Of
+# questions with one wrong tone mark .1 mends 28 %, 94 % of these rightly; of 600 right ones it doubts none.
+CLEARLY_MORE = 0.1
 
 
 class Engine:
     """Answers questions from one index. Holds no state between questions; safe to share between threads."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, lexicon: Lexicon = NO_WORDS, synonyms: Synonyms = NO_SYNONYMS) -> None:
         self.index = index
+        self._lexicon = lexicon
+        self._thesaurus = Thesaurus(index=index, synonyms=synonyms)
 
-    def ask(self, question: str, *, limit: int = 3) -> Answer:
+    def ask(self, question: str, *, limit: int = 3, after: str | None = None) -> Answer:
         """Answer *question* with at most *limit* hits, best first, one an article and one for all its copies.
 
+        *after* is the question before it, as that was understood: a follow-up is understood together with it.
         Same index, same question, same answer: equal scores keep the order of the index.
         """
+        followed = follow_up(question, after, self._restored) if after else None
+        if after is None or followed is None:
+            answer = self._answer(question, limit)
+        else:
+            answer = self._follow(question, followed, self._answer(after, limit=1), limit)
+        return replace(answer, question=clean(question))
+
+    def _follow(self, question: str, followed: FollowUp, before: Answer, limit: int) -> Answer:
+        """Answer what *question* means after the one that *before* answers.
+
+        Where the articles do not bear out that they belong together, answer it by itself.
+        """
+        together = self._answer(followed.together, limit)
+        same = any(map(followed.goes_on, before.hits))
+        if same and followed.says_more:
+            together = _going_on(together, before)
+        if not followed.own:
+            return together
+        if same or followed.is_borne_out(together.hits):
+            if followed.is_sure:
+                return together
+            alone = self._answer(question, limit)
+            return alone if followed.is_of_another(alone.hits) else together
+        if followed.instead is not None:
+            return self._answer(followed.instead, limit)
+        return together if followed.is_sure else self._answer(question, limit)
+
+    def _restored(self, question: str) -> str:
+        return self._parse(question).understood_as
+
+    def _answer(self, question: str, limit: int) -> Answer:
         index = self.index
-        query = parse(index, question)
+        query = self._parse(question)
         wanted = slots(index, query)
         ranked = rerank(index, wanted, find(index, query))
         sure = confidence(index, query, wanted, ranked)
@@ -34,9 +87,24 @@ class Engine:
             understood_as=query.understood_as,
             answered=sure >= ANSWERED,
             confidence=sure,
-            suggestion=None,
+            suggestion=self._suggestion(query, ranked),
             hits=tuple(self._hit(query, wanted, one) for one in select(index, ranked, limit)),
         )
+
+    def _parse(self, question: str, doubted: tuple[int, ...] = ()) -> Query:
+        return parse(self.index, question, self._lexicon, self._thesaurus, doubted=doubted)
+
+    def _suggestion(self, query: Query, ranked: Ranked) -> str | None:
+        """Return the question as it was perhaps meant, if its words then stand clearly better together."""
+        if not query.doubted:
+            return None
+        meant = self._parse(query.question, query.doubted)
+        if terms(meant.understood_as) == terms(query.understood_as):
+            return None
+        better = rerank(self.index, slots(self.index, meant), find(self.index, meant))
+        covered = ranked.coverage[0] if len(ranked.passages) else 0.0
+        is_better = len(better.passages) and better.coverage[0] >= covered + CLEARLY_MORE
+        return meant.understood_as if is_better else None
 
     def _hit(self, query: Query, wanted: Slots, selected: Selected) -> Hit:
         spans, number = self.index.spans, selected.passage
@@ -51,7 +119,7 @@ class Engine:
             ),
             article=article,
             score=selected.score,
-            matched=self._matched(query, number, article.title),
+            matched=self._matched(query, wanted, number, article.title),
             excerpt=excerpt(
                 self.index,
                 query,
@@ -63,6 +131,29 @@ class Engine:
             similar=tuple(self.index.archive[other] for other in selected.similar),
         )
 
-    def _matched(self, query: Query, number: int, title: str) -> tuple[str, ...]:
-        held = {*self.index.terms_of(number), *self.index.numbers_of(title)}
-        return tuple(word.term for word in query.words if held.intersection(word.keys.tolist()))
+    def _matched(self, query: Query, wanted: Slots, number: int, title: str) -> tuple[str, ...]:
+        texts = (self.index.terms_of(number), self.index.numbers_of(title))
+        held = [wanted.marked(np.array(terms, dtype=np.int32)) for terms in texts]
+        filled = set(wanted.slots[np.isin(wanted.terms, np.concatenate(held))].tolist())
+        return tuple(word.term for slot, word in enumerate(query.words) if slot in filled)
+
+
+def _going_on(answer: Answer, before: Answer) -> Answer:
+    """Return *answer* with the article first that *before* gave, where others score little more.
+
+    What is said of its subject is then as sure to be answered as the question before was.
+    """
+    [same] = before.hits
+
+    def order(hit: Hit) -> float:
+        return -hit.score * (GOING_ON if hit.article.id == same.article.id else 1.0)
+
+    hits = tuple(sorted(answer.hits, key=order))
+    if not hits or hits[0].article.id != same.article.id:
+        return answer
+    return replace(
+        answer,
+        hits=hits,
+        answered=answer.answered or before.answered,
+        confidence=max(answer.confidence, before.confidence),
+    )

@@ -16,7 +16,9 @@ from retrieval.answer import Answer
 from retrieval.article import Article
 from retrieval.engine import Engine
 from retrieval.index import Index
+from retrieval.lexicon import NO_WORDS, Lexicon
 from retrieval.suite import Question, read_corpus, read_questions
+from retrieval.synonyms import NO_SYNONYMS, Synonyms
 from retrieval.text import clean, without_accents
 
 DEPTH = 10  # distinct articles that are looked at
@@ -72,6 +74,8 @@ def evaluate(
     *,
     strip_accents: bool = False,
     titles: bool = True,
+    lexicon: Lexicon = NO_WORDS,
+    synonyms: Synonyms = NO_SYNONYMS,
     progress: Callable[[int, int], None] | None = None,
 ) -> Evaluation:
     """Ask all *queries* of an index over *corpora* together. Raises ``SuiteError``.
@@ -82,7 +86,7 @@ def evaluate(
     began = time.perf_counter()
     index = Index.build(_articles(corpora, titles=titles), generation=0)
     index_seconds = time.perf_counter() - began
-    engine = Engine(index)
+    engine = Engine(index, lexicon, synonyms)
     outcomes: list[_Outcome] = []
     for asked in questions:
         outcomes.append(_ask(engine, asked, strip_accents=strip_accents))

@@ -39,8 +39,9 @@ class _Match:
 
     start: int
     end: int
-    number: int  # of its term
+    terms: tuple[int, int]  # its first and its last one, by number; of a word they are the same
     fills: list[tuple[int, float]]  # the question's words it stands for, and what it gives to each
+    is_whole: bool  # whether it is another wording of several of them together
 
     @property
     def worth(self) -> float:
@@ -80,13 +81,25 @@ def _matches(index: Index, wanted: Slots, found: list[Token], start: int) -> lis
         wanted.terms.tolist(), wanted.slots.tolist(), wanted.weights.tolist(), strict=True
     ):
         filling.setdefault(term, []).append((slot, weight * float(wanted.importance[slot])))
+    numbers = [index.numbers.get(token.term, -1) for token in found]
+    marked = wanted.marked(np.array(numbers, dtype=np.int32)).tolist() if wanted.phrases else numbers
     matches: list[_Match] = []
-    for token in found:
-        number = index.numbers.get(token.term, -1)
-        if fills := filling.get(number):
-            matches.append(
-                _Match(start=token.start + start, end=token.end + start, number=number, fills=fills)
+    behind = 0
+    for place, number in enumerate(marked):
+        if place < behind or number not in filling:
+            continue
+        phrase = wanted.phrases[number - wanted.phrase_base] if number >= wanted.phrase_base else (number,)
+        behind = place + len(phrase)
+        fills = [fill for term in (number, *phrase[1:]) for fill in filling.get(term, ())]
+        matches.append(
+            _Match(
+                start=found[place].start + start,
+                end=found[behind - 1].end + start,
+                terms=(phrase[0], phrase[-1]),
+                fills=fills,
+                is_whole=number >= wanted.phrase_base and len({slot for slot, _ in fills}) > 1,
             )
+        )
     return matches
 
 
@@ -111,10 +124,11 @@ def _is_inside(body: str, place: int) -> bool:
 
 def _together(index: Index, query: Query, matches: list[_Match]) -> set[int]:
     """Return where matches start that stand beside one that the question has beside them too."""
-    numbers = np.array([match.number for match in matches], dtype=np.int64)
-    wanted = np.concatenate([np.zeros(0, dtype=np.int64), *(pair.keys for pair in query.pairs)])
-    asked = np.isin(index.pair(numbers[:-1], numbers[1:]), wanted)
-    found: set[int] = set()
+    numbers = np.array([match.terms for match in matches], dtype=np.int64).reshape(-1, 2)
+    phrases = [phrase.keys for pair in query.pairs for phrase in pair.others]
+    wanted = np.concatenate([np.zeros(0, dtype=np.int64), *(pair.keys for pair in query.pairs), *phrases])
+    asked = np.isin(index.pair(numbers[:-1, 1], numbers[1:, 0]), wanted)
+    found = {match.start for match in matches if match.is_whole}
     for (left, right), is_asked in zip(pairwise(matches), asked, strict=True):
         if is_asked and right.start - left.end <= 1:
             found |= {left.start, right.start}

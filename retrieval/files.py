@@ -45,10 +45,10 @@ def write(folder: Path, generation: int, segment: Segment) -> None:
     new = folder / f"{MANIFEST}.new"
     place.mkdir()
     try:
-        with _written(place / _VOCABULARY) as file:
+        with written(place / _VOCABULARY) as file:
             file.write(json.dumps(segment.vocabulary, ensure_ascii=False).encode())
         for name, array in _arrays(segment):
-            with _written(place / name) as file:
+            with written(place / name) as file:
                 np.save(file, array)
         _flush_folder(place)
         manifest = {
@@ -57,7 +57,7 @@ def write(folder: Path, generation: int, segment: Segment) -> None:
             "folder": place.name,
             "files": {path.name: _fingerprint(path) for path in sorted(place.iterdir())},
         }
-        with _written(new) as file:
+        with written(new) as file:
             file.write(json.dumps(manifest, indent=1).encode())
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
@@ -132,7 +132,7 @@ def _arrays(segment: Segment) -> Iterator[tuple[str, Any]]:
 
 
 @contextmanager
-def _written(path: Path) -> Iterator[BinaryIO]:
+def written(path: Path) -> Iterator[BinaryIO]:
     """Open *path* for writing; behind the block its content is on disk."""
     with path.open("wb") as file:
         yield file

@@ -106,6 +106,15 @@ class Index:
         return inflections
 
     @cached_property
+    def novelty(self) -> float:
+        """The chance (0..1) that a word of more such text is one that the index does not hold yet.
+
+        By the words it holds once: Good 1953, "The population frequencies of species".
+        """
+        counts = np.bincount(self.segment.tokens, minlength=1)
+        return float((counts == 1).sum() / max(1, len(self.segment.tokens)))
+
+    @cached_property
     def passage_ranking(self) -> BM25:
         """BM25 over passages."""
         return BM25(self.segment.passages, k1=K1, b=B, vocabulary=self.numbers)

@@ -33,9 +33,14 @@ class Memory:
         except ConflictError:  # somebody else's note came in between
             self._update(kind, key, value)
 
-    def get(self, kind: str, key: str) -> str | None:
-        """Return the note; None where there is none, the empty string where it was only claimed."""
+    def get(self, kind: str, key: str, *, since: datetime | None = None) -> str | None:
+        """Return the note; None where there is none, the empty string where it was only claimed.
+
+        *since* (aware): one that was written before that moment counts for none.
+        """
         wanted = select(NoteRow.value).where(NoteRow.kind == kind, NoteRow.key == key)
+        if since is not None:
+            wanted = wanted.where(NoteRow.at >= since)
         with self._database.transaction() as connection:
             return connection.execute(wanted).scalar_one_or_none()
 

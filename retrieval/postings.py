@@ -54,6 +54,24 @@ class Postings:
         frequencies: NDArray[np.int64] = self.offsets[places + 1] - self.offsets[places]
         return np.where(places < 0, 0, frequencies)
 
+    def together(self, keys: Keys) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Return the documents that hold all of these terms, ascending, and how often each may do so.
+
+        That is as often as it holds the rarest of them: for the pairs of a phrase hardly ever too often.
+        """
+        places = self.find(keys)
+        if not len(places) or places.min() < 0:
+            return self.documents[:0], self.frequencies[:0]
+        rarest, *others = places[np.argsort(self.document_frequency(places), kind="stable")]
+        documents, frequencies = self.documents_of(rarest), self.frequencies_of(rarest)
+        for place in others:
+            held = self.documents_of(place)
+            at = np.minimum(np.searchsorted(held, documents), len(held) - 1)
+            both = held[at] == documents
+            documents = documents[both]
+            frequencies = np.minimum(frequencies[both], self.frequencies_of(place)[at[both]])
+        return documents, frequencies
+
     def documents_of(self, place: int) -> NDArray[np.int32]:
         """Return the documents that hold the term at this place, ascending."""
         return self.documents[self.offsets[place] : self.offsets[place + 1]]

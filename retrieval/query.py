@@ -1,23 +1,26 @@
 """A question as it is searched: which terms it asks for, and how much each counts.
 
-A word typed with accents, or any word of a question that has accents somewhere, means the term as typed.
-A word of a question typed without accents, and a word the index does not know, may mean every term that
-folds to it: all of these are searched, weighted by how likely each reading is.
+A word may stand for several terms of the index (``retrieval.spelling``): all of these are searched, weighted
+by how likely each reading is (``retrieval.reading``).
 """
 
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.analyzer import Token, fold, is_character, tokens
+from retrieval.analyzer import fold, is_character, is_unspaced, term, tokens
 from retrieval.bm25 import Scores
 from retrieval.clause import Clause
 from retrieval.index import Index
 from retrieval.language import asks_in_english, word_weight
+from retrieval.lexicon import NO_WORDS, Lexicon
 from retrieval.reading import Reading, inflected, read
+from retrieval.spelling import Word, words
 from retrieval.text import clean
+from retrieval.thesaurus import NOTHING_ELSE, Meaning, Thesaurus
 from retrieval.weights import weigh
 
 PAIR_WEIGHT = 0.4  # 0..1: what a pair of adjacent words counts beside a word; .4 to .6 rank alike
@@ -32,6 +35,7 @@ class Query:
     understood_as: str  # with the likeliest accents, where they were left out
     words: tuple[Clause, ...]  # distinct, in the question's order
     pairs: tuple[Clause, ...]
+    doubted: tuple[int, ...] = ()  # places of words that the index holds, but beside neither neighbour
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -39,48 +43,76 @@ class Query:
         return self.words + self.pairs
 
 
-def parse(index: Index, question: str) -> Query:
-    """Return *question* as a query to *index*. A question without a word gives a query without clauses."""
+def parse(
+    index: Index,
+    question: str,
+    lexicon: Lexicon = NO_WORDS,
+    thesaurus: Thesaurus | None = None,
+    *,
+    doubted: Collection[int] = (),
+) -> Query:
+    """Return *question* as a query to *index*. A question without a word gives a query without clauses.
+
+    *thesaurus* knows the other wordings of what is asked; without one there are none. *doubted*
+    (``Query.doubted``) are the places of words that may be mistakes although the index holds them.
+    """
+    thesaurus = thesaurus or Thesaurus(index=index)
     question = clean(question)
-    typed = list(tokens(question))
-    reading = read(index, _candidates(index, typed))
-    likeliest = [
-        index.vocabulary[forms[chances.argmax()]] if len(forms) else token.term
-        for token, forms, chances in zip(typed, reading.forms, reading.chances, strict=True)
-    ]
-    certain = _certain(index, typed, likeliest)
-    known = [
-        term if sure else token.term for term, token, sure in zip(likeliest, typed, certain, strict=True)
-    ]
-    is_english = asks_in_english([token.term for token in typed])
+    typed = words(index, lexicon, list(tokens(question)), doubted)
+    reading = read(index, typed)
+    likeliest = _likeliest(index, reading, [word.typed for word in typed])
+    rewording = thesaurus.reword([word.typed for word in typed], likeliest)
+    if rewording.terms != likeliest:  # the articles hold no such wording: the rest is read beside it
+        typed = [
+            word if term == read_as else _spelled(index, word, term)
+            for word, term, read_as in zip(typed, rewording.terms, likeliest, strict=True)
+        ]
+        reading = read(index, typed)
+        likeliest = _likeliest(index, reading, rewording.terms)
+    is_english = asks_in_english([word.typed for word in typed])
     if is_english:
-        reading = inflected(index, likeliest, reading)
-    words = _words(likeliest, certain, reading, is_english=is_english)
-    pairs = _pairs(index, likeliest, reading)
+        likeliest, reading = inflected(index, [word.typed for word in typed], likeliest, reading)
+    seen = [
+        is_seen or meaning != NOTHING_ELSE  # the list of synonyms bears out how it is spelled
+        for is_seen, meaning in zip(_seen(index, likeliest), rewording.words, strict=True)
+    ]
+    certain = _certain(typed, likeliest, seen)
+    known = [term if sure else word.typed for term, word, sure in zip(likeliest, typed, certain, strict=True)]
+    is_open = [
+        term == fold(term) and not (sure and term in index.numbers)
+        for term, sure in zip(known, certain, strict=True)
+    ]
+    pairs = _merged(_reworded(_pairs(index, likeliest, reading), rewording.pairs))
+    asked = _merged(_reworded(_words(likeliest, certain, reading, is_english=is_english), rewording.words))
     return Query(
         question=question,
-        understood_as=_rewrite(question, typed, known),
-        words=weigh(index, likeliest, words, pairs),
+        understood_as=_rewrite(question, typed, lexicon.restored(known, is_open)),
+        words=weigh(index, likeliest, asked, pairs),
         pairs=pairs,
+        doubted=tuple(
+            place
+            for place, (word, is_seen) in enumerate(zip(typed, seen, strict=True))
+            if not is_seen and word.typed in index.numbers and len(typed) > 1
+        ),
     )
 
 
-def _candidates(index: Index, typed: list[Token]) -> list[list[int]]:
-    has_accents = any(token.term != fold(token.term) for token in typed)
-    candidates: list[list[int]] = []
-    for token in typed:
-        number = index.numbers.get(token.term)
-        if has_accents and number is not None:
-            candidates.append([number])
-        else:
-            candidates.append(index.forms.get(fold(token.term), []))
-    return candidates
+def _likeliest(index: Index, reading: Reading, unknown: Sequence[str]) -> list[str]:
+    """Return the likeliest reading of all words; of one that the index does not know, that in *unknown*."""
+    return [
+        index.vocabulary[forms[best]] if len(forms) else term
+        for term, forms, best in zip(unknown, reading.forms, reading.path, strict=True)
+    ]
 
 
-def _words(
-    likeliest: list[str], certain: list[bool], reading: Reading, *, is_english: bool
-) -> tuple[Clause, ...]:
-    clauses = [
+def _spelled(index: Index, word: Word, term: str) -> Word:
+    """Return *word* as one that means *term* and nothing else."""
+    forms = np.array(index.numbers_of(term), dtype=np.int64)
+    return replace(word, forms=forms, priors=np.ones(len(forms)))
+
+
+def _words(likeliest: list[str], certain: list[bool], reading: Reading, *, is_english: bool) -> list[Clause]:
+    return [
         Clause(
             term=term,
             keys=forms,
@@ -92,14 +124,11 @@ def _words(
             likeliest, certain, reading.forms, reading.chances, strict=True
         )
     ]
-    return _merged(clauses)
 
 
-def _pairs(index: Index, likeliest: list[str], reading: Reading) -> tuple[Clause, ...]:
+def _pairs(index: Index, likeliest: list[str], reading: Reading) -> list[Clause]:
     clauses: list[Clause] = []
     for i, joint in enumerate(reading.joint):
-        if not joint.size:
-            continue
         keys = index.pair(reading.forms[i][:, None], reading.forms[i + 1][None, :]).ravel()
         # Two unaccented words side by side are evidence enough, whatever they mean.
         weights = _weights(joint.ravel(), 1.0)
@@ -108,7 +137,21 @@ def _pairs(index: Index, likeliest: list[str], reading: Reading) -> tuple[Clause
         # Two characters are about a word.
         boost = 1.0 if is_character(left) and is_character(right) else PAIR_WEIGHT
         clauses.append(Clause(term=f"{left} {right}", keys=keys[seen], weights=weights[seen], boost=boost))
-    return _merged(clauses)
+    return clauses
+
+
+def _reworded(clauses: list[Clause], meanings: Sequence[Meaning]) -> Iterator[Clause]:
+    """Yield *clauses* with the other wordings of each, and without its own where those replace it."""
+    for clause, meaning in zip(clauses, meanings, strict=True):
+        if meaning == NOTHING_ELSE:
+            yield clause
+            continue
+        if meaning.is_replaced:
+            clause = replace(clause, keys=clause.keys[:0], weights=clause.weights[:0])
+        own = clause.keys.tolist()
+        # A wording that holds the word as well is found by it already: it must not count twice.
+        others = tuple(phrase for phrase in meaning.others if phrase.members.isdisjoint(own))
+        yield replace(clause, others=others)
 
 
 def _weights(chances: NDArray[np.float64], least: float) -> Scores:
@@ -119,43 +162,55 @@ def _weights(chances: NDArray[np.float64], least: float) -> Scores:
     return weights
 
 
-def _merged(clauses: list[Clause]) -> tuple[Clause, ...]:
+def _merged(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     """Make one clause of those with the same term: a word said twice counts twice."""
     merged: dict[str, Clause] = {}
     for clause in clauses:
         if earlier := merged.get(clause.term):
-            clause = replace(earlier, boost=earlier.boost + clause.boost)
+            others = tuple(dict.fromkeys(earlier.others + clause.others))
+            clause = replace(earlier, boost=earlier.boost + clause.boost, others=others)
         merged[clause.term] = clause
     return tuple(merged.values())
 
 
-def _certain(index: Index, typed: list[Token], likeliest: list[str]) -> list[bool]:
+def _seen(index: Index, likeliest: list[str]) -> list[bool]:
+    """Tell which words a passage holds beside one of their neighbours."""
+    numbers = np.array([index.numbers.get(term, -1) for term in likeliest], dtype=np.int64)
+    left, right = numbers[:-1], numbers[1:]
+    together = (index.document_frequency(index.pair(left, right)) > 0) & (left >= 0) & (right >= 0)
+    seen = np.zeros(len(numbers), dtype=bool)
+    seen[1:] |= together
+    seen[:-1] |= together
+    return seen.tolist()
+
+
+def _certain(typed: list[Word], likeliest: list[str], seen: list[bool]) -> list[bool]:
     """Tell which readings hold: those that are as typed, and those the index has seen beside a neighbour.
 
     A word that the index never saw beside its neighbours may well be one that it does not know.
     """
-    numbers = [index.numbers.get(term, -1) for term in likeliest]
-    beside = [False] * (len(numbers) + 1)
-    for place, (left, right) in enumerate(pairwise(numbers), start=1):
-        beside[place] = min(left, right) >= 0 and index.is_seen(left, right)
     is_alone = len(set(likeliest)) == 1
     return [
-        term == token.term or before or after or is_alone
-        for term, token, before, after in zip(likeliest, typed, beside[:-1], beside[1:], strict=True)
+        term == word.typed or is_seen or is_alone
+        for term, word, is_seen in zip(likeliest, typed, seen, strict=True)
     ]
 
 
-def _rewrite(question: str, typed: list[Token], terms: list[str]) -> str:
-    """Return *question* with *terms* for the words typed without accents, capitals as typed."""
+def _rewrite(question: str, typed: list[Word], terms: list[str]) -> str:
+    """Return *question* with *terms* for the words that were typed otherwise, capitals as typed."""
     parts: list[str] = []
     end = 0
-    for token, term in zip(typed, terms, strict=True):
-        # What of the word is new: Thai words overlap.
-        word = question[max(end, token.start) : token.end]
-        if token.term == fold(token.term) != term:
-            word = _cased(term, like=word)
-        parts += [question[end : token.start], word]
-        end = token.end
+    for (start, stop), group in groupby(
+        zip(typed, terms, strict=True), lambda one: (one[0].start, one[0].end)
+    ):
+        word = question[start:stop]
+        meant = " ".join(meaning for _, meaning in group)
+        is_glued = start == end > 0 and not is_unspaced(meant)
+        parts += [
+            " " if is_glued else question[end:start],
+            question[max(end, start) : stop] if term(word) == meant else _cased(meant, like=word),
+        ]  # what of the word is new: Thai words overlap
+        end = stop
     return "".join([*parts, question[end:]])
 
 

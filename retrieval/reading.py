@@ -1,9 +1,9 @@
-"""Which accented words an unaccented question means.
+"""Which words a question means that is typed without accents, or with mistakes.
 
-Every syllable of the question has candidate forms: the terms of the index that fold to it. Adjacent forms
-support each other as often as the index has seen them side by side. The forward-backward algorithm over
-that chain (Rabiner 1989, "A tutorial on hidden Markov models", section III.A) gives each form, and each
-pair of adjacent forms, its probability.
+Every word of the question has candidate forms, each with a prior (``retrieval.spelling``). Adjacent forms
+support each other as often as the index has seen them side by side. Over that chain the forward-backward
+algorithm gives each form, and each pair of adjacent forms, its probability; the Viterbi algorithm gives the
+likeliest forms of all words together (Rabiner 1989, "A tutorial on hidden Markov models", section III).
 """
 
 from collections.abc import Sequence
@@ -15,8 +15,13 @@ from numpy.typing import NDArray
 
 from retrieval.index import Index
 from retrieval.language import stems
+from retrieval.postings import Keys
+from retrieval.spelling import Word
 
 BIGRAM_SHARE = 0.97  # 0..1: how far a pair's own count is believed against its second word's frequency
+
+# 0..1: a guess (a form with a prior below 1) that is a smaller share of the likeliest form's chance is none.
+GUESS = 0.01
 
 Probabilities = NDArray[np.float64]
 
@@ -27,31 +32,45 @@ class Reading:
 
     ``forms[i]`` are term numbers; ``chances[i]`` sum to 1 (both are empty for a word that the index does
     not know). ``joint[i][j, k]`` is the chance that word ``i`` is its form ``j`` and word ``i + 1`` its
-    form ``k``.
+    form ``k``. ``path[i]`` is the place of word ``i``'s form in the best reading of all, -1 without any.
     """
 
     forms: tuple[NDArray[np.int64], ...]
     chances: tuple[Probabilities, ...]
     joint: tuple[Probabilities, ...]
+    path: tuple[int, ...]
 
 
-def read(index: Index, candidates: list[list[int]]) -> Reading:
-    """Return how likely each candidate form of each word is, given the words beside it."""
-    forms = tuple(np.array(numbers, dtype=np.int64) for numbers in candidates)
+def read(index: Index, words: Sequence[Word]) -> Reading:
+    """Return how likely each form of each word is, given the words beside it."""
+    forms = [word.forms for word in words]
     chances = [np.zeros(len(numbers)) for numbers in forms]
     joint = [np.zeros((len(left), len(right))) for left, right in pairwise(forms)]
+    path = [-1] * len(forms)
     for begin, end in _known_runs(forms):
-        chances[begin:end], joint[begin : end - 1] = _forward_backward(index, forms[begin:end])
-    return Reading(forms=forms, chances=tuple(chances), joint=tuple(joint))
+        chain = _chain(index, words[begin:end])
+        chances[begin:end], joint[begin : end - 1] = _forward_backward(chain)
+        path[begin:end] = _viterbi(chain)
+    return _without_idle_guesses(words, chances, joint, path)
 
 
-def inflected(index: Index, words: Sequence[str], reading: Reading) -> Reading:
-    """Return the reading in which each English word may as well be any inflection of it."""
+def inflected(
+    index: Index, typed: Sequence[str], likeliest: Sequence[str], reading: Reading
+) -> tuple[list[str], Reading]:
+    """Return English words as *typed*, with the reading in which each may as well be any inflection of it.
+
+    A word whose stem no article holds stays what it is *likeliest*.
+    """
+    held = [index.inflections.get(stem) for stem in stems(typed)]
     forms = tuple(
-        np.array(index.inflections[stem], dtype=np.int64) if stem in index.inflections else as_read
-        for stem, as_read in zip(stems(words), reading.forms, strict=True)
+        as_read if numbers is None else np.array(numbers, dtype=np.int64)
+        for numbers, as_read in zip(held, reading.forms, strict=True)
     )
-    return replace(
+    terms = [
+        as_read if numbers is None else as_typed
+        for numbers, as_read, as_typed in zip(held, likeliest, typed, strict=True)
+    ]
+    return terms, replace(
         reading,
         forms=forms,
         chances=tuple(np.ones(len(numbers)) for numbers in forms),
@@ -59,34 +78,89 @@ def inflected(index: Index, words: Sequence[str], reading: Reading) -> Reading:
     )
 
 
-def _known_runs(forms: tuple[NDArray[np.int64], ...]) -> list[tuple[int, int]]:
+def _without_idle_guesses(
+    words: Sequence[Word], chances: list[Probabilities], joint: list[Probabilities], path: list[int]
+) -> Reading:
+    """Return the reading without guesses that are unlikely: they would only widen the question."""
+    kept = [
+        (word.priors == 1) | (chance >= GUESS * chance.max(initial=0))
+        for word, chance in zip(words, chances, strict=True)
+    ]
+    for mask, place in zip(kept, path, strict=True):
+        if place >= 0:
+            mask[place] = True
+    return Reading(
+        forms=tuple(word.forms[mask] for word, mask in zip(words, kept, strict=True)),
+        chances=tuple(chance[mask] for chance, mask in zip(chances, kept, strict=True)),
+        joint=tuple(both[left][:, right] for both, (left, right) in zip(joint, pairwise(kept), strict=True)),
+        path=tuple(
+            int(mask[:place].sum()) if place >= 0 else -1 for mask, place in zip(kept, path, strict=True)
+        ),
+    )
+
+
+def _known_runs(forms: Sequence[NDArray[np.int64]]) -> list[tuple[int, int]]:
     """Return (begin, end) of each stretch of words that the index knows."""
     known = np.array([len(numbers) > 0 for numbers in forms], dtype=np.int8)
     edges = np.flatnonzero(np.diff(known, prepend=0, append=0))
     return [(int(begin), int(end)) for begin, end in edges.reshape(-1, 2)]
 
 
-def _forward_backward(
-    index: Index, forms: tuple[NDArray[np.int64], ...]
-) -> tuple[list[Probabilities], list[Probabilities]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chain:
+    """A stretch of words as a Markov chain; what is given of it need not sum to 1."""
+
+    first: Probabilities  # of the first word's forms
+    steps: list[Probabilities]  # from each word's forms to the next one's
+
+
+def _chain(index: Index, words: Sequence[Word]) -> _Chain:
+    pairs = [index.pair(left.forms[:, None], right.forms[None, :]) for left, right in pairwise(words)]
+    found = _frequencies(index, [word.forms for word in words] + pairs)
     # A term that stands in titles only is in no passage; a half keeps its chance above zero.
-    counts = [np.maximum(index.document_frequency(numbers), 0.5) for numbers in forms]
+    counts = [np.maximum(held, 0.5) for held in found[: len(words)]]
     total = max(1, index.passage_count)
-    steps: list[Probabilities] = []
-    for i in range(len(forms) - 1):
-        pairs = index.document_frequency(index.pair(forms[i][:, None], forms[i + 1][None, :]))
-        conditional = pairs / counts[i][:, None]
-        steps.append(BIGRAM_SHARE * conditional + (1 - BIGRAM_SHARE) * counts[i + 1][None, :] / total)
-    forward = [_normal(counts[0])]
-    for step in steps:
+    steps = [
+        (BIGRAM_SHARE * held / counts[i][:, None] + (1 - BIGRAM_SHARE) * counts[i + 1] / total)
+        * words[i + 1].priors
+        for i, held in enumerate(found[len(words) :])
+    ]
+    return _Chain(first=counts[0] * words[0].priors, steps=steps)
+
+
+def _frequencies(index: Index, keys: Sequence[Keys]) -> list[NDArray[np.int64]]:
+    """Return ``Index.document_frequency`` of every array, looked up in one go."""
+    found = index.document_frequency(np.concatenate([one.ravel() for one in keys]))
+    ends = np.cumsum([one.size for one in keys])
+    return [part.reshape(one.shape) for part, one in zip(np.split(found, ends[:-1]), keys, strict=True)]
+
+
+def _forward_backward(chain: _Chain) -> tuple[list[Probabilities], list[Probabilities]]:
+    forward = [_normal(chain.first)]
+    for step in chain.steps:
         forward.append(_normal(forward[-1] @ step))
-    backward = [np.ones(len(forms[-1]))]
-    for step in reversed(steps):
+    backward = [np.ones(len(forward[-1]))]
+    for step in reversed(chain.steps):
         backward.append(_normal(step @ backward[-1]))
     backward.reverse()
     chances = [_normal(f * b) for f, b in zip(forward, backward, strict=True)]
-    joint = [_normal(forward[i][:, None] * step * backward[i + 1][None, :]) for i, step in enumerate(steps)]
+    joint = [
+        _normal(forward[i][:, None] * step * backward[i + 1][None, :]) for i, step in enumerate(chain.steps)
+    ]
     return chances, joint
+
+
+def _viterbi(chain: _Chain) -> list[int]:
+    best = _normal(chain.first)
+    came: list[NDArray[np.int64]] = []
+    for step in chain.steps:
+        ways = best[:, None] * step
+        came.append(ways.argmax(axis=0))
+        best = _normal(ways.max(axis=0))
+    path = [int(best.argmax())]
+    for before in reversed(came):
+        path.append(int(before[path[-1]]))
+    return path[::-1]
 
 
 def _normal(values: Probabilities) -> Probabilities:

@@ -16,6 +16,7 @@ from retrieval import kernels
 from retrieval.analyzer import UNSPACED_WORDS, is_unspaced
 from retrieval.bm25 import Numbers, Scores
 from retrieval.candidates import Candidates
+from retrieval.clause import SYNONYM_WEIGHT
 from retrieval.index import Index
 from retrieval.query import Query
 from retrieval.weights import information_of
@@ -44,29 +45,58 @@ class Slots:
     terms: Numbers  # the terms that fill slots, ascending; one that fills two stands there twice
     slots: Numbers  # the slot that each fills
     weights: Scores  # 0..1: how well
+    # Synonyms: phrase i is a term of the number phrase_base + i, which a text has where the phrase begins.
+    phrases: tuple[tuple[int, ...], ...]  # the longest last
+    phrase_base: int
     terms_per_word: int = 1  # where texts are measured, see ``analyzer.UNSPACED_WORDS``
 
     def coverage(self, tokens: NDArray[np.int32], begins: Numbers, ends: Numbers, window: int) -> Scores:
         """Return the coverage (0..1) of the best *window* of each text ``tokens[begins[i]:ends[i]]``."""
+        if self.phrases:
+            texts = [self.marked(tokens[begin:end]) for begin, end in zip(begins, ends, strict=True)]
+            tokens = np.concatenate([tokens[:0], *texts])
+            ends = np.cumsum(ends - begins)
+            begins = np.append(0, ends)[: len(ends)]
         return kernels.coverages(
             tokens, begins, ends, self.terms, self.slots, self.weights, self.importance, window
         )
+
+    def marked(self, tokens: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return the *tokens* of one text with the number of a phrase where it begins, the longest there."""
+        marked = tokens.copy()
+        for number, phrase in enumerate(self.phrases, start=self.phrase_base):
+            starts = max(0, len(tokens) - len(phrase) + 1)
+            begins_here = np.ones(starts, dtype=bool)
+            for offset, term in enumerate(phrase):
+                begins_here &= tokens[offset : offset + starts] == term
+            marked[:starts][begins_here] = number
+        return marked
 
 
 def slots(index: Index, query: Query) -> Slots:
     """Return the words of *query* as slots to be filled by the terms of a text."""
     words = query.words
-    importance = [word.boost * information_of(index, word) for word in words]
-    terms = np.concatenate([np.zeros(0, dtype=np.int64), *(word.keys for word in words)])
-    places = np.repeat(np.arange(len(words)), [len(word.keys) for word in words])
-    weights = [word.weights if word.is_certain else UNCERTAIN * word.weights for word in words]
-    order = np.argsort(terms, kind="stable")
+    base = len(index.vocabulary)
+    phrases = sorted({phrase.terms for word in words for phrase in word.others}, key=len)
+    fills: list[tuple[int, int, float]] = []
+    for slot, word in enumerate(words):
+        sure = 1.0 if word.is_certain else UNCERTAIN
+        own = dict(zip(word.keys.tolist(), (sure * word.weights).tolist(), strict=True))
+        fills += [(key, slot, weight) for key, weight in own.items()]
+        others = {phrase.terms for phrase in word.others}
+        for number, terms in enumerate(phrases, start=base):
+            # The phrase stands in the place of its first term, and says that too.
+            weight = max(own.get(terms[0], 0.0), SYNONYM_WEIGHT * (terms in others))
+            fills += [(number, slot, weight)] if weight else []
+    fills.sort(key=lambda fill: fill[0])
     unspaced = sum(is_unspaced(word.term) for word in words)
     return Slots(
-        importance=np.array(importance, dtype=np.float64),
-        terms=terms[order],
-        slots=places[order],
-        weights=np.concatenate([np.zeros(0), *weights])[order],
+        importance=np.array([word.boost * information_of(index, word) for word in words], dtype=np.float64),
+        terms=np.array([term for term, _, _ in fills], dtype=np.int64),
+        slots=np.array([slot for _, slot, _ in fills], dtype=np.int64),
+        weights=np.array([weight for _, _, weight in fills], dtype=np.float64),
+        phrases=tuple(phrases),
+        phrase_base=base,
         terms_per_word=UNSPACED_WORDS if 2 * unspaced > len(words) else 1,
     )
 

@@ -1,5 +1,6 @@
-"""A snapshot: the index of one generation with the engine on it, and the files it stands in."""
+"""A snapshot: the index of one generation with an engine and synonyms, and the files they stand in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -8,8 +9,10 @@ from retrieval import files
 from retrieval.engine import Engine
 from retrieval.errors import IndexFileError, StoreError
 from retrieval.index import Index
+from retrieval.synonym_file import COPY
 
-Signature = tuple[int, int, int]
+Signature = tuple[tuple[int, int, int] | None, ...]
+Equip = Callable[[Index], Engine]  # puts an engine on an index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,19 +24,19 @@ class Snapshot:
     signature: Signature | None  # of its files; None where it is in memory only
 
     @classmethod
-    def of(cls, index: Index) -> Self:
+    def of(cls, index: Index, equip: Equip) -> Self:
         """Return a snapshot of an index that is in memory only."""
-        return cls(index=index, engine=Engine(index), signature=None)
+        return cls(index=index, engine=equip(index), signature=None)
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
+    def open(cls, folder: Path, equip: Equip) -> Self:
         """Open the index in *folder*. Raises ``IndexFileError``."""
         before = signature(folder)  # first: files that change meanwhile are then looked at again
         index = Index.open(folder)
-        return cls(index=index, engine=Engine(index), signature=before)
+        return cls(index=index, engine=equip(index), signature=before)
 
     @classmethod
-    def save(cls, index: Index, folder: Path) -> Self:
+    def save(cls, index: Index, folder: Path, equip: Equip) -> Self:
         """Write an index to *folder*, in place of the one there. Raises ``StoreError``."""
         try:
             index.save(folder)
@@ -42,7 +45,7 @@ class Snapshot:
                 f"the index cannot be saved in {folder}: {error.strerror or error}; "
                 "check that the folder may be written and that the disk is not full, then reload"
             ) from error
-        return cls(index=index, engine=Engine(index), signature=signature(folder))
+        return cls(index=index, engine=equip(index), signature=signature(folder))
 
     def is_saved(self, folder: Path) -> bool:
         """Tell whether *folder* holds this snapshot whole; every byte is read."""
@@ -53,9 +56,14 @@ class Snapshot:
 
 
 def signature(folder: Path) -> Signature | None:
-    """Return what tells the index in *folder* from an earlier one; None where there is none."""
+    """Return what tells index and synonyms in *folder* from earlier ones; None where there is no index."""
+    index = _stamp(folder / files.MANIFEST)
+    return index and (index, _stamp(folder / COPY))
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
     try:
-        status = (folder / files.MANIFEST).stat()
+        status = path.stat()
     except OSError:
         return None
     return status.st_ino, status.st_mtime_ns, status.st_size

@@ -13,7 +13,7 @@ import numpy as np
 
 from retrieval.asking import asking
 from retrieval.bm25 import idf
-from retrieval.clause import Clause
+from retrieval.clause import SYNONYM_WEIGHT, Clause
 from retrieval.index import Index
 
 ASKING = 0.1  # 0..1: what a word counts that only asks; 0 to .25 rank alike
@@ -46,6 +46,8 @@ def information_of(index: Index, clause: Clause) -> float:
     """Return what a passage says by holding *clause*: its idf, > 0; an unknown word's is the highest."""
     passages = max(index.passage_count, LEAST_PASSAGES)
     frequency = float(index.document_frequency(clause.keys) @ clause.weights)
+    for phrase in clause.others:
+        frequency += SYNONYM_WEIGHT * float(index.document_frequency(phrase.keys).min())
     return float(idf(min(frequency, passages), passages))
 
 
@@ -56,7 +58,7 @@ def _shared(
     places = {word.term: place for place, word in enumerate(words)}
     left, right = np.zeros(len(words)), np.zeros(len(words))
     for pair in pairs:
-        if not len(pair.keys):
+        if not len(pair.keys) and not pair.others:
             continue
         first, second = (places[term] for term in pair.term.split(" "))
         own = information[first], information[second]

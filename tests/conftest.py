@@ -19,6 +19,12 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 
 
+@pytest.fixture(autouse=True)
+def no_word_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test finds does not depend on the lists in `data/`."""
+    monkeypatch.setattr("bot.opening.WORD_LISTS", tmp_path / "no-word-lists")
+
+
 @pytest.fixture
 def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty current folder and an environment without settings: a developer's own do not count."""

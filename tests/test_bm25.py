@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 from texts import index_of
@@ -108,6 +108,26 @@ def test_two_terms_of_full_weight_that_count_as_one_score_as_one_term_would(
     assert documents.tolist() == np.flatnonzero(expected).tolist()
     # Documents that hold both are counted once in the merged df, twice (at most all) in ours.
     assert np.all(gains <= expected[documents] + 1e-12)
+
+
+@given(CORPORA, WORDS, st.lists(WORDS, min_size=1, max_size=3, unique=True), st.sampled_from([0.5, 1.0]))
+def test_terms_that_must_stand_together_are_one_more_form(
+    corpus: list[list[str]], one: str, others: list[str], weight: float
+) -> None:
+    """As often as the rarest of them occurs."""
+    assume(one not in others)
+    ranking = BM25(corpus)
+    key = np.array([ranking.vocabulary.get(one, -1)])
+    together = np.array([ranking.vocabulary.get(word, -1) for word in others])
+    documents, gains = ranking.gains(key, np.ones(1), [(together, weight)])
+    frequencies = np.array(
+        [words.count(one) + weight * min(map(words.count, others)) for words in corpus], dtype=float
+    )
+    assert documents.tolist() == np.flatnonzero(frequencies).tolist()
+    lengths = np.array([len(words) for words in corpus])[documents] / max(ranking.avgdl, 1e-9)
+    tf = frequencies[documents]
+    shape = tf * (ranking.k1 + 1) / (tf + ranking.k1 * (1 - ranking.b + ranking.b * lengths))
+    np.testing.assert_allclose(gains / shape, (gains / shape)[:1].repeat(len(gains)), rtol=1e-9)
 
 
 @given(st.lists(st.sampled_from([0.5, 1.0, 1.5, 2.0]), max_size=30), st.integers(0, 10))

@@ -38,13 +38,15 @@ class Shelf:
 
     def __init__(self, told: Answer) -> None:
         self.asked: list[str] = []
+        self.after: list[str | None] = []  # what each came after
         self.error: Exception | None = None
         self._told = told
         self._articles = {article.key: article for article in (LIBRARY, MARKET)}
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, *, after: str | None = None) -> Answer:
         if question != EXAMPLE:
             self.asked.append(question)
+            self.after.append(after)
         return self._told
 
     def article(self, key: str) -> Article | None:
@@ -136,6 +138,12 @@ def test_a_number_picks_a_choice_of_the_last_message(shelf: Shelf) -> None:
     said = conversation(shelf, "thẻ", "2")
     assert shelf.asked == ["thẻ"]
     assert said.endswith(f"{MARKET.body}\n\nGoodbye!\n")
+
+
+def test_the_first_choice_asks_what_was_suggested() -> None:
+    shelf = Shelf(answer(LIBRARY_HIT, suggestion="làm thẻ thư viện"))
+    assert "[1] Yes, ask this   [2] Read the article" in conversation(shelf, "làm the", "1")
+    assert shelf.asked == ["làm the", "làm thẻ thư viện"]
 
 
 @pytest.mark.parametrize("line", ["3", "0", "07", "2024", "٢", "²", "9" * 5000])
@@ -283,3 +291,19 @@ def test_an_unanswered_question_offers_the_nearest_articles(shelf: Shelf) -> Non
     said = conversation(far, "giá vàng", "1")
     assert "The articles hold no answer to this question." in said
     assert LIBRARY.body.replace("\n", "\n\n") in said
+
+
+def test_a_line_comes_after_the_last_question_as_it_was_understood(shelf: Shelf) -> None:
+    said = conversation(shelf, "lam the mat phi khong?", "cảm ơn nhé", "ở đâu?")
+    assert shelf.asked == ["lam the mat phi khong?", "ở đâu?"]
+    assert shelf.after == [None, "làm thẻ mất phí không"]
+    assert "You are welcome!" in said
+
+
+def test_a_line_long_after_the_last_question_comes_after_none(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter(range(0, 10**6, 1000))
+    monkeypatch.setattr("bot.chat.monotonic", lambda: float(next(clock)))
+    conversation(shelf, "thẻ mất phí không?", "ở đâu?")
+    assert shelf.after == [None, None]

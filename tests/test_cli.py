@@ -107,7 +107,8 @@ def test_hit_without_an_address_links_to_its_file(hoibao: Hoibao, nowhere: Path)
 def test_all_hits_that_are_asked_for_are_shown(hoibao: Hoibao, nowhere: Path) -> None:
     """However many: a terminal has no limit, as a message on Telegram has."""
     for number in range(25):
-        text = f"---\ntitle: Bài số {number}\n---\n" + f"Sạp số {number} của chợ nổi bán cá. " * 8
+        other = " ".join(f"s{number}p{place}" for place in range(9))  # copies would be one hit
+        text = f"---\ntitle: Bài số {number}\n---\nChợ nổi bán cá: {other}. Không có gì thêm."
         (nowhere / "articles" / f"{number}.md").write_text(text, encoding="utf-8")
     shown = hoibao("ask", "--limit", "25", "chợ nổi bán cá").out
     assert shown.count("Bài số") == 25
@@ -136,6 +137,16 @@ def test_reload_reports_and_names_what_it_could_not_read(hoibao: Hoibao, nowhere
     again = hoibao("reload")
     assert again.status == 0
     assert "empty.md" in again.out
+
+
+def test_reload_takes_in_the_synonyms_of_the_current_folder(hoibao: Hoibao, nowhere: Path) -> None:
+    (nowhere / "data").mkdir(exist_ok=True)
+    (nowhere / "data" / "synonyms.txt").write_text("TVP, thư viện phường\nTVP\n", encoding="utf-8")
+    hoibao("reload")
+    said = hoibao("reload").out
+    assert "synonyms.txt: dòng 2: chỉ có một cách gọi" in said
+    record = json.loads(hoibao("ask", "--json", "TVP mở cửa lúc mấy giờ").out)
+    assert record["answered"]
 
 
 def test_reload_of_a_source_that_is_not_there_fails(hoibao: Hoibao) -> None:

@@ -28,3 +28,10 @@ def test_words_side_by_side_say_more_than_words_apart() -> None:
 @pytest.mark.parametrize("question", ["", "😀", "kilimanjaro"])
 def test_it_is_nothing_where_nothing_is_found(question: str) -> None:
     assert sure(question) == 0
+
+
+def test_all_of_it_in_one_place_is_an_answer_however_common_the_words_are() -> None:
+    bodies = {
+        f"a{number}": f"Chợ nổi bán cá, sạp {number}, chủ sạp là người {number}." for number in range(9)
+    }
+    assert Engine(index_of(**bodies)).ask("chợ nổi bán cá").answered

@@ -85,3 +85,25 @@ def test_very_long_questions_are_answered() -> None:
 @given(st.text(max_size=60))
 def test_the_same_question_always_gets_the_same_answer(question: str) -> None:
     assert ENGINE.ask(question) == Engine(sample_index()).ask(question)
+
+
+def test_a_wrong_tone_mark_is_suggested_where_the_question_then_finds_clearly_more() -> None:
+    index = index_of(
+        a="Hội hoa xuân khai mạc tại công viên Bãi Trước.",
+        b="Bệnh viện và thư viện nghỉ Tết. Đoàn viên trực.",
+        c="Công an phường trực Tết.",
+    )
+    answer = Engine(index).ask("hội hoa xuân tại công viện Bãi Trước")
+    assert answer.suggestion == "hội hoa xuân tại công viên Bãi Trước"
+    assert answer.understood_as == answer.question
+
+
+def test_nothing_is_suggested_for_what_the_articles_say() -> None:
+    for question in (
+        "Ai phụ trách thư viện phường?",
+        "thu vien phuong",
+        "xe thu gom rác",
+        "rác",
+        "phường rác",
+    ):
+        assert ENGINE.ask(question).suggestion is None

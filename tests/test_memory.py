@@ -106,3 +106,10 @@ def test_a_lost_database_is_a_store_error_of_one_line(
     with pytest.raises(StoreError, match=r"\A.*hoibao\.sqlite3.*no such table: notes.*\Z"):
         call(Memory(database))
     database.close()
+
+
+def test_a_note_from_before_a_moment_counts_for_none_where_that_is_asked(memory: Memory) -> None:
+    memory.put("asked", "1", "thư viện ở đâu")
+    now = datetime.now(UTC)
+    assert memory.get("asked", "1", since=now - timedelta(minutes=1)) == "thư viện ở đâu"
+    assert memory.get("asked", "1", since=now + timedelta(minutes=1)) is None

@@ -1,7 +1,8 @@
 """Notes: kept over a restart, and never in the way of an answer."""
 
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from telegram import Bot, Chat, Message, User
@@ -73,3 +74,50 @@ async def test_write_that_fails_costs_nothing(database: Database, monkeypatch: p
     remembered = Notes(memory)
     assert await remembered.is_new(1, 5)
     await remembered.remember(message(1), message(2))
+
+
+async def test_question_can_be_followed_up_over_a_restart_and_not_for_long(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = Notes(Memory(database))
+    await before.remember_asked(message(1), 2, "thư viện mở cửa mấy giờ", None)
+    before.close()
+    after = Notes(Memory(database))
+    assert await after.asked_before(message(3)) == "thư viện mở cửa mấy giờ"
+    monkeypatch.setattr(notes, "FOLLOWED_WITHIN", timedelta(0))
+    assert await after.asked_before(message(3)) is None
+
+
+async def test_edit_is_understood_with_what_stood_before_the_message(database: Database) -> None:
+    remembered = Notes(Memory(database))
+    await remembered.remember_asked(message(1), 2, "thư viện mở cửa mấy giờ", None)
+    await remembered.remember_asked(message(3), 4, "thư viện – ở đâu", "thư viện mở cửa mấy giờ")
+    assert await remembered.asked_before_edit(message(1)) is None
+    assert await remembered.asked_before_edit(message(3)) == "thư viện mở cửa mấy giờ"
+
+
+async def test_questions_are_forgotten_long_before_everything_else(database: Database) -> None:
+    memory = Memory(database)
+    remembered = Notes(memory)
+    await remembered.remember(message(1), message(2))
+    await remembered.remember_asked(message(1), 2, "thư viện mở cửa mấy giờ", "chợ ở đâu")
+    await remembered.forget_old()
+    assert await remembered.asked_before(message(3)) is not None
+    later = datetime.now(UTC) + notes.FOLLOWED_WITHIN
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(notes, "datetime", SimpleNamespace(now=lambda _: later))
+        await remembered.forget_old()
+    assert await remembered.answer_to(message(1)) == 2
+    written = (memory.forget_before(kind, later) for kind in ("asked", "before"))
+    assert list(written) == [0, 0]
+
+
+async def test_question_before_that_cannot_be_read_is_none(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: str, **__: datetime) -> str:
+        raise StoreError("the disk is gone")
+
+    memory = Memory(database)
+    monkeypatch.setattr(memory, "get", fail)
+    assert await Notes(memory).asked_before(message(1)) is None

@@ -32,6 +32,7 @@ TEXTS = Languages("vi", HANOI).of("vi")
             'không phải bài viết: mỗi dòng có dạng {"id": …, "title": …, "text": …}',
         ),
         ("cannot be opened: Permission denied", "không mở được: Permission denied"),
+        ("line 3: a wording is missing", "dòng 3: thiếu một cách gọi"),
         ("something new: empty", "something new: tệp trống"),
     ],
 )
@@ -43,7 +44,7 @@ def test_a_reason_is_said_in_the_readers_language(given: str, said: str) -> None
 def reading() -> list[Path]:
     """The modules that give reasons for files."""
     readers = Path(retrieval.readers.__file__ or "").parent
-    return [*readers.glob("*.py"), readers.parent / "comparison.py"]
+    return [*readers.glob("*.py"), readers.parent / "comparison.py", readers.parent / "synonyms.py"]
 
 
 def test_every_reason_that_is_translated_is_one_a_reader_gives() -> None:

@@ -12,6 +12,7 @@ from telegram.constants import InlineKeyboardButtonLimit, MessageEntityType, Mes
 from bot import render
 from bot.language import Languages
 from bot.links import Links, parse_data
+from bot.offer import parse_offer
 from bot.render.draft import Draft, cut, one_line
 from bot.render.pages import LAST_PAGE_UNITS, PAGE_UNITS, pages
 from bot.reply import Reply, units
@@ -120,6 +121,20 @@ def test_a_button_opens_the_page_that_holds_the_excerpt() -> None:
     page = render.article_page(TEXTS, long, place.start, is_quoted=True)
     assert marked(page, MessageEntityType.BOLD) == ["Thử", "Kết quả ở đây."]
     assert marked(render.article_page(TEXTS, long, place.start), MessageEntityType.BOLD) == ["Thử"]
+
+
+def test_the_button_of_a_suggestion_points_at_its_words() -> None:
+    for text in ("thẻ thư viện", "Ở đâu “làm thẻ” 🎉? " + "thẻ " * 150):
+        suggestion = clean(text)
+        reply = render.answer(TEXTS, answer(LIBRARY_HIT, suggestion=suggestion), LINKS)
+        offer = parse_offer(str(buttons(reply)[0].callback_data))
+        assert offer is not None
+        assert offer.question(reply.text) == suggestion
+
+
+def test_a_suggestion_too_long_to_be_shown_has_no_button() -> None:
+    reply = render.answer(TEXTS, answer(LIBRARY_HIT, suggestion="thẻ " * 400), LINKS)
+    assert len(buttons(reply)) == 1
 
 
 def test_an_unanswered_question_shows_titles_and_no_excerpt() -> None:

@@ -3,12 +3,13 @@
 import asyncio
 
 from telegram import Message, Update
+from telegram.constants import ChatType
 from telegram.ext import CommandHandler, MessageHandler, filters
 
-from bot import asked, dialogue
+from bot import asked, dialogue, smalltalk
+from bot.dialogue import Turn
 from bot.handlers.desk import SAID, Context, Desk, Handlers, replace, send
 from bot.links import Links
-from bot.reply import Reply
 
 _NEW_OR_EDITED = filters.UpdateType.MESSAGES & SAID
 
@@ -31,7 +32,7 @@ class Questions:
     async def hear(self, update: Update, context: Context) -> None:
         """Answer a message, if it is meant for the bot."""
         message = update.effective_message
-        if message is not None and asked.is_meant(message):
+        if message is not None and asked.is_meant(message) and not _is_nod_in_group(message):
             await self.ask(update, context)
 
     async def ask(self, update: Update, context: Context) -> None:
@@ -40,14 +41,27 @@ class Questions:
         if message is None:
             return
         answer = await notes.answer_to(message) if update.edited_message else None
-        reply = await self._reply(update, message, context.bot.username)
+        before = await (notes.asked_before(message) if answer is None else notes.asked_before_edit(message))
+        turn = await self._turn(update, message, before)
         if answer is not None:
-            await replace(reply, context.bot, message.chat_id, answer)
+            await replace(turn.reply, context.bot, message.chat_id, answer)
         else:
-            await notes.remember(message, await send(reply, to=message))
+            sent = await send(turn.reply, to=message)
+            answer = sent.message_id
+            await notes.remember(message, sent)
+        if turn.asked is not None:
+            await notes.remember_asked(message, answer, turn.asked, before)
 
-    async def _reply(self, update: Update, message: Message, username: str) -> Reply:
+    async def _turn(self, update: Update, message: Message, before: str | None) -> Turn:
         texts = self._desk.texts(update)
+        links = Links(username=message.get_bot().username)
         question = asked.question(message)
-        links = Links(username=username)
-        return await asyncio.to_thread(dialogue.answer, self._desk.collection, texts, question, links)
+        collection = self._desk.collection
+        return await asyncio.to_thread(dialogue.answer, collection, texts, question, links, after=before)
+
+
+def _is_nod_in_group(message: Message) -> bool:
+    """Tell whether nobody waits for an answer to *message*."""
+    said = asked.question(message)
+    nods = said != "" and smalltalk.recognise(said) is smalltalk.Talk.NOD
+    return nods and message.chat.type != ChatType.PRIVATE

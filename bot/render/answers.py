@@ -5,6 +5,7 @@ from telegram.constants import KeyboardButtonStyle, MessageEntityType
 
 from bot.language import Texts
 from bot.links import Links, place_of
+from bot.offer import Offer
 from bot.render.draft import Draft, one_line
 from bot.render.source import add_byline, add_title, title_of
 from bot.reply import Reply
@@ -13,6 +14,7 @@ from retrieval.answer import Answer, Hit
 
 MAX_HITS = 3  # more is a list to search through, not an answer
 _QUESTION_UNITS = 200
+_OFFERED_UNITS = 1000  # nobody wants to read a longer question again
 _LONG_EXCERPT = 160  # characters; about four lines on a phone
 
 
@@ -23,23 +25,26 @@ def answer(texts: Texts, answer: Answer, links: Links) -> Reply:
     at most ``MAX_HITS``, the last ones go where the message would get too long.
     """
     hits = answer.hits[:MAX_HITS]
-    draft = _written(Draft(), texts, answer, hits, links)
+    draft, offer = _written(Draft(), texts, answer, hits, links)
     while len(hits) > 1 and not draft.fits:
         hits = hits[:-1]
-        draft = _written(Draft(), texts, answer, hits, links)
-    return draft.reply(_reading(texts, hits))
+        draft, offer = _written(Draft(), texts, answer, hits, links)
+    return draft.reply(_buttons(texts, offer, hits))
 
 
 def whole_answer(texts: Texts, answer: Answer, links: Links) -> Reply:
     """Render all hits of *answer*, however many, without buttons: for the terminal."""
-    return _written(Draft(bounded=False), texts, answer, answer.hits, links).reply()
+    return _written(Draft(bounded=False), texts, answer, answer.hits, links)[0].reply()
 
 
-def _written(draft: Draft, texts: Texts, answer: Answer, hits: tuple[Hit, ...], links: Links) -> Draft:
+def _written(
+    draft: Draft, texts: Texts, answer: Answer, hits: tuple[Hit, ...], links: Links
+) -> tuple[Draft, Offer | None]:
     _add_understanding(draft, texts, answer)
+    offer = _add_suggestion(draft, texts, answer.suggestion) if answer.suggestion else None
     if not answer.answered:
         _add_nearest(draft, texts, hits, links)
-        return draft
+        return draft, offer
     for rank, hit in enumerate(hits, start=1):
         link = links.of(hit)
         add_title(draft.gap(), hit.article, link, rank=rank if len(hits) > 1 else None)
@@ -47,20 +52,23 @@ def _written(draft: Draft, texts: Texts, answer: Answer, hits: tuple[Hit, ...], 
         _add_excerpt(draft.line(), hit, folded=rank > 1)
         if hit.similar:
             draft.line().add(texts("+{n} similar", n=len(hit.similar)), MessageEntityType.ITALIC)
-    return draft
+    return draft, offer
 
 
 def _add_understanding(draft: Draft, texts: Texts, answer: Answer) -> None:
     if terms(answer.understood_as) != terms(answer.question):
-        text = texts("Understood as: “{question}”", question=_short(answer.understood_as))
-        draft.line().add(text, MessageEntityType.ITALIC)
-    if answer.suggestion:
-        text = texts("Did you mean: “{question}”?", question=_short(answer.suggestion))
+        text = texts("Understood as: “{question}”", question=one_line(answer.understood_as, _QUESTION_UNITS))
         draft.line().add(text, MessageEntityType.ITALIC)
 
 
-def _short(question: str) -> str:
-    return one_line(question, _QUESTION_UNITS)
+def _add_suggestion(draft: Draft, texts: Texts, suggestion: str) -> Offer | None:
+    """Write what was perhaps meant, and return the offer to ask it; None where it is cut short."""
+    suggestion = " ".join(suggestion.split())
+    shown = one_line(suggestion, _OFFERED_UNITS)
+    text = texts("Did you mean: “{question}”?", question=shown)
+    start = draft.line().position + text.rindex(shown)
+    draft.add(text, MessageEntityType.ITALIC)
+    return Offer(start, start + len(shown)) if shown == suggestion else None
 
 
 def _add_excerpt(draft: Draft, hit: Hit, *, folded: bool) -> None:
@@ -92,17 +100,23 @@ def _add_nearest(draft: Draft, texts: Texts, hits: tuple[Hit, ...], links: Links
     draft.gap().add(texts("Try a shorter question, or other words."))
 
 
-def _reading(texts: Texts, hits: tuple[Hit, ...]) -> InlineKeyboardMarkup | None:
+def _buttons(texts: Texts, offer: Offer | None, hits: tuple[Hit, ...]) -> InlineKeyboardMarkup | None:
+    """Return the button that takes the offer, and below it those that open the articles."""
+    rows = []
+    if offer:
+        rows.append([InlineKeyboardButton(texts("Yes, ask this"), callback_data=offer.data)])
+    if hits:
+        rows.append(_reading(texts, hits))
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _reading(texts: Texts, hits: tuple[Hit, ...]) -> list[InlineKeyboardButton]:
     """Return a row of buttons that open each article at its excerpt; the best one stands out."""
-    if not hits:
-        return None
-    return InlineKeyboardMarkup.from_row(
-        [
-            InlineKeyboardButton(
-                texts("Read article {n}", n=rank) if len(hits) > 1 else texts("Read the article"),
-                callback_data=place_of(hit).data,
-                style=KeyboardButtonStyle.PRIMARY if rank == 1 else None,
-            )
-            for rank, hit in enumerate(hits, start=1)
-        ]
-    )
+    return [
+        InlineKeyboardButton(
+            texts("Read article {n}", n=rank) if len(hits) > 1 else texts("Read the article"),
+            callback_data=place_of(hit).data,
+            style=KeyboardButtonStyle.PRIMARY if rank == 1 else None,
+        )
+        for rank, hit in enumerate(hits, start=1)
+    ]

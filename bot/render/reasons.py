@@ -42,6 +42,10 @@ PARTS = (
     "over {n} blank rows",
     "not JSON",
     "not UTF-8",
+    "line {n}",
+    "more than one arrow =>",
+    "a wording is missing",
+    "only one wording",
 )
 
 _SEPARATOR = re.compile(r"(: |; )")

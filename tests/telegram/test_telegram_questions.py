@@ -4,6 +4,8 @@ import pytest
 from fakegram import Json
 from stage import GROUP, READER, Stage, buttons, links, spans
 
+from bot.offer import Offer
+
 pytest_plugins = ["stage_fixtures"]
 
 QUESTION = "Thẻ thư viện giá bao nhiêu một năm?"
@@ -176,3 +178,23 @@ async def test_unknown_command_and_wordless_message_get_a_hint_in_private(stage:
     assert is_answer(await stage.asked(QUESTION))
     assert hint["text"] != ""
     assert len(stage.fake.sent("sendMessage")) == 3
+
+
+async def test_the_button_under_a_suggestion_asks_what_was_meant(stage: Stage) -> None:
+    answer = await stage.asked("khai mạc tại công viện Bãi Trước")
+    assert "Did you mean: “khai mạc tại công viên Bãi Trước”?" in answer["text"]
+    stage.fake.press("Yes, ask this", READER)
+    meant = await stage.said(READER, 2)
+    assert "công viên Bãi Trước" in " ".join(spans(meant, "blockquote"))
+    assert "Did you mean" not in meant["text"]
+    await stage.fake.wait("answerCallbackQuery")
+
+
+async def test_an_offer_that_telegram_does_not_show_any_more_cannot_be_taken(stage: Stage) -> None:
+    stage.fake.add_chat(READER)
+    chat = {"id": READER, "type": "private", "first_name": "An"}
+    stage.fake.press_raw(
+        Offer(0, 5).data, {"message": {"message_id": 1, "date": 0, "chat": chat}}, READER, READER
+    )
+    [call] = await stage.fake.wait("answerCallbackQuery")
+    assert "Please ask again" in call.params["text"]

@@ -1,0 +1,161 @@
+"""Two messages, one after the other: what the second one means."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from texts import article
+
+from retrieval.engine import Engine
+from retrieval.followup import LONGEST_BEFORE, follow_up
+from retrieval.index import Index
+from retrieval.text import without_accents
+
+ENGINE = Engine(
+    Index.build(
+        [
+            article(
+                "vuon",
+                "Vườn bách thảo Đồi Sim mở cửa đón khách",
+                "Vườn bách thảo Đồi Sim mở cửa từ 6 giờ đến 18 giờ, riêng chủ nhật đến 20 giờ. Vườn ở số 4 "
+                "đường Hoa Ban. Vé vào vườn là 20.000 đồng, trẻ em miễn phí. Ông Vũ Đình Lâm trao kỷ niệm "
+                "chương.",
+            ),
+            article(
+                "thuyen-2019",
+                "Hội đua thuyền năm 2019",
+                "Hội đua thuyền năm 2019 diễn ra trên hồ Mây. Đội Xóm Đông thắng giải nam, đội Xóm Tây thắng "
+                "giải nữ.",
+            ),
+            article(
+                "thuyen-2022",
+                "Hội đua thuyền năm 2022",
+                "Hội đua thuyền năm 2022 diễn ra trên hồ Mây. Đội Xóm Bắc thắng giải nam và nhận cúp bạc.",
+            ),
+            article(
+                "bao-tang",
+                "Bảo tàng gốm có giờ mở cửa mới",
+                "Bảo tàng gốm mở cửa từ 9 giờ đến 17 giờ. Vé vào bảo tàng là 35.000 đồng. "
+                "Bảo tàng ở phố Lò Chén.",
+            ),
+            article(
+                "ferry",
+                "The ferry to Sim Hill",
+                "The ferry to Sim Hill leaves at 7 a.m. on weekdays and at 8 a.m. on Saturday. A ticket "
+                "costs one dollar; children travel free of charge. It leaves from the old pier.",
+                language="en",
+            ),
+        ],
+        generation=1,
+    )
+)
+
+FOLLOWED = [
+    ("Vườn bách thảo mở cửa mấy giờ?", "ở đâu vậy?", "Vườn bách thảo – ở đâu vậy?", "vuon"),
+    ("Vườn bách thảo ở đâu?", "mấy giờ mở cửa", "Vườn bách thảo – mấy giờ mở cửa", "vuon"),
+    ("Vườn bách thảo ở đâu?", "thế còn phí?", "Vườn bách thảo – phí?", "vuon"),
+    ("Vườn bách thảo mở cửa mấy giờ?", "vậy chủ nhật thì sao", None, "vuon"),
+    (
+        "Ai thắng hội đua thuyền năm 2019?",
+        "còn năm 2022?",
+        "Ai thắng hội đua thuyền năm 2022?",
+        "thuyen-2022",
+    ),
+    ("Đội nào thắng giải nam năm 2019?", "còn nữ?", "Đội nào thắng giải nữ năm 2019?", "thuyen-2019"),
+    ("Kỷ niệm chương vườn bách thảo", "ai trao?", "Kỷ niệm chương vườn bách thảo – ai trao?", "vuon"),
+    ("Vé vào vườn bách thảo bao nhiêu?", "còn trẻ em?", None, "vuon"),
+    ("Vé vào vườn bách thảo bao nhiêu?", "ở đó mở cửa đến mấy giờ?", None, "vuon"),
+    ("Vườn bách thảo mở cửa mấy giờ?", "còn bảo tàng gốm?", "bảo tàng gốm mở cửa mấy giờ?", "bao-tang"),
+    ("When does the ferry to Sim Hill leave?", "what about Saturday?", None, "ferry"),
+    ("When does the ferry to Sim Hill leave?", "how much?", None, "ferry"),
+    ("When does the ferry to Sim Hill leave?", "is it free for children?", None, "ferry"),
+]
+ALONE = [
+    ("Vườn bách thảo ở đâu?", "Bảo tàng gốm mở cửa mấy giờ?"),
+    ("Vườn bách thảo ở đâu?", "Vườn bách thảo mở cửa mấy giờ?"),
+    ("Bảo tàng gốm ở đâu?", "Vậy vườn bách thảo Đồi Sim ở đâu?"),
+    ("Bảo tàng gốm ở đâu?", "còn bao nhiêu đội đua thuyền trên hồ Mây?"),
+    ("Bảo tàng gốm ở đâu?", "hội đua thuyền"),
+    ("bao tang gom o dau", "ve vao vuon bach thao gia bao nhieu"),
+    ("Bảo tàng gốm ở đâu?", "Is there a ferry to Sim Hill?"),
+    ("Bảo tàng gốm ở đâu?", "không"),
+    ("Bảo tàng gốm ở đâu?", "ừ"),
+    ("Bảo tàng gốm ở đâu?", "3"),
+    ("Bảo tàng gốm ở đâu?", "👍"),
+    ("Bao nhiêu?", "ở đâu?"),
+    ("vườn " * (LONGEST_BEFORE + 1), "ở đâu?"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "understood", "best"), FOLLOWED)
+def test_a_follow_up_is_understood_with_the_question_before(
+    first: str, second: str, understood: str | None, best: str
+) -> None:
+    answer = ENGINE.ask(second, after=first)
+    assert answer.question == second
+    assert answer.understood_as != second
+    assert understood in (None, answer.understood_as)
+    assert answer.hits[0].article.id == best
+
+
+@pytest.mark.parametrize(("first", "second", "best"), [(row[0], row[1], row[3]) for row in FOLLOWED])
+def test_a_follow_up_is_understood_without_accents_too(first: str, second: str, best: str) -> None:
+    bare = without_accents(second)
+    for before in (first, without_accents(first)):
+        answer = ENGINE.ask(bare, after=before)
+        assert answer.understood_as != ENGINE.ask(bare).understood_as
+        assert answer.hits[0].article.id == best
+
+
+@pytest.mark.parametrize(("first", "second"), ALONE)
+def test_a_question_of_its_own_gets_the_answer_it_gets_alone(first: str, second: str) -> None:
+    assert ENGINE.ask(second, after=first) == ENGINE.ask(second)
+
+
+def test_follow_ups_go_on_from_what_was_understood() -> None:
+    understood = "Vườn bách thảo mở cửa mấy giờ?"
+    for message in ("ở đâu?", "vé bao nhiêu?", "còn trẻ em?", "chủ nhật đến mấy giờ?"):
+        answer = ENGINE.ask(message, after=understood)
+        assert answer.hits[0].article.id == "vuon"
+        understood = answer.understood_as
+    assert understood == "Vườn bách thảo – chủ nhật đến mấy giờ?"
+
+
+def test_what_a_follow_up_names_takes_the_place_of_its_like() -> None:
+    def together(message: str, before: str) -> str | None:
+        found = follow_up(message, before, str)
+        return found.together if found else None
+
+    assert together("thứ bảy thì sao?", "Chợ họp thứ hai mấy giờ?") == "Chợ họp thứ bảy mấy giờ?"
+    assert together("còn tổ 7?", "Tổ 3 nộp bao nhiêu?") == "Tổ 7 nộp bao nhiêu?"
+    assert together("còn buổi tối?", "Chợ họp mấy giờ?") == "Chợ họp mấy giờ – buổi tối?"
+
+
+def test_the_article_that_answered_before_goes_on_where_another_scores_little_more() -> None:
+    engine = Engine(
+        Index.build(
+            [
+                article(
+                    "den", "Đền Hạ", "Đền Hạ có lễ cúng trăng vào mùa thu, mở cửa cả ngày, vé vào năm nghìn."
+                ),
+                article(
+                    "cau", "Cầu Hạ", "Cầu Hạ mở cửa cả ngày, vé vào năm nghìn, vé vào cho xe mười nghìn."
+                ),
+            ],
+            generation=1,
+        )
+    )
+    assert engine.ask("Lễ cúng trăng Hạ", after="Cầu Hạ ở đâu").hits[0].article.id == "den"
+    assert engine.ask("vé vào bao nhiêu?", after="Lễ cúng trăng Hạ ở đâu?").hits[0].article.id == "den"
+
+
+def test_words_that_the_articles_do_not_say_together_are_no_follow_up() -> None:
+    """Two words of its own may be a subject: only the articles can tell."""
+    assert ENGINE.ask("trẻ em bao nhiêu?", after="Vé vào vườn bách thảo?").understood_as.startswith(
+        "Vé vào vườn"
+    )
+    assert ENGINE.ask("cúp bạc là gì?", after="Vé vào vườn bách thảo?").understood_as == "cúp bạc là gì?"
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_any_two_messages_have_an_answer(first: str, second: str) -> None:
+    assert ENGINE.ask(second, after=first) == ENGINE.ask(second, after=first)

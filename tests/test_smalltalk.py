@@ -1,0 +1,86 @@
+"""What is no question, as whole messages."""
+
+import pytest
+
+from bot.smalltalk import Talk, recognise
+from retrieval.text import without_accents
+
+MESSAGES = {
+    Talk.GREETING: [
+        "xin chào",
+        "Chào bạn!",
+        "chào bot ạ",
+        "hello bot",
+        "Hiii 👋",
+        "alo",
+        "a lô có ai không",
+        "hi hi",
+        "Chàoooo cả nhà",
+        "good morning",
+        "em chào anh chị ạ",
+        "Hỏi Báo ơi, chào bạn",
+    ],
+    Talk.THANKS: [
+        "cảm ơn",
+        "Cảm ơn nhiều nhé!!!",
+        "cám ơn bạn rất nhiều",
+        "ok cảm ơn bot",
+        "thanks!",
+        "Thank you so much 🙏",
+        "tks ad",
+        "dạ vâng, em cảm ơn anh ạ",
+    ],
+    Talk.GOODBYE: ["tạm biệt", "bye bye", "cảm ơn, tạm biệt bạn nhé", "hẹn gặp lại", "see you"],
+    Talk.HELP: [
+        "giúp tôi với",
+        "help",
+        "Help me please!",
+        "cứu với",
+        "hướng dẫn sử dụng",
+        "chào bạn, giúp mình với",
+        "???",
+    ],
+    Talk.WHO: ["bạn là ai", "Bạn là ai vậy?", "bạn làm được gì", "xin chào, bạn tên gì?", "what can you do?"],
+    Talk.NOD: ["ok", "okieee", "👍", "❤️❤️", "dạ", "hay quá", "haha", "…", "great!"],
+}
+QUESTIONS = [
+    "chào cờ lúc mấy giờ",
+    "cảm ơn ai đã trao học bổng",
+    "giúp người nghèo vay vốn ở đâu",
+    "cháo",
+    "chi phí xây nhà",
+    "hướng dẫn đăng ký hộ kinh doanh",
+    "bạn đọc mượn được mấy cuốn?",
+    "ai là chủ tịch",
+    "tạm biệt mùa hè chiếu ở đâu",
+    "hi vọng là gì",
+    "help desk phone number",
+    "ở đâu",
+    "còn em bé thì sao",
+    "ok vậy còn phí",
+    "thanh toán thế nào",
+    "alo phường là số mấy",
+    "tuyệt chủng",
+    "mấy giờ rồi",
+    "bạn",
+    "2015?",
+    "tên gì?",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "talk"), [(text, talk) for talk, texts in MESSAGES.items() for text in texts]
+)
+def test_whole_message_is_recognised_with_accents_and_without(text: str, talk: Talk) -> None:
+    assert recognise(text) is talk
+    assert recognise(without_accents(text).upper()) is talk
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_question_that_holds_such_words_stays_a_question(text: str) -> None:
+    assert recognise(text) is None
+    assert recognise(without_accents(text)) is (Talk.GREETING if text == "cháo" else None)
+
+
+def test_long_message_is_never_small_talk() -> None:
+    assert recognise("chào " * 1000) is None

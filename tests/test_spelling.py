@@ -1,0 +1,142 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from texts import index_of, sample_index
+
+from retrieval.analyzer import tokens
+from retrieval.index import Index
+from retrieval.lexicon import Lexicon
+from retrieval.query import parse
+from retrieval.spelling import words
+
+LEXICON = Lexicon(
+    phrases={("may", "gio"): ("mấy", "giờ"), ("ai",): ("ai",), ("bao", "nhieu"): ("bao", "nhiêu")},
+    shorthand={"ko": ("không",), "ntn": ("như", "thế", "nào"), "hs": ("hồ", "sơ")},
+)
+OFFICE = index_of(
+    a="Thủ tục đăng ký kết hôn. Hồ sơ nộp tại phường, không thu lệ phí.",
+    b="Thủ tục đăng ký khai sinh. Người dân nộp hồ sơ tại phường.",
+    c="Thư viện phường mở cửa như thế nào? Kỹ thuật viên trực thư viện.",
+    d="Ban nhạc của phường biểu diễn tại công viên Lê Quý Đôn.",
+)
+
+
+def understood(question: str, index: Index = OFFICE) -> str:
+    return parse(index, question, LEXICON).understood_as
+
+
+def test_keys_that_were_struck_raw_are_read() -> None:
+    assert understood("Thur tucj ddawng kys keets hoon") == "Thủ tục đăng ký kết hôn"
+    assert understood("thu3 tuc5 d9ang8 ky1 ket61 hon6") == "thủ tục đăng ký kết hôn"
+
+
+def test_keys_are_letters_where_the_index_holds_the_word() -> None:
+    index = index_of(a="Hội thi thur tucj", b="Thủ tục")
+    assert understood("thur tucj", index) == "thur tucj"
+
+
+def test_a_word_with_an_accent_shows_that_keys_were_not_struck_raw() -> None:
+    [_, word] = words(OFFICE, LEXICON, list(tokens("thủ tucj")))
+    assert word.typed == "tucj"
+
+
+def test_a_shorthand_stands_for_its_words() -> None:
+    assert understood("nộp HS ntn") == "nộp HỒ SƠ như thế nào"
+    assert understood("ko thu lệ phí") == "không thu lệ phí"
+
+
+def test_a_shorthand_means_itself_where_the_articles_use_it() -> None:
+    index = index_of(a="Bệnh viện KO đón khách", b="KO là một bệnh viện", c="không thu phí")
+    assert understood("bệnh viện ko", index) == "bệnh viện ko"
+    assert understood("ko thu phí", index) == "không thu phí"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("kĩ thuật", "kỹ thuật"),
+        ("Lê Quí Đôn", "Lê Quý Đôn"),
+        ("Ðăng ký", "Đăng ký"),
+    ],
+)
+def test_other_habits_of_writing_are_understood(typed: str, meant: str) -> None:
+    assert understood(typed) == meant
+
+
+def test_each_spelling_that_the_articles_use_means_itself() -> None:
+    index = index_of(a="kĩ thuật", b="kỹ thuật", c="kỹ sư")
+    assert understood("kĩ thuật", index) == "kĩ thuật"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "thủ tụcc đăng ký",
+        "thủ tc đăng ký",
+        "thủ tụv đăng ký",
+        "thủ tcụ đăng ký",
+        "thủ tục đăgn ký",
+        "thủ tuvc đăng ký",
+    ],
+)
+def test_one_slip_in_a_word_is_mended_by_its_neighbours(typed: str) -> None:
+    assert understood(typed) == "thủ tục đăng ký"
+
+
+def test_a_slip_is_mended_without_accents_too() -> None:
+    assert understood("thu tjc dang ky") == "thủ tục đăng ký"
+
+
+def test_question_words_that_no_article_holds_read_well() -> None:
+    assert understood("thu vien mo cua may gio") == "thư viện mở cửa mấy giờ"
+
+
+def test_question_words_that_no_article_holds_are_no_slips() -> None:
+    index = index_of(a="Chị Mai trực thư viện, phí báo nhiều")
+    assert understood("Ai trực thư viện, phí bao nhiêu", index) == "Ai trực thư viện, phí bao nhiêu"
+
+
+def test_a_short_slip_that_no_neighbour_bears_out_stays_as_typed() -> None:
+    assert understood("bắn tjc") == "bắn tjc"
+    assert understood("tjc") == "tục"
+
+
+def test_a_long_word_with_a_slip_needs_no_neighbour() -> None:
+    query = parse(index_of(a="Ông Newton ngủ", b="quả táo"), "quả newtn", LEXICON)
+    assert [(word.term, word.is_certain) for word in query.words] == [("quả", True), ("newton", False)]
+
+
+@pytest.mark.parametrize("typed", ["phường 2019", "phường A1", "Kafka", "covid19", "thư Bauhaus"])
+def test_what_nothing_comes_near_stays_as_typed(typed: str) -> None:
+    assert understood(typed) == typed
+
+
+def test_words_glued_together_are_parted() -> None:
+    assert understood("Thưviện phường") == "Thư viện phường"
+    assert understood("thuvien phuong") == "thư viện phường"
+    assert understood("phườngkhông") == "phường không"
+
+
+def test_a_word_in_two_pieces_is_joined() -> None:
+    assert understood("thư vi ện phường") == "thư viện phường"
+
+
+def test_an_accent_that_was_left_out_between_others_is_restored() -> None:
+    assert understood("thủ tuc dang ký kết hon") == "thủ tục đăng ký kết hôn"
+    assert understood("Ban nhạc của phường") == "Ban nhạc của phường"
+
+
+def test_a_word_with_accents_that_the_index_holds_is_that_word_only() -> None:
+    index = index_of(a="thù tục", b="thủ tục")
+    assert [len(word.forms) for word in words(index, LEXICON, list(tokens("thù tục")))] == [1, 1]
+
+
+@given(st.text(max_size=40))
+def test_the_words_stand_in_the_question_in_order(question: str) -> None:
+    for index in (sample_index(), index_of()):
+        found = words(index, LEXICON, list(tokens(question)))
+        assert all(len(word.forms) == len(word.priors) for word in found)
+        assert all(0 < prior <= 1 for word in found for prior in word.priors)
+        places = [(word.start, word.end) for word in found]
+        assert places == sorted(places)
+        assert all(0 <= start < end <= len(question) for start, end in places)
