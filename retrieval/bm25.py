@@ -8,17 +8,40 @@ positive for every term from a corpus of one document upwards, where rank-bm25's
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
+from retrieval import kernels
 from retrieval.postings import Keys, Postings
 
 Scores = NDArray[np.float64]
 Numbers = NDArray[np.int64]  # of documents
 Document = TypeVar("Document")
+
+
+_NO_KEYS: Keys = np.zeros(0, dtype=np.int64)
+_NO_WEIGHTS: Scores = np.zeros(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Terms that count as one.
+
+    Their frequencies, weighted (0..1), are added before saturation, and the idf is that of their weighted
+    document frequency: BM25F's way with fields (Robertson, Zaragoza & Taylor 2004), here with the forms of a
+    word. One term of weight 1 scores as in ``get_scores``.
+    """
+
+    keys: Keys
+    weights: Scores  # one a key
+    together: Sequence[
+        tuple[Keys, float]
+    ] = ()  # more forms: terms that a document must all hold, and the weight
+    boost: float = 1.0
 
 
 class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
@@ -68,57 +91,52 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
             np.array(keys, dtype=np.int64), np.repeat(numbers, lengths), np.array(lengths, dtype=np.int32)
         )
 
+    def totals(self, parts: Sequence[Part]) -> tuple[Scores, NDArray[np.bool_]]:
+        """Return the score of every document for *parts* together, and whether it holds any of them."""
+        postings = self.postings
+        listed = postings.find(np.concatenate([_NO_KEYS, *(part.keys for part in parts)]))
+        together = [(*postings.together(keys), weight) for part in parts for keys, weight in part.together]
+        forms = [(len(part.keys), len(part.together)) for part in parts]
+        is_other = np.repeat(np.tile([False, True], len(parts)), np.array(forms, dtype=np.int64).ravel())
+        starts, ends = np.zeros(len(is_other), dtype=np.int64), np.zeros(len(is_other), dtype=np.int64)
+        weights = np.zeros(len(is_other))
+        starts[~is_other], ends[~is_other] = postings.range_of(listed)
+        weights[~is_other] = np.concatenate([_NO_WEIGHTS, *(part.weights for part in parts)])
+        bounds = np.cumsum([0, *(len(documents) for documents, _, _ in together)])
+        starts[is_other], ends[is_other] = bounds[:-1], bounds[1:]
+        weights[is_other] = [weight for _, _, weight in together]
+        return kernels.totals(
+            postings.documents,
+            postings.frequencies,
+            np.concatenate([postings.documents[:0], *(documents for documents, _, _ in together)]),
+            np.concatenate([postings.frequencies[:0], *(frequencies for _, frequencies, _ in together)]),
+            starts,
+            ends,
+            is_other,
+            weights,
+            np.cumsum([0, *map(sum, forms)]),
+            np.array([part.boost for part in parts], dtype=np.float64),
+            self._length_norm,
+            self.k1,
+        )
+
     def gains(
         self, keys: Keys, weights: Scores, together: Sequence[tuple[Keys, float]] = ()
     ) -> tuple[Numbers, Scores]:
-        """Score terms that count as one: return the documents that hold any of them, and what each gains.
-
-        Their frequencies, weighted (0..1), are added before saturation, and the idf is that of their weighted
-        document frequency: BM25F's way with fields (Robertson, Zaragoza & Taylor 2004), here with the forms
-        of a word. One term of weight 1 scores as in ``get_scores``. Each of *together* are terms of which a
-        document must hold all (``Postings.together``); they count as one more form. Documents are ascending.
-        """
-        postings = self.postings
-        places = postings.find(keys)
-        known = places >= 0
-        places, weights = places[known], weights[known]
-        if not len(places) and not together:
-            return np.zeros(0, dtype=np.int64), np.zeros(0)
-        if len(places) == 1 and weights[0] == 1 and not together:
-            documents = postings.documents_of(places[0]).astype(np.int64)
-            tf = postings.frequencies_of(places[0]).astype(np.float64)
-            df = float(len(documents))
-        else:
-            frequencies = np.zeros(self.corpus_size)
-            df = 0.0
-            for place, weight in zip(places, weights, strict=True):
-                held = postings.documents_of(place)
-                frequencies[held] += weight * postings.frequencies_of(place)
-                df += weight * len(held)
-            for form, weight in together:
-                held, times = postings.together(form)
-                frequencies[held] += weight * times
-                df += weight * len(held)
-            documents = np.flatnonzero(frequencies > 0)  # three times as fast as on the numbers
-            tf = frequencies[documents]
-            df = min(df, float(len(documents)))
-        gain = tf * (self.k1 + 1) / (tf + self._length_norm[documents])
-        return documents, idf(df, self.corpus_size) * gain
+        """Return the documents, ascending, that hold a part of boost 1, and what each gains by it."""
+        scores, held = self.totals([Part(keys=keys, weights=weights, together=together)])
+        documents = np.flatnonzero(held)
+        return documents, scores[documents]
 
     def matches(self, keys: Keys) -> Numbers:
         """Return the numbers of the documents that hold any of the terms, ascending."""
-        held = np.zeros(self.corpus_size, dtype=bool)
-        for place in self.postings.find(keys):
-            if place >= 0:
-                held[self.postings.documents_of(place)] = True
+        _, held = self.totals([Part(keys=keys, weights=np.ones(len(keys)))])
         return np.flatnonzero(held)
 
     def get_scores(self, query: Sequence[str]) -> Scores:
         """Return the score of every document; a term that is said twice counts twice."""
-        scores = np.zeros(self.corpus_size)
-        for key in self._keys(query):
-            documents, gains = self.gains(np.array([key]), np.ones(1))
-            scores[documents] += gains
+        keys = self._keys(query)
+        scores, _ = self.totals([Part(keys=keys[i : i + 1], weights=np.ones(1)) for i in range(len(keys))])
         return scores
 
     def get_batch_scores(self, query: Sequence[str], doc_ids: Sequence[int]) -> list[float]:
@@ -140,7 +158,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
         return np.array([self.vocabulary.get(term, -1) for term in query], dtype=np.int64)
 
 
-def idf(document_frequency: float | NDArray[np.int64], corpus_size: int) -> Any:
+def idf(document_frequency: float | NDArray[np.int64] | Scores, corpus_size: int) -> Any:
     """Return Lucene's idf of a term, or an array of terms, that this many of *corpus_size* documents hold.
 
     Always > 0. An array gives an array.

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.bm25 import BM25, Numbers, Scores, best
+from retrieval import kernels
+from retrieval.bm25 import BM25, Numbers, Part, Scores, best
 from retrieval.clause import SYNONYM_WEIGHT, Clause
 from retrieval.index import Index
 from retrieval.query import Query
@@ -30,40 +31,31 @@ class Candidates:
 
 def find(index: Index, query: Query) -> Candidates:
     """Return the best passages of the best ``ARTICLES`` articles for *query*, ``PASSAGES_EACH`` of one."""
-    of_passages, passage_matched = _scores(index.passage_ranking, query.clauses)
-    of_articles, article_matched = _scores(index.article_ranking, query.clauses)
-    article_of = index.spans.articles
+    of_passages, passage_held = _scores(index.passage_ranking, query.clauses)
+    of_articles, article_held = _scores(index.article_ranking, query.clauses)
+    bounds = index.passage_bounds
+    tops = kernels.tops(of_passages, passage_held, article_held, bounds)
+    found = np.flatnonzero(tops >= 0)
+    articles = best(found, tops[found] + ARTICLE_WEIGHT * of_articles[found], ARTICLES)
     # An article that matches by its title alone is found by its first passage.
-    article_matched[article_of[passage_matched]] = False
-    passage_matched[index.leads[article_matched]] = True
-    found = np.flatnonzero(passage_matched)
-    articles = article_of[found]
-    scores = of_passages[found] + ARTICLE_WEIGHT * of_articles[articles]
-    chosen = _of_best_articles(articles, scores)
-    order = best(chosen, scores[chosen], len(chosen))
-    return Candidates(passages=found[order], scores=scores[order])
-
-
-def _of_best_articles(articles: NDArray[np.int32], scores: Scores) -> Numbers:
-    """Return the places of the best scores in each of the best articles, ascending, as *articles* are."""
-    begins = np.flatnonzero(np.diff(articles, prepend=-1))
-    if not len(begins):
-        return begins
-    ends = np.append(begins[1:], len(articles))
-    places: list[Numbers] = []
-    for number in best(np.arange(len(begins)), np.maximum.reduceat(scores, begins), ARTICLES):
-        its = np.arange(begins[number], ends[number])
-        places.append(best(its, scores[its], PASSAGES_EACH))
-    return np.sort(np.concatenate(places))
+    passages, its = kernels.best_of_each(
+        of_passages, passage_held, bounds[articles], bounds[articles + 1], PASSAGES_EACH
+    )
+    scores = of_passages[passages] + ARTICLE_WEIGHT * of_articles[articles[its]]
+    order = np.lexsort((passages, -scores))
+    return Candidates(passages=passages[order], scores=scores[order])
 
 
 def _scores(ranking: BM25, clauses: Iterable[Clause]) -> tuple[Scores, NDArray[np.bool_]]:
     """Return the score of every document, and which documents hold any of the terms."""
-    scores = np.zeros(ranking.corpus_size)
-    matched = np.zeros(ranking.corpus_size, dtype=bool)
-    for clause in clauses:
-        together = [(phrase.keys, SYNONYM_WEIGHT) for phrase in clause.others]
-        documents, gains = ranking.gains(clause.keys, clause.weights, together)
-        scores[documents] += clause.boost * gains
-        matched[documents] = True
-    return scores, matched
+    return ranking.totals(
+        [
+            Part(
+                keys=clause.keys,
+                weights=clause.weights,
+                together=[(phrase.keys, SYNONYM_WEIGHT) for phrase in clause.others],
+                boost=clause.boost,
+            )
+            for clause in clauses
+        ]
+    )

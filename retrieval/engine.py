@@ -109,25 +109,19 @@ class Engine:
     def _hit(self, query: Query, wanted: Slots, selected: Selected) -> Hit:
         spans, number = self.index.spans, selected.passage
         article = self.index.archive[int(spans.articles[number])]
-        start, end = int(spans.starts[number]), int(spans.ends[number])
+        passage = int(spans.starts[number]), int(spans.ends[number])
+        around = int(spans.starts[selected.first]), int(spans.ends[selected.last])
         return Hit(
             passage=Passage(
                 article_id=article.id,
                 ordinal=number - int(self.index.leads[spans.articles[number]]),
-                start=start,
-                end=end,
+                start=passage[0],
+                end=passage[1],
             ),
             article=article,
             score=selected.score,
             matched=self._matched(query, wanted, number, article.title),
-            excerpt=excerpt(
-                self.index,
-                query,
-                wanted,
-                article.body,
-                int(spans.starts[selected.first]),
-                int(spans.ends[selected.last]),
-            ),
+            excerpt=excerpt(self.index, query, wanted, article.body, passage, around),
             similar=tuple(self.index.archive[other] for other in selected.similar),
         )
 

@@ -48,8 +48,17 @@ class _Match:
         return max(worth for _, worth in self.fills)
 
 
-def excerpt(index: Index, query: Query, wanted: Slots, body: str, start: int, end: int) -> Excerpt:
-    """Return the excerpt of ``body[start:end]`` that answers *query* best, with its highlights."""
+def excerpt(index: Index, query: Query, wanted: Slots, body: str, passage: Run, around: Run) -> Excerpt:
+    """Return the excerpt of *body* that answers *query* best, with its highlights.
+
+    It stands in the *passage*, or *around* it (a range that holds the passage) where that is near.
+    """
+    near = [
+        (begin, stop)
+        for begin, stop in sentences(body, *around)
+        if stop > passage[0] - MAX_CHARACTERS and begin < passage[1] + MAX_CHARACTERS
+    ]
+    start, end = near[0][0], near[-1][1]
     found = list(tokens(body[start:end]))
     matches = _matches(index, wanted, found, start)
     together = _together(index, query, matches)
@@ -62,7 +71,7 @@ def excerpt(index: Index, query: Query, wanted: Slots, body: str, start: int, en
         holds = bisect_left(answering, run[0]) < bisect_left(answering, run[1])
         return _coverage(inside, together) + holds * EXPECTED * total, run[1] - run[0]
 
-    chosen = max(_runs(body, start, end), key=gain)
+    chosen = max(_runs(body, near), key=gain)
     average = total / max(1, len(wanted.importance))
     shown = [
         (match.start, match.end)
@@ -145,10 +154,10 @@ def _coverage(matches: list[_Match], together: set[int]) -> float:
     return math.fsum(filled.values())  # the same in whatever order the words stand
 
 
-def _runs(body: str, start: int, end: int) -> Iterator[Run]:
+def _runs(body: str, near: list[Run]) -> Iterator[Run]:
     """Yield runs of neighbouring sentences that fit, and of neighbouring parts of a long one."""
     whole: list[Run] = []
-    for begin, stop in sentences(body, start, end):
+    for begin, stop in near:
         if stop - begin <= MAX_CHARACTERS:
             whole.append((begin, stop))
             continue

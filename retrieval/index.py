@@ -125,9 +125,14 @@ class Index:
         return BM25(self.segment.articles, k1=K1, b=B, vocabulary=self.numbers)
 
     @cached_property
+    def passage_bounds(self) -> NDArray[np.int64]:
+        """Where the passages of each article begin, and behind them all where the last one's end."""
+        return np.searchsorted(self.spans.articles, np.arange(self.article_count + 1))
+
+    @property
     def leads(self) -> NDArray[np.int64]:
         """The first passage of each article."""
-        return np.searchsorted(self.spans.articles, np.arange(self.article_count))
+        return self.passage_bounds[:-1]
 
     def terms_of(self, passage: int) -> list[int]:
         """Return the term numbers of a passage, in order."""

@@ -59,3 +59,118 @@ def coverages(
                 sum_ += importance[slot] * filled[slot]
             best[text] = max(best[text], sum_)
     return best / total if total else best
+
+
+@numba.njit(cache=True, nogil=True)
+def totals(
+    documents: NDArray[np.int32],
+    frequencies: NDArray[np.int32],
+    other_documents: NDArray[np.int32],
+    other_frequencies: NDArray[np.int32],
+    starts: Ints,
+    ends: Ints,
+    is_other: NDArray[np.bool_],
+    weights: Floats,
+    bounds: Ints,
+    boosts: Floats,
+    length_norm: Floats,
+    k1: float,
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the BM25 score of every document for several clauses, and whether it holds any of them.
+
+    Clause ``c`` has the forms ``bounds[c]..bounds[c + 1]`` and counts ``boosts[c]``. Form ``i`` stands in
+    ``documents[starts[i]:ends[i]]`` (or *other_documents*, where ``is_other[i]``), as often as the
+    frequencies there say, and counts ``weights[i]`` (0..1).
+    """
+    size = len(length_norm)
+    scores = np.zeros(size)
+    held = np.zeros(size, dtype=np.bool_)
+    tf = np.zeros(size)
+    touched = np.empty(size, dtype=np.int32)
+    for clause in range(len(boosts)):
+        count = 0
+        df = 0.0
+        for form in range(bounds[clause], bounds[clause + 1]):
+            start, end, weight = starts[form], ends[form], weights[form]
+            df += weight * (end - start)
+            if is_other[form]:
+                count = _post(other_documents, other_frequencies, start, end, weight, tf, touched, count)
+            else:
+                count = _post(documents, frequencies, start, end, weight, tf, touched, count)
+        df = min(df, count)
+        worth = boosts[clause] * np.log1p((size - df + 0.5) / (df + 0.5))
+        for at in range(count):
+            document = touched[at]
+            repeats = tf[document]
+            scores[document] += worth * repeats * (k1 + 1) / (repeats + length_norm[document])
+            held[document] = True
+            tf[document] = 0.0
+    return scores, held
+
+
+@numba.njit(cache=True, nogil=True)
+def _post(
+    documents: NDArray[np.int32],
+    frequencies: NDArray[np.int32],
+    start: int,
+    end: int,
+    weight: float,
+    tf: Floats,
+    touched: NDArray[np.int32],
+    count: int,
+) -> int:
+    """Add a form's weighted frequencies to *tf*; return how many documents were *touched* by now."""
+    for at in range(start, end):
+        document = documents[at]
+        if tf[document] == 0:
+            touched[count] = document
+            count += 1
+        tf[document] += weight * frequencies[at]
+    return count
+
+
+@numba.njit(cache=True, nogil=True)
+def tops(
+    passages: Floats, passage_held: NDArray[np.bool_], article_held: NDArray[np.bool_], leads: Ints
+) -> Floats:
+    """Return the best passage's score of every article that holds a clause; -1 for others.
+
+    The passages of article ``a`` are ``leads[a]..leads[a + 1]``; one that holds no clause scores 0.
+    """
+    best = np.full(len(article_held), -1.0)
+    for article in range(len(article_held)):
+        if article_held[article]:
+            best[article] = 0.0
+            for passage in range(leads[article], leads[article + 1]):
+                if passage_held[passage]:
+                    best[article] = max(best[article], passages[passage])
+    return best
+
+
+@numba.njit(cache=True, nogil=True)
+def best_of_each(
+    scores: Floats, held: NDArray[np.bool_], begins: Ints, ends: Ints, limit: int
+) -> tuple[Ints, Ints]:
+    """Return the *limit* best passages that are *held* of each range ``begins[i]..ends[i]``, and their ``i``.
+
+    Of equal ones the first is better. A range that holds none gives its first passage.
+    """
+    passages = np.empty(len(begins) * limit, dtype=np.int64)
+    ranges = np.empty_like(passages)
+    total = 0
+    for number in range(len(begins)):
+        first = total
+        while total - first < limit:
+            best = -1
+            for passage in range(begins[number], ends[number]):
+                is_better = best < 0 or scores[passage] > scores[best]
+                if held[passage] and is_better and not np.any(passages[first:total] == passage):
+                    best = passage
+            if best < 0 and total > first:
+                break
+            passages[total] = best if best >= 0 else begins[number]
+            ranges[total] = number
+            total += 1
+            if best < 0:
+                break
+    return passages[:total], ranges[:total]

@@ -72,6 +72,12 @@ class Postings:
             frequencies = np.minimum(frequencies[both], self.frequencies_of(place)[at[both]])
         return documents, frequencies
 
+    def range_of(self, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return where the documents of the term at each place begin and end; an empty range at place -1."""
+        return np.where(places < 0, 0, self.offsets[places]), np.where(
+            places < 0, 0, self.offsets[places + 1]
+        )
+
     def documents_of(self, place: int) -> NDArray[np.int32]:
         """Return the documents that hold the term at this place, ascending."""
         return self.documents[self.offsets[place] : self.offsets[place + 1]]

@@ -19,7 +19,7 @@ from retrieval.candidates import Candidates
 from retrieval.clause import SYNONYM_WEIGHT
 from retrieval.index import Index
 from retrieval.query import Query
-from retrieval.weights import information_of
+from retrieval.weights import information
 
 WINDOW = 40  # words: about two sentences
 WINDOW_WEIGHT = 2.0  # 1 to 3 rank alike; more helps short snippets, less helps long news
@@ -91,7 +91,7 @@ def slots(index: Index, query: Query) -> Slots:
     fills.sort(key=lambda fill: fill[0])
     unspaced = sum(is_unspaced(word.term) for word in words)
     return Slots(
-        importance=np.array([word.boost * information_of(index, word) for word in words], dtype=np.float64),
+        importance=np.array([word.boost for word in words]) * information(index, words),
         terms=np.array([term for term, _, _ in fills], dtype=np.int64),
         slots=np.array([slot for _, slot, _ in fills], dtype=np.int64),
         weights=np.array([weight for _, _, weight in fills], dtype=np.float64),

@@ -18,6 +18,9 @@ NEAR = 0.97
 # event nine in ten share less than .2, of two copies all more than .4.
 COPIES = 0.5
 
+# 0..1: with enough hits, no copy is looked for among passages that score a smaller share of the last one's.
+LIKE = 0.8
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selected:
@@ -34,14 +37,17 @@ def select(index: Index, ranked: Ranked, limit: int) -> list[Selected]:
     """Return at most *limit* hits of *ranked*, best first."""
     kept: list[tuple[int, set[int], list[int]]] = []
     for place in _newer_first(index, ranked, _without_noise(index, ranked)):
+        if len(kept) == limit and ranked.scores[place] < LIKE * ranked.scores[kept[-1][0]]:
+            break
         pairs = _pairs(index, int(ranked.passages[place]))
         for _, others, similar in kept:
             if pairs and len(pairs & others) >= COPIES * len(pairs | others):
                 similar.append(int(index.spans.articles[ranked.passages[place]]))
                 break
         else:
-            kept.append((place, pairs, []))
-    return [_selected(index, ranked, place, similar) for place, _, similar in kept[:limit]]
+            if len(kept) < limit:
+                kept.append((place, pairs, []))
+    return [_selected(index, ranked, place, similar) for place, _, similar in kept]
 
 
 def _selected(index: Index, ranked: Ranked, place: int, similar: list[int]) -> Selected:

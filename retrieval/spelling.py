@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -198,9 +198,9 @@ class _Speller:
         word = token.term
         if meaning := self._lexicon.shorthand.get(word):
             for part in meaning:
-                yield replace(token, term=part)
+                yield token._replace(term=part)
         elif self._is_struck and (keys := decoded(word)) and self._is_read(keys):
-            yield replace(token, term=keys)
+            yield token._replace(term=keys)
         elif (_marks(word) or not self._is_read(word)) and (parts := self._parted(word)):
             middle = token.start + len(parts[0])
             yield Token(parts[0], token.start, middle)

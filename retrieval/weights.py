@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from retrieval.asking import asking
-from retrieval.bm25 import idf
+from retrieval.bm25 import Scores, idf
 from retrieval.clause import SYNONYM_WEIGHT, Clause
 from retrieval.index import Index
 
@@ -29,10 +29,10 @@ def weigh(
 ) -> tuple[Clause, ...]:
     """Return *words* with the boost each deserves in the question that reads *terms*."""
     askers = asking(terms)
-    information = [information_of(index, word) for word in words]
-    shared = _shared(index, words, pairs, information)
+    says = information(index, words + pairs).tolist()
+    shared = _shared(words, pairs, says)
     weighed: list[Clause] = []
-    for word, own, common in zip(words, information, shared, strict=True):
+    for word, own, common in zip(words, says[: len(words)], shared, strict=True):
         weight = 1 - common / 2 / own
         if word.term in askers:
             weight *= ASKING
@@ -42,28 +42,34 @@ def weigh(
     return tuple(weighed)
 
 
-def information_of(index: Index, clause: Clause) -> float:
-    """Return what a passage says by holding *clause*: its idf, > 0; an unknown word's is the highest."""
+def information(index: Index, clauses: Sequence[Clause]) -> Scores:
+    """Return what a passage says by holding each clause: its idf, > 0; an unknown word's is the highest."""
     passages = max(index.passage_count, LEAST_PASSAGES)
-    frequency = float(index.document_frequency(clause.keys) @ clause.weights)
-    for phrase in clause.others:
-        frequency += SYNONYM_WEIGHT * float(index.document_frequency(phrase.keys).min())
-    return float(idf(min(frequency, passages), passages))
+    keys = np.concatenate([np.zeros(0, dtype=np.int64), *(clause.keys for clause in clauses)])
+    weights = np.concatenate([np.zeros(0), *(clause.weights for clause in clauses)])
+    clause_of = np.repeat(np.arange(len(clauses)), [len(clause.keys) for clause in clauses])
+    held = index.document_frequency(keys) * weights
+    frequencies = np.bincount(clause_of, held, minlength=len(clauses))
+    for place, clause in enumerate(clauses):
+        for phrase in clause.others:
+            frequencies[place] += SYNONYM_WEIGHT * float(index.document_frequency(phrase.keys).min())
+    says: Scores = idf(np.minimum(frequencies, passages), passages)
+    return says
 
 
-def _shared(
-    index: Index, words: tuple[Clause, ...], pairs: tuple[Clause, ...], information: list[float]
-) -> list[float]:
-    """Return what each word shares with its neighbours, left and right, each at most its own information."""
+def _shared(words: tuple[Clause, ...], pairs: tuple[Clause, ...], says: list[float]) -> list[float]:
+    """Return what each word shares with its neighbours, left and right, each at most its own information.
+
+    *says* is the information of the words, then of the pairs.
+    """
     places = {word.term: place for place, word in enumerate(words)}
-    left, right = np.zeros(len(words)), np.zeros(len(words))
-    for pair in pairs:
+    left, right = [0.0] * len(words), [0.0] * len(words)
+    for pair, together in zip(pairs, says[len(words) :], strict=True):
         if not len(pair.keys) and not pair.others:
             continue
         first, second = (places[term] for term in pair.term.split(" "))
-        own = information[first], information[second]
-        common = max(0.0, min(*own, sum(own) - information_of(index, pair)))
+        own = says[first], says[second]
+        common = max(0.0, min(*own, sum(own) - together))
         right[first] = max(right[first], common)
         left[second] = max(left[second], common)
-    shared: list[float] = (left + right).tolist()
-    return shared
+    return [sum(both) for both in zip(left, right, strict=True)]
