@@ -33,6 +33,19 @@ def test_a_question_the_collection_does_not_answer_is_not_answered() -> None:
     assert answer.confidence < 0.5
 
 
+def test_fewer_hits_are_the_first_of_more() -> None:
+    engine = Engine(
+        index_of(
+            a="Chợ mở cửa lúc 5 giờ sáng, họp đến trưa.",
+            b="Trạm y tế mở cửa cả ngày chủ nhật để tiêm chủng cho trẻ.",
+            c="Bến xe mở cửa lại sau khi sửa xong mái che.",
+        )
+    )
+    few, many = (engine.ask("mở cửa", limit=limit) for limit in (2, 10))
+    assert len(many.hits) > len(few.hits)
+    assert few.hits == many.hits[:2]
+
+
 def test_nothing_known_gives_no_hits() -> None:
     for question in ("", "kilimanjaro", "😀"):
         answer = ENGINE.ask(question)
