@@ -37,8 +37,9 @@ fix: $(READY)  ## format, and mend what the linter can
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(READY)  ## measure speed
+bench: $(READY)  ## measure speed on 50,000 passages, beside peers
 	@$(BIN)/python -m benchmarks.speed
 
-eval: $(READY)  ## measure the quality of answers
+eval: $(READY)  ## measure the quality of answers, beside peers and targets
 	@$(BIN)/python -m benchmarks.quality
+	@$(BIN)/python -m benchmarks.followups
