@@ -57,10 +57,10 @@ def main() -> int:
         *("engine", "build s", "p50 ms", "p99 ms", "p50 to hoibao's"),
         title=f"{len(articles)} articles, {len(passages)} passages",
     )
-    table.add_row("hoibao, whole answer", *_cells(ours), "1.0")
+    table.add_row("hoibao, whole answer", *_cells(ours), "1.00")
     for peer in PEERS:
         theirs = _theirs(peer, passages, questions[:PEER_QUESTIONS])
-        table.add_row(f"{peer.name}, ranking only", *_cells(theirs), f"{theirs.p50 / ours.p50:.1f}")
+        table.add_row(f"{peer.name}, ranking only", *_cells(theirs), f"{theirs.p50 / ours.p50:.2f}")
     Console().print(table)
     return 0
 
