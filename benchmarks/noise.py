@@ -11,22 +11,18 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.peers import ReadmeBM25
+from benchmarks.shipped import shipped
 from benchmarks.suites import EVAL_DIR, SUITES, Suite
-from retrieval.engine import Engine
 from retrieval.index import Index
-from retrieval.lexicon import Lexicon
-from retrieval.suite import read_corpus, read_questions
 from retrieval.text import clean, without_accents
 
 DEFAULT = ("xquad_vi", "zalo_person")  # they take seconds
 QUESTIONS = 400  # of a suite, evenly spaced
-WORD_LISTS = Path(__file__).parents[1] / "data" / "vietnamese"
 
 _MARKS = [
     "\u0302",
@@ -135,10 +131,10 @@ def main(names: list[str]) -> int:
 
 
 def _rows(suite: Suite) -> list[tuple[str, str, str]]:
-    articles = [one for path in suite.corpus_paths for one in read_corpus(path, titles=suite.titles)]
-    peer = ReadmeBM25([f"{article.title} {article.body}".strip() for article in articles])
-    engine = Engine(Index.build(articles, generation=0), Lexicon.read(WORD_LISTS))
-    questions = [question for question in read_questions(suite.queries_path) if not question.unanswerable]
+    articles = suite.articles()
+    peer = ReadmeBM25([(article.title, article.body) for article in articles])
+    engine = shipped(Index.build(articles, generation=0))
+    questions = [question for question in suite.questions() if not question.unanswerable]
     questions = questions[:: max(1, len(questions) // QUESTIONS)]
     rows: list[tuple[str, str, str]] = []
     for kind, noise in KINDS.items():

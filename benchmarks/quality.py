@@ -21,6 +21,7 @@ from rich.table import Table
 from benchmarks import bars, speed
 from benchmarks.figures import Figures, Measured, measured
 from benchmarks.peers import PEERS, Peer
+from benchmarks.shipped import shipped
 from benchmarks.suites import EVAL_DIR, SUITES, Suite
 from retrieval.article import Article
 from retrieval.engine import Engine
@@ -80,7 +81,7 @@ def _results(names: Sequence[str], console: Console) -> Iterator[tuple[str, Resu
     for _, group in groupby(here, key=lambda name: (SUITES[name].corpora, SUITES[name].titles)):
         suites = list(group)
         articles = SUITES[suites[0]].articles()
-        engine = Engine(Index.build(articles, generation=0))
+        engine = shipped(Index.build(articles, generation=0))
         peers = [peer([(article.title, article.body) for article in articles]) for peer in PEERS]
         for name in suites:
             began = time.perf_counter()

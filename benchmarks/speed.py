@@ -19,9 +19,9 @@ from rich.table import Table
 
 from benchmarks.figures import Figures
 from benchmarks.peers import PEERS, Peer
+from benchmarks.shipped import shipped
 from benchmarks.suites import EVAL_DIR
 from retrieval.article import Article
-from retrieval.engine import Engine
 from retrieval.index import Index
 from retrieval.passage import TARGET_WORDS
 from retrieval.suite import read_corpus, read_questions
@@ -97,7 +97,7 @@ def _texts(queries: Path) -> list[str]:
 
 def _ours(articles: list[Article], questions: list[str]) -> tuple[Times, Index]:
     seconds, index = _timed(lambda: Index.build(articles, generation=0))
-    return _times(seconds, Engine(index).ask, questions), index
+    return _times(seconds, shipped(index).ask, questions), index
 
 
 def _theirs(kind: type[Peer], passages: list[tuple[str, str]], questions: list[str]) -> Times:

@@ -16,8 +16,8 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.figures import Figures, measured
+from benchmarks.shipped import shipped
 from benchmarks.suites import SUITES, Suite
-from retrieval.engine import Engine
 from retrieval.index import Index
 from retrieval.suite import Question
 
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _figures(suite: Suite, index: Index, questions: list[Question]) -> Figures:
     # A copy has none of the tables that an index makes once, so that every constant has its effect.
-    return measured(Engine(replace(index)), questions, accents=suite.accents).figures
+    return measured(shipped(replace(index)), questions, accents=suite.accents).figures
 
 
 def _set(name: str, value: str) -> tuple[str, str]:

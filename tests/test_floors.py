@@ -4,8 +4,8 @@ import pytest
 
 from benchmarks import bars
 from benchmarks.figures import measured
+from benchmarks.shipped import shipped
 from benchmarks.suites import EVAL_DIR, SUITES
-from retrieval.engine import Engine
 from retrieval.index import Index
 
 SMALL = [name for name, suite in SUITES.items() if not suite.large]
@@ -16,6 +16,6 @@ def test_quality_stays_above_its_floors(name: str) -> None:
     suite = SUITES[name]
     if not suite.is_here:
         pytest.skip(f"the labelled suites are not in {EVAL_DIR}")
-    engine = Engine(Index.build(suite.articles(), generation=0))
+    engine = shipped(Index.build(suite.articles(), generation=0))
     figures = measured(engine, suite.questions(), accents=suite.accents).figures
     assert bars.broken_floors(name, suite, figures) == []
