@@ -5,6 +5,7 @@ Phrases count as typed with accents; without them too where the index holds no a
 
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
+from itertools import pairwise
 
 from retrieval.analyzer import fold
 
@@ -37,6 +38,19 @@ _KINDS = {
     ),
 }
 _LONGEST = 3
+
+# Neighbours that articles seldom hold and questions often do: how an unaccented "o dau" reads in a question.
+PAIRS = frozenset(
+    pair
+    for phrases in [
+        _ASKING,
+        *_KINDS.values(),
+        _phrases("từ đâu|đến đâu|do ai|của ai|bởi ai|lúc mấy giờ|thứ mấy"),
+    ]
+    for phrase in phrases
+    for pair in pairwise(phrase)
+    if any(term != fold(term) for term in pair)
+)
 
 
 def asking(terms: Sequence[str]) -> set[str]:

@@ -17,6 +17,7 @@ from retrieval import building, files
 from retrieval.analyzer import fold, terms
 from retrieval.archive import Archive
 from retrieval.article import Article
+from retrieval.asking import PAIRS
 from retrieval.bm25 import BM25
 from retrieval.language import stems
 from retrieval.postings import Keys
@@ -113,6 +114,14 @@ class Index:
         """
         counts = np.bincount(self.segment.tokens, minlength=1)
         return float((counts == 1).sum() / max(1, len(self.segment.tokens)))
+
+    @cached_property
+    def asking(self) -> Keys:
+        """The pairs of terms that people ask with (``retrieval.asking.PAIRS``), as keys, ascending."""
+        known = [pair for pair in PAIRS if pair[0] in self.numbers and pair[1] in self.numbers]
+        numbers = np.array([[self.numbers[term] for term in pair] for pair in known], dtype=np.int64)
+        first, second = numbers.reshape(-1, 2).T
+        return np.sort(self.pair(first, second))
 
     @cached_property
     def passage_ranking(self) -> BM25:

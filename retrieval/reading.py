@@ -18,6 +18,9 @@ from retrieval.language import stems
 from retrieval.postings import Keys
 from retrieval.spelling import Word
 
+# 0..1: how often at least the second word of a pair that people ask with follows the first. Articles seldom
+# ask, and "ở đâu" would be read as "ở đầu"; .02 to .3 rank alike.
+ASKED = 0.3
 BIGRAM_SHARE = 0.97  # 0..1: how far a pair's own count is believed against its second word's frequency
 
 # 0..1: a guess (a form with a prior below 1) that is a smaller share of the likeliest form's chance is none.
@@ -120,11 +123,13 @@ def _chain(index: Index, words: Sequence[Word]) -> _Chain:
     # A term that stands in titles only is in no passage; a half keeps its chance above zero.
     counts = [np.maximum(held, 0.5) for held in found[: len(words)]]
     total = max(1, index.passage_count)
-    steps = [
-        (BIGRAM_SHARE * held / counts[i][:, None] + (1 - BIGRAM_SHARE) * counts[i + 1] / total)
-        * words[i + 1].priors
-        for i, held in enumerate(found[len(words) :])
-    ]
+    steps: list[Probabilities] = []
+    for i, held in enumerate(found[len(words) :]):
+        seen = held / counts[i][:, None]
+        if seen.size > 1:
+            seen = np.maximum(seen, ASKED * np.isin(pairs[i], index.asking))
+        alone = counts[i + 1] / total
+        steps.append((BIGRAM_SHARE * seen + (1 - BIGRAM_SHARE) * alone) * words[i + 1].priors)
     return _Chain(first=counts[0] * words[0].priors, steps=steps)
 
 

@@ -4,6 +4,7 @@ from texts import index_of
 from retrieval.analyzer import tokens
 from retrieval.index import Index
 from retrieval.lexicon import NO_WORDS
+from retrieval.query import parse
 from retrieval.reading import Reading, read
 from retrieval.spelling import words
 
@@ -61,3 +62,10 @@ def test_a_guess_that_stays_unlikely_is_dropped() -> None:
     kept = [len(forms) for forms in reading_of(index, "ban quản lý").forms]
     assert kept == [1, 1, 1]
     assert [len(forms) for forms in reading_of(index, "ban quan ly").forms] == [2, 1, 1]
+
+
+def test_words_that_people_ask_with_are_read_as_such() -> None:
+    index = index_of(
+        **{f"a{n}": f"Ở khu {n} có chợ." for n in range(4)}, b="Chợ ở đầu phố.", c="Đi đâu cũng gặp."
+    )
+    assert [word.term for word in parse(index, "cho o dau").words] == ["chợ", "ở", "đâu"]
