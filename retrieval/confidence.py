@@ -2,7 +2,7 @@
 
 - evidence: the logarithm of its score, counted in words that one passage alone holds, since a larger
   collection reaches a higher score by chance;
-- tightness: the coverage of its best window of ``TIGHT`` words;
+- tightness: the coverage of the best window of ``TIGHT`` words in any of the ``LOOKED_AT`` best passages;
 - how many words the question has: more of them reach a score more easily;
 - the share of the question in words that no passage knows, or whose guessed accents nothing bears out.
 
@@ -21,11 +21,12 @@ from retrieval.query import Query
 from retrieval.rerank import Ranked, Slots, coverage
 
 TIGHT = 8  # words; 6 to 12 tell apart alike
-EVIDENCE = 3.1
-TIGHTNESS = 2.3
-LENGTH = -0.1
-DOUBT = -3.0
-BASE = -8.4
+LOOKED_AT = 10  # passages
+EVIDENCE = 3.2
+TIGHTNESS = 3.4
+LENGTH = -0.12
+DOUBT = -3.5
+BASE = -8.95
 
 
 def confidence(index: Index, query: Query, wanted: Slots, ranked: Ranked) -> float:
@@ -33,15 +34,15 @@ def confidence(index: Index, query: Query, wanted: Slots, ranked: Ranked) -> flo
     if not len(ranked.passages):
         return 0.0
     rarest = float(idf(1.0, index.passage_count))
-    tightness = float(coverage(index, wanted, ranked.passages[:1], TIGHT)[0])
+    tight = coverage(index, wanted, ranked.passages[:LOOKED_AT], TIGHT)
     doubtful = np.array([not (word.is_certain and (len(word.keys) or word.others)) for word in query.words])
     odds = (
         BASE
         + EVIDENCE * math.log(ranked.scores[0] / rarest)
-        + TIGHTNESS * tightness
+        + TIGHTNESS * float(tight.max())
         + LENGTH * len(query.words)
         + DOUBT * float(wanted.importance[doubtful].sum() / wanted.importance.sum())
     )
-    if tightness == 1:  # it says all of the question in one breath, however common the words are
+    if tight[0] == 1:  # it says all of the question in one breath, however common the words are
         odds = max(odds, 0.0)
     return 1 / (1 + math.exp(-odds))

@@ -4,7 +4,7 @@ It holds a full copy of the articles, so that a question never meets texts and p
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +25,9 @@ from retrieval.segment import Segment, Spans
 
 K1 = 0.9  # Anserini's default too: news passages are short, a repeat says little
 B = 0.75
+# A long article holds many words by the way: .95 gains .001 over .75 on news and Wikipedia, .005 unaccented.
+ARTICLE_B = 0.95
+SHORT_ARTICLE = 60  # words: a text of a line or two is not the more to the point for being shorter
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +134,9 @@ class Index:
     @cached_property
     def article_ranking(self) -> BM25:
         """BM25 over whole articles, their titles included."""
-        return BM25(self.segment.articles, k1=K1, b=B, vocabulary=self.numbers)
+        articles = self.segment.articles
+        lengths = np.maximum(articles.lengths, SHORT_ARTICLE)
+        return BM25(replace(articles, lengths=lengths), k1=K1, b=ARTICLE_B, vocabulary=self.numbers)
 
     @cached_property
     def passage_bounds(self) -> NDArray[np.int64]:

@@ -21,8 +21,8 @@ from retrieval.index import Index
 from retrieval.query import Query
 from retrieval.weights import information
 
-WINDOW = 40  # words: about two sentences
-WINDOW_WEIGHT = 2.0  # 1 to 3 rank alike; more helps short snippets, less helps long news
+WINDOW = 50  # words: two or three sentences; 40 to 60 rank alike
+WINDOW_WEIGHT = 1.5  # 1.2 to 2 rank alike; more helps short snippets, less helps long news
 LEAD_WEIGHT = 1.0  # .5 to 1; more helps news, less helps encyclopedias
 UNCERTAIN = 0.5  # 0..1: what a word counts towards coverage whose reading nothing bears out
 _ANYWHERE = 1 << 40

@@ -20,8 +20,9 @@ def test_it_falls_with_words_that_no_passage_knows() -> None:
 
 def test_words_side_by_side_say_more_than_words_apart() -> None:
     filler = "và vài chữ nữa xen vào giữa hai chữ ấy "
-    close = Engine(index_of(a="Trạm bơm mới chạy. " + filler, b="khác"))
-    apart = Engine(index_of(a=f"Trạm {filler} bơm {filler} mới {filler} chạy.", b="khác"))
+    others = {"b": "Trạm xe buýt.", "c": "Máy bơm nước.", "d": "Nhà mới xây."}
+    close = Engine(index_of(a=f"Trạm bơm mới chạy {filler * 3}.", **others))
+    apart = Engine(index_of(a=f"Trạm {filler} bơm {filler} mới {filler} chạy.", **others))
     assert close.ask("trạm bơm mới").confidence > apart.ask("trạm bơm mới").confidence
 
 
