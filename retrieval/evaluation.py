@@ -136,7 +136,8 @@ def _ask(engine: Engine, asked: Question, *, strip_accents: bool) -> _Outcome:
 
 
 def _rank(answer: Answer, relevant: frozenset[str]) -> int | None:
-    ids = (hit.article.id for hit in answer.hits)
+    # The copies that a hit stands for come right behind it.
+    ids = (article.id for hit in answer.hits for article in (hit.article, *hit.similar))
     return next((rank for rank, one in enumerate(ids, start=1) if one in relevant), None)
 
 

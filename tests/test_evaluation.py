@@ -128,3 +128,16 @@ def test_area_under_the_curve_counts_pairs_in_the_right_order_and_ties_half() ->
 
 def test_accents_are_stripped_as_people_leave_them_out() -> None:
     assert without_accents("Đường Hòa Bình, số 3") == "Duong Hoa Binh, so 3"
+
+
+def test_a_copy_that_a_hit_stands_for_is_found_with_it(tmp_path: Path) -> None:
+    text = "Trạm bơm bến Lụa ngừng chạy hai ngày để thay máy mới."
+    rows: list[dict[str, object]] = [{"id": name, "title": "", "text": text} for name in ("a", "copy")]
+    rows.append({"id": "c", "title": "", "text": "Chợ đêm họp ở trạm bơm cũ."})
+    asked: list[dict[str, object]] = [
+        {"id": "1", "text": "trạm bơm ngừng chạy", "answers": [], "relevant": ["copy"]}
+    ]
+    (tmp_path / "c.jsonl").write_bytes(lines(rows))
+    (tmp_path / "q.jsonl").write_bytes(lines(asked))
+    figures = evaluate([tmp_path / "c.jsonl"], tmp_path / "q.jsonl")
+    assert (figures.r1, figures.r5, figures.mrr) == (0, 1, 0.5)
