@@ -3,7 +3,7 @@
 It holds a full copy of the articles, so that a question never meets texts and postings of different age.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -119,8 +119,7 @@ class Index:
         return float((counts == 1).sum() / max(1, len(self.segment.tokens)))
 
     @cached_property
-    def asking(self) -> Keys:
-        """The pairs of terms that people ask with (``retrieval.asking.PAIRS``), as keys, ascending."""
+    def _asking(self) -> Keys:
         known = [pair for pair in PAIRS if pair[0] in self.numbers and pair[1] in self.numbers]
         numbers = np.array([[self.numbers[term] for term in pair] for pair in known], dtype=np.int64)
         first, second = numbers.reshape(-1, 2).T
@@ -173,3 +172,22 @@ class Index:
         """Return in how many passages each term or pair stands; same shape as *keys*."""
         passages = self.segment.passages
         return passages.document_frequency(passages.find(keys.ravel())).reshape(keys.shape)
+
+    def document_frequencies(self, keys: Sequence[Keys]) -> list[NDArray[np.int64]]:
+        """Return ``document_frequency`` of every array, looked up in one go."""
+        if not keys:
+            return []
+        found = self.document_frequency(np.concatenate([one.ravel() for one in keys]))
+        ends = np.cumsum([one.size for one in keys])
+        return [
+            found[end - one.size : end].reshape(one.shape)
+            for one, end in zip(keys, ends.tolist(), strict=True)
+        ]
+
+    def is_asking(self, pairs: Keys) -> NDArray[np.bool_]:
+        """Tell which pairs people ask with (``retrieval.asking.PAIRS``); same shape as *pairs*."""
+        known = self._asking
+        if not len(known):
+            return np.zeros(pairs.shape, dtype=bool)
+        asking: NDArray[np.bool_] = known[np.minimum(np.searchsorted(known, pairs), len(known) - 1)] == pairs
+        return asking

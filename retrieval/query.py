@@ -6,7 +6,7 @@ by how likely each reading is (``retrieval.reading``).
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,7 +116,7 @@ def _words(likeliest: list[str], certain: list[bool], reading: Reading, *, is_en
         Clause(
             term=term,
             keys=forms,
-            weights=_weights(chances, UNLIKELY_FORM),
+            weights=_weights(chances),
             boost=word_weight(term, is_known=len(forms) > 0, is_english=is_english),
             is_certain=is_certain,
         )
@@ -127,16 +127,16 @@ def _words(likeliest: list[str], certain: list[bool], reading: Reading, *, is_en
 
 
 def _pairs(index: Index, likeliest: list[str], reading: Reading) -> list[Clause]:
+    forms = [index.pair(left[:, None], right[None, :]).ravel() for left, right in pairwise(reading.forms)]
     clauses: list[Clause] = []
-    for i, joint in enumerate(reading.joint):
-        keys = index.pair(reading.forms[i][:, None], reading.forms[i + 1][None, :]).ravel()
-        # Two unaccented words side by side are evidence enough, whatever they mean.
-        weights = _weights(joint.ravel(), 1.0)
-        seen = index.document_frequency(keys) > 0
-        left, right = likeliest[i : i + 2]
+    for (left, right), keys, held in zip(
+        pairwise(likeliest), forms, index.document_frequencies(forms), strict=True
+    ):
         # Two characters are about a word.
         boost = 1.0 if is_character(left) and is_character(right) else PAIR_WEIGHT
-        clauses.append(Clause(term=f"{left} {right}", keys=keys[seen], weights=weights[seen], boost=boost))
+        seen = keys[held > 0]
+        # Two unaccented words side by side are evidence enough, whatever they mean.
+        clauses.append(Clause(term=f"{left} {right}", keys=seen, weights=np.ones(len(seen)), boost=boost))
     return clauses
 
 
@@ -154,11 +154,11 @@ def _reworded(clauses: list[Clause], meanings: Sequence[Meaning]) -> Iterator[Cl
         yield replace(clause, others=others)
 
 
-def _weights(chances: NDArray[np.float64], least: float) -> Scores:
+def _weights(chances: NDArray[np.float64]) -> Scores:
     """Return weights for chances: 1 for the likeliest, for others the root of their share of its chance."""
     if not len(chances):
         return chances
-    weights: Scores = np.maximum(np.sqrt(chances / chances.max()), least)
+    weights: Scores = np.maximum(np.sqrt(chances / chances.max()), UNLIKELY_FORM)
     return weights
 
 

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from retrieval.index import Index
 from retrieval.language import stems
-from retrieval.postings import Keys
 from retrieval.spelling import Word
 
 # 0..1: how often at least the second word of a pair that people ask with follows the first. Articles seldom
@@ -119,7 +118,7 @@ class _Chain:
 
 def _chain(index: Index, words: Sequence[Word]) -> _Chain:
     pairs = [index.pair(left.forms[:, None], right.forms[None, :]) for left, right in pairwise(words)]
-    found = _frequencies(index, [word.forms for word in words] + pairs)
+    found = index.document_frequencies([word.forms for word in words] + pairs)
     # A term that stands in titles only is in no passage; a half keeps its chance above zero.
     counts = [np.maximum(held, 0.5) for held in found[: len(words)]]
     total = max(1, index.passage_count)
@@ -127,17 +126,10 @@ def _chain(index: Index, words: Sequence[Word]) -> _Chain:
     for i, held in enumerate(found[len(words) :]):
         seen = held / counts[i][:, None]
         if seen.size > 1:
-            seen = np.maximum(seen, ASKED * np.isin(pairs[i], index.asking))
+            seen = np.maximum(seen, ASKED * index.is_asking(pairs[i]))
         alone = counts[i + 1] / total
         steps.append((BIGRAM_SHARE * seen + (1 - BIGRAM_SHARE) * alone) * words[i + 1].priors)
     return _Chain(first=counts[0] * words[0].priors, steps=steps)
-
-
-def _frequencies(index: Index, keys: Sequence[Keys]) -> list[NDArray[np.int64]]:
-    """Return ``Index.document_frequency`` of every array, looked up in one go."""
-    found = index.document_frequency(np.concatenate([one.ravel() for one in keys]))
-    ends = np.cumsum([one.size for one in keys])
-    return [part.reshape(one.shape) for part, one in zip(np.split(found, ends[:-1]), keys, strict=True)]
 
 
 def _forward_backward(chain: _Chain) -> tuple[list[Probabilities], list[Probabilities]]:
