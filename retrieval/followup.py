@@ -250,7 +250,8 @@ def _compared(before: _Text, said: _Text) -> tuple[dict[Part, str], list[Part]]:
         if like is None:
             besides.append(part)
         else:
-            swaps[like] = said.text[part.start : part.end]
+            # In "01/05/2026" stands the year alone.
+            swaps[like] = part.terms[-1] if like.terms[0].isdigit() else said.text[part.start : part.end]
     known = {word for part in before.parts for word in part.terms}
     if swaps and known.issuperset(word for part in besides for word in part.terms):
         besides = []  # of "lớp 6" only "lớp" is left, which the question says already

@@ -128,6 +128,7 @@ def test_what_a_follow_up_names_takes_the_place_of_its_like() -> None:
     assert together("thứ bảy thì sao?", "Chợ họp thứ hai mấy giờ?") == "Chợ họp thứ bảy mấy giờ?"
     assert together("còn tổ 7?", "Tổ 3 nộp bao nhiêu?") == "Tổ 7 nộp bao nhiêu?"
     assert together("còn buổi tối?", "Chợ họp mấy giờ?") == "Chợ họp mấy giờ – buổi tối?"
+    assert together("còn năm 2015?", "Khánh thành gì 01/05/2016?") == "Khánh thành gì 01/05/2015?"
 
 
 def test_the_article_that_answered_before_goes_on_where_another_scores_little_more() -> None:
