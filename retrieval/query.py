@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from retrieval.analyzer import fold, is_character, is_unspaced, term, tokens
 from retrieval.bm25 import Scores
 from retrieval.clause import Clause
+from retrieval.figures import figures
 from retrieval.index import Index
 from retrieval.language import asks_in_english, word_weight
 from retrieval.lexicon import NO_WORDS, Lexicon
@@ -61,7 +62,7 @@ def parse(
     typed = words(index, lexicon, list(tokens(question)), doubted)
     reading = read(index, typed)
     likeliest = _likeliest(index, reading, [word.typed for word in typed])
-    rewording = thesaurus.reword([word.typed for word in typed], likeliest)
+    rewording = thesaurus.reword([word.typed for word in typed], likeliest, figures(question, typed))
     if rewording.terms != likeliest:  # the articles hold no such wording: the rest is read beside it
         typed = [
             word if term == read_as else _spelled(index, word, term)

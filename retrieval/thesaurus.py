@@ -5,7 +5,7 @@ that the wording stands for, its occurrences are added to the word's own. So the
 however many words it has, and a question ranks documents of either wording alike.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -13,6 +13,7 @@ from itertools import product
 import numpy as np
 
 from retrieval.analyzer import fold
+from retrieval.figures import Figure
 from retrieval.index import Index
 from retrieval.postings import Keys
 from retrieval.synonyms import NO_SYNONYMS, Synonyms, Wording
@@ -60,6 +61,11 @@ class _Span:
     wording: Wording
     meaning: Meaning
 
+    @property
+    def inside(self) -> range:
+        """The places of its words that follow one of its own."""
+        return range(self.begin + 1, self.end)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
@@ -74,21 +80,29 @@ class Thesaurus:
     index: Index
     synonyms: Synonyms = NO_SYNONYMS
 
-    def reword(self, typed: Sequence[str], likeliest: Sequence[str]) -> Rewording:
+    def reword(
+        self, typed: Sequence[str], likeliest: Sequence[str], figures: Sequence[Figure] = ()
+    ) -> Rewording:
         """Return what a question means beside itself: the longest wordings in it, no word in two of them.
 
         *typed* are its terms, *likeliest* what they are read as. A wording typed without accents counts
-        where it is read so, and where no article says what it is read as.
+        where it is read so, and where no article says what it is read as. *figures* are the dates and
+        numbers in it.
         """
         terms = list(likeliest)
+        listed = list(self._spans(typed, likeliest))
+        for span in listed:
+            terms[span.begin : span.end] = span.wording
+        spans = listed + list(self._written(figures, terms))
         words = [NOTHING_ELSE] * len(typed)
         pairs = [NOTHING_ELSE] * max(0, len(typed) - 1)
-        spans = list(self._spans(typed, likeliest))
         for span in spans:
-            terms[span.begin : span.end] = span.wording
-            words[span.begin : span.end] = [span.meaning] * (span.end - span.begin)
-            pairs[span.begin : span.end - 1] = [span.meaning] * (span.end - span.begin - 1)
-        for place in {edge for span in spans for edge in (span.begin, span.end)} - {0, len(typed)}:
+            for place in range(span.begin, span.end):
+                words[place] = _both(words[place], span.meaning)
+            for place in span.inside:
+                pairs[place - 1] = _both(pairs[place - 1], span.meaning)
+        edges = {edge for span in spans for edge in (span.begin, span.end)} - {0, len(typed)}
+        for place in edges.difference(*(span.inside for span in spans)):
             pairs[place - 1] = self._across(place, spans, terms)
         return Rewording(terms=terms, words=tuple(words), pairs=tuple(pairs))
 
@@ -104,6 +118,28 @@ class Thesaurus:
                     yield _Span(begin=begin, end=stop, wording=entry.wording, meaning=entry.meaning)
                     end = stop
                     break
+
+    def _written(self, figures: Sequence[Figure], terms: Sequence[str]) -> Iterator[_Span]:
+        """Yield *figures* with the wordings of each that articles hold."""
+        wordings = {wording for figure in figures for wording in figure.wordings}
+        # Of one wording one phrase: what a word shares with two figures must not count twice.
+        held = {
+            wording: phrase
+            for wording in wordings
+            for phrase in self._known([wording])
+            if self._is_held(phrase)
+        }
+        for figure in figures:
+            wording = tuple(terms[figure.begin : figure.end])
+            others = tuple(held[other] for other in figure.wordings if other in held and other != wording)
+            if others:
+                yield _Span(
+                    begin=figure.begin, end=figure.end, wording=wording, meaning=Meaning(others=others)
+                )
+
+    def _is_held(self, phrase: Phrase) -> bool:
+        """Tell whether an article holds all of *phrase*, if not in one piece."""
+        return len(self.index.segment.articles.together(phrase.keys)[0]) > 0
 
     def _across(self, place: int, spans: Sequence[_Span], terms: Sequence[str]) -> Meaning:
         """Return what the pair of the words before and at *place* means, one of them the edge of a span."""
@@ -143,7 +179,7 @@ class Thesaurus:
             same.sort(key=lambda entry: -len(entry.wording))
         return entries
 
-    def _known(self, wordings: Iterator[Wording]) -> Iterator[Phrase]:
+    def _known(self, wordings: Iterable[Wording]) -> Iterator[Phrase]:
         numbers = self.index.numbers
         for wording in wordings:
             if all(term in numbers for term in wording):
@@ -169,3 +205,10 @@ class Thesaurus:
         """Tell whether the index knows these terms and has seen each beside the next."""
         numbers = [self.index.numbers.get(term, -1) for term in terms]
         return min(numbers) >= 0 and bool(self.index.document_frequency(self._phrase(numbers).keys).all())
+
+
+def _both(one: Meaning, other: Meaning) -> Meaning:
+    return Meaning(
+        others=tuple(dict.fromkeys(one.others + other.others)),
+        is_replaced=one.is_replaced or other.is_replaced,
+    )
