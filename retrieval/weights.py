@@ -18,6 +18,7 @@ from retrieval.index import Index
 
 ASKING = 0.1  # 0..1: what a word counts that only asks; 0 to .25 rank alike
 NUMBER = 1.5  # what a number counts: a year or an article of law is meant as it stands; 1 to 2 rank alike
+LEAST = 0.01  # > 0: what a word counts that follows from both of its neighbours, as in "a b a b"
 
 # In a handful of passages a word's rarity says little, and an unknown one would outweigh all others:
 # there words count about the same.
@@ -33,7 +34,7 @@ def weigh(
     shared = _shared(words, pairs, says)
     weighed: list[Clause] = []
     for word, own, common in zip(words, says[: len(words)], shared, strict=True):
-        weight = 1 - common / 2 / own
+        weight = max(LEAST, 1 - common / 2 / own)
         if word.term in askers:
             weight *= ASKING
         if any(character.isdigit() for character in word.term):

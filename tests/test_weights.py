@@ -1,6 +1,7 @@
 import pytest
 from texts import index_of
 
+from retrieval.engine import Engine
 from retrieval.index import Index
 from retrieval.query import parse
 
@@ -60,3 +61,9 @@ def test_a_number_counts_more(index: Index) -> None:
 
 def test_a_word_said_twice_counts_twice(index: Index) -> None:
     assert boosts(index, "ghe ghe") == {"ghe": 2}
+
+
+def test_a_name_said_twice_still_counts() -> None:
+    index = index_of(a="bến lụa bến lụa", b="chợ mới")
+    assert min(boosts(index, "bến lụa bến lụa").values()) > 0
+    assert 0 < Engine(index).ask("bến lụa bến lụa").confidence <= 1
