@@ -196,10 +196,10 @@ def _pieces(body: str, start: int, end: int) -> Iterator[Run]:
 
 
 def _joined(body: str, ranges: list[Run]) -> Iterator[Run]:
-    """Yield *ranges* with those joined that only a space parts."""
+    """Yield *ranges* with those joined that only a space parts, or a mark within a date or a number."""
     held: Run | None = None
     for start, end in ranges:
-        if held and body[held[1] : start] in ("", " "):
+        if held and _is_joint(body, held[1], start):
             held = held[0], end
         else:
             if held:
@@ -207,3 +207,10 @@ def _joined(body: str, ranges: list[Run]) -> Iterator[Run]:
             held = start, end
     if held:
         yield held
+
+
+def _is_joint(body: str, start: int, end: int) -> bool:
+    between = body[start:end]
+    return between in ("", " ") or (
+        between in {*"-–/."} and body[start - 1].isdigit() and body[end].isdigit()
+    )
