@@ -53,10 +53,14 @@ class Slots:
     def coverage(self, tokens: NDArray[np.int32], begins: Numbers, ends: Numbers, window: int) -> Scores:
         """Return the coverage (0..1) of the best *window* of each text ``tokens[begins[i]:ends[i]]``."""
         if self.phrases:
-            texts = [self.marked(tokens[begin:end]) for begin, end in zip(begins, ends, strict=True)]
-            tokens = np.concatenate([tokens[:0], *texts])
-            ends = np.cumsum(ends - begins)
-            begins = np.append(0, ends)[: len(ends)]
+            # All texts are marked at once; behind each stands what is no term: no phrase goes on over it.
+            nothing = np.full(1, -1, dtype=np.int32)
+            texts = [
+                part for begin, end in zip(begins, ends, strict=True) for part in (tokens[begin:end], nothing)
+            ]
+            tokens = self.marked(np.concatenate([tokens[:0], *texts]))
+            ends = np.cumsum(ends - begins + 1) - 1
+            begins = np.append(0, ends + 1)[: len(ends)]
         return kernels.coverages(
             tokens, begins, ends, self.terms, self.slots, self.weights, self.importance, window
         )
