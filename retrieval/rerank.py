@@ -25,7 +25,7 @@ WINDOW = 50  # words: two or three sentences; 40 to 60 rank alike
 WINDOW_WEIGHT = 1.5  # 1.2 to 2 rank alike; more helps short snippets, less helps long news
 LEAD_WEIGHT = 1.0  # .5 to 1; more helps news, less helps encyclopedias
 UNCERTAIN = 0.5  # 0..1: what a word counts towards coverage whose reading nothing bears out
-_ANYWHERE = 1 << 40
+ANYWHERE = 1 << 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +110,7 @@ def rerank(index: Index, wanted: Slots, candidates: Candidates) -> Ranked:
     passages = candidates.passages
     windows = coverage(index, wanted, passages, WINDOW)
     leads, lead_of = np.unique(index.leads[index.spans.articles[passages]], return_inverse=True)
-    lead = coverage(index, wanted, leads, _ANYWHERE)[lead_of]
+    lead = coverage(index, wanted, leads, ANYWHERE)[lead_of]
     scores = candidates.scores * (1 + WINDOW_WEIGHT * windows + LEAD_WEIGHT * lead)
     order = np.argsort(-scores, kind="stable")
     return Ranked(passages=passages[order], scores=scores[order], coverage=windows[order])
