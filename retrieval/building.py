@@ -46,7 +46,8 @@ class _Builder:
             self.articles.append(len(self.rows))
             self.bounds.append((start, end))
             self.token_ends.append(first_token + bisect_left(starts, end))
-        title = [self._number(term) for term in terms(article.title)]
+        heading = f"{article.title}\n{article.section or ''}"
+        title = [self._number(term) for term in terms(heading)]
         self.titles.extend(title)
         self.title_lengths.append(len(title))
         self.rows.append(article)

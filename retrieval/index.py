@@ -132,7 +132,7 @@ class Index:
 
     @cached_property
     def article_ranking(self) -> BM25:
-        """BM25 over whole articles, their titles included."""
+        """BM25 over whole articles, their titles and sections included."""
         articles = self.segment.articles
         lengths = np.maximum(articles.lengths, SHORT_ARTICLE)
         return BM25(replace(articles, lengths=lengths), k1=K1, b=ARTICLE_B, vocabulary=self.numbers)

@@ -18,6 +18,11 @@ def test_an_article_is_found_by_its_title_alone() -> None:
     assert find(index, parse(index, "lễ hội")).passages.tolist() == [0]
 
 
+def test_an_article_is_found_by_its_section() -> None:
+    index = Index.build([article("a", body="Sáng nay.", section="Thể thao"), article("b")], generation=1)
+    assert find(index, parse(index, "thể thao")).passages.tolist() == [0]
+
+
 def test_equal_passages_keep_the_order_of_the_index() -> None:
     index = index_of(b="chợ mới", a="chợ mới", c="chợ mới")
     assert find(index, parse(index, "chợ")).passages.tolist() == [0, 1, 2]
