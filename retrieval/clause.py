@@ -20,4 +20,6 @@ class Clause:
     weights: Scores  # 0..1 each, the likeliest 1
     boost: float  # > 0: what the clause counts, times its repeats
     is_certain: bool = True  # False: the index bears none of the forms out
+    asks: bool = False  # whether it only asks, and so counts little
+    shared: float = 0.0  # 0..1: the part of what it says that its neighbours say too, and that counts there
     others: tuple[Phrase, ...] = ()  # more forms, of SYNONYM_WEIGHT: other wordings of what it is part of

@@ -18,6 +18,7 @@ from retrieval.comparison import Comparison, scopes
 from retrieval.database import Database
 from retrieval.engine import Engine
 from retrieval.errors import IndexFileError, ReloadRunningError, StoreError
+from retrieval.explanation import Explanation
 from retrieval.index import Index
 from retrieval.lexicon import NO_WORDS, Lexicon
 from retrieval.lock import reload_lock
@@ -116,6 +117,10 @@ class Collection:
         *after* is the question before it, as that was understood: a follow-up is understood together with it.
         """
         return self._newest().engine.ask(question, limit=limit, after=after)
+
+    def why(self, question: str, *, limit: int = 3, after: str | None = None) -> Explanation:
+        """Return what ``ask`` finds, and what each hit's score and the confidence are made of."""
+        return self._newest().engine.why(question, limit=limit, after=after)
 
     def article(self, key: str) -> Article | None:
         """Return the article with this ``Article.key``; None where there is none."""

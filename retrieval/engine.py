@@ -1,6 +1,6 @@
 """The engine: a question in, an answer out."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,6 +9,7 @@ from retrieval.answer import Answer, Hit
 from retrieval.candidates import find
 from retrieval.confidence import confidence
 from retrieval.excerpt import excerpt
+from retrieval.explanation import Explanation, explain
 from retrieval.followup import FollowUp, follow_up
 from retrieval.index import Index
 from retrieval.lexicon import NO_WORDS, Lexicon
@@ -32,6 +33,15 @@ GOING_ON = 1.25
 CLEARLY_MORE = 0.1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A question as it was searched, and what that found."""
+
+    query: Query
+    wanted: Slots
+    ranked: Ranked
+
+
 class Engine:
     """Answers questions from one index. Holds no state between questions; safe to share between threads."""
 
@@ -46,12 +56,20 @@ class Engine:
         *after* is the question before it, as that was understood: a follow-up is understood together with it.
         Same index, same question, same answer: equal scores keep the order of the index.
         """
+        return replace(self._asked(question, limit, after), question=clean(question))
+
+    def why(self, question: str, *, limit: int = 3, after: str | None = None) -> Explanation:
+        """Return what ``ask`` finds, and what each hit's score and the confidence are made of."""
+        answer = self._asked(question, limit, after)
+        found = self._find(answer.question)
+        return explain(self.index, found.query, found.wanted, found.ranked, answer)
+
+    def _asked(self, question: str, limit: int, after: str | None) -> Answer:
+        """Answer *question* as ``ask`` does; the answer's question is the one that was searched."""
         followed = follow_up(question, after, self._restored) if after else None
         if after is None or followed is None:
-            answer = self._answer(question, limit)
-        else:
-            answer = self._follow(question, followed, self._answer(after, limit=1), limit)
-        return replace(answer, question=clean(question))
+            return self._answer(question, limit)
+        return self._follow(question, followed, self._answer(after, limit=1), limit)
 
     def _follow(self, question: str, followed: FollowUp, before: Answer, limit: int) -> Answer:
         """Answer what *question* means after the one that *before* answers.
@@ -77,19 +95,22 @@ class Engine:
         return self._parse(question).understood_as
 
     def _answer(self, question: str, limit: int) -> Answer:
-        index = self.index
-        query = self._parse(question)
-        wanted = slots(index, query)
-        ranked = rerank(index, wanted, find(index, query))
-        sure = confidence(index, query, wanted, ranked)
+        found = self._find(question)
+        query, wanted, ranked = found.query, found.wanted, found.ranked
+        sure = confidence(self.index, query, wanted, ranked)
         return Answer(
             question=query.question,
             understood_as=query.understood_as,
             answered=sure >= ANSWERED,
             confidence=sure,
             suggestion=self._suggestion(query, ranked),
-            hits=tuple(self._hit(query, wanted, one) for one in select(index, ranked, limit)),
+            hits=tuple(self._hit(query, wanted, one) for one in select(self.index, ranked, limit)),
         )
+
+    def _find(self, question: str) -> _Found:
+        query = self._parse(question)
+        wanted = slots(self.index, query)
+        return _Found(query=query, wanted=wanted, ranked=rerank(self.index, wanted, find(self.index, query)))
 
     def _parse(self, question: str, doubted: tuple[int, ...] = ()) -> Query:
         return parse(self.index, question, self._lexicon, self._thesaurus, doubted=doubted)

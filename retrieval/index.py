@@ -163,6 +163,11 @@ class Index:
         keys: Keys = (first + 1) * len(self.vocabulary) + second
         return keys
 
+    def spelled(self, key: int) -> str:
+        """Return the term, or the two of a pair, that a key stands for."""
+        first, second = divmod(key, len(self.vocabulary))
+        return f"{self.vocabulary[first - 1]} {self.vocabulary[second]}" if first else self.vocabulary[second]
+
     def is_seen(self, first: int, second: int) -> bool:
         """Tell whether a passage holds these two terms side by side."""
         key = self.pair(np.array([first]), np.array([second]))

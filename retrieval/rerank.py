@@ -34,7 +34,9 @@ class Ranked:
 
     passages: Numbers
     scores: Scores
-    coverage: Scores  # 0..1
+    first: Scores  # the first stage's
+    coverage: Scores  # 0..1: of the best window
+    lead: Scores  # 0..1: of the article's first passage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,9 +113,21 @@ def rerank(index: Index, wanted: Slots, candidates: Candidates) -> Ranked:
     windows = coverage(index, wanted, passages, WINDOW)
     leads, lead_of = np.unique(index.leads[index.spans.articles[passages]], return_inverse=True)
     lead = coverage(index, wanted, leads, ANYWHERE)[lead_of]
-    scores = candidates.scores * (1 + WINDOW_WEIGHT * windows + LEAD_WEIGHT * lead)
+    closeness, opening = boosts(windows, lead)
+    scores = candidates.scores * (1 + closeness + opening)
     order = np.argsort(-scores, kind="stable")
-    return Ranked(passages=passages[order], scores=scores[order], coverage=windows[order])
+    return Ranked(
+        passages=passages[order],
+        scores=scores[order],
+        first=candidates.scores[order],
+        coverage=windows[order],
+        lead=lead[order],
+    )
+
+
+def boosts(coverage: Scores, lead: Scores) -> tuple[Scores, Scores]:
+    """Return what the best window and the article's first passage add to the factor (from 1), each ≥ 0."""
+    return WINDOW_WEIGHT * coverage, LEAD_WEIGHT * lead
 
 
 def coverage(index: Index, wanted: Slots, passages: Numbers, window: int) -> Scores:

@@ -34,13 +34,20 @@ def weigh(
     shared = _shared(words, pairs, says)
     weighed: list[Clause] = []
     for word, own, common in zip(words, says[: len(words)], shared, strict=True):
-        weight = max(LEAST, 1 - common / 2 / own)
-        if word.term in askers:
+        said_beside = common / 2 / own
+        asks = word.term in askers
+        weight = max(LEAST, 1 - said_beside)
+        if asks:
             weight *= ASKING
-        if any(character.isdigit() for character in word.term):
+        if is_number(word.term):
             weight *= NUMBER
-        weighed.append(replace(word, boost=word.boost * weight))
+        weighed.append(replace(word, boost=word.boost * weight, asks=asks, shared=said_beside))
     return tuple(weighed)
+
+
+def is_number(term: str) -> bool:
+    """Tell whether a term counts as a number: it holds a digit."""
+    return any(character.isdigit() for character in term)
 
 
 def information(index: Index, clauses: Sequence[Clause]) -> Scores:
