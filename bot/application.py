@@ -16,7 +16,7 @@ from telegram.ext import Application, ApplicationBuilder, Defaults
 
 from bot import commands
 from bot.errors import TelegramDownError, TokenError
-from bot.handlers import admin, articles, offers, once, others, questions
+from bot.handlers import admin, articles, explanations, offers, once, others, questions
 from bot.handlers.desk import App, Desk
 from bot.handlers.trouble import Trouble
 from bot.language import Languages
@@ -56,7 +56,7 @@ def build_application(settings: Settings, collection: Collection) -> App:
     application = _builder(settings, desk, updates).build()
     updates.stop = application.stop_running
     application.add_handlers(once.handlers(desk), group=once.GROUP)
-    for topic in (questions, offers, articles, admin, others):
+    for topic in (questions, explanations, offers, articles, admin, others):
         application.add_handlers(topic.handlers(desk))
     application.add_error_handler(Trouble(desk))
     return application

@@ -5,7 +5,7 @@ import re
 from telegram import Message, MessageEntity
 from telegram.constants import ChatType
 
-_ASK = re.compile(r"\A/ask(?:@\w+)?(?=\s|$)", re.IGNORECASE)
+_COMMAND = re.compile(r"\A/(?:ask|why)(?:@\w+)?(?=\s|$)", re.IGNORECASE)
 
 
 def is_meant(message: Message) -> bool:
@@ -14,13 +14,13 @@ def is_meant(message: Message) -> bool:
 
 
 def question(message: Message) -> str:
-    """Return what *message* asks, without /ask and without the bot's @name.
+    """Return what *message* asks, without /ask or /why and without the bot's @name.
 
     Where nothing else is said, it points at the message it replies to, and that one's text is asked.
     "" where there is none either.
     """
     name = re.compile(rf"@{re.escape(message.get_bot().username)}\b", re.IGNORECASE)
-    words = name.sub(" ", _ASK.sub(" ", message.text or message.caption or "", count=1)).strip()
+    words = name.sub(" ", _COMMAND.sub(" ", message.text or message.caption or "", count=1)).strip()
     quoted = message.reply_to_message
     if words or quoted is None or _own(quoted):
         return words

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import dialogue, render, terminal
+from bot.dialogue import Turn
 from bot.language import Texts
 from bot.links import Links, Place, parse_data, parse_payload
 from bot.notes import FOLLOWED_WITHIN
@@ -79,6 +80,7 @@ class Conversation:
             "/start": self._start,
             "/help": self._help,
             "/ask": self._ask,
+            "/why": self._why,
             "/stats": self._stats,
             "/reload": self._reload,
             "/quit": self._quit,
@@ -129,14 +131,22 @@ class Conversation:
         self._say(render.notice(self._texts, "In the terminal: a number picks a choice, /quit leaves."))
 
     def _ask(self, question: str) -> None:
-        is_recent = monotonic() - self._asked_at <= FOLLOWED_WITHIN.total_seconds()
-        turn = dialogue.answer(
-            self._collection,
-            self._texts,
-            question,
-            Links(username=None),
-            after=self._asked if is_recent else None,
+        self._take_turn(
+            dialogue.answer(
+                self._collection, self._texts, question, Links(username=None), after=self._asked_before()
+            )
         )
+
+    def _why(self, question: str) -> None:
+        before = self._asked_before()
+        asked, after = (question, before) if question else (before or "", None)
+        self._take_turn(dialogue.why(self._collection, self._texts, asked, Links(username=None), after=after))
+
+    def _asked_before(self) -> str | None:
+        is_recent = monotonic() - self._asked_at <= FOLLOWED_WITHIN.total_seconds()
+        return self._asked if is_recent else None
+
+    def _take_turn(self, turn: Turn) -> None:
         self._say(turn.reply)
         if turn.asked is not None:
             self._asked, self._asked_at = turn.asked, monotonic()

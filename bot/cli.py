@@ -119,6 +119,30 @@ def ask(question: tuple[str, ...], limit: int, as_json: bool) -> None:
 
 
 @hoibao.command()
+@click.argument("question", nargs=-1, required=True)
+@click.option("--limit", default=3, show_default=True, type=click.IntRange(min=1), help="How many hits.")
+@JSON
+def why(question: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """Explain the answer to one QUESTION, in numbers that add up to each score."""
+    if not " ".join(question).strip():
+        raise click.UsageError("The question is empty.")
+    settings, texts = _start()
+    from rich.console import Console
+
+    from bot import breakdown
+    from bot.links import Links
+    from bot.opening import opened
+    from bot.records import explanation_record
+
+    with opened(settings, texts) as collection:
+        explanation = collection.why(" ".join(question), limit=limit)
+    if as_json:
+        _print_json(explanation_record(explanation, Links(username=None)))
+    else:
+        breakdown.show(Console(), texts, explanation)
+
+
+@hoibao.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @JSON
 def reload(sources: tuple[str, ...], as_json: bool) -> None:

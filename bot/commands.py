@@ -46,6 +46,7 @@ def for_everybody(texts: Texts) -> list[BotCommand]:
     """Return the commands that anybody may use, with what they do."""
     return [
         BotCommand("ask", texts("ask a question")),
+        BotCommand("why", texts("why this answer comes first")),
         BotCommand("start", texts("what can be found here")),
         BotCommand("help", texts("how to ask")),
     ]

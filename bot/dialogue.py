@@ -46,6 +46,20 @@ def answer(
     return Turn(reply=render.answer(texts, found, links), asked=found.understood_as)
 
 
+def why(
+    collection: Collection, texts: Texts, question: str, links: Links, *, after: str | None = None
+) -> Turn:
+    """Tell why *question* is answered as it is; where it is empty, ask for one. Raises ``StoreError``."""
+    if not question.strip():
+        return Turn(
+            reply=render.notice(
+                texts, "Which question? Write it after the command: /why when is the office open?"
+            )
+        )
+    found = collection.why(question, after=after)
+    return Turn(reply=render.explanation(texts, found, links), asked=found.answer.understood_as)
+
+
 def _respond(collection: Collection, texts: Texts, talk: Talk) -> Reply:
     match talk:
         case Talk.GREETING:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 _LOCALES = Path(__file__).parent / "locales"
 _DATE_PATTERN = {"vi": "dd/MM/y", "en": "d MMM y"}  # as newspapers in that language print dates
@@ -38,6 +38,15 @@ class Texts:
     def number(self, number: float) -> str:
         """Return *number* as this language writes it, with at most one decimal: 1.234,5 in Vietnamese."""
         return format_decimal(number, "#,##0.#", locale=self.code)
+
+    def decimal(self, number: float, places: int, *, signed: bool = False) -> str:
+        """Return *number* with so many decimals, where *signed* with its sign: +1,50 in Vietnamese."""
+        digits = f"#,##0.{'0' * places}"
+        return format_decimal(number, f"+{digits};-{digits}" if signed else digits, locale=self.code)
+
+    def percent(self, share: float) -> str:
+        """Return *share* (0..1) in hundredths, without decimals."""
+        return format_percent(share, "0%", locale=self.code)
 
     def date(self, moment: datetime) -> str:
         """Return the day of *moment*, an aware time, on the bot's own calendar."""

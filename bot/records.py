@@ -1,7 +1,10 @@
 """Answers as programs read them: plain objects, ready for JSON."""
 
+from dataclasses import asdict
+
 from bot.links import Links
 from retrieval.answer import Answer, Hit
+from retrieval.explanation import Explanation, HitExplained
 
 
 def answer_record(answer: Answer, links: Links, *, seconds: float) -> dict[str, object]:
@@ -18,6 +21,37 @@ def answer_record(answer: Answer, links: Links, *, seconds: float) -> dict[str, 
         "suggestion": answer.suggestion,
         "hits": [_hit_record(rank, hit, links) for rank, hit in enumerate(answer.hits, start=1)],
         "ms": round(seconds * 1000, 2),
+    }
+
+
+def explanation_record(explanation: Explanation, links: Links) -> dict[str, object]:
+    """Return *explanation* as `hoibao why --json` prints it.
+
+    A hit's gains add up to its `sum`; that times (1 + `closeness` + `opening`) is its `score`. The parts of
+    `odds` add up to its `total`.
+    """
+    answer, odds = explanation.answer, explanation.odds
+    return {
+        "question": answer.question,
+        "understood_as": answer.understood_as,
+        "answered": answer.answered,
+        "confidence": answer.confidence,
+        "least": explanation.least,
+        "words": [asdict(word) for word in explanation.sought],
+        "hits": [_explained_record(rank, one, links) for rank, one in enumerate(explanation.hits, start=1)],
+        "odds": odds and {**asdict(odds), "total": odds.total},
+    }
+
+
+def _explained_record(rank: int, one: HitExplained, links: Links) -> dict[str, object]:
+    return {
+        **_hit_record(rank, one.hit, links),
+        "gains": [{**asdict(gain), "total": gain.total} for gain in one.gains],
+        "sum": one.first,
+        "coverage": one.coverage,
+        "closeness": one.closeness,
+        "lead": one.lead,
+        "opening": one.opening,
     }
 
 

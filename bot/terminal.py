@@ -39,7 +39,7 @@ def show(console: Console, reply: Reply) -> tuple[Choice, ...]:
 
     Only styles of this module reach the terminal: no text can bring control sequences or markup.
     """
-    text, spans = _safe(reply.text), _spans(reply)
+    text, spans = safe(reply.text), _spans(reply)
     styled = Text(text)
     for span in spans:
         styled.stylize(_style(span), span.start, span.end)
@@ -65,7 +65,7 @@ def _spans(reply: Reply) -> list[_Span]:
 
     def span(entity: MessageEntity) -> _Span:
         start, end = code_points(entity.offset), code_points(entity.offset + entity.length)
-        return _Span(entity.type, _safe(entity.url) if entity.url else None, start, end)
+        return _Span(entity.type, safe(entity.url) if entity.url else None, start, end)
 
     return [span(entity) for entity in reply.entities]
 
@@ -91,11 +91,11 @@ def _readable(url: str) -> str:
 def _show_buttons(console: Console, reply: Reply) -> tuple[Choice, ...]:
     buttons = [b for row in reply.keyboard.inline_keyboard for b in row] if reply.keyboard else []
     choices = tuple(
-        Choice(label=_safe(button.text), data=button.callback_data)
+        Choice(label=safe(button.text), data=button.callback_data)
         for button in buttons
         if isinstance(button.callback_data, str)
     )
-    links = [(_safe(button.text), _safe(str(button.url))) for button in buttons if button.url]
+    links = [(safe(button.text), safe(str(button.url))) for button in buttons if button.url]
     if buttons:
         console.print()
     for label, url in links:
@@ -106,5 +106,6 @@ def _show_buttons(console: Console, reply: Reply) -> tuple[Choice, ...]:
     return choices
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """Return *text* without what could move the cursor, change colours or turn the line around."""
     return _CONTROL.sub("\ufffd", text)

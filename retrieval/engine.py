@@ -62,7 +62,7 @@ class Engine:
         """Return what ``ask`` finds, and what each hit's score and the confidence are made of."""
         answer = self._asked(question, limit, after)
         found = self._find(answer.question)
-        return explain(self.index, found.query, found.wanted, found.ranked, answer)
+        return explain(self.index, found.query, found.wanted, found.ranked, answer, least=ANSWERED)
 
     def _asked(self, question: str, limit: int, after: str | None) -> Answer:
         """Answer *question* as ``ask`` does; the answer's question is the one that was searched."""

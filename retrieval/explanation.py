@@ -19,7 +19,7 @@ from retrieval.clause import SYNONYM_WEIGHT, Clause
 from retrieval.confidence import Odds, odds
 from retrieval.index import Index
 from retrieval.query import Query
-from retrieval.rerank import Ranked, Slots, boosts
+from retrieval.rerank import WINDOW, Ranked, Slots, boosts
 from retrieval.weights import is_number
 
 
@@ -55,7 +55,7 @@ class Gain:
     is_pair: bool
     in_passage: float  # ≥ 0
     in_article: float  # ≥ 0, all of the article with its title; ARTICLE_WEIGHT is in it
-    found: tuple[str, ...]  # the forms that stand in either
+    found: tuple[str, ...]  # the forms that stand in either, the likeliest first
 
     @property
     def total(self) -> float:
@@ -80,6 +80,16 @@ class HitExplained:
         """What the sum of the gains is multiplied by, ≥ 1; the score is the product."""
         return 1 + self.closeness + self.opening
 
+    @property
+    def by_closeness(self) -> float:
+        """What the best window gives: with ``first`` and ``by_opening`` it adds up to the score."""
+        return self.first * self.closeness
+
+    @property
+    def by_opening(self) -> float:
+        """What the article's first passage gives."""
+        return self.first * self.opening
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
@@ -89,10 +99,18 @@ class Explanation:
     sought: tuple[Sought, ...]  # the question's words in its order, then its pairs
     hits: tuple[HitExplained, ...]  # those of the answer, in their order
     odds: Odds | None  # that it is answered; None where nothing was found
+    least: float  # 0..1: the confidence from which it counts as answered
+    window: int = WINDOW  # words that ``coverage`` looks at together
+    article_weight: float = ARTICLE_WEIGHT  # what the article counts beside its passage
 
 
-def explain(index: Index, query: Query, wanted: Slots, ranked: Ranked, answer: Answer) -> Explanation:
-    """Return why *query*, whose words are *wanted*, and which found *ranked*, gave *answer*."""
+def explain(
+    index: Index, query: Query, wanted: Slots, ranked: Ranked, answer: Answer, *, least: float
+) -> Explanation:
+    """Return why *query*, whose words are *wanted*, and which found *ranked*, gave *answer*.
+
+    *least* (0..1) is the confidence from which it counts as answered.
+    """
     places = {_identity(index, int(number)): place for place, number in enumerate(ranked.passages)}
     hits = [(hit, places[hit.passage.article_id, hit.passage.start]) for hit in answer.hits]
     numbers = [int(ranked.passages[place]) for _, place in hits]
@@ -102,6 +120,7 @@ def explain(index: Index, query: Query, wanted: Slots, ranked: Ranked, answer: A
         sought=tuple(_sought(index, query, wanted)),
         hits=tuple(_explained(ranked, *one, its) for one, its in zip(hits, gains, strict=True)),
         odds=odds(index, query, wanted, ranked) if len(ranked.passages) else None,
+        least=least,
     )
 
 
@@ -182,7 +201,8 @@ def _found(
     index: Index, clause: Clause, passages: Sequence[int], articles: Sequence[int]
 ) -> list[tuple[str, ...]]:
     """Return which forms of *clause* each of *passages* holds, or its article."""
-    forms = [(index.spelled(key), np.array([key], dtype=np.int64)) for key in clause.keys.tolist()]
+    likeliest_first = clause.keys[np.argsort(-clause.weights, kind="stable")]
+    forms = [(index.spelled(key), np.array([key], dtype=np.int64)) for key in likeliest_first.tolist()]
     forms += [(text, phrase.keys) for text, phrase in zip(_others(index, clause), clause.others, strict=True)]
     found: list[list[str]] = [[] for _ in passages]
     for text, keys in forms:

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from retrieval.answer import Answer, Excerpt, Hit
 from retrieval.article import Article
+from retrieval.confidence import Odds
+from retrieval.explanation import Explanation, Form, Gain, HitExplained, Sought
 from retrieval.passage import Passage
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -84,3 +86,61 @@ def answer(*hits: Hit, **changes: object) -> Answer:
         "hits": hits,
     }
     return Answer(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def gain(term: str, in_passage: float, in_article: float, *found: str) -> Gain:
+    """Return what *term* gives; with more than a word it is a pair, with neither number it was not found."""
+    forms = found or ((term,) if in_article else ())
+    return Gain(term=term, is_pair=" " in term, in_passage=in_passage, in_article=in_article, found=forms)
+
+
+def sought(term: str, *others: str, counts: float = 1.0, share: float = 0.25) -> Sought:
+    """Return a word of the question that is also searched as *others*."""
+    forms = [Form(text=term, weight=1.0), *(Form(text=other, weight=0.5) for other in others)]
+    return Sought(
+        term=term,
+        is_pair=" " in term,
+        counts=counts,
+        share=share,
+        forms=tuple(forms),
+        asks=counts < 0.5,
+        is_number=False,
+        shared=0.0,
+        is_certain=True,
+    )
+
+
+def explained(hit: Hit, *gains: Gain) -> HitExplained:
+    """Return why *hit* stands where it does, by *gains* that add up to a fourth of its score."""
+    return HitExplained(
+        hit=hit, gains=gains, first=hit.score / 4, coverage=0.9, closeness=1.8, lead=0.6, opening=1.2
+    )
+
+
+ODDS = Odds(base=-8.4, evidence=9.9, tightness=1.25, length=-0.5, doubt=0.0, spread=0.0)
+EXPLANATION = Explanation(
+    answer=answer(LIBRARY_HIT, MARKET_HIT, question="lam the mat phi khong"),
+    sought=(
+        sought("làm", "lam", "lắm"),
+        sought("thẻ", "the"),
+        sought("phí", "phi"),
+        sought("không", counts=0.1),
+        sought("làm thẻ", share=0.0),
+    ),
+    hits=(
+        explained(
+            LIBRARY_HIT,
+            gain("làm thẻ", 0.16, 0.24),
+            gain("thẻ", 0.1, 0.25),
+            gain("phí", 0.1, 0.15, "tiền công"),
+            gain("làm", 0.0, 0.15),
+            gain("không", 0.04, 0.06),
+            gain("mất", 0.0, 0.0),
+        ),
+        explained(MARKET_HIT, gain("phí", 0.25, 0.5)),
+    ),
+    odds=ODDS,
+    least=0.5,
+    window=40,
+    article_weight=3.0,
+)

@@ -82,6 +82,7 @@ def test_message_in_a_topic_that_the_bot_opened_is_no_reply(bot: Bot) -> None:
         ("/ask thư viện\nở đâu?", "thư viện\nở đâu?"),
         ("/ASK@Hoi_Bao_Bot thư viện ở đâu?", "thư viện ở đâu?"),
         ("lệnh /ask để làm gì?", "lệnh /ask để làm gì?"),
+        ("/why@hoi_bao_bot thư viện ở đâu?", "thư viện ở đâu?"),
         ("/asking", "/asking"),
         ("/ask", ""),
         ("@hoi_bao_bot", ""),

@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 from rich.console import Console
-from samples import CHESS_HIT, HANOI, LIBRARY, LIBRARY_HIT, MARKET, MARKET_HIT, answer
+from samples import CHESS_HIT, EXPLANATION, HANOI, LIBRARY, LIBRARY_HIT, MARKET, MARKET_HIT, answer
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.constants import MessageEntityType
 
@@ -24,6 +24,7 @@ from retrieval.answer import Answer
 from retrieval.article import Article
 from retrieval.collection import Collection, Stats
 from retrieval.errors import ReloadRunningError, StoreError
+from retrieval.explanation import Explanation
 from retrieval.reload import Report, Step
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\]8;[^\x1b]*\x1b\\")
@@ -48,6 +49,11 @@ class Shelf:
             self.asked.append(question)
             self.after.append(after)
         return self._told
+
+    def why(self, question: str, *, after: str | None = None) -> Explanation:
+        self.asked.append(f"why {question}")
+        self.after.append(after)
+        return EXPLANATION
 
     def article(self, key: str) -> Article | None:
         return self._articles.get(key)
@@ -307,3 +313,15 @@ def test_a_line_long_after_the_last_question_comes_after_none(
     monkeypatch.setattr("bot.chat.monotonic", lambda: float(next(clock)))
     conversation(shelf, "thẻ mất phí không?", "ở đâu?")
     assert shelf.after == [None, None]
+
+
+def test_why_explains_the_last_question_or_the_one_that_is_given(shelf: Shelf) -> None:
+    said = conversation(shelf, "lam the mat phi khong?", "/why", "/why còn buổi tối?")
+    assert shelf.asked == ["lam the mat phi khong?", "why làm thẻ mất phí không", "why còn buổi tối?"]
+    assert shelf.after == [None, None, "làm thẻ mất phí không"]
+    assert said.count("Why this article comes first") == 2
+
+
+def test_why_before_any_question_asks_for_one(shelf: Shelf) -> None:
+    assert "Write it after the command: /why" in conversation(shelf, "/why")
+    assert shelf.asked == []

@@ -3,7 +3,9 @@
 import errno
 import io
 import json
+import math
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -347,3 +349,40 @@ def test_letters_that_a_terminal_does_not_know_stop_nothing(hoibao: Hoibao) -> N
     done = subprocess.run(command, input=b"th\xff\n", capture_output=True, env=environment, check=False)
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
     assert b"Xin ch?o!" in done.stdout
+
+
+def test_why_shows_points_that_add_up_in_80_columns(hoibao: Hoibao, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    done = hoibao("why", "--limit", "1", "thu vien phuong mo cua may gio")
+    assert (done.status, max(map(len, done.out.splitlines()))) == (0, 80)
+    assert "Vì sao bài này đứng đầu" in done.out
+    words = re.findall(r"^ (?!Cộng|Tổng).* (\d+,\d{3}) +(\d+,\d{3}) +(\d+,\d{3}) $", done.out, re.MULTILINE)
+    points = [[float(number.replace(",", ".")) for number in row] for row in words]
+    assert all(passage + article == pytest.approx(both, abs=0.002) for passage, article, both in points)
+    [together] = re.findall(r"^ Cộng các từ +([\d,]+) $", done.out, re.MULTILINE)
+    assert sum(row[2] for row in points) == pytest.approx(float(together.replace(",", ".")), abs=0.02)
+
+
+def test_why_prints_json_whose_parts_add_up_to_the_score_of_ask(hoibao: Hoibao) -> None:
+    question = "thư viện phường mở cửa mấy giờ, chợ ở đâu"
+    record = json.loads(hoibao("why", "--json", question).out)
+    asked = json.loads(hoibao("ask", "--json", question).out)
+    assert [hit["score"] for hit in record["hits"]] == [hit["score"] for hit in asked["hits"]]
+    for hit in record["hits"]:
+        assert sum(gain["total"] for gain in hit["gains"]) == pytest.approx(hit["sum"], abs=1e-9)
+        factor = 1 + hit["closeness"] + hit["opening"]
+        assert hit["sum"] * factor == pytest.approx(hit["score"], abs=1e-9)
+    odds = record["odds"]
+    assert sum(odds[part] for part in odds if part != "total") == pytest.approx(odds["total"])
+    assert 1 / (1 + math.exp(-odds["total"])) == pytest.approx(asked["confidence"])
+
+
+def test_why_of_what_no_article_says_says_so(hoibao: Hoibao) -> None:
+    done = hoibao("why", "kilimanjaro")
+    assert done.status == 0
+    assert "không bài nào có" in done.out
+    assert json.loads(hoibao("why", "--json", "😀").out)["odds"] is None
+
+
+def test_why_without_a_question_is_misuse(hoibao: Hoibao) -> None:
+    assert [hoibao("why").status, hoibao("why", " ").status] == [2, 2]

@@ -6,11 +6,12 @@ Entities stand in the files as <tags>, buttons in [brackets] with what they do. 
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from samples import CHESS_HIT, HANOI, LIBRARY, LIBRARY_HIT, MARKET_HIT, answer
+from samples import CHESS_HIT, EXPLANATION, HANOI, LIBRARY, LIBRARY_HIT, MARKET_HIT, ODDS, answer
 from telegram import InlineKeyboardButton
 
 from bot import render
@@ -74,12 +75,23 @@ FAILED = Report(
     seconds=0.04,
 )
 
+WHY_NOT = replace(
+    EXPLANATION,
+    answer=answer(LIBRARY_HIT, answered=False),
+    hits=EXPLANATION.hits[:1],
+    odds=replace(ODDS, evidence=8.1, doubt=-0.6, spread=-0.3),
+)
+WHY_NOTHING = replace(EXPLANATION, answer=answer(answered=False), hits=(), odds=None)
+
 MESSAGES: dict[str, Callable[[Texts], Reply]] = {
     "answer_three": lambda texts: render.answer(texts, answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT), LINKS),
     "answer_one": lambda texts: render.answer(texts, answer(MARKET_HIT), LINKS),
     "answer_unaccented": lambda texts: render.answer(
         texts, answer(LIBRARY_HIT, question="lam the mat phi khong", suggestion="làm thẻ thư viện"), LINKS
     ),
+    "why": lambda texts: render.explanation(texts, EXPLANATION, LINKS),
+    "why_not": lambda texts: render.explanation(texts, WHY_NOT, LINKS),
+    "why_nothing": lambda texts: render.explanation(texts, WHY_NOTHING, LINKS),
     "not_found": lambda texts: render.answer(texts, answer(answered=False), LINKS),
     "not_found_nearest": lambda texts: render.answer(
         texts, answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT, answered=False), LINKS

@@ -1,11 +1,24 @@
 """What a message may never do, whatever stands in the articles: lose text, break a limit, lie."""
 
+import re
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import CHESS_HIT, HANOI, LIBRARY, LIBRARY_HIT, MARKET, MARKET_HIT, answer, hit
+from samples import (
+    CHESS_HIT,
+    EXPLANATION,
+    HANOI,
+    LIBRARY,
+    LIBRARY_HIT,
+    MARKET,
+    MARKET_HIT,
+    answer,
+    explained,
+    gain,
+    hit,
+)
 from telegram import InlineKeyboardButton, MessageEntity
 from telegram.constants import InlineKeyboardButtonLimit, MessageEntityType, MessageLimit
 
@@ -323,3 +336,41 @@ def test_entities_come_outer_ones_first() -> None:
 def test_a_reply_is_the_same_every_time() -> None:
     replies: list[Answer] = [answer(LIBRARY_HIT, MARKET_HIT), answer(LIBRARY_HIT, MARKET_HIT)]
     assert render.answer(TEXTS, replies[0], LINKS) == render.answer(TEXTS, replies[1], LINKS)
+
+
+def numbers(text: str) -> list[float]:
+    """Return the numbers with a decimal in Vietnamese *text*."""
+    return [float(number.replace(",", ".")) for number in re.findall(r"[+-]?\d+,\d", text.replace(".", ""))]
+
+
+POINTS = st.floats(0, 30).map(lambda points: round(points, 4))
+
+
+@given(st.lists(st.tuples(POINTS, POINTS), min_size=1, max_size=30))
+def test_points_add_up_as_they_are_shown(given: list[tuple[float, float]]) -> None:
+    gains = [gain(f"chữ{place}", *points) for place, points in enumerate(given)]
+    gains.sort(key=lambda one: -one.total)
+    first = sum(one.total for one in gains)
+    best = explained(replace(LIBRARY_HIT, score=4 * first), *gains)
+    found, where, total = re.split(
+        "Cộng lại: |Tổng cộng: ",
+        render.explanation(TEXTS, replace(EXPLANATION, hits=(best,)), LINKS).text,
+    )
+    words, [together, *places], [points] = numbers(found), numbers(where), numbers(total.splitlines()[0])
+    assert together == pytest.approx(sum(words))
+    assert points == pytest.approx(together + sum(places))
+    assert points == pytest.approx(best.hit.score, abs=0.051)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=40), st.booleans())
+def test_an_explanation_of_any_words_can_be_sent(words: list[str], answered: bool) -> None:
+    gains = [gain(f"{word} {place}", 1.0, place % 3) for place, word in enumerate(words)]
+    told = answer(question=" ".join(words), understood_as="? ".join(words), answered=answered)
+    best = explained(replace(LIBRARY_HIT, article=article("a", title=" ".join(words))), *gains)
+    assert_sendable(render.explanation(TEXTS, replace(EXPLANATION, answer=told, hits=(best, best)), LINKS))
+
+
+def test_an_explanation_says_where_the_newer_of_near_equals_goes_first() -> None:
+    near = explained(replace(MARKET_HIT, score=5.1))
+    said = render.explanation(TEXTS, replace(EXPLANATION, hits=(EXPLANATION.hits[0], near)), LINKS).text
+    assert "Bài kế tiếp được 5,1 điểm: khi điểm gần bằng nhau, bài mới hơn đứng trước." in said

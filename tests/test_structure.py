@@ -29,7 +29,7 @@ HOMES = {
     "pydantic_settings": {"bot.settings"},
     "rank_bm25": {"retrieval.bm25"},
     "regex": {"retrieval"},
-    "rich": {"bot.chat", "bot.cli", "bot.opening", "bot.progress", "bot.terminal"},
+    "rich": {"bot.breakdown", "bot.chat", "bot.cli", "bot.opening", "bot.progress", "bot.terminal"},
     "sqlalchemy": {
         "retrieval.database",
         "retrieval.memory",

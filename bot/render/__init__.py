@@ -1,6 +1,7 @@
 """Values in, messages out: pure functions that say how everything looks on a phone.
 
 answers.py   an answered question, or a kind "not found"
+explanations.py   why an answer is this one
 pages.py     an article, page by page
 welcome.py   the greeting and the help
 reports.py   a reload while it runs and when it is done; what the collection holds
@@ -11,6 +12,7 @@ draft.py     a message while it is being written
 """
 
 from bot.render.answers import answer, whole_answer
+from bot.render.explanations import explanation
 from bot.render.notices import notice
 from bot.render.pages import article_page
 from bot.render.reports import failure, progress, report, statistics
@@ -20,6 +22,7 @@ __all__ = [
     "answer",
     "article_page",
     "connecting",
+    "explanation",
     "failure",
     "greeting",
     "help_",

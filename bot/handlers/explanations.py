@@ -1,0 +1,42 @@
+"""/why: why a question is answered as it is."""
+
+import asyncio
+
+from telegram import Update
+from telegram.ext import CommandHandler, filters
+
+from bot import asked, dialogue
+from bot.handlers.desk import SAID, Context, Desk, Handlers, send
+from bot.links import Links
+
+
+def handlers(desk: Desk) -> Handlers:
+    """Return the handler of /why."""
+    return [CommandHandler("why", Explanations(desk).why, filters.UpdateType.MESSAGE & SAID)]
+
+
+class Explanations:
+    """Explains answers."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def why(self, update: Update, context: Context) -> None:
+        """Explain the answer to the question that is given, else to the one replied to or the last one."""
+        message, notes = update.message, self._desk.notes
+        if message is None:
+            return
+        before = await notes.asked_before(message)
+        said = asked.question(message)
+        question, after = (said, before) if said else (before or "", None)
+        turn = await asyncio.to_thread(
+            dialogue.why,
+            self._desk.collection,
+            self._desk.texts(update),
+            question,
+            Links(username=context.bot.username),
+            after=after,
+        )
+        sent = await send(turn.reply, to=message)
+        if turn.asked is not None:
+            await notes.remember_asked(message, sent.message_id, turn.asked, after)

@@ -1,0 +1,161 @@
+"""Why an answer is this one: what its first hit owes to which words, in numbers that add up."""
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
+
+from telegram.constants import MessageEntityType
+
+from bot.language import Texts
+from bot.links import Links
+from bot.render.draft import Draft, one_line
+from bot.render.source import add_title
+from bot.reply import Reply
+from retrieval.explanation import Explanation, Gain, HitExplained
+
+MAX_GAINS = 6  # what the other words give, which is little, is one line together
+_MAX_MISSING = 6
+_TERM_UNITS = 40
+_QUESTION_UNITS = 200
+
+
+def explanation(texts: Texts, explanation: Explanation, links: Links) -> Reply:
+    """Render why the first hit of an answer stands where it stands, and how sure the answer is."""
+    draft, answer = Draft(), explanation.answer
+    shown = one_line(answer.understood_as, _QUESTION_UNITS)  # always: it may be that of an earlier message
+    draft.add(texts("Understood as: “{question}”", question=shown), MessageEntityType.ITALIC)
+    if not explanation.hits:
+        return draft.gap().add(texts("No article holds a word of this question.")).reply()
+    first = explanation.hits[0]
+    heading = (
+        texts("Why this article comes first") if answer.answered else texts("The article that comes nearest")
+    )
+    draft.gap().add(heading, MessageEntityType.BOLD)
+    add_title(draft.line(), first.hit.article, links.of(first.hit))
+    _add_points(draft, texts, explanation, first)
+    _add_next(draft, texts, explanation.hits)
+    _add_confidence(draft, texts, explanation)
+    return draft.reply()
+
+
+def odds_parts(texts: Texts, explanation: Explanation) -> list[tuple[str, float]]:
+    """Return what speaks for an answer and what against, in words, with the parts of the odds."""
+    odds = explanation.odds
+    if odds is None:
+        return []
+    parts = [
+        (texts("how many points the best passage has"), odds.evidence),
+        (texts("how close together the words stand"), odds.tightness),
+        (texts("how much is asked"), odds.length),
+        (texts("words that are unknown or only guessed"), odds.doubt),
+        (texts("words that only other parts of the article hold"), odds.spread),
+        (texts("what it takes to answer at all"), odds.base),
+    ]
+    if odds.whole:
+        parts.append((texts("all of the question in one breath"), odds.whole))
+    return [(said, part) for said, part in parts if part]
+
+
+def window_note(texts: Texts, explanation: Explanation, one: HitExplained) -> str:
+    """Return in words what the best window holds."""
+    return texts(
+        "{share} of the question within {n} words",
+        share=texts.percent(one.coverage),
+        n=texts.number(explanation.window),
+    )
+
+
+def opening_note(texts: Texts, one: HitExplained) -> str:
+    """Return in words what the article's beginning holds."""
+    return texts("{share} of it at the article's beginning", share=texts.percent(one.lead))
+
+
+def _add_points(draft: Draft, texts: Texts, explanation: Explanation, one: HitExplained) -> None:
+    lines = list(_lines(texts, one.gains))
+    points = [points for _, points in lines]
+    shown = _rounded([*points, one.by_closeness, one.by_opening])
+    draft.gap().add(texts("The words that were found, and their points:"))
+    for (line, _), number in zip(lines, shown, strict=False):
+        if number:
+            draft.line().add(f"• {line}: {texts.decimal(number, 1, signed=True)}")
+    draft.line().add(
+        texts("Together: {points}", points=texts.decimal(sum(shown[: len(lines)]), 1)),
+        MessageEntityType.BOLD,
+    )
+    _add_missing(draft, texts, one.gains)
+    draft.gap().add(texts("Where they stand:"))
+    notes = (window_note(texts, explanation, one), opening_note(texts, one))
+    for note, number in zip(notes, shown[len(lines) :], strict=True):
+        draft.line().add(f"• {note}: {texts.decimal(number, 1, signed=True)}")
+    draft.line().add(
+        texts("All in all: {points} points", points=texts.decimal(sum(shown), 1)), MessageEntityType.BOLD
+    )
+
+
+def _lines(texts: Texts, gains: Sequence[Gain]) -> Iterator[tuple[str, float]]:
+    """Yield what the largest of *gains* are, and what all others are together."""
+    for gain in gains[:MAX_GAINS]:
+        yield _described(texts, gain), gain.total
+    yield texts("all other words"), sum(gain.total for gain in gains[MAX_GAINS:])
+
+
+def _described(texts: Texts, gain: Gain) -> str:
+    """Return what a gain is for: the word, how the article spells it, and where it stands."""
+    said = f"“{one_line(gain.term, _TERM_UNITS)}”"
+    if gain.is_pair:
+        said += " " + texts("(side by side)")
+    if gain.found and gain.term not in gain.found:
+        said += ", " + texts("as “{wording}”", wording=one_line(gain.found[0], _TERM_UNITS))
+    if not gain.in_passage:
+        said += ", " + texts("elsewhere in the article")
+    return said
+
+
+def _add_missing(draft: Draft, texts: Texts, gains: Sequence[Gain]) -> None:
+    missing = [gain.term for gain in gains if not gain.found and not gain.is_pair]
+    if missing:
+        words = ", ".join(f"“{one_line(term, _TERM_UNITS)}”" for term in missing[:_MAX_MISSING])
+        words += ", …" if len(missing) > _MAX_MISSING else ""
+        draft.line().add(texts("Not found: {words}", words=words))
+
+
+def _add_next(draft: Draft, texts: Texts, hits: Sequence[HitExplained]) -> None:
+    if len(hits) < 2:
+        return
+    first, second = hits[0].hit, hits[1].hit
+    points = texts.decimal(second.score, 1)
+    if second.score > first.score:
+        said = texts(
+            "The next article has {points} points: of near equals the newer goes first.", points=points
+        )
+    else:
+        said = texts("The next article has {points} points.", points=points)
+    draft.gap().add(said)
+
+
+def _add_confidence(draft: Draft, texts: Texts, explanation: Explanation) -> None:
+    odds, answer = explanation.odds, explanation.answer
+    if odds is None:
+        return
+    draft.gap().add(
+        texts(
+            "How sure it is: {share}. From {least} on it is given as an answer.",
+            share=texts.percent(odds.confidence),
+            least=texts.percent(explanation.least),
+        )
+    )
+    if odds.confidence >= explanation.least:
+        return
+    if answer.answered:
+        draft.line().add(texts("The article answered the question before, too."))
+    parts = odds_parts(texts, explanation)
+    shown = _rounded([part for _, part in parts])
+    for (said, _), number in zip(parts, shown, strict=True):
+        draft.line().add(f"• {said}: {texts.decimal(number, 1, signed=True)}")
+    total = texts.decimal(sum(shown), 1, signed=True)
+    draft.line().add(texts("Together: {points}. An answer needs 0 at least.", points=total))
+
+
+def _rounded(values: Sequence[float]) -> list[float]:
+    """Return *values* with one decimal each, so that every sum from the first on is right as it is shown."""
+    sums = [0.0, *(round(total, 1) for total in accumulate(values))]
+    return [round(after - before, 1) for before, after in pairwise(sums)]
