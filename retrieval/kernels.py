@@ -4,15 +4,28 @@ Compiled by numba at first use and kept in ``__pycache__`` (or where NUMBA_CACHE
 process started later finds them. Plain arrays in, plain arrays out.
 """
 
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
 import numba
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 
 
-@numba.njit(cache=True, nogil=True)
+def compiled(loop: Callable[Given, Made]) -> Callable[Given, Made]:
+    """Return *loop*, to be compiled at its first call: by one process for all, or by each for itself."""
+    try:
+        return numba.njit(cache=True, nogil=True)(loop)
+    except RuntimeError:  # no folder that numba knows can be written to, as in a read-only container
+        return numba.njit(nogil=True)(loop)
+
+
+@compiled
 def coverages(
     tokens: NDArray[np.int32],
     begins: Ints,
@@ -61,7 +74,7 @@ def coverages(
     return best / total if total else best
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def totals(
     documents: NDArray[np.int32],
     frequencies: NDArray[np.int32],
@@ -108,7 +121,7 @@ def totals(
     return scores, held
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _post(
     documents: NDArray[np.int32],
     frequencies: NDArray[np.int32],
@@ -129,7 +142,7 @@ def _post(
     return count
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def tops(
     passages: Floats, passage_held: NDArray[np.bool_], article_held: NDArray[np.bool_], leads: Ints
 ) -> Floats:
@@ -147,7 +160,7 @@ def tops(
     return best
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def best_of_each(
     scores: Floats, held: NDArray[np.bool_], begins: Ints, ends: Ints, limit: int
 ) -> tuple[Ints, Ints]:

@@ -1,9 +1,11 @@
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.kernels import coverages
+from retrieval.kernels import compiled, coverages
 
 IMPORTANCE = [1.0, 2.0, 4.0]
 FILLS = [(1, 0, 1.0), (2, 0, 0.5), (2, 1, 1.0), (3, 2, 1.0)]  # term, slot, weight
@@ -40,3 +42,9 @@ def test_the_best_window_is_the_best_of_all_windows(texts: list[list[int]]) -> N
 
 def test_all_of_it_is_one_exactly() -> None:
     assert covered([[3, 0, 2, 1], [1, 2, 3]]) == [1.0, 1.0]
+
+
+def test_a_loop_that_cannot_be_kept_is_compiled_all_the_same() -> None:
+    written: dict[str, Any] = {}
+    exec("def double(number): return 2 * number", written)  # in no file, so nothing can be kept beside it
+    assert compiled(written["double"])(21) == 42
