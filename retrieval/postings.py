@@ -5,7 +5,7 @@ Of term ``i`` (in the order of ``keys``), ``documents[offsets[i]:offsets[i + 1]]
 ascending, and the same range of ``frequencies`` says how often.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Self
 
 import numpy as np
@@ -23,6 +23,10 @@ class Postings:
     documents: NDArray[np.int32]
     frequencies: NDArray[np.int32]  # ≥ 1
     lengths: NDArray[np.int32]  # words in each document
+
+    def __post_init__(self) -> None:
+        for field in fields(self):  # like those mapped from a file, so that loops are compiled for one kind
+            getattr(self, field.name).setflags(write=False)
 
     @classmethod
     def of(cls, keys: Keys, documents: NDArray[np.int32], lengths: NDArray[np.int32]) -> Self:

@@ -61,6 +61,7 @@ class Slots:
                 part for begin, end in zip(begins, ends, strict=True) for part in (tokens[begin:end], nothing)
             ]
             tokens = self.marked(np.concatenate([tokens[:0], *texts]))
+            tokens.setflags(write=False)  # as an index's are: the loop is compiled for these alone
             ends = np.cumsum(ends - begins + 1) - 1
             begins = np.append(0, ends + 1)[: len(ends)]
         return kernels.coverages(

@@ -35,3 +35,6 @@ class Segment:
     tokens: Terms  # of every passage, one after the other
     passages: Postings
     articles: Postings  # title and body together
+
+    def __post_init__(self) -> None:
+        self.tokens.setflags(write=False)

@@ -1,5 +1,6 @@
 from datetime import UTC, datetime
 
+import pytest
 from texts import article, sample_index
 
 from retrieval.index import Index
@@ -14,6 +15,13 @@ def test_an_index_holds_complete_copies_of_its_articles() -> None:
     assert index.article(original.key) == original
     assert index.archive[1] == original
     assert index.newest == moment
+
+
+def test_an_index_that_was_built_can_be_changed_no_more_than_one_that_was_opened() -> None:
+    segment = sample_index().segment
+    for array in (segment.tokens, segment.passages.documents, segment.articles.frequencies):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0
 
 
 def test_an_unknown_key_finds_no_article() -> None:
