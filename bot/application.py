@@ -14,7 +14,7 @@ from telegram.constants import UpdateType
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, Defaults
 
-from bot import commands
+from bot import commands, dialogue
 from bot.errors import TelegramDownError, TokenError
 from bot.handlers import admin, articles, explanations, offers, once, others, questions
 from bot.handlers.desk import App, Desk
@@ -25,6 +25,7 @@ from bot.notes import Notes
 from bot.polling import Polling
 from bot.processor import AT_ONCE, ChatByChat
 from bot.settings import Settings
+from retrieval.answer import Answer
 from retrieval.collection import Collection
 
 # All others, such as a channel's posts, would be sent for nothing.
@@ -94,9 +95,14 @@ class Life:
         self._desk = desk
         self._updates = updates
         self._housekeeping: asyncio.Task[None] | None = None
+        self._warming: asyncio.Task[Answer] | None = None
 
     async def begin(self, application: App) -> None:
-        """Publish the menus of commands."""
+        """Publish the menus of commands, and let the engine get ready.
+
+        The first question of a process takes a second, or several where the loops are yet to be compiled.
+        """
+        self._warming = asyncio.create_task(asyncio.to_thread(self._desk.collection.ask, dialogue.EXAMPLE))
         self._housekeeping = asyncio.create_task(self._keep_house())
         await commands.publish(application.bot, self._desk.languages, self._desk.notes, self._desk.admins)
         _LOG.info("connected", username=application.bot.username)
@@ -105,7 +111,8 @@ class Life:
         """Finish what is being written. Raises ``InvalidToken`` where that was why the bot stopped."""
         if self._housekeeping is not None:
             self._housekeeping.cancel()
-            await asyncio.wait({self._housekeeping})
+        if tasks := {task for task in (self._housekeeping, self._warming) if task}:
+            await asyncio.wait(tasks)
         self._desk.notes.close()
         if self._updates.is_revoked:
             raise InvalidToken

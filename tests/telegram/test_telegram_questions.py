@@ -2,9 +2,11 @@
 
 import pytest
 from fakegram import Json
-from stage import GROUP, READER, Stage, buttons, links, spans
+from stage import GROUP, READER, Stage, buttons, links, running, spans
 
 from bot.offer import Offer
+from bot.settings import Settings
+from retrieval.collection import Collection
 
 pytest_plugins = ["stage_fixtures"]
 
@@ -25,6 +27,20 @@ async def test_question_is_answered_with_the_excerpt_in_bold_words_and_the_link(
     assert buttons(message)
     assert stage.fake.calls[-1].params["link_preview_options"] == {"is_disabled": True}
     assert "reply_parameters" not in stage.fake.calls[-1].params
+
+
+async def test_engine_is_ready_before_anybody_asks(
+    settings: Settings, filled: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def note(self: Collection, question: str) -> None:
+        asked.append(question)
+
+    monkeypatch.setattr(Collection, "ask", note)
+    async with running(settings, filled):
+        pass
+    assert len(asked) == 1
 
 
 async def test_question_without_accents_finds_the_same(stage: Stage) -> None:
