@@ -170,8 +170,8 @@ def parts(question: str) -> list[Part]:
     found: list[Part] = []
     while words:
         kind, spelled = _first(tuple(word.term for word in words[:_LONGEST_PHRASE]), table)
-        if kind is Kind.OPENS and found:
-            kind = Kind.FILLS
+        if kind is Kind.OPENS and found:  # within a message "con" may as well be a child
+            kind, spelled = Kind.FILLS, tuple(word.term for word in words[: len(spelled)])
         found.append(Part(kind, spelled, words[0].start, words[len(spelled) - 1].end))
         words = words[len(spelled) :]
     return _with_confirmation(_with_counted(_with_person(found)))

@@ -98,3 +98,8 @@ def test_parts_stand_in_order_and_cover_every_word(text: str) -> None:
     found = parts(question)
     assert all(left.end <= right.start for left, right in pairwise(found))
     assert all(part.start < part.end for part in found)
+
+
+def test_a_word_that_would_go_on_is_within_a_message_what_was_typed() -> None:
+    assert parts("con may gio")[0].terms == ("còn",)
+    assert parts("nha ay may con")[-1].terms == ("con",)
