@@ -43,7 +43,7 @@ class FollowUp:
     subject: tuple[str, ...]  # terms of the earlier question
     own: tuple[str, ...]  # the message's words for a subject, those that stand together as one
     says_more: bool  # False: it only names another year, or the like
-    leads: bool  # whether the message begins with these words
+    leads: bool  # whether the message begins with these words, or may as well
     is_sure: bool  # False: only where the articles bear it out
 
     @property
@@ -184,7 +184,8 @@ def _combined(said: _Text, whole: _Text, earlier: _Text, *, is_sure: bool) -> Fo
         subject=earlier.subject,
         own=own,
         says_more=asks_more or bool(own),
-        leads=said.parts[0].kind is Kind.SUBJECT,
+        # English asks first, whatever it asks about.
+        leads=said.parts[0].kind is Kind.SUBJECT or is_english(said.text),
         is_sure=is_sure,
     )
 

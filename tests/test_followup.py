@@ -44,6 +44,9 @@ ENGINE = Engine(
                 "costs one dollar; children travel free of charge. It leaves from the old pier.",
                 language="en",
             ),
+            article(
+                "pier", "The old pier is mended", "The pier is open from 6 a.m. to 9 p.m.", language="en"
+            ),
         ],
         generation=1,
     )
@@ -77,6 +80,7 @@ ALONE = [
     ("Bảo tàng gốm ở đâu?", "hội đua thuyền"),
     ("bao tang gom o dau", "ve vao vuon bach thao gia bao nhieu"),
     ("Bảo tàng gốm ở đâu?", "Is there a ferry to Sim Hill?"),
+    ("When does the ferry to Sim Hill leave?", "How long is the pier open?"),
     ("Bảo tàng gốm ở đâu?", "không"),
     ("Bảo tàng gốm ở đâu?", "ừ"),
     ("Bảo tàng gốm ở đâu?", "3"),
