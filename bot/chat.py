@@ -153,7 +153,8 @@ class Conversation:
 
     def _choose(self, data: str) -> None:
         offer = parse_offer(data)
-        if offer:
+        if offer:  # it is asked in the place of the question before, and follows none
+            self._asked = None
             self._ask(offer.question(self._said))
         else:
             self._read(parse_data(data))

@@ -150,6 +150,7 @@ def test_the_first_choice_asks_what_was_suggested() -> None:
     shelf = Shelf(answer(LIBRARY_HIT, suggestion="làm thẻ thư viện"))
     assert "[1] Yes, ask this   [2] Read the article" in conversation(shelf, "làm the", "1")
     assert shelf.asked == ["làm the", "làm thẻ thư viện"]
+    assert shelf.after == [None, None]
 
 
 @pytest.mark.parametrize("line", ["3", "0", "07", "2024", "٢", "²", "9" * 5000])
