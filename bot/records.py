@@ -11,7 +11,7 @@ def answer_record(answer: Answer, links: Links, *, seconds: float) -> dict[str, 
     """Return *answer*, which took *seconds*, as `hoibao ask --json` prints it.
 
     Offsets are code points into the article's body. A hit's `url` is the article's own, or null; its
-    `link` always leads somewhere.
+    `link` always leads somewhere. `similar` are the ids of the articles that hold a copy of it.
     """
     return {
         "question": answer.question,
@@ -70,4 +70,5 @@ def _hit_record(rank: int, hit: Hit, links: Links) -> dict[str, object]:
         "start": hit.excerpt.start,
         "end": hit.excerpt.end,
         "highlights": [list(span) for span in hit.excerpt.highlights],
+        "similar": [article.id for article in hit.similar],
     }
