@@ -23,7 +23,8 @@ def _phrases(text: str) -> frozenset[tuple[str, ...]]:
 
 _ASKING = _phrases(
     "ai|là ai|ai là|gì|là gì|gì là|cái gì|điều gì|nào|thế nào|như thế nào|khi nào|lúc nào|đâu|ở đâu|mấy|"
-    "nhiêu|bao nhiêu|bao giờ|bao lâu|bao xa|tại sao|vì sao|làm sao|ra sao|"
+    "nhiêu|bao nhiêu|bao nhiêu tiền|bao nhiêu đồng|mất bao nhiêu|hết bao nhiêu|tốn bao nhiêu|"
+    "bao giờ|bao lâu|bao xa|tại sao|vì sao|làm sao|ra sao|"
     "who|who is|whom|whose|what|what is|when|where|where is|which|why|how|how many|how much|how long"
 )
 _KINDS = {
@@ -38,6 +39,9 @@ _KINDS = {
     ),
 }
 _LONGEST = 3
+
+# Words that people ask with: no slips of the fingers, also where no article holds them.
+WORDS = frozenset(word for phrase in _ASKING for word in phrase)
 
 # Neighbours that articles seldom hold and questions often do: how an unaccented "o dau" reads in a question.
 PAIRS = frozenset(

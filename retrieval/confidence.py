@@ -71,7 +71,7 @@ def odds(index: Index, query: Query, wanted: Slots, ranked: Ranked) -> Odds:
         base=BASE,
         evidence=EVIDENCE * math.log(ranked.scores[0] / rarest),
         tightness=TIGHTNESS * float(tight.max()),
-        length=LENGTH * sum(word.boost for word in query.words),
+        length=LENGTH * sum(min(1.0, word.boost) for word in query.words),  # said twice, it asks no more
         doubt=DOUBT * float(wanted.importance[doubtful].sum() / wanted.importance.sum()),
         spread=SPREAD * _spread(index, wanted, int(ranked.passages[0])),
     )

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.analyzer import Token, fold, term
+from retrieval.asking import WORDS
 from retrieval.index import Index
 from retrieval.keyboard import decoded
 from retrieval.lexicon import Lexicon
@@ -138,6 +139,7 @@ class _Speller:
             and (word != fold(word) or not priors)
             and len(word) > 1
             and word.isalpha()
+            and word not in WORDS
         )
 
     def slipped(self, word: str, left: Priors, right: Priors) -> Priors:
