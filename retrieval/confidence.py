@@ -29,7 +29,7 @@ TIGHTNESS = 3.2
 LENGTH = -0.08
 DOUBT = -4.0
 SPREAD = -5.2
-BASE = -8.4
+BASE = -8.49
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

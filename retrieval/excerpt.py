@@ -133,13 +133,19 @@ def _is_inside(body: str, place: int) -> bool:
 
 def _together(index: Index, query: Query, matches: list[_Match]) -> set[int]:
     """Return where matches start that stand beside one that the question has beside them too."""
-    numbers = np.array([match.terms for match in matches], dtype=np.int64).reshape(-1, 2)
-    phrases = [phrase.keys for pair in query.pairs for phrase in pair.others]
-    wanted = np.concatenate([np.zeros(0, dtype=np.int64), *(pair.keys for pair in query.pairs), *phrases])
-    asked = np.isin(index.pair(numbers[:-1, 1], numbers[1:, 0]), wanted)
+    asked = {
+        key
+        for pair in query.pairs
+        for keys in (pair.keys, *(phrase.keys for phrase in pair.others))
+        for key in keys.tolist()
+    }
     found = {match.start for match in matches if match.is_whole}
-    for (left, right), is_asked in zip(pairwise(matches), asked, strict=True):
-        if is_asked and right.start - left.end <= 1:
+    beside = [(left, right) for left, right in pairwise(matches) if right.start - left.end <= 1]
+    ends = np.array([(left.terms[1], right.terms[0]) for left, right in beside], dtype=np.int64).reshape(
+        -1, 2
+    )
+    for (left, right), key in zip(beside, index.pair(ends[:, 0], ends[:, 1]).tolist(), strict=True):
+        if key in asked:
             found |= {left.start, right.start}
     return found
 

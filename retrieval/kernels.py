@@ -52,7 +52,13 @@ def coverages(
     for text in range(len(begins)):
         found = 0
         for place in range(begins[text], ends[text]):
-            first = np.searchsorted(terms, tokens[place])
+            first, behind = 0, len(terms)
+            while first < behind:  # np.searchsorted takes longer, to compile above all
+                middle = (first + behind) // 2
+                if terms[middle] < tokens[place]:
+                    first = middle + 1
+                else:
+                    behind = middle
             if first < len(terms) and terms[first] == tokens[place]:
                 places[found] = place
                 firsts[found] = first
