@@ -2,8 +2,8 @@
 
 Every word of the question has candidate forms, each with a prior (``retrieval.spelling``). Adjacent forms
 support each other as often as the index has seen them side by side. Over that chain the forward-backward
-algorithm gives each form, and each pair of adjacent forms, its probability; the Viterbi algorithm gives the
-likeliest forms of all words together (Rabiner 1989, "A tutorial on hidden Markov models", section III).
+algorithm gives each form its probability; the Viterbi algorithm gives the likeliest forms of all words
+together (Rabiner 1989, "A tutorial on hidden Markov models", section III).
 """
 
 from collections.abc import Sequence
@@ -33,13 +33,11 @@ class Reading:
     """The forms of each word of a question, with their probabilities.
 
     ``forms[i]`` are term numbers; ``chances[i]`` sum to 1 (both are empty for a word that the index does
-    not know). ``joint[i][j, k]`` is the chance that word ``i`` is its form ``j`` and word ``i + 1`` its
-    form ``k``. ``path[i]`` is the place of word ``i``'s form in the best reading of all, -1 without any.
+    not know). ``path[i]`` is the place of word ``i``'s form in the best reading of all, -1 without any.
     """
 
     forms: tuple[NDArray[np.int64], ...]
     chances: tuple[Probabilities, ...]
-    joint: tuple[Probabilities, ...]
     path: tuple[int, ...]
 
 
@@ -47,13 +45,12 @@ def read(index: Index, words: Sequence[Word]) -> Reading:
     """Return how likely each form of each word is, given the words beside it."""
     forms = [word.forms for word in words]
     chances = [np.zeros(len(numbers)) for numbers in forms]
-    joint = [np.zeros((len(left), len(right))) for left, right in pairwise(forms)]
     path = [-1] * len(forms)
     for begin, end in _known_runs(forms):
         chain = _chain(index, words[begin:end])
-        chances[begin:end], joint[begin : end - 1] = _forward_backward(chain)
+        chances[begin:end] = _forward_backward(chain)
         path[begin:end] = _viterbi(chain)
-    return _without_idle_guesses(words, chances, joint, path)
+    return _without_idle_guesses(words, chances, path)
 
 
 def inflected(
@@ -76,13 +73,10 @@ def inflected(
         reading,
         forms=forms,
         chances=tuple(np.ones(len(numbers)) for numbers in forms),
-        joint=tuple(np.ones((len(left), len(right))) for left, right in pairwise(forms)),
     )
 
 
-def _without_idle_guesses(
-    words: Sequence[Word], chances: list[Probabilities], joint: list[Probabilities], path: list[int]
-) -> Reading:
+def _without_idle_guesses(words: Sequence[Word], chances: list[Probabilities], path: list[int]) -> Reading:
     """Return the reading without guesses that are unlikely: they would only widen the question."""
     kept = [
         (word.priors == 1) | (chance >= GUESS * chance.max(initial=0))
@@ -94,7 +88,6 @@ def _without_idle_guesses(
     return Reading(
         forms=tuple(word.forms[mask] for word, mask in zip(words, kept, strict=True)),
         chances=tuple(chance[mask] for chance, mask in zip(chances, kept, strict=True)),
-        joint=tuple(both[left][:, right] for both, (left, right) in zip(joint, pairwise(kept), strict=True)),
         path=tuple(
             int(mask[:place].sum()) if place >= 0 else -1 for mask, place in zip(kept, path, strict=True)
         ),
@@ -132,7 +125,7 @@ def _chain(index: Index, words: Sequence[Word]) -> _Chain:
     return _Chain(first=counts[0] * words[0].priors, steps=steps)
 
 
-def _forward_backward(chain: _Chain) -> tuple[list[Probabilities], list[Probabilities]]:
+def _forward_backward(chain: _Chain) -> list[Probabilities]:
     forward = [_normal(chain.first)]
     for step in chain.steps:
         forward.append(_normal(forward[-1] @ step))
@@ -140,11 +133,7 @@ def _forward_backward(chain: _Chain) -> tuple[list[Probabilities], list[Probabil
     for step in reversed(chain.steps):
         backward.append(_normal(step @ backward[-1]))
     backward.reverse()
-    chances = [_normal(f * b) for f, b in zip(forward, backward, strict=True)]
-    joint = [
-        _normal(forward[i][:, None] * step * backward[i + 1][None, :]) for i, step in enumerate(chain.steps)
-    ]
-    return chances, joint
+    return [_normal(f * b) for f, b in zip(forward, backward, strict=True)]
 
 
 def _viterbi(chain: _Chain) -> list[int]:
