@@ -38,9 +38,8 @@ class Part:
 
     keys: Keys
     weights: Scores  # one a key
-    together: Sequence[
-        tuple[Keys, float]
-    ] = ()  # more forms: terms that a document must all hold, and the weight
+    # More forms, each with its weight: terms of which a document must hold all (``Postings.together``).
+    together: Sequence[tuple[Keys, float]] = ()
     boost: float = 1.0
 
 
@@ -120,11 +119,9 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
             self.k1,
         )
 
-    def gains(
-        self, keys: Keys, weights: Scores, together: Sequence[tuple[Keys, float]] = ()
-    ) -> tuple[Numbers, Scores]:
-        """Return the documents, ascending, that hold a part of boost 1, and what each gains by it."""
-        scores, held = self.totals([Part(keys=keys, weights=weights, together=together)])
+    def gains(self, part: Part) -> tuple[Numbers, Scores]:
+        """Return the documents, ascending, that hold *part*, and what each gains by it."""
+        scores, held = self.totals([part])
         documents = np.flatnonzero(held)
         return documents, scores[documents]
 

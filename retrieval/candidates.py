@@ -3,15 +3,12 @@
 score(passage) = BM25(passage) + ARTICLE_WEIGHT · BM25(its article, title included)
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval import kernels
-from retrieval.bm25 import BM25, Numbers, Part, Scores, best
-from retrieval.clause import SYNONYM_WEIGHT, Clause
+from retrieval.bm25 import Numbers, Scores, best
 from retrieval.index import Index
 from retrieval.query import Query
 
@@ -31,8 +28,9 @@ class Candidates:
 
 def find(index: Index, query: Query) -> Candidates:
     """Return the best passages of the best ``ARTICLES`` articles for *query*, ``PASSAGES_EACH`` of one."""
-    of_passages, passage_held = _scores(index.passage_ranking, query.clauses)
-    of_articles, article_held = _scores(index.article_ranking, query.clauses)
+    parts = [clause.part for clause in query.clauses]
+    of_passages, passage_held = index.passage_ranking.totals(parts)
+    of_articles, article_held = index.article_ranking.totals(parts)
     bounds = index.passage_bounds
     tops = kernels.tops(of_passages, passage_held, article_held, bounds)
     found = np.flatnonzero(tops >= 0)
@@ -44,18 +42,3 @@ def find(index: Index, query: Query) -> Candidates:
     scores = of_passages[passages] + ARTICLE_WEIGHT * of_articles[articles[its]]
     order = np.lexsort((passages, -scores))
     return Candidates(passages=passages[order], scores=scores[order])
-
-
-def _scores(ranking: BM25, clauses: Iterable[Clause]) -> tuple[Scores, NDArray[np.bool_]]:
-    """Return the score of every document, and which documents hold any of the terms."""
-    return ranking.totals(
-        [
-            Part(
-                keys=clause.keys,
-                weights=clause.weights,
-                together=[(phrase.keys, SYNONYM_WEIGHT) for phrase in clause.others],
-                boost=clause.boost,
-            )
-            for clause in clauses
-        ]
-    )

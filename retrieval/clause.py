@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from retrieval.bm25 import Scores
+from retrieval.bm25 import Part, Scores
 from retrieval.postings import Keys
 from retrieval.thesaurus import Phrase
 
@@ -23,3 +23,13 @@ class Clause:
     asks: bool = False  # whether it only asks, and so counts little
     shared: float = 0.0  # 0..1: the part of what it says that its neighbours say too, and that counts there
     others: tuple[Phrase, ...] = ()  # more forms, of SYNONYM_WEIGHT: other wordings of what it is part of
+
+    @property
+    def part(self) -> Part:
+        """The clause as it is scored."""
+        return Part(
+            keys=self.keys,
+            weights=self.weights,
+            together=[(phrase.keys, SYNONYM_WEIGHT) for phrase in self.others],
+            boost=self.boost,
+        )

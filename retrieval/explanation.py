@@ -190,11 +190,10 @@ def _gains(index: Index, query: Query, passages: Sequence[int]) -> list[list[Gai
 
 def _given(ranking: BM25, clause: Clause, numbers: Sequence[int]) -> list[float]:
     """Return what *clause* gives the documents of these *numbers*."""
-    together = [(phrase.keys, SYNONYM_WEIGHT) for phrase in clause.others]
-    documents, gains = ranking.gains(clause.keys, clause.weights, together)
+    documents, gains = ranking.gains(clause.part)
     asked = np.isin(documents, numbers)
     given = dict(zip(documents[asked].tolist(), gains[asked].tolist(), strict=True))
-    return [clause.boost * given.get(number, 0.0) for number in numbers]
+    return [given.get(number, 0.0) for number in numbers]
 
 
 def _found(

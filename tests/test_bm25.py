@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 from texts import index_of
 
-from retrieval.bm25 import BM25, best
+from retrieval.bm25 import BM25, Part, best
 
 WORDS = st.sampled_from(["phường", "xã", "chợ", "thư", "viện", "rác", "giờ", "mở", "cửa"])
 TEXTS = st.lists(WORDS, min_size=1, max_size=12)
@@ -103,7 +103,7 @@ def test_two_terms_of_full_weight_that_count_as_one_score_as_one_term_would(
     ranking = BM25(corpus)
     merged = BM25([["=" if word in (one, other) else word for word in words] for words in corpus])
     keys = [ranking.vocabulary.get(word, -1) for word in dict.fromkeys((one, other))]
-    documents, gains = ranking.gains(np.array(keys), np.ones(len(keys)))
+    documents, gains = ranking.gains(Part(keys=np.array(keys), weights=np.ones(len(keys))))
     expected = merged.get_scores(["="])
     assert documents.tolist() == np.flatnonzero(expected).tolist()
     # Documents that hold both are counted once in the merged df, twice (at most all) in ours.
@@ -119,7 +119,7 @@ def test_terms_that_must_stand_together_are_one_more_form(
     ranking = BM25(corpus)
     key = np.array([ranking.vocabulary.get(one, -1)])
     together = np.array([ranking.vocabulary.get(word, -1) for word in others])
-    documents, gains = ranking.gains(key, np.ones(1), [(together, weight)])
+    documents, gains = ranking.gains(Part(keys=key, weights=np.ones(1), together=[(together, weight)]))
     frequencies = np.array(
         [words.count(one) + weight * min(map(words.count, others)) for words in corpus], dtype=float
     )
