@@ -138,9 +138,11 @@ class Conversation:
         )
 
     def _why(self, question: str) -> None:
-        before = self._asked_before()
-        asked, after = (question, before) if question else (before or "", None)
-        self._take_turn(dialogue.why(self._collection, self._texts, asked, Links(username=None), after=after))
+        self._take_turn(
+            dialogue.why(
+                self._collection, self._texts, question, Links(username=None), before=self._asked_before()
+            )
+        )
 
     def _asked_before(self) -> str | None:
         is_recent = monotonic() - self._asked_at <= FOLLOWED_WITHIN.total_seconds()

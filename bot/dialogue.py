@@ -47,16 +47,20 @@ def answer(
 
 
 def why(
-    collection: Collection, texts: Texts, question: str, links: Links, *, after: str | None = None
+    collection: Collection, texts: Texts, question: str, links: Links, *, before: str | None = None
 ) -> Turn:
-    """Tell why *question* is answered as it is; where it is empty, ask for one. Raises ``StoreError``."""
-    if not question.strip():
+    """Tell why *question* is answered as it is, which may follow up the one *before*; "": why that one is.
+
+    Where there is neither, ask for one. Raises ``StoreError``.
+    """
+    asked, after = (question, before) if question else (before or "", None)
+    if not asked.strip():
         return Turn(
             reply=render.notice(
                 texts, "Which question? Write it after the command: /why when is the office open?"
             )
         )
-    found = collection.why(question, after=after)
+    found = collection.why(asked, after=after)
     return Turn(reply=render.explanation(texts, found, links), asked=found.answer.understood_as)
 
 

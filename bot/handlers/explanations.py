@@ -26,17 +26,14 @@ class Explanations:
         message, notes = update.message, self._desk.notes
         if message is None:
             return
-        before = await notes.asked_before(message)
-        said = asked.question(message)
-        question, after = (said, before) if said else (before or "", None)
         turn = await asyncio.to_thread(
             dialogue.why,
             self._desk.collection,
             self._desk.texts(update),
-            question,
+            asked.question(message),
             Links(username=context.bot.username),
-            after=after,
+            before=await notes.asked_before(message),
         )
         sent = await send(turn.reply, to=message)
         if turn.asked is not None:
-            await notes.remember_asked(message, sent.message_id, turn.asked, after)
+            await notes.remember_asked(message, sent.message_id, turn.asked, None)  # its edit is not answered
