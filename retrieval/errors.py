@@ -12,6 +12,7 @@ Every message is one line that says what happened and, where somebody can do som
 """
 
 from pathlib import Path
+from typing import Self
 
 
 class RetrievalError(Exception):
@@ -32,7 +33,15 @@ class ReadError(RetrievalError):
 
 
 class StoreError(RetrievalError):
-    """The database cannot be opened, upgraded or written."""
+    """The database cannot be opened, upgraded or written, or what belongs to it cannot be saved."""
+
+    @classmethod
+    def unsaved(cls, what: str, folder: Path, error: OSError) -> Self:
+        """Return the error that *what*, "the index", cannot be saved in *folder*."""
+        return cls(
+            f"{what} cannot be saved in {folder}: {error.strerror or error}; "
+            "check that the folder may be written and that the disk is not full, then reload"
+        )
 
 
 class IndexFileError(RetrievalError):

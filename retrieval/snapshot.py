@@ -41,10 +41,7 @@ class Snapshot:
         try:
             index.save(folder)
         except OSError as error:
-            raise StoreError(
-                f"the index cannot be saved in {folder}: {error.strerror or error}; "
-                "check that the folder may be written and that the disk is not full, then reload"
-            ) from error
+            raise StoreError.unsaved("the index", folder, error) from error
         return cls(index=index, engine=equip(index), signature=signature(folder))
 
     def is_saved(self, folder: Path) -> bool:

@@ -70,10 +70,7 @@ class SynonymFile:
                 file.write(content)
             new.replace(copy)
         except OSError as error:
-            raise StoreError(
-                f"the synonyms cannot be saved in {self.index_dir}: {error.strerror or error}; "
-                "check that the folder may be written and that the disk is not full, then reload"
-            ) from error
+            raise StoreError.unsaved("the synonyms", self.index_dir, error) from error
 
 
 def _text(path: Path) -> str:
