@@ -8,7 +8,7 @@ from retrieval.analyzer import terms
 from retrieval.answer import Answer, Hit
 from retrieval.candidates import find
 from retrieval.confidence import confidence
-from retrieval.excerpt import excerpt
+from retrieval.excerpt import Excerpts
 from retrieval.explanation import Explanation, explain
 from retrieval.followup import FollowUp, follow_up
 from retrieval.index import Index
@@ -97,13 +97,14 @@ class Engine:
         found = self._find(self._parse(question))
         query, wanted, ranked = found.query, found.wanted, found.ranked
         sure = confidence(self.index, query, wanted, ranked)
+        excerpts = Excerpts(self.index, query, wanted)
         return Answer(
             question=query.question,
             understood_as=query.understood_as,
             answered=sure >= ANSWERED,
             confidence=sure,
             suggestion=self._suggestion(query, ranked),
-            hits=tuple(self._hit(query, wanted, one) for one in select(self.index, ranked, limit)),
+            hits=tuple(self._hit(found, excerpts, one) for one in select(self.index, ranked, limit)),
         )
 
     def _find(self, query: Query) -> _Found:
@@ -125,7 +126,7 @@ class Engine:
         is_better = len(better.passages) and better.coverage[0] >= covered + CLEARLY_MORE
         return meant.understood_as if is_better else None
 
-    def _hit(self, query: Query, wanted: Slots, selected: Selected) -> Hit:
+    def _hit(self, found: _Found, excerpts: Excerpts, selected: Selected) -> Hit:
         spans, number = self.index.spans, selected.passage
         article = self.index.archive[int(spans.articles[number])]
         passage = int(spans.starts[number]), int(spans.ends[number])
@@ -139,16 +140,17 @@ class Engine:
             ),
             article=article,
             score=selected.score,
-            matched=self._matched(query, wanted, number, article.title),
-            excerpt=excerpt(self.index, query, wanted, article.body, passage, around),
+            matched=self._matched(found, number, article.title),
+            excerpt=excerpts.cut(article.body, passage, around),
             similar=tuple(self.index.archive[other] for other in selected.similar),
         )
 
-    def _matched(self, query: Query, wanted: Slots, number: int, title: str) -> tuple[str, ...]:
+    def _matched(self, found: _Found, number: int, title: str) -> tuple[str, ...]:
+        wanted = found.wanted
         texts = (self.index.terms_of(number), self.index.numbers_of(title))
         held = [wanted.marked(np.array(terms, dtype=np.int32)) for terms in texts]
         filled = set(wanted.slots[np.isin(wanted.terms, np.concatenate(held))].tolist())
-        return tuple(word.term for slot, word in enumerate(query.words) if slot in filled)
+        return tuple(word.term for slot, word in enumerate(found.query.words) if slot in filled)
 
 
 def _going_on(answer: Answer, before: Answer) -> Answer:

@@ -48,106 +48,117 @@ class _Match:
         return max(worth for _, worth in self.fills)
 
 
-def excerpt(index: Index, query: Query, wanted: Slots, body: str, passage: Run, around: Run) -> Excerpt:
-    """Return the excerpt of *body* that answers *query* best, with its highlights.
+class Excerpts:
+    """Cuts the excerpts that answer one question; what they look for is made out once for all hits."""
 
-    It stands in the *passage*, or *around* it (a range that holds the passage) where that is near.
-    """
-    near = [
-        (begin, stop)
-        for begin, stop in sentences(body, *around)
-        if stop > passage[0] - MAX_CHARACTERS and begin < passage[1] + MAX_CHARACTERS
-    ]
-    start, end = near[0][0], near[-1][1]
-    found = list(tokens(body[start:end]))
-    matches = _matches(index, wanted, found, start)
-    together = _together(index, query, matches)
-    places = [match.start for match in matches]
-    answering = _answering(query, body, found, start)
-    total = float(wanted.importance.sum())
+    def __init__(self, index: Index, query: Query, wanted: Slots) -> None:
+        self._index = index
+        self._wanted = wanted
+        self._filling = _filling(wanted)
+        self._asked_pairs = {
+            key
+            for pair in query.pairs
+            for keys in (pair.keys, *(phrase.keys for phrase in pair.others))
+            for key in keys.tolist()
+        }
+        self._asked = terms(query.understood_as)
+        self._kind = expected(self._asked)
+        self._total = float(wanted.importance.sum())
+        self._average = self._total / max(1, len(wanted.importance))
 
-    def gain(run: Run) -> tuple[float, int]:
-        inside = matches[bisect_left(places, run[0]) : bisect_left(places, run[1])]
-        holds = bisect_left(answering, run[0]) < bisect_left(answering, run[1])
-        return _coverage(inside, together) + holds * EXPECTED * total, run[1] - run[0]
+    def cut(self, body: str, passage: Run, around: Run) -> Excerpt:
+        """Return the excerpt of *body* that answers the question best, with its highlights.
 
-    chosen = max(_runs(body, near), key=gain)
-    average = total / max(1, len(wanted.importance))
-    shown = [
-        (match.start, match.end)
-        for match in matches
-        if chosen[0] <= match.start
-        and match.end <= chosen[1]
-        # A common word by itself is not what the reader looks for.
-        and (match.start in together or match.worth >= average)
-    ]
-    return Excerpt(start=chosen[0], end=chosen[1], highlights=tuple(_joined(body, shown)))
+        It stands in the *passage*, or *around* it (a range that holds the passage) where that is near.
+        """
+        near = [
+            (begin, stop)
+            for begin, stop in sentences(body, *around)
+            if stop > passage[0] - MAX_CHARACTERS and begin < passage[1] + MAX_CHARACTERS
+        ]
+        start, end = near[0][0], near[-1][1]
+        found = list(tokens(body[start:end]))
+        matches = self._matches(found, start)
+        together = self._together(matches)
+        places = [match.start for match in matches]
+        answering = self._answering(body, found, start)
 
+        def gain(run: Run) -> tuple[float, int]:
+            inside = matches[bisect_left(places, run[0]) : bisect_left(places, run[1])]
+            holds = bisect_left(answering, run[0]) < bisect_left(answering, run[1])
+            return _coverage(inside, together) + holds * EXPECTED * self._total, run[1] - run[0]
 
-def _matches(index: Index, wanted: Slots, found: list[Token], start: int) -> list[_Match]:
-    filling: dict[int, list[tuple[int, float]]] = {}
-    for term, slot, weight in zip(
-        wanted.terms.tolist(), wanted.slots.tolist(), wanted.weights.tolist(), strict=True
-    ):
-        filling.setdefault(term, []).append((slot, weight * float(wanted.importance[slot])))
-    numbers = [index.numbers.get(token.term, -1) for token in found]
-    marked = wanted.marked(np.array(numbers, dtype=np.int32)).tolist() if wanted.phrases else numbers
-    matches: list[_Match] = []
-    behind = 0
-    for place, number in enumerate(marked):
-        if place < behind or number not in filling:
-            continue
-        phrase = wanted.phrases[number - wanted.phrase_base] if number >= wanted.phrase_base else (number,)
-        behind = place + len(phrase)
-        fills = [fill for term in (number, *phrase[1:]) for fill in filling.get(term, ())]
-        matches.append(
-            _Match(
-                start=found[place].start + start,
-                end=found[behind - 1].end + start,
-                terms=(phrase[0], phrase[-1]),
-                fills=fills,
-                is_whole=number >= wanted.phrase_base and len({slot for slot, _ in fills}) > 1,
+        chosen = max(_runs(body, near), key=gain)
+        shown = [
+            (match.start, match.end)
+            for match in matches
+            if chosen[0] <= match.start
+            and match.end <= chosen[1]
+            # A common word by itself is not what the reader looks for.
+            and (match.start in together or match.worth >= self._average)
+        ]
+        return Excerpt(start=chosen[0], end=chosen[1], highlights=tuple(_joined(body, shown)))
+
+    def _matches(self, found: list[Token], start: int) -> list[_Match]:
+        wanted, filling = self._wanted, self._filling
+        numbers = [self._index.numbers.get(token.term, -1) for token in found]
+        marked = wanted.marked(np.array(numbers, dtype=np.int32)).tolist() if wanted.phrases else numbers
+        matches: list[_Match] = []
+        behind = 0
+        for place, number in enumerate(marked):
+            if place < behind or number not in filling:
+                continue
+            is_phrase = number >= wanted.phrase_base
+            phrase = wanted.phrases[number - wanted.phrase_base] if is_phrase else (number,)
+            behind = place + len(phrase)
+            fills = [fill for term in (number, *phrase[1:]) for fill in filling.get(term, ())]
+            matches.append(
+                _Match(
+                    start=found[place].start + start,
+                    end=found[behind - 1].end + start,
+                    terms=(phrase[0], phrase[-1]),
+                    fills=fills,
+                    is_whole=is_phrase and len({slot for slot, _ in fills}) > 1,
+                )
             )
-        )
-    return matches
+        return matches
+
+    def _answering(self, body: str, found: list[Token], start: int) -> list[int]:
+        """Return where, in order, what the question asks for may stand: a number or a name not in it."""
+        places: list[int] = []
+        for token in found if self._kind else ():
+            place = token.start + start
+            written = body[place]
+            is_name = self._kind is Kind.NAME
+            fits = written.isupper() and _is_inside(body, place) if is_name else written.isdigit()
+            if fits and token.term not in self._asked:
+                places.append(place)
+        return places
+
+    def _together(self, matches: list[_Match]) -> set[int]:
+        """Return where matches start that stand beside one that the question has beside them too."""
+        found = {match.start for match in matches if match.is_whole}
+        beside = [(left, right) for left, right in pairwise(matches) if right.start - left.end <= 1]
+        ends = np.array([(left.terms[1], right.terms[0]) for left, right in beside], dtype=np.int64)
+        first, second = ends.reshape(-1, 2).T
+        for (left, right), key in zip(beside, self._index.pair(first, second).tolist(), strict=True):
+            if key in self._asked_pairs:
+                found |= {left.start, right.start}
+        return found
 
 
-def _answering(query: Query, body: str, found: list[Token], start: int) -> list[int]:
-    """Return where, in order, what the question asks for may stand: a number or a name not in it."""
-    asked = terms(query.understood_as)
-    kind = expected(asked)
-    places: list[int] = []
-    for token in found if kind else ():
-        place = token.start + start
-        written = body[place]
-        fits = written.isupper() and _is_inside(body, place) if kind is Kind.NAME else written.isdigit()
-        if fits and token.term not in asked:
-            places.append(place)
-    return places
+def _filling(wanted: Slots) -> dict[int, list[tuple[int, float]]]:
+    """Return the slots that each term fills, and what it gives to each."""
+    filling: dict[int, list[tuple[int, float]]] = {}
+    gives = (wanted.weights * wanted.importance[wanted.slots]).tolist()
+    for term, slot, worth in zip(wanted.terms.tolist(), wanted.slots.tolist(), gives, strict=True):
+        filling.setdefault(term, []).append((slot, worth))
+    return filling
 
 
 def _is_inside(body: str, place: int) -> bool:
     """Tell whether a capital at *place* is not only that of a sentence's first word."""
     return place > 1 and body[place - 1] == " " and body[place - 2] not in ".!?…:"
-
-
-def _together(index: Index, query: Query, matches: list[_Match]) -> set[int]:
-    """Return where matches start that stand beside one that the question has beside them too."""
-    asked = {
-        key
-        for pair in query.pairs
-        for keys in (pair.keys, *(phrase.keys for phrase in pair.others))
-        for key in keys.tolist()
-    }
-    found = {match.start for match in matches if match.is_whole}
-    beside = [(left, right) for left, right in pairwise(matches) if right.start - left.end <= 1]
-    ends = np.array([(left.terms[1], right.terms[0]) for left, right in beside], dtype=np.int64).reshape(
-        -1, 2
-    )
-    for (left, right), key in zip(beside, index.pair(ends[:, 0], ends[:, 1]).tolist(), strict=True):
-        if key in asked:
-            found |= {left.start, right.start}
-    return found
 
 
 def _coverage(matches: list[_Match], together: set[int]) -> float:

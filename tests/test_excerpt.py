@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from texts import index_of
 
 from retrieval.answer import Excerpt
-from retrieval.excerpt import MAX_CHARACTERS, excerpt
+from retrieval.excerpt import MAX_CHARACTERS, Excerpts
 from retrieval.query import parse
 from retrieval.rerank import slots
 from retrieval.text import clean
@@ -17,7 +17,7 @@ FILLER = "Đoạn này kể chuyện khác để cho bài dài thêm ra một ch
 def cut(body: str, question: str) -> tuple[str, list[str], Excerpt]:
     index = index_of(a=body)
     query = parse(index, question)
-    shown = excerpt(index, query, slots(index, query), body, (0, len(body)), (0, len(body)))
+    shown = Excerpts(index, query, slots(index, query)).cut(body, (0, len(body)), (0, len(body)))
     return body[shown.start : shown.end], [body[start:end] for start, end in shown.highlights], shown
 
 
