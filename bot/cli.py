@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+QUESTION = click.argument("words", metavar="QUESTION...", nargs=-1, required=True)
+LIMIT = click.option(
+    "--limit", default=3, show_default=True, type=click.IntRange(min=1), help="How many hits."
+)
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -95,13 +99,12 @@ def chat() -> None:
 
 
 @hoibao.command()
-@click.argument("question", nargs=-1, required=True)
-@click.option("--limit", default=3, show_default=True, type=click.IntRange(min=1), help="How many hits.")
+@QUESTION
+@LIMIT
 @JSON
-def ask(question: tuple[str, ...], limit: int, as_json: bool) -> None:
+def ask(words: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Answer one QUESTION."""
-    if not " ".join(question).strip():
-        raise click.UsageError("The question is empty.")
+    question = _question(words)
     settings, texts = _start()
     from bot import chat as conversation
     from bot.links import Links
@@ -110,7 +113,7 @@ def ask(question: tuple[str, ...], limit: int, as_json: bool) -> None:
 
     with opened(settings, texts) as collection:
         begun = time.perf_counter()
-        answer = collection.ask(" ".join(question), limit=limit)
+        answer = collection.ask(question, limit=limit)
         seconds = time.perf_counter() - begun
     if as_json:
         _print_json(answer_record(answer, Links(username=None), seconds=seconds))
@@ -119,13 +122,12 @@ def ask(question: tuple[str, ...], limit: int, as_json: bool) -> None:
 
 
 @hoibao.command()
-@click.argument("question", nargs=-1, required=True)
-@click.option("--limit", default=3, show_default=True, type=click.IntRange(min=1), help="How many hits.")
+@QUESTION
+@LIMIT
 @JSON
-def why(question: tuple[str, ...], limit: int, as_json: bool) -> None:
+def why(words: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Explain the answer to one QUESTION, in numbers that add up to each score."""
-    if not " ".join(question).strip():
-        raise click.UsageError("The question is empty.")
+    question = _question(words)
     settings, texts = _start()
     from rich.console import Console
 
@@ -135,7 +137,7 @@ def why(question: tuple[str, ...], limit: int, as_json: bool) -> None:
     from bot.records import explanation_record
 
     with opened(settings, texts) as collection:
-        explanation = collection.why(" ".join(question), limit=limit)
+        explanation = collection.why(question, limit=limit)
     if as_json:
         _print_json(explanation_record(explanation, Links(username=None)))
     else:
@@ -224,6 +226,13 @@ def doctor(context: click.Context) -> None:
         verdicts.append(check.verdict)
     if "bad" in verdicts:
         context.exit(1)
+
+
+def _question(words: Sequence[str]) -> str:
+    question = " ".join(words)
+    if not question.strip():
+        raise click.UsageError("The question is empty.")
+    return question
 
 
 def _start(*, service: bool = False) -> "tuple[Settings, Texts]":
