@@ -9,10 +9,12 @@ it: hoà and hòa are one term, as are thuỷ and thủy; quý stays. Full-width
 scripts are those of ASCII.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import regex
@@ -42,6 +44,17 @@ _WORD = regex.compile(
     rf"|[{_SPACED}](?:[{_SPACED}]|\p{{M}}|[\u200c\u200d](?=\p{{L}}))*",
     regex.VERSION1,
 )
+# Most texts hold nothing but Latin letters, ASCII's digits and what stands between words. ``re`` finds the
+# words of such a text in a third of the time that ``regex`` takes for the pattern above.
+_NUMERIC = r"0-9\u00b2\u00b3\u00b9\u00bc-\u00be"  # ² ³ ¹ ¼ ½ ¾, as in "m²"
+_LETTERS = rf"{_LATIN}\u00aa\u00b5\u00ba"
+_PLAIN_WORD = re.compile(
+    rf"([{_NUMERIC}]+(?:[.,][{_NUMERIC}]+)+(?![{_LETTERS}{_NUMERIC}])|[{_LETTERS}{_NUMERIC}]+)"
+)
+_NOT_PLAIN = re.compile(
+    r"[^\u0000-\u024f\u1e00-\u1eff"
+    r"\u2010-\u205e\u20a0-\u20cf\u2190-\u245f\u2500-\u2775\U0001f300-\U0001faff]"  # dashes, ₫, →, ●, emoji
+)
 _ONE_CLUSTER = regex.compile(_CLUSTER, regex.VERSION1)
 _FIRST_UNSPACED = "\u0e00"  # most words come before it and need no closer look
 _BEGINS_UNSPACED = regex.compile(rf"[{_UNSPACED}]", regex.VERSION1)
@@ -65,40 +78,40 @@ class Token(NamedTuple):  # made four times as fast as a frozen dataclass, for e
     end: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysed:
+    """The terms of a text in order, repeats included, and where they stand in it."""
+
+    terms: list[str]
+    starts: list[int]  # code points; of each term, ascending
+    ends: list[int]
+    word_starts: list[int]  # those of *starts* that count where texts of all scripts are measured
+
+
+def analyse(text: str) -> Analysed:
+    """Return the terms of *text*, which is clean (``retrieval.text.clean``)."""
+    if _NOT_PLAIN.search(text):
+        return _analyse_any(text)
+    pieces = _PLAIN_WORD.split(text)  # what is between words, a word, what is between words, …
+    places = list(accumulate(map(len, pieces)))
+    starts = places[:-1:2]
+    return Analysed(terms=list(map(term, pieces[1::2])), starts=starts, ends=places[1::2], word_starts=starts)
+
+
 def tokens(text: str) -> Iterator[Token]:
-    """Yield the tokens of *text*, which is clean (``retrieval.text.clean``), in order of their starts."""
-    for match in _WORD.finditer(text):
-        word, start = match.group(), match.start()
-        if word >= _FIRST_UNSPACED and _BEGINS_CLUSTERED.match(word):
-            for first, last in _cluster_pairs(word):
-                yield Token(term(word[first:last]), start + first, start + last)
-        else:
-            yield Token(term(word), start, match.end())
+    """Yield the tokens of *text*, which is clean, in order of their starts."""
+    found = analyse(text)
+    return map(Token, found.terms, found.starts, found.ends)
 
 
 def terms(text: str) -> list[str]:
-    """Return the terms of *text* in order, repeats included."""
-    found: list[str] = []
-    for word in _WORD.findall(text):
-        if word >= _FIRST_UNSPACED and _BEGINS_CLUSTERED.match(word):
-            found += [term(word[first:last]) for first, last in _cluster_pairs(word)]
-        else:
-            found.append(term(word))
-    return found
+    """Return the terms of *text*, which is clean, in order, repeats included."""
+    return analyse(text).terms
 
 
 def word_starts(tokens: Sequence[Token]) -> list[int]:
     """Return the starts of *tokens* that are to be counted where texts of all scripts are measured."""
-    starts: list[int] = []
-    unspaced = 0  # of them in a row
-    for token in tokens:
-        if token.term >= _FIRST_UNSPACED and is_unspaced(token.term):
-            unspaced += 1
-        else:
-            unspaced = 0
-        if unspaced == 0 or unspaced % UNSPACED_WORDS == 1:
-            starts.append(token.start)
-    return starts
+    return _measured([token.term for token in tokens], [token.start for token in tokens])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -131,6 +144,36 @@ def fold(term: str) -> str:
     """
     bare = without_accents(term)
     return bare if bare[:1].isascii() else term
+
+
+def _analyse_any(text: str) -> Analysed:
+    """Analyse a text in any scripts."""
+    spans: list[tuple[int, int]] = []
+    for match in _WORD.finditer(text):
+        word, start = match.group(), match.start()
+        if word >= _FIRST_UNSPACED and _BEGINS_CLUSTERED.match(word):
+            spans += [(start + first, start + last) for first, last in _cluster_pairs(word)]
+        else:
+            spans.append(match.span())
+    terms = [term(text[start:end]) for start, end in spans]
+    starts = [start for start, _ in spans]
+    return Analysed(
+        terms=terms, starts=starts, ends=[end for _, end in spans], word_starts=_measured(terms, starts)
+    )
+
+
+def _measured(terms: Sequence[str], starts: Sequence[int]) -> list[int]:
+    """Return the starts that count: every one, but of *terms* without spaces each third in a row."""
+    counted: list[int] = []
+    unspaced = 0  # of them in a row
+    for term_, start in zip(terms, starts, strict=True):
+        if term_ >= _FIRST_UNSPACED and is_unspaced(term_):
+            unspaced += 1
+        else:
+            unspaced = 0
+        if unspaced == 0 or unspaced % UNSPACED_WORDS == 1:
+            counted.append(start)
+    return counted
 
 
 def _cluster_pairs(run: str) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.analyzer import fold, term, terms, tokens, word_starts
+from retrieval.analyzer import analyse, fold, term, terms, tokens
 from retrieval.text import clean
 
 
@@ -69,9 +69,9 @@ def test_full_width_letters_and_other_digits_are_those_of_ascii() -> None:
 
 
 def test_where_texts_are_measured_a_word_without_spaces_counts_a_third() -> None:
-    found = list(tokens("Hai từ 一二三四五六七 và một"))
-    assert len(word_starts(found)) == 4 + 3
-    assert word_starts(found)[0] == 0
+    counted = analyse("Hai từ 一二三四五六七 và một").word_starts
+    assert len(counted) == 4 + 3
+    assert counted[0] == 0
 
 
 def test_words_of_scripts_with_vowel_signs_stay_whole() -> None:
@@ -93,6 +93,30 @@ def test_every_token_is_cut_out_by_its_offsets(text: str) -> None:
     assert [term(text[token.start : token.end]) for token in found] == [token.term for token in found]
     assert [token.term for token in found] == terms(text)
     assert all(left.start < right.start and left.end <= right.end for left, right in pairwise(found))
+
+
+def assert_analysed_alike_beside_another_script(text: str) -> None:
+    """A text of Latin letters alone takes a shorter way; a character of Han makes it take the long one."""
+    short, long = analyse(text), analyse(f"{text}\na 漢")
+    behind = len(text) + 1
+    assert [*short.terms, "a", "漢"] == long.terms
+    assert [*short.starts, behind, behind + 2] == long.starts
+    assert [*short.ends, behind + 1, behind + 3] == long.ends
+    assert [*short.word_starts, behind, behind + 2] == long.word_starts
+
+
+@given(st.text(alphabet="aẠđB019²½ªµ.,.,- \n…“→×😀\u0301\u200dж", max_size=80) | st.text())
+def test_a_text_is_analysed_alike_beside_another_script(text: str) -> None:
+    assert_analysed_alike_beside_another_script(text)
+
+
+def test_every_character_is_analysed_alike_beside_another_script() -> None:
+    for block in range(0, 0x20000, 0x40):
+        characters = (chr(code) for code in range(block, block + 0x40) if not 0xD800 <= code < 0xE000)
+        for character in clean("\n".join(characters)).split("\n"):
+            assert_analysed_alike_beside_another_script(
+                f"a{character}b 1.{character}2 {character} .{character}"
+            )
 
 
 @given(st.text(alphabet="aàảãáạăằâấbcdđeèêếghiìklmnoòôốơớpqrstuùưứvxyỳ ĐÀỜ,.-\n0123456789", max_size=80))

@@ -3,14 +3,14 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.analyzer import UNSPACED_WORDS, tokens, word_starts
+from retrieval.analyzer import UNSPACED_WORDS, analyse, tokens
 from retrieval.passage import MAX_WORDS, TARGET_WORDS, split
 from retrieval.sentence import sentences
 from retrieval.text import clean
 
 
 def passages(body: str) -> list[str]:
-    return [body[start:end] for start, end in split(body, word_starts(list(tokens(body))))]
+    return [body[start:end] for start, end in split(body, analyse(body).word_starts)]
 
 
 def test_a_short_body_is_one_passage() -> None:
@@ -43,14 +43,14 @@ def test_a_sentence_that_is_too_long_is_cut_between_words() -> None:
 
 def test_a_passage_without_spaces_is_as_long_as_its_words_would_be() -> None:
     body = "第一句话说一件事情，后面还有几个字。" * 60
-    found = split(body, word_starts(list(tokens(body))))
+    found = split(body, analyse(body).word_starts)
     assert {round((end - start) / (UNSPACED_WORDS * TARGET_WORDS), 1) for start, end in found} == {1.0}
 
 
 @given(st.lists(st.text(alphabet="aB .!\n,กา漢", min_size=1, max_size=400), max_size=8).map(" ".join))
 def test_passages_are_in_order_and_lose_nothing_but_spaces(text: str) -> None:
     body = clean(text) or "x"
-    found = split(body, word_starts(list(tokens(body))))
+    found = split(body, analyse(body).word_starts)
     kept = "".join(body[start:end] for start, end in found)
     assert "".join(kept.split()) == "".join(body.split())
     assert all(start < end for start, end in found)
