@@ -46,8 +46,9 @@ def split(body: str, word_starts: Sequence[int]) -> list[tuple[int, int]]:
 
 def _pieces(body: str, word_starts: Sequence[int]) -> Iterator[tuple[int, int, int]]:
     """Yield (start, end, words) of each sentence; one that is too long comes in parts."""
+    last = 0
     for start, end in sentences(body):
-        first, last = bisect_left(word_starts, start), bisect_left(word_starts, end)
+        first, last = last, bisect_left(word_starts, end, last)  # no word stands between sentences
         if last - first <= MAX_WORDS:
             yield start, end, last - first
             continue

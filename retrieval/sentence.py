@@ -1,5 +1,6 @@
 """Where sentences begin and end: the unit that passages and excerpts never cut needlessly."""
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -17,9 +18,11 @@ _STOP = regex.compile(
 # Thai, Lao, Khmer and Burmese have spaces between phrases only, and mostly no other mark there. The Thai
 # sign of repetition is written apart.
 _PHRASED = r"\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
-_HAS_PHRASES = regex.compile(f"[{_PHRASED}]")
 _STOP_OR_SPACE = regex.compile(rf"{_STOP.pattern}|(?<=[{_PHRASED}]) +(?=[{_PHRASED}--[ๆ]])", regex.VERSION1)
-_LINE = regex.compile(r"[^\n]+")
+# Where a sentence may end: ``re`` finds these in a tenth of the time that ``regex`` takes for the above.
+_MARK = re.compile(r"[\n.!?…。！？｡।॥។៕។؟۔]")
+_MARK_OR_SPACE = re.compile(rf"{_MARK.pattern}| +")
+_MAY_HAVE_PHRASES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\uaa7f]")
 # A point after one of these ends an abbreviation, not a sentence. A single capital letter is one too.
 _ABBREVIATION = regex.compile(
     r"(?<![\p{L}\p{N}])(?:\p{Lu}|TP|Tp|tp|TX|TT|Th|ThS|TS|PGS|GS|BS|CN|KS|KTS|LS|NSND|NSƯT|Mr|Mrs|Ms|Dr|St|No|vs)\.$"
@@ -31,16 +34,21 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
 
     Offsets are code points into *text*. A line end always ends a sentence.
     """
-    for line in _LINE.finditer(text, start, len(text) if end is None else end):
-        begin = line.start()
-        # Looking at every space takes time.
-        stops = _STOP_OR_SPACE if _HAS_PHRASES.search(text, begin, line.end()) else _STOP
-        for stop in stops.finditer(text, begin, line.end()):
-            if stop.start() < begin or (stop["plain"] and _is_abbreviation(text, begin, stop.start())):
-                continue
+    end = len(text) if end is None else min(end, len(text))
+    marks, stops = _MARK, _STOP
+    if _MAY_HAVE_PHRASES.search(text, start, end):  # looking at every space takes time
+        marks, stops = _MARK_OR_SPACE, _STOP_OR_SPACE
+    begin = start
+    for mark in marks.finditer(text, start, end):
+        if mark.group() == "\n":
+            yield from _trimmed(text, begin, mark.start())
+            begin = mark.end()
+        elif (stop := stops.match(text, mark.start(), end)) and not (
+            stop["plain"] and _is_abbreviation(text, begin, mark.start())
+        ):
             yield from _trimmed(text, begin, stop.end())
             begin = stop.end()
-        yield from _trimmed(text, begin, line.end())
+    yield from _trimmed(text, begin, end)
 
 
 def _is_abbreviation(text: str, begin: int, stop: int) -> bool:

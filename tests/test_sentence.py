@@ -31,6 +31,11 @@ def test_text_is_cut_where_a_sentence_ends(text: str, expected: list[str]) -> No
     assert [text[start:end] for start, end in sentences(text)] == expected
 
 
+def test_a_range_beyond_the_text_ends_where_the_text_does() -> None:
+    assert list(sentences("Một. Hai.", 5, 99)) == [(5, 9)]
+    assert list(sentences("Một. Hai.", 20, 99)) == []
+
+
 @given(st.text(alphabet='aBĐ .!?…"”\n。1TPกๆ', max_size=200))
 def test_sentences_are_in_order_and_lose_nothing_but_spaces(text: str) -> None:
     text = clean(text)
