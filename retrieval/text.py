@@ -20,7 +20,11 @@ _CONTROL = re.compile("[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\ud8
 _HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
 _SPACES = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_BLANK_AROUND_LINE_END = re.compile(" ?\n[ \n]*")
+# Everything that the patterns above treat, but for the plain space and line end. Few texts hold any of it.
+_ODD = re.compile(
+    "[\u0000-\u0009\u000b-\u001f\u007f-\u00a0\u00ad\u00d0\u00f0\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f"
+    "\u205f-\u206f\u3000\ud800-\udfff\ufeff\ufff9-\ufffb]"
+)
 _STROKE = str.maketrans("Đđ", "Dd")  # the one Vietnamese letter that does not decompose
 _ETH = str.maketrans("Ðð", "Đđ")  # U+00D0/F0, a common slip for U+0110/0111 in Vietnamese files
 
@@ -32,11 +36,15 @@ def clean(text: str) -> str:
     is left at either end. Icelandic eth becomes Vietnamese đ. Idempotent.
     """
     text = unicodedata.normalize("NFC", text)
-    text = _CONTROL.sub("", _LINE_END.sub("\n", text))
-    text = _MEANINGLESS_JOINER.sub("", _INVISIBLE.sub("", text)).translate(_ETH)
-    text = _BLANK_AROUND_LINE_END.sub("\n", _SPACES.sub(" ", text)).strip(" \n")
-    # Taking a character out can bring a letter and its mark together.
-    return unicodedata.normalize("NFC", text)
+    if _ODD.search(text):
+        text = _CONTROL.sub("", _LINE_END.sub("\n", text))
+        text = _MEANINGLESS_JOINER.sub("", _INVISIBLE.sub("", text)).translate(_ETH)
+        text = _SPACES.sub(" ", text)
+        # Taking a character out can bring a letter and its mark together.
+        text = unicodedata.normalize("NFC", text)
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return "\n".join(line for part in text.split("\n") if (line := part.strip(" ")))
 
 
 def one_line(text: str) -> str:

@@ -41,6 +41,13 @@ def test_clean_text_can_be_stored_as_utf_8(text: str) -> None:
     assert clean(text).encode().decode() == clean(text)
 
 
+def test_every_character_is_treated_alike_beside_one_that_goes() -> None:
+    """A text without anything odd takes a shorter way; a soft hyphen makes it take the long one."""
+    for character in map(chr, range(0x20000)):
+        text = f"a{character}b {character}"
+        assert clean(text) == clean(f"{text}\u00ad")
+
+
 @pytest.mark.parametrize(
     ("given_text", "cleaned"),
     [
