@@ -55,7 +55,7 @@ _LANGUAGES = {  # by the only script of theirs; Han is Japanese where there is k
 _LETTER = regex.compile(
     r"|".join(rf"(?P<{script}>\p{{{script}}})" for script in ["Latin", *_LANGUAGES]) + r"|\p{L}"
 )
-_VIETNAMESE = regex.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+_VIETNAMESE = frozenset("ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 # What can be a Vietnamese syllable, typed without accents.
 _SYLLABLE = regex.compile(
     r"(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|q|qu|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?"
@@ -65,7 +65,10 @@ _SYLLABLE = regex.compile(
 def detect(text: str) -> str | None:
     """Return the language of *text*, which is clean, as a BCP 47 tag; None where it does not show."""
     sample = text[:SAMPLE]
-    scripts = Counter(letter.lastgroup for letter in _LETTER.finditer(sample))
+    scripts: Counter[str] = Counter()
+    for character, count in Counter(sample).items():  # a text has few different ones
+        if (script := _script(character)) is not None:
+            scripts[script] += count
     if not scripts:
         return None
     scripts["Latin"] //= LATIN_LETTERS
@@ -73,14 +76,21 @@ def detect(text: str) -> str | None:
     script = scripts.most_common(1)[0][0]
     if script == "Han" and kana * 10 > scripts["Han"]:  # a Chinese text may quote a Japanese name
         return "ja"
-    return _in_latin_letters(terms(sample)) if script == "Latin" else _LANGUAGES.get(script or "")
+    return _in_latin_letters(terms(sample)) if script == "Latin" else _LANGUAGES.get(script)
+
+
+@lru_cache(maxsize=1 << 12)
+def _script(character: str) -> str | None:
+    """Return which script a letter is of, "" for one that tells nothing; None where it is no letter."""
+    letter = _LETTER.match(character)
+    return letter.lastgroup or "" if letter else None
 
 
 def _in_latin_letters(words: Sequence[str]) -> str | None:
     if len(words) < LEAST_WORDS:
         return None
-    vietnamese = sum(_VIETNAMESE.search(word) is not None for word in words) / len(words)
-    english = sum(_is_only_english(word) for word in words) / len(words)
+    vietnamese = sum(map(_is_only_vietnamese, words)) / len(words)
+    english = sum(map(_is_only_english, words)) / len(words)
     function = sum(word in ENGLISH_FUNCTION_WORDS for word in words) / len(words)
     if vietnamese >= max(VIETNAMESE_SHARE, english):
         return "vi"
@@ -93,9 +103,9 @@ def asks_in_english(words: Sequence[str]) -> bool:
     Vietnamese typed without accents must not pass for it, nor a Vietnamese question about "WHO" or "The
     Voice": one function word of English weighs as much as two words that can be Vietnamese.
     """
-    english = sum(_is_only_english(word) for word in words)
+    english = sum(map(_is_only_english, words))
     other = sum(word not in ENGLISH_FUNCTION_WORDS and _may_be_vietnamese(word) for word in words)
-    accented = sum(_VIETNAMESE.search(word) is not None for word in words)
+    accented = sum(map(_is_only_vietnamese, words))
     return 2 * english > other + accented if english else not other and any(map(str.isalpha, words))
 
 
@@ -116,6 +126,11 @@ def stems(words: Sequence[str]) -> list[str]:
     # A stemmer of its own each time, since threads cannot share one.
     found: list[str] = Stemmer.Stemmer("english").stemWords(words)
     return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_only_vietnamese(word: str) -> bool:
+    return not _VIETNAMESE.isdisjoint(word)
 
 
 @lru_cache(maxsize=1 << 12)
