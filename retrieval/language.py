@@ -91,9 +91,9 @@ def _in_latin_letters(words: Sequence[str]) -> str | None:
         return None
     vietnamese = sum(map(_is_only_vietnamese, words)) / len(words)
     english = sum(map(_is_only_english, words)) / len(words)
-    function = sum(word in ENGLISH_FUNCTION_WORDS for word in words) / len(words)
     if vietnamese >= max(VIETNAMESE_SHARE, english):
         return "vi"
+    function = sum(word in ENGLISH_FUNCTION_WORDS for word in words) / len(words)
     return "en" if english >= ENGLISH_SHARE and function >= FUNCTION_SHARE else None
 
 
@@ -128,12 +128,12 @@ def stems(words: Sequence[str]) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 16)
 def _is_only_vietnamese(word: str) -> bool:
     return not _VIETNAMESE.isdisjoint(word)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 16)
 def _is_only_english(word: str) -> bool:
     return word in ENGLISH_FUNCTION_WORDS and not _may_be_vietnamese(word)
 
