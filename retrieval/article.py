@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from retrieval.errors import ArticleError
@@ -27,7 +27,6 @@ class Article:
     section: str | None = None
     language: str = "vi"  # BCP 47
     origin: str  # where it was read from: a path or URL, with "#<row>" for a row of a file
-    content_hash: str = field(init=False)  # over all that a reader sees: two equal hashes, same article
 
     def __post_init__(self) -> None:
         if not self.id:
@@ -36,14 +35,15 @@ class Article:
             raise ArticleError(f"{self.origin}: the article has no text")
         if self.published is not None and self.published.tzinfo is None:
             raise ArticleError(f"{self.origin}: the date {self.published} has no time zone")
-        object.__setattr__(self, "content_hash", self._hash())
 
     @property
     def key(self) -> str:
         """Sixteen characters [0-9a-f] that stand for the id where ids are too long or too free."""
         return article_key(self.id)
 
-    def _hash(self) -> str:
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 over all that a reader sees, in hexadecimal: two equal hashes, same article."""
         published = self.published.isoformat() if self.published else None
         seen = [self.title, self.body, self.url, published, self.author, self.section, self.language]
         return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
