@@ -4,7 +4,7 @@ import os
 import stat
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,12 +21,12 @@ class SourceFile:
     source: Path  # the folder that was walked, or this very file
     language: str  # BCP 47; where the text does not show it
     timezone: ZoneInfo  # of dates that name none
+    origin: str = field(init=False)  # the absolute path, as text that can be stored and printed
 
-    @property
-    def origin(self) -> str:
-        """The absolute path, as text that can be stored and printed."""
-        # Path.resolve() raises where links lead in a circle; such a file must still be named.
-        return _printable(os.path.realpath(self.path))
+    def __post_init__(self) -> None:
+        # Looked up once for all rows. Path.resolve() raises where links lead in a circle; such a file must
+        # still be named.
+        object.__setattr__(self, "origin", _printable(os.path.realpath(self.path)))
 
     @property
     def id(self) -> str:
