@@ -107,9 +107,12 @@ def _theirs(kind: type[Peer], passages: list[tuple[str, str]], questions: list[s
 
 def _passages(index: Index) -> list[tuple[str, str]]:
     """Return what the peers rank: the same passages, without a title."""
-    spans = index.spans
-    bounds = zip(spans.articles.tolist(), spans.starts.tolist(), spans.ends.tolist(), strict=True)
-    return [("", index.archive[article].body[start:end]) for article, start, end in bounds]
+    return [
+        ("", body[start:end])
+        for article in index.articles.tolist()
+        for body in [index.article(article).body]
+        for start, end in map(index.span_of, index.passages_of(article).tolist())
+    ]
 
 
 def _timed(build: Callable[[], Built]) -> tuple[float, Built]:

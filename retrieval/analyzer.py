@@ -109,11 +109,6 @@ def terms(text: str) -> list[str]:
     return analyse(text).terms
 
 
-def word_starts(tokens: Sequence[Token]) -> list[int]:
-    """Return the starts of *tokens* that are to be counted where texts of all scripts are measured."""
-    return _measured([token.term for token in tokens], [token.start for token in tokens])
-
-
 @lru_cache(maxsize=1 << 16)
 def term(word: str) -> str:
     """Return the term of one *word*: lower case, canonical tone placement."""

@@ -2,17 +2,20 @@
 
 import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
 
 import structlog
 
+from retrieval import files
 from retrieval.answer import Answer
-from retrieval.article import Article
+from retrieval.article import Article, article_key
 from retrieval.changes import Changes
 from retrieval.comparison import Comparison, scopes
 from retrieval.database import Database
@@ -124,7 +127,7 @@ class Collection:
 
     def article(self, key: str) -> Article | None:
         """Return the article with this ``Article.key``; None where there is none."""
-        return self._newest().index.article(key)
+        return self._newest().index.find(key)
 
     def stats(self) -> Stats:
         """Return the numbers. Raises ``StoreError``."""
@@ -147,8 +150,7 @@ class Collection:
         started = time.perf_counter()
         tell = progress or _nothing
         with reload_lock(self._index_dir):
-            comparison, state = self._take_in_sources(sources, tell)
-            self._renew(state, tell)
+            comparison = self._take_in_sources(sources, tell)
             failed = [*comparison.failed, *self._synonyms.take_in()]
             index = self._taken_in().index
         return Report(
@@ -162,8 +164,8 @@ class Collection:
             seconds=time.perf_counter() - started,
         )
 
-    def _take_in_sources(self, sources: Sequence[Path], tell: Progress) -> tuple[Comparison, State]:
-        """Bring the store up to date."""
+    def _take_in_sources(self, sources: Sequence[Path], tell: Progress) -> Comparison:
+        """Bring store and index up to date, on disk and in use."""
         seen = self._store.state()
         read = scopes(sources, self._articles_dir)
         with Changes(self._index_dir) as changes:
@@ -174,16 +176,53 @@ class Collection:
             state = self._store.apply(
                 changes, seen=seen, progress=lambda done: tell(Step(stage="store", done=done, total=total))
             )
-        return comparison, state
+            self._renew(changes, seen, state, tell)
+        return comparison
 
-    def _renew(self, state: State, tell: Progress) -> None:
-        """Bring the index up to date with the store, on disk and in use."""
+    def _renew(self, changes: Changes, seen: State, state: State, tell: Progress) -> None:
+        """Bring the index up to date with the store, which *changes* led from *seen* to *state*.
+
+        One of what was seen takes in the changes; any other is built again. Then small segments are merged:
+        questions are answered from the new index already.
+        """
         current = self._newest()
-        if current.index.generation == state.generation and current.is_saved(self._index_dir):
+        is_saved = current.index.generation == seen.generation and current.is_saved(self._index_dir)
+        if is_saved and seen.generation == state.generation:
             return
-        index = self._build(tell)
+        index = (
+            self._changed(current.index, changes, state, tell)
+            if is_saved
+            else self._build(tell, self._index_dir)
+        )
+        self._use(index)
+        try:
+            while (fewer := self._snapshot.index.merged()) is not None:
+                self._use(fewer)
+        except StoreError as error:  # no need to tell who reloads: all is taken in
+            _LOG.warning("small segments are not merged", reason=str(error))
+
+    def _use(self, index: Index) -> None:
         with self._renewing:
             self._snapshot = Snapshot.save(index, self._index_dir, self._equip)
+
+    def _changed(self, index: Index, changes: Changes, state: State, tell: Progress) -> Index:
+        """Return *index* after *changes*."""
+        moved = [
+            replace(article, origin=move.origin)
+            for move in changes.moves
+            if (article := index.find(article_key(move.id))) is not None
+        ]
+        updated = [change.article.id for change in changes if not change.is_new]
+        total = len(changes) - len(changes.removals)
+        tell(Step(stage="index", done=0, total=total))
+        with self._saving(self._index_dir):
+            return index.changed(
+                [*changes.removals, *(move.id for move in changes.moves), *updated],
+                chain(moved, (change.article for change in changes)),
+                generation=state.generation,
+                folder=self._index_dir,
+                progress=lambda done: tell(Step(stage="index", done=done, total=total)),
+            )
 
     def _taken_in(self) -> Snapshot:
         """Return the snapshot in use, after taking in the synonyms as they are now."""
@@ -194,15 +233,30 @@ class Collection:
     def _equip(self, index: Index) -> Engine:
         return Engine(index, self._lexicon, self._synonyms.held())
 
-    def _build(self, tell: Progress) -> Index:
+    def _build(self, tell: Progress, folder: Path | None = None) -> Index:
+        """Return the index of what the store holds, written to *folder* as it is made."""
         with self._store.contents() as contents:
             total = contents.count
             tell(Step(stage="index", done=0, total=total))
-            return Index.build(
-                contents.articles,
-                generation=contents.generation,
-                progress=lambda done: tell(Step(stage="index", done=done, total=total)),
-            )
+            with self._saving(folder):
+                return Index.build(
+                    contents.articles,
+                    generation=contents.generation,
+                    folder=folder,
+                    progress=lambda done: tell(Step(stage="index", done=done, total=total)),
+                )
+
+    @contextmanager
+    def _saving(self, folder: Path | None) -> Iterator[None]:
+        """Leave nothing half-made in *folder*, if any. Raises ``StoreError`` where the disk fails."""
+        try:
+            yield
+        except BaseException as error:
+            if folder:
+                files.sweep(folder)
+                if isinstance(error, OSError):
+                    raise StoreError.unsaved("the index", folder, error) from error
+            raise
 
     def _first_snapshot(self) -> Snapshot:
         """Open the index; where it is not the store's, build it and save it if that is possible."""
@@ -211,14 +265,12 @@ class Collection:
         except IndexFileError as error:
             if self._store.state().generation:  # at the very first start there is nothing to rebuild
                 _LOG.info("index is rebuilt", reason=str(error))
-        index = None
         try:
             with reload_lock(self._index_dir):
-                index = self._build(_nothing)
-                return Snapshot.save(index, self._index_dir, self._equip)
+                return Snapshot.save(self._build(_nothing, self._index_dir), self._index_dir, self._equip)
         except (ReloadRunningError, StoreError) as error:
             _LOG.warning("index is kept in memory only", reason=str(error))
-        return Snapshot.of(index or self._build(_nothing), self._equip)
+        return Snapshot.of(self._build(_nothing), self._equip)
 
     def _saved(self) -> Snapshot:
         """Open the index that is on disk.

@@ -81,10 +81,9 @@ def odds(index: Index, query: Query, wanted: Slots, ranked: Ranked) -> Odds:
 
 def _spread(index: Index, wanted: Slots, passage: int) -> float:
     """Return the share (0..1) of the question that the passage's article holds, but not the passage."""
-    article = int(index.spans.articles[passage])
-    passages = slice(index.passage_bounds[article], index.passage_bounds[article + 1])
-    tokens = index.spans.tokens
-    begins = np.array([tokens[passages.start], tokens[passage]])
-    ends = np.array([tokens[passages.stop], tokens[passage + 1]])
-    of_article, own = wanted.coverage(index.segment.tokens, begins, ends, ANYWHERE)
-    return float(of_article - own)
+    passages = index.passages_of(int(index.articles_of(np.array([passage]))[0]))
+    texts = index.texts(passages)
+    own = int(passage - passages[0])
+    begins, ends = np.array([0, texts.begins[own]]), np.array([len(texts.tokens), texts.ends[own]])
+    of_article, of_passage = wanted.coverage(texts.tokens, begins, ends, ANYWHERE)
+    return float(of_article - of_passage)

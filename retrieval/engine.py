@@ -127,14 +127,15 @@ class Engine:
         return meant.understood_as if is_better else None
 
     def _hit(self, found: _Found, excerpts: Excerpts, selected: Selected) -> Hit:
-        spans, number = self.index.spans, selected.passage
-        article = self.index.archive[int(spans.articles[number])]
-        passage = int(spans.starts[number]), int(spans.ends[number])
-        around = int(spans.starts[selected.first]), int(spans.ends[selected.last])
+        index, number = self.index, selected.passage
+        article_number = int(index.articles_of(np.array([number]))[0])
+        article = index.article(article_number)
+        passage = index.span_of(number)
+        around = index.span_of(selected.first)[0], index.span_of(selected.last)[1]
         return Hit(
             passage=Passage(
                 article_id=article.id,
-                ordinal=number - int(self.index.leads[spans.articles[number]]),
+                ordinal=number - int(index.passages_of(article_number)[0]),
                 start=passage[0],
                 end=passage[1],
             ),
@@ -142,13 +143,13 @@ class Engine:
             score=selected.score,
             matched=self._matched(found, number, article.title),
             excerpt=excerpts.cut(article.body, passage, around),
-            similar=tuple(self.index.archive[other] for other in selected.similar),
+            similar=tuple(index.article(other) for other in selected.similar),
         )
 
     def _matched(self, found: _Found, number: int, title: str) -> tuple[str, ...]:
         wanted = found.wanted
-        texts = (self.index.terms_of(number), self.index.numbers_of(title))
-        held = [wanted.marked(np.array(terms, dtype=np.int32)) for terms in texts]
+        texts = (self.index.terms_of(number), self.index.keys_of(terms(title)).astype(np.int32))
+        held = [wanted.marked(text) for text in texts]
         filled = set(wanted.slots[np.isin(wanted.terms, np.concatenate(held))].tolist())
         return tuple(word.term for slot, word in enumerate(found.query.words) if slot in filled)
 

@@ -101,8 +101,8 @@ class Excerpts:
 
     def _matches(self, found: list[Token], start: int) -> list[_Match]:
         wanted, filling = self._wanted, self._filling
-        numbers = [self._index.numbers.get(token.term, -1) for token in found]
-        marked = wanted.marked(np.array(numbers, dtype=np.int32)).tolist() if wanted.phrases else numbers
+        numbers = self._index.keys_of([token.term for token in found])
+        marked = wanted.marked(numbers.astype(np.int32)).tolist() if wanted.phrases else numbers.tolist()
         matches: list[_Match] = []
         behind = 0
         for place, number in enumerate(marked):

@@ -14,7 +14,7 @@ import numpy as np
 
 from retrieval.answer import Answer, Hit
 from retrieval.bm25 import BM25
-from retrieval.candidates import ARTICLE_WEIGHT
+from retrieval.candidates import ARTICLE_WEIGHT, passage_gains
 from retrieval.clause import SYNONYM_WEIGHT, Clause
 from retrieval.confidence import Odds, odds
 from retrieval.index import Index
@@ -111,7 +111,8 @@ def explain(
 
     *least* (0..1) is the confidence from which it counts as answered.
     """
-    places = {_identity(index, int(number)): place for place, number in enumerate(ranked.passages)}
+    ranks = zip(ranked.passages.tolist(), ranked.articles.tolist(), strict=True)
+    places = {_identity(index, *numbers): place for place, numbers in enumerate(ranks)}
     hits = [(hit, places[hit.passage.article_id, hit.passage.start]) for hit in answer.hits]
     numbers = [int(ranked.passages[place]) for _, place in hits]
     gains = _gains(index, query, numbers)
@@ -124,9 +125,8 @@ def explain(
     )
 
 
-def _identity(index: Index, passage: int) -> tuple[str, int]:
-    article = index.archive[int(index.spans.articles[passage])]
-    return article.id, int(index.spans.starts[passage])
+def _identity(index: Index, passage: int, article: int) -> tuple[str, int]:
+    return index.article(article).id, index.span_of(passage)[0]
 
 
 def _explained(ranked: Ranked, hit: Hit, place: int, gains: list[Gain]) -> HitExplained:
@@ -169,10 +169,10 @@ def _others(index: Index, clause: Clause) -> list[str]:
 
 def _gains(index: Index, query: Query, passages: Sequence[int]) -> list[list[Gain]]:
     """Return what every clause of *query* gives each of *passages*."""
-    articles = index.spans.articles[passages].tolist() if passages else []
+    articles = index.articles_of(np.array(passages, dtype=np.int64)).tolist()
     gains: list[list[Gain]] = [[] for _ in passages]
     for place, clause in enumerate(query.clauses):
-        in_passages = _given(index.passage_ranking, clause, passages)
+        in_passages = passage_gains(index, clause, passages)
         in_articles = _given(index.article_ranking, clause, articles)
         found = _found(index, clause, passages, articles)
         for its, passage, article, forms in zip(gains, in_passages, in_articles, found, strict=True):
@@ -203,11 +203,17 @@ def _found(
     likeliest_first = clause.keys[np.argsort(-clause.weights, kind="stable")]
     forms = [(index.spelled(key), np.array([key], dtype=np.int64)) for key in likeliest_first.tolist()]
     forms += [(text, phrase.keys) for text, phrase in zip(_others(index, clause), clause.others, strict=True)]
+    held = [_keys_in(index, passage) for passage in passages]
     found: list[list[str]] = [[] for _ in passages]
     for text, keys in forms:
-        of_passages, _ = index.segment.passages.together(keys)
-        of_articles, _ = index.segment.articles.together(keys)
-        held = np.isin(passages, of_passages) | np.isin(articles, of_articles)
-        for place in np.flatnonzero(held):
-            found[place].append(text)
+        of_articles = index.articles_with(keys)
+        for its, own, article in zip(found, held, articles, strict=True):
+            if own.issuperset(keys.tolist()) or article in of_articles:
+                its.append(text)
     return [tuple(its) for its in found]
+
+
+def _keys_in(index: Index, passage: int) -> set[int]:
+    """Return the terms and pairs of a passage."""
+    terms = index.terms_of(passage).astype(np.int64)
+    return {*terms.tolist(), *index.pair(terms[:-1], terms[1:]).tolist()}

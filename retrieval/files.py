@@ -1,14 +1,16 @@
 """The index on disk: plain arrays that are mapped into memory, and a manifest that names them.
 
     INDEX_DIR/
-        manifest.json                 {"format", "generation", "folder", "files": {name: {"bytes", "crc32"}}}
-        <generation>-<random>/
-            vocabulary.json           the terms, by number
-            archive.rows.npy …        an array each: archive.*, spans.*, tokens, passages.*, articles.*
+        manifest.json                 {"format", "generation", "vocabulary": PART,
+                                       "segments": [{"segment": PART, "removal": PART or null}, …]}
+        <generation>-<random>/        a part: .npy files, an array each, named by the way to its value, as
+                                      archive.rows.npy or articles.frequencies.small.npy
+    PART                              {"folder", "files": {name: {"bytes", "crc32", "modified"}}}
 
-A folder is complete and on disk before the manifest names it, and the manifest changes by rename: whoever
-opens the index finds the old one or the new one. Folders that the manifest does not name are removed by the
-next writer; who has them open keeps them. Only the holder of the reload lock writes.
+A part is never changed: a reload adds some and names them beside those that stay. A folder is complete and on
+disk before the manifest names it, and the manifest changes by rename: whoever opens the index finds the old
+one or the new one. Folders that the manifest does not name are removed by the next writer; who has them open
+keeps them. Only the holder of the reload lock writes.
 """
 
 import json
@@ -17,74 +19,147 @@ import re
 import secrets
 import shutil
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import fields
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar, cast, get_type_hints
 
 import numpy as np
 
-from retrieval.archive import Archive
 from retrieval.errors import IndexFileError
-from retrieval.postings import Postings
-from retrieval.segment import Segment, Spans
+from retrieval.removal import Removal
+from retrieval.segment import Segment
+from retrieval.stored import Stored
+from retrieval.vocabulary import Vocabulary
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
-_MANIFEST_SHAPE = {"format": int, "generation": int, "folder": str, "files": dict}
+_MANIFEST_SHAPE = {"format": int, "generation": int, "vocabulary": dict, "segments": list}
 _FOLDER = re.compile(r"\d+-[0-9a-f]{8}")  # INDEX_DIR may hold what is not ours
-_VOCABULARY = "vocabulary.json"
-_PARTS = {"archive": Archive, "spans": Spans, "passages": Postings, "articles": Postings}
+_BLOCK = 1 << 22
+
+# So many bytes are read at open, whether or not a file seems untouched: half a second's work. Beyond them, a
+# file of the size and with the time of modification that it was left with counts as sound.
+CHECKED = 1 << 31
+
+Part = TypeVar("Part", Vocabulary, Segment, Removal)
 
 
-def write(folder: Path, generation: int, segment: Segment) -> None:
-    """Write *segment* as the index in *folder*. Raises ``OSError``; what was there before then stays."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """An index, as far as it is kept in files."""
+
+    generation: int
+    vocabulary: Vocabulary
+    segments: tuple[Segment, ...]
+
+
+def write(folder: Path, contents: Contents) -> Contents:
+    """Make *contents* the index in *folder*, and return them mapped into memory from there.
+
+    What is on disk there already is not written again. Raises ``OSError``; what was there before then stays.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    place = folder / f"{generation}-{secrets.token_hex(4)}"
     new = folder / f"{MANIFEST}.new"
-    place.mkdir()
     try:
-        with written(place / _VOCABULARY) as file:
-            file.write(json.dumps(segment.vocabulary, ensure_ascii=False).encode())
-        for name, array in _arrays(segment):
-            with written(place / name) as file:
-                np.save(file, array)
-        _flush_folder(place)
-        manifest = {
-            "format": FORMAT,
-            "generation": generation,
-            "folder": place.name,
-            "files": {path.name: _fingerprint(path) for path in sorted(place.iterdir())},
-        }
+        saved = Contents(
+            generation=contents.generation,
+            vocabulary=keep(folder, contents.generation, contents.vocabulary),
+            segments=tuple(_kept(folder, contents.generation, segment) for segment in contents.segments),
+        )
         with written(new) as file:
-            file.write(json.dumps(manifest, indent=1).encode())
+            file.write(json.dumps(_manifest(saved), indent=1).encode())
     except BaseException:
-        shutil.rmtree(place, ignore_errors=True)
+        sweep(folder)
         raise
-    new.replace(folder / MANIFEST)  # from here on the new folder is the index, whatever happens
+    new.replace(folder / MANIFEST)  # from here on this is the index, whatever happens
     _flush_folder(folder)
-    for old in folder.iterdir():
-        if _FOLDER.fullmatch(old.name) and old != place:
-            shutil.rmtree(old, ignore_errors=True)
+    sweep(folder)
+    return saved
 
 
-def read(folder: Path) -> tuple[int, Segment]:
-    """Return the generation and the segment in *folder*; arrays are mapped, not read.
+def read(folder: Path, *, every_byte: bool = False) -> Contents:
+    """Return the index in *folder*; arrays are mapped, not read.
 
     Raises ``IndexFileError`` where a file is missing, cut short, changed or of another format.
     """
     while True:
-        manifest = _manifest(folder)
+        manifest = _read_manifest(folder)
         try:
-            return manifest["generation"], _read_segment(folder / manifest["folder"], manifest["files"])
+            return _read(folder, manifest, every_byte=every_byte)
         except IndexFileError:
             # A reload may have replaced the index just after its manifest was read.
-            if _manifest(folder) == manifest:
+            if _read_manifest(folder) == manifest:
                 raise
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+def keep(folder: Path, generation: int, part: Part) -> Part:
+    """Write *part* to *folder*, where it does not lie already, and return it mapped from there.
+
+    It does not belong to the index before a manifest names it. Raises ``OSError``.
+    """
+    if part.stored and part.stored.path.parent == folder:
+        return part
+    place = folder / f"{generation}-{secrets.token_hex(4)}"
+    place.mkdir(parents=True)
+    files = {}
+    for name, array in _arrays(part):
+        with written(place / f"{name}.npy") as file:
+            checked = _Checked(file)
+            np.save(cast(BinaryIO, checked), array)
+        files[f"{name}.npy"] = {
+            "bytes": checked.size,
+            "crc32": checked.crc32,
+            "modified": (place / f"{name}.npy").stat().st_mtime_ns,
+        }
+    _flush_folder(place)
+    return _mapped(type(part), Stored(path=place, files=files))
+
+
+def sweep(folder: Path) -> None:
+    """Remove what the manifest in *folder* does not name."""
+    try:
+        named = {part["folder"] for part in _parts(_read_manifest(folder))}
+    except (IndexFileError, LookupError, TypeError):
+        named = set()
+    for old in folder.iterdir() if folder.is_dir() else ():
+        if _FOLDER.fullmatch(old.name) and old.name not in named:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _kept(folder: Path, generation: int, segment: Segment) -> Segment:
+    removal = segment.removal and keep(folder, generation, segment.removal)
+    return replace(keep(folder, generation, segment), removal=removal)
+
+
+def _manifest(contents: Contents) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "generation": contents.generation,
+        "vocabulary": _part(contents.vocabulary),
+        "segments": [
+            {"segment": _part(segment), "removal": segment.removal and _part(segment.removal)}
+            for segment in contents.segments
+        ],
+    }
+
+
+def _part(part: Vocabulary | Segment | Removal) -> dict[str, Any]:
+    assert part.stored is not None
+    return {"folder": part.stored.path.name, "files": part.stored.files}
+
+
+def _parts(manifest: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield manifest["vocabulary"]
+    for one in manifest["segments"]:
+        yield one["segment"]
+        if one["removal"]:
+            yield one["removal"]
+
+
+def _read_manifest(folder: Path) -> dict[str, Any]:
     path = folder / MANIFEST
     try:
         manifest = json.loads(path.read_bytes())
@@ -92,43 +167,106 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise IndexFileError(path, error.strerror or str(error)) from error
     except ValueError as error:
         raise IndexFileError(path, "is not JSON") from error
-    if not isinstance(manifest, dict) or {k: type(v) for k, v in manifest.items()} != _MANIFEST_SHAPE:
+    if not isinstance(manifest, dict) or "format" not in manifest:
         raise IndexFileError(path, "is not a manifest")
     if manifest["format"] != FORMAT:
         raise IndexFileError(path, f"has format {manifest['format']}, this program reads format {FORMAT}")
+    if {name: type(value) for name, value in manifest.items()} != _MANIFEST_SHAPE:
+        raise IndexFileError(path, "is not a manifest")
     return manifest
 
 
-def _read_segment(place: Path, expected: dict[str, Any]) -> Segment:
-    for name, fingerprint in expected.items():
-        try:
-            actual = _fingerprint(place / name)
-        except OSError as error:
-            raise IndexFileError(place / name, error.strerror or str(error)) from error
-        if actual != fingerprint:
-            raise IndexFileError(place / name, "is not as it was written")
+def _read(folder: Path, manifest: dict[str, Any], *, every_byte: bool) -> Contents:
     try:
-        parts = {
-            part: kind(**{f.name: _load(place / f"{part}.{f.name}.npy") for f in fields(kind)})
-            for part, kind in _PARTS.items()
-        }
-        vocabulary = tuple(json.loads((place / _VOCABULARY).read_bytes()))
-        return Segment(vocabulary=vocabulary, tokens=_load(place / "tokens.npy"), **parts)
+        stored = [Stored(path=folder / part["folder"], files=part["files"]) for part in _parts(manifest)]
+        _check(stored, every_byte=every_byte)
+        places = iter(stored)
+        return Contents(
+            generation=manifest["generation"],
+            vocabulary=_mapped(Vocabulary, next(places)),
+            segments=tuple(
+                replace(
+                    _mapped(Segment, next(places)),
+                    removal=_mapped(Removal, next(places)) if one["removal"] else None,
+                )
+                for one in manifest["segments"]
+            ),
+        )
+    except (LookupError, TypeError, AttributeError, ValueError) as error:
+        raise IndexFileError(folder / MANIFEST, "is not a manifest") from error
+
+
+def _check(stored: Sequence[Stored], *, every_byte: bool) -> None:
+    """Raise ``IndexFileError`` for the first file that is not as it was written."""
+    files = [(part.path / name, said) for part in stored for name, said in part.files.items()]
+    is_large = sum(said["bytes"] for _, said in files) > CHECKED
+    trusting = is_large and not every_byte
+    with ThreadPoolExecutor() as pool:  # zlib sums without holding the interpreter
+        troubles = pool.map(lambda one: _trouble(one[0], one[1], trusting), files)
+        for (path, _), trouble in zip(files, troubles, strict=True):
+            if trouble:
+                raise IndexFileError(path, trouble)
+
+
+def _trouble(path: Path, said: dict[str, int], trusting: bool) -> str | None:
+    """Return what is wrong with a file; None where nothing is."""
+    try:
+        status = path.stat()
+        if status.st_size == said["bytes"] and (
+            (trusting and status.st_mtime_ns == said["modified"]) or _crc32(path) == said["crc32"]
+        ):
+            return None
+    except OSError as error:
+        return error.strerror or str(error)
+    return "is not as it was written"
+
+
+def _mapped(kind: type[Part], stored: Stored) -> Part:
+    try:
+        return cast(Part, _load(kind, stored.path, "", stored=stored))
     except (OSError, ValueError) as error:
-        raise IndexFileError(place, str(error)) from error
+        raise IndexFileError(stored.path, str(error)) from error
 
 
-def _load(path: Path) -> Any:
-    array = np.load(path, mmap_mode="r", allow_pickle=False)
-    # A plain view: numpy.memmap is slow at small slices. It keeps the mapping alive.
-    return array.view(np.ndarray)
+def _load(kind: Any, place: Path, prefix: str, **more: Any) -> Any:
+    values = {}
+    for name, its in _kept_fields(kind):
+        if is_dataclass(its):
+            values[name] = _load(its, place, f"{prefix}{name}.")
+        else:
+            array = np.load(place / f"{prefix}{name}.npy", mmap_mode="r", allow_pickle=False)
+            # A plain view: numpy.memmap is slow at small slices. It keeps the mapping alive.
+            values[name] = array.view(np.ndarray)
+    return kind(**values, **more)
 
 
-def _arrays(segment: Segment) -> Iterator[tuple[str, Any]]:
-    yield "tokens.npy", segment.tokens
-    for part, kind in _PARTS.items():
-        for field in fields(kind):
-            yield f"{part}.{field.name}.npy", getattr(getattr(segment, part), field.name)
+def _arrays(value: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, its in _kept_fields(type(value)):
+        if is_dataclass(its):
+            yield from _arrays(getattr(value, name), f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", getattr(value, name)
+
+
+def _kept_fields(kind: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the name and type of what is kept of a value: arrays, and values made of arrays."""
+    hints = get_type_hints(kind)
+    for field in fields(kind):
+        if field.metadata.get("kept", True):
+            yield field.name, hints[field.name]
+
+
+class _Checked:
+    """A file that sums up what is written to it."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.size = self.crc32 = 0
+
+    def write(self, data: bytes) -> int:
+        self.crc32 = zlib.crc32(data, self.crc32)
+        self.size += len(data)
+        return self._file.write(data)
 
 
 @contextmanager
@@ -140,12 +278,12 @@ def written(path: Path) -> Iterator[BinaryIO]:
         os.fsync(file.fileno())
 
 
-def _fingerprint(path: Path) -> dict[str, int]:
+def _crc32(path: Path) -> int:
     crc32 = 0
     with path.open("rb") as file:
-        while block := file.read(1 << 20):
+        while block := file.read(_BLOCK):
             crc32 = zlib.crc32(block, crc32)
-    return {"bytes": path.stat().st_size, "crc32": crc32}
+    return crc32
 
 
 def _flush_folder(folder: Path) -> None:

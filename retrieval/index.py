@@ -1,9 +1,10 @@
 """The index: an immutable snapshot of the collection, and what can be asked of it.
 
-It holds a full copy of the articles, so that a question never meets texts and postings of different age.
+It holds a full copy of the articles, so that a question never meets texts and postings of different age. The
+articles lie in segments; articles and passages are numbered over all of them, those removed included.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -13,15 +14,16 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval import building, files
-from retrieval.analyzer import fold, terms
-from retrieval.archive import Archive
-from retrieval.article import Article
+from retrieval import files, merging
+from retrieval.archive import UNDATED
+from retrieval.article import Article, article_key
 from retrieval.asking import PAIRS
 from retrieval.bm25 import BM25
-from retrieval.language import stems
+from retrieval.building import Builder
+from retrieval.kernels.units import decoded
 from retrieval.postings import Keys
-from retrieval.segment import Segment, Spans
+from retrieval.segment import WIDE, Segment
+from retrieval.vocabulary import Vocabulary
 
 K1 = 0.9  # Anserini's default too: news passages are short, a repeat says little
 B = 0.75
@@ -29,143 +31,308 @@ B = 0.75
 ARTICLE_B = 0.95
 SHORT_ARTICLE = 60  # words: a text of a line or two is not the more to the point for being shorter
 
+Numbers = NDArray[np.int64]
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """The terms of some texts: those of text ``i`` are ``tokens[begins[i]:ends[i]]``."""
+
+    tokens: NDArray[np.int32]
+    begins: Numbers
+    ends: Numbers
+
+    def __getitem__(self, number: int) -> NDArray[np.int32]:
+        return self.tokens[self.begins[number] : self.ends[number]]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Index:
     """A snapshot of the collection. Build it from articles, or open it from files."""
 
     generation: int  # the store's, when it was built
-    segment: Segment
+    vocabulary: Vocabulary
+    segments: tuple[Segment, ...]
 
     @classmethod
     def build(
-        cls, articles: Iterable[Article], *, generation: int, progress: Callable[[int], None] | None = None
+        cls,
+        articles: Iterable[Article],
+        *,
+        generation: int,
+        folder: Path | None = None,
+        progress: Progress | None = None,
     ) -> Self:
-        """Index *articles*; *progress* is called with the number taken in so far."""
-        return cls(generation=generation, segment=building.build(articles, progress))
+        """Index *articles*; *progress* is called with the number taken in so far.
+
+        With a *folder*, every segment is written there as soon as it is made, so that memory holds two of
+        them at most; they belong to no index before ``save``. Raises ``OSError`` where that fails.
+        """
+        empty = cls(generation=generation, vocabulary=Vocabulary.of([]), segments=())
+        return empty.changed([], articles, generation=generation, folder=folder, progress=progress)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
         """Open the index in *folder*. Raises ``IndexFileError`` where it is missing or damaged."""
-        generation, segment = files.read(folder)
-        return cls(generation=generation, segment=segment)
+        return cls._of(files.read(folder))
 
-    def save(self, folder: Path) -> None:
-        """Write the index to *folder* in place of the one there; on ``OSError`` the old one stays."""
-        files.write(folder, self.generation, self.segment)
+    def save(self, folder: Path) -> Self:
+        """Write the index to *folder* in place of the one there, and return it as it lies there.
 
-    @property
-    def vocabulary(self) -> tuple[str, ...]:
-        """The terms, by number."""
-        return self.segment.vocabulary
+        On ``OSError`` the old one stays.
+        """
+        contents = files.Contents(
+            generation=self.generation, vocabulary=self.vocabulary, segments=self.segments
+        )
+        return self._of(files.write(folder, contents))
 
-    @property
-    def archive(self) -> Archive:
-        """The articles, by number."""
-        return self.segment.archive
+    @classmethod
+    def _of(cls, contents: files.Contents) -> Self:
+        return cls(generation=contents.generation, vocabulary=contents.vocabulary, segments=contents.segments)
 
-    @property
-    def spans(self) -> Spans:
-        """The passages."""
-        return self.segment.spans
+    def changed(
+        self,
+        removed: Iterable[str],
+        added: Iterable[Article],
+        *,
+        generation: int,
+        folder: Path | None = None,
+        progress: Progress | None = None,
+    ) -> Self:
+        """Return the next *generation*: without the articles of the ids *removed*, and with those *added*.
+
+        *folder* and *progress* are as for ``build``.
+        """
+        builder = Builder(self.vocabulary)
+        new = (
+            files.keep(folder, generation, segment) if folder else segment
+            for segment in builder.build(added, progress)
+        )
+        segments = (*self._without(removed), *new)
+        return replace(self, generation=generation, vocabulary=builder.vocabulary, segments=segments)
+
+    def _without(self, ids: Iterable[str]) -> Iterator[Segment]:
+        """Yield the segments without the articles of these *ids*, and none that has no article left."""
+        keys = [article_key(one) for one in ids]
+        for segment in self.segments:
+            found = [number for key in keys if (number := segment.archive.find(key)) is not None]
+            if found:
+                segment = merging.removed(segment, np.array(found), len(self.vocabulary))
+            if not segment.removal or len(segment.removal.articles) < len(segment.archive):
+                yield segment
+
+    def merged(self) -> Self | None:
+        """Return the same articles in fewer segments, after one merge; None where none is due."""
+        place = merging.due(self.segments)
+        if place is None:
+            return None
+        one = merging.merged(self.segments[place], len(self.vocabulary))
+        segments = (*self.segments[: place.start], *one, *self.segments[place.stop :])
+        return replace(self, segments=segments)
+
+    @cached_property
+    def article_bases(self) -> Numbers:
+        """The first article of each segment, and how many there are behind."""
+        return np.cumsum([0, *(len(segment.archive) for segment in self.segments)])
+
+    @cached_property
+    def passage_bases(self) -> Numbers:
+        """The first passage of each segment, and how many there are behind."""
+        return np.cumsum([0, *(len(segment.spans.lengths) for segment in self.segments)])
+
+    @cached_property
+    def articles(self) -> Numbers:
+        """The articles that are not removed."""
+        left = (
+            merging.remaining(segment) + base
+            for segment, base in zip(self.segments, self.article_bases, strict=False)
+        )
+        return np.concatenate([np.zeros(0, dtype=np.int64), *left])
 
     @property
     def article_count(self) -> int:
-        """How many articles there are."""
-        return len(self.archive)
+        """How many articles there are, without those removed."""
+        return len(self.articles)
+
+    @cached_property
+    def passage_count(self) -> int:
+        """How many passages there are, without those removed."""
+        return int(self._passages[0])
+
+    @cached_property
+    def token_count(self) -> int:
+        """How many words there are in these passages."""
+        return int(self._passages[1])
 
     @property
-    def passage_count(self) -> int:
-        """How many passages there are."""
-        return len(self.spans.articles)
+    def average_passage(self) -> float:
+        """How many words a passage has, on average; 0 where there is none."""
+        return self.token_count / self.passage_count if self.passage_count else 0.0
+
+    @cached_property
+    def _passages(self) -> Numbers:
+        """How many passages there are, and how many words in them."""
+        total = np.zeros(2, dtype=np.int64)
+        for segment in self.segments:
+            spans = segment.spans
+            total += [len(spans.lengths), spans.lengths.sum(dtype=np.int64)]
+            for article in segment.removal.articles.tolist() if segment.removal else ():
+                passages = slice(int(spans.firsts[article]), int(spans.firsts[article + 1]))
+                total -= [passages.stop - passages.start, spans.lengths[passages].sum(dtype=np.int64)]
+        return total
 
     @cached_property
     def newest(self) -> datetime | None:
         """When the newest dated article was published; None where none is dated."""
-        return self.archive.newest
+        published = self.published(self.articles)
+        if not len(published) or published.max() == UNDATED:
+            return None
+        return self.article(int(self.articles[published.argmax()])).published
 
-    def article(self, key: str) -> Article | None:
+    def find(self, key: str) -> Article | None:
         """Return the article with this ``Article.key``; None where there is none."""
-        return self.archive.find(key)
+        for segment in self.segments:
+            number = segment.archive.find(key)
+            if number is not None and not (segment.removal and number in segment.removal.articles):
+                return segment.archive[number]
+        return None
+
+    def article(self, number: int) -> Article:
+        """Return the article with this number."""
+        place = int(np.searchsorted(self.article_bases, number, side="right")) - 1
+        return self.segments[place].archive[number - int(self.article_bases[place])]
+
+    def published(self, articles: Numbers) -> Numbers:
+        """Return when each article was published, in seconds since 1970; ``UNDATED`` where it has no date."""
+        published = np.empty(len(articles), dtype=np.int64)
+        for place, its, numbers in self._places(articles, self.article_bases):
+            published[its] = self.segments[place].archive.published[numbers]
+        return published
+
+    def articles_of(self, passages: Numbers) -> Numbers:
+        """Return the article of each passage."""
+        articles = np.empty(len(passages), dtype=np.int64)
+        for place, its, numbers in self._places(passages, self.passage_bases):
+            firsts = self.segments[place].spans.firsts
+            articles[its] = np.searchsorted(firsts, numbers, side="right") - 1 + self.article_bases[place]
+        return articles
+
+    def passages_of(self, article: int) -> Numbers:
+        """Return the passages of an article."""
+        place = int(np.searchsorted(self.article_bases, article, side="right")) - 1
+        firsts = self.segments[place].spans.firsts
+        number = article - int(self.article_bases[place])
+        passages: Numbers = np.arange(firsts[number], firsts[number + 1]) + self.passage_bases[place]
+        return passages
+
+    def span_of(self, passage: int) -> tuple[int, int]:
+        """Return where a passage stands in its article's body, in code points."""
+        place = int(np.searchsorted(self.passage_bases, passage, side="right")) - 1
+        spans, number = self.segments[place].spans, passage - int(self.passage_bases[place])
+        return int(spans.starts[number]), int(spans.ends[number])
+
+    def leads(self, articles: Numbers) -> Numbers:
+        """Return the first passage of each article."""
+        leads = np.empty(len(articles), dtype=np.int64)
+        for place, its, numbers in self._places(articles, self.article_bases):
+            leads[its] = self.segments[place].spans.firsts[numbers] + self.passage_bases[place]
+        return leads
+
+    def texts(self, passages: Numbers) -> Texts:
+        """Return the terms of some passages."""
+        begins, ends = np.empty(len(passages), dtype=np.int64), np.empty(len(passages), dtype=np.int64)
+        parts = [np.zeros(0, dtype=np.int32)]
+        taken = 0
+        for place, its, numbers in self._places(passages, self.passage_bases):
+            segment = self.segments[place]
+            tokens, bounds = decoded(segment.tokens, segment.spans.units, numbers, WIDE)
+            begins[its], ends[its] = bounds[:-1] + taken, bounds[1:] + taken
+            parts.append(tokens)
+            taken += len(tokens)
+        tokens = np.concatenate(parts)
+        tokens.setflags(write=False)  # as a segment's are: loops are compiled for these alone
+        return Texts(tokens=tokens, begins=begins, ends=ends)
+
+    def terms_of(self, passage: int) -> NDArray[np.int32]:
+        """Return the term numbers of a passage, in order."""
+        return self.texts(np.array([passage])).tokens
+
+    def number(self, term: str) -> int | None:
+        """Return the number of *term*; None where no article holds it."""
+        number = self.vocabulary.number(term)
+        return number if number is not None and self._is_held[number] else None
+
+    def keys_of(self, terms: Sequence[str]) -> Keys:
+        """Return the number of each of *terms*; -1 where no article holds it."""
+        numbers = (self.number(term) for term in terms)
+        return np.array([-1 if number is None else number for number in numbers], dtype=np.int64)
+
+    def forms(self, spelling: str) -> list[int]:
+        """Return the terms that an unaccented *spelling* stands for, itself included where it is held."""
+        return [number for number in self.vocabulary.forms(spelling) if self._is_held[number]]
+
+    def inflections(self, stem: str) -> list[int]:
+        """Return the terms that have this English stem."""
+        return [number for number in self.vocabulary.inflections(stem) if self._is_held[number]]
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
-        """The number of each term."""
-        return {term: number for number, term in enumerate(self.vocabulary)}
-
-    @cached_property
-    def forms(self) -> dict[str, list[int]]:
-        """The terms that each unaccented spelling stands for, itself included where it occurs."""
-        forms: dict[str, list[int]] = {}
-        for number, term in enumerate(self.vocabulary):
-            forms.setdefault(fold(term), []).append(number)
-        return forms
-
-    @cached_property
-    def inflections(self) -> dict[str, list[int]]:
-        """The terms that have each English stem."""
-        inflections: dict[str, list[int]] = {}
-        for number, stem in enumerate(stems(self.vocabulary)):
-            inflections.setdefault(stem, []).append(number)
-        return inflections
+    def _is_held(self) -> NDArray[np.bool_]:
+        """Which terms stand in an article that is not removed."""
+        held = np.zeros(len(self.vocabulary), dtype=np.int64)
+        for segment in self.segments:
+            singles = segment.articles.singles
+            held[segment.articles.seconds[singles]] += segment.articles.document_frequency(singles)
+            if segment.removal:
+                held[segment.removal.terms] -= segment.removal.in_articles[: len(segment.removal.terms)]
+        return held > 0
 
     @cached_property
     def novelty(self) -> float:
         """The chance (0..1) that a word of more such text is one that the index does not hold yet.
 
-        By the words it holds once: Good 1953, "The population frequencies of species".
+        By the words that one passage alone holds: Good 1953, "The population frequencies of species".
         """
-        counts = np.bincount(self.segment.tokens, minlength=1)
-        return float((counts == 1).sum() / max(1, len(self.segment.tokens)))
-
-    @cached_property
-    def _asking(self) -> Keys:
-        known = [pair for pair in PAIRS if pair[0] in self.numbers and pair[1] in self.numbers]
-        numbers = np.array([[self.numbers[term] for term in pair] for pair in known], dtype=np.int64)
-        first, second = numbers.reshape(-1, 2).T
-        return np.sort(self.pair(first, second))
-
-    @cached_property
-    def passage_ranking(self) -> BM25:
-        """BM25 over passages."""
-        return BM25(self.segment.passages, k1=K1, b=B, vocabulary=self.numbers)
+        passages = np.zeros(len(self.vocabulary), dtype=np.int64)
+        for segment in self.segments:
+            singles = segment.articles.singles
+            passages[segment.articles.seconds[singles]] += segment.passage_frequencies.at(singles)
+            if segment.removal:
+                passages[segment.removal.terms] -= segment.removal.in_passages[: len(segment.removal.terms)]
+        return float((passages == 1).sum() / max(1, self.token_count))
 
     @cached_property
     def article_ranking(self) -> BM25:
         """BM25 over whole articles, their titles and sections included."""
-        articles = self.segment.articles
-        lengths = np.maximum(articles.lengths, SHORT_ARTICLE)
-        return BM25(replace(articles, lengths=lengths), k1=K1, b=ARTICLE_B, vocabulary=self.numbers)
+        return BM25(
+            [
+                replace(one.articles, lengths=np.maximum(one.articles.lengths, np.uint32(SHORT_ARTICLE)))
+                for one in self.segments
+            ],
+            k1=K1,
+            b=ARTICLE_B,
+            vocabulary=self.vocabulary,
+            removed=[one.removal for one in self.segments],
+        )
 
     @cached_property
-    def passage_bounds(self) -> NDArray[np.int64]:
-        """Where the passages of each article begin, and behind them all where the last one's end."""
-        return np.searchsorted(self.spans.articles, np.arange(self.article_count + 1))
+    def shortest_norms(self) -> list[NDArray[np.float64]]:
+        """The length norm of each article's shortest passage, a segment after the other."""
+        average = max(self.average_passage, 1e-9)
+        norms = []
+        for segment in self.segments:
+            shortest = np.minimum.reduceat(segment.spans.lengths, segment.spans.firsts[:-1])
+            norms.append(K1 * (1 - B + B * (shortest / average)))
+        return norms
 
-    @property
-    def leads(self) -> NDArray[np.int64]:
-        """The first passage of each article."""
-        return self.passage_bounds[:-1]
-
-    def terms_of(self, passage: int) -> list[int]:
-        """Return the term numbers of a passage, in order."""
-        terms: list[int] = self.segment.tokens[
-            self.spans.tokens[passage] : self.spans.tokens[passage + 1]
-        ].tolist()
-        return terms
-
-    def numbers_of(self, text: str) -> list[int]:
-        """Return the term numbers of *text*, without those that the index does not hold."""
-        return [self.numbers[term] for term in terms(text) if term in self.numbers]
-
-    def pair(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> Keys:
+    def pair(self, first: Numbers, second: Numbers) -> Keys:
         """Return the key of each pair of adjacent terms; the arrays broadcast."""
-        keys: Keys = (first + 1) * len(self.vocabulary) + second
+        keys: Keys = (first + 1) << 32 | second
         return keys
 
     def spelled(self, key: int) -> str:
         """Return the term, or the two of a pair, that a key stands for."""
-        first, second = divmod(key, len(self.vocabulary))
+        first, second = key >> 32, key & 0xFFFFFFFF
         return f"{self.vocabulary[first - 1]} {self.vocabulary[second]}" if first else self.vocabulary[second]
 
     def is_seen(self, first: int, second: int) -> bool:
@@ -173,12 +340,18 @@ class Index:
         key = self.pair(np.array([first]), np.array([second]))
         return bool(self.document_frequency(key)[0])
 
-    def document_frequency(self, keys: Keys) -> NDArray[np.int64]:
+    def document_frequency(self, keys: Keys) -> Numbers:
         """Return in how many passages each term or pair stands; same shape as *keys*."""
-        passages = self.segment.passages
-        return passages.document_frequency(passages.find(keys.ravel())).reshape(keys.shape)
+        wanted = keys.ravel()
+        total = np.zeros(len(wanted), dtype=np.int64)
+        for segment in self.segments:
+            places = segment.articles.find(wanted)
+            total += segment.passages_with(places)
+            if segment.removal:
+                total -= segment.removal.passages_with(wanted)
+        return total.reshape(keys.shape)
 
-    def document_frequencies(self, keys: Sequence[Keys]) -> list[NDArray[np.int64]]:
+    def document_frequencies(self, keys: Sequence[Keys]) -> list[Numbers]:
         """Return ``document_frequency`` of every array, looked up in one go."""
         if not keys:
             return []
@@ -189,6 +362,16 @@ class Index:
             for one, end in zip(keys, ends.tolist(), strict=True)
         ]
 
+    def articles_with(self, keys: Keys) -> Numbers:
+        """Return the articles that hold all of these terms and pairs, ascending."""
+        found = []
+        for base, segment in zip(self.article_bases, self.segments, strict=False):
+            articles, _ = segment.articles.together(keys)
+            if segment.removal:
+                articles = np.setdiff1d(articles, segment.removal.articles)
+            found.append(articles + base)
+        return np.concatenate([np.zeros(0, dtype=np.int64), *found])
+
     def is_asking(self, pairs: Keys) -> NDArray[np.bool_]:
         """Tell which pairs people ask with (``retrieval.asking.PAIRS``); same shape as *pairs*."""
         known = self._asking
@@ -196,3 +379,22 @@ class Index:
             return np.zeros(pairs.shape, dtype=bool)
         asking: NDArray[np.bool_] = known[np.minimum(np.searchsorted(known, pairs), len(known) - 1)] == pairs
         return asking
+
+    @cached_property
+    def _asking(self) -> Keys:
+        numbers = [(self.number(first), self.number(second)) for first, second in PAIRS]
+        known = [pair for pair in numbers if None not in pair]
+        first, second = np.array(known, dtype=np.int64).reshape(-1, 2).T
+        return np.sort(self.pair(first, second))
+
+    def segments_of(self, passages: Numbers) -> Iterator[tuple[Segment, Numbers, Numbers]]:
+        """Yield each segment that holds some of *passages*, where these stand, and their numbers in it."""
+        for place, its, numbers in self._places(passages, self.passage_bases):
+            yield self.segments[place], its, numbers
+
+    def _places(self, numbers: Numbers, bases: Numbers) -> Iterator[tuple[int, Numbers, Numbers]]:
+        """Yield each segment that holds some of *numbers*: its place, where these stand, their numbers."""
+        places = np.searchsorted(bases, numbers, side="right") - 1
+        for place in np.unique(places).tolist():
+            its = np.flatnonzero(places == place)
+            yield place, its, numbers[its] - bases[place]

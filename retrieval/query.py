@@ -80,7 +80,7 @@ def parse(
     certain = _certain(typed, likeliest, seen)
     known = [term if sure else word.typed for term, word, sure in zip(likeliest, typed, certain, strict=True)]
     is_open = [
-        term == fold(term) and not (sure and term in index.numbers)
+        term == fold(term) and not (sure and index.number(term) is not None)
         for term, sure in zip(known, certain, strict=True)
     ]
     pairs = _merged(_reworded(_pairs(index, likeliest, reading), rewording.pairs))
@@ -93,7 +93,7 @@ def parse(
         doubted=tuple(
             place
             for place, (word, is_seen) in enumerate(zip(typed, seen, strict=True))
-            if not is_seen and word.typed in index.numbers and len(typed) > 1
+            if not is_seen and index.number(word.typed) is not None and len(typed) > 1
         ),
     )
 
@@ -108,7 +108,8 @@ def _likeliest(index: Index, reading: Reading, unknown: Sequence[str]) -> list[s
 
 def _spelled(index: Index, word: Word, term: str) -> Word:
     """Return *word* as one that means *term* and nothing else."""
-    forms = np.array(index.numbers_of(term), dtype=np.int64)
+    forms = index.keys_of([term])
+    forms = forms[forms >= 0]
     return replace(word, forms=forms, priors=np.ones(len(forms)))
 
 
@@ -176,7 +177,7 @@ def _merged(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
 
 def _seen(index: Index, likeliest: list[str]) -> list[bool]:
     """Tell which words a passage holds beside one of their neighbours."""
-    numbers = np.array([index.numbers.get(term, -1) for term in likeliest], dtype=np.int64)
+    numbers = index.keys_of(likeliest)
     left, right = numbers[:-1], numbers[1:]
     together = (index.document_frequency(index.pair(left, right)) > 0) & (left >= 0) & (right >= 0)
     seen = np.zeros(len(numbers), dtype=bool)

@@ -60,13 +60,13 @@ def inflected(
 
     A word whose stem no article holds stays what it is *likeliest*.
     """
-    held = [index.inflections.get(stem) for stem in stems(typed)]
+    held = [index.inflections(stem) for stem in stems(typed)]
     forms = tuple(
-        as_read if numbers is None else np.array(numbers, dtype=np.int64)
+        np.array(numbers, dtype=np.int64) if numbers else as_read
         for numbers, as_read in zip(held, reading.forms, strict=True)
     )
     terms = [
-        as_read if numbers is None else as_typed
+        as_typed if numbers else as_read
         for numbers, as_read, as_typed in zip(held, likeliest, typed, strict=True)
     ]
     return terms, replace(

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval import kernels
 from retrieval.analyzer import UNSPACED_WORDS, is_unspaced
 from retrieval.bm25 import Numbers, Scores
 from retrieval.candidates import Candidates
 from retrieval.clause import SYNONYM_WEIGHT
 from retrieval.index import Index
+from retrieval.kernels.coverage import coverages
 from retrieval.query import Query
 from retrieval.weights import information
 
@@ -33,6 +33,7 @@ class Ranked:
     """Passages, best first."""
 
     passages: Numbers
+    articles: Numbers  # of the passages
     scores: Scores
     first: Scores  # the first stage's
     coverage: Scores  # 0..1: of the best window
@@ -64,9 +65,7 @@ class Slots:
             tokens.setflags(write=False)  # as an index's are: the loop is compiled for these alone
             ends = np.cumsum(ends - begins + 1) - 1
             begins = np.append(0, ends + 1)[: len(ends)]
-        return kernels.coverages(
-            tokens, begins, ends, self.terms, self.slots, self.weights, self.importance, window
-        )
+        return coverages(tokens, begins, ends, self.terms, self.slots, self.weights, self.importance, window)
 
     def marked(self, tokens: NDArray[np.int32]) -> NDArray[np.int32]:
         """Return the *tokens* of one text with the number of a phrase where it begins, the longest there."""
@@ -112,13 +111,15 @@ def rerank(index: Index, wanted: Slots, candidates: Candidates) -> Ranked:
     """Return *candidates* in their final order; equal scores keep the first stage's."""
     passages = candidates.passages
     windows = coverage(index, wanted, passages, WINDOW)
-    leads, lead_of = np.unique(index.leads[index.spans.articles[passages]], return_inverse=True)
-    lead = coverage(index, wanted, leads, ANYWHERE)[lead_of]
+    articles = index.articles_of(passages)
+    distinct, article_of = np.unique(articles, return_inverse=True)
+    lead = coverage(index, wanted, index.leads(distinct), ANYWHERE)[article_of]
     closeness, opening = boosts(windows, lead)
     scores = candidates.scores * (1 + closeness + opening)
     order = np.argsort(-scores, kind="stable")
     return Ranked(
         passages=passages[order],
+        articles=articles[order],
         scores=scores[order],
         first=candidates.scores[order],
         coverage=windows[order],
@@ -133,5 +134,5 @@ def boosts(coverage: Scores, lead: Scores) -> tuple[Scores, Scores]:
 
 def coverage(index: Index, wanted: Slots, passages: Numbers, window: int) -> Scores:
     """Return the coverage (0..1) of the best *window* (words) of each passage."""
-    tokens, bounds = index.segment.tokens, index.spans.tokens
-    return wanted.coverage(tokens, bounds[passages], bounds[passages + 1], window * wanted.terms_per_word)
+    texts = index.texts(passages)
+    return wanted.coverage(texts.tokens, texts.begins, texts.ends, window * wanted.terms_per_word)

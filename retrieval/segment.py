@@ -1,40 +1,74 @@
-"""A segment: articles and their postings as plain arrays, never changed once built.
+"""A segment: some articles with their passages, and what is needed to rank them; never changed once made.
 
-Terms are numbers into ``vocabulary``: syllable ``a`` has the key ``a``, the pair of adjacent syllables
-``a b`` the key ``(a + 1) · V + b``, V the vocabulary's size.
+A term is a number of the index's ``Vocabulary``. Its key is that number; the pair of adjacent terms ``a b``
+has the key ``(a + 1) << 32 | b``. Tokens are kept in units of two bytes: a number below ``WIDE`` is one unit,
+others are ``WIDE | number >> 16`` and ``number & 0xFFFF``, much as UTF-16 does it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.archive import Archive
-from retrieval.postings import Postings
+from retrieval.counts import Counts
+from retrieval.postings import DOCUMENTS, Postings
+from retrieval.removal import Removal
+from retrieval.stored import UNKEPT, Stored, lock
 
+Units = NDArray[np.uint16]
 Terms = NDArray[np.int32]
+
+LIMIT = DOCUMENTS  # articles in one segment: their numbers fit into two bytes
+WIDE = 0xF000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spans:
-    """The passages, in the order of their articles: where each stands, in its text and among its tokens."""
+    """The passages, in the order of their articles: where each stands, in its text and among the tokens."""
 
-    articles: NDArray[np.int32]  # the article's number
-    starts: NDArray[np.int32]  # code points into its body
-    ends: NDArray[np.int32]
-    tokens: NDArray[np.int64]  # passages + 1: where each one's begin in Segment.tokens
+    firsts: NDArray[np.uint32]  # articles + 1: the first passage of each
+    starts: NDArray[np.uint32]  # code points into the article's body
+    ends: NDArray[np.uint32]
+    units: NDArray[np.uint32]  # passages + 1: where each one's begin in Segment.tokens
+    lengths: NDArray[np.uint32]  # words
+    headings: NDArray[np.uint32]  # articles + 1: where the units of each heading begin in Segment.headings
+
+    def __post_init__(self) -> None:
+        lock(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """Complete copies of some articles, their passages, and what is needed to rank them."""
 
-    vocabulary: tuple[str, ...]
     archive: Archive
     spans: Spans
-    tokens: Terms  # of every passage, one after the other
-    passages: Postings
-    articles: Postings  # title and body together
+    tokens: Units  # of every passage, one after the other
+    headings: Units  # of every article's title and section
+    articles: Postings  # heading and body together
+    passage_frequencies: Counts  # of each key, in the order of ``articles``: in how many passages it stands
+    removal: Removal | None = field(
+        default=None, compare=False, metadata=UNKEPT
+    )  # what does not count any more
+    stored: Stored | None = field(default=None, compare=False, metadata=UNKEPT)
 
     def __post_init__(self) -> None:
-        self.tokens.setflags(write=False)
+        lock(self)
+
+    def passages_with(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return in how many passages the key at each place of ``articles`` stands; 0 at place -1."""
+        if not len(self.passage_frequencies):
+            return np.zeros_like(places)
+        return np.where(places < 0, 0, self.passage_frequencies.at(np.maximum(places, 0)))
+
+
+def encoded(terms: Terms) -> tuple[Units, NDArray[np.int64]]:
+    """Return *terms* in units, and where each begins (one more than terms)."""
+    sizes = 1 + (terms >= WIDE)
+    begins = np.append(0, np.cumsum(sizes))
+    units = np.empty(begins[-1], dtype=np.uint16)
+    wide = np.flatnonzero(terms >= WIDE)
+    units[begins[:-1]] = np.where(terms >= WIDE, WIDE | terms >> 16, terms)
+    units[begins[wide] + 1] = terms[wide] & 0xFFFF
+    return units, begins

@@ -36,23 +36,23 @@ class Selected:
 def select(index: Index, ranked: Ranked, limit: int) -> list[Selected]:
     """Return at most *limit* hits of *ranked*, best first."""
     kept: list[tuple[int, set[int], list[int]]] = []
-    for place in _newer_first(index, ranked, _without_noise(index, ranked)):
+    for place in _newer_first(index, ranked, _without_noise(ranked)):
         if len(kept) == limit and ranked.scores[place] < LIKE * ranked.scores[kept[-1][0]]:
             break
         pairs = _pairs(index, int(ranked.passages[place]))
         for _, others, similar in kept:
             if pairs and len(pairs & others) >= COPIES * len(pairs | others):
-                similar.append(int(index.spans.articles[ranked.passages[place]]))
+                similar.append(int(ranked.articles[place]))
                 break
         else:
             if len(kept) < limit:
                 kept.append((place, pairs, []))
-    return [_selected(index, ranked, place, similar) for place, _, similar in kept]
+    return [_selected(ranked, place, similar) for place, _, similar in kept]
 
 
-def _selected(index: Index, ranked: Ranked, place: int, similar: list[int]) -> Selected:
-    articles, number = index.spans.articles, int(ranked.passages[place])
-    others = set(ranked.passages[articles[ranked.passages] == articles[number]].tolist())
+def _selected(ranked: Ranked, place: int, similar: list[int]) -> Selected:
+    number = int(ranked.passages[place])
+    others = set(ranked.passages[ranked.articles == ranked.articles[place]].tolist())
     return Selected(
         passage=number,
         first=number - 1 if number - 1 in others else number,
@@ -62,10 +62,10 @@ def _selected(index: Index, ranked: Ranked, place: int, similar: list[int]) -> S
     )
 
 
-def _without_noise(index: Index, ranked: Ranked) -> list[int]:
+def _without_noise(ranked: Ranked) -> list[int]:
     """Return the places in *ranked* of each article's best passage, best first."""
     places: dict[int, int] = {}
-    for place, article in enumerate(index.spans.articles[ranked.passages].tolist()):
+    for place, article in enumerate(ranked.articles.tolist()):
         if ranked.scores[place] < NOISE * ranked.scores[0]:
             break
         places.setdefault(article, place)
@@ -74,16 +74,14 @@ def _without_noise(index: Index, ranked: Ranked) -> list[int]:
 
 def _newer_first(index: Index, ranked: Ranked, places: list[int]) -> Iterator[int]:
     """Yield *places* with every run of near-equal scores in the order of publication, the newest first."""
-    published = index.archive.published
+    published = index.published(ranked.articles)
     while places:
         floor = NEAR * ranked.scores[places[0]]
         equals = [place for place in places if ranked.scores[place] >= floor]
         places = places[len(equals) :]
-        yield from sorted(
-            equals, key=lambda place: published[index.spans.articles[ranked.passages[place]]], reverse=True
-        )
+        yield from sorted(equals, key=lambda place: published[place], reverse=True)
 
 
 def _pairs(index: Index, passage: int) -> set[int]:
-    terms = np.array(index.terms_of(passage), dtype=np.int64)
+    terms = index.terms_of(passage).astype(np.int64)
     return set(index.pair(terms[:-1], terms[1:]).tolist())

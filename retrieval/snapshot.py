@@ -39,15 +39,18 @@ class Snapshot:
     def save(cls, index: Index, folder: Path, equip: Equip) -> Self:
         """Write an index to *folder*, in place of the one there. Raises ``StoreError``."""
         try:
-            index.save(folder)
+            saved = index.save(folder)
         except OSError as error:
             raise StoreError.unsaved("the index", folder, error) from error
-        return cls(index=index, engine=equip(index), signature=signature(folder))
+        return cls(index=saved, engine=equip(saved), signature=signature(folder))
 
     def is_saved(self, folder: Path) -> bool:
         """Tell whether *folder* holds this snapshot whole; every byte is read."""
         try:
-            return self.signature == signature(folder) and files.read(folder)[0] == self.index.generation
+            return (
+                self.signature == signature(folder)
+                and files.read(folder, every_byte=True).generation == self.index.generation
+            )
         except IndexFileError:
             return False
 

@@ -149,9 +149,8 @@ class _Speller:
         """
         marks = _marks(word)
         found: Priors = {}
-        for spelling in _slips(fold(word)):
-            if spelling in self._index.forms:
-                found |= self._with_marks(spelling, marks)
+        for spelling in self._index.vocabulary.known(_slips(fold(word))):
+            found |= self._with_marks(spelling, marks)
         numbers = np.array(list(found), dtype=np.int64)
         priors = SLIP * np.array(list(found.values()))
         likelihood = self._likelihood(numbers, left, right)
@@ -169,20 +168,24 @@ class _Speller:
         )
         follows = np.maximum(index.document_frequency(index.pair(before, numbers)) - DISCOUNT, 0) / first
         leads = np.maximum(index.document_frequency(index.pair(numbers, behind)) - DISCOUNT, 0) / own
-        chance = (1 - BACKOFF) * follows.max(axis=0, initial=0) + BACKOFF * own / len(index.segment.tokens)
+        chance = (1 - BACKOFF) * follows.max(axis=0, initial=0) + BACKOFF * own / index.token_count
         favour = (1 - BACKOFF) * leads * index.passage_count / last + BACKOFF
         likelihood: NDArray[np.float64] = chance * (favour.max(axis=0) if right else 1)
         return likelihood
 
     def _is_held(self, word: str) -> bool:
-        return word in self._index.numbers
+        return self._index.number(word) is not None
+
+    def _number(self, word: str) -> int:
+        """Return the number of *word*, which the index holds."""
+        return int(self._index.keys_of([word])[0])
 
     def _is_settled(self, word: str) -> bool:
         """Tell whether *word* is right as it stands."""
         return self._is_held(word) or word in self._lexicon.words
 
     def _is_read(self, word: str) -> bool:
-        return fold(word) in self._index.forms
+        return bool(self._index.forms(fold(word)))
 
     def _held_keys(self, word: str) -> str | None:
         keys = decoded(word)
@@ -234,27 +237,27 @@ class _Speller:
     def _together(self, left: str, right: str, is_exact: bool) -> int:
         """Return in how many passages the two stand side by side, in any of their forms unless *is_exact*."""
         first, second = (
-            [self._index.numbers[part]] if is_exact else self._index.forms[fold(part)]
+            self._index.keys_of([part]) if is_exact else np.array(self._index.forms(fold(part)))
             for part in (left, right)
         )
-        pairs = self._index.pair(np.array(first)[:, None], np.array(second)[None, :])
+        pairs = self._index.pair(first[:, None], second[None, :])
         return int(self._index.document_frequency(pairs).sum())
 
     def _of_held(self, word: str, dropped: float) -> Priors:
-        number = self._index.numbers[word]
+        number = self._number(word)
         if word != fold(word):
             return {number: 1.0}
-        found = dict.fromkeys(self._index.forms[word], dropped) | {number: 1.0}
+        found = dict.fromkeys(self._index.forms(word), dropped) | {number: 1.0}
         meaning = self._lexicon.shorthand.get(word, ())
         if len(meaning) == 1 and self._is_held(meaning[0]):
-            found.setdefault(self._index.numbers[meaning[0]], SHORTHAND)
+            found.setdefault(self._number(meaning[0]), SHORTHAND)
         if self._is_struck and (keys := self._held_keys(word)):
-            found = {number: AS_STRUCK, self._index.numbers[keys]: 1.0}
+            found = {number: AS_STRUCK, self._number(keys): 1.0}
         return found
 
     def _with_marks(self, word: str, marks: Counter[str]) -> Priors:
         """Return the forms of *word*: the more marks differ from those typed, if any, the less likely."""
-        numbers = self._index.forms.get(fold(word), [])
+        numbers = self._index.forms(fold(word))
         if not marks:
             return dict.fromkeys(numbers, 1.0)
         return {

@@ -139,7 +139,7 @@ class Thesaurus:
 
     def _is_held(self, phrase: Phrase) -> bool:
         """Tell whether an article holds all of *phrase*, if not in one piece."""
-        return len(self.index.segment.articles.together(phrase.keys)[0]) > 0
+        return len(self.index.articles_with(phrase.keys)) > 0
 
     def _across(self, place: int, spans: Sequence[_Span], terms: Sequence[str]) -> Meaning:
         """Return what the pair of the words before and at *place* means, one of them the edge of a span."""
@@ -157,7 +157,7 @@ class Thesaurus:
         )
 
     def _numbers(self, term: str) -> list[int]:
-        number = self.index.numbers.get(term)
+        number = self.index.number(term)
         return [] if number is None else [number]
 
     def _phrase(self, terms: Sequence[int]) -> Phrase:
@@ -180,10 +180,10 @@ class Thesaurus:
         return entries
 
     def _known(self, wordings: Iterable[Wording]) -> Iterator[Phrase]:
-        numbers = self.index.numbers
         for wording in wordings:
-            if all(term in numbers for term in wording):
-                yield self._phrase([numbers[term] for term in wording])
+            numbers = self.index.keys_of(wording).tolist()
+            if min(numbers) >= 0:
+                yield self._phrase(numbers)
 
     def _is_meant(
         self, wording: Wording, typed: Sequence[str], likeliest: Sequence[str], has_accents: bool
@@ -203,7 +203,7 @@ class Thesaurus:
 
     def _is_said(self, terms: Sequence[str]) -> bool:
         """Tell whether the index knows these terms and has seen each beside the next."""
-        numbers = [self.index.numbers.get(term, -1) for term in terms]
+        numbers = self.index.keys_of(terms).tolist()
         return min(numbers) >= 0 and bool(self.index.document_frequency(self._phrase(numbers).keys).all())
 
 

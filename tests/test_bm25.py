@@ -7,7 +7,11 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 from texts import index_of
 
-from retrieval.bm25 import BM25, Part, best
+from retrieval.bm25 import BM25, Part
+from retrieval.candidates import passage_gains
+from retrieval.clause import Clause
+from retrieval.index import K1, SHORT_ARTICLE, B
+from retrieval.postings import Postings
 
 WORDS = st.sampled_from(["phường", "xã", "chợ", "thư", "viện", "rác", "giờ", "mở", "cửa"])
 TEXTS = st.lists(WORDS, min_size=1, max_size=12)
@@ -80,15 +84,25 @@ def test_empty_documents_and_an_empty_query_score_zero() -> None:
 
 
 @given(CORPORA, TEXTS)
-def test_the_rankings_of_an_index_are_asked_like_any_other(corpus: list[list[str]], query: list[str]) -> None:
+def test_the_ranking_of_an_index_is_asked_like_any_other(corpus: list[list[str]], query: list[str]) -> None:
     texts = [" ".join(words) for words in corpus]
-    index = index_of(**{f"a{number}": text for number, text in enumerate(texts)})
-    ranking = index.passage_ranking
+    ranking = index_of(**{f"a{number}": text for number, text in enumerate(texts)}).article_ranking
     expected = Reference(corpus, k1=ranking.k1, b=ranking.b)
+    expected.doc_len = [SHORT_ARTICLE] * len(corpus)
+    expected.avgdl = SHORT_ARTICLE
     np.testing.assert_allclose(ranking.get_scores(query), expected.get_scores(query), rtol=1e-12)
-    assert ranking.get_top_n(query, texts, 3) == BM25(corpus, k1=ranking.k1, b=ranking.b).get_top_n(
-        query, texts, 3
-    )
+    assert set(ranking.get_top_n(query, texts)) <= {text for text in texts if {*text.split()} & {*query}}
+
+
+@given(CORPORA, TEXTS)
+def test_passages_score_as_in_rank_bm25(corpus: list[list[str]], query: list[str]) -> None:
+    index = index_of(**{f"a{number}": " ".join(words) for number, words in enumerate(corpus)})
+    expected = Reference(corpus, k1=K1, b=B)
+    actual = np.zeros(len(corpus))
+    for word in query:
+        clause = Clause(term=word, keys=index.keys_of([word]), weights=np.ones(1), boost=1.0)
+        actual += passage_gains(index, clause, range(len(corpus)))
+    np.testing.assert_allclose(actual, expected.get_scores(query), rtol=1e-12)
 
 
 def test_documents_of_another_corpus_are_refused() -> None:
@@ -130,7 +144,63 @@ def test_terms_that_must_stand_together_are_one_more_form(
     np.testing.assert_allclose(gains / shape, (gains / shape)[:1].repeat(len(gains)), rtol=1e-9)
 
 
-@given(st.lists(st.sampled_from([0.5, 1.0, 1.5, 2.0]), max_size=30), st.integers(0, 10))
-def test_best_is_a_stable_sort_cut_off(scores: list[float], limit: int) -> None:
-    expected = sorted(range(len(scores)), key=lambda number: -scores[number])[:limit]
-    assert best(np.arange(len(scores)), np.array(scores), limit).tolist() == expected
+def split(corpus: list[list[str]], size: int) -> tuple[list[Postings], dict[str, int]]:
+    """Return the postings of *corpus*, *size* documents each."""
+    numbers = {
+        word: number for number, word in enumerate(dict.fromkeys(w for words in corpus for w in words))
+    }
+    parts = [corpus[first : first + size] for first in range(0, len(corpus), size)]
+    return [
+        Postings.of(
+            np.array([numbers[word] for words in part for word in words], dtype=np.int64),
+            np.repeat(np.arange(len(part)), [len(words) for words in part]),
+            np.array([len(words) for words in part]),
+        )
+        for part in parts
+    ], numbers
+
+
+@given(
+    st.lists(TEXTS, min_size=1, max_size=60),
+    st.integers(1, 20),
+    st.lists(st.tuples(st.lists(WORDS, min_size=1, max_size=3), st.sampled_from([0.4, 1, 2.5])), max_size=5),
+    st.integers(1, 20),
+)
+def test_the_best_are_the_same_however_the_corpus_is_split_and_pruned(
+    corpus: list[list[str]], size: int, asked: list[tuple[list[str], float]], limit: int
+) -> None:
+    postings, numbers = split(corpus, size)
+    whole, _ = split(corpus, len(corpus))
+    parts = [
+        Part(
+            keys=np.array([numbers.get(words[0], -1)]),
+            weights=np.ones(1),
+            together=[(np.array([numbers.get(word, -1) for word in words[1:]], dtype=np.int64), 0.9)],
+            boost=boost,
+        )
+        for words, boost in asked
+    ]
+    every, scores = BM25(whole).top(parts, len(corpus))
+    found, best_scores = BM25(postings).top(parts, limit)
+    assert found.tolist() == every[:limit].tolist()
+    assert best_scores.tolist() == scores[:limit].tolist()
+
+
+def test_long_lists_are_pruned_to_the_same_result() -> None:
+    """Enough documents for several windows, and for lists whose most is known."""
+    chance = np.random.default_rng(1)
+    words = [f"w{number}" for number in range(40)]
+    shares = 1 / np.arange(1, 41)
+    corpus = [
+        list(chance.choice(words, size=chance.integers(3, 30), p=shares / shares.sum())) for _ in range(9000)
+    ]
+    ranking = BM25(corpus)
+    for query in (["w0", "w1", "w39"], ["w3", "w30", "w2", "w0", "w1"], ["w0"], ["w38", "w39", "w0"]):
+        expected = Reference(corpus).get_scores(query)
+        order = np.lexsort((np.arange(len(corpus)), -expected.round(9)))[:10]
+        parts = [Part(keys=np.array([ranking.vocabulary[word]]), weights=np.ones(1)) for word in query]
+        found, scores = ranking.top(parts, 10)
+        np.testing.assert_allclose(scores, expected[order], rtol=1e-9)
+        every, all_scores = ranking.top(parts, len(corpus))
+        assert found.tolist() == every[:10].tolist()
+        assert scores.tolist() == all_scores[:10].tolist()

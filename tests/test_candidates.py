@@ -32,7 +32,7 @@ def test_the_passage_of_the_article_that_says_more_about_it_comes_first() -> Non
     far = "Chuyện khác hẳn không liên quan. " * 30
     index = index_of(once=f"Có chợ ở đây. {far}", often=f"Có chợ ở đây. {far} Chợ cũ. {far} Chợ mới.")
     candidates = find(index, parse(index, "chợ"))
-    assert index.archive[int(index.spans.articles[candidates.passages[0]])].id == "often"
+    assert index.article(int(index.articles_of(candidates.passages)[0])).id == "often"
 
 
 def test_there_are_at_most_so_many_candidates() -> None:
@@ -43,8 +43,8 @@ def test_there_are_at_most_so_many_candidates() -> None:
 def test_a_long_article_leaves_room_for_the_others() -> None:
     index = index_of(long="Lịch tiêm chủng cho trẻ em ở phường. " * 3000, short="Lịch tiêm chủng cho trẻ em.")
     passages = find(index, parse(index, "lịch tiêm chủng trẻ em")).passages
-    assert index.spans.articles[passages].tolist().count(0) == PASSAGES_EACH
-    assert 1 in index.spans.articles[passages]
+    assert index.articles_of(passages).tolist().count(0) == PASSAGES_EACH
+    assert 1 in index.articles_of(passages)
 
 
 @given(st.lists(st.lists(st.sampled_from(["chợ", "rác", "x", "y"]), min_size=1, max_size=8), max_size=20))

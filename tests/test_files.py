@@ -27,10 +27,10 @@ def test_an_empty_index_can_be_saved(tmp_path: Path) -> None:
     assert Index.open(tmp_path).article_count == 0
 
 
-def test_saving_replaces_the_index_and_leaves_one_folder(folder: Path) -> None:
+def test_saving_replaces_the_index_and_leaves_nothing_of_it(folder: Path) -> None:
     Index.build([article("x")], generation=8).save(folder)
     assert Index.open(folder).generation == 8
-    assert len([path for path in folder.iterdir() if path.is_dir()]) == 1
+    assert len([path for path in folder.iterdir() if path.is_dir()]) == 2  # vocabulary and segment
 
 
 def test_saving_leaves_alone_what_is_not_the_indexs(folder: Path) -> None:
@@ -71,7 +71,15 @@ def test_a_file_that_is_missing_cut_short_or_changed_is_named(folder: Path) -> N
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "{}", "null", '{"format": 2, "generation": 7, "folder": 1, "files": []}'],
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        "null",
+        '{"format": 3, "generation": 7, "vocabulary": 1, "segments": []}',
+        '{"format": 3, "generation": 7, "vocabulary": {"folder": 1}, "segments": [{}]}',
+    ],
 )
 def test_a_damaged_manifest_is_named(folder: Path, text: str) -> None:
     (folder / "manifest.json").write_text(text)
@@ -115,4 +123,4 @@ def test_a_failed_save_leaves_the_old_index(folder: Path, monkeypatch: pytest.Mo
         Index.build([article("x")], generation=8).save(folder)
     monkeypatch.undo()
     assert Index.open(folder).generation == 7
-    assert len([path for path in folder.iterdir() if path.is_dir()]) == 1
+    assert len([path for path in folder.iterdir() if path.is_dir()]) == 2

@@ -12,21 +12,21 @@ def test_an_index_holds_complete_copies_of_its_articles() -> None:
         "x", "Tên", "Thân bài.", url="https://a.vn/", published=moment, author="An", section="Tin"
     )
     index = Index.build([article("y"), original], generation=1)
-    assert index.article(original.key) == original
-    assert index.archive[1] == original
+    assert index.find(original.key) == original
+    assert index.article(1) == original
     assert index.newest == moment
 
 
 def test_an_index_that_was_built_can_be_changed_no_more_than_one_that_was_opened() -> None:
-    segment = sample_index().segment
-    for array in (segment.tokens, segment.passages.documents, segment.articles.frequencies):
+    [segment] = sample_index().segments
+    for array in (segment.tokens, segment.articles.documents, segment.articles.frequencies.small):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 0
 
 
 def test_an_unknown_key_finds_no_article() -> None:
     for key in ("0" * 16, "f" * 16, "", "nonsense", "-1", "1" * 40):
-        assert sample_index().article(key) is None
+        assert sample_index().find(key) is None
 
 
 def test_an_index_without_dates_has_no_newest() -> None:
@@ -37,10 +37,10 @@ def test_an_index_without_dates_has_no_newest() -> None:
 def test_articles_are_counted_as_they_are_taken_in() -> None:
     seen: list[int] = []
     index = Index.build([article("a"), article("b")], generation=1, progress=seen.append)
-    assert seen == [1, 2]
+    assert seen[-1] == 2
     assert (index.article_count, index.passage_count) == (2, 2)
 
 
 def test_forms_of_a_spelling_are_all_terms_that_fold_to_it() -> None:
     index = Index.build([article(body="thủ thú thu thù")], generation=1)
-    assert {index.vocabulary[number] for number in index.forms["thu"]} == {"thủ", "thú", "thu", "thù"}
+    assert {index.vocabulary[number] for number in index.forms("thu")} == {"thủ", "thú", "thu", "thù"}

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.kernels import compiled, coverages
+from retrieval.kernels import compiled
+from retrieval.kernels.coverage import coverages
 
 IMPORTANCE = [1.0, 2.0, 4.0]
 FILLS = [(1, 0, 1.0), (2, 0, 0.5), (2, 1, 1.0), (3, 2, 1.0)]  # term, slot, weight

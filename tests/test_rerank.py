@@ -14,7 +14,7 @@ def test_words_close_together_beat_words_far_apart() -> None:
     query = parse(index, "lệ phí hộ tịch")
     wanted = slots(index, query)
     ranked = rerank(index, wanted, find(index, query))
-    assert index.archive[int(index.spans.articles[ranked.passages[0]])].id == "close"
+    assert index.article(int(ranked.articles[0])).id == "close"
     assert ranked.coverage[0] == 1
     assert ranked.coverage[1] < 1
 
@@ -24,7 +24,7 @@ def test_an_article_that_begins_with_it_beats_one_that_mentions_it() -> None:
     index = index_of(mentions=f"{far}Lệ phí hộ tịch. {far}", begins=f"Lệ phí hộ tịch. {far}{far}", x="khác")
     query = parse(index, "lệ phí hộ tịch")
     ranked = rerank(index, slots(index, query), find(index, query))
-    assert index.archive[int(index.spans.articles[ranked.passages[0]])].id == "begins"
+    assert index.article(int(ranked.articles[0])).id == "begins"
 
 
 @given(st.permutations(["thu", "gom", "rác", "thải", "nhựa", "giấy", "vụn"]))

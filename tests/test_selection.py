@@ -1,5 +1,6 @@
 from datetime import UTC, datetime
 
+import numpy as np
 from texts import article, index_of
 
 from retrieval.candidates import find
@@ -15,10 +16,11 @@ NOTICE = "Trạm bơm bến Lụa ngừng chạy hai ngày để thay máy; nư�
 def selected(index: Index, question: str, limit: int = 9) -> list[tuple[str, list[str]]]:
     query = parse(index, question)
     ranked = rerank(index, slots(index, query), find(index, query))
-    archive, articles = index.archive, index.spans.articles
+    chosen = select(index, ranked, limit)
+    articles = index.articles_of(np.array([one.passage for one in chosen], dtype=np.int64)).tolist()
     return [
-        (archive[int(articles[one.passage])].id, [archive[other].id for other in one.similar])
-        for one in select(index, ranked, limit)
+        (index.article(number).id, [index.article(other).id for other in one.similar])
+        for number, one in zip(articles, chosen, strict=True)
     ]
 
 

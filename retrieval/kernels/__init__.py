@@ -1,0 +1,22 @@
+"""The inner loops, compiled: what a question does to every posting and to every word of its candidates.
+
+Compiled by numba at first use and kept in ``__pycache__`` (or where NUMBA_CACHE_DIR says), so that a
+process started later finds them. Plain arrays in, plain arrays out; arrays of an index are read-only, so
+that each loop is compiled for one kind.
+"""
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+import numba
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+
+
+def compiled(loop: Callable[Given, Made]) -> Callable[Given, Made]:
+    """Return *loop*, to be compiled at its first call: by one process for all, or by each for itself."""
+    try:
+        return numba.njit(cache=True, nogil=True)(loop)
+    except RuntimeError:  # no folder that numba knows can be written to, as in a read-only container
+        return numba.njit(nogil=True)(loop)

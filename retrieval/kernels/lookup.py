@@ -1,0 +1,55 @@
+"""Where a key stands in the postings, and what a count is.
+
+An unsigned number beside a signed one would become a float in numba: hence ``np.int64`` wherever one is read.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.kernels import compiled
+
+Whole = int | np.int64
+
+
+@compiled
+def find(
+    heads: NDArray[np.uint32],
+    head_offsets: NDArray[np.uint32],
+    seconds: NDArray[np.uint32],
+    keys: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Return the place of each of *keys* in *seconds* (``Postings``), -1 where it is not there."""
+    places = np.empty(len(keys), dtype=np.int64)
+    for number in range(len(keys)):
+        places[number] = -1
+        head, second = keys[number] >> 32, keys[number] & 0xFFFFFFFF
+        at = first_from(heads, 0, len(heads), head)
+        if at < len(heads) and heads[at] == head:
+            begin, end = np.int64(head_offsets[at]), np.int64(head_offsets[at + 1])
+            place = first_from(seconds, begin, end, second)
+            if place < end and seconds[place] == second:
+                places[number] = place
+    return places
+
+
+@compiled
+def first_from(
+    ascending: NDArray[np.uint32] | NDArray[np.uint16], begin: Whole, end: Whole, value: Whole
+) -> Whole:
+    """Return the first place in ``ascending[begin:end]`` of no less than *value*; *end* if none is."""
+    while begin < end:  # np.searchsorted takes longer, to compile above all
+        middle = (begin + end) >> 1
+        if ascending[middle] < value:
+            begin = middle + 1
+        else:
+            end = middle
+    return begin
+
+
+@compiled
+def count_at(
+    small: NDArray[np.uint8], places: NDArray[np.uint32], values: NDArray[np.uint32], place: Whole
+) -> np.int64:
+    """Return the count at *place* of ``Counts`` with these arrays."""
+    count = np.int64(small[place])
+    return count if count < 255 else np.int64(values[first_from(places, 0, len(places), place)])
