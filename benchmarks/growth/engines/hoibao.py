@@ -1,0 +1,37 @@
+"""The ranking of Hỏi Báo alone: ``retrieval.bm25`` over passages. The same class ranks its articles."""
+
+import pickle
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.growth.engines import K1, B
+from benchmarks.growth.material import read_lines
+from retrieval.bm25 import BM25, Part, best
+
+
+class Ranking:
+    """An open index."""
+
+    def __init__(self, ranking: BM25) -> None:
+        self._ranking = ranking
+
+    def rank(self, words: list[str], limit: int) -> list[int]:
+        """Return the numbers of the best passages, best first."""
+        keys = [self._ranking.vocabulary[word] for word in words if word in self._ranking.vocabulary]
+        scores, held = self._ranking.totals([Part(keys=np.array([key]), weights=np.ones(1)) for key in keys])
+        found = np.flatnonzero(held)
+        ranked: list[int] = best(found, scores[found], limit).tolist()
+        return ranked
+
+
+def build(passages: Path, folder: Path) -> None:
+    """Index *passages*; Hỏi Báo's own files hold more than a ranking, so the object itself is kept."""
+    with (folder / "ranking.pickle").open("wb") as file:
+        pickle.dump(BM25(read_lines(passages), k1=K1, b=B), file, protocol=5)
+
+
+def load(folder: Path) -> Ranking:
+    """Open the index in *folder*."""
+    with (folder / "ranking.pickle").open("rb") as file:
+        return Ranking(pickle.load(file))

@@ -1,0 +1,144 @@
+"""What all engines get: the first articles of a corpus, their passages as terms, and questions as terms.
+
+A folder holds ``articles.jsonl`` and, a passage a line, the terms joined by spaces: ``syllables.txt``, and
+``pairs.txt`` with each pair of neighbours as one more term, ``a_b``. No term holds a space or ``_``.
+"""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from itertools import chain, pairwise
+from pathlib import Path
+from typing import Self
+
+from benchmarks.growth.mixing import mixed
+from retrieval.analyzer import terms, tokens, word_starts
+from retrieval.article import Article
+from retrieval.passage import split
+from retrieval.suite import read_corpus, read_questions
+
+SHORT = 3  # words of a short question
+COMMONEST = 100  # terms that a short question leaves out: a person who types three words types no "của"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """A collection of one size."""
+
+    passages: int
+    articles: int
+    mixed: int  # of the articles: mixed from the sentences of the others
+    terms: int
+    text_bytes: int  # titles and bodies in UTF-8
+    analysis_seconds: float  # to cut all articles into passages and terms
+    questions: tuple[str, ...]  # as typed
+
+    def save(self, folder: Path) -> None:
+        """Write it to *folder*."""
+        (folder / "material.json").write_text(json.dumps(asdict(self), ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Read what ``save`` wrote."""
+        values = json.loads((folder / "material.json").read_text(encoding="utf-8"))
+        return cls(**values | {"questions": tuple(values["questions"])})
+
+
+def prepare(corpus: Path, queries: Path, passages: int | None, folder: Path) -> Material:
+    """Write the material of the first articles that make *passages*; None: of all the corpus has.
+
+    Where the corpus has fewer, the rest are mixed. Raises ``SuiteError``.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    questions = tuple(question.text for question in read_questions(queries))
+    counted, made, count, real, text_bytes, seconds = Counter[str](), 0, 0, 0, 0, 0.0
+    with ExitStack() as files:
+        rows, syllables, pairs = (
+            files.enter_context((folder / name).open("w", encoding="utf-8"))
+            for name in ("articles.jsonl", "syllables.txt", "pairs.txt")
+        )
+        for article in _articles(corpus, endless=passages is not None):
+            began = time.perf_counter()
+            cut = passage_terms(article.body)
+            seconds += time.perf_counter() - began
+            rows.write(row(article))
+            syllables.writelines(" ".join(one) + "\n" for one in cut)
+            pairs.writelines(" ".join(with_pairs(one)) + "\n" for one in cut)
+            counted.update(chain.from_iterable(cut))
+            made += len(cut)
+            count += 1
+            real += article.origin != "mixed"
+            text_bytes += len(article.title.encode()) + len(article.body.encode())
+            if passages is not None and made >= passages:
+                break
+    _write_questions(questions, {term for term, _ in counted.most_common(COMMONEST)}, folder)
+    material = Material(
+        passages=made,
+        articles=count,
+        mixed=count - real,
+        terms=counted.total(),
+        text_bytes=text_bytes,
+        analysis_seconds=seconds,
+        questions=questions,
+    )
+    material.save(folder)
+    return material
+
+
+def first(articles: Iterable[Article], passages: int) -> Iterator[Article]:
+    """Yield the first of *articles*, as many as make that many *passages*."""
+    made = 0
+    for article in articles:
+        if made >= passages:
+            return
+        made += len(_cut(article.body))
+        yield article
+
+
+def passage_terms(body: str) -> list[list[str]]:
+    """Return the terms of each passage of *body*."""
+    return [terms(passage) for passage in _cut(body)]
+
+
+def with_pairs(words: Sequence[str]) -> list[str]:
+    """Return *words*, and behind them each two neighbours as one: what engines without pairs can do."""
+    return [*words, *(f"{left}_{right}" for left, right in pairwise(words))]
+
+
+def row(article: Article) -> str:
+    """Return the line of JSON that ``hoibao reload`` reads *article* from."""
+    values = {"id": article.id, "title": article.title, "text": article.body}
+    return json.dumps(values, ensure_ascii=False) + "\n"
+
+
+def read_lines(path: Path) -> Iterator[list[str]]:
+    """Yield the terms of each line of *path*."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield line.split()
+
+
+def _articles(corpus: Path, *, endless: bool) -> Iterator[Article]:
+    """Yield the articles of *corpus*; *endless*: then mixed ones."""
+    articles = []
+    for article in read_corpus(corpus):
+        yield article
+        articles.append(article)
+    if endless and articles:
+        yield from mixed(articles)
+
+
+def _cut(body: str) -> list[str]:
+    return [body[start:end] for start, end in split(body, word_starts(list(tokens(body))))]
+
+
+def _write_questions(questions: Iterable[str], common: set[str], folder: Path) -> None:
+    """Write the questions in terms, each term once: engines differ in what a word said twice counts."""
+    headlines = [list(dict.fromkeys(terms(question))) for question in questions]
+    rare = [[term for term in question if term not in common][:SHORT] for question in headlines]
+    short = [question for question in rare if len(question) == SHORT]
+    named = {"headlines": headlines, "short": short}
+    (folder / "questions.json").write_text(json.dumps(named, ensure_ascii=False), encoding="utf-8")

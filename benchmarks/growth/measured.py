@@ -1,0 +1,87 @@
+"""What was measured: plain values."""
+
+from dataclasses import dataclass
+
+from benchmarks.growth.material import Material
+from benchmarks.growth.memory import Memory
+from benchmarks.growth.timing import Opening, Times
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What a process that has opened an index, and does nothing but answer, came to."""
+
+    opening: Opening
+    headlines: Times  # questions of about ten words
+    short: Times  # of three words
+    questions: int  # of either kind, at most
+    memory: Memory  # after all questions
+    best: list[int]  # the first passage of each headline; -1: none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """What an engine came to that ranks passages, the ten best."""
+
+    engine: str  # its module
+    terms: str  # "syllables", or "pairs": with pairs of neighbours as well
+    build: float  # seconds, from a file of terms to an index in files
+    peak: float  # MB: the most that was held in building
+    disk: int  # bytes
+    asking: Asking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """What whole answers of Hỏi Báo came to, in a process that has opened its index."""
+
+    opening: Opening
+    times: Times
+    ten_at_once: float  # seconds of ten questions at once, in seconds of one
+    memory: Memory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewal:
+    """What taking in 100 new articles came to, while another process asks."""
+
+    found: float  # seconds until the process that asks finds them; the median of some reloads
+    idle: Times
+    meanwhile: Times
+    asked: int  # questions in the meantime
+    failed: int  # of them: an error, or nothing found where there was something before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """What Hỏi Báo as a whole came to."""
+
+    index: float  # seconds from articles as JSON lines to an index in files
+    index_peak: float  # MB
+    tantivy: float  # seconds of tantivy from the same lines: titles and texts stored, with positions
+    disk: int  # bytes of the index
+    answering: Answering
+    reload: float  # seconds of the command `hoibao reload`, with its start
+    reload_peak: float  # MB
+    renewal: Renewal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """What was measured on one collection."""
+
+    material: Material
+    rankings: list[Ranking]
+    service: Service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run of the benchmark."""
+
+    date: str
+    commit: str
+    machine: str
+    versions: dict[str, str]
+    seconds: float
+    sizes: list[Size]

@@ -1,0 +1,192 @@
+"""Write the report of a run.
+
+python -m benchmarks.growth.report [results.json]
+"""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.growth import results
+from benchmarks.growth.contest import CONTENDERS
+from benchmarks.growth.measured import Ranking, Run, Size
+from benchmarks.growth.memory import MB
+from benchmarks.growth.picture import draw
+from benchmarks.growth.wanted import ranking_of, wishes
+
+TITLES = {one.engine: one.title for one in CONTENDERS}
+
+_HEAD = """\
+# Speed and size
+
+Written by `make bench` (`benchmarks/growth/`), never by hand. {date}, commit {commit}; {machine}; {versions};
+{minutes:.0f} minutes. Machines differ: what counts are the ratios, to Hỏi Báo's figure in the same column.
+
+![A question's median and 99th percentile, building and memory, by passages](results.png)
+
+- All engines rank the **same passages, cut into the same terms**, with k1 = 1.2 and b = 0.75, each in two
+  processes of its own: one builds, another opens what the first has written, and answers. Asked for are the ten
+  best passages, by headlines, about ten words, and by the first three words of each that are not among the
+  hundred commonest.
+- A question's time is the median of three. FTS5 (60 questions) and rank-bm25 (30) are asked once: read their p99
+  with care.
+- *Same first*: how often an engine's first passage is Hỏi Báo's. FTS5 and rank-bm25 have another idf, tantivy
+  rounds lengths.
+- *Building*: from a file of terms to an index in files. *Opened*: in a new process that has loaded its libraries,
+  files in the page cache; *first answer*: with the first question, for which numba's loops are loaded or compiled.
+  *MB*: resident, libraries and mapped files included; the peak is that of all processes together.
+"""
+
+
+def written(run: Run) -> str:
+    """Return the report as Markdown."""
+    versions = ", ".join(f"{name} {version}" for name, version in run.versions.items())
+    parts = [
+        _HEAD.format(
+            date=run.date,
+            commit=run.commit,
+            machine=run.machine,
+            versions=versions,
+            minutes=run.seconds / 60,
+        ),
+        _wishes(run),
+    ]
+    for size in reversed(run.sizes):
+        parts += _size(size)
+    return "\n".join(parts)
+
+
+def _wishes(run: Run) -> str:
+    rows = [[wish.wanted, wish.reached, "✓" if wish.holds else "✗"] for wish in wishes(run)]
+    return "## Wanted and reached\n\n" + _table(["wanted", "reached", ""], rows)
+
+
+def _size(size: Size) -> Iterator[str]:
+    material = size.material
+    mixed = f", {material.mixed:,} of them mixed from sentences of the others" if material.mixed else ""
+    yield (
+        f"## {material.passages:,} passages\n\n{material.articles:,} articles{mixed}; "
+        f"{material.text_bytes / MB:,.0f} MB of text, {material.terms / 1e6:.1f} million words. To cut them into "
+        f"passages and terms took {material.analysis_seconds:.1f} s, which no engine's building includes.\n"
+    )
+    for terms, heading in (
+        ("syllables", "Ranking by words"),
+        ("pairs", "Ranking by words and pairs of words"),
+    ):
+        rows = [one for one in size.rankings if one.terms == terms]
+        if ours := ranking_of(size, "hoibao", terms):
+            yield f"### {heading}\n\n{_questions(rows, ours)}\n{_sizes(rows, ours, material.text_bytes)}"
+    yield f"### Hỏi Báo as a whole\n\n{_service(size)}"
+
+
+def _questions(rankings: Sequence[Ranking], ours: Ranking) -> str:
+    columns: dict[str, Callable[[Ranking], float]] = {
+        "p50 ms": lambda one: one.asking.headlines.p50,
+        "p99 ms": lambda one: one.asking.headlines.p99,
+        "3 words, p50 ms": lambda one: one.asking.short.p50,
+        "3 words, p99 ms": lambda one: one.asking.short.p99,
+    }
+    return _compared(rankings, ours, columns, "same first", lambda one: f"{_agreement(one, ours):.0%}")
+
+
+def _sizes(rankings: Sequence[Ranking], ours: Ranking, text: int) -> str:
+    columns: dict[str, Callable[[Ranking], float]] = {
+        "building s": lambda one: one.build,
+        "its peak MB": lambda one: one.peak,
+        "answering MB": lambda one: one.asking.memory.resident,
+        "files MB": lambda one: one.disk / MB,
+        "opened s": lambda one: one.asking.opening.opened,
+        "first answer s": lambda one: one.asking.opening.answered,
+    }
+    return _compared(rankings, ours, columns, "files / text", lambda one: f"{one.disk / text:.2f}")
+
+
+def _compared(
+    rankings: Sequence[Ranking],
+    ours: Ranking,
+    columns: dict[str, Callable[[Ranking], float]],
+    last: str,
+    of: Callable[[Ranking], str],
+) -> str:
+    """Return a table with a row for each of *rankings*, and the ratio to *ours* behind each figure."""
+    rows = [
+        [
+            TITLES[one.engine],
+            *(_beside(value(one), value(ours), one is ours) for value in columns.values()),
+            of(one),
+        ]
+        for one in rankings
+    ]
+    return _table(["engine", *columns, last], rows)
+
+
+def _service(size: Size) -> str:
+    service, material = size.service, size.material
+    answering, renewal = service.answering, service.renewal
+    index_rate, reload_rate = (material.articles / taken for taken in (service.index, service.reload))
+    rows = [
+        ["a question, p50 / p99", f"{_number(answering.times.p50)} / {_number(answering.times.p99)} ms"],
+        ["ten at once", f"{answering.ten_at_once:.1f} × the time of one"],
+        [
+            "memory of the process that answers",
+            f"{answering.memory.resident:,.0f} MB, {answering.memory.own:,.0f} MB of it its own",
+        ],
+        [
+            "opened / first answer",
+            f"{_number(answering.opening.opened)} / {_number(answering.opening.answered)} s",
+        ],
+        [
+            "JSON lines → index in files",
+            f"{service.index:.1f} s: {index_rate:,.0f} articles/s; peak {service.index_peak:,.0f} MB",
+        ],
+        [
+            "the same by tantivy (texts stored, with positions)",
+            f"{service.tantivy:.1f} s: {service.tantivy / service.index:.2f} × as long",
+        ],
+        [
+            "index in files",
+            f"{service.disk / MB:,.0f} MB: {service.disk / material.text_bytes:.2f} × the text",
+        ],
+        [
+            "`hoibao reload` of all, from start to end",
+            f"{service.reload:.1f} s: {reload_rate:,.0f} articles/s; peak {service.reload_peak:,.0f} MB",
+        ],
+        ["100 new articles, until another process finds them", f"{_number(renewal.found)} s"],
+        [
+            "questions meanwhile, p50 / p99",
+            f"{_number(renewal.meanwhile.p50)} / {_number(renewal.meanwhile.p99)} ms; "
+            f"without a reload {_number(renewal.idle.p50)} / {_number(renewal.idle.p99)} ms; "
+            f"{renewal.failed} of {renewal.asked:,} failed",
+        ],
+    ]
+    return _table(["", "words and pairs, rerank, excerpt"], rows)
+
+
+def _agreement(one: Ranking, ours: Ranking) -> float:
+    same = [mine == theirs for mine, theirs in zip(ours.asking.best, one.asking.best, strict=False)]
+    return sum(same) / len(same)
+
+
+def _beside(value: float, ours: float, is_ours: bool) -> str:
+    return f"**{_number(value)}**" if is_ours else f"{_number(value)} ({value / ours:.1f}×)"
+
+
+def _number(value: float) -> str:
+    """Return *value* with about three digits."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [headings, ["---", *["---:"] * (len(headings) - 1)], *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def main(path: Path) -> None:
+    """Write the report of the run in *path* beside it."""
+    run = results.read(path)
+    path.with_name("RESULTS.md").write_text(written(run), encoding="utf-8")
+    draw(run, path.with_name("results.png"))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "results.json")

@@ -1,0 +1,38 @@
+"""Measure Hỏi Báo as a whole: from JSON lines to an index, whole answers, a reload, questions meanwhile."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from benchmarks.growth import answering, renewing
+from benchmarks.growth.contest import size
+from benchmarks.growth.measured import Answering, Renewal, Service
+from benchmarks.growth.process import call, watched, watched_command
+
+
+def measure(material: Path, work: Path) -> Service:
+    """Measure on the articles of *material*; *work* is a folder that may be filled."""
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    index, state, peers = work / "index", work / "state", work / "tantivy"
+    paths = {"articles": str(material / "articles.jsonl")}
+    peers.mkdir()
+    tantivy = watched(answering.__name__, "build_tantivy", **paths, folder=str(peers))
+    built = watched(answering.__name__, "build", **paths, folder=str(index))
+    answers = call(Answering, answering.__name__, "answer", material=str(material), folder=str(index))
+    reload = [sys.executable, "-m", "bot", "reload", paths["articles"]]
+    reloaded = watched_command(reload, os.environ | renewing.settings(state))
+    renewal = call(Renewal, renewing.__name__, "renew", material=str(material), state=str(state))
+    service = Service(
+        index=built.seconds,
+        index_peak=built.peak,
+        tantivy=tantivy.seconds,
+        disk=size(index),
+        answering=answers,
+        reload=reloaded.seconds,
+        reload_peak=reloaded.peak,
+        renewal=renewal,
+    )
+    shutil.rmtree(work)
+    return service

@@ -1,0 +1,119 @@
+"""What is wanted of the search core, and whether a run reached it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from benchmarks.growth.measured import Ranking, Run, Size
+
+RIVALS = ("tantivy", "bm25s_numba")  # the fastest engines there are to be had from Python
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Something wanted, and what became of it."""
+
+    wanted: str
+    reached: str
+    holds: bool
+
+
+def wishes(run: Run) -> list[Wish]:
+    """Return what is wanted, judged by the largest collection of real articles."""
+    size = max(run.sizes, key=lambda one: (one.material.mixed == 0, one.material.passages))
+    return [*_ranking(size), *_answers(size), *_building(size), *_renewal(size), *_growth(run.sizes)]
+
+
+def ranking_of(size: Size, engine: str, terms: str = "syllables") -> Ranking | None:
+    """Return what *engine* came to on *size*; None where it was not measured."""
+    found = (one for one in size.rankings if (one.engine, one.terms) == (engine, terms))
+    return next(found, None)
+
+
+def _ranking(size: Size) -> Iterator[Wish]:
+    ours = ranking_of(size, "hoibao")
+    rivals = [one for one in (ranking_of(size, name) for name in RIVALS) if one]
+    if ours is None or not rivals:
+        return
+    mine = ours.asking
+    p50 = min(one.asking.headlines.p50 for one in rivals)
+    p99 = min(one.asking.headlines.p99 for one in rivals)
+    yield _at_most("ranking, p50: ≤ ½ of the faster rival's", mine.headlines.p50, p50 / 2, "ms")
+    yield _at_most("ranking, p99: ≤ that of either rival", mine.headlines.p99, p99, "ms")
+    yield _at_most("ranking, three words, p50: < 1 ms", mine.short.p50, 1, "ms")
+
+
+def _answers(size: Size) -> Iterator[Wish]:
+    answering, renewal = size.service.answering, size.service.renewal
+    yield _at_most("whole answer, p50: ≤ 8 ms", answering.times.p50, 8, "ms")
+    yield _at_most("whole answer, p99: ≤ 25 ms", answering.times.p99, 25, "ms")
+    yield _at_most("ten questions at once: ≤ 6 × one", answering.ten_at_once, 6, "×")
+    yield _at_most("opened: ≤ 1 s", answering.opening.opened, 1, "s")
+    bm25s = ranking_of(size, "bm25s_numba", "pairs")
+    if bm25s:
+        limit = bm25s.asking.memory.resident / 4
+        yield _at_most(
+            "memory of the process that answers: ≤ ¼ of bm25s with pairs",
+            answering.memory.resident,
+            limit,
+            "MB",
+        )
+    yield _at_most(
+        "questions during a reload, p99: ≤ 3 × idle", renewal.meanwhile.p99, 3 * renewal.idle.p99, "ms"
+    )
+    yield Wish(
+        wanted="questions during a reload: none fails",
+        reached=f"{renewal.failed} of {renewal.asked}",
+        holds=renewal.failed == 0,
+    )
+
+
+def _building(size: Size) -> Iterator[Wish]:
+    service, material = size.service, size.material
+    yield _at_most("JSON lines → index: ≤ 1.5 × tantivy's time", service.index, 1.5 * service.tantivy, "s")
+    yield _at_most("index in files: ≤ 1.5 × the text", service.disk / material.text_bytes, 1.5, "×")
+    rate = material.articles / service.reload
+    yield Wish(
+        wanted="`hoibao reload`: ≥ 1,000 articles/s",
+        reached=f"{rate:,.0f} articles/s",
+        holds=rate >= 1000,
+    )
+
+
+def _renewal(size: Size) -> Iterator[Wish]:
+    yield _at_most("100 new articles found: ≤ 2 s", size.service.renewal.found, 2, "s")
+
+
+def _growth(sizes: Sequence[Size]) -> Iterator[Wish]:
+    """Compare the smallest and the largest collection."""
+    if len(sizes) < 2:
+        return
+    small, large = (choose(sizes, key=lambda one: one.material.passages) for choose in (min, max))
+    passages = large.material.passages / small.material.passages
+    name, grown = max(
+        ((name, cost(large) / cost(small)) for name, cost in _COSTS.items()), key=lambda one: one[1]
+    )
+    yield Wish(
+        wanted="no cost grows faster than the collection",
+        reached=f"{passages:.1f} × the passages: {name} {grown:.1f} ×",
+        holds=grown <= passages,
+    )
+
+
+_COSTS: dict[str, Callable[[Size], float]] = {
+    "p50 of a whole answer": lambda size: size.service.answering.times.p50,
+    "p99 of a whole answer": lambda size: size.service.answering.times.p99,
+    "opening": lambda size: size.service.answering.opening.opened,
+    "memory": lambda size: size.service.answering.memory.resident,
+    "the index in files": lambda size: size.service.disk,
+    "building": lambda size: size.service.index,
+    "`hoibao reload`": lambda size: size.service.reload,
+    "a reload of 100 articles": lambda size: size.service.renewal.found,
+}
+
+
+def _at_most(wanted: str, value: float, limit: float, unit: str) -> Wish:
+    return Wish(
+        wanted=wanted,
+        reached=f"{value:,.2f} {unit} of {limit:,.2f} {unit}",
+        holds=value <= limit,
+    )
