@@ -37,8 +37,8 @@ fix: $(READY)  ## format, and mend what the linter can
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(READY)  ## measure speed on 50,000 passages, beside peers
-	@$(BIN)/python -m benchmarks.speed
+bench: $(READY)  ## measure speed and memory as the collection grows, beside peers
+	@$(BIN)/python -m benchmarks.growth
 
 eval: $(READY)  ## measure the quality of answers, beside peers and targets
 	@$(BIN)/python -m benchmarks.quality

@@ -3,6 +3,7 @@
 import argparse
 import os
 import platform
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -15,10 +16,9 @@ from benchmarks.growth import contest, material, results, service
 from benchmarks.growth.measured import Run, Size
 from benchmarks.growth.picture import draw
 from benchmarks.growth.report import written
-from benchmarks.suites import EVAL_DIR
+from benchmarks.speed import CORPUS, QUERIES
 
 HERE = Path(__file__).parents[1]
-SCALE_NEWS = EVAL_DIR / "scale_news"
 WARM_UP = 500  # passages: numba compiles before anything counts
 PACKAGES = ("numpy", "numba", "rank-bm25", "bm25s", "tantivy")
 
@@ -45,8 +45,8 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure time and memory beside other engines.")
-    parser.add_argument("corpus", type=Path, nargs="?", default=SCALE_NEWS / "corpus.jsonl.xz")
-    parser.add_argument("queries", type=Path, nargs="?", default=SCALE_NEWS / "queries.jsonl.xz")
+    parser.add_argument("corpus", type=Path, nargs="?", default=CORPUS)
+    parser.add_argument("queries", type=Path, nargs="?", default=QUERIES)
     parser.add_argument(
         "--sizes",
         type=_sizes,
@@ -92,8 +92,6 @@ def _run(sizes: list[Size], seconds: float) -> Run:
 
 
 def _built_in() -> dict[str, str]:
-    import sqlite3
-
     return {"SQLite": sqlite3.sqlite_version, "Python": platform.python_version()}
 
 

@@ -17,7 +17,7 @@ from retrieval.suite import read_corpus
 def build(articles: str, folder: str) -> float:
     """Return the seconds from JSON lines to an index in files."""
     began = time.perf_counter()
-    Index.build(read_corpus(Path(articles)), generation=0).save(Path(folder))
+    Index.build(read_corpus(Path(articles)), generation=0, folder=Path(folder)).save(Path(folder))
     return time.perf_counter() - began
 
 

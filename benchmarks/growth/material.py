@@ -5,7 +5,9 @@ A folder holds ``articles.jsonl`` and, a passage a line, the terms joined by spa
 """
 
 import json
+import sys
 import time
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -15,7 +17,7 @@ from pathlib import Path
 from typing import Self
 
 from benchmarks.growth.mixing import mixed
-from retrieval.analyzer import terms, tokens, word_starts
+from retrieval.analyzer import analyse, terms
 from retrieval.article import Article
 from retrieval.passage import split
 from retrieval.suite import read_corpus, read_questions
@@ -94,13 +96,15 @@ def first(articles: Iterable[Article], passages: int) -> Iterator[Article]:
     for article in articles:
         if made >= passages:
             return
-        made += len(_cut(article.body))
+        made += len(split(article.body, analyse(article.body).word_starts))
         yield article
 
 
 def passage_terms(body: str) -> list[list[str]]:
     """Return the terms of each passage of *body*."""
-    return [terms(passage) for passage in _cut(body)]
+    found = analyse(body)
+    cuts = [bisect_left(found.starts, start) for start, _ in split(body, found.word_starts)]
+    return [found.terms[first:last] for first, last in pairwise([*cuts, len(found.terms)])]
 
 
 def with_pairs(words: Sequence[str]) -> list[str]:
@@ -118,7 +122,7 @@ def read_lines(path: Path) -> Iterator[list[str]]:
     """Yield the terms of each line of *path*."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
-            yield line.split()
+            yield [sys.intern(term) for term in line.split()]  # some engines keep the words of all passages
 
 
 def _articles(corpus: Path, *, endless: bool) -> Iterator[Article]:
@@ -129,10 +133,6 @@ def _articles(corpus: Path, *, endless: bool) -> Iterator[Article]:
         articles.append(article)
     if endless and articles:
         yield from mixed(articles)
-
-
-def _cut(body: str) -> list[str]:
-    return [body[start:end] for start, end in split(body, word_starts(list(tokens(body))))]
 
 
 def _write_questions(questions: Iterable[str], common: set[str], folder: Path) -> None:

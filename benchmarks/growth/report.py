@@ -25,16 +25,17 @@ Written by `make bench` (`benchmarks/growth/`), never by hand. {date}, commit {c
 ![A question's median and 99th percentile, building and memory, by passages](results.png)
 
 - All engines rank the **same passages, cut into the same terms**, with k1 = 1.2 and b = 0.75, each in two
-  processes of its own: one builds, another opens what the first has written, and answers. Asked for are the ten
-  best passages, by headlines, about ten words, and by the first three words of each that are not among the
-  hundred commonest.
-- A question's time is the median of three. FTS5 (60 questions) and rank-bm25 (30) are asked once: read their p99
-  with care.
+  processes of its own: one builds, another opens what the first has written, and answers. Asked for are the
+  ten best passages, by headlines, about ten words, and by the first three words of each that are not among
+  the hundred commonest.
+- A question's time is the median of three. FTS5 (60 questions) and rank-bm25 (30) are asked once: read their
+  p99 with care.
 - *Same first*: how often an engine's first passage is Hỏi Báo's. FTS5 and rank-bm25 have another idf, tantivy
   rounds lengths.
-- *Building*: from a file of terms to an index in files. *Opened*: in a new process that has loaded its libraries,
-  files in the page cache; *first answer*: with the first question, for which numba's loops are loaded or compiled.
-  *MB*: resident, libraries and mapped files included; the peak is that of all processes together.
+- *Building*: from a file of terms to an index in files. *Opened*: in a new process that has loaded its
+  libraries, files in the page cache; *first answer*: with the first question, for which numba's loops are
+  loaded or compiled. *MB*: resident, libraries and mapped files included; the peak is that of all processes
+  together.
 """
 
 
@@ -66,8 +67,8 @@ def _size(size: Size) -> Iterator[str]:
     mixed = f", {material.mixed:,} of them mixed from sentences of the others" if material.mixed else ""
     yield (
         f"## {material.passages:,} passages\n\n{material.articles:,} articles{mixed}; "
-        f"{material.text_bytes / MB:,.0f} MB of text, {material.terms / 1e6:.1f} million words. To cut them into "
-        f"passages and terms took {material.analysis_seconds:.1f} s, which no engine's building includes.\n"
+        f"{material.text_bytes / MB:,.0f} MB of text, {material.terms / 1e6:.1f} million words. To cut them "
+        f"into passages and terms took {material.analysis_seconds:.1f} s, which counts for no engine.\n"
     )
     for terms, heading in (
         ("syllables", "Ranking by words"),
@@ -168,12 +169,18 @@ def _agreement(one: Ranking, ours: Ranking) -> float:
 
 
 def _beside(value: float, ours: float, is_ours: bool) -> str:
-    return f"**{_number(value)}**" if is_ours else f"{_number(value)} ({value / ours:.1f}×)"
+    return f"**{_number(value)}**" if is_ours else f"{_number(value)} ({_ratio(value / ours)}×)"
 
 
 def _number(value: float) -> str:
-    """Return *value* with about three digits."""
-    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    """Return *value* with two digits or three."""
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}" if value >= 0.1 else f"{value:.2g}"
+
+
+def _ratio(value: float) -> str:
+    return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks.growth.engines import K1, B
 from benchmarks.growth.material import read_lines
-from retrieval.bm25 import BM25, Part, best
+from retrieval.bm25 import BM25, Part
 
 
 class Ranking:
@@ -19,10 +19,9 @@ class Ranking:
     def rank(self, words: list[str], limit: int) -> list[int]:
         """Return the numbers of the best passages, best first."""
         keys = [self._ranking.vocabulary[word] for word in words if word in self._ranking.vocabulary]
-        scores, held = self._ranking.totals([Part(keys=np.array([key]), weights=np.ones(1)) for key in keys])
-        found = np.flatnonzero(held)
-        ranked: list[int] = best(found, scores[found], limit).tolist()
-        return ranked
+        parts = [Part(keys=np.array([key]), weights=np.ones(1)) for key in keys]
+        best: list[int] = self._ranking.top(parts, limit)[0].tolist()
+        return best
 
 
 def build(passages: Path, folder: Path) -> None:
