@@ -42,6 +42,7 @@ class Changes:
     """
 
     def __init__(self, folder: Path) -> None:
+        self.updates: list[str] = []  # the ids of articles that were put and are not new
         self.moves: list[Move] = []
         self.removals: list[str] = []
         self._folder = folder
@@ -66,6 +67,8 @@ class Changes:
         with self._told():
             pickle.dump(change, self._file)
         self._count += 1
+        if not change.is_new:
+            self.updates.append(change.article.id)
 
     def __iter__(self) -> Iterator[Change]:
         with self._told():

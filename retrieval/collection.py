@@ -212,12 +212,11 @@ class Collection:
             for move in changes.moves
             if (article := index.find(article_key(move.id))) is not None
         ]
-        updated = [change.article.id for change in changes if not change.is_new]
         total = len(changes) - len(changes.removals)
         tell(Step(stage="index", done=0, total=total))
         with self._saving(self._index_dir):
             return index.changed(
-                [*changes.removals, *(move.id for move in changes.moves), *updated],
+                [*changes.removals, *(move.id for move in changes.moves), *changes.updates],
                 chain(moved, (change.article for change in changes)),
                 generation=state.generation,
                 folder=self._index_dir,

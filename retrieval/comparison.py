@@ -153,5 +153,7 @@ class Comparison:
                 yield id_
 
     def _is_unread(self, origin: str) -> bool:
+        if not self._unread:  # as a rule; and this is asked of every article that is stored
+            return False
         file = file_of(origin)
         return not self._unread.isdisjoint([origin, file, *map(str, Path(file).parents)])
