@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from retrieval.kernels.ranking import search
+from retrieval.kernels.ranking import LONG, SHARES, Lists, Norms, Wanted, search
 from retrieval.postings import DOCUMENTS, Keys, Postings
 from retrieval.removal import Removal
 
@@ -47,60 +47,45 @@ class Part:
     weights: Scores  # one a key
     # More forms, each with its weight: terms of which a document must hold all (``Postings.together``).
     together: Sequence[tuple[Keys, float]] = ()
-    boost: float = 1.0
+    boost: float = 1.0  # > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clauses:
     """Parts as the compiled loops take them: a clause has forms, a form one key or several."""
 
-    clause_forms: Numbers  # clauses + 1: where the forms of each begin
+    forms: Numbers  # clauses + 1: where the forms of each begin
     form_keys: Numbers  # forms + 1: where the keys of each begin
     keys: Keys
-    weights: Scores  # 0..1, one a form
-    boosts: Scores  # one a clause
+    weights: Scores  # > 0, one a form
+    boosts: Scores  # > 0, one a clause
 
     @classmethod
     def of(cls, parts: Iterable[Part]) -> "Clauses":
-        """Return *parts* without the forms that nothing holds (a key below 0), and without empty ones."""
-        clause_forms, form_keys = [0], [0]
+        """Return *parts* without what adds nothing: keys below 0, weights of 0, and parts of nothing else."""
+        forms, form_keys = [0], [0]
         keys: list[int] = []
         weights: list[float] = []
         boosts: list[float] = []
         for part in parts:
-            forms = [
+            its = [
                 ([key], weight) for key, weight in zip(part.keys.tolist(), part.weights.tolist(), strict=True)
             ]
-            forms += [(terms.tolist(), weight) for terms, weight in part.together]
-            for its, weight in forms:
-                if its and min(its) >= 0:
-                    keys += its
+            its += [(terms.tolist(), weight) for terms, weight in part.together]
+            for terms, weight in its if part.boost > 0 else ():
+                if terms and min(terms) >= 0 and weight > 0:
+                    keys += terms
                     form_keys.append(len(keys))
                     weights.append(weight)
-            if len(weights) > clause_forms[-1]:
-                clause_forms.append(len(weights))
+            if len(weights) > forms[-1]:
+                forms.append(len(weights))
                 boosts.append(part.boost)
         return cls(
-            clause_forms=np.array(clause_forms, dtype=np.int64),
+            forms=np.array(forms, dtype=np.int64),
             form_keys=np.array(form_keys, dtype=np.int64),
             keys=np.array(keys, dtype=np.int64),
             weights=np.array(weights, dtype=np.float64),
             boosts=np.array(boosts, dtype=np.float64),
-        )
-
-    def __len__(self) -> int:
-        return len(self.boosts)
-
-    def taken(self, order: Numbers) -> "Clauses":
-        """Return the clauses in another *order*."""
-        forms = _ranges(self.clause_forms, order)
-        keys = _ranges(self.form_keys, forms)
-        return Clauses(
-            clause_forms=np.append(0, np.cumsum(np.diff(self.clause_forms)[order])),
-            form_keys=np.append(0, np.cumsum(np.diff(self.form_keys)[forms])),
-            keys=self.keys[keys],
-            weights=self.weights[forms],
-            boosts=self.boosts[order],
         )
 
     def worths(self, held: Numbers, size: int, k1: float) -> Scores:
@@ -108,24 +93,24 @@ class Clauses:
 
         Keys together are held by as many as the rarest of them at the most.
         """
-        if not len(self):
+        if not len(self.boosts):
             return np.zeros(0)
         of_forms = np.minimum.reduceat(held, self.form_keys[:-1]) * self.weights
-        of_clauses = np.add.reduceat(of_forms, self.clause_forms[:-1])
+        of_clauses = np.add.reduceat(of_forms, self.forms[:-1])
         worths: Scores = self.boosts * idf(np.minimum(of_clauses, size), size) * (k1 + 1)
         return worths
 
-    def loops(self, places: Numbers) -> tuple[Numbers, Numbers, Numbers, Scores]:
+    def wanted(self, order: Numbers, places: Numbers) -> Wanted:
         """Return what the compiled loops take, with what stands for each key."""
-        return self.clause_forms, self.form_keys, places, self.weights
+        return Wanted(order, self.forms, self.form_keys, self.weights, places)
 
 
 class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
     """Rank documents by BM25. Build it from tokenised documents, or from postings that exist already.
 
-    Documents are numbered over all postings. ``doc_freqs`` and ``idf`` stay empty, since the postings hold
-    the frequencies. There is no ``epsilon``: Lucene's idf needs no floor. An empty corpus is allowed and
-    scores nothing.
+    Documents are numbered over all postings, removed ones included; these score 0 and do not count.
+    ``doc_freqs`` and ``idf`` stay empty, since the postings hold the frequencies. There is no ``epsilon``:
+    Lucene's idf needs no floor. An empty corpus is allowed and scores nothing.
     """
 
     def __init__(
@@ -148,29 +133,20 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
         super().__init__(corpus, tokenizer, k1=k1, b=b)
 
     def _initialize(self, corpus: Sequence[Postings] | Iterable[Sequence[str]]) -> dict[str, int]:
-        given: list[Any] = [*corpus]
+        given: list[Any] = list(corpus)
         is_posted = bool(given) and isinstance(given[0], Postings)
         self.postings: list[Postings] = given if is_posted else list(self._post(given))
         self._removed = self._removed or [None] * len(self.postings)
+        self._gone = [_NOTHING if one is None else one.articles for one in self._removed]
         self.bases = np.cumsum([0, *(len(one.lengths) for one in self.postings)])
-        gone = [_NOTHING if one is None else one.articles for one in self._removed]
-        words = [
-            int(one.lengths.sum(dtype=np.int64) - one.lengths[its].sum(dtype=np.int64))
-            for one, its in zip(self.postings, gone, strict=True)
-        ]
-        self.corpus_size = int(self.bases[-1]) - sum(map(len, gone))
-        self.avgdl = sum(words) / self.corpus_size if self.corpus_size else 0.0
-        self.doc_len = np.concatenate([_NOTHING.astype(np.uint32), *(one.lengths for one in self.postings)])
-        self._norms = [self._norm(one.lengths) for one in self.postings]
-        # What a long list gives at most, found when it is first asked for.
-        self._peaks = [np.zeros((2, len(one.seconds)), dtype=np.float32) for one in self.postings]
-        self._gone = gone
+        self.doc_len = np.concatenate([_NOTHING, *(one.lengths for one in self.postings)])
+        self.corpus_size = len(self.doc_len) - sum(map(len, self._gone))
+        words = int(self.doc_len.sum(dtype=np.int64))
+        for one, gone in zip(self.postings, self._gone, strict=True):
+            words -= int(one.lengths[gone].sum(dtype=np.int64))
+        self.avgdl = words / self.corpus_size if self.corpus_size else 0.0
+        self._norms = [norms(one, one.lengths, self.avgdl, self.k1, self.b) for one in self.postings]
         return {}
-
-    def _norm(self, lengths: NDArray[np.uint32]) -> Scores:
-        relative = lengths / self.avgdl if self.avgdl else np.zeros(len(lengths))
-        norm: Scores = self.k1 * (1 - self.b + self.b * relative)
-        return norm
 
     def _calc_idf(self, nd: dict[str, int]) -> None:
         """Leave it to each question."""
@@ -184,9 +160,8 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
                 for term in words
             ]
             lengths = np.array([len(words) for words in documents], dtype=np.uint32)
-            yield Postings.of(
-                np.array(keys, dtype=np.int64), np.repeat(np.arange(len(lengths)), lengths), lengths
-            )
+            of_keys = np.repeat(np.arange(len(lengths)), lengths)
+            yield Postings.of(np.array(keys, dtype=np.int64), of_keys, lengths)
 
     def document_frequency(self, keys: Keys) -> Numbers:
         """Return in how many documents each key stands."""
@@ -197,78 +172,75 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
                 held -= removal.articles_with(keys)
         return held
 
-    def ordered(self, parts: Sequence[Part]) -> tuple[Clauses, Scores]:
-        """Return *parts* in the order in which they are scored, and the most that each can give.
-
-        The order is fixed: sums of the same numbers in another order may differ in their last bit.
-        """
-        clauses = Clauses.of(parts)
-        worths = clauses.worths(self.document_frequency(clauses.keys), self.corpus_size, self.k1)
-        order = np.argsort(-worths, kind="stable")
-        return clauses.taken(order), worths[order]
+    def worths(self, clauses: Clauses) -> Scores:
+        """Return the most that each of *clauses* can give a document."""
+        return clauses.worths(self.document_frequency(clauses.keys), self.corpus_size, self.k1)
 
     def top(self, parts: Sequence[Part], limit: int) -> tuple[Numbers, Scores]:
         """Return the *limit* best documents that hold any of *parts*, and their scores.
 
         Equal scores keep the order of the documents. Exact, but most postings are never looked at.
         """
-        clauses, worths = self.ordered(parts)
-        floor = np.full(max(1, limit), -np.inf)
-        found = [
-            (base + documents, scores) for base, documents, scores, _ in self.bounded(clauses, worths, floor)
-        ]
-        documents = np.concatenate([np.zeros(0, dtype=np.int64), *(numbers for numbers, _ in found)])
-        scores = np.concatenate([np.zeros(0), *(scores for _, scores in found)])
+        if limit <= 0:
+            return np.zeros(0, dtype=np.int64), np.zeros(0)
+        documents, scores = self._search(parts, np.zeros(min(limit, max(1, self.corpus_size))))
         order = np.lexsort((documents, -scores))[:limit]
         return documents[order], scores[order]
+
+    def totals(self, parts: Sequence[Part]) -> tuple[Numbers, Scores]:
+        """Return the documents, ascending, that hold any of *parts*, and the score of each."""
+        documents, scores = self._search(parts, np.zeros(0))
+        order = np.argsort(documents)
+        return documents[order], scores[order]
+
+    def gains(self, part: Part) -> tuple[Numbers, Scores]:
+        """Return the documents, ascending, that hold *part*, and what each gains by it."""
+        return self.totals([part])
+
+    def _search(self, parts: Sequence[Part], best: Scores) -> tuple[Numbers, Scores]:
+        clauses = Clauses.of(parts)
+        found = list(self.bounded(clauses, self.worths(clauses), best))
+        documents = [np.zeros(0, dtype=np.int64), *(base + numbers for base, numbers, _, _ in found)]
+        return np.concatenate(documents), np.concatenate(
+            [np.zeros(0), *(scores for _, _, scores, _ in found)]
+        )
 
     def bounded(
         self,
         clauses: Clauses,
         worths: Scores,
-        floor: Scores,
+        best: Scores,
         more_worths: Scores | None = None,
-        more_norms: Sequence[Scores] | None = None,
+        more_norms: Sequence[Norms] | None = None,
     ) -> Iterator[tuple[int, Numbers, Scores, Scores]]:
         """Yield, for each of the postings, its first number and which documents may be among the best.
 
-        With them come their scores, and these plus what a second, like score may add at most, which has
-        *more_worths* and *more_norms*. *floor* is a heap of the best scores so far, the least first: its size
-        is how many are wanted, and it is changed.
+        With these, in any order, come their scores by *worths*, and what they have at most with a second
+        score of the same clauses, by *more_worths* and *more_norms*. *best* is a heap of the best scores so
+        far, the least first: it starts as zeros, as many as documents are wanted (none: all), and is changed.
         """
         second = np.zeros(len(worths)) if more_worths is None else more_worths
-        for place, (postings, base) in enumerate(zip(self.postings, self.bases.tolist(), strict=False)):
+        # One order: sums of the same numbers in another one may differ in their last bit.
+        order = np.argsort(-worths, kind="stable")
+        for place, (base, postings) in enumerate(zip(self.bases.tolist(), self.postings, strict=False)):
             norms = self._norms[place]
-            frequencies = postings.frequencies
+            counts = postings.frequencies
             documents, scores, most = search(
-                (
-                    postings.offsets,
-                    postings.documents,
-                    frequencies.small,
-                    frequencies.places,
-                    frequencies.values,
-                ),
-                clauses.loops(postings.find(clauses.keys)),
+                Lists(postings.offsets, postings.documents, counts.small, counts.places, counts.values),
+                clauses.wanted(order, postings.find(clauses.keys)),
                 worths,
                 norms,
                 second,
                 norms if more_norms is None else more_norms[place],
-                self._peaks[place],
                 self._gone[place],
-                floor,
+                best,
             )
             yield base, documents, scores, most
 
-    def gains(self, part: Part) -> tuple[Numbers, Scores]:
-        """Return the documents, ascending, that hold *part*, and what each gains by it."""
-        documents, scores = self.top([part], int(self.bases[-1]))
-        order = np.argsort(documents)
-        return documents[order], scores[order]
-
     def get_scores(self, query: Sequence[str]) -> Scores:
         """Return the score of every document; a term that is said twice counts twice."""
-        scores = np.zeros(self.bases[-1])
-        documents, found = self.top(self._parts(query), len(scores))
+        scores = np.zeros(len(self.doc_len))
+        documents, found = self.totals(self._parts(query))
         scores[documents] = found
         return scores
 
@@ -282,20 +254,13 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
 
         Equal scores keep the corpus's order. Raises ``ValueError`` if *documents* is not the corpus's length.
         """
-        if len(documents) != self.bases[-1]:
-            raise ValueError(f"{len(documents)} documents for a corpus of {self.bases[-1]}")
+        if len(documents) != len(self.doc_len):
+            raise ValueError(f"{len(documents)} documents for a corpus of {len(self.doc_len)}")
         return [documents[number] for number in self.top(self._parts(query), n)[0]]
 
     def _parts(self, query: Sequence[str]) -> list[Part]:
         keys = np.array([self.vocabulary.get(term, -1) for term in query], dtype=np.int64)
         return [Part(keys=keys[place : place + 1], weights=np.ones(1)) for place in range(len(keys))]
-
-
-def _ranges(bounds: Numbers, numbers: Numbers) -> Numbers:
-    """Return the places in ``bounds[n]..bounds[n + 1]`` of each of *numbers*, one range after the other."""
-    return np.concatenate(
-        [np.zeros(0, dtype=np.int64), *(np.arange(bounds[n], bounds[n + 1]) for n in numbers.tolist())]
-    )
 
 
 def idf(document_frequency: float | NDArray[np.int64] | Scores, corpus_size: int) -> Any:
@@ -304,3 +269,22 @@ def idf(document_frequency: float | NDArray[np.int64] | Scores, corpus_size: int
     Always > 0. An array gives an array.
     """
     return np.log1p((corpus_size - document_frequency + 0.5) / (document_frequency + 0.5))
+
+
+def norms(postings: Postings, lengths: NDArray[np.uint32], average: float, k1: float, b: float) -> Norms:
+    """Return how much length counts in each of the documents of *postings*, whose *lengths* are in words.
+
+    *average* is that of all documents, ≥ 0.
+    """
+    is_there = np.bincount(lengths) > 0
+    kinds = (np.cumsum(is_there) - 1)[lengths]
+    norms = k1 * (1 - b + b * (np.flatnonzero(is_there) / average if average else np.zeros(is_there.sum())))
+    tf = np.maximum(np.arange(SHARES), 1)  # no document holds a term 0 times
+    long = np.flatnonzero(np.diff(postings.offsets) >= LONG)
+    return Norms(
+        kinds=kinds.astype(np.uint16),
+        norms=norms,
+        shares=(tf / (tf + norms[:, None])).ravel(),
+        long=long,
+        peaks=np.zeros(len(long)),
+    )

@@ -9,14 +9,25 @@ the best are found by that, and the passages of these alone are scored, from the
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from retrieval.bm25 import BM25, Clauses, Numbers, Scores
+from retrieval.bm25 import Clauses, Numbers, Scores
 from retrieval.clause import Clause
 from retrieval.index import K1, B, Index
-from retrieval.kernels.passages import FILTER, Formula, Texts, Wanted, article_scores, passage_scores
-from retrieval.kernels.ranking import Clauses as Loops
+from retrieval.kernels.passages import (
+    FIRST,
+    MARKS,
+    SECOND,
+    SINGLE,
+    Keys,
+    Norm,
+    Texts,
+    article_scores,
+    passage_scores,
+)
+from retrieval.kernels.ranking import Wanted
 from retrieval.query import Query
 from retrieval.segment import Segment
 
@@ -34,57 +45,12 @@ class Candidates:
     scores: Scores  # of the first stage, one for each
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Scorer:
-    """Scores passages for some clauses."""
-
-    index: Index
-    clauses: Clauses
-    worths: Scores  # in passages
-
-    @classmethod
-    def of(cls, index: Index, clauses: Clauses) -> "_Scorer":
-        held = index.document_frequency(clauses.keys)
-        return cls(index=index, clauses=clauses, worths=clauses.worths(held, index.passage_count, K1))
-
-    def articles(
-        self, segment: Segment, articles: Numbers, least: Scores, most: Scores, best: Scores
-    ) -> Scores:
-        """Return the scores of *articles* as far as they may be among the best."""
-        return article_scores(*self._loops(segment), segment.spans.firsts, articles, least, most, best)
-
-    def passages(self, passages: Numbers) -> Scores:
-        """Return the scores of passages of the index."""
-        scores = np.empty(len(passages))
-        for segment, its, numbers in self.index.segments_of(passages):
-            scores[its] = passage_scores(*self._loops(segment), numbers)
-        return scores
-
-    def _loops(self, segment: Segment) -> tuple[Texts, Wanted, Loops, Scores, Formula]:
-        """Return what the compiled loops take."""
-        spans, clauses = segment.spans, self.clauses
-        keys, numbers = np.unique(clauses.keys, return_inverse=True)
-        heads, seconds = keys >> 32, keys & 0xFFFFFFFF
-        terms = np.unique(np.append(heads[heads > 0] - 1, seconds))
-        marks = np.zeros(FILTER, dtype=bool)
-        marks[terms & (FILTER - 1)] = True
-        return (
-            (segment.tokens, spans.units, spans.lengths),
-            (terms, keys, marks),
-            clauses.loops(numbers.astype(np.int64)),
-            self.worths,
-            (K1, B, max(self.index.average_passage, 1e-9)),
-        )
-
-
 def find(index: Index, query: Query) -> Candidates:
     """Return the best passages of the best ``ARTICLES`` articles for *query*, ``PASSAGES_EACH`` of one."""
-    ranking = index.article_ranking
-    clauses, worths = ranking.ordered([clause.part for clause in query.clauses])
-    scorer = _Scorer.of(index, clauses)
-    articles, by_article = _articles(index, ranking, clauses, ARTICLE_WEIGHT * worths, scorer)
+    scorer = _Scorer(index=index, clauses=Clauses.of(clause.part for clause in query.clauses))
+    articles, by_article = _articles(index, scorer)
     passages = [index.passages_of(article) for article in articles.tolist()]
-    scores = scorer.passages(np.concatenate([np.zeros(0, dtype=np.int64), *passages]))
+    scores = scorer.passages(np.concatenate([articles[:0], *passages]))
     found: list[Numbers] = []
     totals: list[Scores] = []
     for its, of_article in zip(passages, by_article.tolist(), strict=True):
@@ -94,35 +60,89 @@ def find(index: Index, query: Query) -> Candidates:
         best = best[own[best] > 0] if own.any() else best[:1]
         found.append(its[best])
         totals.append(own[best] + of_article)
-    numbers = np.concatenate([np.zeros(0, dtype=np.int64), *found])
-    sums = np.concatenate([np.zeros(0), *totals])
+    numbers = np.concatenate([articles[:0], *found])
+    sums = np.concatenate([by_article[:0], *totals])
     order = np.lexsort((numbers, -sums))
     return Candidates(passages=numbers[order], scores=sums[order])
 
 
-def _articles(
-    index: Index, ranking: BM25, clauses: Clauses, worths: Scores, scorer: _Scorer
-) -> tuple[Numbers, Scores]:
-    """Return the best articles, best first, and what each scores itself."""
-    floor = np.full(ARTICLES, -np.inf)
-    bounded = list(ranking.bounded(clauses, worths, floor, scorer.worths, index.shortest_norms))
-    best = np.full(ARTICLES, -np.inf)
-    found: list[tuple[Numbers, Scores, Scores]] = []
-    for segment, (base, articles, least, most) in zip(index.segments, bounded, strict=True):
-        order = np.argsort(-most, kind="stable")
-        order = order[most[order] >= floor[0]]
-        articles, least = articles[order], least[order]
-        scores = scorer.articles(segment, articles, least, most[order], best)
-        found.append((base + articles[: len(scores)], least[: len(scores)], scores))
-    if not found:
-        return np.zeros(0, dtype=np.int64), np.zeros(0)
-    articles, own, scores = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    order = np.lexsort((articles, -scores))[:ARTICLES]
-    return articles[order], own[order]
-
-
 def passage_gains(index: Index, clause: Clause, passages: Sequence[int]) -> list[float]:
     """Return what *clause* gives each of *passages*."""
-    clauses = Clauses.of([clause.part])
-    gains: list[float] = _Scorer.of(index, clauses).passages(np.array(passages, dtype=np.int64)).tolist()
+    scorer = _Scorer(index=index, clauses=Clauses.of([clause.part]))
+    gains: list[float] = scorer.passages(np.array(passages, dtype=np.int64)).tolist()
     return gains
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Scorer:
+    """Scores passages for some clauses, from their tokens."""
+
+    index: Index
+    clauses: Clauses
+
+    def articles(
+        self, segment: Segment, articles: Numbers, least: Scores, most: Scores, best: Scores
+    ) -> Scores:
+        """Return the scores of *articles* as far as they may be among the best."""
+        return article_scores(*self._loops(segment), segment.spans.firsts, articles, least, most, best)
+
+    def passages(self, passages: Numbers) -> Scores:
+        """Return the scores of passages of the index; 0 where no clause stands in one."""
+        scores = np.empty(len(passages))
+        for segment, its, numbers in self.index.segments_of(passages):
+            scores[its] = passage_scores(*self._loops(segment), numbers)
+        return scores
+
+    @cached_property
+    def worths(self) -> Scores:
+        """The most that each clause can give a passage."""
+        held = self.index.document_frequency(self.clauses.keys)
+        return self.clauses.worths(held, self.index.passage_count, K1)
+
+    def _loops(self, segment: Segment) -> tuple[Texts, Keys, Wanted, Scores, Norm]:
+        """Return what the compiled loops take."""
+        texts = Texts(segment.tokens, segment.spans.units, segment.spans.lengths)
+        norm = (K1 * (1 - B), K1 * B / max(self.index.average_passage, 1.0))
+        return texts, self._keys, self._wanted, self.worths, norm
+
+    @cached_property
+    def _wanted(self) -> Wanted:
+        numbers = np.searchsorted(self._keys.keys, self.clauses.keys)
+        return self.clauses.wanted(np.argsort(-self.worths, kind="stable"), numbers)
+
+    @cached_property
+    def _keys(self) -> Keys:
+        clauses = self.clauses
+        keys = np.unique(clauses.keys)
+        heads, seconds = keys >> 32, keys & 0xFFFFFFFF
+        marks = np.zeros(MARKS, dtype=np.uint8)
+        for terms, mark in (
+            (seconds[heads == 0], SINGLE),
+            (heads[heads > 0] - 1, FIRST),
+            (seconds[heads > 0], SECOND),
+        ):
+            marks[terms & (MARKS - 1)] |= mark
+        firsts = np.searchsorted(keys, clauses.keys[clauses.form_keys[:-1]])
+        forms = np.argsort(firsts, kind="stable")
+        bounds = np.searchsorted(firsts[forms], np.arange(len(keys) + 1))
+        of_forms = np.repeat(np.arange(len(clauses.boosts)), np.diff(clauses.forms))
+        return Keys(keys, marks, bounds, forms, of_forms)
+
+
+def _articles(index: Index, scorer: _Scorer) -> tuple[Numbers, Scores]:
+    """Return the best articles, best first, and what each scores itself."""
+    ranking, clauses = index.article_ranking, scorer.clauses
+    worths = ARTICLE_WEIGHT * ranking.worths(clauses)
+    floor, best = np.zeros(ARTICLES), np.zeros(ARTICLES)
+    found: list[tuple[Numbers, Scores, Scores]] = []
+    bounded = list(ranking.bounded(clauses, worths, floor, scorer.worths, index.shortest_norms))
+    for segment, (base, articles, least, most) in zip(index.segments, bounded, strict=True):
+        able = np.flatnonzero(most >= max(floor[0], best[0]))
+        able = able[np.argsort(-most[able], kind="stable")]
+        scores = scorer.articles(segment, articles[able], least[able], most[able], best)
+        able = able[: len(scores)]
+        found.append((base + articles[able], least[able], scores))
+    numbers = np.concatenate([np.zeros(0, dtype=np.int64), *(one[0] for one in found)])
+    own, scores = (np.concatenate([np.zeros(0), *(one[i] for one in found)]) for i in (1, 2))
+    order = np.lexsort((numbers, -scores))[:ARTICLES]
+    return numbers[order], own[order]

@@ -18,8 +18,9 @@ from retrieval import files, merging
 from retrieval.archive import UNDATED
 from retrieval.article import Article, article_key
 from retrieval.asking import PAIRS
-from retrieval.bm25 import BM25
+from retrieval.bm25 import BM25, norms
 from retrieval.building import Builder
+from retrieval.kernels.ranking import Norms
 from retrieval.kernels.units import decoded
 from retrieval.postings import Keys
 from retrieval.segment import WIDE, Segment
@@ -316,14 +317,18 @@ class Index:
         )
 
     @cached_property
-    def shortest_norms(self) -> list[NDArray[np.float64]]:
-        """The length norm of each article's shortest passage, a segment after the other."""
-        average = max(self.average_passage, 1e-9)
-        norms = []
-        for segment in self.segments:
-            shortest = np.minimum.reduceat(segment.spans.lengths, segment.spans.firsts[:-1])
-            norms.append(K1 * (1 - B + B * (shortest / average)))
-        return norms
+    def shortest_norms(self) -> list[Norms]:
+        """How much length counts in each article's shortest passage, a segment after the other."""
+        return [
+            norms(
+                one.articles,
+                np.minimum.reduceat(one.spans.lengths, one.spans.firsts[:-1]),
+                self.average_passage,
+                K1,
+                B,
+            )
+            for one in self.segments
+        ]
 
     def pair(self, first: Numbers, second: Numbers) -> Keys:
         """Return the key of each pair of adjacent terms; the arrays broadcast."""

@@ -1,5 +1,8 @@
 """BM25 against rank-bm25 itself."""
 
+from collections import Counter
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -11,9 +14,11 @@ from retrieval.bm25 import BM25, Part
 from retrieval.candidates import passage_gains
 from retrieval.clause import Clause
 from retrieval.index import K1, SHORT_ARTICLE, B
-from retrieval.postings import Postings
+from retrieval.postings import DOCUMENTS, Keys, Postings
+from retrieval.removal import Removal
 
-WORDS = st.sampled_from(["phường", "xã", "chợ", "thư", "viện", "rác", "giờ", "mở", "cửa"])
+TERMS = ["phường", "xã", "chợ", "thư", "viện", "rác", "giờ", "mở", "cửa"]
+WORDS = st.sampled_from(TERMS)
 TEXTS = st.lists(WORDS, min_size=1, max_size=12)
 CORPORA = st.lists(TEXTS, min_size=1, max_size=12)
 
@@ -144,63 +149,167 @@ def test_terms_that_must_stand_together_are_one_more_form(
     np.testing.assert_allclose(gains / shape, (gains / shape)[:1].repeat(len(gains)), rtol=1e-9)
 
 
-def split(corpus: list[list[str]], size: int) -> tuple[list[Postings], dict[str, int]]:
-    """Return the postings of *corpus*, *size* documents each."""
-    numbers = {
-        word: number for number, word in enumerate(dict.fromkeys(w for words in corpus for w in words))
-    }
-    parts = [corpus[first : first + size] for first in range(0, len(corpus), size)]
-    return [
-        Postings.of(
-            np.array([numbers[word] for words in part for word in words], dtype=np.int64),
-            np.repeat(np.arange(len(part)), [len(words) for words in part]),
-            np.array([len(words) for words in part]),
+@dataclass(frozen=True)
+class Corpus:
+    """Documents in postings of a few each, some of them removed."""
+
+    segments: list[list[list[str]]]
+    removed: set[int]  # numbers over all segments
+    ranking: BM25
+
+    @property
+    def documents(self) -> list[list[str]]:
+        return [words for segment in self.segments for words in segment]
+
+
+def keys_of(words: list[str]) -> Keys:
+    return np.array([TERMS.index(word) for word in words], dtype=np.int64)
+
+
+@st.composite
+def corpora(draw: st.DrawFn) -> Corpus:
+    segments = draw(st.lists(st.lists(st.lists(WORDS, max_size=12), max_size=6), max_size=4))
+    number, removed, removals = 0, set(), []
+    for segment in segments:
+        gone = draw(st.sets(st.integers(0, 5)).map(sorted))
+        gone = [one for one in gone if one < len(segment)]
+        removals.append(removal_of([segment[one] for one in gone], gone) if gone else None)
+        removed |= {number + one for one in gone}
+        number += len(segment)
+    ranking = BM25([postings_of(segment) for segment in segments], removed=removals)
+    return Corpus(segments, removed, ranking)
+
+
+def postings_of(documents: list[list[str]]) -> Postings:
+    lengths = np.array([len(words) for words in documents], dtype=np.int64)
+    keys = keys_of([word for words in documents for word in words])
+    return Postings.of(keys, np.repeat(np.arange(len(documents)), lengths), lengths)
+
+
+def removal_of(documents: list[list[str]], numbers: list[int]) -> Removal:
+    counts = Counter(TERMS.index(word) for words in documents for word in set(words))
+    keys = sorted(counts)
+    held = np.array([counts[key] for key in keys], dtype=np.uint32)
+    return Removal(
+        articles=np.array(numbers, dtype=np.uint16),
+        keys=np.array(keys, dtype=np.int64),
+        in_articles=held,
+        in_passages=held,
+    )
+
+
+WEIGHTS = st.sampled_from([0.1, 0.5, 1.0])
+PARTS = st.lists(
+    st.builds(
+        lambda words, weights, together, boost: Part(
+            keys=keys_of(words),
+            weights=np.array(weights[: len(words)]),
+            together=[(keys_of(its), weight) for its, weight in together],
+            boost=boost,
+        ),
+        st.lists(WORDS, max_size=3, unique=True),
+        st.lists(WEIGHTS, min_size=3, max_size=3),
+        st.lists(st.tuples(st.lists(WORDS, max_size=3, unique=True), WEIGHTS), max_size=2),
+        st.sampled_from([0.4, 1.0, 2.5]),
+    ),
+    max_size=5,
+)
+
+
+def naive(corpus: Corpus, parts: list[Part]) -> dict[int, float]:
+    """The formula, word for word: the scores of the documents that hold any of *parts*."""
+    documents = corpus.documents
+    left = [number for number in range(len(documents)) if number not in corpus.removed]
+    average = sum(len(documents[number]) for number in left) / max(1, len(left))
+    scores: dict[int, float] = {}
+
+    def often(number: int, keys: Keys) -> int:
+        return min((documents[number].count(TERMS[key]) for key in keys.tolist()), default=0)
+
+    for part in parts:
+        forms = [(part.keys[at : at + 1], weight) for at, weight in enumerate(part.weights.tolist())]
+        forms += part.together
+        df = 0.0
+        for keys, weight in forms:
+            held = [sum(often(number, keys[at : at + 1]) > 0 for number in left) for at in range(len(keys))]
+            df += weight * min(held, default=0)
+        df = min(df, len(left))
+        for number in left:
+            tf = sum(weight * often(number, keys) for keys, weight in forms)
+            if tf:
+                norm = 1.5 * (0.25 + 0.75 * len(documents[number]) / average)
+                gain = part.boost * np.log1p((len(left) - df + 0.5) / (df + 0.5)) * 2.5 * tf / (tf + norm)
+                scores[number] = scores.get(number, 0.0) + gain
+    return scores
+
+
+@given(corpora(), PARTS)
+def test_scores_are_the_formulas_over_all_segments_without_what_is_removed(
+    corpus: Corpus, parts: list[Part]
+) -> None:
+    documents, scores = corpus.ranking.totals(parts)
+    expected = naive(corpus, parts)
+    assert documents.tolist() == sorted(expected)
+    np.testing.assert_allclose(scores, [expected[number] for number in sorted(expected)], rtol=1e-12)
+
+
+@given(corpora(), PARTS, st.integers(0, 30))
+def test_the_best_are_the_first_of_all_to_the_last_bit(corpus: Corpus, parts: list[Part], limit: int) -> None:
+    every, scores = corpus.ranking.totals(parts)
+    order = np.lexsort((every, -scores))[:limit]
+    documents, its = corpus.ranking.top(parts, limit)
+    assert (documents.tolist(), its.tolist()) == (every[order].tolist(), scores[order].tolist())
+
+
+LARGE = 20_000  # documents: several windows, lists long enough to be looked up instead of read
+
+
+@pytest.fixture(scope="module")
+def large() -> BM25:
+    """Words of all frequencies, in segments of which one is far larger than a window, some removed."""
+    random = np.random.default_rng(4)
+    segments = []
+    removals: list[Removal | None] = []
+    for size in (LARGE, 3, 5_000):
+        lengths = random.integers(0, 40, size)
+        keys = np.minimum(random.zipf(1.3, lengths.sum()) - 1, 500).astype(np.int64)
+        keys[:300] = 3  # one document in which a word stands many times
+        segments.append(Postings.of(keys, np.repeat(np.arange(size), lengths), lengths))
+        gone = np.unique(random.integers(0, size, 200)).astype(np.uint16)
+        none = np.zeros(0, dtype=np.uint32)
+        removals.append(
+            Removal(articles=gone, keys=none.astype(np.int64), in_articles=none, in_passages=none)
+            if size == LARGE
+            else None
         )
-        for part in parts
-    ], numbers
+    return BM25(segments, removed=removals)
 
 
 @given(
-    st.lists(TEXTS, min_size=1, max_size=60),
-    st.integers(1, 20),
-    st.lists(st.tuples(st.lists(WORDS, min_size=1, max_size=3), st.sampled_from([0.4, 1, 2.5])), max_size=5),
-    st.integers(1, 20),
+    st.lists(st.lists(st.integers(0, 600), min_size=1, max_size=3, unique=True), min_size=1, max_size=8),
+    st.sampled_from([1, 10, 100, 30_000]),
+    st.booleans(),
 )
-def test_the_best_are_the_same_however_the_corpus_is_split_and_pruned(
-    corpus: list[list[str]], size: int, asked: list[tuple[list[str], float]], limit: int
+def test_postings_that_are_never_read_change_nothing(
+    large: BM25, forms: list[list[int]], limit: int, is_together: bool
 ) -> None:
-    postings, numbers = split(corpus, size)
-    whole, _ = split(corpus, len(corpus))
     parts = [
         Part(
-            keys=np.array([numbers.get(words[0], -1)]),
-            weights=np.ones(1),
-            together=[(np.array([numbers.get(word, -1) for word in words[1:]], dtype=np.int64), 0.9)],
-            boost=boost,
+            keys=np.array(keys[:1] if is_together else keys, dtype=np.int64),
+            weights=np.array([1.0, 0.6, 0.1])[: 1 if is_together else len(keys)],
+            together=[(np.array(keys), 0.9)] if is_together else [],
         )
-        for words, boost in asked
+        for keys in forms
     ]
-    every, scores = BM25(whole).top(parts, len(corpus))
-    found, best_scores = BM25(postings).top(parts, limit)
-    assert found.tolist() == every[:limit].tolist()
-    assert best_scores.tolist() == scores[:limit].tolist()
+    every, scores = large.totals(parts)
+    order = np.lexsort((every, -scores))[:limit]
+    documents, its = large.top(parts, limit)
+    assert (documents.tolist(), its.tolist()) == (every[order].tolist(), scores[order].tolist())
 
 
-def test_long_lists_are_pruned_to_the_same_result() -> None:
-    """Enough documents for several windows, and for lists whose most is known."""
-    chance = np.random.default_rng(1)
-    words = [f"w{number}" for number in range(40)]
-    shares = 1 / np.arange(1, 41)
-    corpus = [
-        list(chance.choice(words, size=chance.integers(3, 30), p=shares / shares.sum())) for _ in range(9000)
+def test_a_corpus_may_be_larger_than_one_set_of_postings_can_be() -> None:
+    ranking = BM25([["chợ"]] * DOCUMENTS + [["rác"], ["chợ", "rác"]])
+    assert ranking.top([Part(keys=np.array([1]), weights=np.ones(1))], 5)[0].tolist() == [
+        DOCUMENTS,
+        DOCUMENTS + 1,
     ]
-    ranking = BM25(corpus)
-    for query in (["w0", "w1", "w39"], ["w3", "w30", "w2", "w0", "w1"], ["w0"], ["w38", "w39", "w0"]):
-        expected = Reference(corpus).get_scores(query)
-        order = np.lexsort((np.arange(len(corpus)), -expected.round(9)))[:10]
-        parts = [Part(keys=np.array([ranking.vocabulary[word]]), weights=np.ones(1)) for word in query]
-        found, scores = ranking.top(parts, 10)
-        np.testing.assert_allclose(scores, expected[order], rtol=1e-9)
-        every, all_scores = ranking.top(parts, len(corpus))
-        assert found.tolist() == every[:10].tolist()
-        assert scores.tolist() == all_scores[:10].tolist()

@@ -6,7 +6,7 @@ An unsigned number beside a signed one would become a float in numba: hence ``np
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.kernels import compiled
+from retrieval.kernels import compiled, inner
 
 Whole = int | np.int64
 
@@ -32,10 +32,8 @@ def find(
     return places
 
 
-@compiled
-def first_from(
-    ascending: NDArray[np.uint32] | NDArray[np.uint16], begin: Whole, end: Whole, value: Whole
-) -> Whole:
+@inner
+def first_from(ascending: NDArray[np.integer], begin: Whole, end: Whole, value: Whole) -> Whole:
     """Return the first place in ``ascending[begin:end]`` of no less than *value*; *end* if none is."""
     while begin < end:  # np.searchsorted takes longer, to compile above all
         middle = (begin + end) >> 1
@@ -46,7 +44,7 @@ def first_from(
     return begin
 
 
-@compiled
+@inner
 def count_at(
     small: NDArray[np.uint8], places: NDArray[np.uint32], values: NDArray[np.uint32], place: Whole
 ) -> np.int64:

@@ -1,31 +1,54 @@
 """Scoring passages from their tokens: those of the articles that may be among the best, and no others."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.kernels import compiled
-from retrieval.kernels.lookup import Whole
-from retrieval.kernels.ranking import SLACK, Clauses, push
+from retrieval.kernels import compiled, inner
+from retrieval.kernels.lookup import Whole, first_from
+from retrieval.kernels.ranking import SLACK, Floats, Ints, Wanted, push
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-# The tokens of a segment in units, where those of each passage begin, and its words.
-Texts = tuple[NDArray[np.uint16], NDArray[np.uint32], NDArray[np.uint32]]
-# The terms in the wanted keys, and these keys, ascending; marks of the terms by their last bits.
-Wanted = tuple[Ints, Ints, NDArray[np.bool_]]
-Formula = tuple[float, float, float]  # k1, b, and how many words a passage has on average
+Norm = tuple[float, float]  # of a passage without words, and what every word adds
 
 WIDE = 0xF000  # see ``retrieval.segment``
-FILTER = 1 << 12  # marks: most words are told from those of the question by one look
+MARKS = 1 << 12  # of a term the last bits are looked up first: most words are none of the question's
+SINGLE, FIRST, SECOND = np.uint8(1), np.uint8(2), np.uint8(4)
+
+
+class Texts(NamedTuple):
+    """The passages of a segment."""
+
+    units: NDArray[np.uint16]  # their tokens
+    bounds: NDArray[np.uint32]  # passages + 1: where each begins there
+    lengths: NDArray[np.uint32]  # words
+
+
+class Keys(NamedTuple):
+    """What is counted in a passage."""
+
+    keys: Ints  # ascending, distinct
+    marks: NDArray[np.uint8]  # MARKS, by a term's last bits: whether it is a key, or first or second of one
+    bounds: Ints  # keys + 1: where the forms of each begin, those that have it as their first key
+    forms: Ints
+    clauses: Ints  # of each form
+
+
+class _Counts(NamedTuple):
+    """What stands in a passage; zeros between passages."""
+
+    counts: Ints  # of each key
+    seen: Ints  # the keys that stand in it, in the order of the text
+    tf: Floats  # of each clause
 
 
 @compiled
 def article_scores(
     texts: Texts,
+    keys: Keys,
     wanted: Wanted,
-    clauses: Clauses,
     worths: Floats,
-    formula: Formula,
+    norm: Norm,
     firsts: NDArray[np.uint32],
     articles: Ints,
     least: Floats,
@@ -34,99 +57,125 @@ def article_scores(
 ) -> Floats:
     """Return the scores of *articles*, which come by *most* descending, as far as they may be among the best.
 
-    An article's score is *least* and its best passage's. *best* is a heap of the best scores so far.
+    An article's score is its *least* and the score of the best of its passages, which begin in *firsts*.
+    *best* is a heap of the best scores so far, and is kept up to date.
     """
     scores = np.empty(len(articles))
-    counts = np.zeros(len(wanted[1]), dtype=np.int64)
-    done = 0
+    counts = _Counts(
+        np.zeros(len(keys.keys), dtype=np.int64),
+        np.empty(len(keys.keys), dtype=np.int64),
+        np.zeros(len(worths)),
+    )
+    done = _score_articles(
+        texts, keys, wanted, worths, norm, firsts, articles, least, most, best, counts, scores
+    )
+    return scores[:done].copy()
+
+
+@inner
+def _score_articles(
+    texts: Texts,
+    keys: Keys,
+    wanted: Wanted,
+    worths: Floats,
+    norm: Norm,
+    firsts: NDArray[np.uint32],
+    articles: Ints,
+    least: Floats,
+    most: Floats,
+    best: Floats,
+    counts: _Counts,
+    scores: Floats,
+) -> int:
+    """Do as ``article_scores`` says with what it made room for; return how many have *scores*."""
     for at in range(len(articles)):
         if most[at] * SLACK < best[0]:
-            break
+            return at
         top = 0.0
         for passage in range(np.int64(firsts[articles[at]]), np.int64(firsts[articles[at] + 1])):
-            top = max(top, _score(texts, wanted, clauses, worths, formula, passage, counts))
+            top = max(top, _score(texts, keys, wanted, worths, norm, passage, counts))
         scores[at] = least[at] + top
         push(best, scores[at])
-        done += 1
-    return scores[:done]
+    return len(articles)
 
 
 @compiled
 def passage_scores(
-    texts: Texts, wanted: Wanted, clauses: Clauses, worths: Floats, formula: Formula, passages: Ints
+    texts: Texts, keys: Keys, wanted: Wanted, worths: Floats, norm: Norm, passages: Ints
 ) -> Floats:
-    """Return the score of each of *passages*."""
+    """Return the score of each of *passages*; 0 of one that holds no clause."""
     scores = np.empty(len(passages))
-    counts = np.zeros(len(wanted[1]), dtype=np.int64)
+    counts = _Counts(
+        np.zeros(len(keys.keys), dtype=np.int64),
+        np.empty(len(keys.keys), dtype=np.int64),
+        np.zeros(len(worths)),
+    )
     for at in range(len(passages)):
-        scores[at] = _score(texts, wanted, clauses, worths, formula, passages[at], counts)
+        scores[at] = _score(texts, keys, wanted, worths, norm, passages[at], counts)
     return scores
 
 
-@compiled
+@inner
 def _score(
     texts: Texts,
+    keys: Keys,
     wanted: Wanted,
-    clauses: Clauses,
     worths: Floats,
-    formula: Formula,
+    norm: Norm,
     passage: Whole,
-    counts: Ints,
+    counts: _Counts,
 ) -> float:
     """Return the BM25 score of one passage."""
-    _count(texts, wanted, passage, counts)
-    clause_forms, form_keys, numbers, weights = clauses
-    k1, b, average = formula
-    norm = k1 * (1 - b + b * (np.int64(texts[2][passage]) / average))
-    score = 0.0
-    for clause in range(len(worths)):
-        tf = 0.0
-        for form in range(clause_forms[clause], clause_forms[clause + 1]):
-            first, last = form_keys[form], form_keys[form + 1]
-            often = counts[numbers[first]]
-            for key in range(first + 1, last):
-                often = min(often, counts[numbers[key]])
-            tf += weights[form] * often
+    seen = _count(texts, keys, passage, counts)
+    if not seen:
+        return 0.0
+    for number in range(seen):
+        key = counts.seen[number]
+        for at in range(keys.bounds[key], keys.bounds[key + 1]):
+            form = keys.forms[at]
+            often = counts.counts[key]
+            for other in range(wanted.keys[form] + 1, wanted.keys[form + 1]):
+                often = min(often, counts.counts[wanted.places[other]])
+            counts.tf[keys.clauses[form]] += wanted.weights[form] * often
+    for number in range(seen):
+        counts.counts[counts.seen[number]] = 0
+    score, its_norm = 0.0, norm[0] + norm[1] * np.int64(texts.lengths[passage])
+    for clause in wanted.order:
+        tf = counts.tf[clause]
         if tf > 0:
-            score += worths[clause] * tf / (tf + norm)
+            score += worths[clause] * (tf / (tf + its_norm))
+            counts.tf[clause] = 0.0
     return score
 
 
-@compiled
-def _count(texts: Texts, wanted: Wanted, passage: Whole, counts: Ints) -> None:
-    """Count how often each wanted key stands in a passage."""
-    units, bounds, _ = texts
-    terms, keys, marks = wanted
-    counts[:] = 0
-    before: Whole = np.int64(-1)
-    at, end = np.int64(bounds[passage]), np.int64(bounds[passage + 1])
+@inner
+def _count(texts: Texts, keys: Keys, passage: Whole, counts: _Counts) -> int:
+    """Count how often each key stands in a passage; return how many do."""
+    seen = 0
+    before: Whole = np.int64(-1)  # the term before, if a pair may begin with it
+    at, end = np.int64(texts.bounds[passage]), np.int64(texts.bounds[passage + 1])
     while at < end:
-        term = np.int64(units[at])
+        term = np.int64(texts.units[at])
         at += 1
         if term >= WIDE:
-            term = (term - WIDE) << 16 | np.int64(units[at])
+            term = (term - WIDE) << 16 | np.int64(texts.units[at])
             at += 1
-        if not marks[term & (FILTER - 1)] or _find(terms, term) < 0:
-            before = np.int64(-1)
-            continue
-        single = _find(keys, term)
-        if single >= 0:
-            counts[single] += 1
-        if before >= 0:
-            pair = _find(keys, (before + 1) << 32 | term)
-            if pair >= 0:
-                counts[pair] += 1
-        before = term
+        mark = keys.marks[term & (MARKS - 1)]
+        if mark & SINGLE:
+            seen = _note(keys.keys, term, counts, seen)
+        if before >= 0 and mark & SECOND:
+            seen = _note(keys.keys, (before + 1) << 32 | term, counts, seen)
+        before = term if mark & FIRST else np.int64(-1)
+    return seen
 
 
-@compiled
-def _find(ascending: Ints, value: Whole) -> int:
-    """Return the place of *value*; -1 where it is not there."""
-    first, behind = 0, len(ascending)
-    while first < behind:
-        middle = (first + behind) >> 1
-        if ascending[middle] < value:
-            first = middle + 1
-        else:
-            behind = middle
-    return first if first < len(ascending) and ascending[first] == value else -1
+@inner
+def _note(keys: Ints, key: Whole, counts: _Counts, seen: int) -> int:
+    """Count *key* if it is wanted; return how many keys have been *seen* now."""
+    place = first_from(keys, 0, len(keys), key)
+    if place == len(keys) or keys[place] != key:
+        return seen
+    counts.seen[seen] = place
+    seen += counts.counts[place] == 0
+    counts.counts[place] += 1
+    return seen
