@@ -23,7 +23,9 @@ from retrieval.passage import split
 from retrieval.suite import read_corpus, read_questions
 
 SHORT = 3  # words of a short question
-COMMONEST = 100  # terms that a short question leaves out: a person who types three words types no "của"
+# Terms that a short question leaves out: a person who types three words types no "của". Of a small vocabulary
+# its hundredth part.
+COMMONEST = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,7 @@ def prepare(corpus: Path, queries: Path, passages: int | None, folder: Path) -> 
         )
         for article in _articles(corpus, endless=passages is not None):
             began = time.perf_counter()
-            cut = passage_terms(article.body)
+            cut = [words for _, words in passages_of(article.body)]
             seconds += time.perf_counter() - began
             rows.write(row(article))
             syllables.writelines(" ".join(one) + "\n" for one in cut)
@@ -76,7 +78,8 @@ def prepare(corpus: Path, queries: Path, passages: int | None, folder: Path) -> 
             text_bytes += len(article.title.encode()) + len(article.body.encode())
             if passages is not None and made >= passages:
                 break
-    _write_questions(questions, {term for term, _ in counted.most_common(COMMONEST)}, folder)
+    common = counted.most_common(min(COMMONEST, len(counted) // 100))
+    _write_questions(questions, {term for term, _ in common}, folder)
     material = Material(
         passages=made,
         articles=count,
@@ -100,11 +103,12 @@ def first(articles: Iterable[Article], passages: int) -> Iterator[Article]:
         yield article
 
 
-def passage_terms(body: str) -> list[list[str]]:
-    """Return the terms of each passage of *body*."""
+def passages_of(body: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield each passage of *body*, and its terms."""
     found = analyse(body)
-    cuts = [bisect_left(found.starts, start) for start, _ in split(body, found.word_starts)]
-    return [found.terms[first:last] for first, last in pairwise([*cuts, len(found.terms)])]
+    for start, end in split(body, found.word_starts):
+        first, last = bisect_left(found.starts, start), bisect_left(found.starts, end)
+        yield body[start:end], found.terms[first:last]
 
 
 def with_pairs(words: Sequence[str]) -> list[str]:
@@ -137,8 +141,7 @@ def _articles(corpus: Path, *, endless: bool) -> Iterator[Article]:
 
 def _write_questions(questions: Iterable[str], common: set[str], folder: Path) -> None:
     """Write the questions in terms, each term once: engines differ in what a word said twice counts."""
-    headlines = [list(dict.fromkeys(terms(question))) for question in questions]
+    headlines = [words for question in questions if (words := list(dict.fromkeys(terms(question))))]
     rare = [[term for term in question if term not in common][:SHORT] for question in headlines]
-    short = [question for question in rare if len(question) == SHORT]
-    named = {"headlines": headlines, "short": short}
+    named = {"headlines": headlines, "short": [question for question in rare if len(question) == SHORT]}
     (folder / "questions.json").write_text(json.dumps(named, ensure_ascii=False), encoding="utf-8")

@@ -58,7 +58,8 @@ class Service:
 
     index: float  # seconds from articles as JSON lines to an index in files
     index_peak: float  # MB
-    tantivy: float  # seconds of tantivy from the same lines: titles and texts stored, with positions
+    tantivy: float  # seconds of tantivy from the same lines: whole articles, stored, its own words
+    tantivy_alike: float  # seconds of tantivy for the same passages and terms, with pairs; stored
     disk: int  # bytes of the index
     answering: Answering
     reload: float  # seconds of the command `hoibao reload`, with its start

@@ -7,7 +7,7 @@ from typing import Any
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from benchmarks.growth.contest import CONTENDERS
 from benchmarks.growth.measured import Ranking, Run, Size
@@ -88,6 +88,9 @@ def _panel(axes: Axes, title: str, lines: dict[str, list[tuple[int, float]]]) ->
         style = {"linewidth": 1.8, "markersize": 8} | _STYLES[name]
         axes.plot(*zip(*points, strict=True), label=_TITLES[name], **style)
     axes.set(xscale="log", yscale="log", title=title, xlabel="passages")
+    lowest, highest = axes.get_ylim()
+    if highest < 50 * lowest:  # a single power of ten would be all that is named
+        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.grid(visible=True, which="major", color="#dddddd")
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(FuncFormatter(_plain))

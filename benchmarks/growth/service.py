@@ -17,8 +17,12 @@ def measure(material: Path, work: Path) -> Service:
     work.mkdir(parents=True)
     index, state, peers = work / "index", work / "state", work / "tantivy"
     paths = {"articles": str(material / "articles.jsonl")}
-    peers.mkdir()
-    tantivy = watched(answering.__name__, "build_tantivy", **paths, folder=str(peers))
+    tantivy = {}
+    for alike in (False, True):
+        peers.mkdir()
+        task = watched(answering.__name__, "build_tantivy", **paths, folder=str(peers), alike=alike)
+        tantivy[alike] = task.seconds
+        shutil.rmtree(peers)
     built = watched(answering.__name__, "build", **paths, folder=str(index))
     answers = call(Answering, answering.__name__, "answer", material=str(material), folder=str(index))
     reload = [sys.executable, "-m", "bot", "reload", paths["articles"]]
@@ -27,7 +31,8 @@ def measure(material: Path, work: Path) -> Service:
     service = Service(
         index=built.seconds,
         index_peak=built.peak,
-        tantivy=tantivy.seconds,
+        tantivy=tantivy[False],
+        tantivy_alike=tantivy[True],
         disk=size(index),
         answering=answers,
         reload=reloaded.seconds,

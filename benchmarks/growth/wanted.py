@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from benchmarks.growth.measured import Ranking, Run, Size
 
-RIVALS = ("tantivy", "bm25s_numba")  # the fastest engines there are to be had from Python
+RIVALS = ("tantivy", "bm25s_numba")  # the fastest to be had from Python
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,18 @@ def _answers(size: Size) -> Iterator[Wish]:
 
 def _building(size: Size) -> Iterator[Wish]:
     service, material = size.service, size.material
-    yield _at_most("JSON lines → index: ≤ 1.5 × tantivy's time", service.index, 1.5 * service.tantivy, "s")
+    yield _at_most(
+        "JSON lines → index: ≤ 1.5 × tantivy's time for whole articles, words only",
+        service.index,
+        1.5 * service.tantivy,
+        "s",
+    )
+    yield _at_most(
+        "JSON lines → index: ≤ 1.5 × tantivy's time for the same passages, words and pairs",
+        service.index,
+        1.5 * service.tantivy_alike,
+        "s",
+    )
     yield _at_most("index in files: ≤ 1.5 × the text", service.disk / material.text_bytes, 1.5, "×")
     rate = material.articles / service.reload
     yield Wish(
@@ -93,9 +104,9 @@ def _growth(sizes: Sequence[Size]) -> Iterator[Wish]:
         ((name, cost(large) / cost(small)) for name, cost in _COSTS.items()), key=lambda one: one[1]
     )
     yield Wish(
-        wanted="no cost grows faster than the collection",
+        wanted="no cost grows faster than the collection, give or take 10 %",
         reached=f"{passages:.1f} × the passages: {name} {grown:.1f} ×",
-        holds=grown <= passages,
+        holds=grown <= 1.1 * passages,
     )
 
 

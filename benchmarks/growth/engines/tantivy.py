@@ -9,6 +9,9 @@ from pathlib import Path
 import tantivy
 from tantivy import Occur, Query
 
+from benchmarks.growth.material import passages_of, with_pairs
+from retrieval.suite import read_corpus
+
 # Cuts at white space and does nothing else: it leaves capitals, marks and points as they are.
 _TOKENIZER = "whitespace"
 _INDEXED = "freq"  # BM25 needs no positions
@@ -51,17 +54,32 @@ def build(passages: Path, folder: Path) -> None:
 
 
 def build_articles(articles: Path, folder: Path) -> None:
-    """Index articles as an application would: from JSON lines, stored, with positions."""
-    builder = tantivy.SchemaBuilder()
-    for field in ("id", "title", "text"):
-        builder = builder.add_text_field(
-            field, stored=True, tokenizer_name="raw" if field == "id" else "default"
-        )
+    """Index articles as its documentation shows: from JSON lines, stored, its own words, with positions."""
+    builder = tantivy.SchemaBuilder().add_text_field("id", stored=True, tokenizer_name="raw")
+    for field in ("title", "text"):
+        builder = builder.add_text_field(field, stored=True)
     writer = tantivy.Index(builder.build(), path=str(folder)).writer()
     with articles.open(encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
             writer.add_document(tantivy.Document(id=row["id"], title=row["title"], text=row["text"]))
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def build_passages(articles: Path, folder: Path) -> None:
+    """Index articles as Hỏi Báo has to: passages, stored, its terms and pairs of them."""
+    schema = (
+        tantivy.SchemaBuilder()
+        .add_text_field("terms", tokenizer_name=_TOKENIZER, index_option=_INDEXED)
+        .add_bytes_field("passage", stored=True)
+        .build()
+    )
+    writer = tantivy.Index(schema, path=str(folder)).writer()
+    for article in read_corpus(articles):
+        for passage, words in passages_of(article.body):
+            terms = " ".join(with_pairs(words))
+            writer.add_document(tantivy.Document(terms=terms, passage=passage.encode()))
     writer.commit()
     writer.wait_merging_threads()
 

@@ -1,0 +1,197 @@
+"""The benchmark of growth compares like with like, and says truly what was reached."""
+
+import json
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from benchmarks.growth import answering, contest, material, picture, ranking, report, results
+from benchmarks.growth.engines import engine
+from benchmarks.growth.measured import Answering, Asking, Ranking, Renewal, Run, Service, Size
+from benchmarks.growth.memory import Memory
+from benchmarks.growth.mixing import mixed
+from benchmarks.growth.timing import Opening, Times
+from benchmarks.growth.wanted import wishes
+from retrieval.analyzer import terms
+from retrieval.article import Article
+
+ENGINES = sorted({one.engine for one in contest.CONTENDERS} - {"bm25s_numba"})  # compiled for seconds
+
+BODIES = [
+    "Chợ phường họp từ 5 giờ sáng. Sạp rau mở sớm nhất.\nThư viện phường cho mượn ba cuốn sách mỗi lần.",
+    "Trạm y tế tiêm chủng ngày 15 hằng tháng. Phí khám là 1.000 đồng.",
+    "Nhà văn hóa dạy đàn bầu tối thứ tư. Lớp có hai mươi học viên.",
+]
+ARTICLES = [
+    Article(id=str(number), title=body.split(".")[0], body=body, origin="here")
+    for number, body in enumerate(BODIES)
+]
+
+
+def prepared(folder: Path, passages: int | None = None, copies: int = 1) -> material.Material:
+    """Material of the articles above, or of more like them."""
+    rows = [material.row(replace(one, id=f"{one.id}-{copy}")) for copy in range(copies) for one in ARTICLES]
+    questions = [json.dumps({"id": str(i), "text": body[:40]}) for i, body in enumerate(BODIES * 4)]
+    (folder / "corpus.jsonl").write_text("".join(rows), encoding="utf-8")
+    (folder / "queries.jsonl").write_text("\n".join(questions), encoding="utf-8")
+    return material.prepare(folder / "corpus.jsonl", folder / "queries.jsonl", passages, folder / "material")
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_an_engine_takes_the_terms_as_they_are(name: str, tmp_path: Path) -> None:
+    """Neither folded, nor cut at points or at the joint of a pair, nor made equal to a longer one."""
+    passages = ["hòa 1.000 a_b", "hoa 1 000 a b", "đa đá", "da"]
+    (tmp_path / "passages.txt").write_text("".join(f"{one}\n" for one in passages), encoding="utf-8")
+    index = tmp_path / "index"
+    index.mkdir()
+    engine(name).build(tmp_path / "passages.txt", index)
+    opened = engine(name).load(index)
+    wanted = {"hòa": 0, "hoa": 1, "1.000": 0, "000": 1, "a_b": 0, "b": 1, "đa": 2, "da": 3}
+    assert {word: opened.rank([word], 10)[0] for word in wanted} == wanted
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_an_engine_ranks_by_all_words_of_a_question(name: str, tmp_path: Path) -> None:
+    prepared(tmp_path)
+    ranking.build(name, str(tmp_path / "material" / "syllables.txt"), str(tmp_path))
+    asked = ranking.ask(
+        name, str(tmp_path), str(tmp_path / "material" / "questions.json"), pairs=False, first=3
+    )
+    assert asked.best == [0, 1, 2]
+
+
+def test_material_holds_all_terms_of_an_article_once(tmp_path: Path) -> None:
+    made = prepared(tmp_path)
+    lines = list(material.read_lines(tmp_path / "material" / "syllables.txt"))
+    assert (made.passages, made.articles, made.mixed) == (3, 3, 0)
+    assert lines == [terms(body) for body in BODIES]
+    assert made.terms == sum(map(len, lines))
+    assert material.Material.read(tmp_path / "material") == made
+
+
+def test_pairs_are_terms_of_neighbours(tmp_path: Path) -> None:
+    prepared(tmp_path)
+    first = next(material.read_lines(tmp_path / "material" / "pairs.txt"))
+    assert first[-1] == "mỗi_lần"
+    assert material.with_pairs(["a", "b", "c"]) == ["a", "b", "c", "a_b", "b_c"]
+    assert material.with_pairs([]) == []
+
+
+def test_what_a_corpus_lacks_is_mixed_from_its_sentences(tmp_path: Path) -> None:
+    made = prepared(tmp_path, passages=20)
+    assert (made.passages, made.articles, made.mixed) == (20, 20, 17)
+
+
+def test_mixed_articles_are_the_same_in_every_run_and_no_copies() -> None:
+    first, again = (list(islice(mixed(ARTICLES), 5)) for _ in range(2))
+    assert first == again
+    assert len({one.id for one in first}) == 5
+    known = " ".join(BODIES).replace("\n", " ")
+    assert all(sentence in known for one in first for sentence in one.body.split("\n"))
+
+
+def test_whole_answers_are_measured_on_the_index_in_files(tmp_path: Path) -> None:
+    prepared(tmp_path, copies=5)
+    articles = str(tmp_path / "material" / "articles.jsonl")
+    assert answering.build(articles, str(tmp_path / "index")) > 0
+    measured = answering.answer(str(tmp_path / "material"), str(tmp_path / "index"))
+    assert 0 < measured.times.p50 <= measured.times.p99
+    assert measured.memory.own <= measured.memory.resident
+
+
+def run() -> Run:
+    """A run in which everything wanted is reached, each to its limit."""
+    return Run(
+        date="2026-01-01",
+        commit="abc1234",
+        machine="a machine",
+        versions={"Python": "3.11"},
+        seconds=60,
+        sizes=[size(10_000, 1.0), size(300_000, 30.0)],
+    )
+
+
+def size(passages: int, grown: float) -> Size:
+    return Size(
+        material=material.Material(
+            passages=passages,
+            articles=passages // 5,
+            mixed=0,
+            terms=passages * 100,
+            text_bytes=passages * 600,
+            analysis_seconds=grown,
+            questions=("?",),
+        ),
+        rankings=[
+            ranked("hoibao", "syllables", p50=1, p99=4),
+            ranked("tantivy", "syllables", p50=3, p99=4),
+            ranked("bm25s_numba", "syllables", p50=2, p99=5),
+            ranked("bm25s_numba", "pairs", p50=2, p99=5),
+        ],
+        service=Service(
+            index=1.5 * grown,
+            index_peak=500,
+            tantivy=grown,
+            tantivy_alike=2 * grown,
+            disk=passages * 900,
+            answering=Answering(
+                opening=Opening(opened=1, answered=2),
+                times=Times(p50=8, p99=25),
+                ten_at_once=6,
+                memory=Memory(resident=100, own=50),
+            ),
+            reload=2 * grown,
+            reload_peak=500,
+            renewal=Renewal(
+                found=2, idle=Times(p50=8, p99=20), meanwhile=Times(p50=9, p99=60), asked=100, failed=0
+            ),
+        ),
+    )
+
+
+def ranked(engine: str, terms: str, *, p50: float, p99: float) -> Ranking:
+    asking = Asking(
+        opening=Opening(opened=0.1, answered=0.2),
+        headlines=Times(p50=p50, p99=p99),
+        short=Times(p50=0.9, p99=2),
+        questions=1,
+        memory=Memory(resident=400, own=300),
+        best=[7],
+    )
+    return Ranking(engine=engine, terms=terms, build=10, peak=900, disk=5_000_000, asking=asking)
+
+
+def test_what_is_at_its_limit_is_reached() -> None:
+    assert [wish.wanted for wish in wishes(run()) if not wish.holds] == []
+
+
+def test_what_is_beyond_its_limit_is_not_reached() -> None:
+    measured = run()
+    last = measured.sizes[-1]
+    slow = replace(last.service.answering, times=Times(p50=8.1, p99=25), ten_at_once=6.1)
+    failing = replace(last.service.renewal, failed=1)
+    service = replace(last.service, answering=slow, renewal=failing, index=50)
+    missed = wishes(replace(measured, sizes=[measured.sizes[0], replace(last, service=service)]))
+    assert [wish.wanted for wish in missed if not wish.holds] == [
+        "whole answer, p50: ≤ 8 ms",
+        "ten questions at once: ≤ 6 × one",
+        "questions during a reload: none fails",
+        "JSON lines → index: ≤ 1.5 × tantivy's time for whole articles, words only",
+        "no cost grows faster than the collection, give or take 10 %",
+    ]
+
+
+def test_the_report_is_written_from_a_file(tmp_path: Path) -> None:
+    results.save(run(), tmp_path / "results.json")
+    assert results.read(tmp_path / "results.json") == run()
+    report.main(tmp_path / "results.json")
+    written = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
+    assert "| bm25s, numba | 2.00 (2×) | 5.00 (1.2×) | 0.90 (1×) | 2.00 (1×) | 100% |" in written
+    assert (tmp_path / "results.png").stat().st_size > 10_000
+
+
+def test_a_line_of_the_picture_may_lack_points(tmp_path: Path) -> None:
+    """rank-bm25 is not asked to do what would take it too long."""
+    picture.draw(replace(run(), sizes=[size(10_000, 1.0)]), tmp_path / "one.png")
