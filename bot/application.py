@@ -102,6 +102,8 @@ class Life:
 
         The first question of a process takes a second, or several where the loops are yet to be compiled.
         """
+        if self._desk.collection.is_first_start:
+            _LOG.info("search is prepared", reason="the first start compiles it, which takes some seconds")
         self._warming = asyncio.create_task(asyncio.to_thread(self._desk.collection.ask, dialogue.EXAMPLE))
         self._housekeeping = asyncio.create_task(self._keep_house())
         await commands.publish(application.bot, self._desk.languages, self._desk.notes, self._desk.admins)

@@ -14,6 +14,7 @@ from bot.terminal import show
 from retrieval.collection import Collection
 from retrieval.lexicon import Lexicon
 
+FIRST_START = "The search is being prepared, once: the first answer takes some seconds."
 WORD_LISTS = Path(__file__).parents[1] / "data" / "vietnamese"
 
 
@@ -40,10 +41,12 @@ def opened(settings: Settings, texts: Texts) -> Iterator[Collection]:
     """Open the collection for the block, and close it after.
 
     Where no reload ever took place, `ARTICLES_DIR` is read first, so that a newcomer can ask at once;
-    what became of it goes to stderr.
+    what became of it goes to stderr, and so does that the first question takes longer.
     """
     collection = open_collection(settings)
     try:
+        if collection.is_first_start:
+            show(Console(stderr=True), render.notice(texts, FIRST_START))
         if collection.stats().reloaded is None:
             with progress_bar(texts) as tell:
                 report = collection.reload(progress=tell)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from retrieval import files
+from retrieval import files, kernels
 from retrieval.answer import Answer
 from retrieval.article import Article, article_key
 from retrieval.changes import Changes
@@ -109,6 +109,11 @@ class Collection:
         except BaseException:
             database.close()
             raise
+
+    @property
+    def is_first_start(self) -> bool:
+        """Whether the first question takes several seconds, since no process here ever asked one."""
+        return not kernels.are_kept()
 
     def close(self) -> None:
         """Close the database."""

@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -49,3 +53,19 @@ def test_a_loop_that_cannot_be_kept_is_compiled_all_the_same() -> None:
     written: dict[str, Any] = {}
     exec("def double(number): return 2 * number", written)  # in no file, so nothing can be kept beside it
     assert compiled(written["double"])(21) == 42
+
+
+def test_where_nothing_was_compiled_yet_that_can_be_told(tmp_path: Path) -> None:
+    tell = "from retrieval import kernels; print(kernels.are_kept())"
+    compile_one = (
+        "import numpy as np; from retrieval.kernels.lookup import find; a = np.zeros(0, dtype=np.uint32); "
+        "find(a, a, a, np.zeros(0, dtype=np.int64))"
+    )
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+        )
+        for code in (tell, compile_one, tell)
+    ]
+    assert [done.stdout.strip() for done in said] == ["False", "", "True"]

@@ -6,6 +6,7 @@ that each loop is compiled for one kind.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import numba
@@ -31,3 +32,10 @@ def inner(loop: Callable[Given, Made]) -> Callable[Given, Made]:
     options: dict[str, Any] = {"_nrt": False}
     compiled_loop: Callable[Given, Made] = numba.njit(nogil=True, **options)(loop)
     return compiled_loop
+
+
+def are_kept() -> bool:
+    """Tell whether an earlier process left compiled loops; if not, the first question waits for them."""
+    loop: Any = compiled(are_kept)  # only to be asked where such loops are kept
+    folder = loop.stats.cache_path
+    return folder is not None and any(Path(folder).glob("*.nbi"))
