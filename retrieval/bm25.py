@@ -145,6 +145,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
         for one, gone in zip(self.postings, self._gone, strict=True):
             words -= int(one.lengths[gone].sum(dtype=np.int64))
         self.avgdl = words / self.corpus_size if self.corpus_size else 0.0
+        self._lists = [_lists(one) for one in self.postings]
         self._norms = [norms(one, one.lengths, self.avgdl, self.k1, self.b) for one in self.postings]
         return {}
 
@@ -224,9 +225,8 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
         order = np.argsort(-worths, kind="stable")
         for place, (base, postings) in enumerate(zip(self.bases.tolist(), self.postings, strict=False)):
             norms = self._norms[place]
-            counts = postings.frequencies
             documents, scores, most = search(
-                Lists(postings.offsets, postings.documents, counts.small, counts.places, counts.values),
+                self._lists[place],
                 clauses.wanted(order, postings.find(clauses.keys)),
                 worths,
                 norms,
@@ -269,6 +269,11 @@ def idf(document_frequency: float | NDArray[np.int64] | Scores, corpus_size: int
     Always > 0. An array gives an array.
     """
     return np.log1p((corpus_size - document_frequency + 0.5) / (document_frequency + 0.5))
+
+
+def _lists(postings: Postings) -> Lists:
+    counts = postings.frequencies
+    return Lists(postings.offsets, postings.documents, counts.small, counts.places, counts.values)
 
 
 def norms(postings: Postings, lengths: NDArray[np.uint32], average: float, k1: float, b: float) -> Norms:

@@ -73,6 +73,25 @@ def passage_gains(index: Index, clause: Clause, passages: Sequence[int]) -> list
     return gains
 
 
+def counted(clauses: Clauses) -> Keys:
+    """Return what is counted in a passage to score it."""
+    keys = np.unique(clauses.keys)
+    heads, seconds = keys >> 32, keys & 0xFFFFFFFF
+    is_pair = heads > 0
+    marks = np.zeros(MARKS, dtype=np.uint8)
+    for terms, mark in ((seconds[~is_pair], SINGLE), (heads[is_pair] - 1, FIRST), (seconds[is_pair], SECOND)):
+        marks[terms & (MARKS - 1)] |= mark
+    firsts = np.searchsorted(keys, clauses.keys[clauses.form_keys[:-1]])
+    forms = np.argsort(firsts, kind="stable")
+    return Keys(
+        keys=keys,
+        marks=marks,
+        bounds=np.searchsorted(firsts[forms], np.arange(len(keys) + 1)),
+        forms=forms,
+        clauses=np.repeat(np.arange(len(clauses.boosts)), np.diff(clauses.forms)),
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Scorer:
     """Scores passages for some clauses, from their tokens."""
@@ -106,27 +125,13 @@ class _Scorer:
         return texts, self._keys, self._wanted, self.worths, norm
 
     @cached_property
+    def _keys(self) -> Keys:
+        return counted(self.clauses)
+
+    @cached_property
     def _wanted(self) -> Wanted:
         numbers = np.searchsorted(self._keys.keys, self.clauses.keys)
         return self.clauses.wanted(np.argsort(-self.worths, kind="stable"), numbers)
-
-    @cached_property
-    def _keys(self) -> Keys:
-        clauses = self.clauses
-        keys = np.unique(clauses.keys)
-        heads, seconds = keys >> 32, keys & 0xFFFFFFFF
-        marks = np.zeros(MARKS, dtype=np.uint8)
-        for terms, mark in (
-            (seconds[heads == 0], SINGLE),
-            (heads[heads > 0] - 1, FIRST),
-            (seconds[heads > 0], SECOND),
-        ):
-            marks[terms & (MARKS - 1)] |= mark
-        firsts = np.searchsorted(keys, clauses.keys[clauses.form_keys[:-1]])
-        forms = np.argsort(firsts, kind="stable")
-        bounds = np.searchsorted(firsts[forms], np.arange(len(keys) + 1))
-        of_forms = np.repeat(np.arange(len(clauses.boosts)), np.diff(clauses.forms))
-        return Keys(keys, marks, bounds, forms, of_forms)
 
 
 def _articles(index: Index, scorer: _Scorer) -> tuple[Numbers, Scores]:

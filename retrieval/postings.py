@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.counts import Counts
-from retrieval.kernels.lookup import find
+from retrieval.kernels.lookup import find, list_lengths
 from retrieval.stored import lock
 
 Keys = NDArray[np.int64]
@@ -90,11 +90,7 @@ class Postings:
 
     def document_frequency(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return in how many documents the term at each place stands; 0 at place -1."""
-        held = np.maximum(places, 0)
-        if not len(self.seconds):
-            return np.zeros_like(places)
-        frequencies = self.offsets[held + 1].astype(np.int64) - self.offsets[held]
-        return np.where(places < 0, 0, frequencies)
+        return list_lengths(self.offsets, places)
 
     def together(self, keys: Keys) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
         """Return the documents that hold all of these terms, ascending, and how often each may do so.

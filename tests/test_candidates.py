@@ -1,8 +1,10 @@
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from texts import article, index_of, sample_index
 
-from retrieval.candidates import ARTICLES, PASSAGES_EACH, find
+from retrieval.candidates import ARTICLE_WEIGHT, ARTICLES, PASSAGES_EACH, find, passage_gains
 from retrieval.index import Index
 from retrieval.query import parse
 
@@ -59,3 +61,42 @@ def test_candidates_are_the_first_of_all_passages_by_score(texts: list[list[str]
 def test_an_empty_index_has_no_candidates() -> None:
     index = index_of()
     assert find(index, parse(index, "chợ")).passages.tolist() == []
+
+
+@pytest.fixture(scope="module")
+def news() -> Index:
+    """Articles of several passages, with words of all frequencies; a third of them removed again."""
+    random = np.random.default_rng(7)
+    words = [f"t{number}" for number in range(200)]
+    articles = []
+    for number in range(300):
+        said = np.minimum(random.zipf(1.3, random.integers(3, 500)) - 1, len(words) - 1)
+        sentences = [
+            " ".join(words[place] for place in part) for part in np.array_split(said, 8) if len(part)
+        ]
+        articles.append(article(f"a{number}", words[random.integers(200)], ". ".join(sentences)))
+    index = Index.build(articles[:200], generation=1)
+    return index.changed([f"a{number}" for number in range(0, 200, 2)], articles[200:], generation=2)
+
+
+@given(st.lists(st.integers(0, 220), min_size=1, max_size=6))
+def test_no_article_is_missed_for_being_left_unread(news: Index, asked: list[int]) -> None:
+    """The definition, word for word, over all articles."""
+    query = parse(news, " ".join(f"t{number}" for number in asked))
+    numbers, of_articles = news.article_ranking.totals([clause.part for clause in query.clauses])
+    expected: list[tuple[float, list[tuple[float, int]]]] = []
+    for number, of_article in zip(numbers.tolist(), of_articles.tolist(), strict=True):
+        passages = news.passages_of(number)
+        gains = sum(
+            (np.array(passage_gains(news, clause, passages.tolist())) for clause in query.clauses),
+            start=np.zeros(len(passages)),
+        )
+        ranked = sorted(zip(-gains, passages.tolist(), strict=True))[:PASSAGES_EACH]
+        held = [one for one in ranked if one[0] < 0] or ranked[:1]
+        its = [(ARTICLE_WEIGHT * of_article - gain, passage) for gain, passage in held]
+        expected.append((its[0][0], its))
+    expected.sort(key=lambda one: (-one[0], one[1][0][1]))
+    best = sorted((one for _, its in expected[:ARTICLES] for one in its), key=lambda one: (-one[0], one[1]))
+    found = find(news, query)
+    np.testing.assert_allclose(found.scores, [score for score, _ in best], rtol=1e-9)
+    assert set(found.passages.tolist()) == {passage for _, passage in best}

@@ -32,6 +32,17 @@ def find(
     return places
 
 
+@compiled
+def list_lengths(offsets: NDArray[np.uint32], places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many documents the key at each place has; 0 at place -1."""
+    lengths = np.zeros(len(places), dtype=np.int64)
+    for number in range(len(places)):
+        place = places[number]
+        if place >= 0:
+            lengths[number] = np.int64(offsets[place + 1]) - np.int64(offsets[place])
+    return lengths
+
+
 @inner
 def first_from(ascending: NDArray[np.integer], begin: Whole, end: Whole, value: Whole) -> Whole:
     """Return the first place in ``ascending[begin:end]`` of no less than *value*; *end* if none is."""

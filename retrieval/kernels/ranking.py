@@ -17,10 +17,10 @@ from retrieval.kernels.lookup import Whole, count_at, first_from
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-WINDOW = 4096  # documents: few enough for the nearest memory; 2,048 takes 1.2 times as long, 16,384 as long
+WINDOW = 4096  # documents: what is gathered of them fits the nearest memory. 16,384 take 1.2 times as long
 SHARES = 16  # frequencies below it have their share in a table: a division less
-LONG = 512  # documents: of a list as long as that, the highest share is worth finding
-_PROBE = 8  # looking up one document takes as long as adding so many postings; 3 to 20 take equally long
+LONG = 64  # documents: of a list as long as that, the highest share is worth knowing; 512 take 1.05 times
+_PROBE = 32  # postings: adding so many takes as long as looking one document up; 8 take 1.1 times as long
 SLACK = 1 + 1e-9  # a bound is added up in another order than a score, and may fall short of it by rounding
 
 
@@ -474,11 +474,12 @@ def _keep(window: _Window, held: int, floor: float, rest: float) -> int:
 
     Return how many they are.
     """
+    bar = floor / SLACK - rest
     kept = 0
     for at in range(held):
         document = window.touched[at]
         window.touched[kept] = document
-        kept += (window.most[document] + rest) * SLACK >= floor
+        kept += window.most[document] >= bar
     return kept
 
 

@@ -1,0 +1,79 @@
+"""The loops that score passages, and the heap of the best."""
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.bm25 import Clauses, Part
+from retrieval.candidates import counted
+from retrieval.kernels.passages import MARKS, WIDE, Texts, passage_scores
+from retrieval.kernels.ranking import push
+from retrieval.segment import encoded
+
+TERMS = [0, 1, 2, WIDE - 1, WIDE, WIDE + 1, 1 << 20, MARKS + 1]  # those behind WIDE take two units
+SINGLES = st.sampled_from(TERMS)
+PASSAGES = st.lists(st.lists(SINGLES, max_size=30), max_size=5)
+FORMS = st.lists(
+    st.tuples(
+        st.lists(st.one_of(SINGLES, st.tuples(SINGLES, SINGLES)), min_size=1, max_size=3),
+        st.sampled_from([0.1, 1.0]),
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+@given(PASSAGES, st.lists(FORMS, max_size=4))
+def test_passages_are_scored_by_the_terms_and_pairs_in_them(
+    passages: list[list[int]], asked: list[list[tuple[list[Any], float]]]
+) -> None:
+    """The definition, word for word."""
+    parts = [
+        Part(
+            keys=np.zeros(0, dtype=np.int64),
+            weights=np.zeros(0),
+            together=[(np.array([key_of(key) for key in keys]), weight) for keys, weight in forms],
+        )
+        for forms in asked
+    ]
+    units, bounds = encoded(np.array([term for text in passages for term in text], dtype=np.int32))
+    begins = bounds[np.cumsum([0, *map(len, passages)])]
+    lengths = np.array([len(text) for text in passages], dtype=np.uint32)
+    scores = scored(
+        parts, Texts(frozen(units), frozen(begins.astype(np.uint32)), frozen(lengths)), len(passages)
+    )
+    expected = []
+    for text in passages:
+        held = [*text, *pairwise(text)]
+        tfs = [sum(weight * min(map(held.count, keys)) for keys, weight in forms) for forms in asked]
+        expected.append(sum(tf / (tf + 0.5 + 0.25 * len(text)) for tf in tfs))
+    np.testing.assert_allclose(scores, expected, rtol=1e-12)
+
+
+def key_of(key: int | tuple[int, int]) -> int:
+    return (key[0] + 1) << 32 | key[1] if isinstance(key, tuple) else key
+
+
+def frozen(array: Any) -> Any:
+    array.setflags(write=False)
+    return array
+
+
+def scored(parts: list[Part], texts: Texts, count: int) -> Any:
+    """Passages whose clauses are worth 1, with a norm of .5 and .25 more for every word."""
+    clauses = Clauses.of(parts)
+    keys = counted(clauses)
+    wanted = clauses.wanted(np.arange(len(parts)), np.searchsorted(keys.keys, clauses.keys))
+    return passage_scores(texts, keys, wanted, np.ones(len(parts)), (0.5, 0.25), np.arange(count))
+
+
+@given(st.lists(st.floats(0, 9)), st.integers(1, 5))
+def test_a_heap_of_the_best_has_the_least_of_them_first(scores: list[float], size: int) -> None:
+    best = np.zeros(size)
+    for score in scores:
+        push(best, score)
+    assert sorted(best.tolist()) == sorted([*scores, *[0.0] * size])[-size:]
+    assert best[0] == best.min()
