@@ -17,13 +17,13 @@ class Memory:
     """The memory of a process, in MB."""
 
     resident: float  # all of it, shared libraries and mapped files too
-    own: float  # what no other process shares: USS
+    own: float  # of it what is in no file: the system cannot take it back
 
 
 def memory() -> Memory:
     """Return the memory of this process."""
     sizes = _fields(Path("/proc/self/smaps_rollup"))
-    return Memory(resident=sizes["Rss"] / MB, own=(sizes["Private_Clean"] + sizes["Private_Dirty"]) / MB)
+    return Memory(resident=sizes["Rss"] / MB, own=sizes["Anonymous"] / MB)
 
 
 class Peak:

@@ -132,7 +132,7 @@ def _service(size: Size) -> str:
         ["ten at once", f"{answering.ten_at_once:.1f} × the time of one"],
         [
             "memory of the process that answers",
-            f"{answering.memory.resident:,.0f} MB, {answering.memory.own:,.0f} MB of it its own",
+            f"{answering.memory.resident:,.0f} MB, {answering.memory.own:,.0f} MB of it not in files",
         ],
         [
             "opened / first answer",
