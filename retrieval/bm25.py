@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from retrieval.kernels.ranking import LONG, SHARES, Lists, Norms, Wanted, search
+from retrieval.kernels.lists import LONG, SHARES, Lists, Norms
+from retrieval.kernels.ranking import Impact, Wanted, search
 from retrieval.postings import DOCUMENTS, Keys, Postings
 from retrieval.removal import Removal
 
@@ -211,27 +212,24 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
         clauses: Clauses,
         worths: Scores,
         best: Scores,
-        more_worths: Scores | None = None,
-        more_norms: Sequence[Norms] | None = None,
+        more: Sequence[Impact] = (),
     ) -> Iterator[tuple[int, Numbers, Scores, Scores]]:
         """Yield, for each of the postings, its first number and which documents may be among the best.
 
         With these, in any order, come their scores by *worths*, and what they have at most with a second
-        score of the same clauses, by *more_worths* and *more_norms*. *best* is a heap of the best scores so
-        far, the least first: it starts as zeros, as many as documents are wanted (none: all), and is changed.
+        score of the same clauses, by *more*, one for each of the postings. *best* is a heap of the best
+        scores so far, the least first: it starts as zeros, as many as documents are wanted (none: all), and
+        is changed.
         """
-        second = np.zeros(len(worths)) if more_worths is None else more_worths
+        nothing = np.zeros(len(worths))
         # One order: sums of the same numbers in another one may differ in their last bit.
         order = np.argsort(-worths, kind="stable")
         for place, (base, postings) in enumerate(zip(self.bases.tolist(), self.postings, strict=False)):
-            norms = self._norms[place]
             documents, scores, most = search(
                 self._lists[place],
                 clauses.wanted(order, postings.find(clauses.keys)),
-                worths,
-                norms,
-                second,
-                norms if more_norms is None else more_norms[place],
+                Impact(worths, self._norms[place]),
+                more[place] if more else Impact(nothing, self._norms[place]),
                 self._gone[place],
                 best,
             )

@@ -21,13 +21,13 @@ from retrieval.kernels.passages import (
     MARKS,
     SECOND,
     SINGLE,
+    Formula,
     Keys,
-    Norm,
     Texts,
     article_scores,
     passage_scores,
 )
-from retrieval.kernels.ranking import Wanted
+from retrieval.kernels.ranking import Impact
 from retrieval.query import Query
 from retrieval.segment import Segment
 
@@ -103,13 +103,14 @@ class _Scorer:
         self, segment: Segment, articles: Numbers, least: Scores, most: Scores, best: Scores
     ) -> Scores:
         """Return the scores of *articles* as far as they may be among the best."""
-        return article_scores(*self._loops(segment), segment.spans.firsts, articles, least, most, best)
+        firsts = segment.spans.firsts
+        return article_scores(_texts(segment), self._formula, firsts, articles, least, most, best)
 
     def passages(self, passages: Numbers) -> Scores:
         """Return the scores of passages of the index; 0 where no clause stands in one."""
         scores = np.empty(len(passages))
         for segment, its, numbers in self.index.segments_of(passages):
-            scores[its] = passage_scores(*self._loops(segment), numbers)
+            scores[its] = passage_scores(_texts(segment), self._formula, numbers)
         return scores
 
     @cached_property
@@ -118,20 +119,21 @@ class _Scorer:
         held = self.index.document_frequency(self.clauses.keys)
         return self.clauses.worths(held, self.index.passage_count, K1)
 
-    def _loops(self, segment: Segment) -> tuple[Texts, Keys, Wanted, Scores, Norm]:
-        """Return what the compiled loops take."""
-        texts = Texts(segment.tokens, segment.spans.units, segment.spans.lengths)
-        norm = (K1 * (1 - B), K1 * B / max(self.index.average_passage, 1.0))
-        return texts, self._keys, self._wanted, self.worths, norm
-
     @cached_property
-    def _keys(self) -> Keys:
-        return counted(self.clauses)
+    def _formula(self) -> Formula:
+        keys = counted(self.clauses)
+        numbers = np.searchsorted(keys.keys, self.clauses.keys)
+        return Formula(
+            keys=keys,
+            wanted=self.clauses.wanted(np.argsort(-self.worths, kind="stable"), numbers),
+            worths=self.worths,
+            empty=K1 * (1 - B),
+            word=K1 * B / max(self.index.average_passage, 1.0),
+        )
 
-    @cached_property
-    def _wanted(self) -> Wanted:
-        numbers = np.searchsorted(self._keys.keys, self.clauses.keys)
-        return self.clauses.wanted(np.argsort(-self.worths, kind="stable"), numbers)
+
+def _texts(segment: Segment) -> Texts:
+    return Texts(segment.tokens, segment.spans.units, segment.spans.lengths)
 
 
 def _articles(index: Index, scorer: _Scorer) -> tuple[Numbers, Scores]:
@@ -140,7 +142,8 @@ def _articles(index: Index, scorer: _Scorer) -> tuple[Numbers, Scores]:
     worths = ARTICLE_WEIGHT * ranking.worths(clauses)
     floor, best = np.zeros(ARTICLES), np.zeros(ARTICLES)
     found: list[tuple[Numbers, Scores, Scores]] = []
-    bounded = list(ranking.bounded(clauses, worths, floor, scorer.worths, index.shortest_norms))
+    more = [Impact(scorer.worths, norms) for norms in index.shortest_norms]
+    bounded = list(ranking.bounded(clauses, worths, floor, more))
     for segment, (base, articles, least, most) in zip(index.segments, bounded, strict=True):
         able = np.flatnonzero(most >= max(floor[0], best[0]))
         able = able[np.argsort(-most[able], kind="stable")]

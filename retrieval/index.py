@@ -20,10 +20,10 @@ from retrieval.article import Article, article_key
 from retrieval.asking import PAIRS
 from retrieval.bm25 import BM25, norms
 from retrieval.building import Builder
-from retrieval.kernels.ranking import Norms
+from retrieval.kernels.lists import Norms
 from retrieval.kernels.units import decoded
 from retrieval.postings import Keys
-from retrieval.segment import WIDE, Segment
+from retrieval.segment import Segment
 from retrieval.vocabulary import Vocabulary
 
 K1 = 0.9  # Anserini's default too: news passages are short, a repeat says little
@@ -247,7 +247,7 @@ class Index:
         taken = 0
         for place, its, numbers in self._places(passages, self.passage_bases):
             segment = self.segments[place]
-            tokens, bounds = decoded(segment.tokens, segment.spans.units, numbers, WIDE)
+            tokens, bounds = decoded(segment.tokens, segment.spans.units, numbers)
             begins[its], ends[its] = bounds[:-1] + taken, bounds[1:] + taken
             parts.append(tokens)
             taken += len(tokens)

@@ -16,7 +16,7 @@ from retrieval.archive import Packed, dictionary
 from retrieval.building import Pieces, headed, post, segment_of
 from retrieval.kernels.units import decoded
 from retrieval.removal import Removal
-from retrieval.segment import LIMIT, WIDE, Segment
+from retrieval.segment import LIMIT, Segment
 
 PILE = 8  # segments
 TIERS = (LIMIT // PILE**2, LIMIT // PILE)  # articles: eight of a tier make one of the next; larger ones stay
@@ -83,8 +83,8 @@ def _pieces(segment: Segment, articles: Numbers) -> Pieces:
     passages = np.diff(firsts)[articles]
     within = np.concatenate([np.zeros(0, dtype=np.int64), *map(np.arange, passages)])
     numbers = np.repeat(firsts[articles], passages) + within
-    headings, heading_bounds = decoded(segment.headings, spans.headings, articles, WIDE)
-    texts, text_bounds = decoded(segment.tokens, spans.units, numbers, WIDE)
+    headings, heading_bounds = decoded(segment.headings, spans.headings, articles)
+    texts, text_bounds = decoded(segment.tokens, spans.units, numbers)
     is_heading = headed(passages)
     lengths = np.empty(len(is_heading), dtype=np.int64)
     lengths[is_heading], lengths[~is_heading] = np.diff(heading_bounds), np.diff(text_bounds)

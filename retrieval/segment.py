@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from retrieval.archive import Archive
 from retrieval.counts import Counts
+from retrieval.kernels.units import WIDE
 from retrieval.postings import DOCUMENTS, Postings
 from retrieval.removal import Removal
 from retrieval.stored import UNKEPT, Stored, lock
@@ -20,7 +21,6 @@ Units = NDArray[np.uint16]
 Terms = NDArray[np.int32]
 
 LIMIT = DOCUMENTS  # articles in one segment: their numbers fit into two bytes
-WIDE = 0xF000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

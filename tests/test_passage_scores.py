@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from retrieval.bm25 import Clauses, Part
 from retrieval.candidates import counted
-from retrieval.kernels.passages import MARKS, WIDE, Texts, passage_scores
+from retrieval.kernels.passages import MARKS, Formula, Texts, passage_scores
 from retrieval.kernels.ranking import push
+from retrieval.kernels.units import WIDE
 from retrieval.segment import encoded
 
 TERMS = [0, 1, 2, WIDE - 1, WIDE, WIDE + 1, 1 << 20, MARKS + 1]  # those behind WIDE take two units
@@ -67,7 +68,8 @@ def scored(parts: list[Part], texts: Texts, count: int) -> Any:
     clauses = Clauses.of(parts)
     keys = counted(clauses)
     wanted = clauses.wanted(np.arange(len(parts)), np.searchsorted(keys.keys, clauses.keys))
-    return passage_scores(texts, keys, wanted, np.ones(len(parts)), (0.5, 0.25), np.arange(count))
+    formula = Formula(keys=keys, wanted=wanted, worths=np.ones(len(parts)), empty=0.5, word=0.25)
+    return passage_scores(texts, formula, np.arange(count))
 
 
 @given(st.lists(st.floats(0, 9)), st.integers(1, 5))

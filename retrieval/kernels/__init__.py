@@ -10,7 +10,11 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import numba
+import numpy as np
+from numpy.typing import NDArray
 
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 

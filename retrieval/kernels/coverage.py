@@ -3,10 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.kernels import compiled
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+from retrieval.kernels import Floats, Ints, compiled
 
 
 @compiled

@@ -5,13 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.kernels import compiled, inner
+from retrieval.kernels import Floats, Ints, compiled, inner
 from retrieval.kernels.lookup import Whole, first_from
-from retrieval.kernels.ranking import SLACK, Floats, Ints, Wanted, push
+from retrieval.kernels.ranking import SLACK, Wanted, push
+from retrieval.kernels.units import term_at
 
-Norm = tuple[float, float]  # of a passage without words, and what every word adds
-
-WIDE = 0xF000  # see ``retrieval.segment``
 MARKS = 1 << 12  # of a term the last bits are looked up first: most words are none of the question's
 SINGLE, FIRST, SECOND = np.uint8(1), np.uint8(2), np.uint8(4)
 
@@ -34,6 +32,16 @@ class Keys(NamedTuple):
     clauses: Ints  # of each form
 
 
+class Formula(NamedTuple):
+    """How the clauses in a passage are added up to its score."""
+
+    keys: Keys
+    wanted: Wanted  # its places are those among the keys
+    worths: Floats  # of each clause
+    empty: float  # the norm of a passage without words
+    word: float  # what every word adds to it
+
+
 class _Counts(NamedTuple):
     """What stands in a passage; zeros between passages."""
 
@@ -45,10 +53,7 @@ class _Counts(NamedTuple):
 @compiled
 def article_scores(
     texts: Texts,
-    keys: Keys,
-    wanted: Wanted,
-    worths: Floats,
-    norm: Norm,
+    formula: Formula,
     firsts: NDArray[np.uint32],
     articles: Ints,
     least: Floats,
@@ -61,24 +66,15 @@ def article_scores(
     *best* is a heap of the best scores so far, and is kept up to date.
     """
     scores = np.empty(len(articles))
-    counts = _Counts(
-        np.zeros(len(keys.keys), dtype=np.int64),
-        np.empty(len(keys.keys), dtype=np.int64),
-        np.zeros(len(worths)),
-    )
-    done = _score_articles(
-        texts, keys, wanted, worths, norm, firsts, articles, least, most, best, counts, scores
-    )
+    counts = _counts(formula)
+    done = _score_articles(texts, formula, firsts, articles, least, most, best, counts, scores)
     return scores[:done].copy()
 
 
 @inner
 def _score_articles(
     texts: Texts,
-    keys: Keys,
-    wanted: Wanted,
-    worths: Floats,
-    norm: Norm,
+    formula: Formula,
     firsts: NDArray[np.uint32],
     articles: Ints,
     least: Floats,
@@ -93,39 +89,34 @@ def _score_articles(
             return at
         top = 0.0
         for passage in range(np.int64(firsts[articles[at]]), np.int64(firsts[articles[at] + 1])):
-            top = max(top, _score(texts, keys, wanted, worths, norm, passage, counts))
+            top = max(top, _score(texts, formula, passage, counts))
         scores[at] = least[at] + top
         push(best, scores[at])
     return len(articles)
 
 
 @compiled
-def passage_scores(
-    texts: Texts, keys: Keys, wanted: Wanted, worths: Floats, norm: Norm, passages: Ints
-) -> Floats:
+def passage_scores(texts: Texts, formula: Formula, passages: Ints) -> Floats:
     """Return the score of each of *passages*; 0 of one that holds no clause."""
     scores = np.empty(len(passages))
-    counts = _Counts(
-        np.zeros(len(keys.keys), dtype=np.int64),
-        np.empty(len(keys.keys), dtype=np.int64),
-        np.zeros(len(worths)),
-    )
+    counts = _counts(formula)
     for at in range(len(passages)):
-        scores[at] = _score(texts, keys, wanted, worths, norm, passages[at], counts)
+        scores[at] = _score(texts, formula, passages[at], counts)
     return scores
 
 
+@compiled
+def _counts(formula: Formula) -> _Counts:
+    keys = len(formula.keys.keys)
+    return _Counts(
+        np.zeros(keys, dtype=np.int64), np.empty(keys, dtype=np.int64), np.zeros(len(formula.worths))
+    )
+
+
 @inner
-def _score(
-    texts: Texts,
-    keys: Keys,
-    wanted: Wanted,
-    worths: Floats,
-    norm: Norm,
-    passage: Whole,
-    counts: _Counts,
-) -> float:
+def _score(texts: Texts, formula: Formula, passage: Whole, counts: _Counts) -> float:
     """Return the BM25 score of one passage."""
+    keys, wanted = formula.keys, formula.wanted
     seen = _count(texts, keys, passage, counts)
     if not seen:
         return 0.0
@@ -139,11 +130,11 @@ def _score(
             counts.tf[keys.clauses[form]] += wanted.weights[form] * often
     for number in range(seen):
         counts.counts[counts.seen[number]] = 0
-    score, its_norm = 0.0, norm[0] + norm[1] * np.int64(texts.lengths[passage])
+    score, norm = 0.0, formula.empty + formula.word * np.int64(texts.lengths[passage])
     for clause in wanted.order:
         tf = counts.tf[clause]
         if tf > 0:
-            score += worths[clause] * (tf / (tf + its_norm))
+            score += formula.worths[clause] * (tf / (tf + norm))
             counts.tf[clause] = 0.0
     return score
 
@@ -155,11 +146,7 @@ def _count(texts: Texts, keys: Keys, passage: Whole, counts: _Counts) -> int:
     before: Whole = np.int64(-1)  # the term before, if a pair may begin with it
     at, end = np.int64(texts.bounds[passage]), np.int64(texts.bounds[passage + 1])
     while at < end:
-        term = np.int64(texts.units[at])
-        at += 1
-        if term >= WIDE:
-            term = (term - WIDE) << 16 | np.int64(texts.units[at])
-            at += 1
+        term, at = term_at(texts.units, at)
         mark = keys.marks[term & (MARKS - 1)]
         if mark & SINGLE:
             seen = _note(keys.keys, term, counts, seen)

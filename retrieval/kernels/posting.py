@@ -3,9 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.kernels import compiled
-
-Ints = NDArray[np.int64]
+from retrieval.kernels import Ints, compiled
 
 Places = NDArray[np.uint32]
 

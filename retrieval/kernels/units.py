@@ -3,14 +3,15 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.kernels import compiled
+from retrieval.kernels import Ints, compiled, inner
+from retrieval.kernels.lookup import Whole
 
-Ints = NDArray[np.int64]
+WIDE = 0xF000  # a term below it is one unit
 
 
 @compiled
 def decoded(
-    units: NDArray[np.uint16], bounds: NDArray[np.uint32], texts: Ints, wide: int
+    units: NDArray[np.uint16], bounds: NDArray[np.uint32], texts: Ints
 ) -> tuple[NDArray[np.int32], Ints]:
     """Return the terms of some *texts*, one after the other, and where each begins (one more than texts).
 
@@ -26,12 +27,16 @@ def decoded(
         at = np.int64(bounds[texts[number]])
         end = np.int64(bounds[texts[number] + 1])
         while at < end:
-            term = np.int32(units[at])
-            at += 1
-            if term >= wide:
-                term = (term - wide) << 16 | np.int32(units[at])
-                at += 1
-            terms[count] = term
+            terms[count], at = term_at(units, at)
             count += 1
         begins[number + 1] = count
     return terms[:count], begins
+
+
+@inner
+def term_at(units: NDArray[np.uint16], at: Whole) -> tuple[np.int64, np.int64]:
+    """Return the term that begins at this unit, and where the next one does."""
+    term = np.int64(units[at])
+    if term < WIDE:
+        return term, np.int64(at + 1)
+    return (term - WIDE) << 16 | np.int64(units[at + 1]), np.int64(at + 2)
