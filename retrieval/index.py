@@ -6,7 +6,6 @@ articles lie in segments; articles and passages are numbered over all of them, t
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -15,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval import files, merging
-from retrieval.archive import UNDATED
 from retrieval.article import Article, article_key
 from retrieval.asking import PAIRS
 from retrieval.bm25 import BM25, norms
 from retrieval.building import Builder
 from retrieval.kernels.lists import Norms
-from retrieval.kernels.units import decoded
+from retrieval.numbered import Numbered, Numbers
 from retrieval.postings import Keys
+from retrieval.removal import Removal
 from retrieval.segment import Segment
 from retrieval.vocabulary import Vocabulary
 
@@ -32,29 +31,15 @@ B = 0.75
 ARTICLE_B = 0.95
 SHORT_ARTICLE = 60  # words: a text of a line or two is not the more to the point for being shorter
 
-Numbers = NDArray[np.int64]
 Progress = Callable[[int], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Texts:
-    """The terms of some texts: those of text ``i`` are ``tokens[begins[i]:ends[i]]``."""
-
-    tokens: NDArray[np.int32]
-    begins: Numbers
-    ends: Numbers
-
-    def __getitem__(self, number: int) -> NDArray[np.int32]:
-        return self.tokens[self.begins[number] : self.ends[number]]
-
-
 @dataclass(frozen=True, kw_only=True)
-class Index:
+class Index(Numbered):
     """A snapshot of the collection. Build it from articles, or open it from files."""
 
     generation: int  # the store's, when it was built
     vocabulary: Vocabulary
-    segments: tuple[Segment, ...]
 
     @classmethod
     def build(
@@ -132,133 +117,6 @@ class Index:
         segments = (*self.segments[: place.start], *one, *self.segments[place.stop :])
         return replace(self, segments=segments)
 
-    @cached_property
-    def article_bases(self) -> Numbers:
-        """The first article of each segment, and how many there are behind."""
-        return np.cumsum([0, *(len(segment.archive) for segment in self.segments)])
-
-    @cached_property
-    def passage_bases(self) -> Numbers:
-        """The first passage of each segment, and how many there are behind."""
-        return np.cumsum([0, *(len(segment.spans.lengths) for segment in self.segments)])
-
-    @cached_property
-    def articles(self) -> Numbers:
-        """The articles that are not removed."""
-        left = (
-            merging.remaining(segment) + base
-            for segment, base in zip(self.segments, self.article_bases, strict=False)
-        )
-        return np.concatenate([np.zeros(0, dtype=np.int64), *left])
-
-    @property
-    def article_count(self) -> int:
-        """How many articles there are, without those removed."""
-        return len(self.articles)
-
-    @cached_property
-    def passage_count(self) -> int:
-        """How many passages there are, without those removed."""
-        return int(self._passages[0])
-
-    @cached_property
-    def token_count(self) -> int:
-        """How many words there are in these passages."""
-        return int(self._passages[1])
-
-    @property
-    def average_passage(self) -> float:
-        """How many words a passage has, on average; 0 where there is none."""
-        return self.token_count / self.passage_count if self.passage_count else 0.0
-
-    @cached_property
-    def _passages(self) -> Numbers:
-        """How many passages there are, and how many words in them."""
-        total = np.zeros(2, dtype=np.int64)
-        for segment in self.segments:
-            spans = segment.spans
-            total += [len(spans.lengths), spans.lengths.sum(dtype=np.int64)]
-            for article in segment.removal.articles.tolist() if segment.removal else ():
-                passages = slice(int(spans.firsts[article]), int(spans.firsts[article + 1]))
-                total -= [passages.stop - passages.start, spans.lengths[passages].sum(dtype=np.int64)]
-        return total
-
-    @cached_property
-    def newest(self) -> datetime | None:
-        """When the newest dated article was published; None where none is dated."""
-        published = self.published(self.articles)
-        if not len(published) or published.max() == UNDATED:
-            return None
-        return self.article(int(self.articles[published.argmax()])).published
-
-    def find(self, key: str) -> Article | None:
-        """Return the article with this ``Article.key``; None where there is none."""
-        for segment in self.segments:
-            number = segment.archive.find(key)
-            if number is not None and not (segment.removal and number in segment.removal.articles):
-                return segment.archive[number]
-        return None
-
-    def article(self, number: int) -> Article:
-        """Return the article with this number."""
-        place = int(np.searchsorted(self.article_bases, number, side="right")) - 1
-        return self.segments[place].archive[number - int(self.article_bases[place])]
-
-    def published(self, articles: Numbers) -> Numbers:
-        """Return when each article was published, in seconds since 1970; ``UNDATED`` where it has no date."""
-        published = np.empty(len(articles), dtype=np.int64)
-        for place, its, numbers in self._places(articles, self.article_bases):
-            published[its] = self.segments[place].archive.published[numbers]
-        return published
-
-    def articles_of(self, passages: Numbers) -> Numbers:
-        """Return the article of each passage."""
-        articles = np.empty(len(passages), dtype=np.int64)
-        for place, its, numbers in self._places(passages, self.passage_bases):
-            firsts = self.segments[place].spans.firsts
-            articles[its] = np.searchsorted(firsts, numbers, side="right") - 1 + self.article_bases[place]
-        return articles
-
-    def passages_of(self, article: int) -> Numbers:
-        """Return the passages of an article."""
-        place = int(np.searchsorted(self.article_bases, article, side="right")) - 1
-        firsts = self.segments[place].spans.firsts
-        number = article - int(self.article_bases[place])
-        passages: Numbers = np.arange(firsts[number], firsts[number + 1]) + self.passage_bases[place]
-        return passages
-
-    def span_of(self, passage: int) -> tuple[int, int]:
-        """Return where a passage stands in its article's body, in code points."""
-        place = int(np.searchsorted(self.passage_bases, passage, side="right")) - 1
-        spans, number = self.segments[place].spans, passage - int(self.passage_bases[place])
-        return int(spans.starts[number]), int(spans.ends[number])
-
-    def leads(self, articles: Numbers) -> Numbers:
-        """Return the first passage of each article."""
-        leads = np.empty(len(articles), dtype=np.int64)
-        for place, its, numbers in self._places(articles, self.article_bases):
-            leads[its] = self.segments[place].spans.firsts[numbers] + self.passage_bases[place]
-        return leads
-
-    def texts(self, passages: Numbers) -> Texts:
-        """Return the terms of some passages."""
-        begins, ends = np.empty(len(passages), dtype=np.int64), np.empty(len(passages), dtype=np.int64)
-        parts = [np.zeros(0, dtype=np.int32)]
-        taken = 0
-        for place, its, numbers in self._places(passages, self.passage_bases):
-            segment = self.segments[place]
-            tokens, bounds = decoded(segment.tokens, segment.spans.units, numbers)
-            begins[its], ends[its] = bounds[:-1] + taken, bounds[1:] + taken
-            parts.append(tokens)
-            taken += len(tokens)
-        tokens = np.concatenate(parts)
-        tokens.setflags(write=False)  # as a segment's are: loops are compiled for these alone
-        return Texts(tokens=tokens, begins=begins, ends=ends)
-
-    def terms_of(self, passage: int) -> NDArray[np.int32]:
-        """Return the term numbers of a passage, in order."""
-        return self.texts(np.array([passage])).tokens
-
     def number(self, term: str) -> int | None:
         """Return the number of *term*; None where no article holds it."""
         number = self.vocabulary.number(term)
@@ -280,13 +138,11 @@ class Index:
     @cached_property
     def _is_held(self) -> NDArray[np.bool_]:
         """Which terms stand in an article that is not removed."""
-        held = np.zeros(len(self.vocabulary), dtype=np.int64)
-        for segment in self.segments:
-            singles = segment.articles.singles
-            held[segment.articles.seconds[singles]] += segment.articles.document_frequency(singles)
-            if segment.removal:
-                held[segment.removal.terms] -= segment.removal.in_articles[: len(segment.removal.terms)]
-        return held > 0
+        frequencies = self._of_terms(
+            lambda one: one.articles.document_frequency(one.articles.singles),
+            lambda removal: removal.in_articles,
+        )
+        return frequencies > 0
 
     @cached_property
     def novelty(self) -> float:
@@ -294,13 +150,22 @@ class Index:
 
         By the words that one passage alone holds: Good 1953, "The population frequencies of species".
         """
-        passages = np.zeros(len(self.vocabulary), dtype=np.int64)
+        frequencies = self._of_terms(
+            lambda one: one.passages_with(one.articles.singles), lambda removal: removal.in_passages
+        )
+        return float((frequencies == 1).sum() / max(1, self.token_count))
+
+    def _of_terms(
+        self, held: Callable[[Segment], Numbers], lost: Callable[[Removal], NDArray[np.uint32]]
+    ) -> Numbers:
+        """Return how often each term is *held*, of its segments' single terms, less what a removal takes."""
+        total = np.zeros(len(self.vocabulary), dtype=np.int64)
         for segment in self.segments:
-            singles = segment.articles.singles
-            passages[segment.articles.seconds[singles]] += segment.passage_frequencies.at(singles)
-            if segment.removal:
-                passages[segment.removal.terms] -= segment.removal.in_passages[: len(segment.removal.terms)]
-        return float((passages == 1).sum() / max(1, self.token_count))
+            postings, removal = segment.articles, segment.removal
+            total[postings.seconds[postings.singles]] += held(segment)
+            if removal:
+                total[removal.terms] -= lost(removal)[: len(removal.terms)]
+        return total
 
     @cached_property
     def article_ranking(self) -> BM25:
@@ -339,11 +204,6 @@ class Index:
         """Return the term, or the two of a pair, that a key stands for."""
         first, second = key >> 32, key & 0xFFFFFFFF
         return f"{self.vocabulary[first - 1]} {self.vocabulary[second]}" if first else self.vocabulary[second]
-
-    def is_seen(self, first: int, second: int) -> bool:
-        """Tell whether a passage holds these two terms side by side."""
-        key = self.pair(np.array([first]), np.array([second]))
-        return bool(self.document_frequency(key)[0])
 
     def document_frequency(self, keys: Keys) -> Numbers:
         """Return in how many passages each term or pair stands; same shape as *keys*."""
@@ -391,15 +251,3 @@ class Index:
         known = [pair for pair in numbers if None not in pair]
         first, second = np.array(known, dtype=np.int64).reshape(-1, 2).T
         return np.sort(self.pair(first, second))
-
-    def segments_of(self, passages: Numbers) -> Iterator[tuple[Segment, Numbers, Numbers]]:
-        """Yield each segment that holds some of *passages*, where these stand, and their numbers in it."""
-        for place, its, numbers in self._places(passages, self.passage_bases):
-            yield self.segments[place], its, numbers
-
-    def _places(self, numbers: Numbers, bases: Numbers) -> Iterator[tuple[int, Numbers, Numbers]]:
-        """Yield each segment that holds some of *numbers*: its place, where these stand, their numbers."""
-        places = np.searchsorted(bases, numbers, side="right") - 1
-        for place in np.unique(places).tolist():
-            its = np.flatnonzero(places == place)
-            yield place, its, numbers[its] - bases[place]

@@ -58,18 +58,12 @@ def merged(segments: Sequence[Segment], vocabulary_size: int) -> list[Segment]:
     shared: bytes | None = None
     parts: list[Pieces] = []
     for segment in segments:
-        left = remaining(segment)
+        left = segment.remaining
         articles = [segment.archive[number] for number in left.tolist()]
         if articles:
             shared = shared or dictionary(articles)
             parts.append(replace(_pieces(segment, left), packed=Packed.of(articles, shared)))
     return [segment_of(parts, vocabulary_size)] if parts else []
-
-
-def remaining(segment: Segment) -> Numbers:
-    """Return the articles of *segment* that are not removed."""
-    every = np.arange(len(segment.archive))
-    return np.setdiff1d(every, segment.removal.articles) if segment.removal else every
 
 
 def _tier(segment: Segment) -> int:

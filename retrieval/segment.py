@@ -56,6 +56,12 @@ class Segment:
     def __post_init__(self) -> None:
         lock(self)
 
+    @property
+    def remaining(self) -> NDArray[np.int64]:
+        """The articles that are not removed."""
+        every = np.arange(len(self.archive))
+        return np.setdiff1d(every, self.removal.articles) if self.removal else every
+
     def passages_with(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return in how many passages the key at each place of ``articles`` stands; 0 at place -1."""
         if not len(self.passage_frequencies):
