@@ -9,6 +9,7 @@ positive for every term from a corpus of one document upwards, where rank-bm25's
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -134,9 +135,12 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
         super().__init__(corpus, tokenizer, k1=k1, b=b)
 
     def _initialize(self, corpus: Sequence[Postings] | Iterable[Sequence[str]]) -> dict[str, int]:
-        given: list[Any] = list(corpus)
-        is_posted = bool(given) and isinstance(given[0], Postings)
-        self.postings: list[Postings] = given if is_posted else list(self._post(given))
+        rest: Iterator[Any] = iter(corpus)
+        first = next(rest, None)
+        documents = rest if first is None else chain([first], rest)
+        self.postings: list[Postings] = list(
+            documents if isinstance(first, Postings) else self._post(documents)
+        )
         self._removed = self._removed or [None] * len(self.postings)
         self._gone = [_NOTHING if one is None else one.articles for one in self._removed]
         self.bases = np.cumsum([0, *(len(one.lengths) for one in self.postings)])
@@ -153,9 +157,8 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
     def _calc_idf(self, nd: dict[str, int]) -> None:
         """Leave it to each question."""
 
-    def _post(self, corpus: list[Sequence[str]]) -> Iterator[Postings]:
-        for first in range(0, len(corpus), DOCUMENTS):
-            documents = corpus[first : first + DOCUMENTS]
+    def _post(self, corpus: Iterator[Sequence[str]]) -> Iterator[Postings]:
+        while documents := list(islice(corpus, DOCUMENTS)):
             keys = [
                 self.vocabulary.setdefault(term, len(self.vocabulary))
                 for words in documents

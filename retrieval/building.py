@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +36,6 @@ BATCH_CHARACTERS = 1 << 22  # about as long: the batch that passes this is close
 ALONE = 4000  # articles: about as many are analysed while other processes start
 
 Progress = Callable[[int], None]
-_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +198,7 @@ def _analysed(articles: Iterable[Article]) -> Iterator[_Batch]:
     batches = _batches(chain(first, rest))
     alone = 0
     for batch in batches:
-        yield analysed(batch, shared)
+        yield batch_of(batch, shared)
         alone += len(batch)
         if alone >= ALONE and _processors() > 1:
             break
@@ -216,7 +214,7 @@ def _by_others(batches: Iterable[list[Article]], shared: bytes) -> Iterator[_Bat
     with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_die_with_parent) as pool:
         waiting: deque[Future[_Batch]] = deque()
         for batch in batches:
-            waiting.append(pool.submit(analysed, batch, shared))
+            waiting.append(pool.submit(batch_of, batch, shared))
             if len(waiting) > 2 * workers:
                 yield waiting.popleft().result()
         while waiting:
@@ -252,7 +250,7 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield batch
 
 
-def analysed(articles: Sequence[Article], shared: bytes) -> _Batch:
+def batch_of(articles: Sequence[Article], shared: bytes) -> _Batch:
     """Cut *articles* into passages and terms, and pack them with the dictionary *shared*."""
     numbers: dict[str, int] = {}
     flat: list[int] = []
