@@ -73,17 +73,17 @@ def odds(index: Index, query: Query, wanted: Slots, ranked: Ranked) -> Odds:
         tightness=TIGHTNESS * float(tight.max()),
         length=LENGTH * sum(min(1.0, word.boost) for word in query.words),  # said twice, it asks no more
         doubt=DOUBT * float(wanted.importance[doubtful].sum() / wanted.importance.sum()),
-        spread=SPREAD * _spread(index, wanted, int(ranked.passages[0])),
+        spread=SPREAD * _spread(index, wanted, ranked),
     )
     # However common the words are, all of them in one breath are an answer.
     return replace(seen, whole=max(0.0, -seen.total)) if tight[0] == 1 else seen
 
 
-def _spread(index: Index, wanted: Slots, passage: int) -> float:
-    """Return the share (0..1) of the question that the passage's article holds, but not the passage."""
-    passages = index.passages_of(int(index.articles_of(np.array([passage]))[0]))
+def _spread(index: Index, wanted: Slots, ranked: Ranked) -> float:
+    """Return the share (0..1) of the question that the first one's article holds, but not the passage."""
+    passages = index.passages_of(int(ranked.articles[0]))
     texts = index.texts(passages)
-    own = int(passage - passages[0])
+    own = int(ranked.passages[0] - passages[0])
     begins, ends = np.array([0, texts.begins[own]]), np.array([len(texts.tokens), texts.ends[own]])
     of_article, of_passage = wanted.coverage(texts.tokens, begins, ends, ANYWHERE)
     return float(of_article - of_passage)

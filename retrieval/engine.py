@@ -128,14 +128,13 @@ class Engine:
 
     def _hit(self, found: _Found, excerpts: Excerpts, selected: Selected) -> Hit:
         index, number = self.index, selected.passage
-        article_number = int(index.articles_of(np.array([number]))[0])
-        article = index.article(article_number)
+        article = index.article(selected.article)
         passage = index.span_of(number)
         around = index.span_of(selected.first)[0], index.span_of(selected.last)[1]
         return Hit(
             passage=Passage(
                 article_id=article.id,
-                ordinal=number - int(index.passages_of(article_number)[0]),
+                ordinal=number - int(index.passages_of(selected.article)[0]),
                 start=passage[0],
                 end=passage[1],
             ),

@@ -111,11 +111,14 @@ def explain(
 
     *least* (0..1) is the confidence from which it counts as answered.
     """
+    ids = {number: index.article(number).id for number in set(ranked.articles.tolist())}
     ranks = zip(ranked.passages.tolist(), ranked.articles.tolist(), strict=True)
-    places = {_identity(index, *numbers): place for place, numbers in enumerate(ranks)}
+    places = {
+        (ids[article], index.span_of(passage)[0]): place for place, (passage, article) in enumerate(ranks)
+    }
     hits = [(hit, places[hit.passage.article_id, hit.passage.start]) for hit in answer.hits]
-    numbers = [int(ranked.passages[place]) for _, place in hits]
-    gains = _gains(index, query, numbers)
+    asked = [place for _, place in hits]
+    gains = _gains(index, query, ranked.passages[asked].tolist(), ranked.articles[asked].tolist())
     return Explanation(
         answer=answer,
         sought=tuple(_sought(index, query, wanted)),
@@ -123,10 +126,6 @@ def explain(
         odds=odds(index, query, wanted, ranked) if len(ranked.passages) else None,
         least=least,
     )
-
-
-def _identity(index: Index, passage: int, article: int) -> tuple[str, int]:
-    return index.article(article).id, index.span_of(passage)[0]
 
 
 def _explained(ranked: Ranked, hit: Hit, place: int, gains: list[Gain]) -> HitExplained:
@@ -167,9 +166,8 @@ def _others(index: Index, clause: Clause) -> list[str]:
     return [" ".join(index.vocabulary[term] for term in phrase.terms) for phrase in clause.others]
 
 
-def _gains(index: Index, query: Query, passages: Sequence[int]) -> list[list[Gain]]:
-    """Return what every clause of *query* gives each of *passages*."""
-    articles = index.articles_of(np.array(passages, dtype=np.int64)).tolist()
+def _gains(index: Index, query: Query, passages: Sequence[int], articles: Sequence[int]) -> list[list[Gain]]:
+    """Return what every clause of *query* gives each of *passages*, which are of these *articles*."""
     gains: list[list[Gain]] = [[] for _ in passages]
     for place, clause in enumerate(query.clauses):
         in_passages = passage_gains(index, clause, passages)

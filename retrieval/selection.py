@@ -27,6 +27,7 @@ class Selected:
     """A passage that becomes a hit."""
 
     passage: int
+    article: int
     first: int  # with its neighbours, as far as they are ranked too: what is quoted may begin in one of them
     last: int
     score: float
@@ -55,6 +56,7 @@ def _selected(ranked: Ranked, place: int, similar: list[int]) -> Selected:
     others = set(ranked.passages[ranked.articles == ranked.articles[place]].tolist())
     return Selected(
         passage=number,
+        article=int(ranked.articles[place]),
         first=number - 1 if number - 1 in others else number,
         last=number + 1 if number + 1 in others else number,
         score=float(ranked.scores[place]),

@@ -1,6 +1,5 @@
 from datetime import UTC, datetime
 
-import numpy as np
 from texts import article, index_of
 
 from retrieval.candidates import find
@@ -16,11 +15,9 @@ NOTICE = "Trạm bơm bến Lụa ngừng chạy hai ngày để thay máy; nư�
 def selected(index: Index, question: str, limit: int = 9) -> list[tuple[str, list[str]]]:
     query = parse(index, question)
     ranked = rerank(index, slots(index, query), find(index, query))
-    chosen = select(index, ranked, limit)
-    articles = index.articles_of(np.array([one.passage for one in chosen], dtype=np.int64)).tolist()
     return [
-        (index.article(number).id, [index.article(other).id for other in one.similar])
-        for number, one in zip(articles, chosen, strict=True)
+        (index.article(one.article).id, [index.article(other).id for other in one.similar])
+        for one in select(index, ranked, limit)
     ]
 
 
