@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pydantic import TypeAdapter
@@ -28,8 +28,7 @@ def call(kind: type[Result], module: str, task: str, **arguments: object) -> Res
 
     Raises ``CalledProcessError``.
     """
-    command = [sys.executable, "-m", module, task, json.dumps(arguments)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    done = subprocess.run(command(module, task, **arguments), stdout=subprocess.PIPE, check=True)
     return TypeAdapter(kind).validate_json(done.stdout)
 
 
@@ -38,25 +37,29 @@ def watched(module: str, task: str, **arguments: object) -> Done:
 
     Raises ``CalledProcessError``.
     """
-    command = [sys.executable, "-m", module, task, json.dumps(arguments)]
+    done, out = _watched(command(module, task, **arguments))
+    return replace(done, seconds=json.loads(out))
+
+
+def watched_command(line: Sequence[str], environment: Mapping[str, str]) -> Done:
+    """Run a command *line* from start to end, and watch its memory. Raises ``CalledProcessError``."""
+    done, _ = _watched(line, environment)
+    return done
+
+
+def command(module: str, task: str, **arguments: object) -> list[str]:
+    """Return the command line that does *task* of *module*."""
+    return [sys.executable, "-m", module, task, json.dumps(arguments)]
+
+
+def _watched(line: Sequence[str], environment: Mapping[str, str] | None = None) -> tuple[Done, bytes]:
+    """Run a command *line*; return how that went, and what it printed."""
+    began = time.perf_counter()
     with (
-        subprocess.Popen(command, stdout=subprocess.PIPE) as process,
+        subprocess.Popen(line, env=environment, stdout=subprocess.PIPE) as process,
         Peak(process.pid) as peak,
     ):
         out, _ = process.communicate()
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return Done(seconds=json.loads(out), peak=peak.mb)
-
-
-def watched_command(command: Sequence[str], environment: Mapping[str, str]) -> Done:
-    """Run *command* from start to end, and watch its memory. Raises ``CalledProcessError``."""
-    began = time.perf_counter()
-    with (
-        subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process,
-        Peak(process.pid) as peak,
-    ):
-        process.wait()
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return Done(seconds=time.perf_counter() - began, peak=peak.mb)
+        raise subprocess.CalledProcessError(process.returncode, line)
+    return Done(seconds=time.perf_counter() - began, peak=peak.mb), out

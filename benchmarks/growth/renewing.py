@@ -1,6 +1,5 @@
 """What two processes do that share a collection: one asks while the other takes in new articles."""
 
-import json
 import statistics
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from pathlib import Path
 from benchmarks.growth.material import Material, row
 from benchmarks.growth.measured import Renewal
 from benchmarks.growth.mixing import mixed
+from benchmarks.growth.process import command
 from benchmarks.growth.serving import serve
 from benchmarks.growth.timing import of_seconds
 from benchmarks.shipped import WORD_LISTS
@@ -123,8 +123,8 @@ class _Reloader:
 @contextmanager
 def _reloader(state: Path) -> Iterator[_Reloader]:
     """Give a process that has opened the collection."""
-    command = [sys.executable, "-m", __spec__.name, "reload", json.dumps({"state": str(state)})]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    line = command(__spec__.name, "reload", state=str(state))
+    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         reloader = _Reloader(process)
         reloader.wait()
         yield reloader

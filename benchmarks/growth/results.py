@@ -9,7 +9,7 @@ from benchmarks.growth.measured import Run
 
 def save(run: Run, path: Path) -> None:
     """Write *run* to *path*."""
-    path.write_bytes(TypeAdapter(Run).dump_json(run, indent=1) + b"\n")
+    path.write_bytes(TypeAdapter(Run).dump_json(run) + b"\n")
 
 
 def read(path: Path) -> Run:

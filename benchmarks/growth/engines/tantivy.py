@@ -4,6 +4,7 @@ As Lucene, it keeps the length of a passage in one byte, and so ranks a little d
 """
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import tantivy
@@ -39,47 +40,50 @@ class Ranking:
 
 def build(passages: Path, folder: Path) -> None:
     """Index *passages*; it takes the lines whole and cuts them itself."""
-    schema = (
-        tantivy.SchemaBuilder()
-        .add_text_field("terms", tokenizer_name=_TOKENIZER, index_option=_INDEXED)
-        .add_integer_field("number", fast=True)
-        .build()
-    )
-    writer = tantivy.Index(schema, path=str(folder)).writer()
+    schema = _terms().add_integer_field("number", fast=True)
     with passages.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines):
-            writer.add_document(tantivy.Document(terms=line, number=number))
-    writer.commit()
-    writer.wait_merging_threads()
+        _write(
+            folder,
+            schema,
+            (tantivy.Document(terms=line, number=number) for number, line in enumerate(lines)),
+        )
 
 
 def build_articles(articles: Path, folder: Path) -> None:
     """Index articles as its documentation shows: from JSON lines, stored, its own words, with positions."""
-    builder = tantivy.SchemaBuilder().add_text_field("id", stored=True, tokenizer_name="raw")
+    schema = tantivy.SchemaBuilder().add_text_field("id", stored=True, tokenizer_name="raw")
     for field in ("title", "text"):
-        builder = builder.add_text_field(field, stored=True)
-    writer = tantivy.Index(builder.build(), path=str(folder)).writer()
+        schema = schema.add_text_field(field, stored=True)
     with articles.open(encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            writer.add_document(tantivy.Document(id=row["id"], title=row["title"], text=row["text"]))
-    writer.commit()
-    writer.wait_merging_threads()
+        rows = map(json.loads, lines)
+        _write(
+            folder,
+            schema,
+            (tantivy.Document(id=row["id"], title=row["title"], text=row["text"]) for row in rows),
+        )
 
 
 def build_passages(articles: Path, folder: Path) -> None:
     """Index articles as Hỏi Báo has to: passages, stored, its terms and pairs of them."""
-    schema = (
-        tantivy.SchemaBuilder()
-        .add_text_field("terms", tokenizer_name=_TOKENIZER, index_option=_INDEXED)
-        .add_bytes_field("passage", stored=True)
-        .build()
+    _write(
+        folder,
+        _terms().add_bytes_field("passage", stored=True),
+        (
+            tantivy.Document(terms=" ".join(with_pairs(words)), passage=passage.encode())
+            for article in read_corpus(articles)
+            for passage, words in passages_of(article.body)
+        ),
     )
-    writer = tantivy.Index(schema, path=str(folder)).writer()
-    for article in read_corpus(articles):
-        for passage, words in passages_of(article.body):
-            terms = " ".join(with_pairs(words))
-            writer.add_document(tantivy.Document(terms=terms, passage=passage.encode()))
+
+
+def _terms() -> tantivy.SchemaBuilder:
+    return tantivy.SchemaBuilder().add_text_field("terms", tokenizer_name=_TOKENIZER, index_option=_INDEXED)
+
+
+def _write(folder: Path, schema: tantivy.SchemaBuilder, documents: Iterable[tantivy.Document]) -> None:
+    writer = tantivy.Index(schema.build(), path=str(folder)).writer()
+    for document in documents:
+        writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
 
