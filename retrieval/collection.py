@@ -23,6 +23,7 @@ from retrieval.engine import Engine
 from retrieval.errors import IndexFileError, ReloadRunningError, StoreError
 from retrieval.explanation import Explanation
 from retrieval.index import Index
+from retrieval.journal import Journal
 from retrieval.lexicon import NO_WORDS, Lexicon
 from retrieval.lock import reload_lock
 from retrieval.memory import Memory
@@ -65,6 +66,7 @@ class Collection:
         lexicon: Lexicon,
     ) -> None:
         self.memory = Memory(database)
+        self.journal = Journal(database)
         self._database = database
         self._store = Store(database)
         self._index_dir = index_dir

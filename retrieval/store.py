@@ -104,14 +104,14 @@ class Store:
             if not connection.execute(state.values(generation=generation, reloaded=now)).rowcount:
                 raise ReloadRunningError("another reload was faster: reload again")
             done = 0
-            for number in _write(connection, changes):
+            for number in _write(connection, changes, generation):
                 done += number
                 if progress:
                     progress(done)
         return State(generation=generation, reloaded=now)
 
 
-def _write(connection: Connection, changes: Changes) -> Iterator[int]:
+def _write(connection: Connection, changes: Changes, generation: int) -> Iterator[int]:
     """Write everything, a batch at a time; yield the size of each."""
     where = ArticleRow.id == bindparam("old_id")
     for ids in _batches(changes.removals):
@@ -122,7 +122,7 @@ def _write(connection: Connection, changes: Changes) -> Iterator[int]:
         connection.execute(update(ArticleRow).where(where), rows)
         yield len(moves)
     for batch in _batches(changes):
-        new = [_row(change) for change in batch if change.is_new]
+        new = [{"added_in": generation, **_row(change)} for change in batch if change.is_new]
         old = [{"old_id": change.article.id, **_row(change)} for change in batch if not change.is_new]
         if new:
             connection.execute(insert(ArticleRow), new)

@@ -2,7 +2,17 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import BigInteger, DateTime, Dialect, MetaData, String, Text
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Double,
+    ForeignKey,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -54,6 +64,7 @@ class Base(DeclarativeBase):
             "ix": "ix_%(table_name)s_%(column_0_name)s",
             "uq": "uq_%(table_name)s_%(column_0_name)s",
             "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
         }
     )
 
@@ -77,6 +88,12 @@ class ArticleRow(Base):
     origin: Mapped[str] = mapped_column(Text)
     content_hash: Mapped[str] = mapped_column(String(64))
     source: Mapped[str] = mapped_column(Text)  # see retrieval.reload.Scope
+    added_in: Mapped[int] = mapped_column(
+        BigInteger, index=True
+    )  # the first generation that held it; 0: unknown
+    withheld: Mapped[datetime | None] = mapped_column(
+        Instant
+    )  # since when an admin keeps it out of the index
 
 
 class StateRow(Base):
@@ -98,3 +115,59 @@ class NoteRow(Base):
     key: Mapped[str] = mapped_column(Text, primary_key=True)
     value: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
+class QuestionRow(Base):
+    """A question that was asked, of ``retrieval.journal.Journal``."""
+
+    __tablename__ = "questions"
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    asker: Mapped[str] = mapped_column(Text, index=True)
+    place: Mapped[str] = mapped_column(Text, index=True)
+    asked: Mapped[datetime] = mapped_column(Instant, index=True)
+    question: Mapped[str] = mapped_column(Text)
+    answered: Mapped[bool]
+    seconds: Mapped[float] = mapped_column(Double)
+    answer: Mapped[str] = mapped_column(Text)  # JSON, see retrieval.journal
+
+
+class RatingRow(Base):
+    """What one person thinks of one answer."""
+
+    __tablename__ = "ratings"
+
+    question_id: Mapped[str] = mapped_column(
+        String(16), ForeignKey(QuestionRow.id, ondelete="CASCADE"), primary_key=True
+    )
+    person: Mapped[str] = mapped_column(String(64), primary_key=True, index=True)
+    verdict: Mapped[str] = mapped_column(String(8))  # see retrieval.journal.Verdict
+    rank: Mapped[int]  # of the hit that was shown, from 1
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class WatchRow(Base):
+    """A question that somebody follows, of ``retrieval.watches.Watches``."""
+
+    __tablename__ = "watches"
+    __table_args__ = (UniqueConstraint("follower", "question"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    follower: Mapped[str] = mapped_column(Text)
+    person: Mapped[str] = mapped_column(Text, index=True)  # who began it
+    question: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(Text)
+    since: Mapped[datetime] = mapped_column(Instant)
+    checked: Mapped[int] = mapped_column(BigInteger)  # the generation up to which its articles were looked at
+    paused: Mapped[datetime | None] = mapped_column(Instant)  # since when the follower cannot be reached
+
+
+class FindingRow(Base):
+    """An article that a followed question has found."""
+
+    __tablename__ = "findings"
+
+    watch_id: Mapped[int] = mapped_column(ForeignKey(WatchRow.id, ondelete="CASCADE"), primary_key=True)
+    article_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    found: Mapped[datetime] = mapped_column(Instant)
+    sent: Mapped[datetime | None] = mapped_column(Instant, index=True)

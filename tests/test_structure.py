@@ -32,6 +32,7 @@ HOMES = {
     "rich": {"bot.breakdown", "bot.chat", "bot.cli", "bot.opening", "bot.progress", "bot.terminal"},
     "sqlalchemy": {
         "retrieval.database",
+        "retrieval.journal",
         "retrieval.memory",
         "retrieval.migrations",
         "retrieval.store",
