@@ -16,7 +16,7 @@ from telegram.ext import Application, ApplicationBuilder, Defaults
 
 from bot import commands, dialogue
 from bot.errors import TelegramDownError, TokenError
-from bot.handlers import admin, articles, explanations, offers, once, others, questions
+from bot.handlers import admin, articles, explanations, hits, offers, once, others, questions
 from bot.handlers.desk import App, Desk
 from bot.handlers.trouble import Trouble
 from bot.language import Languages
@@ -25,6 +25,7 @@ from bot.notes import Notes
 from bot.polling import Polling
 from bot.processor import AT_ONCE, ChatByChat
 from bot.settings import Settings
+from bot.shown import Shown
 from retrieval.answer import Answer
 from retrieval.collection import Collection
 
@@ -51,13 +52,14 @@ def build_application(settings: Settings, collection: Collection) -> App:
         collection=collection,
         languages=Languages(settings.default_language, settings.timezone),
         notes=Notes(collection.memory),
+        shown=Shown(collection.journal),
         admins=frozenset(settings.admin_ids),
     )
     updates = Polling()
     application = _builder(settings, desk, updates).build()
     updates.stop = application.stop_running
     application.add_handlers(once.handlers(desk), group=once.GROUP)
-    for topic in (questions, explanations, offers, articles, admin, others):
+    for topic in (questions, explanations, hits, offers, articles, admin, others):
         application.add_handlers(topic.handlers(desk))
     application.add_error_handler(Trouble(desk))
     return application
@@ -116,6 +118,7 @@ class Life:
         if tasks := {task for task in (self._housekeeping, self._warming) if task}:
             await asyncio.wait(tasks)
         self._desk.notes.close()
+        self._desk.shown.close()
         if self._updates.is_revoked:
             raise InvalidToken
 

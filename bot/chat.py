@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from time import monotonic
 
 from rich.console import Console
@@ -14,15 +15,19 @@ from bot.language import Texts
 from bot.links import Links, Place, parse_data, parse_payload
 from bot.notes import FOLLOWED_WITHIN
 from bot.offer import parse_offer
+from bot.position import answer_id, parse_position
 from bot.progress import progress_bar
 from bot.reply import Reply
 from bot.terminal import Choice
 from retrieval.answer import Answer
 from retrieval.collection import Collection
 from retrieval.errors import ReadError, ReloadRunningError, RetrievalError
+from retrieval.journal import Asked
 from retrieval.text import clean
 
 _PROMPT = "❯ "
+_LINKS = Links(username=None)
+_ANSWER = answer_id("terminal")  # only the buttons of the last message can be chosen
 
 
 def read_line() -> str:
@@ -61,7 +66,7 @@ def chat(
 
 def show(texts: Texts, answer: Answer, console: Console | None = None) -> None:
     """Print one *answer* without its choices: there is nobody to make one."""
-    terminal.show(console or Console(), render.whole_answer(texts, answer, Links(username=None)))
+    terminal.show(console or Console(), render.whole_answer(texts, answer, _LINKS))
 
 
 class Conversation:
@@ -76,6 +81,7 @@ class Conversation:
         self._said = ""  # the text of the last message
         self._asked: str | None = None  # the last question, as understood
         self._asked_at = 0.0  # seconds, on the monotonic clock
+        self._answer: Asked | None = None  # the last one, for its other hits
         self._commands: dict[str, Callable[[str], None]] = {
             "/start": self._start,
             "/help": self._help,
@@ -131,17 +137,19 @@ class Conversation:
         self._say(render.notice(self._texts, "In the terminal: a number picks a choice, /quit leaves."))
 
     def _ask(self, question: str) -> None:
-        self._take_turn(
-            dialogue.answer(
-                self._collection, self._texts, question, Links(username=None), after=self._asked_before()
-            )
+        turn = dialogue.answer(
+            self._collection,
+            self._texts,
+            question,
+            _LINKS,
+            answer_id=_ANSWER,
+            after=self._asked_before(),
         )
+        self._take_turn(turn)
 
     def _why(self, question: str) -> None:
         self._take_turn(
-            dialogue.why(
-                self._collection, self._texts, question, Links(username=None), before=self._asked_before()
-            )
+            dialogue.why(self._collection, self._texts, question, _LINKS, before=self._asked_before())
         )
 
     def _asked_before(self) -> str | None:
@@ -152,12 +160,17 @@ class Conversation:
         self._say(turn.reply)
         if turn.asked is not None:
             self._asked, self._asked_at = turn.asked, monotonic()
+        if turn.found is not None:
+            now = datetime.now(UTC)
+            self._answer = Asked.of(turn.found, id=_ANSWER, asker="", place="", at=now, seconds=turn.seconds)
 
     def _choose(self, data: str) -> None:
-        offer = parse_offer(data)
+        offer, position = parse_offer(data), parse_position(data)
         if offer:  # it is asked in the place of the question before, and follows none
             self._asked = None
             self._ask(offer.question(self._said))
+        elif position and self._answer:
+            self._say(dialogue.hit(self._collection, self._texts, self._answer, position, _LINKS))
         else:
             self._read(parse_data(data))
 

@@ -1,14 +1,20 @@
 """What Telegram and the terminal say alike: the greeting, an answer, a page of an article."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from time import perf_counter
 
 from bot import render, smalltalk
 from bot.language import Texts
 from bot.links import Links, Place
+from bot.position import Position
 from bot.reply import Reply
 from bot.smalltalk import Talk
+from retrieval.answer import Answer
 from retrieval.collection import Collection
+from retrieval.journal import Asked, Verdict
 
+MAX_HITS = 7  # more is a list to search through, not an answer
 EXAMPLE = "When does the library open?"  # a ward's articles mostly tell
 
 
@@ -18,6 +24,8 @@ class Turn:
 
     reply: Reply
     asked: str | None = None  # the question as understood, which the next message may follow up
+    found: Answer | None = None  # with all hits, of which the reply shows the first
+    seconds: float = 0.0  # that finding it took
 
 
 def greet(collection: Collection, texts: Texts) -> Reply:
@@ -28,11 +36,18 @@ def greet(collection: Collection, texts: Texts) -> Reply:
 
 
 def answer(
-    collection: Collection, texts: Texts, question: str, links: Links, *, after: str | None = None
+    collection: Collection,
+    texts: Texts,
+    question: str,
+    links: Links,
+    *,
+    answer_id: str,
+    after: str | None = None,
 ) -> Turn:
     """Answer *question*, which may follow up the one it comes *after*; where it is empty, ask for one.
 
-    What is no question gets a kind word, and leaves the conversation where it was. Raises ``StoreError``.
+    *answer_id* is what the buttons under the answer know it by. What is no question gets a kind word, and
+    leaves the conversation where it was. Raises ``StoreError``.
     """
     if not question.strip():
         return Turn(
@@ -42,8 +57,26 @@ def answer(
         )
     if talk := smalltalk.recognise(question):
         return Turn(reply=_respond(collection, texts, talk))
-    found = collection.ask(question, after=after)
-    return Turn(reply=render.answer(texts, found, links), asked=found.understood_as)
+    begun = perf_counter()
+    found = collection.ask(question, limit=MAX_HITS, after=after)
+    seconds = perf_counter() - begun
+    position = Position(answer_id, of=max(1, len(found.hits)))
+    reply = render.answer(texts, found, links, position)
+    return Turn(reply=reply, asked=found.understood_as, found=found, seconds=seconds)
+
+
+def hit(
+    collection: Collection,
+    texts: Texts,
+    asked: Asked,
+    position: Position,
+    links: Links,
+    tally: Mapping[Verdict, int] | None = None,
+) -> Reply:
+    """Show the hit at *position* of what was *asked*, as it was found then."""
+    noted = asked.hits[position.rank - 1 : position.rank] if asked.answered else asked.hits
+    found = asked.with_hits(tuple(hit for one in noted if (hit := collection.hit_again(one))))
+    return render.answer(texts, found, links, position, tally)
 
 
 def why(
@@ -85,7 +118,7 @@ def page(collection: Collection, texts: Texts, place: Place) -> Reply | None:
     article = collection.article(place.key)
     if article is None:
         return None
-    return render.article_page(texts, article, place.start, is_quoted=place.is_quoted)
+    return render.article_page(texts, article, place)
 
 
 def gone(texts: Texts) -> Reply:

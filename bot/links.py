@@ -7,12 +7,16 @@ from pathlib import Path
 from urllib.parse import quote as percent_encoded
 from urllib.parse import urlsplit
 
+from bot import position
+from bot.position import Position
 from retrieval.answer import Hit
 from retrieval.article import file_of
 from retrieval.sentence import sentences
 
 _PAYLOAD = re.compile(r"(?P<key>[0-9a-f]{16})-(?P<start>[0-9]{1,9})", re.ASCII)
-_DATA = re.compile(r"(?P<verb>read|turn):(?P<key>[0-9a-f]{16}):(?P<start>[0-9]{1,9})", re.ASCII)
+_DATA = re.compile(
+    rf"(?P<verb>read|turn):(?P<key>[0-9a-f]{{16}}):(?P<start>[0-9]{{1,9}})(?::{position.PATTERN})?", re.ASCII
+)
 _WORD = re.compile(r"[^ ，、；：]*[^\W_][^ ，、；：]*")  # scripts without spaces: a clause
 _EXACT_LENGTH = 60  # characters; up to here the whole quote goes into the URL
 _EDGE_WORDS = 5  # of a longer one, so many words at either end: enough to be unique on a page
@@ -23,6 +27,11 @@ class Links:
     """The way from a hit to its article."""
 
     username: str | None  # the bot's on Telegram; None in the terminal
+
+    @property
+    def is_telegram(self) -> bool:
+        """Whether the answer is shown on Telegram, where it can be judged and followed."""
+        return self.username is not None
 
     def of(self, hit: Hit) -> str:
         """Return a URL that leads to the excerpt of *hit*.
@@ -112,6 +121,7 @@ class Place:
     key: str  # Article.key
     start: int  # code points into the article's body
     is_quoted: bool = True  # an answer quotes the sentence there; False: a page begins there
+    back: Position | None = None  # the way back to the answer; None: it was opened by a link
 
     @property
     def payload(self) -> str:
@@ -121,12 +131,13 @@ class Place:
     @property
     def data(self) -> str:
         """What a button carries."""
-        return f"{'read' if self.is_quoted else 'turn'}:{self.key}:{self.start}"
+        way_back = f":{self.back.text}" if self.back else ""
+        return f"{'read' if self.is_quoted else 'turn'}:{self.key}:{self.start}{way_back}"
 
 
-def place_of(hit: Hit) -> Place:
+def place_of(hit: Hit, back: Position | None = None) -> Place:
     """Return the place of the sentence that answers best."""
-    return Place(hit.article.key, best_sentence(hit)[0])
+    return Place(hit.article.key, best_sentence(hit)[0], back=back)
 
 
 def parse_payload(text: str) -> Place | None:
@@ -138,4 +149,7 @@ def parse_payload(text: str) -> Place | None:
 def parse_data(text: str) -> Place | None:
     """Return the place in a button's data; None for any other text."""
     found = _DATA.fullmatch(text)
-    return Place(found["key"], int(found["start"]), found["verb"] == "read") if found else None
+    if found is None:
+        return None
+    back = Position.of_match(found) if found["answer"] else None
+    return Place(found["key"], int(found["start"]), found["verb"] == "read", back)

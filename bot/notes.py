@@ -20,7 +20,6 @@ _LONG = timedelta(days=3)  # Telegram keeps an update for one day, a message can
 _KEPT = {
     "update": _LONG,
     "answer": _LONG,
-    "page": _LONG,
     "hint": _LONG,
     "asked": FOLLOWED_WITHIN,
     "before": FOLLOWED_WITHIN,
@@ -84,14 +83,6 @@ class Notes:
     async def asked_before_edit(self, message: Message) -> str | None:
         """Return the question that *message* was understood with before it was edited."""
         return await self._recent("before", _key(message))
-
-    async def remember_page(self, message: Message) -> None:
-        """Note that *message* shows a page of an article."""
-        await self._put("page", _key(message), "")
-
-    async def is_page(self, message: MaybeInaccessibleMessage) -> bool:
-        """Tell whether *message* shows a page of an article, which another page can replace."""
-        return await asyncio.to_thread(self._memory.get, "page", _key(message)) is not None
 
     async def remember_admins(self, bot_id: int, admins: frozenset[int]) -> None:
         """Note who has the admins' menu of commands."""

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from retrieval import files, kernels
-from retrieval.answer import Answer
+from retrieval.answer import Answer, Hit
 from retrieval.article import Article, article_key
 from retrieval.changes import Changes
 from retrieval.comparison import Comparison, scopes
@@ -23,7 +23,7 @@ from retrieval.engine import Engine
 from retrieval.errors import IndexFileError, ReloadRunningError, StoreError
 from retrieval.explanation import Explanation
 from retrieval.index import Index
-from retrieval.journal import Journal
+from retrieval.journal import Journal, NotedHit
 from retrieval.lexicon import NO_WORDS, Lexicon
 from retrieval.lock import reload_lock
 from retrieval.memory import Memory
@@ -135,6 +135,15 @@ class Collection:
     def article(self, key: str) -> Article | None:
         """Return the article with this ``Article.key``; None where there is none."""
         return self._newest().index.find(key)
+
+    def hit_again(self, noted: NotedHit) -> Hit | None:
+        """Return a hit of an earlier answer; None where its article is gone, or not as it was."""
+        index = self._newest().index
+        article = index.find(article_key(noted.article_id))
+        if article is None or article.content_hash != noted.content_hash:
+            return None
+        similar = (index.find(article_key(id_)) for id_ in noted.similar)
+        return noted.again(article, tuple(one for one in similar if one))
 
     def stats(self) -> Stats:
         """Return the numbers. Raises ``StoreError``."""

@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.position import Position
 from retrieval.answer import Answer, Excerpt, Hit
 from retrieval.article import Article
 from retrieval.confidence import Odds
@@ -86,6 +87,9 @@ def answer(*hits: Hit, **changes: object) -> Answer:
         "hits": hits,
     }
     return Answer(**{**values, **changes})  # type: ignore[arg-type]
+
+
+FIRST = Position("0123456789abcdef")  # the only hit of its answer
 
 
 def gain(term: str, in_passage: float, in_article: float, *found: str) -> Gain:

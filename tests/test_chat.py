@@ -20,11 +20,12 @@ from bot.language import Languages, Texts
 from bot.links import Place
 from bot.reply import Reply
 from bot.terminal import show as show_reply
-from retrieval.answer import Answer
+from retrieval.answer import Answer, Hit
 from retrieval.article import Article
 from retrieval.collection import Collection, Stats
 from retrieval.errors import ReloadRunningError, StoreError
 from retrieval.explanation import Explanation
+from retrieval.journal import NotedHit
 from retrieval.reload import Report, Step
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\]8;[^\x1b]*\x1b\\")
@@ -44,16 +45,19 @@ class Shelf:
         self._told = told
         self._articles = {article.key: article for article in (LIBRARY, MARKET)}
 
-    def ask(self, question: str, *, after: str | None = None) -> Answer:
+    def ask(self, question: str, *, limit: int = 3, after: str | None = None) -> Answer:
         if question != EXAMPLE:
             self.asked.append(question)
             self.after.append(after)
-        return self._told
+        return replace(self._told, hits=self._told.hits[:limit])
 
     def why(self, question: str, *, after: str | None = None) -> Explanation:
         self.asked.append(f"why {question}")
         self.after.append(after)
         return EXPLANATION
+
+    def hit_again(self, noted: NotedHit) -> Hit | None:
+        return next((hit for hit in self._told.hits if hit.article.id == noted.article_id), None)
 
     def article(self, key: str) -> Article | None:
         return self._articles.get(key)
@@ -136,14 +140,15 @@ def test_a_question_is_answered_with_excerpt_date_and_address(shelf: Shelf) -> N
     assert f"▎ … {LIBRARY_HIT.quote}" in said
     assert "3 Jun 2024" in said
     assert f"\n{LIBRARY.url}\n" in said
-    assert f"\n{Path(MARKET.origin).absolute().as_uri()}\n" in said
-    assert "[1] Read article 1   [2] Read article 2" in said
+    assert "[1] › 2/2   [2] Read the article" in said
 
 
 def test_a_number_picks_a_choice_of_the_last_message(shelf: Shelf) -> None:
-    said = conversation(shelf, "thẻ", "2")
+    said = conversation(shelf, "thẻ", "1", "2", "1")
     assert shelf.asked == ["thẻ"]
-    assert said.endswith(f"{MARKET.body}\n\nGoodbye!\n")
+    assert f"\n{Path(MARKET.origin).absolute().as_uri()}\n" in said
+    assert f"{MARKET.body}\n" in said
+    assert said.count(MARKET_HIT.quote) == 3  # the hit, its article, and the hit again
 
 
 def test_the_first_choice_asks_what_was_suggested() -> None:

@@ -11,13 +11,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from samples import CHESS_HIT, EXPLANATION, HANOI, LIBRARY, LIBRARY_HIT, MARKET_HIT, ODDS, answer
+from samples import CHESS_HIT, EXPLANATION, FIRST, HANOI, LIBRARY, LIBRARY_HIT, MARKET_HIT, ODDS, answer
 from telegram import InlineKeyboardButton
 
 from bot import render
 from bot.dialogue import EXAMPLE
 from bot.language import Languages, Texts
-from bot.links import Links
+from bot.links import Links, Place
 from bot.reply import Reply
 from retrieval.article import Article
 from retrieval.collection import Stats
@@ -26,6 +26,7 @@ from retrieval.reload import Failure, Report, Step
 
 GOLDEN = Path(__file__).parent / "golden"
 LINKS = Links(username="hoibao_bot")
+TERMINAL = Links(username=None)
 
 STATS = Stats(
     articles=1284,
@@ -83,23 +84,38 @@ WHY_NOT = replace(
 )
 WHY_NOTHING = replace(EXPLANATION, answer=answer(answered=False), hits=(), odds=None)
 
+SECOND = replace(FIRST, rank=2, of=3)
+
 MESSAGES: dict[str, Callable[[Texts], Reply]] = {
-    "answer_three": lambda texts: render.answer(texts, answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT), LINKS),
-    "answer_one": lambda texts: render.answer(texts, answer(MARKET_HIT), LINKS),
+    "answer_first": lambda texts: render.answer(
+        texts, answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT), LINKS, replace(FIRST, of=3)
+    ),
+    "answer_second": lambda texts: render.answer(
+        texts, answer(MARKET_HIT), LINKS, SECOND, {"good": 2, "missing": 1}
+    ),
+    "answer_gone": lambda texts: render.answer(texts, answer(), LINKS, SECOND),
+    "answer_one": lambda texts: render.answer(texts, answer(MARKET_HIT), LINKS, FIRST),
     "answer_unaccented": lambda texts: render.answer(
-        texts, answer(LIBRARY_HIT, question="lam the mat phi khong", suggestion="làm thẻ thư viện"), LINKS
+        texts,
+        answer(LIBRARY_HIT, question="lam the mat phi khong", suggestion="làm thẻ thư viện"),
+        LINKS,
+        FIRST,
+    ),
+    "answer_terminal": lambda texts: render.answer(texts, answer(LIBRARY_HIT), TERMINAL, SECOND),
+    "answer_whole": lambda texts: render.whole_answer(
+        texts, answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT), TERMINAL
     ),
     "why": lambda texts: render.explanation(texts, EXPLANATION, LINKS),
     "why_not": lambda texts: render.explanation(texts, WHY_NOT, LINKS),
     "why_nothing": lambda texts: render.explanation(texts, WHY_NOTHING, LINKS),
-    "not_found": lambda texts: render.answer(texts, answer(answered=False), LINKS),
+    "not_found": lambda texts: render.answer(texts, answer(answered=False), LINKS, FIRST),
     "not_found_nearest": lambda texts: render.answer(
-        texts, answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT, answered=False), LINKS
+        texts, answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT, answered=False), LINKS, FIRST, {"missing": 1}
     ),
     "article": lambda texts: render.article_page(
-        texts, LIBRARY, LIBRARY.body.index("Bạn đọc"), is_quoted=True
+        texts, LIBRARY, Place(LIBRARY.key, LIBRARY.body.index("Bạn đọc"), back=SECOND)
     ),
-    "article_middle": lambda texts: render.article_page(texts, LONG, 3500),
+    "article_middle": lambda texts: render.article_page(texts, LONG, Place(LONG.key, 3500, is_quoted=False)),
     "greeting": lambda texts: render.greeting(texts, STATS, texts(EXAMPLE)),
     "greeting_empty": lambda texts: render.greeting(texts, EMPTY, None),
     "help": lambda texts: render.help_(texts, admin=False),

@@ -25,13 +25,10 @@ def message(number: int, *, bot_id: int = 1) -> Message:
 async def test_what_was_remembered_is_known_after_a_restart(database: Database) -> None:
     before = Notes(Memory(database))
     await before.remember(message(1), message(2))
-    await before.remember_page(message(3))
     before.close()
     after = Notes(Memory(database))
     assert await after.answer_to(message(1)) == 2
     assert await after.answer_to(message(2)) is None
-    assert await after.is_page(message(3))
-    assert not await after.is_page(message(1))
 
 
 async def test_update_is_new_once_for_each_bot(database: Database) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from samples import (
     CHESS_HIT,
     EXPLANATION,
+    FIRST,
     HANOI,
     LIBRARY,
     LIBRARY_HIT,
@@ -24,8 +25,9 @@ from telegram.constants import InlineKeyboardButtonLimit, MessageEntityType, Mes
 
 from bot import render
 from bot.language import Languages
-from bot.links import Links, parse_data
+from bot.links import Links, Place, parse_data
 from bot.offer import parse_offer
+from bot.position import Position, parse_position
 from bot.render.draft import Draft, cut, one_line
 from bot.render.pages import LAST_PAGE_UNITS, PAGE_UNITS, pages
 from bot.reply import Reply, units
@@ -81,77 +83,102 @@ def assert_sendable(reply: Reply) -> None:
     marked(reply, *MessageEntityType)  # no entity cuts a character in two
 
 
+def rendered(answer: Answer, position: Position = FIRST) -> Reply:
+    return render.answer(TEXTS, answer, LINKS, position)
+
+
+def page_at(article: Article, start: int, *, is_quoted: bool = False) -> Reply:
+    return render.article_page(TEXTS, article, Place(article.key, start, is_quoted))
+
+
+def labels(reply: Reply) -> list[list[str]]:
+    return (
+        [[button.text for button in row] for row in reply.keyboard.inline_keyboard] if reply.keyboard else []
+    )
+
+
 def test_an_excerpt_is_quoted_character_for_character() -> None:
-    reply = render.answer(TEXTS, answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT), LINKS)
-    assert [quote.strip("… ") for quote in quotes(reply)] == [
-        LIBRARY_HIT.quote,
-        MARKET_HIT.quote,
-        CHESS_HIT.quote,
-    ]
+    for one in (LIBRARY_HIT, MARKET_HIT, CHESS_HIT):
+        assert [quote.strip("… ") for quote in quotes(rendered(answer(one)))] == [one.quote]
 
 
 def test_dots_stand_only_where_the_paragraph_goes_on() -> None:
     paragraph = LIBRARY.body.partition("\n")[0]
     cases = [paragraph, "Bạn đọc chỉ cần mang theo căn cước để làm thẻ, không mất phí.", "Từ đầu tháng sáu"]
-    shown = [quotes(render.answer(TEXTS, answer(hit(LIBRARY, quote)), LINKS))[0] for quote in cases]
+    shown = [quotes(rendered(answer(hit(LIBRARY, quote))))[0] for quote in cases]
     assert shown == [paragraph, f"… {cases[1]} …", f"{cases[2]} …"]
 
 
 def test_what_an_excerpt_highlights_is_bold() -> None:
-    reply = render.answer(TEXTS, answer(MARKET_HIT), LINKS)
+    reply = rendered(answer(MARKET_HIT))
     assert marked(reply, MessageEntityType.BOLD)[1:] == ["làm thẻ", "phí"]
 
 
 def test_emoji_before_an_entity_do_not_shift_it() -> None:
     party = article("🎉🎉 Hội làng 🎏 mở cửa tự do.", title="🎉 Hội")
-    reply = render.answer(TEXTS, answer(hit(party, party.body, "tự do")), LINKS)
+    reply = rendered(answer(hit(party, party.body, "tự do")))
     assert marked(reply, MessageEntityType.BOLD) == ["🎉 Hội", "tự do"]
 
 
-def test_only_a_long_excerpt_below_the_first_is_folded() -> None:
-    long = hit(LIBRARY, LIBRARY.body)
-    reply = render.answer(TEXTS, answer(long, hit(MARKET, MARKET.body), CHESS_HIT), LINKS)
-    kinds = [entity.type for entity in reply.entities if "blockquote" in entity.type]
-    assert kinds == ["blockquote", "expandable_blockquote", "blockquote"]
+def test_only_a_long_excerpt_is_folded() -> None:
+    shown = [rendered(answer(one)) for one in (hit(LIBRARY, LIBRARY.body), CHESS_HIT)]
+    kinds = [entity.type for reply in shown for entity in reply.entities if "blockquote" in entity.type]
+    assert kinds == ["expandable_blockquote", "blockquote"]
 
 
 def test_a_question_that_differs_in_case_and_punctuation_only_is_not_repeated() -> None:
     same = answer(CHESS_HIT, question="Làm thẻ, mất phí KHÔNG??")
-    assert marked(render.answer(TEXTS, same, LINKS), MessageEntityType.ITALIC) == []
+    assert marked(rendered(same), MessageEntityType.ITALIC) == []
 
 
-def test_no_more_than_three_hits_are_shown() -> None:
-    reply = render.answer(TEXTS, answer(*[LIBRARY_HIT] * 5), LINKS)
-    assert len(quotes(reply)) == len(buttons(reply)) == 3
+def test_of_many_hits_one_is_shown_with_the_way_to_its_neighbours() -> None:
+    three = answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT)
+    turning = [labels(rendered(three, Position("0" * 16, rank, 3)))[0] for rank in (1, 2, 3)]
+    assert turning == [["1/3", "›"], ["‹", "2/3", "›"], ["‹", "3/3"]]
+    assert len(quotes(rendered(three))) == 1
+
+
+def test_a_button_leads_to_the_position_it_names() -> None:
+    row = rendered(answer(LIBRARY_HIT), Position("0" * 16, 2, 3)).keyboard
+    assert row is not None
+    led = [parse_position(str(button.callback_data)) for button in row.inline_keyboard[0]]
+    assert [position and position.rank for position in led] == [1, 2, 3]
+
+
+def test_a_hit_that_is_gone_leaves_the_way_to_the_others() -> None:
+    reply = rendered(answer(), Position("0" * 16, 2, 3))
+    assert quotes(reply) == []
+    assert labels(reply)[0] == ["‹", "2/3", "›"]
+    assert_sendable(reply)
 
 
 def test_a_button_opens_the_page_that_holds_the_excerpt() -> None:
     long = article("Mở đầu. " * 600 + "Kết quả ở đây.")
-    reply = render.answer(TEXTS, answer(hit(long, "Kết quả ở đây.")), LINKS)
+    reply = rendered(answer(hit(long, "Kết quả ở đây.")))
     place = parse_data(str(buttons(reply)[0].callback_data))
     assert place is not None
     assert (place.key, place.is_quoted) == (long.key, True)
-    page = render.article_page(TEXTS, long, place.start, is_quoted=True)
+    page = page_at(long, place.start, is_quoted=True)
     assert marked(page, MessageEntityType.BOLD) == ["Thử", "Kết quả ở đây."]
-    assert marked(render.article_page(TEXTS, long, place.start), MessageEntityType.BOLD) == ["Thử"]
+    assert marked(page_at(long, place.start), MessageEntityType.BOLD) == ["Thử"]
 
 
 def test_the_button_of_a_suggestion_points_at_its_words() -> None:
     for text in ("thẻ thư viện", "Ở đâu “làm thẻ” 🎉? " + "thẻ " * 150):
         suggestion = clean(text)
-        reply = render.answer(TEXTS, answer(LIBRARY_HIT, suggestion=suggestion), LINKS)
+        reply = rendered(answer(LIBRARY_HIT, suggestion=suggestion))
         offer = parse_offer(str(buttons(reply)[0].callback_data))
         assert offer is not None
         assert offer.question(reply.text) == suggestion
 
 
 def test_a_suggestion_too_long_to_be_shown_has_no_button() -> None:
-    reply = render.answer(TEXTS, answer(LIBRARY_HIT, suggestion="thẻ " * 400), LINKS)
-    assert len(buttons(reply)) == 1
+    reply = rendered(answer(LIBRARY_HIT, suggestion="thẻ " * 400))
+    assert parse_offer(str(buttons(reply)[0].callback_data)) is None
 
 
 def test_an_unanswered_question_shows_titles_and_no_excerpt() -> None:
-    reply = render.answer(TEXTS, answer(LIBRARY_HIT, CHESS_HIT, answered=False), LINKS)
+    reply = rendered(answer(LIBRARY_HIT, CHESS_HIT, answered=False))
     assert quotes(reply) == []
     assert marked(reply, MessageEntityType.TEXT_LINK) == [
         LIBRARY.title,
@@ -160,10 +187,10 @@ def test_an_unanswered_question_shows_titles_and_no_excerpt() -> None:
 
 
 def test_every_link_on_telegram_leads_to_the_web() -> None:
-    for answered in (True, False):
-        reply = render.answer(TEXTS, answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT, answered=answered), LINKS)
+    for hits in ([LIBRARY_HIT], [MARKET_HIT], [CHESS_HIT], [LIBRARY_HIT, MARKET_HIT, CHESS_HIT]):
+        reply = rendered(answer(*hits, answered=len(hits) == 1))
         urls = [entity.url for entity in reply.entities if entity.url]
-        assert len(urls) >= 3
+        assert len(urls) >= len(hits)
         assert all(url.startswith("https://") for url in urls)
 
 
@@ -179,7 +206,7 @@ def test_a_hostile_answer_can_be_sent(title: str, question: str, section: str) -
     crowded = replace(hit(strange, body), excerpt=Excerpt(start=0, end=len(body), highlights=every_other))
     wild = answer(*[crowded] * 3, understood_as=clean(question), suggestion=clean(question) or None)
     for answered in (True, False):
-        assert_sendable(render.answer(TEXTS, replace(wild, answered=answered), LINKS))
+        assert_sendable(rendered(replace(wild, answered=answered)))
 
 
 def test_of_too_many_highlights_the_longest_stay() -> None:
@@ -187,17 +214,9 @@ def test_of_too_many_highlights_the_longest_stay() -> None:
     words = tuple((i, i + 1) for i, letter in enumerate(body[:300]) if letter in "ab")
     excerpt = Excerpt(start=0, end=len(body), highlights=(*words, (300, len(body))))
     crowded = replace(hit(article(body), body), excerpt=excerpt)
-    bold = marked(render.answer(TEXTS, answer(*[crowded] * 3), LINKS), MessageEntityType.BOLD)
-    assert bold.count("quyết định số hai mươi") == 3
+    bold = marked(rendered(answer(crowded)), MessageEntityType.BOLD)
+    assert bold.count("quyết định số hai mươi") == 1
     assert len(bold) > 80
-
-
-def test_hits_that_do_not_fit_go_with_their_buttons() -> None:
-    body = "Ủy ban thông báo. " * 110
-    wide = hit(article(body.strip()), body.strip())
-    reply = render.answer(TEXTS, answer(wide, wide, wide), LINKS)
-    assert_sendable(reply)
-    assert len(quotes(reply)) == len(buttons(reply)) == 2
 
 
 @given(BODIES)
@@ -210,9 +229,9 @@ def test_the_pages_together_are_the_article(body: str) -> None:
 @given(BODIES, st.integers(-2, 20_000), st.booleans(), st.text())
 def test_any_page_of_any_article_can_be_sent(body: str, start: int, is_quoted: bool, name: str) -> None:
     strange = article(body, title=clean(name * 20), author=clean(name * 9), url="https://example.vn/a")
-    page = render.article_page(TEXTS, strange, start, is_quoted=is_quoted)
+    page = page_at(strange, start, is_quoted=is_quoted)
     assert_sendable(page)
-    assert page.text == render.article_page(TEXTS, strange, start).text
+    assert page.text == page_at(strange, start).text
 
 
 @pytest.mark.parametrize(
@@ -236,22 +255,19 @@ def test_a_short_rest_gets_no_page_of_its_own() -> None:
 
 
 def test_a_page_shows_a_blank_line_between_paragraphs_but_none_in_a_list() -> None:
-    reply = render.article_page(TEXTS, article("Giấy tờ gồm:\n- căn cước;\n- ảnh.\nNộp tại phường."), 0)
+    reply = page_at(article("Giấy tờ gồm:\n- căn cước;\n- ảnh.\nNộp tại phường."), 0)
     assert reply.text == "Thử\n\nGiấy tờ gồm:\n- căn cước;\n- ảnh.\n\nNộp tại phường."
 
 
 @pytest.mark.parametrize(("start", "shown"), [(-5, 1), (0, 1), (2999, 1), (3000, 2), (8999, 3), (10**9, 3)])
 def test_a_place_beyond_the_ends_is_on_the_nearest_page(start: int, shown: int) -> None:
-    reply = render.article_page(TEXTS, article("a" * 9000), start)
+    reply = page_at(article("a" * 9000), start)
     assert reply.text.endswith(f"Trang {shown}/3")
 
 
 def test_the_first_page_has_no_way_back_and_the_last_none_ahead() -> None:
     long = article("a" * 9000)
-    turns = [
-        [b.callback_data for b in buttons(render.article_page(TEXTS, long, start))]
-        for start in (0, 3000, 6000)
-    ]
+    turns = [[b.callback_data for b in buttons(page_at(long, start))] for start in (0, 3000, 6000)]
     assert turns == [
         [f"turn:{long.key}:3000"],
         [f"turn:{long.key}:0", f"turn:{long.key}:6000"],
@@ -260,11 +276,11 @@ def test_the_first_page_has_no_way_back_and_the_last_none_ahead() -> None:
 
 
 def test_an_article_of_one_page_without_url_has_no_buttons() -> None:
-    assert render.article_page(TEXTS, MARKET, 0).keyboard is None
+    assert page_at(MARKET, 0).keyboard is None
 
 
 def test_a_url_telegram_would_refuse_makes_no_button() -> None:
-    assert render.article_page(TEXTS, replace(MARKET, url="http://localhost/a"), 0).keyboard is None
+    assert page_at(replace(MARKET, url="http://localhost/a"), 0).keyboard is None
 
 
 @pytest.mark.parametrize(("done", "filled"), [(0, 0), (5, 6), (10, 12), (11, 12)])
@@ -335,7 +351,7 @@ def test_entities_come_outer_ones_first() -> None:
 
 def test_a_reply_is_the_same_every_time() -> None:
     replies: list[Answer] = [answer(LIBRARY_HIT, MARKET_HIT), answer(LIBRARY_HIT, MARKET_HIT)]
-    assert render.answer(TEXTS, replies[0], LINKS) == render.answer(TEXTS, replies[1], LINKS)
+    assert rendered(replies[0]) == rendered(replies[1])
 
 
 def numbers(text: str) -> list[float]:

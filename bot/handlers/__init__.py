@@ -2,6 +2,7 @@
 
 once.py        an update that comes again is not handled again
 questions.py   questions: in a private chat, by /ask, by mention or reply; and their edits
+hits.py        the buttons under an answer: the next hit, what people think of it
 offers.py      the button under "did you mean"
 articles.py    /start, /help, and reading an article page by page
 admin.py       /reload and /stats, for admins

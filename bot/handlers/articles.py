@@ -40,10 +40,9 @@ class Articles:
             await send(
                 await asyncio.to_thread(dialogue.greet, self._desk.collection, texts), to=update.message
             )
-        elif (page := await self._opened(texts, place)) is None:
-            await send(dialogue.gone(texts), to=update.message)
         else:
-            await self._desk.notes.remember_page(await send(page, to=update.message))
+            page = await self._opened(texts, place)
+            await send(page or dialogue.gone(texts), to=update.message)
 
     async def help(self, update: Update, _: Context) -> None:
         """Explain how to ask."""
@@ -53,7 +52,10 @@ class Articles:
             await send(render.help_(self._desk.texts(update), admin=admin), to=update.message)
 
     async def turn(self, update: Update, _: Context) -> None:
-        """Show the page that a button leads to: in place of another page, or as a message of its own."""
+        """Show the page that a button leads to, in the place of what its message says.
+
+        Where there is no way back from the page, the message stays and the page is one of its own.
+        """
         query = update.callback_query
         place = parse_data(str(query.data)) if query else None
         if query is None or place is None:
@@ -63,20 +65,20 @@ class Articles:
         if page is None:
             await acknowledge(query, dialogue.gone(texts))
             return
-        await self._show(page, query)
+        await self._show(page, query, in_place=place.back is not None or not place.is_quoted)
         # Last, so that a failure before can still be told on the button.
         await acknowledge(query)
 
-    async def _show(self, page: Reply, query: CallbackQuery) -> None:
-        message, notes = query.message, self._desk.notes
+    async def _show(self, page: Reply, query: CallbackQuery, *, in_place: bool) -> None:
+        message = query.message
         if message is None:
             return
-        if await notes.is_page(message):
+        if in_place:
             await replace(page, query.get_bot(), message.chat.id, message.message_id)
         elif isinstance(message, Message):
-            await notes.remember_page(await send(page, to=message))
+            await send(page, to=message)
         else:  # too old for Telegram to say more than where it stands
-            await notes.remember_page(await post(page, query.get_bot(), message.chat.id))
+            await post(page, query.get_bot(), message.chat.id)
 
     async def _opened(self, texts: Texts, place: Place) -> Reply | None:
         return await asyncio.to_thread(dialogue.page, self._desk.collection, texts, place)

@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from telegram import Bot, CallbackQuery, Message, Update
+from telegram import Bot, CallbackQuery, Message, Update, User
 from telegram.error import BadRequest, ChatMigrated
 from telegram.ext import Application, BaseHandler, ContextTypes, filters
 
+from bot.dialogue import Turn
+from bot.keys import person_key, place_key
 from bot.language import Languages, Texts
 from bot.notes import Notes
 from bot.reply import Reply
+from bot.shown import Shown
 from retrieval.collection import Collection
+from retrieval.journal import Asked
 
 Context = ContextTypes.DEFAULT_TYPE
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -24,17 +29,44 @@ SAID = ~filters.IS_AUTOMATIC_FORWARD & ~filters.VIA_BOT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The collection, the bot's languages and notes, and who its admins are."""
+    """The collection, the bot's languages, notes and answers, and who its admins are."""
 
     collection: Collection
     languages: Languages
     notes: Notes
+    shown: Shown
     admins: frozenset[int]  # Telegram user ids
 
     def texts(self, update: Update) -> Texts:
         """Return the texts in the language of the person behind *update*."""
         user = update.effective_user
         return self.languages.of(user.language_code if user else None)
+
+    def note(self, turn: Turn, id_: str, message: Message, asker: User | None) -> None:
+        """Keep the answer of *turn*, if it is one, that is shown where *message* stands, for its buttons."""
+        if turn.found is None:
+            return
+        bot_id = message.get_bot().id
+        asked = Asked.of(
+            turn.found,
+            id=id_,
+            asker=person_key(bot_id, asker.id if asker else 0),
+            place=place_key(bot_id, message.chat.id),
+            at=datetime.now(UTC),
+            seconds=turn.seconds,
+        )
+        self.shown.remember(asked)
+
+    async def asked(self, id_: str, query: CallbackQuery) -> Asked | None:
+        """Return the answer under which a button was pressed; None where it is not kept any more.
+
+        An answer of another chat counts for none: a button's data can be made up.
+        """
+        if query.message is None:
+            return None
+        asked = await self.shown.find(id_)
+        place = place_key(query.get_bot().id, query.message.chat.id)
+        return asked if asked and asked.place == place else None
 
     def is_admin(self, update: Update) -> bool:
         """Tell whether the person behind *update* is an admin."""
@@ -71,14 +103,17 @@ async def replace(reply: Reply, bot: Bot, chat_id: int, message_id: int) -> None
             raise
 
 
-async def acknowledge(query: CallbackQuery, notice: Reply | None = None) -> None:
-    """Stop a button's clock, with a *notice* to be read; where it has run out, the notice is a message."""
+async def acknowledge(query: CallbackQuery, notice: Reply | None = None, *, in_passing: bool = False) -> None:
+    """Stop a button's clock, with a *notice* to be read; where it has run out, the notice is a message.
+
+    One *in passing* goes away by itself, and need not be told later.
+    """
     try:
-        await query.answer(notice.text if notice else None, show_alert=notice is not None)
+        await query.answer(notice.text if notice else None, show_alert=notice is not None and not in_passing)
     except BadRequest as error:
         if not says(error, "query is too old"):
             raise
-        if notice is not None and query.message is not None:
+        if notice is not None and query.message is not None and not in_passing:
             await post(notice, query.get_bot(), query.message.chat.id)
 
 

@@ -9,6 +9,7 @@ from bot import dialogue, render
 from bot.handlers.desk import Context, Desk, Handlers, acknowledge, send
 from bot.links import Links
 from bot.offer import parse_offer
+from bot.position import answer_id
 
 
 def handlers(desk: Desk) -> Handlers:
@@ -34,8 +35,11 @@ class Offers:
         if not isinstance(message, Message) or not question:  # Telegram does not say any more what it said
             await acknowledge(query, render.notice(texts, "This message is too old. Please ask again."))
             return
-        links = Links(username=context.bot.username)
-        turn = await asyncio.to_thread(dialogue.answer, self._desk.collection, texts, question, links)
+        links, id_ = Links(username=context.bot.username), answer_id(query.id)
+        turn = await asyncio.to_thread(
+            dialogue.answer, self._desk.collection, texts, question, links, answer_id=id_
+        )
+        self._desk.note(turn, id_, message, query.from_user)
         sent = await send(turn.reply, to=message)
         if turn.asked is not None:
             await self._desk.notes.remember_chosen(message, query.from_user.id, sent.message_id, turn.asked)

@@ -10,6 +10,7 @@ from bot import asked, dialogue, smalltalk
 from bot.dialogue import Turn
 from bot.handlers.desk import SAID, Context, Desk, Handlers, replace, send
 from bot.links import Links
+from bot.position import answer_id
 
 _NEW_OR_EDITED = filters.UpdateType.MESSAGES & SAID
 
@@ -42,7 +43,9 @@ class Questions:
             return
         answer = await notes.answer_to(message) if update.edited_message else None
         before = await (notes.asked_before(message) if answer is None else notes.asked_before_edit(message))
-        turn = await self._turn(update, message, before)
+        id_ = answer_id(message.get_bot().id, message.chat_id, message.message_id)
+        turn = await self._turn(update, message, before, id_)
+        self._desk.note(turn, id_, message, message.from_user)
         if answer is not None:
             await replace(turn.reply, context.bot, message.chat_id, answer)
         else:
@@ -52,12 +55,16 @@ class Questions:
         if turn.asked is not None:
             await notes.remember_asked(message, answer, turn.asked, before)
 
-    async def _turn(self, update: Update, message: Message, before: str | None) -> Turn:
-        texts = self._desk.texts(update)
-        links = Links(username=message.get_bot().username)
-        question = asked.question(message)
-        collection = self._desk.collection
-        return await asyncio.to_thread(dialogue.answer, collection, texts, question, links, after=before)
+    async def _turn(self, update: Update, message: Message, before: str | None, id_: str) -> Turn:
+        return await asyncio.to_thread(
+            dialogue.answer,
+            self._desk.collection,
+            self._desk.texts(update),
+            asked.question(message),
+            Links(username=message.get_bot().username),
+            answer_id=id_,
+            after=before,
+        )
 
 
 def _is_nod_in_group(message: Message) -> bool:

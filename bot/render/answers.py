@@ -1,58 +1,82 @@
-"""The answer to a question: excerpts with their sources, or a kind "not found"."""
+"""The answer to a question: a hit with its source, or a kind "not found"; below it what can be done next."""
+
+from collections.abc import Mapping
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import KeyboardButtonStyle, MessageEntityType
 
 from bot.language import Texts
-from bot.links import Links, place_of
+from bot.links import Links, place_of, web_url
 from bot.offer import Offer
+from bot.position import Position
+from bot.rating import Mark
 from bot.render.draft import Draft, one_line
 from bot.render.source import add_byline, add_title, title_of
 from bot.reply import Reply
 from retrieval.analyzer import terms
 from retrieval.answer import Answer, Hit
+from retrieval.journal import VERDICTS, Verdict
 
-MAX_HITS = 3  # more is a list to search through, not an answer
+MAX_NEAREST = 3  # articles that are named where none answers
 _QUESTION_UNITS = 200
 _OFFERED_UNITS = 1000  # nobody wants to read a longer question again
-_LONG_EXCERPT = 160  # characters; about four lines on a phone
+_LONG_EXCERPT = 240  # characters; about six lines on a phone
+
+Row = list[InlineKeyboardButton]
 
 
-def answer(texts: Texts, answer: Answer, links: Links) -> Reply:
-    """Render *answer*: its first hits, each under title and source, and buttons to read on.
+def answer(
+    texts: Texts,
+    answer: Answer,
+    links: Links,
+    position: Position,
+    tally: Mapping[Verdict, int] | None = None,
+) -> Reply:
+    """Render one hit of *answer*, the one at *position*, with the buttons for all else.
 
-    Where the question is not answered, the nearest articles are named without excerpts. Of the hits,
-    at most ``MAX_HITS``, the last ones go where the message would get too long.
+    Of the answer's hits the first is shown; where there is none, its article is gone. Where the question is
+    not answered, the nearest articles are named without excerpts. *tally*: how many gave which verdict.
     """
-    hits = answer.hits[:MAX_HITS]
-    draft, offer = _written(Draft(), texts, answer, hits, links)
-    while len(hits) > 1 and not draft.fits:
-        hits = hits[:-1]
-        draft, offer = _written(Draft(), texts, answer, hits, links)
-    return draft.reply(_buttons(texts, offer, hits))
+    draft = Draft()
+    offer = _add_head(draft, texts, answer)
+    hits = answer.hits[: 1 if answer.answered else MAX_NEAREST]
+    if not answer.answered:
+        _add_nearest(draft, texts, hits, links)
+    elif hits:
+        _add_hit(draft, texts, hits[0], links, rank=None)
+    else:
+        draft.gap().add(texts("This article is not in the collection any more, or it has changed."))
+    rows = [_offering(texts, offer)] if offer else []
+    rows += _answered(texts, hits, links, position) if answer.answered else _nearest(texts, hits, position)
+    if links.is_telegram:
+        rows.append(_judging(texts, answer, position, tally or {}))
+    return draft.reply(InlineKeyboardMarkup(rows) if rows else None)
 
 
 def whole_answer(texts: Texts, answer: Answer, links: Links) -> Reply:
     """Render all hits of *answer*, however many, without buttons: for the terminal."""
-    return _written(Draft(bounded=False), texts, answer, answer.hits, links)[0].reply()
-
-
-def _written(
-    draft: Draft, texts: Texts, answer: Answer, hits: tuple[Hit, ...], links: Links
-) -> tuple[Draft, Offer | None]:
-    _add_understanding(draft, texts, answer)
-    offer = _add_suggestion(draft, texts, answer.suggestion) if answer.suggestion else None
+    draft = Draft(bounded=False)
+    _add_head(draft, texts, answer)
     if not answer.answered:
-        _add_nearest(draft, texts, hits, links)
-        return draft, offer
-    for rank, hit in enumerate(hits, start=1):
-        link = links.of(hit)
-        add_title(draft.gap(), hit.article, link, rank=rank if len(hits) > 1 else None)
-        add_byline(draft, texts, hit.article, link)
-        _add_excerpt(draft.line(), hit, folded=rank > 1)
-        if hit.similar:
-            draft.line().add(texts("+{n} similar", n=len(hit.similar)), MessageEntityType.ITALIC)
-    return draft, offer
+        _add_nearest(draft, texts, answer.hits, links)
+        return draft.reply()
+    for rank, hit in enumerate(answer.hits, start=1):
+        _add_hit(draft, texts, hit, links, rank=rank if len(answer.hits) > 1 else None)
+    return draft.reply()
+
+
+def _add_head(draft: Draft, texts: Texts, answer: Answer) -> Offer | None:
+    _add_understanding(draft, texts, answer)
+    return _add_suggestion(draft, texts, answer.suggestion) if answer.suggestion else None
+
+
+def _add_hit(draft: Draft, texts: Texts, hit: Hit, links: Links, *, rank: int | None) -> None:
+    link = links.of(hit)
+    add_title(draft.gap(), hit.article, link, rank=rank)
+    add_byline(draft, texts, hit.article, link)
+    _add_excerpt(draft.line(), hit)
+    if hit.similar:
+        draft.line().add(texts("+{n} similar", n=len(hit.similar)), MessageEntityType.ITALIC)
 
 
 def _add_understanding(draft: Draft, texts: Texts, answer: Answer) -> None:
@@ -71,8 +95,8 @@ def _add_suggestion(draft: Draft, texts: Texts, suggestion: str) -> Offer | None
     return Offer(start, start + len(shown)) if shown == suggestion else None
 
 
-def _add_excerpt(draft: Draft, hit: Hit, *, folded: bool) -> None:
-    """Quote the excerpt, matches in bold; *folded*, a long one shows three lines until it is tapped."""
+def _add_excerpt(draft: Draft, hit: Hit) -> None:
+    """Quote the excerpt, matches in bold; a long one shows three lines until it is tapped."""
     body, excerpt = hit.article.body, hit.excerpt
     start = draft.position
     if excerpt.start > 0 and body[excerpt.start - 1] != "\n":
@@ -85,7 +109,7 @@ def _add_excerpt(draft: Draft, hit: Hit, *, folded: bool) -> None:
     if excerpt.end < len(body) and body[excerpt.end] != "\n":
         draft.add(" …")
     is_long = excerpt.end - excerpt.start > _LONG_EXCERPT
-    kind = MessageEntityType.EXPANDABLE_BLOCKQUOTE if folded and is_long else MessageEntityType.BLOCKQUOTE
+    kind = MessageEntityType.EXPANDABLE_BLOCKQUOTE if is_long else MessageEntityType.BLOCKQUOTE
     draft.mark(kind, start)
 
 
@@ -100,23 +124,71 @@ def _add_nearest(draft: Draft, texts: Texts, hits: tuple[Hit, ...], links: Links
     draft.gap().add(texts("Try a shorter question, or other words."))
 
 
-def _buttons(texts: Texts, offer: Offer | None, hits: tuple[Hit, ...]) -> InlineKeyboardMarkup | None:
-    """Return the button that takes the offer, and below it those that open the articles."""
-    rows = []
-    if offer:
-        rows.append([InlineKeyboardButton(texts("Yes, ask this"), callback_data=offer.data)])
-    if hits:
-        rows.append(_reading(texts, hits))
-    return InlineKeyboardMarkup(rows) if rows else None
+def _offering(texts: Texts, offer: Offer) -> Row:
+    return [InlineKeyboardButton(texts("Yes, ask this"), callback_data=offer.data)]
 
 
-def _reading(texts: Texts, hits: tuple[Hit, ...]) -> list[InlineKeyboardButton]:
-    """Return a row of buttons that open each article at its excerpt; the best one stands out."""
+def _answered(texts: Texts, hits: tuple[Hit, ...], links: Links, position: Position) -> list[Row]:
+    """Return the buttons that turn to the other hits, and those that lead on from the one that is shown."""
+    rows = [_turning(links, position)] if position.of > 1 else []
+    leading = [_reading(texts("Read the article"), hit, position, stands_out=True) for hit in hits]
+    leading += [
+        InlineKeyboardButton(texts("Source"), url=links.of(hit)) for hit in hits if web_url(hit.article.url)
+    ]
+    if links.is_telegram:
+        leading.append(_following(texts, position))
+    return [*rows, leading] if leading else rows
+
+
+def _turning(links: Links, position: Position) -> Row:
+    """Return ‹ 2/7 ›; at either end there is nowhere to go on to."""
+    of = position.of
+    here = f"{position.rank}/{of}"
+    places = [("‹", position.rank - 1), (here, position.rank), ("›", position.rank + 1)]
+    if not links.is_telegram:  # each button is a choice there, and staying is none
+        places = [(f"{arrow} {rank}/{of}", rank) for arrow, rank in places if arrow != here]
     return [
-        InlineKeyboardButton(
+        InlineKeyboardButton(label, callback_data=Position(position.answer, rank, of).data)
+        for label, rank in places
+        if 1 <= rank <= of
+    ]
+
+
+def _nearest(texts: Texts, hits: tuple[Hit, ...], position: Position) -> list[Row]:
+    row = [
+        _reading(
             texts("Read article {n}", n=rank) if len(hits) > 1 else texts("Read the article"),
-            callback_data=place_of(hit).data,
-            style=KeyboardButtonStyle.PRIMARY if rank == 1 else None,
+            hit,
+            position,
+            stands_out=rank == 1,
         )
         for rank, hit in enumerate(hits, start=1)
     ]
+    return [row] if row else []
+
+
+def _reading(label: str, hit: Hit, position: Position, *, stands_out: bool) -> InlineKeyboardButton:
+    """Return the button that opens the article at the excerpt, with the way back to *position*."""
+    return InlineKeyboardButton(
+        label,
+        callback_data=place_of(hit, position).data,
+        style=KeyboardButtonStyle.PRIMARY if stands_out else None,
+    )
+
+
+def _following(texts: Texts, position: Position) -> InlineKeyboardButton:
+    return InlineKeyboardButton(texts("🔔 Follow"), callback_data=f"follow:{position.answer}")
+
+
+def _judging(texts: Texts, answer: Answer, position: Position, tally: Mapping[Verdict, int]) -> Row:
+    """Return a row that asks what people think, with how many have said so."""
+    labels: dict[Verdict, str] = {"good": "👍", "bad": "👎", "missing": texts("No article on this")}
+    verdicts: tuple[Verdict, ...] = VERDICTS if answer.answered else ("missing",)
+    row = [
+        InlineKeyboardButton(
+            f"{labels[verdict]} {tally[verdict]}" if tally.get(verdict) else labels[verdict],
+            callback_data=Mark(position, verdict).data,
+        )
+        for verdict in verdicts
+    ]
+    return row if answer.answered else [*row, _following(texts, position)]

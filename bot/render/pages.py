@@ -9,6 +9,7 @@ from telegram.constants import KeyboardButtonStyle, MessageEntityType
 
 from bot.language import Texts
 from bot.links import Place, web_url
+from bot.position import Position
 from bot.render.draft import Draft
 from bot.render.source import add_byline, add_title
 from bot.reply import Reply, units
@@ -22,24 +23,25 @@ _MIN_FILL = 1000  # a page is not cut at a paragraph before this, but at a sente
 _PARAGRAPH_END = re.compile(r"\n(?![-–•+*])")  # the lines of a list stay together
 
 
-def article_page(texts: Texts, article: Article, start: int, *, is_quoted: bool = False) -> Reply:
-    """Render the page of *article* that holds offset *start* of its body; beyond the end, the last one.
+def article_page(texts: Texts, article: Article, place: Place) -> Reply:
+    """Render the page of *article* that holds *place*; beyond the end of its body, the last one.
 
-    Where an answer *is_quoted* from there, the sentence that begins there is bold.
+    Where an answer is quoted from there, the sentence that begins there is bold.
     """
     cuts = pages(article.body)
-    page = max(0, bisect_right(cuts, start, key=lambda cut: cut[0]) - 1)
+    page = max(0, bisect_right(cuts, place.start, key=lambda cut: cut[0]) - 1)
     draft = Draft()
     link = web_url(article.url)
     add_title(draft, article, link)
     add_byline(draft, texts, article, link, author=True)
     begin, end = trimmed(article.body, *cuts[page])
-    quote = next(sentences(article.body, start, end), None) if is_quoted and begin <= start < end else None
+    is_here = place.is_quoted and begin <= place.start < end
+    quote = next(sentences(article.body, place.start, end), None) if is_here else None
     _add_text(draft.gap(), article.body, begin, end, quote or (end, end))
     if len(cuts) > 1:
         text = texts("Page {page} of {pages}", page=page + 1, pages=len(cuts))
         draft.gap().add(text, MessageEntityType.ITALIC)
-    return draft.reply(_turning(texts, article, page, link))
+    return draft.reply(_turning(texts, article, page, place.back))
 
 
 def _add_text(draft: Draft, body: str, begin: int, end: int, quote: tuple[int, int]) -> None:
@@ -86,11 +88,12 @@ def _shown_units(text: str) -> int:
     return units(text) + text.count("\n")  # a blank line is put between paragraphs
 
 
-def _turning(texts: Texts, article: Article, page: int, url: str | None) -> InlineKeyboardMarkup | None:
+def _turning(texts: Texts, article: Article, page: int, back: Position | None) -> InlineKeyboardMarkup | None:
+    """Return the buttons to the other pages, and those to the answer and to the article's own page."""
     cuts = pages(article.body)
 
     def turn(to: int) -> str:
-        return Place(article.key, cuts[to][0], is_quoted=False).data
+        return Place(article.key, cuts[to][0], is_quoted=False, back=back).data
 
     turns: list[InlineKeyboardButton] = []
     if page > 0:
@@ -101,6 +104,10 @@ def _turning(texts: Texts, article: Article, page: int, url: str | None) -> Inli
                 texts("Next ›"), callback_data=turn(page + 1), style=KeyboardButtonStyle.PRIMARY
             )
         )
-    source = [InlineKeyboardButton(texts("Open the original"), url=url)] if url else []
-    rows = [row for row in (turns, source) if row]
+    leaving: list[InlineKeyboardButton] = []
+    if back is not None:
+        leaving.append(InlineKeyboardButton(texts("« The answer"), callback_data=back.data))
+    if url := web_url(article.url):
+        leaving.append(InlineKeyboardButton(texts("Open the original"), url=url))
+    rows = [row for row in (turns, leaving) if row]
     return InlineKeyboardMarkup(rows) if rows else None

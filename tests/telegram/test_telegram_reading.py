@@ -48,23 +48,29 @@ async def test_pages_are_turned_in_place(stage: Stage) -> None:
     assert len(stage.fake.sent("sendMessage")) == 1
 
 
-async def test_button_under_an_answer_opens_the_article_below_it(stage: Stage) -> None:
+async def test_article_opens_in_the_place_of_its_answer_with_the_way_back(stage: Stage) -> None:
     answer = await stage.asked("Hội hoa xuân khai mạc ở đâu?")
-    stage.fake.press(buttons(answer)[0], READER)
-    page = await stage.said(READER, 2)
+    stage.fake.press("Read the article", READER)
+    page = await stage.edited()
+    assert page["message_id"] == answer["message_id"]
     assert "Hội hoa xuân khai mạc" in page["text"]
-    assert page["message_id"] != answer["message_id"]
-    assert not stage.fake.sent("editMessageText")
-    await stage.fake.wait("answerCallbackQuery")
+    assert not spans(page, "blockquote")
+    assert buttons(page) == ["« The answer"]
+    stage.fake.press("« The answer", READER)
+    again = await stage.edited(2)
+    assert (again["text"], buttons(again)) == (answer["text"], buttons(answer))
+    await stage.fake.wait("answerCallbackQuery", times=2)
+    assert len(stage.fake.sent("sendMessage")) == 1
 
 
-async def test_article_opened_in_a_group_comes_as_a_reply_in_the_topic(stage: Stage) -> None:
-    topic = stage.fake.add_topic(GROUP)
-    answer = await stage.asked("/ask Hội hoa xuân khai mạc ở đâu?", GROUP, user_id=5, topic=topic)
-    stage.fake.press(buttons(answer)[0], GROUP, user_id=6)
-    page = await stage.said(GROUP, 2)
-    assert page["message_thread_id"] == topic
-    assert page["reply_to_message"]["message_id"] == answer["message_id"]
+async def test_way_back_stays_on_every_page(stage: Stage) -> None:
+    answer = await stage.asked("quầy số 3 chợ cá nộp phí vệ sinh")
+    stage.fake.press("Read the article", READER)
+    assert buttons(await stage.edited()) == ["Next ›", "« The answer"]
+    stage.fake.press("Next ›", READER)
+    assert buttons(await stage.edited(2)) == ["‹ Back", "Next ›", "« The answer"]
+    stage.fake.press("« The answer", READER)
+    assert (await stage.edited(3))["text"] == answer["text"]
 
 
 async def test_button_of_an_article_that_was_removed_says_so(stage: Stage) -> None:
@@ -82,20 +88,22 @@ async def test_button_that_was_pressed_too_long_ago_still_works(stage: Stage) ->
     """As one that was pressed while the bot was away."""
     answer = await stage.asked("Hội hoa xuân khai mạc ở đâu?")
     stage.fake.query_ttl = 0.0
-    stage.fake.press(buttons(answer)[0], READER)
-    assert "Hội hoa xuân khai mạc" in (await stage.said(READER, 2))["text"]
+    stage.fake.press("Read the article", READER)
+    page = await stage.edited()
+    assert "Hội hoa xuân khai mạc" in page["text"]
     [call] = await stage.fake.wait("answerCallbackQuery")
     assert "query is too old" in call.error
     (stage.settings.articles_dir / "fair.md").unlink()
     stage.collection.reload()
-    stage.fake.press(buttons(answer)[0], READER)
-    assert "not in the collection any more" in (await stage.said(READER, 3))["text"]
+    [reading] = [b for row in answer["reply_markup"]["inline_keyboard"] for b in row if "Read" in b["text"]]
+    stage.fake.press_raw(reading["callback_data"], {"message": page}, READER, READER)
+    assert "not in the collection any more" in (await stage.said(READER, 2))["text"]
 
 
 async def test_page_that_cannot_be_shown_is_told_on_the_button(stage: Stage) -> None:
-    answer = await stage.asked("Hội hoa xuân khai mạc ở đâu?")
-    stage.fake.fault("error", method="sendMessage", code=400, text="Bad Request: BUTTON_URL_INVALID")
-    stage.fake.press(buttons(answer)[0], READER)
+    await stage.asked("Hội hoa xuân khai mạc ở đâu?")
+    stage.fake.fault("error", method="editMessageText", code=400, text="Bad Request: BUTTON_URL_INVALID")
+    stage.fake.press("Read the article", READER)
     [call] = await stage.fake.wait("answerCallbackQuery")
     assert "Something went wrong" in call.params["text"]
 

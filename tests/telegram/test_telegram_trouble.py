@@ -55,7 +55,7 @@ async def test_person_who_blocked_the_bot_is_left_alone(stage: Stage, log: io.St
 async def test_failure_of_our_own_is_logged_without_private_text_and_told_kindly(
     stage: Stage, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(self: Collection, question: str, *, after: str | None) -> None:
+    def fail(self: Collection, question: str, *, limit: int, after: str | None) -> None:
         raise RuntimeError(f"no luck, {stage.fake.token}")
 
     monkeypatch.setattr(Collection, "ask", fail)

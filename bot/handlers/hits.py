@@ -1,0 +1,97 @@
+"""The buttons under an answer: on to the next hit and back, and what people think of it."""
+
+import asyncio
+from collections import Counter
+
+from telegram import CallbackQuery, Update
+from telegram.ext import CallbackQueryHandler
+
+from bot import dialogue, render
+from bot.handlers.desk import Context, Desk, Handlers, acknowledge, replace
+from bot.keys import person_key
+from bot.language import Texts
+from bot.links import Links
+from bot.position import Position, parse_position
+from bot.rating import parse_mark
+from bot.reply import Reply
+from retrieval.journal import Asked, Rating, Verdict
+
+_THANKS: dict[Verdict, str] = {
+    "good": "Thank you! Glad that it helped.",
+    "bad": "Thank you. I have noted that this does not answer it.",
+    "missing": "Thank you. I have noted that an article on this is missing.",
+}
+
+
+def handlers(desk: Desk) -> Handlers:
+    """Return the handlers of the buttons that turn to a hit or judge it."""
+    hits = Hits(desk)
+    return [
+        CallbackQueryHandler(hits.turn, lambda data: parse_position(str(data)) is not None),
+        CallbackQueryHandler(hits.rate, lambda data: parse_mark(str(data)) is not None),
+    ]
+
+
+class Hits:
+    """Shows an answer again, hit by hit, and notes verdicts."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def turn(self, update: Update, _: Context) -> None:
+        """Show the hit that a button leads to, in the place of the one that stands there."""
+        query = update.callback_query
+        position = parse_position(str(query.data)) if query else None
+        if query is None or position is None:
+            return
+        texts = self._desk.texts(update)
+        if (asked := await self._desk.asked(position.answer, query)) is None:
+            await acknowledge(query, _too_old(texts))
+            return
+        await self._show(query, texts, asked, position)
+        # Last, so that a failure before can still be told on the button.
+        await acknowledge(query)
+
+    async def rate(self, update: Update, _: Context) -> None:
+        """Note what somebody thinks of a hit; who says the same once more takes it back."""
+        query = update.callback_query
+        mark = parse_mark(str(query.data)) if query else None
+        if query is None or mark is None:
+            return
+        texts, position = self._desk.texts(update), mark.position
+        asked = await self._desk.asked(position.answer, query)
+        if asked is None:
+            await acknowledge(query, _too_old(texts))
+            return
+        is_new = await self._noted(query, asked, Rating(verdict=mark.verdict, rank=position.rank))
+        await self._show(query, texts, asked, position)
+        said = _THANKS[mark.verdict] if is_new else "All right, taken back."
+        await acknowledge(query, render.notice(texts, said), in_passing=True)
+
+    async def _noted(self, query: CallbackQuery, asked: Asked, rating: Rating) -> bool:
+        """Note *rating*; False where it stood there already, and has been taken back."""
+        journal = self._desk.collection.journal
+        person = person_key(query.get_bot().id, query.from_user.id)
+        await self._desk.shown.written()
+        before = (await asyncio.to_thread(journal.ratings, asked.id)).get(person)
+        is_new = before is None or before.verdict != rating.verdict
+        await asyncio.to_thread(journal.rate, asked.id, person, rating if is_new else None)
+        return is_new
+
+    async def _show(self, query: CallbackQuery, texts: Texts, asked: Asked, position: Position) -> None:
+        if query.message is None:
+            return
+        reply = await asyncio.to_thread(
+            self._rendered, texts, asked, position, Links(username=query.get_bot().username)
+        )
+        await replace(reply, query.get_bot(), query.message.chat.id, query.message.message_id)
+
+    def _rendered(self, texts: Texts, asked: Asked, position: Position, links: Links) -> Reply:
+        collection = self._desk.collection
+        ratings = collection.journal.ratings(asked.id).values()
+        tally = Counter(rating.verdict for rating in ratings)
+        return dialogue.hit(collection, texts, asked, position, links, tally)
+
+
+def _too_old(texts: Texts) -> Reply:
+    return render.notice(texts, "This message is too old. Please ask again.")
