@@ -1,5 +1,5 @@
 # One door for everybody: developers, CI and newcomers. Every target does its own set-up.
-.PHONY: help install run test check bench eval fix
+.PHONY: help install run test check bench eval pictures fix
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -43,3 +43,6 @@ bench: $(READY)  ## measure speed and memory as the collection grows, beside pee
 eval: $(READY)  ## measure the quality of answers, beside peers and targets
 	@$(BIN)/python -m benchmarks.quality
 	@$(BIN)/python -m benchmarks.followups
+
+pictures: $(READY)  ## draw the README's pictures anew, from the golden messages
+	@$(BIN)/python -m docs.pictures

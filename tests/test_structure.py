@@ -117,7 +117,8 @@ def test_every_dependency_is_used_and_every_import_declared() -> None:
 
 
 def test_data_is_never_imported_and_the_import_path_never_edited() -> None:
-    sources = [*modules().values(), *(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py")]
+    others = [path for name in ("tests", "benchmarks", "docs") for path in (ROOT / name).rglob("*.py")]
+    sources = [*modules().values(), *others]
     for path in sources:
         assert "data" not in {name.partition(".")[0] for name in imports(path)}, path
         assert not edits_import_path(path), path
@@ -183,4 +184,4 @@ def test_folders_of_the_top_level_are_the_projects_own() -> None:
     if listed.returncode or not listed.stdout:
         pytest.skip("not a git checkout")
     folders = {line.partition("/")[0] for line in listed.stdout.splitlines() if "/" in line}
-    assert folders <= {".ci", "bot", "retrieval", "data", "tests", "benchmarks"}
+    assert folders <= {".ci", "bot", "retrieval", "data", "tests", "benchmarks", "docs"}

@@ -1,0 +1,1 @@
+"""The README's pictures of conversations, drawn from the golden messages."""
