@@ -15,6 +15,7 @@ from docs import font, lines, pictures
 from docs.bubble import LEADING, Block, bubble
 from docs.message import Button, Message, Piece, read
 
+README = (pictures.ROOT / "README.md").read_text(encoding="utf-8")
 DRAWN = pictures.drawn()
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -147,3 +148,13 @@ def test_a_picture_can_be_read_out_and_its_themes_differ_in_colours_only(shown: 
     golden = (pictures.GOLDEN / f"{shown.golden}.txt").read_text(encoding="utf-8")
     assert shown.asked in read_out
     assert read(golden).text in read_out
+
+
+def test_the_readme_shows_every_picture_by_day_and_by_night_with_words_for_it() -> None:
+    pattern = (
+        r'<picture><source media="\(prefers-color-scheme: dark\)" srcset="docs/pictures/(\w+)\.dark\.svg">'
+        r'<img src="docs/pictures/(\w+)\.light\.svg" width="\d+" alt="[^"]{20,}"></picture>'
+    )
+    names = [shown.name for shown in pictures.PICTURES]
+    assert re.findall(pattern, README) == [(name, name) for name in names]
+    assert README.count("docs/pictures/") == 2 * len(names)
