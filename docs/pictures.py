@@ -48,7 +48,7 @@ PICTURES = (
         name="answer",
         title="Câu trả lời là đoạn trích nguyên văn",
         asked="Làm thẻ mất phí không?",
-        golden="answer_three.vi",
+        golden="answer_first.vi",
         time="20:15",
     ),
     Picture(
