@@ -170,19 +170,38 @@ def reload(sources: tuple[str, ...], as_json: bool) -> None:
 
 
 @hoibao.command("eval")
-@click.argument("corpus", type=FILE)
-@click.argument("queries", type=FILE)
+@click.argument("corpus", type=FILE, required=False)
+@click.argument("queries", type=FILE, required=False)
 @click.option("--also", multiple=True, type=FILE, metavar="CORPUS", help="Another corpus beside the first.")
 @click.option("--strip-accents", is_flag=True, help="Ask as people type without accents.")
 @click.option("--no-titles", is_flag=True, help="Leave the articles' titles out.")
+@click.option(
+    "--from-feedback",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Write such files into FOLDER instead, from what readers thought of the answers.",
+)
 @JSON
 def evaluate(
-    corpus: Path, queries: Path, also: tuple[Path, ...], strip_accents: bool, no_titles: bool, as_json: bool
+    corpus: Path | None,
+    queries: Path | None,
+    also: tuple[Path, ...],
+    strip_accents: bool,
+    no_titles: bool,
+    from_feedback: Path | None,
+    as_json: bool,
 ) -> None:
     """Measure the answers to labelled questions.
 
     CORPUS and QUERIES are JSON lines, plain, .gz or .xz. The synonyms are those of the last reload.
     """
+    if from_feedback is not None:
+        if corpus is not None or also or strip_accents or no_titles or as_json:
+            raise click.UsageError("--from-feedback writes files and measures nothing: give it alone.")
+        _write_suite(from_feedback)
+        return
+    if corpus is None or queries is None:
+        raise click.UsageError("CORPUS and QUERIES are both needed, or --from-feedback FOLDER.")
     settings, _ = _start()
     from bot.opening import lexicon
     from bot.settings import SYNONYMS
@@ -210,6 +229,21 @@ def evaluate(
         _print_json(measured.as_dict())
     else:
         _print_table(measured.as_dict())
+
+
+def _write_suite(folder: Path) -> None:
+    """Write readers' verdicts as labelled questions, and say how to measure with them."""
+    settings, _ = _start()
+    from bot.opening import open_collection
+    from retrieval import feedback
+
+    with closing(open_collection(settings)) as collection:
+        journal = collection.journal
+        held = frozenset(article.id for article in collection.articles())
+        questions = list(feedback.labelled(journal.all(), journal.tallies(), held))
+        number = feedback.write(folder, questions, collection.articles())
+    click.echo(f"{number} labelled question{'' if number == 1 else 's'} written. Measure with:")
+    click.echo(f"  hoibao eval {folder / feedback.CORPUS} {folder / feedback.QUERIES}")
 
 
 @hoibao.command()

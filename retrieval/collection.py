@@ -136,6 +136,11 @@ class Collection:
         """Return the article with this ``Article.key``; None where there is none."""
         return self._newest().index.find(key)
 
+    def articles(self) -> Iterator[Article]:
+        """Yield all articles of the newest snapshot, in the order of their arrival."""
+        index = self._newest().index
+        return (index.article(int(number)) for number in index.articles)
+
     def hit_again(self, noted: NotedHit) -> Hit | None:
         """Return a hit of an earlier answer; None where its article is gone, or not as it was."""
         index = self._newest().index

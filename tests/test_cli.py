@@ -9,6 +9,8 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,8 +19,10 @@ import pytest
 from bot import application
 from bot.cli import main
 from bot.errors import TokenError
+from bot.opening import open_collection
 from bot.settings import Settings
 from retrieval.collection import Collection
+from retrieval.journal import Asked, Rating
 
 ROOT = Path(__file__).parent.parent
 TOKEN = "123456789:AAEhBOweik-9_xyz"
@@ -223,6 +227,7 @@ def test_wrong_setting_is_one_line_whatever_the_command(
         ["ask", "--lmit", "1", "gì?"],
         ["eval", "corpus.jsonl"],
         ["eval", "no-corpus.jsonl", "no-queries.jsonl"],
+        ["eval", "--from-feedback", "new", "--json"],
     ],
 )
 def test_misuse_is_one_line_that_points_to_the_help(hoibao: Hoibao, args: list[str]) -> None:
@@ -291,6 +296,22 @@ def test_eval_of_a_file_that_is_no_suite_is_one_line(hoibao: Hoibao, suite: tupl
     assert (done.status, done.out) == (1, "")
     assert done.err.startswith("hoibao: queries.jsonl, row 1: ")
     assert done.err.count("\n") == 1
+
+
+def test_eval_from_feedback_writes_what_eval_reads(hoibao: Hoibao) -> None:
+    hoibao("reload")
+    with closing(open_collection(Settings.load())) as collection:
+        answer = collection.ask("Thư viện mở cửa mấy giờ?")
+        noted = Asked.of(answer, id="a", asker="an", place="p", at=datetime.now(UTC), seconds=0.1)
+        collection.journal.note([noted])
+        collection.journal.rate("a", "an", Rating(verdict="good", rank=1))
+    done = hoibao("eval", "--from-feedback", "new")
+    assert done == Result(
+        0,
+        "1 labelled question written. Measure with:\n  hoibao eval new/corpus.jsonl new/queries.jsonl\n",
+        "",
+    )
+    assert json.loads(hoibao("eval", "new/corpus.jsonl", "new/queries.jsonl", "--json").out)["r@1"] == 1.0
 
 
 def test_doctor_fails_where_something_is_wrong(hoibao: Hoibao, monkeypatch: pytest.MonkeyPatch) -> None:
