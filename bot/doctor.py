@@ -106,7 +106,7 @@ def check_collection(settings: Settings, texts: Texts) -> Iterator[Check]:
     """Open the database and write a note into it; see that its index is kept."""
     try:
         with closing(open_collection(settings)) as collection:
-            collection.memory.put("doctor", "visit", datetime.now(UTC).isoformat())
+            collection.memory.put({("doctor", "visit"): datetime.now(UTC).isoformat()})
             yield Check(verdict="good", text=texts("The database is up to date and can be written."))
             yield _check_index(settings, collection, texts)
     except StoreError as error:

@@ -47,26 +47,26 @@ class Notes:
         """Tell whether the chat of *message* gets its first hint of the day."""
         return await self._claim("hint", f"{_chat(message)}:{message.date:%Y-%m-%d}")
 
-    async def remember(self, question: Message, answer: Message) -> None:
-        """Note which message answers *question*."""
-        await self._put("answer", _key(question), str(answer.message_id))
+    async def remember(
+        self, question: Message, answer_id: int, asked: str | None = None, before: str | None = None
+    ) -> None:
+        """Note that the message *answer_id* answers *question*, what was *asked*, and which question before."""
+        noted = {("answer", _key(question)): str(answer_id)}
+        if asked is not None:
+            writer = question.from_user.id if question.from_user else 0
+            noted |= _asked(question, writer, answer_id, asked)
+        if before is not None:
+            noted["before", _key(question)] = before
+        await self._put(noted)
 
     async def answer_to(self, question: Message) -> int | None:
         """Return the id of the message that answers *question*, in the same chat, where it is known."""
         noted = await asyncio.to_thread(self._memory.get, "answer", _key(question))
         return None if noted is None else int(noted)
 
-    async def remember_asked(self, question: Message, answer_id: int, asked: str, before: str | None) -> None:
-        """Note that the message *answer_id* answers what was *asked*, and after which question it was."""
-        writer = question.from_user.id if question.from_user else 0
-        await self.remember_chosen(question, writer, answer_id, asked)
-        if before is not None:
-            await self._put("before", _key(question), before)
-
-    async def remember_chosen(self, message: Message, person: int, answer_id: int, asked: str) -> None:
+    async def remember_asked(self, message: Message, person: int, answer_id: int, asked: str) -> None:
         """Note that the message *answer_id* answers what *person* *asked*, in the chat of *message*."""
-        await self._put("asked", _person(message, person), asked)
-        await self._put("asked", f"{_chat(message)}:{answer_id}", asked)
+        await self._put(_asked(message, person, answer_id, asked))
 
     async def asked_before(self, message: Message) -> str | None:
         """Return the question that *message* may follow up; None where it is none, or long past.
@@ -86,7 +86,7 @@ class Notes:
 
     async def remember_admins(self, bot_id: int, admins: frozenset[int]) -> None:
         """Note who has the admins' menu of commands."""
-        await self._put("admins", str(bot_id), " ".join(map(str, sorted(admins))))
+        await self._put({("admins", str(bot_id)): " ".join(map(str, sorted(admins)))})
 
     async def admins(self, bot_id: int) -> frozenset[int]:
         """Return who has it."""
@@ -114,8 +114,8 @@ class Notes:
     async def _claim(self, kind: str, key: str) -> bool:
         return await self._written(lambda: self._memory.claim(kind, key), otherwise=True)
 
-    async def _put(self, kind: str, key: str, value: str) -> None:
-        await self._written(lambda: self._memory.put(kind, key, value), otherwise=None)
+    async def _put(self, notes: dict[tuple[str, str], str]) -> None:
+        await self._written(lambda: self._memory.put(notes), otherwise=None)
 
     async def _written(self, write: Callable[[], _T], *, otherwise: _T) -> _T:
         def attempt() -> _T:
@@ -137,6 +137,13 @@ def _chat(message: MaybeInaccessibleMessage) -> str:
 def _person(message: Message, person: int) -> str:
     """Return the key of a person in the chat and topic of *message*."""
     return f"{_chat(message)}:by:{person}:{message.message_thread_id or 0}"
+
+
+def _asked(message: Message, person: int, answer_id: int, asked: str) -> dict[tuple[str, str], str]:
+    return {
+        ("asked", _person(message, person)): asked,
+        ("asked", f"{_chat(message)}:{answer_id}"): asked,
+    }
 
 
 def _key(message: MaybeInaccessibleMessage) -> str:

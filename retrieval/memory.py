@@ -3,9 +3,10 @@
 It knows nothing of what they mean: an update that was handled, a message to come back to.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, tuple_
 
 from retrieval.database import ConflictError, Database
 from retrieval.tables import NoteRow
@@ -25,13 +26,12 @@ class Memory:
             return False
         return True
 
-    def put(self, kind: str, key: str, value: str) -> None:
-        """Note *value*; the latest one stays."""
+    def put(self, notes: Mapping[tuple[str, str], str]) -> None:
+        """Note values under their (kind, key), all or none; the latest one of each stays."""
         try:
-            if not self._update(kind, key, value):
-                self._insert(kind, key, value)
+            self._replace(notes)
         except ConflictError:  # somebody else's note came in between
-            self._update(kind, key, value)
+            self._replace(notes)
 
     def get(self, kind: str, key: str, *, since: datetime | None = None) -> str | None:
         """Return the note; None where there is none, the empty string where it was only claimed.
@@ -54,7 +54,9 @@ class Memory:
         with self._database.transaction() as connection:
             connection.execute(insert(NoteRow).values(kind=kind, key=key, value=value, at=datetime.now(UTC)))
 
-    def _update(self, kind: str, key: str, value: str) -> bool:
-        note = update(NoteRow).where(NoteRow.kind == kind, NoteRow.key == key)
-        with self._database.transaction() as connection:
-            return connection.execute(note.values(value=value, at=datetime.now(UTC))).rowcount > 0
+    def _replace(self, notes: Mapping[tuple[str, str], str]) -> None:
+        now = datetime.now(UTC)
+        rows = [{"kind": kind, "key": key, "value": value, "at": now} for (kind, key), value in notes.items()]
+        with self._database.transaction(exclusive=True) as connection:
+            connection.execute(delete(NoteRow).where(tuple_(NoteRow.kind, NoteRow.key).in_(notes)))
+            connection.execute(insert(NoteRow), rows)

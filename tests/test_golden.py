@@ -102,9 +102,7 @@ MESSAGES: dict[str, Callable[[Texts], Reply]] = {
         FIRST,
     ),
     "answer_terminal": lambda texts: render.answer(texts, answer(LIBRARY_HIT), TERMINAL, SECOND),
-    "answer_whole": lambda texts: render.whole_answer(
-        texts, answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT), TERMINAL
-    ),
+    "answer_whole": lambda texts: render.whole_answer(texts, answer(LIBRARY_HIT, LIBRARY_HIT), TERMINAL),
     "why": lambda texts: render.explanation(texts, EXPLANATION, LINKS),
     "why_not": lambda texts: render.explanation(texts, WHY_NOT, LINKS),
     "why_nothing": lambda texts: render.explanation(texts, WHY_NOTHING, LINKS),

@@ -64,15 +64,15 @@ def test_one_of_several_processes_gets_each_claim(database_url: str) -> None:
 
 def test_the_latest_value_is_the_note(memory: Memory) -> None:
     assert memory.get("answer", "7:1") is None
-    memory.put("answer", "7:1", "một")
-    memory.put("answer", "7:1", "hai")
+    memory.put({("answer", "7:1"): "một"})
+    memory.put({("answer", "7:1"): "hai"})
     assert memory.get("answer", "7:1") == "hai"
 
 
 def test_a_claimed_note_is_empty_until_something_is_put(memory: Memory) -> None:
     memory.claim("answer", "7:1")
     assert memory.get("answer", "7:1") == ""
-    memory.put("answer", "7:1", "một")
+    memory.put({("answer", "7:1"): "một"})
     assert memory.get("answer", "7:1") == "một"
 
 
@@ -90,7 +90,7 @@ def test_old_notes_of_a_kind_are_forgotten(memory: Memory) -> None:
     "call",
     [
         lambda memory: memory.claim("update", "1"),
-        lambda memory: memory.put("update", "1", ""),
+        lambda memory: memory.put({("update", "1"): ""}),
         lambda memory: memory.get("update", "1"),
         lambda memory: memory.forget_before("update", datetime.now(UTC)),
     ],
@@ -109,7 +109,14 @@ def test_a_lost_database_is_a_store_error_of_one_line(
 
 
 def test_a_note_from_before_a_moment_counts_for_none_where_that_is_asked(memory: Memory) -> None:
-    memory.put("asked", "1", "thư viện ở đâu")
+    memory.put({("asked", "1"): "thư viện ở đâu"})
     now = datetime.now(UTC)
     assert memory.get("asked", "1", since=now - timedelta(minutes=1)) == "thư viện ở đâu"
     assert memory.get("asked", "1", since=now + timedelta(minutes=1)) is None
+
+
+def test_many_notes_are_written_at_once_and_replace_what_was_there(memory: Memory) -> None:
+    memory.put({("asked", "1"): "một", ("answer", "1"): "5"})
+    memory.put({("asked", "1"): "hai", ("before", "1"): "một"})
+    noted = [memory.get(kind, "1") for kind in ("asked", "answer", "before")]
+    assert noted == ["hai", "5", "một"]

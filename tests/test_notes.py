@@ -24,7 +24,7 @@ def message(number: int, *, bot_id: int = 1) -> Message:
 
 async def test_what_was_remembered_is_known_after_a_restart(database: Database) -> None:
     before = Notes(Memory(database))
-    await before.remember(message(1), message(2))
+    await before.remember(message(1), 2)
     before.close()
     after = Notes(Memory(database))
     assert await after.answer_to(message(1)) == 2
@@ -38,7 +38,7 @@ async def test_update_is_new_once_for_each_bot(database: Database) -> None:
 
 async def test_notes_of_another_bot_do_not_count(database: Database) -> None:
     remembered = Notes(Memory(database))
-    await remembered.remember(message(1), message(2))
+    await remembered.remember(message(1), 2)
     assert await remembered.answer_to(message(1, bot_id=2)) is None
 
 
@@ -70,14 +70,14 @@ async def test_write_that_fails_costs_nothing(database: Database, monkeypatch: p
     monkeypatch.setattr(memory, "put", fail)
     remembered = Notes(memory)
     assert await remembered.is_new(1, 5)
-    await remembered.remember(message(1), message(2))
+    await remembered.remember(message(1), 2)
 
 
 async def test_question_can_be_followed_up_over_a_restart_and_not_for_long(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = Notes(Memory(database))
-    await before.remember_asked(message(1), 2, "thư viện mở cửa mấy giờ", None)
+    await before.remember(message(1), 2, "thư viện mở cửa mấy giờ")
     before.close()
     after = Notes(Memory(database))
     assert await after.asked_before(message(3)) == "thư viện mở cửa mấy giờ"
@@ -87,8 +87,8 @@ async def test_question_can_be_followed_up_over_a_restart_and_not_for_long(
 
 async def test_edit_is_understood_with_what_stood_before_the_message(database: Database) -> None:
     remembered = Notes(Memory(database))
-    await remembered.remember_asked(message(1), 2, "thư viện mở cửa mấy giờ", None)
-    await remembered.remember_asked(message(3), 4, "thư viện – ở đâu", "thư viện mở cửa mấy giờ")
+    await remembered.remember(message(1), 2, "thư viện mở cửa mấy giờ")
+    await remembered.remember(message(3), 4, "thư viện – ở đâu", "thư viện mở cửa mấy giờ")
     assert await remembered.asked_before_edit(message(1)) is None
     assert await remembered.asked_before_edit(message(3)) == "thư viện mở cửa mấy giờ"
 
@@ -96,8 +96,7 @@ async def test_edit_is_understood_with_what_stood_before_the_message(database: D
 async def test_questions_are_forgotten_long_before_everything_else(database: Database) -> None:
     memory = Memory(database)
     remembered = Notes(memory)
-    await remembered.remember(message(1), message(2))
-    await remembered.remember_asked(message(1), 2, "thư viện mở cửa mấy giờ", "chợ ở đâu")
+    await remembered.remember(message(1), 2, "thư viện mở cửa mấy giờ", "chợ ở đâu")
     await remembered.forget_old()
     assert await remembered.asked_before(message(3)) is not None
     later = datetime.now(UTC) + notes.FOLLOWED_WITHIN

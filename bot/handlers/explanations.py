@@ -36,4 +36,7 @@ class Explanations:
         )
         sent = await send(turn.reply, to=message)
         if turn.asked is not None:
-            await notes.remember_asked(message, sent.message_id, turn.asked, None)  # its edit is not answered
+            writer = message.from_user.id if message.from_user else 0
+            await notes.remember_asked(
+                message, writer, sent.message_id, turn.asked
+            )  # its edit is not answered

@@ -14,13 +14,7 @@ from bot.links import Links
 from bot.position import Position, parse_position
 from bot.rating import parse_mark
 from bot.reply import Reply
-from retrieval.journal import Asked, Rating, Verdict
-
-_THANKS: dict[Verdict, str] = {
-    "good": "Thank you! Glad that it helped.",
-    "bad": "Thank you. I have noted that this does not answer it.",
-    "missing": "Thank you. I have noted that an article on this is missing.",
-}
+from retrieval.journal import Asked, Rating
 
 
 def handlers(desk: Desk) -> Handlers:
@@ -65,8 +59,7 @@ class Hits:
             return
         is_new = await self._noted(query, asked, Rating(verdict=mark.verdict, rank=position.rank))
         await self._show(query, texts, asked, position)
-        said = _THANKS[mark.verdict] if is_new else "All right, taken back."
-        await acknowledge(query, render.notice(texts, said), in_passing=True)
+        await acknowledge(query, render.thanks(texts, mark.verdict if is_new else None), in_passing=True)
 
     async def _noted(self, query: CallbackQuery, asked: Asked, rating: Rating) -> bool:
         """Note *rating*; False where it stood there already, and has been taken back."""

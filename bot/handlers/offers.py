@@ -42,6 +42,6 @@ class Offers:
         self._desk.note(turn, id_, message, query.from_user)
         sent = await send(turn.reply, to=message)
         if turn.asked is not None:
-            await self._desk.notes.remember_chosen(message, query.from_user.id, sent.message_id, turn.asked)
+            await self._desk.notes.remember_asked(message, query.from_user.id, sent.message_id, turn.asked)
         # Last, so that a failure before can still be told on the button.
         await acknowledge(query)

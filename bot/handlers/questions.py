@@ -49,11 +49,8 @@ class Questions:
         if answer is not None:
             await replace(turn.reply, context.bot, message.chat_id, answer)
         else:
-            sent = await send(turn.reply, to=message)
-            answer = sent.message_id
-            await notes.remember(message, sent)
-        if turn.asked is not None:
-            await notes.remember_asked(message, answer, turn.asked, before)
+            answer = (await send(turn.reply, to=message)).message_id
+        await notes.remember(message, answer, turn.asked, before)
 
     async def _turn(self, update: Update, message: Message, before: str | None, id_: str) -> Turn:
         return await asyncio.to_thread(

@@ -13,7 +13,7 @@ draft.py     a message while it is being written
 
 from bot.render.answers import answer, whole_answer
 from bot.render.explanations import explanation
-from bot.render.notices import notice
+from bot.render.notices import notice, thanks
 from bot.render.pages import article_page
 from bot.render.reports import failure, progress, report, statistics
 from bot.render.welcome import connecting, greeting, help_
@@ -30,5 +30,6 @@ __all__ = [
     "progress",
     "report",
     "statistics",
+    "thanks",
     "whole_answer",
 ]

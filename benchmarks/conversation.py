@@ -1,0 +1,146 @@
+"""How fast the whole bot answers, over HTTP, as people would see it: 2,000 questions from 500 chats.
+
+The real process (`hoibao run`, its database, its index) against the emulator of the Bot API from the tests,
+beside the smallest bot that python-telegram-bot can be. Times are from the moment an update can be fetched
+to the moment that its answer arrives. Run it with `make talk`, alone on the machine: emulator and bot share
+the cores. SOURCE: other articles than the samples, as `hoibao reload` takes them.
+"""
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+
+import numpy as np
+from fakegram import FakeTelegram
+
+from retrieval.collection import Collection
+
+QUESTIONS, CHATS = 2000, 500
+RATE = 30.0  # questions a second
+API_DELAY = 0.05  # seconds, in the burst
+WANTED = {"p50": 15.0, "p99": 60.0, "burst": 200.0}  # ms, ms, answers a second
+_PATIENCE = 600.0  # seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """What one bot did."""
+
+    p50: float  # ms
+    p99: float  # ms
+    burst: float  # answers a second
+    is_exact: bool  # each question had one answer
+
+
+def main() -> None:
+    """Measure both bots, and print what was wanted, reached, and the ratio."""
+    parser = argparse.ArgumentParser(prog="benchmarks.conversation")
+    parser.add_argument("sources", nargs="*", type=Path, metavar="SOURCE")
+    sources = parser.parse_args().sources or [Path("data/articles")]
+    with tempfile.TemporaryDirectory() as folder:
+        environment = _settings(Path(folder))
+        questions = _prepared(environment, sources)
+        ours = asyncio.run(_measure([sys.executable, "-m", "bot", "run"], environment, questions))
+        theirs = asyncio.run(_measure([sys.executable, "-m", "benchmarks.echo"], environment, questions))
+    _print(ours, theirs)
+
+
+def _settings(folder: Path) -> dict[str, str]:
+    return {
+        "ARTICLES_DIR": str(folder / "none"),
+        "DATABASE_URL": f"sqlite:///{folder}/hoibao.db",
+        "INDEX_DIR": str(folder / "index"),
+        "QUESTIONS_PER_MINUTE": "0",
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def _prepared(environment: dict[str, str], sources: Sequence[Path]) -> list[str]:
+    """Read the articles in, and return the questions: their titles, every other one without accents."""
+    from retrieval.analyzer import fold
+
+    Path(environment["ARTICLES_DIR"]).mkdir()
+    collection = Collection.open(
+        database_url=environment["DATABASE_URL"],
+        index_dir=Path(environment["INDEX_DIR"]),
+        articles_dir=Path(environment["ARTICLES_DIR"]),
+    )
+    collection.reload(sources)
+    titles = [article.title for article in islice(collection.articles(), QUESTIONS) if article.title]
+    collection.close()
+    asked = (title if place % 2 else fold(title.lower()) for place, title in enumerate(cycle(titles)))
+    return list(islice(asked, QUESTIONS))
+
+
+async def _measure(command: list[str], environment: dict[str, str], questions: Sequence[str]) -> Talk:
+    fake = FakeTelegram(schema=None)
+    async with fake.running(), _running(command, environment, fake):
+        await _ask(fake, questions[:20], rate=RATE)  # to warm up
+        times = await _ask(fake, questions, rate=RATE)
+        is_exact = _is_exact(fake)
+        fake.fault("delay", method="sendMessage", seconds=API_DELAY, times=-1)
+        began = asyncio.get_running_loop().time()
+        await _ask(fake, questions, rate=None)
+        burst = len(questions) / (asyncio.get_running_loop().time() - began)
+        is_exact = is_exact and _is_exact(fake)
+    p50, p99 = np.percentile(times, [50, 99]) * 1000
+    return Talk(p50=float(p50), p99=float(p99), burst=burst, is_exact=is_exact)
+
+
+@asynccontextmanager
+async def _running(
+    command: list[str], environment: dict[str, str], fake: FakeTelegram
+) -> AsyncIterator[None]:
+    arguments = [fake.url, fake.token] if "benchmarks.echo" in command else []
+    telegram = {"TELEGRAM_TOKEN": fake.token, "TELEGRAM_API_URL": fake.url}
+    bot = await asyncio.create_subprocess_exec(*command, *arguments, env=os.environ | environment | telegram)
+    try:
+        await fake.ready(timeout=_PATIENCE)
+        yield
+    finally:
+        bot.terminate()
+        await bot.wait()
+
+
+async def _ask(fake: FakeTelegram, questions: Sequence[str], rate: float | None) -> list[float]:
+    """Let the chats ask by turns, so many a second, or all at once; return the seconds of each answer."""
+    fake.calls.clear()
+    fake.injected.clear()
+    clock = asyncio.get_running_loop().time
+    began = clock()
+    for place, question in enumerate(questions):
+        if rate is not None:
+            await asyncio.sleep(max(0.0, began + place / rate - clock()))
+        fake.send_text(question, 1000 + place % CHATS)
+    await fake.wait("sendMessage", times=len(questions), timeout=_PATIENCE)
+    return fake.latencies()
+
+
+def _is_exact(fake: FakeTelegram) -> bool:
+    """Tell whether every chat got as many answers as it asked questions."""
+    asked = Counter(item.chat_id for item in fake.injected)
+    return asked == Counter(call.chat_id for call in fake.sent("sendMessage") if not call.error)
+
+
+def _print(ours: Talk, theirs: Talk) -> None:
+    print(f"{QUESTIONS} questions from {CHATS} chats  wanted   reached   echo bot   ratio")
+    rows = [
+        (f"p50 at {RATE:.0f} a second, ms", "≤", WANTED["p50"], ours.p50, theirs.p50),
+        (f"p99 at {RATE:.0f} a second, ms", "≤", WANTED["p99"], ours.p99, theirs.p99),
+        (f"answers a second, API {API_DELAY * 1000:.0f} ms", "≥", WANTED["burst"], ours.burst, theirs.burst),
+    ]
+    for name, sign, wanted, reached, peer in rows:
+        print(f"{name:<34} {sign} {wanted:<5.0f} {reached:8.1f} {peer:10.1f} {reached / peer:7.2f}")
+    print(f"each question answered once: {'yes' if ours.is_exact else 'NO'}")
+
+
+if __name__ == "__main__":
+    main()
