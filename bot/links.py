@@ -33,6 +33,11 @@ class Links:
         """Whether the answer is shown on Telegram, where it can be judged and followed."""
         return self.username is not None
 
+    @property
+    def chat(self) -> str | None:
+        """The URL of the private chat with the bot."""
+        return None if self.username is None else f"https://t.me/{self.username}"
+
     def of(self, hit: Hit) -> str:
         """Return a URL that leads to the excerpt of *hit*.
 
@@ -44,8 +49,8 @@ class Links:
         if url is not None:
             start, end = best_sentence(hit)
             return fragment_url(url, article.body[start:end])
-        if self.username is not None:
-            return f"https://t.me/{self.username}?start={place_of(hit).payload}"
+        if self.chat is not None:
+            return f"{self.chat}?start={place_of(hit).payload}"
         if web_url(article.origin) is not None:
             return article.origin
         return Path(file_of(article.origin)).absolute().as_uri()

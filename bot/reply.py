@@ -1,4 +1,4 @@
-"""A message as it will be seen: plain text, entities over it, and buttons under it."""
+"""A message as it will be seen: plain text, entities over it, and buttons under it; and as it is listed."""
 
 from dataclasses import dataclass
 
@@ -12,6 +12,16 @@ class Reply:
     text: str  # 1..4096 UTF-16 units
     entities: tuple[MessageEntity, ...] = ()  # at most 100; offsets and lengths in UTF-16 units
     keyboard: InlineKeyboardMarkup | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A message that a person can choose from a list, to send it into any chat."""
+
+    id: str  # 1..64 bytes, another one for each result of a list
+    title: str
+    description: str
+    message: Reply  # its buttons lead to URLs: the bot need not know the chat
 
 
 def units(text: str) -> int:

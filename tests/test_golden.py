@@ -5,7 +5,7 @@ Entities stand in the files as <tags>, buttons in [brackets] with what they do. 
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from bot import render
 from bot.dialogue import EXAMPLE
 from bot.language import Languages, Texts
 from bot.links import Links, Place
-from bot.reply import Reply
+from bot.reply import Reply, Result
 from retrieval.article import Article
 from retrieval.collection import Stats
 from retrieval.errors import ReadError, StoreError
@@ -85,6 +85,14 @@ WHY_NOT = replace(
 WHY_NOTHING = replace(EXPLANATION, answer=answer(answered=False), hits=(), odds=None)
 
 SECOND = replace(FIRST, rank=2, of=3)
+ANSWER = answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT)
+NO_ANSWER = answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT, answered=False)
+
+
+def listed(results: Iterable[Result]) -> Reply:
+    """The list of *results*, each with its title and below it what it says."""
+    return Reply(text="\n\n".join(f"{result.title}\n{result.description}" for result in results))
+
 
 MESSAGES: dict[str, Callable[[Texts], Reply]] = {
     "answer_first": lambda texts: render.answer(
@@ -110,6 +118,13 @@ MESSAGES: dict[str, Callable[[Texts], Reply]] = {
     "not_found_nearest": lambda texts: render.answer(
         texts, answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT, answered=False), LINKS, FIRST, {"missing": 1}
     ),
+    "inline_results": lambda texts: listed(render.results(texts, ANSWER, LINKS)),
+    "inline_message": lambda texts: render.results(texts, ANSWER, LINKS)[0].message,
+    "inline_message_unaccented": lambda texts: (
+        render.results(texts, replace(ANSWER, question="lam the mat phi khong"), LINKS)[1].message
+    ),
+    "guest": lambda texts: render.guest_answer(texts, ANSWER, LINKS).message,
+    "guest_not_found": lambda texts: render.guest_answer(texts, NO_ANSWER, LINKS).message,
     "article": lambda texts: render.article_page(
         texts, LIBRARY, Place(LIBRARY.key, LIBRARY.body.index("Bạn đọc"), back=SECOND)
     ),

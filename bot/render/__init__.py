@@ -1,6 +1,7 @@
 """Values in, messages out: pure functions that say how everything looks on a phone.
 
 answers.py   an answered question, or a kind "not found"
+inline.py    an answer that is sent into any chat: listed while somebody types, or said by a guest
 explanations.py   why an answer is this one
 pages.py     an article, page by page
 welcome.py   the greeting and the help
@@ -13,6 +14,7 @@ draft.py     a message while it is being written
 
 from bot.render.answers import answer, whole_answer
 from bot.render.explanations import explanation
+from bot.render.inline import guest_answer, guest_notice, results
 from bot.render.notices import notice, thanks
 from bot.render.pages import article_page
 from bot.render.reports import failure, progress, report, statistics
@@ -25,10 +27,13 @@ __all__ = [
     "explanation",
     "failure",
     "greeting",
+    "guest_answer",
+    "guest_notice",
     "help_",
     "notice",
     "progress",
     "report",
+    "results",
     "statistics",
     "thanks",
     "whole_answer",

@@ -18,7 +18,7 @@ from retrieval.answer import Answer, Hit
 from retrieval.journal import VERDICTS, Verdict
 
 MAX_NEAREST = 3  # articles that are named where none answers
-_QUESTION_UNITS = 200
+QUESTION_UNITS = 200
 _OFFERED_UNITS = 1000  # nobody wants to read a longer question again
 _LONG_EXCERPT = 240  # characters; about six lines on a phone
 
@@ -41,9 +41,9 @@ def answer(
     offer = _add_head(draft, texts, answer)
     hits = answer.hits[: 1 if answer.answered else MAX_NEAREST]
     if not answer.answered:
-        _add_nearest(draft, texts, hits, links)
+        add_nearest(draft, texts, hits, links)
     elif hits:
-        _add_hit(draft, texts, hits[0], links, rank=None)
+        add_hit(draft, texts, hits[0], links)
     else:
         draft.gap().add(texts("This article is not in the collection any more, or it has changed."))
     rows = [_offering(texts, offer)] if offer else []
@@ -58,10 +58,10 @@ def whole_answer(texts: Texts, answer: Answer, links: Links) -> Reply:
     draft = Draft(bounded=False)
     _add_head(draft, texts, answer)
     if not answer.answered:
-        _add_nearest(draft, texts, answer.hits, links)
+        add_nearest(draft, texts, answer.hits, links)
         return draft.reply()
     for rank, hit in enumerate(answer.hits, start=1):
-        _add_hit(draft, texts, hit, links, rank=rank if len(answer.hits) > 1 else None)
+        add_hit(draft, texts, hit, links, rank=rank if len(answer.hits) > 1 else None)
     return draft.reply()
 
 
@@ -70,7 +70,8 @@ def _add_head(draft: Draft, texts: Texts, answer: Answer) -> Offer | None:
     return _add_suggestion(draft, texts, answer.suggestion) if answer.suggestion else None
 
 
-def _add_hit(draft: Draft, texts: Texts, hit: Hit, links: Links, *, rank: int | None) -> None:
+def add_hit(draft: Draft, texts: Texts, hit: Hit, links: Links, *, rank: int | None = None) -> None:
+    """Write *hit*: title after its *rank* where it has one, byline, excerpt, and how many are like it."""
     link = links.of(hit)
     add_title(draft.gap(), hit.article, link, rank=rank)
     add_byline(draft, texts, hit.article, link)
@@ -80,9 +81,15 @@ def _add_hit(draft: Draft, texts: Texts, hit: Hit, links: Links, *, rank: int | 
 
 
 def _add_understanding(draft: Draft, texts: Texts, answer: Answer) -> None:
-    if terms(answer.understood_as) != terms(answer.question):
-        text = texts("Understood as: “{question}”", question=one_line(answer.understood_as, _QUESTION_UNITS))
+    if understood(answer) != answer.question:
+        text = texts("Understood as: “{question}”", question=one_line(answer.understood_as, QUESTION_UNITS))
         draft.line().add(text, MessageEntityType.ITALIC)
+
+
+def understood(answer: Answer) -> str:
+    """Return the question in the person's own writing, unless it was understood as other words."""
+    is_same = terms(answer.understood_as) == terms(answer.question)
+    return answer.question if is_same else answer.understood_as
 
 
 def _add_suggestion(draft: Draft, texts: Texts, suggestion: str) -> Offer | None:
@@ -113,7 +120,8 @@ def _add_excerpt(draft: Draft, hit: Hit) -> None:
     draft.mark(kind, start)
 
 
-def _add_nearest(draft: Draft, texts: Texts, hits: tuple[Hit, ...], links: Links) -> None:
+def add_nearest(draft: Draft, texts: Texts, hits: tuple[Hit, ...], links: Links) -> None:
+    """Say that there is no answer, and name the articles of *hits*, each with its link."""
     draft.gap().add(texts("The articles hold no answer to this question."))
     if hits:
         draft.gap().add(texts("What comes nearest:"))

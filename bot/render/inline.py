@@ -1,0 +1,69 @@
+"""An answer for a chat that the bot is not in: it tells the question too, and its buttons lead to URLs."""
+
+from dataclasses import replace
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import MessageEntityType
+
+from bot.language import Texts
+from bot.links import Links, best_sentence, web_url
+from bot.render.answers import MAX_NEAREST, QUESTION_UNITS, add_hit, add_nearest, understood
+from bot.render.draft import Draft, one_line
+from bot.render.source import title_of
+from bot.reply import Reply, Result
+from retrieval.answer import Answer, Hit
+
+_DESCRIPTION_UNITS = 160  # clients show two or three lines of it
+_GUEST_ID = "guest"  # a guest's answer is the only one of its list
+
+
+def results(texts: Texts, answer: Answer, links: Links) -> tuple[Result, ...]:
+    """Render every hit of *answer* as a result, whose message is complete: question, source, excerpt."""
+    return tuple(_result(texts, answer, hit, links) for hit in answer.hits)
+
+
+def guest_answer(texts: Texts, answer: Answer, links: Links) -> Result:
+    """Render the best hit of *answer*, or where there is no answer, the titles that come nearest."""
+    if answer.answered:
+        return _result(texts, answer, answer.hits[0], links)
+    draft = _asked(texts, answer)
+    add_nearest(draft, texts, answer.hits[:MAX_NEAREST], links)
+    return _said(texts, draft.reply(), links)
+
+
+def guest_notice(texts: Texts, notice: Reply, links: Links) -> Result:
+    """Return *notice* with the way into the bot's private chat as its only button."""
+    return _said(texts, notice, links)
+
+
+def _result(texts: Texts, answer: Answer, hit: Hit, links: Links) -> Result:
+    draft = _asked(texts, answer)
+    add_hit(draft, texts, hit, links)
+    to_source = texts("Source") if web_url(hit.article.url) else texts("Read the article")
+    keyboard = _row(InlineKeyboardButton(to_source, url=links.of(hit)), _asking_on(texts, links))
+    start, _ = best_sentence(hit)
+    return Result(
+        id=hit.article.key,
+        title=title_of(hit.article),
+        description=one_line(hit.article.body[start : hit.excerpt.end], _DESCRIPTION_UNITS),
+        message=draft.reply(keyboard),
+    )
+
+
+def _said(texts: Texts, reply: Reply, links: Links) -> Result:
+    message = replace(reply, keyboard=_row(_asking_on(texts, links)))
+    title = one_line(reply.text, _DESCRIPTION_UNITS)
+    return Result(id=_GUEST_ID, title=title, description="", message=message)
+
+
+def _asked(texts: Texts, answer: Answer) -> Draft:
+    question = one_line(understood(answer), QUESTION_UNITS)
+    return Draft().add(texts("Question: {question}", question=question), MessageEntityType.ITALIC)
+
+
+def _asking_on(texts: Texts, links: Links) -> InlineKeyboardButton:
+    return InlineKeyboardButton(texts("Ask on"), url=links.chat)
+
+
+def _row(*buttons: InlineKeyboardButton) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup([buttons])
