@@ -2,20 +2,28 @@
 
 import asyncio
 import sys
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine
 from typing import Any
 from weakref import WeakValueDictionary
 
-from telegram import Update
+from telegram import InlineQuery, Update
 from telegram.ext import BaseUpdateProcessor
 
 AT_ONCE = 16  # more are slower: each request searches the whole connection pool
+
+
+class Turn(asyncio.Lock):
+    """Held while an update of its chat, or of a person without one, is handled."""
+
+    typed: InlineQuery | None = None  # the newest one
 
 
 class ChatByChat(BaseUpdateProcessor):
     """Handles at most *at_once* updates together, and those of one chat strictly in their order.
 
     An update takes a slot only when its chat's turn has come, so a flood in one chat takes one slot.
+    An inline query comes with every letter: one that is still waiting when the next one is there is
+    dropped, since nobody would see its answer.
     """
 
     def __init__(self, at_once: int = AT_ONCE) -> None:
@@ -23,7 +31,7 @@ class ChatByChat(BaseUpdateProcessor):
         super().__init__(max_concurrent_updates=sys.maxsize)
         self._slots = asyncio.Semaphore(at_once)
         # A turn lives as long as an update waits for it or has it: nothing is left of a quiet chat.
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._turns: WeakValueDictionary[int, Turn] = WeakValueDictionary()
 
     @property
     def chats(self) -> int:
@@ -32,8 +40,15 @@ class ChatByChat(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Await *coroutine*, the handling of *update*, when its turn has come."""
-        async with self._turn(update), self._slots:
-            await coroutine
+        turn = self._turn(update)
+        query = update.inline_query if isinstance(update, Update) else None
+        if query is not None:
+            turn.typed = query
+        async with turn, self._slots:
+            if query is None or query is turn.typed:
+                await coroutine
+            elif isinstance(coroutine, Coroutine):
+                coroutine.close()  # else Python warns that nobody awaited it
 
     async def initialize(self) -> None:
         """Do nothing: there is nothing to prepare."""
@@ -41,6 +56,6 @@ class ChatByChat(BaseUpdateProcessor):
     async def shutdown(self) -> None:
         """Do nothing: the application has awaited every update before."""
 
-    def _turn(self, update: object) -> asyncio.Lock:
+    def _turn(self, update: object) -> Turn:
         place = (update.effective_chat or update.effective_user) if isinstance(update, Update) else None
-        return asyncio.Lock() if place is None else self._turns.setdefault(place.id, asyncio.Lock())
+        return Turn() if place is None else self._turns.setdefault(place.id, Turn())

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 import pytest
-from telegram import Chat, Message, Update
+from telegram import Chat, InlineQuery, Message, Update, User
 
 from bot.processor import ChatByChat
 
@@ -13,6 +13,11 @@ from bot.processor import ChatByChat
 def said(chat_id: int, number: int) -> Update:
     message = Message(number, datetime.now(UTC), Chat(chat_id, Chat.PRIVATE), text=str(number))
     return Update(number, message=message)
+
+
+def typed(person: int, number: int) -> Update:
+    query = InlineQuery(str(number), User(person, "An", is_bot=False), "thư viện"[:number], "")
+    return Update(number, inline_query=query)
 
 
 async def finish(processor: ChatByChat, *work: tuple[object, Awaitable[None]]) -> None:
@@ -78,6 +83,41 @@ async def test_nothing_is_kept_of_a_chat_that_is_quiet() -> None:
     processor = ChatByChat()
     await finish(processor, *((said(number, number), handle()) for number in range(1, 50)))
     assert processor.chats == 0
+
+
+async def test_inline_query_is_dropped_when_the_same_person_has_typed_on() -> None:
+    handled: list[int] = []
+    typed_on = asyncio.Event()
+
+    async def handle(number: int) -> None:
+        await typed_on.wait()
+        handled.append(number)
+
+    async def type_on() -> None:
+        typed_on.set()
+
+    processor = ChatByChat()
+    keys = [(typed(7, number), handle(number)) for number in (1, 2, 3)]
+    await finish(processor, *keys, (typed(8, 4), handle(4)), (said(9, 5), type_on()))
+    assert sorted(handled) == [1, 3, 4]  # the first one was being answered already
+    assert processor.chats == 0
+
+
+async def test_what_was_typed_drops_nothing_but_inline_queries() -> None:
+    handled: list[int] = []
+
+    async def handle(number: int) -> None:
+        await asyncio.sleep(0)  # the others arrive meanwhile
+        handled.append(number)
+
+    await finish(
+        ChatByChat(),
+        (said(7, 1), handle(1)),
+        (typed(7, 2), handle(2)),
+        (said(7, 3), handle(3)),
+        (typed(7, 4), handle(4)),
+    )
+    assert handled == [1, 3, 4]
 
 
 async def test_failed_update_lets_the_next_one_of_its_chat_go_on() -> None:
