@@ -16,7 +16,7 @@ from telegram.ext import Application, ApplicationBuilder, Defaults
 
 from bot import commands, dialogue
 from bot.errors import TelegramDownError, TokenError
-from bot.handlers import admin, articles, explanations, hits, offers, once, others, questions
+from bot.handlers import admin, articles, explanations, guests, hits, inline, offers, once, others, questions
 from bot.handlers.desk import App, Desk
 from bot.handlers.trouble import Trouble
 from bot.language import Languages
@@ -30,7 +30,13 @@ from retrieval.answer import Answer
 from retrieval.collection import Collection
 
 # All others, such as a channel's posts, would be sent for nothing.
-ALLOWED_UPDATES = [UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY]
+ALLOWED_UPDATES = [
+    UpdateType.MESSAGE,
+    UpdateType.EDITED_MESSAGE,
+    UpdateType.CALLBACK_QUERY,
+    UpdateType.INLINE_QUERY,
+    UpdateType.GUEST_MESSAGE,
+]
 START_RETRIES = 5  # about half a minute; then it is better to say so than to hang
 HOUSEKEEPING_EVERY = 300.0  # seconds: questions are noted for some minutes only
 
@@ -59,7 +65,8 @@ def build_application(settings: Settings, collection: Collection) -> App:
     application = _builder(settings, desk, updates).build()
     updates.stop = application.stop_running
     application.add_handlers(once.handlers(desk), group=once.GROUP)
-    for topic in (questions, explanations, hits, offers, articles, admin, others):
+    # A question that is carried into the private chat comes as a /start, like an article's link.
+    for topic in (questions, explanations, hits, offers, inline, guests, articles, admin, others):
         application.add_handlers(topic.handlers(desk))
     application.add_error_handler(Trouble(desk))
     return application

@@ -56,7 +56,7 @@ def answer(
             )
         )
     if talk := smalltalk.recognise(question):
-        return Turn(reply=_respond(collection, texts, talk))
+        return Turn(reply=respond(collection, texts, talk))
     begun = perf_counter()
     found = collection.ask(question, limit=MAX_HITS, after=after)
     seconds = perf_counter() - begun
@@ -97,7 +97,8 @@ def why(
     return Turn(reply=render.explanation(texts, found, links), asked=found.answer.understood_as)
 
 
-def _respond(collection: Collection, texts: Texts, talk: Talk) -> Reply:
+def respond(collection: Collection, texts: Texts, talk: Talk) -> Reply:
+    """Say a kind word to what is no question. Raises ``StoreError``."""
     match talk:
         case Talk.GREETING:
             return render.notice(texts, "Hello! What would you like to know?")

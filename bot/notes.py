@@ -10,6 +10,7 @@ from typing import TypeVar
 import structlog
 from telegram import MaybeInaccessibleMessage, Message
 
+from bot.keys import person_key
 from retrieval.errors import RetrievalError
 from retrieval.memory import Memory
 
@@ -23,6 +24,7 @@ _KEPT = {
     "hint": _LONG,
     "asked": FOLLOWED_WITHIN,
     "before": FOLLOWED_WITHIN,
+    "carried": FOLLOWED_WITHIN,
 }
 _LONGEST_WRITE = 1.0  # seconds
 _T = TypeVar("_T")
@@ -50,7 +52,7 @@ class Notes:
     async def remember(
         self, question: Message, answer_id: int, asked: str | None = None, before: str | None = None
     ) -> None:
-        """Note that the message *answer_id* answers *question*, what was *asked*, and which question before."""
+        """Note which message answers *question*, what was *asked*, and which question came before."""
         noted = {("answer", _key(question)): str(answer_id)}
         if asked is not None:
             writer = question.from_user.id if question.from_user else 0
@@ -83,6 +85,14 @@ class Notes:
     async def asked_before_edit(self, message: Message) -> str | None:
         """Return the question that *message* was understood with before it was edited."""
         return await self._recent("before", _key(message))
+
+    async def carry(self, bot_id: int, person: int, key: str, question: str) -> None:
+        """Note the *question* that *person* may take along into the private chat."""
+        await self._put({("carried", f"{person_key(bot_id, person)}:{key}"): question})
+
+    async def carried(self, bot_id: int, person: int, key: str) -> str | None:
+        """Return the question that *person* took along; None where it is none of theirs, or long past."""
+        return await self._recent("carried", f"{person_key(bot_id, person)}:{key}")
 
     async def remember_admins(self, bot_id: int, admins: frozenset[int]) -> None:
         """Note who has the admins' menu of commands."""

@@ -38,7 +38,13 @@ def test_application_is_wired_and_not_started(collection: Collection) -> None:
 
 
 def test_only_updates_that_a_handler_takes_are_asked_for() -> None:
-    wanted = {UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY}
+    wanted = {
+        UpdateType.MESSAGE,
+        UpdateType.EDITED_MESSAGE,
+        UpdateType.CALLBACK_QUERY,
+        UpdateType.INLINE_QUERY,
+        UpdateType.GUEST_MESSAGE,
+    }
     assert set(application.polling()["allowed_updates"]) == wanted
     assert set(application.webhook(settings())["allowed_updates"]) == wanted
 

@@ -93,10 +93,19 @@ async def test_edit_is_understood_with_what_stood_before_the_message(database: D
     assert await remembered.asked_before_edit(message(3)) == "thư viện mở cửa mấy giờ"
 
 
+async def test_carried_question_is_known_to_who_typed_it(database: Database) -> None:
+    remembered = Notes(Memory(database))
+    await remembered.carry(1, 7, "key", "chợ ở đâu")
+    assert await remembered.carried(1, 7, "key") == "chợ ở đâu"
+    others = [(2, 7, "key"), (1, 8, "key"), (1, 7, "other")]
+    assert [await remembered.carried(*other) for other in others] == [None, None, None]
+
+
 async def test_questions_are_forgotten_long_before_everything_else(database: Database) -> None:
     memory = Memory(database)
     remembered = Notes(memory)
     await remembered.remember(message(1), 2, "thư viện mở cửa mấy giờ", "chợ ở đâu")
+    await remembered.carry(1, 7, "key", "chợ ở đâu")
     await remembered.forget_old()
     assert await remembered.asked_before(message(3)) is not None
     later = datetime.now(UTC) + notes.FOLLOWED_WITHIN
@@ -104,8 +113,8 @@ async def test_questions_are_forgotten_long_before_everything_else(database: Dat
         patch.setattr(notes, "datetime", SimpleNamespace(now=lambda _: later))
         await remembered.forget_old()
     assert await remembered.answer_to(message(1)) == 2
-    written = (memory.forget_before(kind, later) for kind in ("asked", "before"))
-    assert list(written) == [0, 0]
+    written = (memory.forget_before(kind, later) for kind in ("asked", "before", "carried"))
+    assert list(written) == [0, 0, 0]
 
 
 async def test_question_before_that_cannot_be_read_is_none(

@@ -4,10 +4,13 @@ once.py        an update that comes again is not handled again
 questions.py   questions: in a private chat, by /ask, by mention or reply; and their edits
 hits.py        the buttons under an answer: the next hit, what people think of it
 offers.py      the button under "did you mean"
+inline.py      answers listed while somebody types @bot in any chat, and the way from there to the bot
+guests.py      questions in chats that the bot is no member of
 articles.py    /start, /help, and reading an article page by page
 admin.py       /reload and /stats, for admins
 others.py      what the bot has no use for, and says so: unknown commands, pictures, old buttons
 trouble.py     what happens when one of these fails
+results.py     how an inline or a guest's answer goes to Telegram
 desk.py        what they all work with
 
 Handlers read the update, ask the collection off the event loop, render and send.

@@ -8,12 +8,14 @@ from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryA
 
 from bot import render
 from bot.handlers.desk import Context, Desk, acknowledge, says, send
+from bot.handlers.results import answer_as_guest
 from bot.limiter import FloodError
+from bot.links import Links
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 # Of no consequence: the message is gone, or too old.
-_HARMLESS = ("message to edit not found", "message can't be edited")
+_HARMLESS = ("message to edit not found", "message can't be edited", "query is too old")
 
 
 class Trouble:
@@ -38,6 +40,9 @@ class Trouble:
         try:
             if update.callback_query is not None:
                 await acknowledge(update.callback_query, sorry)
+            elif update.guest_message is not None:
+                links = Links(username=update.guest_message.get_bot().username)
+                await answer_as_guest(render.guest_notice(texts, sorry, links), to=update.guest_message)
             elif update.effective_message is not None:
                 await send(sorry, to=update.effective_message)
         except TelegramError as error:
