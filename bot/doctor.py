@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from telegram import Bot
+from telegram import Bot, User
 from telegram.error import InvalidToken, TelegramError
 
 from bot.errors import SettingsError
@@ -48,28 +48,29 @@ def examine() -> Iterator[Check]:
         return
     texts = Languages(settings.default_language, settings.timezone).of(None)
     yield Check(verdict="good", text=texts("The settings are in order."))
-    yield check_token(settings, texts)
+    yield from check_telegram(settings, texts)
     yield check_articles(settings, texts)
     yield from check_collection(settings, texts)
 
 
-def check_token(settings: Settings, texts: Texts) -> Check:
-    """Ask Telegram who the bot is."""
+def check_telegram(settings: Settings, texts: Texts) -> Iterator[Check]:
+    """Ask Telegram who the bot is, and what its owner lets it do."""
     if settings.telegram_token is None:
-        return Check(
+        yield Check(
             verdict="warning",
             text=texts(
                 "TELEGRAM_TOKEN is not set, so there is only the terminal: "
                 "to connect Telegram, get a token from @BotFather and put it in .env."
             ),
         )
+        return
     try:
-        username = asyncio.run(_username(settings))
+        me = asyncio.run(_me(settings))
     except InvalidToken:
         text = texts("Telegram does not know TELEGRAM_TOKEN: copy it from @BotFather once more.")
         if settings.has_own_server:
             text += " " + texts("Or correct TELEGRAM_API_URL, which is {url}.", url=settings.telegram_api_url)
-        return Check(verdict="bad", text=text)
+        yield Check(verdict="bad", text=text)
     except TelegramError as error:
         reason = Redact(settings.secrets).text(str(error))
         text = texts(
@@ -77,15 +78,33 @@ def check_token(settings: Settings, texts: Texts) -> Check:
             url=settings.telegram_api_url,
             reason=reason,
         )
-        return Check(verdict="bad", text=text)
-    return Check(verdict="good", text=texts("Telegram knows the bot as @{username}.", username=username))
+        yield Check(verdict="bad", text=text)
+    else:
+        text = texts("Telegram knows the bot as @{username}.", username=me.username)
+        yield Check(verdict="good", text=text)
+        yield from _check_modes(me, texts)
 
 
-async def _username(settings: Settings) -> str:
+async def _me(settings: Settings) -> User:
     assert settings.telegram_token is not None
     token = settings.telegram_token.get_secret_value()
     async with Bot(token, base_url=f"{settings.telegram_api_url}/bot") as telegram:
-        return telegram.username
+        return telegram.bot
+
+
+def _check_modes(me: User, texts: Texts) -> Iterator[Check]:
+    """Say how people could ask in more chats; to leave that off is as good."""
+    if not me.supports_inline_queries:
+        text = texts(
+            "Inline mode is off: for “@{username} question” in any chat, send /setinline to @BotFather.",
+            username=me.username,
+        )
+        yield Check(verdict="warning", text=text)
+    if not me.supports_guest_queries:
+        text = texts(
+            "Guest mode is off: to be asked where the bot is no member, allow it in @BotFather's settings."
+        )
+        yield Check(verdict="warning", text=text)
 
 
 def check_articles(settings: Settings, texts: Texts) -> Check:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import ClassVar
 
 import pytest
 
@@ -17,9 +18,12 @@ TOKEN = "123456789:AAEhBOweik-9_xyz"
 class Telegram(BaseHTTPRequestHandler):
     """A Bot API that knows one token, and who it belongs to."""
 
+    modes: ClassVar[dict[str, bool]] = {}
+
     def do_POST(self) -> None:  # the name is http.server's
         known = self.path == f"/bot{TOKEN}/getMe"
         me = {"id": 123456789, "is_bot": True, "first_name": "Hỏi Báo", "username": "hoibao_test_bot"}
+        me |= self.modes
         refusal = {"ok": False, "error_code": 401, "description": "Unauthorized"}
         body = json.dumps({"ok": True, "result": me} if known else refusal).encode()
         self.send_response(200 if known else 401)
@@ -78,6 +82,28 @@ def test_token_that_telegram_knows_is_good(telegram: str, monkeypatch: pytest.Mo
     monkeypatch.setenv("TELEGRAM_API_URL", telegram)
     monkeypatch.setenv("TELEGRAM_TOKEN", TOKEN)
     assert found()[1] == ("good", "Telegram knows the bot as @hoibao_test_bot.")
+
+
+def test_modes_that_are_off_are_pointed_out(telegram: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_API_URL", telegram)
+    monkeypatch.setenv("TELEGRAM_TOKEN", TOKEN)
+    assert found()[2:4] == [
+        (
+            "warning",
+            "Inline mode is off: for “@hoibao_test_bot question” in any chat, send /setinline to @BotFather.",
+        ),
+        (
+            "warning",
+            "Guest mode is off: to be asked where the bot is no member, allow it in @BotFather's settings.",
+        ),
+    ]
+
+
+def test_modes_that_are_on_are_not_spoken_of(telegram: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_API_URL", telegram)
+    monkeypatch.setenv("TELEGRAM_TOKEN", TOKEN)
+    monkeypatch.setattr(Telegram, "modes", {"supports_inline_queries": True, "supports_guest_queries": True})
+    assert "off" not in " ".join(text for _, text in found())
 
 
 def test_token_that_telegram_does_not_know_is_bad_and_not_shown(
