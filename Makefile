@@ -1,5 +1,5 @@
 # One door for everybody: developers, CI and newcomers. Every target does its own set-up.
-.PHONY: help install run test check bench eval pictures fix
+.PHONY: help install run test check bench talk eval pictures fix
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -39,6 +39,9 @@ fix: $(READY)  ## format, and mend what the linter can
 
 bench: $(READY)  ## measure speed and memory as the collection grows, beside peers
 	@$(BIN)/python -m benchmarks.growth
+
+talk: $(READY)  ## measure how fast the whole bot answers many people at once
+	@PYTHONPATH=tests/telegram $(BIN)/python -m benchmarks.conversation
 
 eval: $(READY)  ## measure the quality of answers, beside peers and targets
 	@$(BIN)/python -m benchmarks.quality
