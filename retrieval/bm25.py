@@ -19,14 +19,11 @@ from rank_bm25 import BM25Okapi
 from retrieval.kernels.lists import LONG, SHARES, Lists, Norms
 from retrieval.kernels.ranking import Impact, Wanted, search
 from retrieval.postings import DOCUMENTS, Keys, Postings
-from retrieval.removal import Removal
+from retrieval.removal import NO_MARKS, Marks, Removal
 
 Scores = NDArray[np.float64]
 Numbers = NDArray[np.int64]  # of documents
 Document = TypeVar("Document")
-
-_NOTHING = np.zeros(0, dtype=np.uint16)
-_NOTHING.setflags(write=False)
 
 
 class Vocabulary(Protocol):
@@ -142,9 +139,9 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
             documents if isinstance(first, Postings) else self._post(documents)
         )
         self._removed = self._removed or [None] * len(self.postings)
-        self._gone = [_NOTHING if one is None else one.articles for one in self._removed]
+        self._gone = [NO_MARKS if one is None else one.articles for one in self._removed]
         self.bases = np.cumsum([0, *(len(one.lengths) for one in self.postings)])
-        self.doc_len = np.concatenate([_NOTHING, *(one.lengths for one in self.postings)])
+        self.doc_len = np.concatenate([NO_MARKS, *(one.lengths for one in self.postings)])
         self.corpus_size = len(self.doc_len) - sum(map(len, self._gone))
         words = int(self.doc_len.sum(dtype=np.int64))
         for one, gone in zip(self.postings, self._gone, strict=True):
@@ -216,13 +213,15 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
         worths: Scores,
         best: Scores,
         more: Sequence[Impact] = (),
+        passed_over: Sequence[Marks] = (),
     ) -> Iterator[tuple[int, Numbers, Scores, Scores]]:
         """Yield, for each of the postings, its first number and which documents may be among the best.
 
         With these, in any order, come their scores by *worths*, and what they have at most with a second
         score of the same clauses, by *more*, one for each of the postings. *best* is a heap of the best
         scores so far, the least first: it starts as zeros, as many as documents are wanted (none: all), and
-        is changed.
+        is changed. *passed_over*, one for each of the postings, are the documents that are not looked for:
+        those removed, at least.
         """
         nothing = np.zeros(len(worths))
         # One order: sums of the same numbers in another one may differ in their last bit.
@@ -233,7 +232,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
                 clauses.wanted(order, postings.find(clauses.keys)),
                 Impact(worths, self._norms[place]),
                 more[place] if more else Impact(nothing, self._norms[place]),
-                self._gone[place],
+                passed_over[place] if passed_over else self._gone[place],
                 best,
             )
             yield base, documents, scores, most

@@ -28,6 +28,7 @@ from retrieval.kernels.passages import (
     passage_scores,
 )
 from retrieval.kernels.ranking import Impact
+from retrieval.numbered import Allowed
 from retrieval.query import Query
 from retrieval.segment import Segment
 
@@ -45,10 +46,13 @@ class Candidates:
     scores: Scores  # of the first stage, one for each
 
 
-def find(index: Index, query: Query) -> Candidates:
-    """Return the best passages of the best ``ARTICLES`` articles for *query*, ``PASSAGES_EACH`` of one."""
+def find(index: Index, query: Query, allowed: Allowed | None = None) -> Candidates:
+    """Return the best passages of the best ``ARTICLES`` articles for *query*, ``PASSAGES_EACH`` of one.
+
+    Where it is given, only the *allowed* articles are looked for; what their words are worth is the same.
+    """
     scorer = _Scorer(index=index, clauses=Clauses.of(clause.part for clause in query.clauses))
-    articles, by_article = _articles(index, scorer)
+    articles, by_article = _articles(index, scorer, allowed)
     passages = [index.passages_of(article) for article in articles.tolist()]
     scores = scorer.passages(np.concatenate([articles[:0], *passages]))
     found: list[Numbers] = []
@@ -136,14 +140,15 @@ def _texts(segment: Segment) -> Texts:
     return Texts(segment.tokens, segment.spans.units, segment.spans.lengths)
 
 
-def _articles(index: Index, scorer: _Scorer) -> tuple[Numbers, Scores]:
+def _articles(index: Index, scorer: _Scorer, allowed: Allowed | None) -> tuple[Numbers, Scores]:
     """Return the best articles, best first, and what each scores itself."""
     ranking, clauses = index.article_ranking, scorer.clauses
     worths = ARTICLE_WEIGHT * ranking.worths(clauses)
     floor, best = np.zeros(ARTICLES), np.zeros(ARTICLES)
     found: list[tuple[Numbers, Scores, Scores]] = []
     more = [Impact(scorer.worths, norms) for norms in index.shortest_norms]
-    bounded = list(ranking.bounded(clauses, worths, floor, more))
+    passed_over = () if allowed is None else index.passed_over(allowed)
+    bounded = list(ranking.bounded(clauses, worths, floor, more, passed_over))
     for segment, (base, articles, least, most) in zip(index.segments, bounded, strict=True):
         able = np.flatnonzero(most >= max(floor[0], best[0]))
         able = able[np.argsort(-most[able], kind="stable")]

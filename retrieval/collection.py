@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -127,6 +127,10 @@ class Collection:
         *after* is the question before it, as that was understood: a follow-up is understood together with it.
         """
         return self._newest().engine.ask(question, limit=limit, after=after)
+
+    def ask_among(self, question: str, article_ids: Iterable[str], *, limit: int = 3) -> Answer:
+        """Answer *question* by these articles alone; ids that no article has are ignored."""
+        return self._newest().engine.ask_among(question, article_ids, limit=limit)
 
     def why(self, question: str, *, limit: int = 3, after: str | None = None) -> Explanation:
         """Return what ``ask`` finds, and what each hit's score and the confidence are made of."""

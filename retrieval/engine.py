@@ -1,11 +1,13 @@
 """The engine: a question in, an answer out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from retrieval.analyzer import terms
 from retrieval.answer import Answer, Hit
+from retrieval.article import article_key
 from retrieval.candidates import find
 from retrieval.confidence import confidence
 from retrieval.excerpt import Excerpts
@@ -13,6 +15,7 @@ from retrieval.explanation import Explanation, explain
 from retrieval.followup import FollowUp, follow_up
 from retrieval.index import Index
 from retrieval.lexicon import NO_WORDS, Lexicon
+from retrieval.numbered import Allowed
 from retrieval.passage import Passage
 from retrieval.query import Query, parse
 from retrieval.rerank import Ranked, Slots, rerank, slots
@@ -58,6 +61,15 @@ class Engine:
         """
         return replace(self._asked(question, limit, after), question=clean(question))
 
+    def ask_among(self, question: str, articles: Iterable[str], *, limit: int = 3) -> Answer:
+        """Answer *question* as if no other articles could: *articles* are ids, unknown ones are ignored.
+
+        What the words are worth is what they are worth in the whole index, so that scores and confidence
+        are as sure as elsewhere.
+        """
+        allowed = self.index.allowing([article_key(one) for one in articles])
+        return replace(self._answer(question, limit, allowed), question=clean(question))
+
     def why(self, question: str, *, limit: int = 3, after: str | None = None) -> Explanation:
         """Return what ``ask`` finds, and what each hit's score and the confidence are made of."""
         answer = self._asked(question, limit, after)
@@ -94,8 +106,8 @@ class Engine:
     def _restored(self, question: str) -> str:
         return self._parse(question).understood_as
 
-    def _answer(self, question: str, limit: int) -> Answer:
-        found = self._find(self._parse(question))
+    def _answer(self, question: str, limit: int, allowed: Allowed | None = None) -> Answer:
+        found = self._find(self._parse(question), allowed)
         query, wanted, ranked = found.query, found.wanted, found.ranked
         sure = confidence(self.index, query, wanted, ranked)
         excerpts = Excerpts(self.index, query, wanted)
@@ -104,18 +116,19 @@ class Engine:
             understood_as=query.understood_as,
             answered=sure >= ANSWERED,
             confidence=sure,
-            suggestion=self._suggestion(query, ranked),
+            suggestion=self._suggestion(query, ranked, allowed),
             hits=tuple(self._hit(found, excerpts, one) for one in select(self.index, ranked, limit)),
         )
 
-    def _find(self, query: Query) -> _Found:
+    def _find(self, query: Query, allowed: Allowed | None = None) -> _Found:
         wanted = slots(self.index, query)
-        return _Found(query=query, wanted=wanted, ranked=rerank(self.index, wanted, find(self.index, query)))
+        ranked = rerank(self.index, wanted, find(self.index, query, allowed))
+        return _Found(query=query, wanted=wanted, ranked=ranked)
 
     def _parse(self, question: str, doubted: tuple[int, ...] = ()) -> Query:
         return parse(self.index, question, self._lexicon, self._thesaurus, doubted=doubted)
 
-    def _suggestion(self, query: Query, ranked: Ranked) -> str | None:
+    def _suggestion(self, query: Query, ranked: Ranked, allowed: Allowed | None) -> str | None:
         """Return the question as it was perhaps meant, if its words then stand clearly better together."""
         covered = ranked.coverage[0] if len(ranked.passages) else 0.0
         if not query.doubted or covered + CLEARLY_MORE > 1 + _ROUNDING:  # nothing covers more than all
@@ -123,7 +136,7 @@ class Engine:
         meant = self._parse(query.question, query.doubted)
         if terms(meant.understood_as) == terms(query.understood_as):
             return None
-        better = self._find(meant).ranked
+        better = self._find(meant, allowed).ranked
         is_better = len(better.passages) and better.coverage[0] >= covered + CLEARLY_MORE
         return meant.understood_as if is_better else None
 

@@ -1,6 +1,6 @@
 """Articles and passages of several segments, numbered over all of them, those removed included."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from retrieval.archive import UNDATED
 from retrieval.article import Article
 from retrieval.kernels.units import decoded
+from retrieval.removal import Marks, passed_over
 from retrieval.segment import Segment
 
 Numbers = NDArray[np.int64]
+Allowed = NDArray[np.bool_]  # one for each article of the index, removed ones included
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,19 @@ class Numbered:
             if number is not None and not (segment.removal and number in segment.removal.articles):
                 return segment.archive[number]
         return None
+
+    def allowing(self, keys: Collection[str]) -> Allowed:
+        """Return which articles have one of these ``Article.key``; one that no article has is ignored."""
+        allowed = np.zeros(self.article_bases[-1], dtype=bool)
+        for base, segment in zip(self.article_bases, self.segments, strict=False):
+            found = (segment.archive.find(key) for key in keys)
+            allowed[[base + number for number in found if number is not None]] = True
+        return allowed
+
+    def passed_over(self, allowed: Allowed) -> list[Marks]:
+        """Return which articles of each segment are removed or not *allowed*."""
+        parts = np.split(allowed, self.article_bases[1:-1])
+        return [passed_over(one.removal, part) for one, part in zip(self.segments, parts, strict=False)]
 
     def article(self, number: int) -> Article:
         """Return the article with this number."""

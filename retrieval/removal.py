@@ -7,12 +7,17 @@ from numpy.typing import NDArray
 
 from retrieval.stored import UNKEPT, Stored, lock
 
+Marks = NDArray[np.uint16]  # articles of a segment, ascending
+
+NO_MARKS: Marks = np.zeros(0, dtype=np.uint16)
+NO_MARKS.setflags(write=False)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removal:
     """Marks beside a segment, which itself never changes."""
 
-    articles: NDArray[np.uint16]  # ascending
+    articles: Marks
     keys: NDArray[np.int64]  # the terms and pairs of these articles, ascending
     in_articles: NDArray[np.uint32]  # in how many of them each stands
     in_passages: NDArray[np.uint32]
@@ -39,3 +44,16 @@ class Removal:
             return np.zeros(len(keys), dtype=np.int64)
         places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
         return np.where(self.keys[places] == keys, counts[places], 0).astype(np.int64)
+
+
+def passed_over(removal: Removal | None, allowed: NDArray[np.bool_]) -> Marks:
+    """Return the articles of a segment that are removed or not *allowed*, which says so of each.
+
+    A search among some articles passes over the others by the same marks as over those that are gone.
+    """
+    left_out = ~allowed
+    if removal:
+        left_out[removal.articles] = True
+    marks = np.flatnonzero(left_out).astype(np.uint16)
+    marks.setflags(write=False)  # as those of a removal are: the loop is compiled for these alone
+    return marks

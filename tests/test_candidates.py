@@ -6,7 +6,8 @@ from texts import article, index_of, sample_index
 
 from retrieval.candidates import ARTICLE_WEIGHT, ARTICLES, PASSAGES_EACH, find, passage_gains
 from retrieval.index import Index
-from retrieval.query import parse
+from retrieval.numbered import Allowed
+from retrieval.query import Query, parse
 
 
 def test_a_passage_without_a_query_term_is_never_a_candidate() -> None:
@@ -79,16 +80,16 @@ def news() -> Index:
     return index.changed([f"a{number}" for number in range(0, 200, 2)], articles[200:], generation=2)
 
 
-@given(st.lists(st.integers(0, 220), min_size=1, max_size=6))
-def test_no_article_is_missed_for_being_left_unread(news: Index, asked: list[int]) -> None:
-    """The definition, word for word, over all articles."""
-    query = parse(news, " ".join(f"t{number}" for number in asked))
-    numbers, of_articles = news.article_ranking.totals([clause.part for clause in query.clauses])
+def by_definition(index: Index, query: Query, allowed: Allowed) -> list[tuple[float, int]]:
+    """The definition, word for word: every allowed article is looked at, every passage scored."""
+    numbers, of_articles = index.article_ranking.totals([clause.part for clause in query.clauses])
     expected: list[tuple[float, list[tuple[float, int]]]] = []
     for number, of_article in zip(numbers.tolist(), of_articles.tolist(), strict=True):
-        passages = news.passages_of(number)
+        if not allowed[number]:
+            continue
+        passages = index.passages_of(number)
         gains = sum(
-            (np.array(passage_gains(news, clause, passages.tolist())) for clause in query.clauses),
+            (np.array(passage_gains(index, clause, passages.tolist())) for clause in query.clauses),
             start=np.zeros(len(passages)),
         )
         ranked = sorted(zip(-gains, passages.tolist(), strict=True))[:PASSAGES_EACH]
@@ -96,7 +97,30 @@ def test_no_article_is_missed_for_being_left_unread(news: Index, asked: list[int
         its = [(ARTICLE_WEIGHT * of_article - gain, passage) for gain, passage in held]
         expected.append((its[0][0], its))
     expected.sort(key=lambda one: (-one[0], one[1][0][1]))
-    best = sorted((one for _, its in expected[:ARTICLES] for one in its), key=lambda one: (-one[0], one[1]))
+    return sorted((one for _, its in expected[:ARTICLES] for one in its), key=lambda one: (-one[0], one[1]))
+
+
+@given(st.lists(st.integers(0, 220), min_size=1, max_size=6))
+def test_no_article_is_missed_for_being_left_unread(news: Index, asked: list[int]) -> None:
+    query = parse(news, " ".join(f"t{number}" for number in asked))
+    best = by_definition(news, query, np.ones(news.article_bases[-1], dtype=bool))
     found = find(news, query)
     np.testing.assert_allclose(found.scores, [score for score, _ in best], rtol=1e-9)
     assert set(found.passages.tolist()) == {passage for _, passage in best}
+
+
+@given(st.lists(st.integers(0, 220), min_size=1, max_size=6), st.sets(st.integers(0, 299)))
+def test_a_search_among_some_articles_is_one_of_all_without_the_others(
+    news: Index, asked: list[int], some: set[int]
+) -> None:
+    query = parse(news, " ".join(f"t{number}" for number in asked))
+    allowed = np.isin(np.arange(news.article_bases[-1]), list(some))
+    best = by_definition(news, query, allowed)
+    found = find(news, query, allowed)
+    np.testing.assert_allclose(found.scores, [score for score, _ in best], rtol=1e-9)
+    assert set(found.passages.tolist()) == {passage for _, passage in best}
+
+
+def test_where_no_article_is_allowed_there_is_no_candidate() -> None:
+    index = sample_index()
+    assert find(index, parse(index, "thư viện"), np.zeros(3, dtype=bool)).passages.tolist() == []

@@ -120,3 +120,22 @@ def test_nothing_is_suggested_for_what_the_articles_say() -> None:
         "phường rác",
     ):
         assert ENGINE.ask(question).suggestion is None
+
+
+def test_among_some_articles_only_these_are_asked() -> None:
+    question = "Ai phụ trách thư viện phường?"
+    assert ENGINE.ask_among(question, ["thu-vien", "rac", "unknown"]) == ENGINE.ask(question)
+    among = ENGINE.ask_among(question, ["rac", "khai-sinh"])
+    assert not among.answered
+    assert "thu-vien" not in {hit.article.id for hit in among.hits}
+
+
+def test_among_articles_that_are_not_there_nothing_is_found() -> None:
+    for ids in ([], ["unknown"]):
+        answer = ENGINE.ask_among("thư viện", ids)
+        assert (answer.answered, answer.hits, answer.confidence) == (False, (), 0)
+
+
+def test_a_removed_article_is_not_asked_even_by_its_id() -> None:
+    index = sample_index().changed(["thu-vien"], [], generation=8)
+    assert Engine(index).ask_among("thư viện", ["thu-vien"]).hits == ()

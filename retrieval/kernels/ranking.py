@@ -109,10 +109,15 @@ def _search(
         floor = best[0] if len(best) else 0.0
         if rest[0] < floor:
             break  # nor can any document of a later window
+        gone_before = gone
         while gone < len(removed) and removed[gone] < base + WINDOW:
             window.least[np.int64(removed[gone]) - base] = -np.inf
             window.most[np.int64(removed[gone]) - base] = -np.inf
             gone += 1
+        if gone - gone_before == min(WINDOW, size - base):
+            window.least[:] = 0.0
+            window.most[:] = 0.0
+            continue
         held, is_open = 0, True  # open: documents may still enter that hold none of the clauses before
         for number, clause in enumerate(wanted.order):
             if is_open and rest[number] < floor:
