@@ -5,13 +5,13 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote as percent_encoded
-from urllib.parse import urlsplit
 
 from bot import position
 from bot.position import Position
 from retrieval.answer import Hit
 from retrieval.article import file_of
 from retrieval.sentence import sentences
+from retrieval.source import web_url
 
 _PAYLOAD = re.compile(r"(?P<key>[0-9a-f]{16})-(?P<start>[0-9]{1,9})", re.ASCII)
 _DATA = re.compile(
@@ -54,23 +54,6 @@ class Links:
         if web_url(article.origin) is not None:
             return article.origin
         return Path(file_of(article.origin)).absolute().as_uri()
-
-
-def web_url(url: str | None) -> str | None:
-    """Return *url* where Telegram takes it as a link: http or https, with a host that has a dot."""
-    if url is None or any(c.isspace() or not c.isprintable() for c in url):
-        return None
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and "." in host.strip(".") else None
-
-
-def host(url: str) -> str:
-    """Return the host of a web URL as people say it: without port and "www."."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def best_sentence(hit: Hit) -> tuple[int, int]:

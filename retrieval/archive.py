@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.article import Article
+from retrieval.source import source_of
 
 UNDATED = np.iinfo(np.int64).min
 _PLAIN = ("id", "title", "body", "url", "author", "section", "language", "origin")
@@ -30,11 +31,15 @@ class Archive:
     keys: NDArray[np.uint64]  # Article.key as a number, ascending
     numbers: NDArray[np.uint16]  # the article that each key stands for
     published: NDArray[np.int64]  # seconds since 1970 of each article; UNDATED where it has no date
+    sources: NDArray[np.uint16]  # of each article, by its place in ``source_names``
+    source_list: NDArray[np.uint8]  # the names, UTF-8, one a line
 
     @classmethod
     def of(cls, packed: "Packed") -> Self:
         """Return the archive of *packed* articles, numbered from 0 in their order."""
         order = np.argsort(packed.keys, kind="stable")
+        places: dict[str, int] = {}
+        sources = [places.setdefault(source, len(places)) for source in packed.sources]
         return cls(
             rows=np.frombuffer(packed.rows, dtype=np.uint8),
             offsets=np.append(0, np.cumsum(packed.lengths)),
@@ -42,7 +47,14 @@ class Archive:
             keys=packed.keys[order],
             numbers=order.astype(np.uint16),
             published=packed.published,
+            sources=np.array(sources, dtype=np.uint16),
+            source_list=np.frombuffer("\n".join(places).encode(), dtype=np.uint8),
         )
+
+    @property
+    def source_names(self) -> list[str]:
+        """The sources of all articles, each once; "" is that of those without one."""
+        return self.source_list.tobytes().decode().split("\n")
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -71,6 +83,7 @@ class Packed:
     lengths: NDArray[np.int64]  # of each row
     keys: NDArray[np.uint64]
     published: NDArray[np.int64]
+    sources: Sequence[str]  # of each article, in one line
 
     @classmethod
     def of(cls, articles: Sequence[Article], dictionary: bytes) -> Self:
@@ -86,6 +99,7 @@ class Packed:
             lengths=np.array([len(row) for row in rows], dtype=np.int64),
             keys=np.array([int(article.key, 16) for article in articles], dtype=np.uint64),
             published=np.array([_published(article) for article in articles], dtype=np.int64),
+            sources=[" ".join(source_of(article).split()) for article in articles],
         )
 
     @classmethod
@@ -97,6 +111,7 @@ class Packed:
             lengths=np.concatenate([part.lengths for part in parts]),
             keys=np.concatenate([part.keys for part in parts]),
             published=np.concatenate([part.published for part in parts]),
+            sources=[source for part in parts for source in part.sources],
         )
 
 

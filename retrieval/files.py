@@ -34,7 +34,7 @@ from retrieval.segment import Segment
 from retrieval.stored import Stored
 from retrieval.vocabulary import Vocabulary
 
-FORMAT = 3
+FORMAT = 4
 MANIFEST = "manifest.json"
 _MANIFEST_SHAPE = {"format": int, "generation": int, "vocabulary": dict, "segments": list}
 _FOLDER = re.compile(r"\d+-[0-9a-f]{8}")  # INDEX_DIR may hold what is not ours

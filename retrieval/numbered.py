@@ -1,5 +1,6 @@
 """Articles and passages of several segments, numbered over all of them, those removed included."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -123,6 +124,30 @@ class Numbered:
         for place, its, numbers in _places(articles, self.article_bases):
             published[its] = self.segments[place].archive.published[numbers]
         return published
+
+    @cached_property
+    def sources(self) -> dict[str, int]:
+        """How many articles each source has, most first; "" is the source of those without one."""
+        counts: Counter[str] = Counter()
+        for segment in self.segments:
+            names, held = segment.archive.source_names, segment.archive.sources[segment.remaining]
+            counts.update(dict(zip(names, np.bincount(held, minlength=len(names)).tolist(), strict=True)))
+        return {name: count for name, count in counts.most_common() if count}
+
+    def of_sources(self, sources: Collection[str]) -> Allowed:
+        """Return which articles are of one of these *sources*."""
+        parts = [np.zeros(0, dtype=bool)]
+        for segment in self.segments:
+            is_asked = np.array([name in sources for name in segment.archive.source_names])
+            parts.append(is_asked[segment.archive.sources])
+        return np.concatenate(parts)
+
+    def of_days(self, first: int, end: int) -> Allowed:
+        """Return which articles were published from *first* on and before *end*, in seconds since 1970."""
+        parts = [segment.archive.published for segment in self.segments]
+        published = np.concatenate([np.zeros(0, dtype=np.int64), *parts])
+        allowed: Allowed = (published >= first) & (published < end) & (published != UNDATED)
+        return allowed
 
     def articles_of(self, passages: Numbers) -> Numbers:
         """Return the article of each passage."""

@@ -1,5 +1,6 @@
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 from texts import article, sample_index
 
@@ -44,3 +45,22 @@ def test_articles_are_counted_as_they_are_taken_in() -> None:
 def test_forms_of_a_spelling_are_all_terms_that_fold_to_it() -> None:
     index = Index.build([article(body="thủ thú thu thù")], generation=1)
     assert {index.vocabulary[number] for number in index.forms("thu")} == {"thủ", "thú", "thu", "thù"}
+
+
+def test_sources_are_counted_most_articles_first_without_those_removed() -> None:
+    first = [article(f"a{number}", url=f"https://www.a.vn/{number}") for number in range(3)]
+    rest = [article("b", url="https://b.vn/"), article("c", section="Đời\u2028sống"), article("d")]
+    index = Index.build(first, generation=1).changed(["a0"], rest, generation=2)
+    assert index.sources == {"a.vn": 2, "b.vn": 1, "Đời sống": 1, "": 1}
+    assert next(iter(index.sources)) == "a.vn"
+    assert np.flatnonzero(index.of_sources({"b.vn", ""})).tolist() == [3, 5]
+
+
+def test_articles_of_some_days_are_those_published_then() -> None:
+    days = [datetime(2026, 3, day, tzinfo=UTC) for day in (1, 2, 3)]
+    index = Index.build(
+        [*(article(f"a{day.day}", published=day) for day in days), article("undated")], generation=1
+    )
+    first, end = (int(day.timestamp()) for day in days[1:])
+    assert np.flatnonzero(index.of_days(first, end)).tolist() == [1]
+    assert not index.of_days(-(1 << 63), end)[3]

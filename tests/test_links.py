@@ -14,10 +14,8 @@ from bot.links import (
     Links,
     Place,
     fragment_url,
-    host,
     parse_data,
     parse_payload,
-    web_url,
 )
 
 URL = "https://example.vn/bai"
@@ -135,36 +133,6 @@ def test_without_url_and_bot_the_file_is_linked_without_its_row() -> None:
 def test_without_url_and_bot_an_origin_on_the_web_is_the_link() -> None:
     fed = replace(MARKET_HIT, article=replace(MARKET, origin="https://example.vn/feed.xml"))
     assert Links(username=None).of(fed) == "https://example.vn/feed.xml"
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        None,
-        "",
-        "ftp://example.vn/a",
-        "javascript:alert(1)",
-        "file:///etc/passwd",
-        "http://localhost/a",
-        "http://[::1",
-        "https://.",
-        "https://example.vn/a b",
-        "https://example.vn/\x1b]8;;",
-        "//example.vn/a",
-        "bai-viet.html",
-    ],
-)
-def test_what_telegram_takes_for_no_link_is_none(url: str | None) -> None:
-    assert web_url(url) is None
-
-
-@pytest.mark.parametrize("url", ["https://example.vn/tin/đời-sống?x=1#y", "http://1.2.3.4:8080/"])
-def test_a_web_address_is_a_link(url: str) -> None:
-    assert web_url(url) == url
-
-
-def test_a_host_is_named_without_port_and_www() -> None:
-    assert host("https://www.example.vn:8443/a") == "example.vn"
 
 
 @given(KEYS, st.integers(0, 10**9 - 1))

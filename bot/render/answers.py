@@ -6,7 +6,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import KeyboardButtonStyle, MessageEntityType
 
 from bot.language import Texts
-from bot.links import Links, place_of, web_url
+from bot.links import Links, place_of
 from bot.offer import Offer
 from bot.position import Position
 from bot.rating import Mark
@@ -16,6 +16,7 @@ from bot.reply import Reply
 from retrieval.analyzer import terms
 from retrieval.answer import Answer, Hit
 from retrieval.journal import VERDICTS, Verdict
+from retrieval.source import web_url
 
 MAX_NEAREST = 3  # articles that are named where none answers
 QUESTION_UNITS = 200

@@ -8,13 +8,14 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import KeyboardButtonStyle, MessageEntityType
 
 from bot.language import Texts
-from bot.links import Place, web_url
+from bot.links import Place
 from bot.position import Position
 from bot.render.draft import Draft
 from bot.render.source import add_byline, add_title
 from bot.reply import Reply, units
 from retrieval.article import Article
 from retrieval.sentence import sentences
+from retrieval.source import web_url
 from retrieval.text import trimmed
 
 PAGE_UNITS = 3000  # UTF-16 units; leaves room for title and source within Telegram's 4096

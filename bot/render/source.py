@@ -3,9 +3,9 @@
 from telegram.constants import MessageEntityType
 
 from bot.language import Texts
-from bot.links import host, web_url
 from bot.render.draft import Draft, one_line
 from retrieval.article import Article
+from retrieval.source import source_of, web_url
 
 TITLE_UNITS = 120  # three to four lines on a phone: nearly every real headline in full
 _NAME_UNITS = 60
@@ -30,9 +30,8 @@ def add_byline(
 
     Nothing is written where nothing of it is known.
     """
-    url = web_url(article.url)
-    # The host needs a link of its own: Telegram would make it one to the site's front page.
-    parts = [(host(url), link)] if url else [(article.section or "", None)]
+    # A host needs a link of its own: Telegram would make it one to the site's front page.
+    parts = [(source_of(article), link if web_url(article.url) else None)]
     if article.published is not None:
         parts.append((texts.date(article.published), None))
     if author:
