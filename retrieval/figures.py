@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import regex
 
 from retrieval.analyzer import fold, terms
-from retrieval.moments import BEGINS, DATE, ENDS, NAME, TIME, Run, Said, date, digits, time
+from retrieval.moments import BEGINS, DATE, ENDS, NAME, TIME, Run, Said, date, digits, legible, time
 from retrieval.spelling import Word
 from retrieval.synonyms import Wording
 
@@ -77,7 +77,8 @@ def figures(question: str, words: Sequence[Word]) -> list[Figure]:
     """
     if not any(map(str.isdigit, question)):
         return []
-    text, starts = _folded(question, words)
+    spelled = ((word.typed, word.start, word.end) for word in words)
+    text, starts = legible(question, spelled, _WORDS)
     if not _SOMETHING.search(text):
         return []
     return [
@@ -88,17 +89,6 @@ def figures(question: str, words: Sequence[Word]) -> list[Figure]:
         )
         for (begin, end), wordings in _said(text)
     ]
-
-
-def _folded(question: str, words: Sequence[Word]) -> tuple[str, list[int]]:
-    """Return *question* as its terms, the known ones without accents, and where each of them starts."""
-    text, starts, end = "", list[int](), 0
-    for word in words:
-        text += question[end : word.start] if word.start >= end else " "
-        starts.append(len(text))
-        text += fold(word.typed) if word.typed in _WORDS or word.typed[0].isdigit() else word.typed
-        end = word.end
-    return text + question[end:], starts
 
 
 def _said(text: str) -> Iterator[Said]:

@@ -5,9 +5,11 @@ tell: where these say nothing, "1/2" is no date, nor is "2-1". Texts are in lowe
 known here have no accents.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import regex
+
+from retrieval.analyzer import fold
 
 Run = tuple[int, int]  # of characters
 Said = tuple[Run, list[str]]  # what stands there, and all ways to write it
@@ -55,11 +57,27 @@ _AROUND_THE_CLOCK = (24, 7)
 _LEADS = ("ngày", "sáng", "chiều", "tối")  # before "1.5", which is a fraction otherwise
 
 
+def legible(
+    text: str, words: Iterable[tuple[str, int, int]], known: Collection[str]
+) -> tuple[str, list[int]]:
+    """Return *text* as its terms, numbers and those that are *known* without accents, and where each starts.
+
+    *words* are the terms, each with its range of *text*.
+    """
+    folded, starts, end = "", list[int](), 0
+    for term, start, stop in words:
+        folded += text[end:start] if start >= end else " "
+        starts.append(len(folded))
+        folded += fold(term) if term in known or term[0].isdigit() else term
+        end = stop
+    return folded + text[end:], starts
+
+
 def date(match: regex.Match[str]) -> list[Said]:
     """Return what a *match* of ``DATE`` says: a day of a month, a month of a year, both or neither."""
     if not _is_date(match):
         return []
-    month = _MONTHS.index(match["name"]) + 1 if match["name"] else int(match["month"])
+    month = month_of(match)
     places = {group: match.span(group) for group in ("lead", "day", "month", "name", "year") if match[group]}
     year = places.pop("year", None)
     day = int(match["day"]) if match["day"] else None
@@ -70,6 +88,11 @@ def date(match: regex.Match[str]) -> list[Said]:
     if year:
         said.append((_around([*places.values(), year]), _months(day, month, match["year"])))
     return said
+
+
+def month_of(match: regex.Match[str]) -> int:
+    """Return the month (1..12) that a *match* of ``DATE`` names."""
+    return _MONTHS.index(match["name"]) + 1 if match["name"] else int(match["month"])
 
 
 def _around(places: Iterable[Run]) -> Run:
