@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from retrieval.article import Article
 from retrieval.passage import Passage
+from retrieval.restriction import Mistake, Restriction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +41,25 @@ class Answer:
     """
 
     question: str  # as asked, cleaned
-    understood_as: str  # as searched: accents restored where they were left out
+    understood_as: str  # as searched: accents restored where they were left out; operators as written
     answered: bool
     confidence: float  # 0..1: how much of the question its best passage covers
     suggestion: str | None  # "did you mean"
     hits: tuple[Hit, ...]  # best first, one an article
+    restriction: Restriction | None = None  # what the articles had to be like; None: every one was asked
+    unmet: tuple[str, ...] = ()  # phrases that no article holds, and that were therefore not insisted on
+    wider: str | None = None  # asks the same of all articles, where that may find more
+    mistake: Mistake | None = None  # why the question could not be asked; there are no hits then
+
+
+def nothing(question: str, mistake: Mistake) -> Answer:
+    """Return the answer to a *question* that cannot be asked."""
+    return Answer(
+        question=question,
+        understood_as=question,
+        answered=False,
+        confidence=0.0,
+        suggestion=None,
+        hits=(),
+        mistake=mistake,
+    )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Self
@@ -19,7 +20,7 @@ from retrieval.article import Article, article_key
 from retrieval.changes import Changes
 from retrieval.comparison import Comparison, scopes
 from retrieval.database import Database
-from retrieval.engine import Engine
+from retrieval.engine import Clock, Engine
 from retrieval.errors import IndexFileError, ReloadRunningError, StoreError
 from retrieval.explanation import Explanation
 from retrieval.index import Index
@@ -64,6 +65,7 @@ class Collection:
         language: str,
         timezone: ZoneInfo,
         lexicon: Lexicon,
+        clock: Clock | None,
     ) -> None:
         self.memory = Memory(database)
         self.journal = Journal(database)
@@ -75,6 +77,7 @@ class Collection:
         self._language = language
         self._timezone = timezone
         self._lexicon = lexicon
+        self._clock = clock or partial(datetime.now, timezone)
         self._renewing = threading.Lock()  # held by who replaces the snapshot
         self._refused: Signature | None = None  # of files that could not be opened
         self._snapshot = self._first_snapshot()
@@ -90,12 +93,13 @@ class Collection:
         language: str = "vi",
         timezone: ZoneInfo | None = None,
         lexicon: Lexicon = NO_WORDS,
+        clock: Clock | None = None,
     ) -> Self:
         """Open the collection; upgrade its database and rebuild its index where that is needed.
 
         *articles_dir* is what a reload reads by default, *synonyms* the file of other wordings; *language*
         and *timezone* (default: Vietnam's) those of articles that name none and do not show it; *lexicon*
-        helps to understand questions. Raises ``StoreError``.
+        helps to understand questions; *clock* tells what time it is there. Raises ``StoreError``.
         """
         database = Database.open(database_url)
         try:
@@ -107,6 +111,7 @@ class Collection:
                 language=language,
                 timezone=timezone or ZoneInfo("Asia/Ho_Chi_Minh"),
                 lexicon=lexicon,
+                clock=clock,
             )
         except BaseException:
             database.close()
@@ -255,7 +260,7 @@ class Collection:
         return self._snapshot
 
     def _equip(self, index: Index) -> Engine:
-        return Engine(index, self._lexicon, self._synonyms.held())
+        return Engine(index, self._lexicon, self._synonyms.held(), self._clock)
 
     def _build(self, tell: Progress, folder: Path | None = None) -> Index:
         """Return the index of what the store holds, written to *folder* as it is made."""

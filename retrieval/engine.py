@@ -1,28 +1,38 @@
 """The engine: a question in, an answer out."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property, partial
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from retrieval.analyzer import terms
-from retrieval.answer import Answer, Hit
+from retrieval.answer import Answer, Hit, nothing
 from retrieval.article import article_key
 from retrieval.candidates import find
 from retrieval.confidence import confidence
 from retrieval.excerpt import Excerpts
 from retrieval.explanation import Explanation, explain
 from retrieval.followup import FollowUp, follow_up
+from retrieval.hint import Hint, hint
 from retrieval.index import Index
 from retrieval.lexicon import NO_WORDS, Lexicon
 from retrieval.numbered import Allowed
+from retrieval.operators import Asked, read
 from retrieval.passage import Passage
 from retrieval.query import Query, parse
 from retrieval.rerank import Ranked, Slots, rerank, slots
+from retrieval.restriction import EVERYTHING, Mistake, Restriction, Wrong, allowed
 from retrieval.selection import Selected, select
+from retrieval.source import Sources
 from retrieval.synonyms import NO_SYNONYMS, Synonyms
 from retrieval.text import clean
 from retrieval.thesaurus import Thesaurus
+from retrieval.wording import SLOTS, parts
+
+Clock = Callable[[], datetime]  # the moment it is now, aware
 
 ANSWERED = 0.5  # 0..1: the least confidence with which passages are given as an answer
 
@@ -48,8 +58,16 @@ class _Found:
 class Engine:
     """Answers questions from one index. Holds no state between questions; safe to share between threads."""
 
-    def __init__(self, index: Index, lexicon: Lexicon = NO_WORDS, synonyms: Synonyms = NO_SYNONYMS) -> None:
+    def __init__(
+        self,
+        index: Index,
+        lexicon: Lexicon = NO_WORDS,
+        synonyms: Synonyms = NO_SYNONYMS,
+        clock: Clock | None = None,
+    ) -> None:
+        """*clock* tells what "today" is, in the time zone of who asks; default: Vietnam's time."""
         self.index = index
+        self._clock = clock or partial(datetime.now, ZoneInfo("Asia/Ho_Chi_Minh"))
         self._lexicon = lexicon
         self._thesaurus = Thesaurus(index=index, synonyms=synonyms)
 
@@ -67,47 +85,142 @@ class Engine:
         What the words are worth is what they are worth in the whole index, so that scores and confidence
         are as sure as elsewhere.
         """
-        allowed = self.index.allowing([article_key(one) for one in articles])
-        return replace(self._answer(question, limit, allowed), question=clean(question))
+        among = self.index.allowing([article_key(one) for one in articles])
+        asked = self._read(question)
+        return replace(self._wrong(asked) or self._answer(asked, limit, among), question=asked.question)
 
     def why(self, question: str, *, limit: int = 3, after: str | None = None) -> Explanation:
         """Return what ``ask`` finds, and what each hit's score and the confidence are made of."""
         answer = self._asked(question, limit, after)
-        found = self._find(self._parse(answer.question))
+        allowed = self._allowed(answer.restriction or EVERYTHING)
+        found = self._find(self._parse(answer.question), allowed)
         return explain(self.index, found.query, found.wanted, found.ranked, answer, least=ANSWERED)
 
     def _asked(self, question: str, limit: int, after: str | None) -> Answer:
         """Answer *question* as ``ask`` does; the answer's question is the one that was searched."""
-        followed = follow_up(question, after, self._restored) if after else None
-        if after is None or followed is None:
-            return self._answer(question, limit)
-        return self._follow(question, followed, self._answer(after, limit=1), limit)
+        asked, before = self._read(question), self._read(after) if after else None
+        if before is not None and not before.mistake and not before.is_silent and not asked.mistake:
+            if (more := self._restricting(asked, before)) is not None:
+                return self._answer(self._read(asked.following(before, more)), limit)
+            if followed := follow_up(asked.bare, before.bare, self._restored):
+                return self._follow(asked, before, followed, limit)
+        return self._wrong(asked) or self._answer(asked, limit)
 
-    def _follow(self, question: str, followed: FollowUp, before: Answer, limit: int) -> Answer:
-        """Answer what *question* means after the one that *before* answers.
+    def _read(self, question: str) -> Asked:
+        return read(question, self._sources)
+
+    def _wrong(self, asked: Asked) -> Answer | None:
+        """Return the answer to what cannot be asked; None where it can."""
+        mistake = asked.mistake or (Mistake(wrong=Wrong.NO_QUESTION) if asked.is_silent else None)
+        return nothing(asked.question, mistake) if mistake else None
+
+    def _restricting(self, asked: Asked, before: Asked) -> str | None:
+        """Return the question *before* with the restriction that is all of *asked*; None where it is not."""
+        if asked.is_silent:
+            return before.bare
+        hinted = self._hint(asked.bare)
+        slots = {part.kind for part in parts(asked.bare)} & SLOTS
+        if not hinted or not hinted.is_all or slots & {part.kind for part in parts(before.bare)}:
+            return None  # one year in the place of another is a follow-up like others
+        earlier = self._hint(before.bare)
+        kept = earlier.rest if earlier and earlier.is_of_same_kind(hinted) else before.bare
+        return f"{kept.rstrip(' ?.!')} {hinted.said}"
+
+    def _follow(self, asked: Asked, before: Asked, followed: FollowUp, limit: int) -> Answer:
+        """Answer what *asked* means after the question *before*.
 
         Where the articles do not bear out that they belong together, answer it by itself.
         """
-        together = self._answer(followed.together, limit)
-        same = any(map(followed.goes_on, before.hits))
+        together = self._answer(self._read(asked.following(before, followed.together)), limit)
+        answered = self._answer(before, limit=1)
+        same = any(map(followed.goes_on, answered.hits))
         if same and followed.says_more:
-            together = _going_on(together, before)
+            together = _going_on(together, answered)
         if not followed.own:
             return together
         if same or followed.is_borne_out(together.hits):
             if followed.is_sure:
                 return together
-            alone = self._answer(question, limit)
+            alone = self._answer(asked, limit)
             return alone if followed.is_of_another(alone.hits) else together
         if followed.instead is not None:
-            return self._answer(followed.instead, limit)
-        return together if followed.is_sure else self._answer(question, limit)
+            return self._answer(self._read(asked.following(before, followed.instead)), limit)
+        return together if followed.is_sure else self._answer(asked, limit)
 
     def _restored(self, question: str) -> str:
         return self._parse(question).understood_as
 
-    def _answer(self, question: str, limit: int, allowed: Allowed | None = None) -> Answer:
-        found = self._find(self._parse(question), allowed)
+    def _answer(self, asked: Asked, limit: int, among: Allowed | None = None) -> Answer:
+        """Answer *asked* by its articles, and of these only the ones *among* some where that is given.
+
+        What plain words hint at restricts it only where articles like that answer the rest of the question.
+        """
+        allowed = self._allowed(asked.restriction, among)
+        answer = self._search(asked.text, limit, allowed)
+        meant = asked.understood(answer.understood_as)
+        for restriction, rest in self._proposals(asked, answer):
+            narrowed = self._search(rest, limit, self._allowed(restriction, allowed))
+            if narrowed.answered:
+                return replace(
+                    narrowed,
+                    understood_as=meant,
+                    suggestion=None,  # of the rest alone, which nobody asked
+                    restriction=asked.restriction.also(restriction),
+                    wider=narrowed.understood_as if _differ(narrowed, answer) else None,
+                )
+        return replace(
+            answer,
+            understood_as=meant,
+            restriction=asked.restriction or None,
+            unmet=() if self._is_met(asked.wish, allowed) else asked.unmet,
+            wider=self._wider(asked, answer, among),
+        )
+
+    def _proposals(self, asked: Asked, answer: Answer) -> Iterator[tuple[Restriction, str]]:
+        """Yield how articles may be meant to be restricted further, the most first, and what is asked then.
+
+        Not by a date that *answer*, the one to all of the question, says: there the question is about it.
+        """
+        hinted = self._hint(asked.bare)
+        if hinted and (
+            not hinted.leaves_a_question
+            or (hinted.numbers and answer.answered and {*hinted.numbers} <= {*answer.hits[0].matched})
+        ):
+            hinted = None
+        if asked.wish and hinted:
+            yield asked.wish.also(hinted.restriction), hinted.rest
+        if asked.wish:
+            yield asked.wish, asked.bare
+        if hinted:
+            yield hinted.restriction, hinted.rest
+
+    def _is_met(self, wish: Restriction, allowed: Allowed | None) -> bool:
+        able = self._allowed(wish, allowed)
+        return able is None or bool(able.any())
+
+    def _hint(self, text: str) -> Hint | None:
+        return hint(text, self._sources, self._clock().date())
+
+    def _wider(self, asked: Asked, answer: Answer, among: Allowed | None) -> str | None:
+        """Return the question without its restriction, where only that has an answer."""
+        if not asked.restriction or answer.answered:
+            return None
+        wide = self._search(asked.bare, 1, among)
+        return wide.understood_as if wide.answered else None
+
+    @cached_property
+    def _sources(self) -> Sources:
+        return Sources(self.index.sources)
+
+    def _allowed(self, restriction: Restriction, among: Allowed | None = None) -> Allowed | None:
+        """Return which articles are asked; None for all."""
+        if not restriction:
+            return among
+        able = allowed(self.index, restriction, self._clock().tzinfo)
+        return able if among is None else able & among
+
+    def _search(self, text: str, limit: int, allowed: Allowed | None) -> Answer:
+        found = self._find(self._parse(text), allowed)
         query, wanted, ranked = found.query, found.wanted, found.ranked
         sure = confidence(self.index, query, wanted, ranked)
         excerpts = Excerpts(self.index, query, wanted)
@@ -165,6 +278,10 @@ class Engine:
         held = [wanted.marked(text) for text in texts]
         filled = set(wanted.slots[np.isin(wanted.terms, np.concatenate(held))].tolist())
         return tuple(word.term for slot, word in enumerate(found.query.words) if slot in filled)
+
+
+def _differ(answer: Answer, other: Answer) -> bool:
+    return [hit.article.id for hit in answer.hits] != [hit.article.id for hit in other.hits]
 
 
 def _going_on(answer: Answer, before: Answer) -> Answer:

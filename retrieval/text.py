@@ -25,6 +25,7 @@ _ODD = re.compile(
     "[\u0000-\u0009\u000b-\u001f\u007f-\u00a0\u00ad\u00d0\u00f0\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f"
     "\u205f-\u206f\u3000\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
+_LOOSE = re.compile(r"\s+(?=[,.;:?!]+(?:\s|$))|[,;:.]+(?=\s*[.?!](?:\s|$))|\A\s*[,.;:]+(?=\s|$)")
 _STROKE = str.maketrans("Đđ", "Dd")  # the one Vietnamese letter that does not decompose
 _ETH = str.maketrans("Ðð", "Đđ")  # U+00D0/F0, a common slip for U+0110/0111 in Vietnamese files
 
@@ -50,6 +51,11 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """Return *text* clean and without line ends."""
     return clean(text).replace("\n", " ")
+
+
+def closed_up(text: str) -> str:
+    """Return *text* clean, after something was cut out of it: no mark is left that stands by itself."""
+    return clean(_LOOSE.sub("", text))
 
 
 def encodable(text: str) -> str:

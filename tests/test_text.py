@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from retrieval.text import clean
+from retrieval.text import clean, closed_up
 
 # The characters that clean() treats, beside some that they must not be confused with.
 TRICKY = (
@@ -68,3 +68,17 @@ def test_a_joiner_stays_where_it_means_something() -> None:
     family, persian = "👨\u200d👩\u200d👧", "می\u200cخواهم"
     assert clean(family) == family
     assert clean(persian) == persian
+
+
+@pytest.mark.parametrize(
+    ("cut", "expected"),
+    [
+        ("cúp điện  ?", "cúp điện?"),
+        ("rác , .", "rác."),
+        (", cúp điện", "cúp điện"),
+        ("giá 1.5 , .5 ?", "giá 1.5, .5?"),
+        ("", ""),
+    ],
+)
+def test_no_mark_stands_by_itself_where_something_was_cut_out(cut: str, expected: str) -> None:
+    assert closed_up(cut) == expected

@@ -1,0 +1,82 @@
+"""A restriction: which articles a question is asked of; and what can be wrong with one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from enum import Enum, auto
+
+import numpy as np
+
+from retrieval.index import Index
+from retrieval.numbered import Allowed
+from retrieval.phrase import holding
+
+_BEFORE_ALL, _BEHIND_ALL = -(1 << 62), 1 << 62  # seconds since 1970
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restriction:
+    """What an article must be like to be asked; without any of it, every article is."""
+
+    since: date | None = None  # the first day that it may be of, in the reader's time zone
+    until: date | None = None  # the last one
+    sources: tuple[str, ...] = ()  # of which it is one, named as in the index
+    phrases: tuple[str, ...] = ()  # it holds them all (``retrieval.phrase``)
+    without: tuple[str, ...] = ()  # and none of these
+
+    def __bool__(self) -> bool:
+        return self != EVERYTHING
+
+    def also(self, other: "Restriction") -> "Restriction":
+        """Return the restriction that lets through what both do; of sources there are some in both."""
+        since = [day for day in (self.since, other.since) if day]
+        until = [day for day in (self.until, other.until) if day]
+        either = self.sources or other.sources
+        both = tuple(name for name in either if name in (other.sources or either))
+        return Restriction(
+            since=max(since, default=None),
+            until=min(until, default=None),
+            sources=both,
+            phrases=tuple(dict.fromkeys(self.phrases + other.phrases)),
+            without=tuple(dict.fromkeys(self.without + other.without)),
+        )
+
+
+EVERYTHING = Restriction()  # lets every article through
+
+
+class Wrong(Enum):
+    """What can be wrong with a restriction."""
+
+    SOURCE = auto()  # there is no such one
+    DATE = auto()  # it is no date, or no calendar has it
+    ORDER = auto()  # it ends before it begins
+    NO_QUESTION = auto()  # it restricts, and asks nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """Why a question cannot be asked as it restricts its articles."""
+
+    wrong: Wrong
+    said: str = ""  # what is no source or no date, as typed
+    known: tuple[str, ...] = ()  # sources there are, those with most articles first; at most five
+
+
+def allowed(index: Index, restriction: Restriction, timezone: tzinfo | None) -> Allowed:
+    """Return which articles of *index* the *restriction* lets through; its days are those of *timezone*."""
+    able = np.ones(index.article_bases[-1], dtype=bool)
+    if restriction.since or restriction.until:
+        first = _begin(restriction.since, timezone) if restriction.since else _BEFORE_ALL
+        end = _begin(restriction.until + timedelta(1), timezone) if restriction.until else _BEHIND_ALL
+        able &= index.of_days(first, end)
+    if restriction.sources:
+        able &= index.of_sources(restriction.sources)
+    for phrase in restriction.phrases:
+        able &= holding(index, phrase)
+    for phrase in restriction.without:
+        able &= ~holding(index, phrase)
+    return able
+
+
+def _begin(day: date, timezone: tzinfo | None) -> int:
+    return int(datetime.combine(day, time(), timezone).timestamp())
