@@ -1,6 +1,6 @@
 """The engine: a question in, an answer out."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
@@ -22,6 +22,7 @@ from retrieval.lexicon import NO_WORDS, Lexicon
 from retrieval.numbered import Allowed
 from retrieval.operators import Asked, read
 from retrieval.passage import Passage
+from retrieval.proposal import proposals
 from retrieval.query import Query, parse
 from retrieval.rerank import Ranked, Slots, rerank, slots
 from retrieval.restriction import EVERYTHING, Mistake, Restriction, Wrong, allowed
@@ -124,7 +125,7 @@ class Engine:
             return None  # one year in the place of another is a follow-up like others
         earlier = self._hint(before.bare)
         kept = earlier.rest if earlier and earlier.is_of_same_kind(hinted) else before.bare
-        return f"{kept.rstrip(' ?.!')} {hinted.said}"
+        return f"{kept.rstrip(' ?.!,')}, {hinted.said}"  # not "một năm tháng trước"
 
     def _follow(self, asked: Asked, before: Asked, followed: FollowUp, limit: int) -> Answer:
         """Answer what *asked* means after the question *before*.
@@ -153,19 +154,19 @@ class Engine:
     def _answer(self, asked: Asked, limit: int, among: Allowed | None = None) -> Answer:
         """Answer *asked* by its articles, and of these only the ones *among* some where that is given.
 
-        What plain words hint at restricts it only where articles like that answer the rest of the question.
+        What may be meant to restrict it does so only where articles like that answer it.
         """
         allowed = self._allowed(asked.restriction, among)
         answer = self._search(asked.text, limit, allowed)
         meant = asked.understood(answer.understood_as)
-        for restriction, rest in self._proposals(asked, answer):
-            narrowed = self._search(rest, limit, self._allowed(restriction, allowed))
-            if narrowed.answered:
+        for one in proposals(asked, self._hint(asked.bare), answer):
+            narrowed = self._search(one.text, limit, self._allowed(one.restriction, allowed))
+            if one.holds(narrowed, answer):
                 return replace(
                     narrowed,
                     understood_as=meant,
                     suggestion=None,  # of the rest alone, which nobody asked
-                    restriction=asked.restriction.also(restriction),
+                    restriction=asked.restriction.also(one.restriction),
                     wider=narrowed.understood_as if _differ(narrowed, answer) else None,
                 )
         return replace(
@@ -175,24 +176,6 @@ class Engine:
             unmet=() if self._is_met(asked.wish, allowed) else asked.unmet,
             wider=self._wider(asked, answer, among),
         )
-
-    def _proposals(self, asked: Asked, answer: Answer) -> Iterator[tuple[Restriction, str]]:
-        """Yield how articles may be meant to be restricted further, the most first, and what is asked then.
-
-        Not by a date that *answer*, the one to all of the question, says: there the question is about it.
-        """
-        hinted = self._hint(asked.bare)
-        if hinted and (
-            not hinted.leaves_a_question
-            or (hinted.numbers and answer.answered and {*hinted.numbers} <= {*answer.hits[0].matched})
-        ):
-            hinted = None
-        if asked.wish and hinted:
-            yield asked.wish.also(hinted.restriction), hinted.rest
-        if asked.wish:
-            yield asked.wish, asked.bare
-        if hinted:
-            yield hinted.restriction, hinted.rest
 
     def _is_met(self, wish: Restriction, allowed: Allowed | None) -> bool:
         able = self._allowed(wish, allowed)

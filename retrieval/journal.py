@@ -16,6 +16,7 @@ from retrieval.answer import Answer, Excerpt, Hit
 from retrieval.article import Article
 from retrieval.database import ConflictError, Database
 from retrieval.passage import Passage
+from retrieval.restriction import Restriction
 from retrieval.tables import QuestionRow, RatingRow
 
 Verdict = Literal["good", "bad", "missing"]  # of a hit; missing: no article says what was asked
@@ -84,6 +85,9 @@ class Asked:
     confidence: float
     suggestion: str | None
     hits: tuple[NotedHit, ...]
+    restriction: Restriction | None = None
+    unmet: tuple[str, ...] = ()
+    wider: str | None = None
 
     @classmethod
     def of(cls, answer: Answer, *, id: str, asker: str, place: str, at: datetime, seconds: float) -> Self:  # noqa: A002
@@ -100,6 +104,9 @@ class Asked:
             confidence=answer.confidence,
             suggestion=answer.suggestion,
             hits=tuple(map(NotedHit.of, answer.hits)),
+            restriction=answer.restriction,
+            unmet=answer.unmet,
+            wider=answer.wider,
         )
 
     def with_hits(self, hits: tuple[Hit, ...]) -> Answer:
@@ -111,6 +118,9 @@ class Asked:
             confidence=self.confidence,
             suggestion=self.suggestion,
             hits=hits,
+            restriction=self.restriction,
+            unmet=self.unmet,
+            wider=self.wider,
         )
 
 
@@ -199,6 +209,9 @@ def _row(asked: Asked) -> dict[str, Any]:
         "confidence": asked.confidence,
         "suggestion": asked.suggestion,
         "hits": [asdict(hit) for hit in asked.hits],
+        "restriction": asked.restriction and asked.restriction.record,
+        "unmet": asked.unmet,
+        "wider": asked.wider,
     }
     return {
         "id": asked.id,
@@ -232,4 +245,11 @@ def _asked(connection: Connection, id_: str | None = None, since: datetime | Non
             confidence=details["confidence"],
             suggestion=details["suggestion"],
             hits=tuple(map(NotedHit.from_record, details["hits"])),
+            restriction=_restriction(details.get("restriction")),
+            unmet=tuple(details.get("unmet", ())),
+            wider=details.get("wider"),
         )
+
+
+def _restriction(record: Mapping[str, Any] | None) -> Restriction | None:
+    return Restriction.from_record(record) if record else None

@@ -45,6 +45,7 @@ _NAMES = {
     "until": Kind.UNTIL,
 }
 _ASKING = frozenset({Does.ASKS, Does.CONFIRMS})
+_FEW = 4  # words beside a phrase; with more of them it is a sentence, such as a headline
 _DAYS = frozenset({Kind.SINCE, Kind.UNTIL})
 _QUOTED = r"""(?:"(?P<said>[^\s"](?:[^"\n]*[^\s"])?)"|“(?P<said>[^“”\n]+)”|«(?P<said>[^«»\n]+)»)(?!\w)"""
 _PHRASE = regex.compile(rf"(?<![\w:-]){_QUOTED}")
@@ -82,7 +83,8 @@ class Asked:
     text: str  # the question without its operators, but for phrases
     operators: tuple[Operator, ...] = ()
     restriction: Restriction = EVERYTHING
-    wish: Restriction = EVERYTHING  # to be kept only where articles that keep it answer the question
+    wish: Restriction = EVERYTHING  # may be meant: quoted words of a question or a sentence, or all of it
+    is_sentence: bool = False  # that asks nothing
     mistake: Mistake | None = None
 
     @property
@@ -98,8 +100,8 @@ class Asked:
 
     @property
     def unmet(self) -> tuple[str, ...]:
-        """The phrases of a wish that no article meets; none where marks stand around the whole question."""
-        return self.wish.phrases if terms(_PHRASE.sub(" ", self.text)) else ()
+        """The quoted names that no article holds, if none holds what is wished."""
+        return () if self.is_sentence or not terms(_PHRASE.sub(" ", self.text)) else self.wish.phrases
 
     def understood(self, text: str) -> str:
         """Return the question with its text as it was understood, *text*.
@@ -129,30 +131,27 @@ def read(question: str, sources: Sources) -> Asked:
     """Take *question* apart; *sources* are those there are."""
     question = clean(question)
     found = list(_found(question, sources)) if _WORTH_A_LOOK.search(question) else []
+    if not found:
+        return Asked(question=question, text=question)
     operators = _without_echoes(question, [one for one in found if isinstance(one, Operator)])
     mistakes = [one for one in found if isinstance(one, Mistake)]
     restriction = _restriction(operators, sources)
     if not mistakes and restriction.since and restriction.until and restriction.since > restriction.until:
         mistakes = [Mistake(wrong=Wrong.ORDER)]
     text = _text(question, operators)
-    wish = Restriction(phrases=restriction.phrases) if _only_marks(text) else EVERYTHING
+    others = _PHRASE.sub(" ", text)
+    asks = any(part.kind in _ASKING for part in parts(clean(others)))
+    words = len(terms(others))
+    wish = Restriction(phrases=restriction.phrases) if asks or not 0 < words <= _FEW else EVERYTHING
     return Asked(
         question=question,
         text=text,
         operators=tuple(operators),
         restriction=replace(restriction, phrases=()) if wish else restriction,
         wish=wish,
+        is_sentence=words > 0 and not asks,
         mistake=mistakes[0] if mistakes else None,
     )
-
-
-def _only_marks(text: str) -> bool:
-    """Tell whether the quotation marks of *text* may only stand around a name that it asks of, or around all.
-
-    Of 38 such names in XQuAD and among who-is questions 2 are quoted otherwise than the articles have them.
-    """
-    others = _PHRASE.sub(" ", text)
-    return not terms(others) or any(part.kind in _ASKING for part in parts(clean(others)))
 
 
 def _found(question: str, sources: Sources) -> Iterator[Operator | Mistake]:

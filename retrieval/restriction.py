@@ -1,8 +1,10 @@
 """A restriction: which articles a question is asked of; and what can be wrong with one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import Enum, auto
+from typing import Any, Self
 
 import numpy as np
 
@@ -25,6 +27,28 @@ class Restriction:
 
     def __bool__(self) -> bool:
         return self != EVERYTHING
+
+    @property
+    def record(self) -> dict[str, str | list[str] | None]:
+        """The restriction as an object of JSON; days as 2016-05-01."""
+        return {
+            "since": self.since.isoformat() if self.since else None,
+            "until": self.until.isoformat() if self.until else None,
+            "sources": list(self.sources),
+            "phrases": list(self.phrases),
+            "without": list(self.without),
+        }
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Self:
+        """Return the restriction that an object was made of."""
+        return cls(
+            since=record["since"] and date.fromisoformat(record["since"]),
+            until=record["until"] and date.fromisoformat(record["until"]),
+            sources=tuple(record["sources"]),
+            phrases=tuple(record["phrases"]),
+            without=tuple(record["without"]),
+        )
 
     def also(self, other: "Restriction") -> "Restriction":
         """Return the restriction that lets through what both do; of sources there are some in both."""

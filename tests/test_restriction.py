@@ -153,8 +153,8 @@ def test_what_cannot_be_asked_is_not_answered_but_told(question: str, wrong: Wro
 @pytest.mark.parametrize(
     ("before", "question", "meant", "expected"),
     [
-        (QUESTION, "tháng trước thì sao?", f"{QUESTION} tháng trước", ["october"]),
-        (f"{QUESTION} tháng trước", "còn tháng này?", f"{QUESTION} tháng này", ["november"]),
+        (QUESTION, "tháng trước thì sao?", f"{QUESTION}, tháng trước", ["october"]),
+        (f"{QUESTION} tháng trước", "còn tháng này?", f"{QUESTION}, tháng này", ["november"]),
         (QUESTION, "nguon:baobien", f"{QUESTION} nguon:baobien", ["october"]),
         (f"{QUESTION} nguon:tintuc", "tu:2020", f"{QUESTION} nguon:tintuc tu:2020", ["november"]),
         (f"{QUESTION} nguon:tintuc", "mấy giờ?", f"{QUESTION} – mấy giờ? nguon:tintuc", ["november", "old"]),
