@@ -60,6 +60,8 @@ def answer(
     begun = perf_counter()
     found = collection.ask(question, limit=MAX_HITS, after=after)
     seconds = perf_counter() - begun
+    if found.mistake:
+        return Turn(reply=render.mistake(texts, found.mistake))
     position = Position(answer_id, of=max(1, len(found.hits)))
     reply = render.answer(texts, found, links, position)
     return Turn(reply=reply, asked=found.understood_as, found=found, seconds=seconds)
@@ -94,6 +96,8 @@ def why(
             )
         )
     found = collection.why(asked, after=after)
+    if found.answer.mistake:
+        return Turn(reply=render.mistake(texts, found.answer.mistake))
     return Turn(reply=render.explanation(texts, found, links), asked=found.answer.understood_as)
 
 

@@ -4,6 +4,7 @@ Message ids are the English texts themselves, so English needs no catalogue. The
 ``locales/<code>/LC_MESSAGES/hoibao.po``, read at start: there is no compiled file to forget.
 """
 
+from datetime import date as calendar_day
 from datetime import datetime
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -50,7 +51,10 @@ class Texts:
 
     def date(self, moment: datetime) -> str:
         """Return the day of *moment*, an aware time, on the bot's own calendar."""
-        day = moment.astimezone(self._timezone).date()
+        return self.day(moment.astimezone(self._timezone).date())
+
+    def day(self, day: calendar_day) -> str:
+        """Return a *day* as newspapers in this language print it."""
         return format_date(day, _DATE_PATTERN.get(self.code, "long"), locale=self.code)
 
     def moment(self, moment: datetime) -> str:

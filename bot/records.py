@@ -19,6 +19,7 @@ def answer_record(answer: Answer, links: Links, *, seconds: float) -> dict[str, 
         "answered": answer.answered,
         "confidence": answer.confidence,
         "suggestion": answer.suggestion,
+        "restriction": answer.restriction and answer.restriction.record,
         "hits": [_hit_record(rank, hit, links) for rank, hit in enumerate(answer.hits, start=1)],
         "ms": round(seconds * 1000, 2),
     }

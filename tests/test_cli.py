@@ -87,7 +87,16 @@ def test_first_question_reads_the_articles_and_says_so_on_stderr(hoibao: Hoibao)
 def test_ask_prints_one_json_object(hoibao: Hoibao) -> None:
     done = hoibao("ask", "--json", "--limit", "1", "thu vien phuong mo cua may gio")
     record = json.loads(done.out)
-    assert list(record) == ["question", "understood_as", "answered", "confidence", "suggestion", "hits", "ms"]
+    assert list(record) == [
+        "question",
+        "understood_as",
+        "answered",
+        "confidence",
+        "suggestion",
+        "restriction",
+        "hits",
+        "ms",
+    ]
     assert record["question"] == "thu vien phuong mo cua may gio"
     assert record["answered"] is True
     [hit] = record["hits"]

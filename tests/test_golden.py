@@ -7,7 +7,7 @@ Entities stand in the files as <tags>, buttons in [brackets] with what they do. 
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,7 @@ from retrieval.article import Article
 from retrieval.collection import Stats
 from retrieval.errors import ReadError, StoreError
 from retrieval.reload import Failure, Report, Step
+from retrieval.restriction import Mistake, Restriction, Wrong
 
 GOLDEN = Path(__file__).parent / "golden"
 LINKS = Links(username="hoibao_bot")
@@ -84,6 +85,13 @@ WHY_NOT = replace(
 )
 WHY_NOTHING = replace(EXPLANATION, answer=answer(answered=False), hits=(), odds=None)
 
+RESTRICTION = Restriction(
+    since=date(2023, 11, 1),
+    until=date(2023, 11, 30),
+    sources=("Đời sống",),
+    phrases=("chợ đêm",),
+    without=("xe máy", "cờ"),
+)
 SECOND = replace(FIRST, rank=2, of=3)
 ANSWER = answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT)
 NO_ANSWER = answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT, answered=False)
@@ -111,6 +119,27 @@ MESSAGES: dict[str, Callable[[Texts], Reply]] = {
     ),
     "answer_terminal": lambda texts: render.answer(texts, answer(LIBRARY_HIT), TERMINAL, SECOND),
     "answer_whole": lambda texts: render.whole_answer(texts, answer(LIBRARY_HIT, LIBRARY_HIT), TERMINAL),
+    "answer_restricted": lambda texts: render.answer(
+        texts,
+        answer(MARKET_HIT, restriction=RESTRICTION, wider="làm thẻ mất phí không"),
+        LINKS,
+        FIRST,
+    ),
+    "answer_unmet": lambda texts: render.answer(
+        texts, answer(LIBRARY_HIT, unmet=("làm thẻ bạn đọc",)), LINKS, FIRST
+    ),
+    "not_found_restricted": lambda texts: render.answer(
+        texts,
+        answer(answered=False, restriction=Restriction(since=date(2025, 1, 1)), wider="làm thẻ"),
+        LINKS,
+        FIRST,
+    ),
+    "mistake_source": lambda texts: render.mistake(
+        texts, Mistake(wrong=Wrong.SOURCE, said="haiyn", known=("haiyen.example.vn", "Đời sống"))
+    ),
+    "mistake_date": lambda texts: render.mistake(texts, Mistake(wrong=Wrong.DATE, said="31/02/2016")),
+    "mistake_order": lambda texts: render.mistake(texts, Mistake(wrong=Wrong.ORDER)),
+    "mistake_no_question": lambda texts: render.mistake(texts, Mistake(wrong=Wrong.NO_QUESTION)),
     "why": lambda texts: render.explanation(texts, EXPLANATION, LINKS),
     "why_not": lambda texts: render.explanation(texts, WHY_NOT, LINKS),
     "why_nothing": lambda texts: render.explanation(texts, WHY_NOTHING, LINKS),

@@ -3,6 +3,7 @@
 answers.py   an answered question, or a kind "not found"
 inline.py    an answer that is sent into any chat: listed while somebody types, or said by a guest
 explanations.py   why an answer is this one
+restrictions.py   which articles were searched, if not all
 pages.py     an article, page by page
 welcome.py   the greeting and the help
 reports.py   a reload while it runs and when it is done; what the collection holds
@@ -18,6 +19,7 @@ from bot.render.inline import guest_answer, guest_notice, results
 from bot.render.notices import notice, thanks
 from bot.render.pages import article_page
 from bot.render.reports import failure, progress, report, statistics
+from bot.render.restrictions import mistake
 from bot.render.welcome import connecting, greeting, help_
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "guest_answer",
     "guest_notice",
     "help_",
+    "mistake",
     "notice",
     "progress",
     "report",

@@ -11,6 +11,7 @@ from bot.offer import Offer
 from bot.position import Position
 from bot.rating import Mark
 from bot.render.draft import Draft, one_line
+from bot.render.restrictions import add_restriction, mistake
 from bot.render.source import add_byline, add_title, title_of
 from bot.reply import Reply
 from retrieval.analyzer import terms
@@ -56,6 +57,8 @@ def answer(
 
 def whole_answer(texts: Texts, answer: Answer, links: Links) -> Reply:
     """Render all hits of *answer*, however many, without buttons: for the terminal."""
+    if answer.mistake:
+        return mistake(texts, answer.mistake)
     draft = Draft(bounded=False)
     _add_head(draft, texts, answer)
     if not answer.answered:
@@ -68,7 +71,8 @@ def whole_answer(texts: Texts, answer: Answer, links: Links) -> Reply:
 
 def _add_head(draft: Draft, texts: Texts, answer: Answer) -> Offer | None:
     _add_understanding(draft, texts, answer)
-    return _add_suggestion(draft, texts, answer.suggestion) if answer.suggestion else None
+    offer = _add_suggestion(draft, texts, answer.suggestion) if answer.suggestion else None
+    return add_restriction(draft, texts, answer) or offer
 
 
 def add_hit(draft: Draft, texts: Texts, hit: Hit, links: Links, *, rank: int | None = None) -> None:

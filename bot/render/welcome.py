@@ -45,6 +45,9 @@ def help_(texts: Texts, *, admin: bool) -> Reply:
             texts("Write your question as you would say it, with or without accents."),
             texts("Name what you are looking for: a place, a person, a document, a date."),
             texts("Ask on in a few words: “where?”, “and on Saturday?”"),
+            texts(
+                'Narrow it down: “last month”, since:2016, until:5/2017, source:name, "exact words", -without'
+            ),
             texts("The title leads to the sentence; a button below opens the whole article."),
             texts("In a group: /ask and your question, or mention the bot."),
         ],
