@@ -53,4 +53,7 @@ def guest_answer(collection: Collection, texts: Texts, question: str, links: Lin
         return render.guest_notice(texts, hint, links)
     if talk is not None:
         return render.guest_notice(texts, dialogue.respond(collection, texts, talk), links)
-    return render.guest_answer(texts, collection.ask(question), links)
+    found = collection.ask(question)
+    if found.mistake:
+        return render.guest_notice(texts, render.mistake(texts, found.mistake), links)
+    return render.guest_answer(texts, found, links)

@@ -9,6 +9,7 @@ from bot.language import Texts
 from bot.links import Links, best_sentence
 from bot.render.answers import MAX_NEAREST, QUESTION_UNITS, add_hit, add_nearest, understood
 from bot.render.draft import Draft, one_line
+from bot.render.restrictions import add_filters
 from bot.render.source import title_of
 from bot.reply import Reply, Result
 from retrieval.answer import Answer, Hit
@@ -59,7 +60,9 @@ def _said(texts: Texts, reply: Reply, links: Links) -> Result:
 
 def _asked(texts: Texts, answer: Answer) -> Draft:
     question = one_line(understood(answer), QUESTION_UNITS)
-    return Draft().add(texts("Question: {question}", question=question), MessageEntityType.ITALIC)
+    draft = Draft().add(texts("Question: {question}", question=question), MessageEntityType.ITALIC)
+    add_filters(draft, texts, answer)
+    return draft
 
 
 def _asking_on(texts: Texts, links: Links) -> InlineKeyboardButton:

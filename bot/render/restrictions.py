@@ -13,17 +13,13 @@ from retrieval.restriction import Mistake, Restriction, Wrong
 
 _MAX_SOURCES = 3
 _NAME_UNITS = 60
+_LINE_UNITS = 300
 _OFFERED_UNITS = 500
 
 
 def add_restriction(draft: Draft, texts: Texts, answer: Answer) -> Offer | None:
     """Write which articles were searched, if not all, and return the offer to search all of them."""
-    if answer.restriction:
-        filters = " · ".join(_filters(texts, answer.restriction))
-        draft.line().add(texts("Only: {filters}", filters=filters), MessageEntityType.ITALIC)
-    for phrase in answer.unmet:
-        words = one_line(phrase, _NAME_UNITS)
-        draft.line().add(texts("No article has exactly “{words}”.", words=words), MessageEntityType.ITALIC)
+    add_filters(draft, texts, answer)
     wider = " ".join(answer.wider.split()) if answer.wider and not answer.suggestion else ""
     if not wider or one_line(wider, _OFFERED_UNITS) != wider:
         return None
@@ -31,6 +27,16 @@ def add_restriction(draft: Draft, texts: Texts, answer: Answer) -> Offer | None:
     start = draft.line().position + text.rindex(wider)
     draft.add(text, MessageEntityType.ITALIC)
     return Offer(start, start + len(wider))
+
+
+def add_filters(draft: Draft, texts: Texts, answer: Answer) -> None:
+    """Write which articles were searched, if not all, and which quoted words none of them holds."""
+    if answer.restriction:
+        filters = one_line(" · ".join(_filters(texts, answer.restriction)), _LINE_UNITS)
+        draft.line().add(texts("Only: {filters}", filters=filters), MessageEntityType.ITALIC)
+    if answer.unmet:
+        words = one_line(answer.unmet[0], _NAME_UNITS)
+        draft.line().add(texts("No article has exactly “{words}”.", words=words), MessageEntityType.ITALIC)
 
 
 def mistake(texts: Texts, mistake: Mistake) -> Reply:

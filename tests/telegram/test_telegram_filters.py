@@ -14,6 +14,7 @@ from retrieval.collection import Collection
 pytest_plugins = ["stage_fixtures"]
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+ABROAD = -100900  # a group without the bot
 CARD = "Thẻ thư viện giá bao nhiêu một năm?"
 PRICE = "ba mươi nghìn đồng"  # says the article of March 2024
 MARCH = "Only: 1 Mar 2024 – 31 Mar 2024"
@@ -136,3 +137,13 @@ async def test_what_only_looks_like_a_filter_is_a_question_like_others(stage: St
         assert "Hội hoa xuân khai mạc" in message["text"], question
         assert "For example:" not in message["text"]
         assert only(message) == []
+
+
+async def test_filters_are_told_where_the_bot_is_a_guest(stage: Stage) -> None:
+    for times, (question, said) in enumerate(
+        [(f"{CARD} nguon:phuong", "Only: source phuong.example"), (f"{CARD} nguon:x", "no article from “x”")],
+        start=1,
+    ):
+        stage.fake.guest_text(f"@fake_bot {question}", ABROAD, READER)
+        await stage.fake.wait("answerGuestQuery", times=times)
+        assert said in stage.fake.messages(ABROAD)[-1]["text"]
