@@ -32,6 +32,7 @@ from retrieval.reload import Report, Step
 from retrieval.snapshot import Signature, Snapshot, signature
 from retrieval.store import State, Store
 from retrieval.synonym_file import SynonymFile
+from retrieval.watches import Watches
 
 Progress = Callable[[Step], None]
 
@@ -69,6 +70,7 @@ class Collection:
     ) -> None:
         self.memory = Memory(database)
         self.journal = Journal(database)
+        self.watches = Watches(database)
         self._database = database
         self._store = Store(database)
         self._index_dir = index_dir
@@ -122,6 +124,11 @@ class Collection:
         """Whether the first question takes several seconds, since no process here ever asked one."""
         return not kernels.are_kept()
 
+    @property
+    def generation(self) -> int:
+        """The generation of the articles that questions are answered from; it grows with every change."""
+        return self._newest().index.generation
+
     def close(self) -> None:
         """Close the database."""
         self._database.close()
@@ -158,6 +165,10 @@ class Collection:
             return None
         similar = (index.find(article_key(id_)) for id_ in noted.similar)
         return noted.again(article, tuple(one for one in similar if one))
+
+    def added_since(self, generation: int) -> list[str]:
+        """Return the ids of the articles that came after *generation*. Raises ``StoreError``."""
+        return self._store.added_since(generation)
 
     def stats(self) -> Stats:
         """Return the numbers. Raises ``StoreError``."""

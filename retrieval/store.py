@@ -71,6 +71,13 @@ class Store:
                 for row in rows
             }
 
+    def added_since(self, generation: int) -> list[str]:
+        """Return the ids of the articles that came after *generation*, those that are kept out left out."""
+        added = (ArticleRow.added_in > generation, ArticleRow.withheld.is_(None))
+        with self._database.transaction() as connection:
+            wanted = select(ArticleRow.id).where(*added).order_by(ArticleRow.number)
+            return list(connection.execute(wanted).scalars())
+
     @contextmanager
     def contents(self) -> Iterator[Contents]:
         """Give all articles of one generation, also while another process writes the next one."""

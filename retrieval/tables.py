@@ -150,7 +150,8 @@ class WatchRow(Base):
     """A question that somebody follows, of ``retrieval.watches.Watches``."""
 
     __tablename__ = "watches"
-    __table_args__ = (UniqueConstraint("follower", "question"),)
+    # An id is not given twice, on SQLite neither: buttons carry it.
+    __table_args__ = (UniqueConstraint("follower", "question"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     follower: Mapped[str] = mapped_column(Text)

@@ -42,7 +42,8 @@ def test_opening_again_keeps_what_is_there(database: Database, database_url: str
 def test_every_revision_can_be_undone(database: Database) -> None:
     with database.transaction(exclusive=True) as connection:
         command.downgrade(migrations.config(connection), "base")
-    assert run(database, "SELECT name FROM sqlite_master WHERE type = 'table'") == [("alembic_version",)]
+    own = "type = 'table' AND name NOT LIKE 'sqlite_%'"  # SQLite never drops what it counts in
+    assert run(database, f"SELECT name FROM sqlite_master WHERE {own}") == [("alembic_version",)]
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(

@@ -53,6 +53,14 @@ def test_a_new_store_is_empty_and_of_generation_zero(store: Store) -> None:
     assert articles_of(store) == []
 
 
+def test_articles_added_since_a_generation_are_the_new_ones(store: Store, tmp_path: Path) -> None:
+    first = put(store, tmp_path, [an_article("a"), an_article("b")])
+    second = put(store, tmp_path, [an_article("a", "Khác."), an_article("c")])
+    assert store.added_since(0) == ["a", "b", "c"]
+    assert store.added_since(first.generation) == ["c"]
+    assert store.added_since(second.generation) == []
+
+
 # What clean() lets through, and what files name things: anything but NUL and surrogates.
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 offsets = st.integers(-23 * 60, 23 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))

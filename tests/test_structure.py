@@ -37,6 +37,7 @@ HOMES = {
         "retrieval.migrations",
         "retrieval.store",
         "retrieval.tables",
+        "retrieval.watches",
     },
     "Stemmer": {"retrieval.language"},
     "structlog": {"bot", "retrieval"},

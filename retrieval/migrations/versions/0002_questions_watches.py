@@ -64,6 +64,7 @@ def _make_watches() -> None:
         sa.Column("paused", sa.DateTime(timezone=True)),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_watches")),
         sa.UniqueConstraint("follower", "question", name=op.f("uq_watches_follower")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_watches_person"), "watches", ["person"])
     op.create_table(
