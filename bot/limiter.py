@@ -3,20 +3,37 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 from telegram.ext import AIORateLimiter
 
 LONGEST_WAIT = timedelta(seconds=30)  # Telegram has asked for twelve hours; no handler waits that long
 RETRIES = 2  # each waits as long as Telegram asks; all other requests wait too
+# The ``rate_limit_args`` of a request that nobody waits for: it is tried once, and keeps no other waiting.
+ONCE = -1  # PTB takes 0 for none
+_NEVER_REACHED = ("ConnectError", "ConnectTimeout", "PoolTimeout")
 
 Result = bool | dict[str, Any] | list[dict[str, Any]]
 Request = Callable[..., Coroutine[Any, Any, Result]]
 
 
 class FloodError(TelegramError):
-    """Telegram asks for a longer pause than anybody would wait for an answer."""
+    """Telegram asks for a longer pause than anybody would wait for an answer, or for one before ``ONCE``."""
+
+    def __init__(self, message: str, wait: timedelta) -> None:
+        super().__init__(message)
+        self.wait = wait
 
 
 class Limiter(AIORateLimiter):
@@ -42,17 +59,22 @@ class Limiter(AIORateLimiter):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> Result:
-        """Carry out one request. Raises ``FloodError`` where Telegram asks for more than ``LONGEST_WAIT``."""
+        """Carry out one request; where *rate_limit_args* is ``ONCE``, in one attempt.
+
+        Raises ``FloodError`` where Telegram asks for more than ``LONGEST_WAIT``, or in one attempt for any.
+        """
+        is_once = rate_limit_args == ONCE
 
         async def request(*args: Any, **kwargs: Any) -> Result:
             try:
-                return await self._sent(callback, *args, **kwargs)
+                return await (callback if is_once else partial(self._sent, callback))(*args, **kwargs)
             except RetryAfter as error:
-                if _wait(error) > LONGEST_WAIT:
-                    raise FloodError(error.message) from None
+                if is_once or _wait(error) > LONGEST_WAIT:
+                    raise FloodError(error.message, _wait(error)) from None
                 raise
 
-        return await super().process_request(request, args, kwargs, endpoint, data, rate_limit_args)
+        retries = None if is_once else rate_limit_args
+        return await super().process_request(request, args, kwargs, endpoint, data, retries)
 
     async def _sent(self, callback: Request, *args: Any, **kwargs: Any) -> Result:
         try:
@@ -62,6 +84,19 @@ class Limiter(AIORateLimiter):
         except NetworkError:
             await asyncio.sleep(self._pause)
         return await callback(*args, **kwargs)
+
+
+def is_undone(error: TelegramError) -> bool:
+    """Tell whether Telegram surely did not carry out the request that ended with *error*.
+
+    It did not where it said so, or was never reached. A connection that broke off without an answer, a
+    timeout, or a gateway that waited in vain say nothing.
+    """
+    if isinstance(error, TimedOut) or error.message.startswith("httpx."):  # PTB makes these of most causes
+        return type(error.__cause__).__name__ in _NEVER_REACHED
+    if isinstance(error, NetworkError):  # a refusal is one, too
+        return "gateway timeout" not in error.message.lower()
+    return isinstance(error, Conflict | FloodError | Forbidden | InvalidToken | RetryAfter)
 
 
 def _wait(error: RetryAfter) -> timedelta:

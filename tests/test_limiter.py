@@ -1,11 +1,13 @@
 """The limiter: short pauses are kept, long ones refused, and a lost connection is tried once more."""
 
+from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.limiter import FloodError, Limiter, Result
+from bot.limiter import ONCE, FloodError, Limiter, Result, is_undone
 
 
 @pytest.fixture(autouse=True)
@@ -27,10 +29,10 @@ class Telegram:
         return outcome
 
 
-async def sent(telegram: Telegram) -> Result:
+async def sent(telegram: Telegram, how_often: int | None = None) -> Result:
     limiter = Limiter(pause=0)
     await limiter.initialize()
-    return await limiter.process_request(telegram, (), {}, "sendMessage", {"chat_id": 7}, None)
+    return await limiter.process_request(telegram, (), {}, "sendMessage", {"chat_id": 7}, how_often)
 
 
 async def test_short_pause_is_kept_and_the_request_repeated() -> None:
@@ -66,3 +68,47 @@ async def test_what_telegram_may_have_done_or_has_refused_is_not_sent_again(erro
     with pytest.raises(type(error)):
         await sent(telegram)
     assert telegram.outcomes == [True]
+
+
+@pytest.mark.parametrize("error", [NetworkError("Bad Gateway"), NetworkError("httpx.ReadError: ")])
+async def test_request_that_is_tried_once_is_tried_once(error: TelegramError) -> None:
+    telegram = Telegram(error, True)
+    with pytest.raises(TelegramError):
+        await sent(telegram, ONCE)
+    assert telegram.outcomes == [True]
+
+
+async def test_request_that_is_tried_once_says_how_long_telegram_wants_to_wait() -> None:
+    with pytest.raises(FloodError) as raised:
+        await sent(Telegram(RetryAfter(5)), ONCE)
+    assert raised.value.wait == timedelta(seconds=5)
+
+
+def caused(error: TelegramError, cause: Exception) -> TelegramError:
+    """Return *error* as PTB raises it from what its HTTP library raised."""
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (FloodError("Flood control exceeded", timedelta(seconds=5)), True),
+        (Forbidden("bot was blocked by the user"), True),
+        (BadRequest("Chat not found"), True),
+        (NetworkError("Bad Gateway (502). Parsing the server response b'<html>' failed"), True),
+        (NetworkError("Internal Server Error"), True),
+        (caused(NetworkError("httpx.ConnectError: refused"), httpx.ConnectError("refused")), True),
+        (caused(TimedOut(), httpx.ConnectTimeout("")), True),
+        (caused(TimedOut("Pool timeout"), httpx.PoolTimeout("")), True),
+        (caused(TimedOut(), httpx.ReadTimeout("")), False),
+        (caused(NetworkError("httpx.ReadError: "), httpx.ReadError("")), False),
+        (caused(NetworkError("httpx.RemoteProtocolError: "), httpx.RemoteProtocolError("")), False),
+        (NetworkError("Gateway Timeout (504)"), False),
+        (TelegramError("Invalid server response"), False),
+    ],
+)
+def test_only_what_telegram_refused_or_never_got_is_surely_undone(
+    error: TelegramError, expected: bool
+) -> None:
+    assert is_undone(error) is expected
