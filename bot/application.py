@@ -15,8 +15,21 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, Defaults
 
 from bot import commands, dialogue
+from bot.alerts import Alerts
 from bot.errors import TelegramDownError, TokenError
-from bot.handlers import admin, articles, explanations, guests, hits, inline, offers, once, others, questions
+from bot.handlers import (
+    admin,
+    alerts,
+    articles,
+    explanations,
+    guests,
+    hits,
+    inline,
+    offers,
+    once,
+    others,
+    questions,
+)
 from bot.handlers.desk import App, Desk
 from bot.handlers.trouble import Trouble
 from bot.language import Languages
@@ -24,6 +37,7 @@ from bot.limiter import Limiter
 from bot.notes import Notes
 from bot.polling import Polling
 from bot.processor import AT_ONCE, ChatByChat
+from bot.quiet import QuietHours
 from bot.settings import Settings
 from bot.shown import Shown
 from retrieval.answer import Answer
@@ -36,6 +50,7 @@ ALLOWED_UPDATES = [
     UpdateType.CALLBACK_QUERY,
     UpdateType.INLINE_QUERY,
     UpdateType.GUEST_MESSAGE,
+    UpdateType.MY_CHAT_MEMBER,
 ]
 START_RETRIES = 5  # about half a minute; then it is better to say so than to hang
 HOUSEKEEPING_EVERY = 300.0  # seconds: questions are noted for some minutes only
@@ -62,19 +77,20 @@ def build_application(settings: Settings, collection: Collection) -> App:
         admins=frozenset(settings.admin_ids),
     )
     updates = Polling()
-    application = _builder(settings, desk, updates).build()
+    followed = Alerts(desk, QuietHours.parse(settings.quiet_hours, settings.timezone))
+    application = _builder(settings, Life(desk, updates, followed), updates).build()
     updates.stop = application.stop_running
     application.add_handlers(once.handlers(desk), group=once.GROUP)
     # A question that is carried into the private chat comes as a /start, like an article's link.
-    for topic in (questions, explanations, hits, offers, inline, guests, articles, admin, others):
+    for topic in (questions, explanations, hits, offers, inline, guests, articles, alerts, admin, others):
         application.add_handlers(topic.handlers(desk))
+    application.add_handlers(alerts.waking(followed), group=alerts.WAKING)
     application.add_error_handler(Trouble(desk))
     return application
 
 
-def _builder(settings: Settings, desk: Desk, updates: Polling) -> Builder:
+def _builder(settings: Settings, life: "Life", updates: Polling) -> Builder:
     assert settings.telegram_token is not None
-    life = Life(desk, updates)
     return (
         Application.builder()
         .token(settings.telegram_token.get_secret_value())
@@ -93,6 +109,7 @@ def _builder(settings: Settings, desk: Desk, updates: Polling) -> Builder:
         .connection_pool_size(2 * AT_ONCE)
         .job_queue(None)
         .post_init(life.begin)
+        .post_stop(life.leave)
         .post_shutdown(life.end)
     )
 
@@ -100,9 +117,10 @@ def _builder(settings: Settings, desk: Desk, updates: Polling) -> Builder:
 class Life:
     """What is done once before the first update, beside the updates, and once after the last."""
 
-    def __init__(self, desk: Desk, updates: Polling) -> None:
+    def __init__(self, desk: Desk, updates: Polling, followed: Alerts) -> None:
         self._desk = desk
         self._updates = updates
+        self._followed = followed
         self._housekeeping: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[Answer] | None = None
 
@@ -115,11 +133,17 @@ class Life:
             _LOG.info("search is prepared", reason="the first start compiles it, which takes some seconds")
         self._warming = asyncio.create_task(asyncio.to_thread(self._desk.collection.ask, dialogue.EXAMPLE))
         self._housekeeping = asyncio.create_task(self._keep_house())
+        await self._followed.begin(application.bot)
         await commands.publish(application.bot, self._desk.languages, self._desk.notes, self._desk.admins)
         _LOG.info("connected", username=application.bot.username)
 
+    async def leave(self, _: App) -> None:
+        """Send nothing more, while there still is a connection for what is being sent."""
+        await self._followed.end()
+
     async def end(self, _: App) -> None:
         """Finish what is being written. Raises ``InvalidToken`` where that was why the bot stopped."""
+        await self._followed.end()  # where the start failed, nothing came before
         if self._housekeeping is not None:
             self._housekeeping.cancel()
         if tasks := {task for task in (self._housekeeping, self._warming) if task}:

@@ -87,6 +87,7 @@ class Conversation:
             "/help": self._help,
             "/ask": self._ask,
             "/why": self._why,
+            "/alerts": self._alerts,
             "/stats": self._stats,
             "/reload": self._reload,
             "/quit": self._quit,
@@ -177,6 +178,9 @@ class Conversation:
     def _read(self, place: Place | None) -> None:
         page = dialogue.page(self._collection, self._texts, place) if place else None
         self._say(page or dialogue.gone(self._texts))
+
+    def _alerts(self, _: str) -> None:
+        self._notice("Questions are followed on Telegram: there I write when there is something new.")
 
     def _stats(self, _: str) -> None:
         self._say(render.statistics(self._texts, self._collection.stats()))

@@ -47,6 +47,7 @@ def for_everybody(texts: Texts) -> list[BotCommand]:
     return [
         BotCommand("ask", texts("ask a question")),
         BotCommand("why", texts("why this answer comes first")),
+        BotCommand("alerts", texts("the questions you follow")),
         BotCommand("start", texts("what can be found here")),
         BotCommand("help", texts("how to ask")),
     ]

@@ -10,7 +10,7 @@ from typing import TypeVar
 import structlog
 from telegram import MaybeInaccessibleMessage, Message
 
-from bot.keys import person_key
+from bot.keys import person_key, place_key
 from retrieval.errors import RetrievalError
 from retrieval.memory import Memory
 
@@ -22,6 +22,7 @@ _KEPT = {
     "update": _LONG,
     "answer": _LONG,
     "hint": _LONG,
+    "alert": _LONG,
     "asked": FOLLOWED_WITHIN,
     "before": FOLLOWED_WITHIN,
     "carried": FOLLOWED_WITHIN,
@@ -93,6 +94,15 @@ class Notes:
     async def carried(self, bot_id: int, person: int, key: str) -> str | None:
         """Return the question that *person* took along; None where it is none of theirs, or long past."""
         return await self._recent("carried", f"{person_key(bot_id, person)}:{key}")
+
+    async def remember_alert(self, bot_id: int, chat_id: int, moment: datetime) -> None:
+        """Note that the chat got an alert at *moment*, an aware time."""
+        await self._put({("alert", place_key(bot_id, chat_id)): moment.isoformat()})
+
+    async def alerted(self, bot_id: int, chat_id: int) -> datetime | None:
+        """Return when the chat got its last alert; None where that is long ago."""
+        noted = await asyncio.to_thread(self._memory.get, "alert", place_key(bot_id, chat_id))
+        return None if noted is None else datetime.fromisoformat(noted)
 
     async def remember_admins(self, bot_id: int, admins: frozenset[int]) -> None:
         """Note who has the admins' menu of commands."""

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_va
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot import quiet
 from bot.errors import SettingsError
 
 _PUBLIC_SERVER = "https://api.telegram.org"
@@ -70,6 +71,11 @@ class Settings(BaseSettings):
     )
     timezone: ZoneInfo = Field(
         default=ZoneInfo("Asia/Ho_Chi_Minh"), description="Of dates without one, and of dates shown."
+    )
+    quiet_hours: str = Field(
+        default="22-7",
+        pattern=quiet.PATTERN,
+        description="From when to when no alert is sent, in whole hours of TIMEZONE; none: at any hour.",
     )
     webhook_url: str | None = Field(
         default=None,
@@ -137,7 +143,7 @@ class Settings(BaseSettings):
     def _upper(cls, level: object) -> object:
         return level.upper() if isinstance(level, str) else level
 
-    @field_validator("log_format", "default_language", mode="before")
+    @field_validator("log_format", "default_language", "quiet_hours", mode="before")
     @classmethod
     def _lower(cls, name: object) -> object:
         return name.lower() if isinstance(name, str) else name
@@ -159,6 +165,7 @@ _NEEDS = {
     "admin_ids": "whole numbers, comma-separated",
     "default_language": "vi or en",
     "timezone": "a name like Asia/Ho_Chi_Minh",
+    "quiet_hours": "two hours like 22-7, or none",
     "webhook_url": "an address like https://bot.example.vn/hook",
     "webhook_secret": "1 to 256 of the characters A-Z, a-z, 0-9, _ and -",
     "port": "a whole number from 1 to 65535",

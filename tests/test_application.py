@@ -44,6 +44,7 @@ def test_only_updates_that_a_handler_takes_are_asked_for() -> None:
         UpdateType.CALLBACK_QUERY,
         UpdateType.INLINE_QUERY,
         UpdateType.GUEST_MESSAGE,
+        UpdateType.MY_CHAT_MEMBER,
     }
     assert set(application.polling()["allowed_updates"]) == wanted
     assert set(application.webhook(settings())["allowed_updates"]) == wanted

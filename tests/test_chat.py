@@ -220,6 +220,10 @@ def test_help_and_stats_are_those_of_an_admin(shelf: Shelf) -> None:
     assert "Passages: 3" in said
 
 
+def test_alerts_are_on_telegram_only(shelf: Shelf) -> None:
+    assert "followed on Telegram" in conversation(shelf, "/alerts")
+
+
 def test_an_unknown_command_is_no_question(shelf: Shelf) -> None:
     assert "I do not know this command" in conversation(shelf, "/delete everything")
     assert shelf.asked == []

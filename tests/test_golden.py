@@ -18,12 +18,15 @@ from bot import render
 from bot.dialogue import EXAMPLE
 from bot.language import Languages, Texts
 from bot.links import Links, Place
+from bot.news import News
 from bot.reply import Reply, Result
+from retrieval.answer import Hit
 from retrieval.article import Article
 from retrieval.collection import Stats
 from retrieval.errors import ReadError, StoreError
 from retrieval.reload import Failure, Report, Step
 from retrieval.restriction import Mistake, Restriction, Wrong
+from retrieval.watches import Watch
 
 GOLDEN = Path(__file__).parent / "golden"
 LINKS = Links(username="hoibao_bot")
@@ -102,6 +105,14 @@ def listed(results: Iterable[Result]) -> Reply:
     return Reply(text="\n\n".join(f"{result.title}\n{result.description}" for result in results))
 
 
+def watch(id_: int, question: str) -> Watch:
+    return Watch(id=id_, follower="1:7:0", question=question, language="vi", checked=1)
+
+
+def news(id_: int, question: str, *hits: Hit, more: int = 0) -> News:
+    return News(watch=watch(id_, question), findings=(), hits=hits, more=more)
+
+
 MESSAGES: dict[str, Callable[[Texts], Reply]] = {
     "answer_first": lambda texts: render.answer(
         texts, answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT), LINKS, replace(FIRST, of=3)
@@ -140,6 +151,19 @@ MESSAGES: dict[str, Callable[[Texts], Reply]] = {
     "mistake_date": lambda texts: render.mistake(texts, Mistake(wrong=Wrong.DATE, said="31/02/2016")),
     "mistake_order": lambda texts: render.mistake(texts, Mistake(wrong=Wrong.ORDER)),
     "mistake_no_question": lambda texts: render.mistake(texts, Mistake(wrong=Wrong.NO_QUESTION)),
+    "alert": lambda texts: render.alert(texts, [news(1, "làm thẻ mất phí không", LIBRARY_HIT)], LINKS),
+    "alert_several": lambda texts: render.alert(
+        texts,
+        [
+            news(1, "làm thẻ mất phí không", LIBRARY_HIT, MARKET_HIT, more=3),
+            news(2, "giải cờ tướng mùa xuân tổ chức ở đâu, vào ngày nào", CHESS_HIT),
+        ],
+        LINKS,
+    ),
+    "followed": lambda texts: render.followed(
+        texts, [watch(1, "làm thẻ mất phí không"), watch(7, "giải cờ tướng tổ chức ở đâu")]
+    ),
+    "followed_none": lambda texts: render.followed(texts, []),
     "why": lambda texts: render.explanation(texts, EXPLANATION, LINKS),
     "why_not": lambda texts: render.explanation(texts, WHY_NOT, LINKS),
     "why_nothing": lambda texts: render.explanation(texts, WHY_NOTHING, LINKS),

@@ -36,6 +36,14 @@ async def test_update_is_new_once_for_each_bot(database: Database) -> None:
     assert [await remembered.is_new(bot_id, 5) for bot_id in (1, 1, 2)] == [True, False, True]
 
 
+async def test_a_chat_has_the_moment_of_its_last_alert(database: Database) -> None:
+    remembered, moment = Notes(Memory(database)), datetime(2026, 5, 4, 12, tzinfo=UTC)
+    for later in (timedelta(0), timedelta(hours=1)):
+        await remembered.remember_alert(1, -7, moment + later)
+    assert await remembered.alerted(1, -7) == moment + timedelta(hours=1)
+    assert await remembered.alerted(1, 7) is None
+
+
 async def test_notes_of_another_bot_do_not_count(database: Database) -> None:
     remembered = Notes(Memory(database))
     await remembered.remember(message(1), 2)

@@ -57,6 +57,7 @@ def test_blank_value_stands_for_the_default(name: str, blank: str, monkeypatch: 
         ("ADMIN_IDS", "1,An", "ADMIN_IDS needs whole numbers, comma-separated, not 'An'"),
         ("TIMEZONE", "Mars/Base", "TIMEZONE needs a name like Asia/Ho_Chi_Minh, not 'Mars/Base'"),
         ("DEFAULT_LANGUAGE", "xx", "DEFAULT_LANGUAGE needs vi or en, not 'xx'"),
+        ("QUIET_HOURS", "22h-7h", "QUIET_HOURS needs two hours like 22-7, or none, not '22h-7h'"),
         ("LOG_FORMAT", "xml", "LOG_FORMAT needs console or json, not 'xml'"),
         (
             "WEBHOOK_URL",

@@ -7,6 +7,7 @@ offers.py      the button under "did you mean"
 inline.py      answers listed while somebody types @bot in any chat, and the way from there to the bot
 guests.py      questions in chats that the bot is no member of
 articles.py    /start, /help, and reading an article page by page
+alerts.py      following questions: /alerts, the buttons that begin and end it
 admin.py       /reload and /stats, for admins
 others.py      what the bot has no use for, and says so: unknown commands, pictures, old buttons
 trouble.py     what happens when one of these fails

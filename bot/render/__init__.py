@@ -1,5 +1,6 @@
 """Values in, messages out: pure functions that say how everything looks on a phone.
 
+alerts.py    what is new on followed questions, and which are followed
 answers.py   an answered question, or a kind "not found"
 inline.py    an answer that is sent into any chat: listed while somebody types, or said by a guest
 explanations.py   why an answer is this one
@@ -13,6 +14,7 @@ source.py    how an article is named: its title, where and when it appeared
 draft.py     a message while it is being written
 """
 
+from bot.render.alerts import alert, followed
 from bot.render.answers import answer, whole_answer
 from bot.render.explanations import explanation
 from bot.render.inline import guest_answer, guest_notice, results
@@ -23,11 +25,13 @@ from bot.render.restrictions import mistake
 from bot.render.welcome import connecting, greeting, help_
 
 __all__ = [
+    "alert",
     "answer",
     "article_page",
     "connecting",
     "explanation",
     "failure",
+    "followed",
     "greeting",
     "guest_answer",
     "guest_notice",

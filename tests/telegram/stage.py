@@ -76,6 +76,7 @@ async def running(settings: Settings, collection: Collection) -> AsyncIterator[A
     app = application.build_application(settings, collection)
     assert app.updater is not None
     assert app.post_init is not None
+    assert app.post_stop is not None
     assert app.post_shutdown is not None
 
     def report(error: TelegramError) -> None:
@@ -91,6 +92,7 @@ async def running(settings: Settings, collection: Collection) -> AsyncIterator[A
         yield app
         await app.updater.stop()
         await app.stop()
+        await app.post_stop(app)
     await app.post_shutdown(app)
 
 

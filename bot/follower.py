@@ -1,0 +1,34 @@
+"""Who follows questions on Telegram: a chat, or a topic in it."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from telegram import MaybeInaccessibleMessage, Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follower:
+    """A place that is written to when there is something new."""
+
+    bot_id: int  # several bots may share a database
+    chat_id: int
+    topic: int = 0  # the thread of a forum topic; 0: none
+
+    @classmethod
+    def of(cls, message: MaybeInaccessibleMessage) -> Self:
+        """Return the place where *message* stands."""
+        # In a group without topics, the thread is a chain of replies.
+        is_in_topic = isinstance(message, Message) and message.is_topic_message
+        topic = (message.message_thread_id or 0) if isinstance(message, Message) and is_in_topic else 0
+        return cls(bot_id=message.get_bot().id, chat_id=message.chat.id, topic=topic)
+
+    @classmethod
+    def parse(cls, key: str) -> Self:
+        """Return the follower that has this key."""
+        bot_id, chat_id, topic = map(int, key.split(":"))
+        return cls(bot_id=bot_id, chat_id=chat_id, topic=topic)
+
+    @property
+    def key(self) -> str:
+        """How the watches know it."""
+        return f"{self.bot_id}:{self.chat_id}:{self.topic}"

@@ -1,0 +1,70 @@
+"""What is new on followed questions, and the list of them."""
+
+from collections.abc import Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import MessageEntityType
+
+from bot.follow import Ending
+from bot.language import Texts
+from bot.links import Links, best_sentence
+from bot.news import News
+from bot.render.draft import Draft, one_line
+from bot.render.notices import notice
+from bot.render.source import add_byline, add_title
+from bot.reply import Reply
+from retrieval.answer import Hit
+from retrieval.watches import Watch
+
+_QUESTION_UNITS = 150  # twenty of them fit into one message
+_LABEL_UNITS = 40
+_A_ROW = 4
+
+
+def alert(texts: Texts, news: Sequence[News], links: Links) -> Reply:
+    """Render what is new: under each question its articles with the sentence that answers, and how many more.
+
+    With a button for each question to follow it no longer.
+    """
+    draft = Draft().add(texts("🔔 Something new on what you follow"), MessageEntityType.BOLD)
+    for one in news:
+        question = one_line(one.watch.question, _QUESTION_UNITS)
+        draft.gap().add(f"“{question}”", MessageEntityType.ITALIC)
+        for hit in one.hits:
+            _add_hit(draft, texts, hit, links)
+        if one.more:
+            more = texts.plural("+{n} more article", "+{n} more articles", one.more)
+            draft.gap().add(more, MessageEntityType.ITALIC)
+    return draft.reply(InlineKeyboardMarkup([[_stop(texts, one.watch, len(news) == 1)] for one in news]))
+
+
+def followed(texts: Texts, watches: Sequence[Watch]) -> Reply:
+    """Render the list of followed questions, with a button to end each; without any, how to begin."""
+    if not watches:
+        return notice(
+            texts, "No question is followed here yet. Ask one, then tap “🔔 Follow” below the answer."
+        )
+    draft = Draft().add(texts("🔔 Questions followed here"), MessageEntityType.BOLD)
+    for number, watch in enumerate(watches, start=1):
+        draft.line().add(f"{number}. {one_line(watch.question, _QUESTION_UNITS)}")
+    draft.gap().add(texts("When a new article answers one of them, I write here: at most once an hour."))
+    buttons = [
+        InlineKeyboardButton(texts("End {n}", n=number), callback_data=Ending(watch.id, is_listed=True).data)
+        for number, watch in enumerate(watches, start=1)
+    ]
+    rows = [buttons[start : start + _A_ROW] for start in range(0, len(buttons), _A_ROW)]
+    return draft.reply(InlineKeyboardMarkup(rows))
+
+
+def _add_hit(draft: Draft, texts: Texts, hit: Hit, links: Links) -> None:
+    link = links.of(hit)
+    add_title(draft.gap(), hit.article, link)
+    add_byline(draft, texts, hit.article, link)
+    start, end = best_sentence(hit)
+    draft.line().add(hit.article.body[start:end], MessageEntityType.BLOCKQUOTE)
+
+
+def _stop(texts: Texts, watch: Watch, is_only: bool) -> InlineKeyboardButton:
+    question = one_line(watch.question, _LABEL_UNITS)
+    label = texts("🔕 Stop following") if is_only else texts("🔕 Stop “{question}”", question=question)
+    return InlineKeyboardButton(label, callback_data=Ending(watch.id, is_listed=False).data)
