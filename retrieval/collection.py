@@ -17,7 +17,7 @@ import structlog
 from retrieval import files, kernels
 from retrieval.answer import Answer, Hit
 from retrieval.article import Article, article_key
-from retrieval.changes import Changes
+from retrieval.changes import Change, Changes
 from retrieval.comparison import Comparison, scopes
 from retrieval.database import Database
 from retrieval.engine import Clock, Engine
@@ -205,6 +205,53 @@ class Collection:
             seconds=time.perf_counter() - started,
         )
 
+    def find_url(self, url: str) -> str | None:
+        """Return the key of the article with this address, withheld or not; None where there is none.
+
+        Raises ``StoreError``.
+        """
+        id_ = self._store.id_of_url(url)
+        return None if id_ is None else article_key(id_)
+
+    def withheld(self, key: str) -> Article | None:
+        """Return the article with this ``Article.key``; None where it is not kept out of all answers.
+
+        Raises ``StoreError``.
+        """
+        id_ = next((one for one in self._store.withheld() if article_key(one) == key), None)
+        return None if id_ is None else self._store.find(id_)
+
+    def withhold(self, key: str) -> Article | None:
+        """Keep the article with this ``Article.key`` out of all answers, until ``restore``; return it.
+
+        A reload does not bring it back; once its source does not hold it any more, it is gone for good. None
+        where there is none. Like a reload, this leaves the old or the new state, never a mixture. Raises
+        ``ReloadRunningError``, ``StoreError``.
+        """
+        with reload_lock(self._index_dir), Changes(self._index_dir) as changes:
+            article = self._taken_in().index.find(key)
+            if article is None:
+                return self.withheld(key)
+            changes.removals.append(article.id)
+            seen = self._store.state()
+            self._renew(changes, seen, self._store.withhold(article.id, seen=seen), _nothing)
+            return article
+
+    def restore(self, key: str) -> Article | None:
+        """Let an article that is withheld be found again, as it was last read; return it.
+
+        Raises as ``withhold``.
+        """
+        with reload_lock(self._index_dir), Changes(self._index_dir) as changes:
+            article = self.withheld(key)
+            if article is None:
+                return self._taken_in().index.find(key)
+            changes.put(Change(article=article, source="", is_new=True))
+            seen = self._store.state()
+            state = self._store.withhold(article.id, seen=seen, is_withheld=False)
+            self._renew(changes, seen, state, _nothing)
+            return article
+
     def _take_in_sources(self, sources: Sequence[Path], tell: Progress) -> Comparison:
         """Bring store and index up to date, on disk and in use."""
         seen = self._store.state()
@@ -253,12 +300,13 @@ class Collection:
             for move in changes.moves
             if (article := index.find(article_key(move.id))) is not None
         ]
+        withheld = self._store.withheld()
         total = len(changes) - len(changes.removals)
         tell(Step(stage="index", done=0, total=total))
         with self._saving(self._index_dir):
             return index.changed(
                 [*changes.removals, *(move.id for move in changes.moves), *changes.updates],
-                chain(moved, (change.article for change in changes)),
+                chain(moved, (one.article for one in changes if one.article.id not in withheld)),
                 generation=state.generation,
                 folder=self._index_dir,
                 progress=lambda done: tell(Step(stage="index", done=done, total=total)),

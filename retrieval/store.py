@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import chain, islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, true, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from retrieval.article import Article
 from retrieval.changes import Change, Changes
@@ -42,7 +42,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """All articles of one generation, one after the other in the order of their arrival."""
+    """All articles of one generation but those withheld, in the order of their arrival."""
 
     generation: int
     count: int  # articles
@@ -80,18 +80,19 @@ class Store:
 
     @contextmanager
     def contents(self) -> Iterator[Contents]:
-        """Give all articles of one generation, also while another process writes the next one."""
+        """Give the articles of one generation, also while another process writes the next one."""
         # One statement, since two may see two generations. The outer join leaves a row for an empty store.
         columns = (getattr(ArticleRow, name) for name in _FIELDS)
         everything = (
             select(StateRow.generation, *columns)
-            .outerjoin_from(StateRow, ArticleRow, true())
+            .outerjoin_from(StateRow, ArticleRow, ArticleRow.withheld.is_(None))
             .where(StateRow.number == 1)
             .order_by(ArticleRow.number)
             .execution_options(yield_per=_BATCH)
         )
         with self._database.transaction() as connection:
-            count = connection.execute(select(func.count()).select_from(ArticleRow)).scalar_one()
+            all_of_them = select(func.count()).select_from(ArticleRow).where(ArticleRow.withheld.is_(None))
+            count = connection.execute(all_of_them).scalar_one()
             rows = iter(connection.execute(everything))
             first = next(rows)
             articles = (_article(row) for row in chain([first], rows) if row.id is not None)
@@ -104,18 +105,58 @@ class Store:
         Without changes the generation stays. Raises ``ReloadRunningError`` if the store is not as seen.
         """
         now = datetime.now(UTC)
-        generation = max(seen.generation + 1, int(now.timestamp() * 1000)) if changes else seen.generation
+        state = State(generation=_next(seen, now) if changes else seen.generation, reloaded=now)
         with self._database.transaction() as connection:
-            # First of all: from here on nobody else writes until this is done.
-            state = update(StateRow).where(StateRow.generation == seen.generation)
-            if not connection.execute(state.values(generation=generation, reloaded=now)).rowcount:
-                raise ReloadRunningError("another reload was faster: reload again")
+            _move_on(connection, seen, state)
             done = 0
-            for number in _write(connection, changes, generation):
+            for number in _write(connection, changes, state.generation):
                 done += number
                 if progress:
                     progress(done)
-        return State(generation=generation, reloaded=now)
+        return state
+
+    def withheld(self) -> frozenset[str]:
+        """Return the ids of the articles that are kept out of the index."""
+        wanted = select(ArticleRow.id).where(ArticleRow.withheld.is_not(None))
+        with self._database.transaction() as connection:
+            return frozenset(connection.execute(wanted).scalars())
+
+    def withhold(self, id_: str, *, seen: State, is_withheld: bool = True) -> State:
+        """Keep the article with this id out of the index from the next generation on, or let it in again.
+
+        It stays stored, and a reload keeps it up to date. Raises as ``apply``.
+        """
+        now = datetime.now(UTC)
+        state = State(generation=_next(seen, now), reloaded=seen.reloaded)
+        one = update(ArticleRow).where(ArticleRow.id == id_)
+        with self._database.transaction() as connection:
+            _move_on(connection, seen, state)
+            connection.execute(one.values(withheld=now if is_withheld else None))
+        return state
+
+    def find(self, id_: str) -> Article | None:
+        """Return the article with this id, withheld or not; None where there is none."""
+        wanted = select(*(getattr(ArticleRow, name) for name in _FIELDS)).where(ArticleRow.id == id_)
+        with self._database.transaction() as connection:
+            row = connection.execute(wanted).one_or_none()
+        return None if row is None else _article(row)
+
+    def id_of_url(self, url: str) -> str | None:
+        """Return the id of the last article with this address, withheld or not; None where there is none."""
+        wanted = select(ArticleRow.id).where(ArticleRow.url == url).order_by(ArticleRow.number.desc())
+        with self._database.transaction() as connection:
+            return connection.execute(wanted.limit(1)).scalar_one_or_none()
+
+
+def _next(seen: State, now: datetime) -> int:
+    return max(seen.generation + 1, int(now.timestamp() * 1000))
+
+
+def _move_on(connection: Connection, seen: State, state: State) -> None:
+    """Write the next *state*; first of all, since from here on nobody else writes until this is done."""
+    where = update(StateRow).where(StateRow.generation == seen.generation)
+    if not connection.execute(where.values(generation=state.generation, reloaded=state.reloaded)).rowcount:
+        raise ReloadRunningError("another reload was faster: reload again")
 
 
 def _write(connection: Connection, changes: Changes, generation: int) -> Iterator[int]:
