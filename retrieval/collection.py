@@ -170,6 +170,11 @@ class Collection:
         """Return the ids of the articles that came after *generation*. Raises ``StoreError``."""
         return self._store.added_since(generation)
 
+    def latest(self, limit: int, *, start: int = 0) -> list[Article]:
+        """Return at most *limit* articles, the newest first, after the first *start* ones."""
+        index = self._newest().index
+        return [index.article(number) for number in index.newest_first[start : start + limit].tolist()]
+
     def stats(self) -> Stats:
         """Return the numbers. Raises ``StoreError``."""
         index = self._newest().index

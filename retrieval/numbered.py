@@ -52,6 +52,11 @@ class Numbered:
         )
         return np.concatenate([np.zeros(0, dtype=np.int64), *left])
 
+    @cached_property
+    def newest_first(self) -> Numbers:
+        """The same, the newest first and undated ones last; of equals the last to arrive."""
+        return self.articles[np.argsort(self.published(self.articles), kind="stable")[::-1]]
+
     @property
     def article_count(self) -> int:
         """How many articles there are, without those removed."""

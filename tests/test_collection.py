@@ -74,6 +74,19 @@ def test_an_article_is_found_by_its_key(collection: Collection, articles_dir: Pa
     assert collection.article(article_key("không có")) is None
 
 
+def test_the_latest_articles_come_first_and_undated_ones_last(
+    collection: Collection, articles_dir: Path
+) -> None:
+    for day in ("02", "", "01", "03"):
+        dated = f"date: 2024-03-{day}\n" if day else ""
+        text = f"---\nid: bai{day}\n{dated}---\nBài của ngày {day}.\n"
+        (articles_dir / f"bai{day}.md").write_text(text, encoding="utf-8")
+        collection.reload()
+    assert [one.id for one in collection.latest(10)] == ["bai03", "bai02", "bai01", "bai"]
+    assert [one.id for one in collection.latest(2, start=1)] == ["bai02", "bai01"]
+    assert collection.latest(5, start=4) == []
+
+
 def test_questions_are_answered_from_the_old_snapshot_during_a_reload(
     collection: Collection, articles_dir: Path
 ) -> None:
