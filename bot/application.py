@@ -21,6 +21,8 @@ from bot.handlers import (
     admin,
     alerts,
     articles,
+    articles,
+    catalogue,
     explanations,
     guests,
     hits,
@@ -29,6 +31,7 @@ from bot.handlers import (
     once,
     others,
     questions,
+    statistics,
 )
 from bot.handlers.desk import App, Desk
 from bot.handlers.trouble import Trouble
@@ -83,6 +86,19 @@ def build_application(settings: Settings, collection: Collection) -> App:
     application.add_handlers(once.handlers(desk), group=once.GROUP)
     # A question that is carried into the private chat comes as a /start, like an article's link.
     for topic in (questions, explanations, hits, offers, inline, guests, articles, alerts, admin, others):
+    for topic in (
+        questions,
+        explanations,
+        hits,
+        offers,
+        inline,
+        guests,
+        articles,
+        admin,
+        statistics,
+        catalogue,
+        others,
+    ):
         application.add_handlers(topic.handlers(desk))
     application.add_handlers(alerts.waking(followed), group=alerts.WAKING)
     application.add_error_handler(Trouble(desk))

@@ -9,7 +9,7 @@ from time import monotonic
 from rich.console import Console
 from rich.text import Text
 
-from bot import dialogue, render, terminal
+from bot import dialogue, render, review, terminal
 from bot.dialogue import Turn
 from bot.language import Texts
 from bot.links import Links, Place, parse_data, parse_payload
@@ -18,6 +18,7 @@ from bot.offer import parse_offer
 from bot.position import answer_id, parse_position
 from bot.progress import progress_bar
 from bot.reply import Reply
+from bot.sheet import Sheet, parse_sheet
 from bot.terminal import Choice
 from retrieval.answer import Answer
 from retrieval.collection import Collection
@@ -89,6 +90,8 @@ class Conversation:
             "/why": self._why,
             "/alerts": self._alerts,
             "/stats": self._stats,
+            "/unanswered": self._unanswered,
+            "/articles": self._articles,
             "/reload": self._reload,
             "/quit": self._quit,
         }
@@ -172,8 +175,17 @@ class Conversation:
             self._ask(offer.question(self._said))
         elif position and self._answer:
             self._say(dialogue.hit(self._collection, self._texts, self._answer, position, _LINKS))
+        elif sheet := parse_sheet(data):
+            self._turn(sheet)
         else:
             self._read(parse_data(data))
+
+    def _turn(self, sheet: Sheet) -> None:
+        words = sheet.words_in(self._said)
+        if sheet.list == "gaps":
+            self._say(review.unanswered(self._collection, self._texts, _LINKS, sheet.number))
+        else:
+            self._say(review.articles(self._collection, self._texts, _LINKS, sheet.number, words))
 
     def _read(self, place: Place | None) -> None:
         page = dialogue.page(self._collection, self._texts, place) if place else None
@@ -184,6 +196,12 @@ class Conversation:
 
     def _stats(self, _: str) -> None:
         self._say(render.statistics(self._texts, self._collection.stats()))
+
+    def _unanswered(self, _: str) -> None:
+        self._turn(Sheet(list="gaps"))
+
+    def _articles(self, words: str) -> None:
+        self._say(review.articles(self._collection, self._texts, _LINKS, 0, words))
 
     def _reload(self, _: str) -> None:
         try:

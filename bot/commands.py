@@ -57,5 +57,7 @@ def for_admins(texts: Texts) -> list[BotCommand]:
     """Return the commands that only admins may use, with what they do."""
     return [
         BotCommand("reload", texts("take in new and changed articles")),
-        BotCommand("stats", texts("what the collection holds")),
+        BotCommand("stats", texts("what is here, and what is asked")),
+        BotCommand("unanswered", texts("what was asked in vain")),
+        BotCommand("articles", texts("look through the articles")),
     ]

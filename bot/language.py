@@ -4,8 +4,7 @@ Message ids are the English texts themselves, so English needs no catalogue. The
 ``locales/<code>/LC_MESSAGES/hoibao.po``, read at start: there is no compiled file to forget.
 """
 
-from datetime import date as calendar_day
-from datetime import datetime
+from datetime import date, datetime
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +17,9 @@ from babel.numbers import format_decimal, format_percent
 
 _LOCALES = Path(__file__).parent / "locales"
 _DATE_PATTERN = {"vi": "dd/MM/y", "en": "d MMM y"}  # as newspapers in that language print dates
+_DAY_PATTERN = {"vi": "dd/MM", "en": "d MMM"}
+
+_Day = date  # within the class the name is a method's
 
 
 class Texts:
@@ -26,7 +28,7 @@ class Texts:
     def __init__(self, code: str, catalogue: NullTranslations, timezone: ZoneInfo) -> None:
         self.code = code
         self._catalogue = catalogue
-        self._timezone = timezone
+        self.timezone = timezone
 
     def __call__(self, msgid: str, /, **values: object) -> str:
         """Return the text for the English *msgid*, its ``{placeholders}`` filled in."""
@@ -51,15 +53,19 @@ class Texts:
 
     def date(self, moment: datetime) -> str:
         """Return the day of *moment*, an aware time, on the bot's own calendar."""
-        return self.day(moment.astimezone(self._timezone).date())
+        return self.day(moment.astimezone(self.timezone).date())
 
-    def day(self, day: calendar_day) -> str:
+    def day(self, day: _Day) -> str:
         """Return a *day* as newspapers in this language print it."""
         return format_date(day, _DATE_PATTERN.get(self.code, "long"), locale=self.code)
 
+    def day_and_month(self, day: _Day) -> str:
+        """Return *day* without its year."""
+        return format_date(day, _DAY_PATTERN.get(self.code, "MMM d"), locale=self.code)
+
     def moment(self, moment: datetime) -> str:
         """Return day and time of *moment*, an aware time, on the bot's own clock."""
-        local = moment.astimezone(self._timezone)
+        local = moment.astimezone(self.timezone)
         return f"{format_time(local, 'HH:mm', locale=self.code)} {self.date(local)}"
 
 

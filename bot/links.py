@@ -9,7 +9,7 @@ from urllib.parse import quote as percent_encoded
 from bot import position
 from bot.position import Position
 from retrieval.answer import Hit
-from retrieval.article import file_of
+from retrieval.article import Article, file_of
 from retrieval.sentence import sentences
 from retrieval.source import web_url
 
@@ -44,13 +44,19 @@ class Links:
         The article's own page at the sentence that answers best; without one, a deep link that opens the
         article in the chat; where no bot is known, the place it was read from.
         """
-        article = hit.article
-        url = web_url(article.url)
+        url = web_url(hit.article.url)
         if url is not None:
             start, end = best_sentence(hit)
-            return fragment_url(url, article.body[start:end])
+            return fragment_url(url, hit.article.body[start:end])
+        return self._without_url(hit.article, place_of(hit))
+
+    def to(self, article: Article) -> str:
+        """Return a URL that leads to the beginning of *article*, in the same way."""
+        return web_url(article.url) or self._without_url(article, Place(article.key, 0))
+
+    def _without_url(self, article: Article, place: "Place") -> str:
         if self.chat is not None:
-            return f"{self.chat}?start={place_of(hit).payload}"
+            return f"{self.chat}?start={place.payload}"
         if web_url(article.origin) is not None:
             return article.origin
         return Path(file_of(article.origin)).absolute().as_uri()

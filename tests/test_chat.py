@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
@@ -25,7 +26,7 @@ from retrieval.article import Article
 from retrieval.collection import Collection, Stats
 from retrieval.errors import ReloadRunningError, StoreError
 from retrieval.explanation import Explanation
-from retrieval.journal import NotedHit
+from retrieval.journal import Asked, NotedHit
 from retrieval.reload import Report, Step
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\]8;[^\x1b]*\x1b\\")
@@ -335,3 +336,36 @@ def test_why_explains_the_last_question_or_the_one_that_is_given(shelf: Shelf) -
 def test_why_before_any_question_asks_for_one(shelf: Shelf) -> None:
     assert "Write it after the command: /why" in conversation(shelf, "/why")
     assert shelf.asked == []
+
+
+@pytest.fixture
+def shelved(collection: Collection, articles_dir: Path) -> Collection:
+    """A real collection of a dozen articles."""
+    for day in range(1, 13):
+        head = f"---\ntitle: Bản tin {day}\ndate: 2025-01-{day:02}\n---\n"
+        text = f"{head}Xe buýt tuyến {day} chạy từ bến {day}.\n"
+        (articles_dir / f"tin-{day}.md").write_text(text, encoding="utf-8")
+    collection.reload()
+    return collection
+
+
+def said_by(collection: Collection, *lines: str) -> str:
+    return conversation(cast(Shelf, collection), *lines)
+
+
+def test_articles_are_listed_turned_and_opened(shelved: Collection) -> None:
+    said = said_by(shelved, "/articles", "12", "2", "/articles bản tin", "1")
+    assert "12 articles, newest first" in said
+    assert "1. Bản tin 12" in said
+    assert "11. Bản tin 2" in said
+    assert "Xe buýt tuyến 1 chạy từ bến 1." in said
+    assert "12 articles found for “bản tin”" in said
+
+
+def test_what_was_asked_in_vain_is_listed(shelved: Collection) -> None:
+    noted = Asked.of(
+        answer(understood_as="giá vàng", answered=False),
+        id="a", asker="1:7", place="1:7", at=datetime.now(UTC), seconds=0.1,
+    )  # fmt: skip
+    shelved.journal.note([noted])
+    assert "1. giá vàng" in said_by(shelved, "/unanswered")

@@ -8,10 +8,23 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from samples import CHESS_HIT, EXPLANATION, FIRST, HANOI, LIBRARY, LIBRARY_HIT, MARKET_HIT, ODDS, answer
+from samples import (
+    CHESS,
+    CHESS_HIT,
+    EXPLANATION,
+    FIRST,
+    HANOI,
+    LIBRARY,
+    LIBRARY_HIT,
+    MARKET,
+    MARKET_HIT,
+    ODDS,
+    answer,
+)
 from telegram import InlineKeyboardButton
 
 from bot import render
@@ -24,14 +37,17 @@ from retrieval.answer import Hit
 from retrieval.article import Article
 from retrieval.collection import Stats
 from retrieval.errors import ReadError, StoreError
+from retrieval.gaps import Gap
 from retrieval.reload import Failure, Report, Step
 from retrieval.restriction import Mistake, Restriction, Wrong
 from retrieval.watches import Watch
+from retrieval.usage import Day, Usage
 
 GOLDEN = Path(__file__).parent / "golden"
 LINKS = Links(username="hoibao_bot")
 TERMINAL = Links(username=None)
 
+NOON = datetime(2024, 6, 4, 12, tzinfo=HANOI)
 STATS = Stats(
     articles=1284,
     passages=5310,
@@ -79,6 +95,25 @@ FAILED = Report(
     passages=1,
     seconds=0.04,
 )
+
+DAYS = tuple(
+    Day(date=date(2024, 6, 1) + timedelta(days=day), questions=50 + day, answered=40 + day)
+    for day in range(30)
+)
+USAGE = Usage(days=DAYS, top=(), slowest=(), verdicts={"good": 31, "bad": 4, "missing": 2})
+UNUSED = Usage(
+    days=tuple(replace(day, questions=0, answered=0) for day in DAYS), top=(), slowest=(), verdicts={}
+)
+GAPS = [
+    Gap(question=question, times=times, people=people, latest=NOON, nearest=nearest)
+    for question, times, people, nearest in (
+        ("thư viện có mở cửa chủ nhật không", 1204, 61, LIBRARY.id),
+        ("giờ xe buýt tuyến số 6", 5, 4, MARKET.id),
+        ("giá <vàng> & bạc hôm nay", 1, 1, None),
+        *((f"lịch cúp điện tổ {number}", 1, 1, "đã-gỡ") for number in range(11)),
+    )
+]
+NEAREST = {article.id: article for article in (LIBRARY, MARKET)}
 
 WHY_NOT = replace(
     EXPLANATION,
@@ -194,6 +229,20 @@ MESSAGES: dict[str, Callable[[Texts], Reply]] = {
     "failure": lambda texts: render.failure(texts, ReadError("/srv/articles", "no such file or folder")),
     "failure_of_the_store": lambda texts: render.failure(texts, StoreError("the disk is full")),
     "statistics": lambda texts: render.statistics(texts, STATS),
+    "statistics_used": lambda texts: render.statistics(texts, STATS, USAGE),
+    "statistics_unused": lambda texts: render.statistics(texts, EMPTY, UNUSED),
+    "gaps": lambda texts: render.gaps_sheet(texts, GAPS, NEAREST, LINKS, 0, days=30),
+    "gaps_last": lambda texts: render.gaps_sheet(texts, GAPS, NEAREST, LINKS, 9, days=30),
+    "gaps_none": lambda texts: render.gaps_sheet(texts, [], {}, LINKS, 0, days=30),
+    "articles": lambda texts: render.articles_sheet(
+        texts, [LIBRARY, MARKET, CHESS], LINKS, 1, total=1284, words=""
+    ),
+    "articles_found": lambda texts: render.articles_sheet(
+        texts, [LIBRARY], LINKS, 0, total=11, words="thư viện"
+    ),
+    "articles_found_none": lambda texts: render.articles_sheet(
+        texts, [], LINKS, 0, total=0, words="tàu ngầm"
+    ),
     "notice": lambda texts: render.notice(texts, "Goodbye!"),
 }
 

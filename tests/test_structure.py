@@ -22,6 +22,7 @@ HOMES = {
     "filelock": {"retrieval.lock"},
     "lxml": {"retrieval.readers"},
     "markdown_it": {"retrieval.readers"},
+    "matplotlib": {"bot.render.chart"},
     "numba": {"retrieval.kernels"},
     "numpy": {"retrieval"},
     "pydantic": {"bot.settings"},

@@ -9,6 +9,10 @@ guests.py      questions in chats that the bot is no member of
 articles.py    /start, /help, and reading an article page by page
 alerts.py      following questions: /alerts, the buttons that begin and end it
 admin.py       /reload and /stats, for admins
+admin.py       /reload, for admins
+statistics.py  /stats and /unanswered: what is asked, and what becomes of it
+catalogue.py   /articles: look through the collection
+status.py      the one message that tells how a reload goes
 others.py      what the bot has no use for, and says so: unknown commands, pictures, old buttons
 trouble.py     what happens when one of these fails
 results.py     how an inline or a guest's answer goes to Telegram

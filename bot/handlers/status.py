@@ -1,13 +1,16 @@
 """The one message that tells how a reload goes."""
 
 import asyncio
+from collections.abc import Callable
 
 import structlog
 from telegram import Message
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
+from bot import render
 from bot.handlers.desk import replace, send
+from bot.language import Texts
 from bot.reply import Reply
 from retrieval.reload import Step
 
@@ -35,6 +38,14 @@ class Status:
     def note(self, step: Step) -> None:
         """Note where the reload is, from any thread."""
         self.step = step
+
+    async def follow(self, texts: Texts, work: Callable[[], Reply]) -> None:
+        """Do the *work*, which notes its steps, on a thread; let the message say what it returns."""
+        working = asyncio.create_task(asyncio.to_thread(work))
+        while not (await asyncio.wait({working}, timeout=self.pause))[0]:
+            if self.step is not None:
+                await self.show(render.progress(texts, self.step))
+        await self.end(await working)
 
     async def show(self, reply: Reply) -> None:
         """Let the message say *reply*; an edit that does not come through is no loss."""

@@ -7,7 +7,9 @@ explanations.py   why an answer is this one
 restrictions.py   which articles were searched, if not all
 pages.py     an article, page by page
 welcome.py   the greeting and the help
-reports.py   a reload while it runs and when it is done; what the collection holds
+reports.py   a reload while it runs and when it is done; what the collection holds, and how it is used
+chart.py     a picture of how it is used; imported where it is drawn
+sheets.py    lists for admins, page by page: what is asked in vain, the articles
 reasons.py   why a file could not be read
 notices.py   a single sentence
 source.py    how an article is named: its title, where and when it appeared
@@ -22,16 +24,20 @@ from bot.render.notices import notice, thanks
 from bot.render.pages import article_page
 from bot.render.reports import failure, progress, report, statistics
 from bot.render.restrictions import mistake
+from bot.render.sheets import articles_on, articles_sheet, gaps_sheet
 from bot.render.welcome import connecting, greeting, help_
 
 __all__ = [
     "alert",
     "answer",
     "article_page",
+    "articles_on",
+    "articles_sheet",
     "connecting",
     "explanation",
     "failure",
     "followed",
+    "gaps_sheet",
     "greeting",
     "guest_answer",
     "guest_notice",

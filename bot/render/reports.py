@@ -1,4 +1,4 @@
-"""A reload while it runs and when it is done; what the collection holds."""
+"""A reload while it runs and when it is done; what the collection holds, and how it is used."""
 
 import re
 
@@ -10,7 +10,9 @@ from bot.render.reasons import reason
 from bot.reply import Reply
 from retrieval.collection import Stats
 from retrieval.errors import ReadError, RetrievalError
+from retrieval.journal import VERDICTS
 from retrieval.reload import Failure, Report, Step
+from retrieval.usage import Usage
 
 _BAR_BLOCKS = 12
 _MAX_FAILURES = 10
@@ -92,8 +94,8 @@ def _short_origin(origin: str) -> str:
     return parts[-1] if parts else origin
 
 
-def statistics(texts: Texts, stats: Stats) -> Reply:
-    """Render what the collection holds and how fresh it is."""
+def statistics(texts: Texts, stats: Stats, usage: Usage | None = None) -> Reply:
+    """Render what the collection holds and how fresh it is, and in a few figures how it is used."""
     draft = Draft().add(texts("The collection"), MessageEntityType.BOLD)
     draft.line().add(texts("Articles: {n}", n=texts.number(stats.articles)))
     draft.line().add(texts("Passages: {n}", n=texts.number(stats.passages)))
@@ -101,4 +103,21 @@ def statistics(texts: Texts, stats: Stats) -> Reply:
         draft.line().add(texts("Newest article: {date}", date=texts.date(stats.newest)))
     if stats.reloaded is not None:
         draft.line().add(texts("Last reload: {moment}", moment=texts.moment(stats.reloaded)))
+    if usage is not None:
+        _add_usage(draft.gap(), texts, usage)
     return draft.reply()
+
+
+def _add_usage(draft: Draft, texts: Texts, usage: Usage) -> None:
+    days = len(usage.days)
+    if not usage.questions:
+        draft.add(texts("Nobody has asked anything in the last {n} days.", n=days))
+        return
+    draft.add(texts("The last {n} days", n=days), MessageEntityType.BOLD)
+    share = texts.percent(usage.answered / usage.questions)
+    asked = texts.number(usage.questions)
+    draft.line().add(texts("Questions: {n}, of which {share} were answered", n=asked, share=share))
+    good, bad, missing = (texts.number(usage.verdicts.get(verdict, 0)) for verdict in VERDICTS)
+    draft.line().add(
+        texts("👍 {good} · 👎 {bad} · article missing: {missing}", good=good, bad=bad, missing=missing)
+    )
