@@ -31,6 +31,7 @@ from bot.handlers import (
     once,
     others,
     questions,
+    removals,
     statistics,
 )
 from bot.handlers.desk import App, Desk
@@ -97,6 +98,7 @@ def build_application(settings: Settings, collection: Collection) -> App:
         admin,
         statistics,
         catalogue,
+        removals,
         others,
     ):
         application.add_handlers(topic.handlers(desk))

@@ -18,6 +18,7 @@ from bot.offer import parse_offer
 from bot.position import answer_id, parse_position
 from bot.progress import progress_bar
 from bot.reply import Reply
+from bot.ruling import parse_ruling
 from bot.sheet import Sheet, parse_sheet
 from bot.terminal import Choice
 from retrieval.answer import Answer
@@ -92,6 +93,7 @@ class Conversation:
             "/stats": self._stats,
             "/unanswered": self._unanswered,
             "/articles": self._articles,
+            "/remove": self._remove,
             "/reload": self._reload,
             "/quit": self._quit,
         }
@@ -175,6 +177,8 @@ class Conversation:
             self._ask(offer.question(self._said))
         elif position and self._answer:
             self._say(dialogue.hit(self._collection, self._texts, self._answer, position, _LINKS))
+        elif ruling := parse_ruling(data):
+            self._say(review.ruled(self._collection, self._texts, ruling))
         elif sheet := parse_sheet(data):
             self._turn(sheet)
         else:
@@ -202,6 +206,9 @@ class Conversation:
 
     def _articles(self, words: str) -> None:
         self._say(review.articles(self._collection, self._texts, _LINKS, 0, words))
+
+    def _remove(self, words: str) -> None:
+        self._say(review.removal(self._collection, self._texts, words))
 
     def _reload(self, _: str) -> None:
         try:

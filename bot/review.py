@@ -1,12 +1,16 @@
-"""What admins are told of the questions of the last days and of the articles."""
+"""What admins are told of the questions of the last days and of the articles, and what they decide."""
 
 from datetime import UTC, datetime, timedelta
 
-from bot import render
+from telegram import Message
+
+from bot import dialogue, render
 from bot.language import Texts
 from bot.links import Links
+from bot.meant import article_meant
 from bot.render.draft import one_line
 from bot.reply import Reply
+from bot.ruling import Ruling
 from retrieval.article import Article, article_key
 from retrieval.collection import Collection
 from retrieval.gaps import gaps
@@ -53,3 +57,30 @@ def articles(collection: Collection, texts: Texts, links: Links, number: int, wo
     number, shown = render.articles_on(number, total)
     of = collection.latest(len(shown), start=shown.start)
     return render.articles_sheet(texts, of, links, number, total=total, words="")
+
+
+def removal(collection: Collection, texts: Texts, words: str, quoted: Message | None = None) -> Reply:
+    """Show the article that *words* or the *quoted* message name, and ask whether it is to go.
+
+    One that is withheld already is shown with the way back. Raises ``StoreError``.
+    """
+    article = article_meant(collection, words, quoted)
+    if article is not None:
+        is_in = collection.article(article.key) is not None
+        return render.removal_offer(texts, article) if is_in else render.removed(texts, article)
+    if words or quoted:
+        return render.notice(texts, "I did not find this article. /articles lists them all.")
+    return render.notice(
+        texts, "Which article? Reply /remove to an answer, or write its link or title after the command."
+    )
+
+
+def ruled(collection: Collection, texts: Texts, ruling: Ruling) -> Reply:
+    """Do what *ruling* says, and say so. Raises as ``Collection.withhold``."""
+    act, say = {
+        "remove": (collection.withhold, render.removed),
+        "keep": (collection.article, render.kept),
+        "restore": (collection.restore, render.restored),
+    }[ruling.decision]
+    article = act(ruling.key)
+    return dialogue.gone(texts) if article is None else say(texts, article)

@@ -362,6 +362,16 @@ def test_articles_are_listed_turned_and_opened(shelved: Collection) -> None:
     assert "12 articles found for “bản tin”" in said
 
 
+def test_an_article_is_removed_and_comes_back(shelved: Collection) -> None:
+    said = said_by(shelved, "/remove xe buýt tuyến 7", "1", "/stats", "/remove xe buýt tuyến 7", "2")
+    assert "Take this article out?" in said
+    assert "Articles: 11" in said
+    assert "It stays as it is." in said
+    said = said_by(shelved, "/remove tuyến 8", "1", "1", "/remove")
+    assert "It is back" in said
+    assert "Which article?" in said
+
+
 def test_what_was_asked_in_vain_is_listed(shelved: Collection) -> None:
     noted = Asked.of(
         answer(understood_as="giá vàng", answered=False),

@@ -243,6 +243,10 @@ MESSAGES: dict[str, Callable[[Texts], Reply]] = {
     "articles_found_none": lambda texts: render.articles_sheet(
         texts, [], LINKS, 0, total=0, words="tàu ngầm"
     ),
+    "removal": lambda texts: render.removal_offer(texts, LIBRARY),
+    "removal_done": lambda texts: render.removed(texts, MARKET),
+    "removal_undone": lambda texts: render.restored(texts, MARKET),
+    "removal_kept": lambda texts: render.kept(texts, LIBRARY),
     "notice": lambda texts: render.notice(texts, "Goodbye!"),
 }
 

@@ -10,6 +10,7 @@ welcome.py   the greeting and the help
 reports.py   a reload while it runs and when it is done; what the collection holds, and how it is used
 chart.py     a picture of how it is used; imported where it is drawn
 sheets.py    lists for admins, page by page: what is asked in vain, the articles
+removals.py  an article that an admin takes out
 reasons.py   why a file could not be read
 notices.py   a single sentence
 source.py    how an article is named: its title, where and when it appeared
@@ -22,6 +23,7 @@ from bot.render.explanations import explanation
 from bot.render.inline import guest_answer, guest_notice, results
 from bot.render.notices import notice, thanks
 from bot.render.pages import article_page
+from bot.render.removals import kept, removal_offer, removed, restored
 from bot.render.reports import failure, progress, report, statistics
 from bot.render.restrictions import mistake
 from bot.render.sheets import articles_on, articles_sheet, gaps_sheet
@@ -43,9 +45,13 @@ __all__ = [
     "guest_notice",
     "help_",
     "mistake",
+    "kept",
     "notice",
     "progress",
+    "removal_offer",
+    "removed",
     "report",
+    "restored",
     "results",
     "statistics",
     "thanks",

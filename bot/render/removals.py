@@ -1,0 +1,56 @@
+"""An article that an admin takes out of the collection, and perhaps lets in again."""
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import KeyboardButtonStyle, MessageEntityType
+
+from bot.language import Texts
+from bot.links import web_url
+from bot.render.draft import Draft, cut
+from bot.render.source import add_byline, add_title
+from bot.reply import Reply
+from bot.ruling import Ruling
+from retrieval.article import Article
+
+_BEGINNING_UNITS = 300
+
+
+def removal_offer(texts: Texts, article: Article) -> Reply:
+    """Show which article it is, and ask whether it is to go."""
+    draft = Draft().add(texts("Take this article out?"))
+    _add_article(draft, texts, article)
+    draft.line().add(cut(article.body, _BEGINNING_UNITS), MessageEntityType.BLOCKQUOTE)
+    remove = InlineKeyboardButton(
+        texts("Take it out"),
+        callback_data=Ruling("remove", article.key).data,
+        style=KeyboardButtonStyle.DANGER,
+    )
+    keep = InlineKeyboardButton(texts("Keep it"), callback_data=Ruling("keep", article.key).data)
+    return draft.reply(InlineKeyboardMarkup([[remove, keep]]))
+
+
+def removed(texts: Texts, article: Article) -> Reply:
+    """Say that it is out, and offer to undo that."""
+    draft = Draft().add(texts("Taken out. It is in no answer any more, and no reload brings it back."))
+    _add_article(draft, texts, article)
+    undo = InlineKeyboardButton(texts("Undo"), callback_data=Ruling("restore", article.key).data)
+    return draft.reply(InlineKeyboardMarkup([[undo]]))
+
+
+def restored(texts: Texts, article: Article) -> Reply:
+    """Say that it is back."""
+    draft = Draft().add(texts("It is back, and can be found again."))
+    _add_article(draft, texts, article)
+    return draft.reply()
+
+
+def kept(texts: Texts, article: Article) -> Reply:
+    """Say that nothing was done."""
+    draft = Draft().add(texts("It stays as it is."))
+    _add_article(draft, texts, article)
+    return draft.reply()
+
+
+def _add_article(draft: Draft, texts: Texts, article: Article) -> None:
+    link = web_url(article.url)
+    add_title(draft.gap(), article, link)
+    add_byline(draft, texts, article, link)
