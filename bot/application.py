@@ -18,6 +18,7 @@ from bot import commands, dialogue
 from bot.alerts import Alerts
 from bot.errors import TelegramDownError, TokenError
 from bot.handlers import (
+    additions,
     admin,
     alerts,
     articles,
@@ -36,6 +37,7 @@ from bot.handlers import (
 )
 from bot.handlers.desk import App, Desk
 from bot.handlers.trouble import Trouble
+from bot.inbox import Inbox
 from bot.language import Languages
 from bot.limiter import Limiter
 from bot.notes import Notes
@@ -85,6 +87,8 @@ def build_application(settings: Settings, collection: Collection) -> App:
     application = _builder(settings, Life(desk, updates, followed), updates).build()
     updates.stop = application.stop_running
     application.add_handlers(once.handlers(desk), group=once.GROUP)
+    # First, since to the handlers of questions the caption /add is a question.
+    application.add_handlers(additions.handlers(desk, Inbox(collection, settings.articles_dir)))
     # A question that is carried into the private chat comes as a /start, like an article's link.
     for topic in (questions, explanations, hits, offers, inline, guests, articles, alerts, admin, others):
     for topic in (

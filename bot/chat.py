@@ -93,6 +93,7 @@ class Conversation:
             "/stats": self._stats,
             "/unanswered": self._unanswered,
             "/articles": self._articles,
+            "/add": self._add,
             "/remove": self._remove,
             "/reload": self._reload,
             "/quit": self._quit,
@@ -206,6 +207,9 @@ class Conversation:
 
     def _articles(self, words: str) -> None:
         self._say(review.articles(self._collection, self._texts, _LINKS, 0, words))
+
+    def _add(self, _: str) -> None:
+        self._notice("Put the file into the folder of your articles, then write /reload.")
 
     def _remove(self, words: str) -> None:
         self._say(review.removal(self._collection, self._texts, words))

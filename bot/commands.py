@@ -60,5 +60,6 @@ def for_admins(texts: Texts) -> list[BotCommand]:
         BotCommand("stats", texts("what is here, and what is asked")),
         BotCommand("unanswered", texts("what was asked in vain")),
         BotCommand("articles", texts("look through the articles")),
+        BotCommand("add", texts("add an article")),
         BotCommand("remove", texts("take an article out")),
     ]

@@ -379,3 +379,7 @@ def test_what_was_asked_in_vain_is_listed(shelved: Collection) -> None:
     )  # fmt: skip
     shelved.journal.note([noted])
     assert "1. giá vàng" in said_by(shelved, "/unanswered")
+
+
+def test_adding_in_the_terminal_is_putting_a_file_in_its_folder(shelf: Shelf) -> None:
+    assert "Put the file into the folder" in conversation(shelf, "/add")

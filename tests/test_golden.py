@@ -96,6 +96,7 @@ FAILED = Report(
     seconds=0.04,
 )
 
+REFUSED = replace(FAILED, unchanged=0, failed=FAILED.failed[:1])
 DAYS = tuple(
     Day(date=date(2024, 6, 1) + timedelta(days=day), questions=50 + day, answered=40 + day)
     for day in range(30)
@@ -247,6 +248,8 @@ MESSAGES: dict[str, Callable[[Texts], Reply]] = {
     "removal_done": lambda texts: render.removed(texts, MARKET),
     "removal_undone": lambda texts: render.restored(texts, MARKET),
     "removal_kept": lambda texts: render.kept(texts, LIBRARY),
+    "adding": render.how_to_add,
+    "adding_refused": lambda texts: render.refusal(texts, REFUSED),
     "notice": lambda texts: render.notice(texts, "Goodbye!"),
 }
 

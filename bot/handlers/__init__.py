@@ -10,6 +10,7 @@ articles.py    /start, /help, and reading an article page by page
 alerts.py      following questions: /alerts, the buttons that begin and end it
 admin.py       /reload and /stats, for admins
 admin.py       /reload, for admins
+additions.py   /add: a file or a text becomes an article
 removals.py    /remove: take an article out of all answers, and let it in again
 statistics.py  /stats and /unanswered: what is asked, and what becomes of it
 catalogue.py   /articles: look through the collection

@@ -77,6 +77,21 @@ def failure(texts: Texts, error: RetrievalError) -> Reply:
     return draft.add(texts("The reload failed: {reason}", reason=error)).reply()
 
 
+def refusal(texts: Texts, report: Report) -> Reply:
+    """Render why a file that an admin sent was not taken in, by the *report* on it alone."""
+    reasons = [reason(texts, failure.reason) for failure in report.failed[:1]]
+    draft = Draft().add(texts("I could not take this in – {reason}.", reason=reasons[0] if reasons else "?"))
+    return draft.line().add(texts("Nothing was changed.")).reply()
+
+
+def how_to_add(texts: Texts) -> Reply:
+    """Explain what /add takes."""
+    draft = Draft().add(texts("What shall I add?"), MessageEntityType.BOLD)
+    draft.line().add(texts("• Send a file (.txt, .md, .html, .jsonl) with the caption /add,"))
+    draft.line().add(texts("• or reply /add to a file, or to a text whose first line is the title."))
+    return draft.reply()
+
+
 def _add_failures(draft: Draft, texts: Texts, failed: tuple[Failure, ...]) -> None:
     heading = texts.plural("{n} item could not be read:", "{n} items could not be read:", len(failed))
     draft.add(heading, MessageEntityType.BOLD)
