@@ -22,7 +22,6 @@ from bot.handlers import (
     admin,
     alerts,
     articles,
-    articles,
     catalogue,
     explanations,
     guests,
@@ -90,7 +89,6 @@ def build_application(settings: Settings, collection: Collection) -> App:
     # First, since to the handlers of questions the caption /add is a question.
     application.add_handlers(additions.handlers(desk, Inbox(collection, settings.articles_dir)))
     # A question that is carried into the private chat comes as a /start, like an article's link.
-    for topic in (questions, explanations, hits, offers, inline, guests, articles, alerts, admin, others):
     for topic in (
         questions,
         explanations,
@@ -99,6 +97,7 @@ def build_application(settings: Settings, collection: Collection) -> App:
         inline,
         guests,
         articles,
+        alerts,
         admin,
         statistics,
         catalogue,

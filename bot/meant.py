@@ -5,9 +5,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from telegram import InlineKeyboardButton, Message
 
-from bot.links import parse_data, parse_payload, web_url
+from bot.links import parse_data, parse_payload
 from retrieval.article import Article
 from retrieval.collection import Collection
+from retrieval.source import web_url
 from retrieval.usage import wording
 
 _LOOKED_AT = 20  # hits; a title that is quoted is hardly further down

@@ -7,7 +7,6 @@ Entities stand in the files as <tags>, buttons in [brackets] with what they do. 
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date, datetime
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -40,8 +39,8 @@ from retrieval.errors import ReadError, StoreError
 from retrieval.gaps import Gap
 from retrieval.reload import Failure, Report, Step
 from retrieval.restriction import Mistake, Restriction, Wrong
-from retrieval.watches import Watch
 from retrieval.usage import Day, Usage
+from retrieval.watches import Watch
 
 GOLDEN = Path(__file__).parent / "golden"
 LINKS = Links(username="hoibao_bot")

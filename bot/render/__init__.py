@@ -24,9 +24,8 @@ from bot.render.inline import guest_answer, guest_notice, results
 from bot.render.notices import notice, thanks
 from bot.render.pages import article_page
 from bot.render.removals import kept, removal_offer, removed, restored
-from bot.render.reports import failure, progress, report, statistics
-from bot.render.restrictions import mistake
 from bot.render.reports import failure, how_to_add, progress, refusal, report, statistics
+from bot.render.restrictions import mistake
 from bot.render.sheets import articles_on, articles_sheet, gaps_sheet
 from bot.render.welcome import connecting, greeting, help_
 
@@ -45,9 +44,9 @@ __all__ = [
     "guest_answer",
     "guest_notice",
     "help_",
-    "mistake",
     "how_to_add",
     "kept",
+    "mistake",
     "notice",
     "progress",
     "refusal",
