@@ -5,7 +5,7 @@ import asyncio
 from telegram import Update
 from telegram.ext import CommandHandler, filters
 
-from bot import asked, dialogue
+from bot import asked, dialogue, waiting
 from bot.handlers.desk import SAID, Context, Desk, Handlers, send
 from bot.links import Links
 
@@ -26,14 +26,16 @@ class Explanations:
         message, notes = update.message, self._desk.notes
         if message is None:
             return
-        turn = await asyncio.to_thread(
-            dialogue.why,
-            self._desk.collection,
-            self._desk.texts(update),
-            asked.question(message),
-            Links(username=context.bot.username),
-            before=await notes.asked_before(message),
-        )
+        before = await notes.asked_before(message)
+        async with waiting.typing(message):
+            turn = await asyncio.to_thread(
+                dialogue.why,
+                self._desk.collection,
+                self._desk.texts(update),
+                asked.question(message),
+                Links(username=context.bot.username),
+                before=before,
+            )
         sent = await send(turn.reply, to=message)
         if turn.asked is not None:
             writer = message.from_user.id if message.from_user else 0

@@ -5,7 +5,7 @@ import asyncio
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler
 
-from bot import dialogue, render
+from bot import dialogue, render, waiting
 from bot.handlers.desk import Context, Desk, Handlers, acknowledge, send
 from bot.links import Links
 from bot.offer import parse_offer
@@ -36,9 +36,10 @@ class Offers:
             await acknowledge(query, render.notice(texts, "This message is too old. Please ask again."))
             return
         links, id_ = Links(username=context.bot.username), answer_id(query.id)
-        turn = await asyncio.to_thread(
-            dialogue.answer, self._desk.collection, texts, question, links, answer_id=id_
-        )
+        async with waiting.typing(message):
+            turn = await asyncio.to_thread(
+                dialogue.answer, self._desk.collection, texts, question, links, answer_id=id_
+            )
         self._desk.note(turn, id_, message, query.from_user)
         sent = await send(turn.reply, to=message)
         if turn.asked is not None:

@@ -6,7 +6,7 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CommandHandler, MessageHandler, filters
 
-from bot import asked, dialogue, smalltalk
+from bot import asked, dialogue, smalltalk, waiting
 from bot.dialogue import Turn
 from bot.handlers.desk import SAID, Context, Desk, Handlers, replace, send
 from bot.links import Links
@@ -44,7 +44,8 @@ class Questions:
         answer = await notes.answer_to(message) if update.edited_message else None
         before = await (notes.asked_before(message) if answer is None else notes.asked_before_edit(message))
         id_ = answer_id(message.get_bot().id, message.chat_id, message.message_id)
-        turn = await self._turn(update, message, before, id_)
+        async with waiting.typing(message):
+            turn = await self._turn(update, message, before, id_)
         self._desk.note(turn, id_, message, message.from_user)
         if answer is not None:
             await replace(turn.reply, context.bot, message.chat_id, answer)

@@ -13,7 +13,7 @@ from fakegram import FakeTelegram
 from pydantic import SecretStr
 from stage import ADMIN, FAIR, LIBRARY, MARKET, Mode, Stage, free_port, running
 
-from bot import logs
+from bot import logs, waiting
 from bot.settings import Settings
 from retrieval.collection import Collection
 
@@ -34,6 +34,12 @@ def log(logging_as_before: None) -> io.StringIO:
         assert isinstance(handler, logging.StreamHandler)
         handler.setStream(stream)
     return stream
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine any answer may take long, and a test counts what the bot does."""
+    monkeypatch.setattr(waiting, "PATIENCE", 60.0)
 
 
 @pytest.fixture
