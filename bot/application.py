@@ -16,6 +16,7 @@ from telegram.ext import Application, ApplicationBuilder, Defaults
 
 from bot import commands, dialogue
 from bot.alerts import Alerts
+from bot.courtesy import Courtesy
 from bot.errors import TelegramDownError, TokenError
 from bot.handlers import (
     additions,
@@ -27,6 +28,7 @@ from bot.handlers import (
     guests,
     hits,
     inline,
+    moderation,
     offers,
     once,
     others,
@@ -79,6 +81,7 @@ def build_application(settings: Settings, collection: Collection) -> App:
         languages=Languages(settings.default_language, settings.timezone),
         notes=Notes(collection.memory),
         shown=Shown(collection.journal),
+        courtesy=Courtesy(settings.questions_per_minute),
         admins=frozenset(settings.admin_ids),
     )
     updates = Polling()
@@ -88,6 +91,8 @@ def build_application(settings: Settings, collection: Collection) -> App:
     application.add_handlers(once.handlers(desk), group=once.GROUP)
     # First, since to the handlers of questions the caption /add is a question.
     application.add_handlers(additions.handlers(desk, Inbox(collection, settings.articles_dir)))
+
+    application.add_handlers(moderation.handlers(desk), group=moderation.GROUP)
     # A question that is carried into the private chat comes as a /start, like an article's link.
     for topic in (
         questions,

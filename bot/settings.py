@@ -77,6 +77,9 @@ class Settings(BaseSettings):
         pattern=quiet.PATTERN,
         description="From when to when no alert is sent, in whole hours of TIMEZONE; none: at any hour.",
     )
+    questions_per_minute: int = Field(
+        default=20, ge=0, description="How many questions of one person are answered in a minute; 0: all."
+    )
     webhook_url: str | None = Field(
         default=None,
         pattern=_WEB_ADDRESS,
@@ -166,6 +169,7 @@ _NEEDS = {
     "default_language": "vi or en",
     "timezone": "a name like Asia/Ho_Chi_Minh",
     "quiet_hours": "two hours like 22-7, or none",
+    "questions_per_minute": "a whole number, 0 for no limit",
     "webhook_url": "an address like https://bot.example.vn/hook",
     "webhook_secret": "1 to 256 of the characters A-Z, a-z, 0-9, _ and -",
     "port": "a whole number from 1 to 65535",

@@ -249,6 +249,7 @@ MESSAGES: dict[str, Callable[[Texts], Reply]] = {
     "removal_kept": lambda texts: render.kept(texts, LIBRARY),
     "adding": render.how_to_add,
     "adding_refused": lambda texts: render.refusal(texts, REFUSED),
+    "pause": lambda texts: render.pause(texts, 42),
     "notice": lambda texts: render.notice(texts, "Goodbye!"),
 }
 

@@ -1,6 +1,7 @@
 """What the bot does with what it is sent: a module per topic, each with a function ``handlers``.
 
 once.py        an update that comes again is not handled again
+moderation.py  who asks too much for now is told so, once
 questions.py   questions: in a private chat, by /ask, by mention or reply; and their edits
 hits.py        the buttons under an answer: the next hit, what people think of it
 offers.py      the button under "did you mean"

@@ -9,6 +9,7 @@ from telegram import Bot, CallbackQuery, Message, Update, User
 from telegram.error import BadRequest, ChatMigrated
 from telegram.ext import Application, BaseHandler, ContextTypes, filters
 
+from bot.courtesy import Courtesy
 from bot.dialogue import Turn
 from bot.keys import person_key, place_key
 from bot.language import Languages, Texts
@@ -29,12 +30,13 @@ SAID = ~filters.IS_AUTOMATIC_FORWARD & ~filters.VIA_BOT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The collection, the bot's languages, notes and answers, and who its admins are."""
+    """The collection, what the bot says, notes, shows and counts, and who its admins are."""
 
     collection: Collection
     languages: Languages
     notes: Notes
     shown: Shown
+    courtesy: Courtesy
     admins: frozenset[int]  # Telegram user ids
 
     def texts(self, update: Update) -> Texts:

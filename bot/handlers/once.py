@@ -11,7 +11,7 @@ from telegram.ext import ApplicationHandlerStop, TypeHandler
 
 from bot.handlers.desk import Context, Desk, Handlers
 
-GROUP = -1  # before all other handlers
+GROUP = -2  # before all other handlers
 
 
 def handlers(desk: Desk) -> Handlers:

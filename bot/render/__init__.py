@@ -21,7 +21,7 @@ from bot.render.alerts import alert, followed
 from bot.render.answers import answer, whole_answer
 from bot.render.explanations import explanation
 from bot.render.inline import guest_answer, guest_notice, results
-from bot.render.notices import notice, thanks
+from bot.render.notices import notice, pause, thanks
 from bot.render.pages import article_page
 from bot.render.removals import kept, removal_offer, removed, restored
 from bot.render.reports import failure, how_to_add, progress, refusal, report, statistics
@@ -48,6 +48,7 @@ __all__ = [
     "kept",
     "mistake",
     "notice",
+    "pause",
     "progress",
     "refusal",
     "removal_offer",

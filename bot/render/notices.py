@@ -22,3 +22,13 @@ def thanks(texts: Texts, verdict: Verdict | None) -> Reply:
             return notice(texts, "Thank you. I have noted that an article on this is missing.")
         case None:
             return notice(texts, "All right, taken back.")
+
+
+def pause(texts: Texts, seconds: int) -> Reply:
+    """Ask somebody who asks a lot to wait for so many *seconds*."""
+    text = texts.plural(
+        "So many questions, how nice! Let me catch my breath for {n} second, then ask on.",
+        "So many questions, how nice! Let me catch my breath for {n} seconds, then ask on.",
+        seconds,
+    )
+    return Draft().add(text).reply()

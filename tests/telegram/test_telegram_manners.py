@@ -1,13 +1,15 @@
 """Manners on Telegram: patience, moderation, previews, the language of one's own choice, and privacy."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
-from stage import GROUP, READER, Stage
+from fakegram import FakeTelegram
+from stage import GROUP, READER, STRANGER, Stage, running
 
 from bot import waiting
+from bot.settings import Settings
 from retrieval.answer import Answer
 from retrieval.collection import Collection
 
@@ -62,3 +64,43 @@ async def test_announcement_that_fails_costs_no_answer(slow: threading.Event, st
     await stage.fake.wait("sendChatAction")
     slow.set()
     assert PRICE in (await stage.said(READER))["text"]
+
+
+@pytest.fixture
+async def strict(fake: FakeTelegram, settings: Settings, filled: Collection) -> AsyncIterator[Stage]:
+    """The running bot, which answers two questions a minute."""
+    few = settings.model_copy(update={"questions_per_minute": 2})
+    async with running(few, filled) as app:
+        yield Stage(fake=fake, app=app, collection=filled, settings=few)
+
+
+async def test_one_question_too_many_gets_one_friendly_word_and_others_are_answered(strict: Stage) -> None:
+    assert PRICE in (await strict.asked(QUESTION))["text"]
+    assert PRICE in (await strict.asked(f"/ask {QUESTION}"))["text"]
+    assert "catch my breath" in (await strict.asked(QUESTION))["text"]
+    strict.fake.send_text(QUESTION, READER)
+    strict.fake.send_text(f"/why {QUESTION}", READER)
+    assert PRICE in (await strict.asked(QUESTION, STRANGER))["text"]
+    await strict.asked("/help")
+    assert len(strict.fake.sent("sendMessage", chat_id=READER)) == 4
+
+
+async def test_questions_in_groups_count_and_talk_that_is_not_meant_does_not(strict: Stage) -> None:
+    for _ in range(3):
+        strict.fake.send_text(QUESTION, GROUP, READER)
+    assert PRICE in (await strict.asked(f"@fake_bot {QUESTION}", GROUP, user_id=READER))["text"]
+    assert PRICE in (await strict.asked(QUESTION))["text"]
+    assert "catch my breath" in (await strict.asked(f"/ask {QUESTION}", GROUP, user_id=READER))["text"]
+    strict.fake.send_text(f"/ask {QUESTION}", GROUP, READER)
+    assert PRICE in (await strict.asked(f"/ask {QUESTION}", GROUP, user_id=STRANGER))["text"]
+    assert len(strict.fake.sent("sendMessage", chat_id=GROUP)) == 3
+
+
+async def test_button_that_asks_one_question_too_many_tells_it_once(strict: Stage) -> None:
+    await strict.asked("khai mạc tại công viện Bãi Trước")
+    for _ in range(3):
+        strict.fake.press("Yes, ask this", READER)
+    first, second, third = await strict.fake.wait("answerCallbackQuery", times=3)
+    assert "catch my breath" in second.params["text"]
+    assert ["text" in call.params for call in (first, second, third)] == [False, True, False]
+    assert len(strict.fake.sent("sendMessage")) == 2
