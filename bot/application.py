@@ -83,6 +83,7 @@ def build_application(settings: Settings, collection: Collection) -> App:
         shown=Shown(collection.journal),
         courtesy=Courtesy(settings.questions_per_minute),
         admins=frozenset(settings.admin_ids),
+        has_previews=settings.link_previews,
     )
     updates = Polling()
     followed = Alerts(desk, QuietHours.parse(settings.quiet_hours, settings.timezone))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from telegram import Bot, CallbackQuery, Message, Update, User
+from telegram import Bot, CallbackQuery, LinkPreviewOptions, Message, Update, User
 from telegram.error import BadRequest, ChatMigrated
 from telegram.ext import Application, BaseHandler, ContextTypes, filters
 
@@ -13,6 +13,7 @@ from bot.courtesy import Courtesy
 from bot.dialogue import Turn
 from bot.keys import person_key, place_key
 from bot.language import Languages, Texts
+from bot.links import Links
 from bot.notes import Notes
 from bot.reply import Reply
 from bot.shown import Shown
@@ -38,6 +39,7 @@ class Desk:
     shown: Shown
     courtesy: Courtesy
     admins: frozenset[int]  # Telegram user ids
+    has_previews: bool  # whether an answer's only hit shows a preview of its page
 
     def texts(self, update: Update) -> Texts:
         """Return the texts in the language of the person behind *update*."""
@@ -70,6 +72,10 @@ class Desk:
         place = place_key(query.get_bot().id, query.message.chat.id)
         return asked if asked and asked.place == place else None
 
+    def links(self, bot: Bot) -> Links:
+        """Return the ways to the articles."""
+        return Links(username=bot.username, has_previews=self.has_previews)
+
     def is_admin(self, update: Update) -> bool:
         """Tell whether the person behind *update* is an admin."""
         return update.effective_user is not None and update.effective_user.id in self.admins
@@ -78,7 +84,12 @@ class Desk:
 async def send(reply: Reply, to: Message) -> Message:
     """Answer the message *to*: in the same topic, and in a group as a reply to it."""
     try:
-        return await to.reply_text(reply.text, entities=reply.entities or None, reply_markup=reply.keyboard)
+        return await to.reply_text(
+            reply.text,
+            entities=reply.entities or None,
+            reply_markup=reply.keyboard,
+            link_preview_options=_preview(reply),
+        )
     except ChatMigrated as error:  # the group has become a supergroup: its messages have new numbers
         return await post(reply, to.get_bot(), error.new_chat_id)
 
@@ -86,7 +97,11 @@ async def send(reply: Reply, to: Message) -> Message:
 async def post(reply: Reply, bot: Bot, chat_id: int) -> Message:
     """Write into a chat, in answer to nothing."""
     return await bot.send_message(
-        chat_id, reply.text, entities=reply.entities or None, reply_markup=reply.keyboard
+        chat_id,
+        reply.text,
+        entities=reply.entities or None,
+        reply_markup=reply.keyboard,
+        link_preview_options=_preview(reply),
     )
 
 
@@ -99,10 +114,17 @@ async def replace(reply: Reply, bot: Bot, chat_id: int, message_id: int) -> None
             message_id=message_id,
             entities=reply.entities or None,
             reply_markup=reply.keyboard,
+            link_preview_options=_preview(reply),
         )
     except BadRequest as error:
         if not says(error, "message is not modified"):
             raise
+
+
+def _preview(reply: Reply) -> LinkPreviewOptions:
+    if reply.preview is None:
+        return LinkPreviewOptions(is_disabled=True)
+    return LinkPreviewOptions(url=reply.preview, prefer_small_media=True, show_above_text=False)
 
 
 async def acknowledge(query: CallbackQuery, notice: Reply | None = None, *, in_passing: bool = False) -> None:

@@ -7,7 +7,6 @@ from telegram.ext import CommandHandler, filters
 
 from bot import asked, dialogue, waiting
 from bot.handlers.desk import SAID, Context, Desk, Handlers, send
-from bot.links import Links
 
 
 def handlers(desk: Desk) -> Handlers:
@@ -33,7 +32,7 @@ class Explanations:
                 self._desk.collection,
                 self._desk.texts(update),
                 asked.question(message),
-                Links(username=context.bot.username),
+                self._desk.links(context.bot),
                 before=before,
             )
         sent = await send(turn.reply, to=message)

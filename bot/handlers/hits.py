@@ -75,7 +75,7 @@ class Hits:
         if query.message is None:
             return
         reply = await asyncio.to_thread(
-            self._rendered, texts, asked, position, Links(username=query.get_bot().username)
+            self._rendered, texts, asked, position, self._desk.links(query.get_bot())
         )
         await replace(reply, query.get_bot(), query.message.chat.id, query.message.message_id)
 

@@ -7,7 +7,6 @@ from telegram.ext import CallbackQueryHandler
 
 from bot import dialogue, render, waiting
 from bot.handlers.desk import Context, Desk, Handlers, acknowledge, send
-from bot.links import Links
 from bot.offer import parse_offer
 from bot.position import answer_id
 
@@ -35,7 +34,7 @@ class Offers:
         if not isinstance(message, Message) or not question:  # Telegram does not say any more what it said
             await acknowledge(query, render.notice(texts, "This message is too old. Please ask again."))
             return
-        links, id_ = Links(username=context.bot.username), answer_id(query.id)
+        links, id_ = self._desk.links(context.bot), answer_id(query.id)
         async with waiting.typing(message):
             turn = await asyncio.to_thread(
                 dialogue.answer, self._desk.collection, texts, question, links, answer_id=id_

@@ -9,7 +9,6 @@ from telegram.ext import CommandHandler, MessageHandler, filters
 from bot import asked, dialogue, smalltalk, waiting
 from bot.dialogue import Turn
 from bot.handlers.desk import SAID, Context, Desk, Handlers, replace, send
-from bot.links import Links
 from bot.position import answer_id
 
 _NEW_OR_EDITED = filters.UpdateType.MESSAGES & SAID
@@ -59,7 +58,7 @@ class Questions:
             self._desk.collection,
             self._desk.texts(update),
             asked.question(message),
-            Links(username=message.get_bot().username),
+            self._desk.links(message.get_bot()),
             answer_id=id_,
             after=before,
         )

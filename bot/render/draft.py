@@ -56,8 +56,8 @@ class Draft:
         """Leave a line blank, unless nothing stands here yet."""
         return self.add("\n\n") if self._text else self
 
-    def reply(self, keyboard: InlineKeyboardMarkup | None = None) -> Reply:
-        """Return the message.
+    def reply(self, keyboard: InlineKeyboardMarkup | None = None, *, preview: str | None = None) -> Reply:
+        """Return the message, with a *preview* of that page where there is one.
 
         What is over Telegram's limits goes rather than the message: the end of the text, and the
         shortest entities, which are single highlighted words.
@@ -70,6 +70,7 @@ class Draft:
             text=text,
             entities=tuple(MessageEntity.adjust_message_entities_to_utf_16(text, entities)),
             keyboard=keyboard,
+            preview=preview,
         )
 
 
