@@ -16,6 +16,7 @@ from telegram.ext import Application, ApplicationBuilder, Defaults
 
 from bot import commands, dialogue
 from bot.alerts import Alerts
+from bot.chosen import Chosen
 from bot.courtesy import Courtesy
 from bot.errors import TelegramDownError, TokenError
 from bot.handlers import (
@@ -28,6 +29,7 @@ from bot.handlers import (
     guests,
     hits,
     inline,
+    languages,
     moderation,
     offers,
     once,
@@ -76,11 +78,13 @@ def build_application(settings: Settings, collection: Collection) -> App:
         raise TokenError("TELEGRAM_TOKEN is not set: copy .env.example to .env and fill it in")
     # PTB is on its way from seconds to timedeltas, and warns of every pause Telegram asks for otherwise.
     os.environ["PTB_TIMEDELTA"] = "true"
+    notes = Notes(collection.memory)
     desk = Desk(
         collection=collection,
         languages=Languages(settings.default_language, settings.timezone),
-        notes=Notes(collection.memory),
+        notes=notes,
         shown=Shown(collection.journal),
+        chosen=Chosen(notes),
         courtesy=Courtesy(settings.questions_per_minute),
         admins=frozenset(settings.admin_ids),
         has_previews=settings.link_previews,
@@ -92,7 +96,6 @@ def build_application(settings: Settings, collection: Collection) -> App:
     application.add_handlers(once.handlers(desk), group=once.GROUP)
     # First, since to the handlers of questions the caption /add is a question.
     application.add_handlers(additions.handlers(desk, Inbox(collection, settings.articles_dir)))
-
     application.add_handlers(moderation.handlers(desk), group=moderation.GROUP)
     # A question that is carried into the private chat comes as a /start, like an article's link.
     for topic in (
@@ -104,6 +107,7 @@ def build_application(settings: Settings, collection: Collection) -> App:
         guests,
         articles,
         alerts,
+        languages,
         admin,
         statistics,
         catalogue,
@@ -160,6 +164,7 @@ class Life:
             _LOG.info("search is prepared", reason="the first start compiles it, which takes some seconds")
         self._warming = asyncio.create_task(asyncio.to_thread(self._desk.collection.ask, dialogue.EXAMPLE))
         self._housekeeping = asyncio.create_task(self._keep_house())
+        await self._desk.chosen.load(application.bot.id)
         await self._followed.begin(application.bot)
         await commands.publish(application.bot, self._desk.languages, self._desk.notes, self._desk.admins)
         _LOG.info("connected", username=application.bot.username)

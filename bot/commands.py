@@ -50,6 +50,7 @@ def for_everybody(texts: Texts) -> list[BotCommand]:
         BotCommand("alerts", texts("the questions you follow")),
         BotCommand("start", texts("what can be found here")),
         BotCommand("help", texts("how to ask")),
+        BotCommand("language", texts("choose the language")),
     ]
 
 

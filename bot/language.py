@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -29,6 +30,11 @@ class Texts:
         self.code = code
         self._catalogue = catalogue
         self.timezone = timezone
+
+    @property
+    def name(self) -> str:
+        """What the language is called by those who speak it."""
+        return Locale(self.code).get_display_name() or self.code
 
     def __call__(self, msgid: str, /, **values: object) -> str:
         """Return the text for the English *msgid*, its ``{placeholders}`` filled in."""

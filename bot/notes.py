@@ -104,6 +104,40 @@ class Notes:
         noted = await asyncio.to_thread(self._memory.get, "alert", place_key(bot_id, chat_id))
         return None if noted is None else datetime.fromisoformat(noted)
 
+    async def remember_choice(self, bot_id: int, person: int, code: str | None) -> None:
+        """Note which language *person* chose; None: that of their Telegram again."""
+        key = person_key(bot_id, person)
+        if code is None:
+            await self._written(partial(self._memory.forget, "language", key), otherwise=None)
+        else:
+            await self._put({("language", key): code})
+
+    async def choices(self, bot_id: int) -> dict[int, str]:
+        """Return the languages that people chose, by their Telegram ids."""
+        try:
+            noted = await asyncio.to_thread(self._memory.all, "language")
+        except RetrievalError as error:  # then everybody is spoken to as their Telegram speaks
+            _LOG.warning("choices of language not read", reason=str(error))
+            return {}
+        people = ((key.split(":"), code) for key, code in noted.items())
+        return {int(person): code for (its_bot, person), code in people if its_bot == str(bot_id)}
+
+    async def forget_person(self, bot_id: int, person: int) -> None:
+        """Forget what *person* said and chose. Raises ``StoreError``.
+
+        What an answer in a group answered is not known to be theirs; it is forgotten soon by itself.
+        """
+        chat, who = place_key(bot_id, person), person_key(bot_id, person)  # a private chat has their number
+        own = [("asked", chat), ("before", chat), ("asked", _speaker(bot_id, person))]
+        own += [("language", who), ("carried", who)]
+
+        def forget() -> None:
+            for kind, key in own:
+                self._memory.forget(kind, key)
+
+        # Behind all that is still to be written.
+        await asyncio.get_running_loop().run_in_executor(self._writer, forget)
+
     async def remember_admins(self, bot_id: int, admins: frozenset[int]) -> None:
         """Note who has the admins' menu of commands."""
         await self._put({("admins", str(bot_id)): " ".join(map(str, sorted(admins)))})
@@ -156,7 +190,12 @@ def _chat(message: MaybeInaccessibleMessage) -> str:
 
 def _person(message: Message, person: int) -> str:
     """Return the key of a person in the chat and topic of *message*."""
-    return f"{_chat(message)}:by:{person}:{message.message_thread_id or 0}"
+    place = f"{message.chat.id}:{message.message_thread_id or 0}"
+    return f"{_speaker(message.get_bot().id, person)}:{place}"
+
+
+def _speaker(bot_id: int, person: int) -> str:
+    return f"{bot_id}:by:{person}"
 
 
 def _asked(message: Message, person: int, answer_id: int, asked: str) -> dict[tuple[str, str], str]:

@@ -44,6 +44,18 @@ class Memory:
         with self._database.transaction() as connection:
             return connection.execute(wanted).scalar_one_or_none()
 
+    def all(self, kind: str) -> dict[str, str]:
+        """Return all notes of this kind, by key."""
+        wanted = select(NoteRow.key, NoteRow.value).where(NoteRow.kind == kind)
+        with self._database.transaction() as connection:
+            return {row.key: row.value for row in connection.execute(wanted)}
+
+    def forget(self, kind: str, key: str) -> None:
+        """Drop the note of this key and those below it, whose keys begin with *key* and a colon."""
+        own = (NoteRow.key == key) | NoteRow.key.startswith(f"{key}:", autoescape=True)
+        with self._database.transaction() as connection:
+            connection.execute(delete(NoteRow).where(NoteRow.kind == kind, own))
+
     def forget_before(self, kind: str, moment: datetime) -> int:
         """Drop the notes of this kind that are older than *moment* (aware); return how many."""
         old = delete(NoteRow).where(NoteRow.kind == kind, NoteRow.at < moment)

@@ -147,6 +147,10 @@ def test_the_languages_are_english_and_vietnamese() -> None:
     assert Languages("en", HANOI).codes == ("en", "vi")
 
 
+def test_a_language_is_called_what_its_speakers_call_it(english: Texts, vietnamese: Texts) -> None:
+    assert [english.name, vietnamese.name] == ["English", "Tiếng Việt"]
+
+
 def test_one_article_is_singular_in_english_only(english: Texts, vietnamese: Texts) -> None:
     counted = [
         [texts.plural("{n} article", "{n} articles", n) for n in (0, 1, 2)] for texts in (english, vietnamese)

@@ -86,9 +86,26 @@ def test_old_notes_of_a_kind_are_forgotten(memory: Memory) -> None:
     assert not memory.claim("hint", "1")
 
 
+def test_all_notes_of_a_kind_come_by_their_keys(memory: Memory) -> None:
+    memory.put({("language", "1:7"): "vi", ("language", "1:8"): "en", ("asked", "1:7"): "thư viện ở đâu"})
+    assert memory.all("language") == {"1:7": "vi", "1:8": "en"}
+
+
+def test_a_note_is_forgotten_with_those_below_it(memory: Memory) -> None:
+    keys = ("1:7", "1:7:2", "1:7:3:4", "1:70", "1:70:2", "1_7:2")
+    memory.put({("asked", key): "" for key in keys} | {("answer", "1:7:2"): "3"})
+    memory.forget("asked", "1:7")
+    assert set(memory.all("asked")) == {"1:70", "1:70:2", "1_7:2"}
+    memory.forget("asked", "1_70")  # no placeholder
+    assert "1:70" in memory.all("asked")
+    assert memory.get("answer", "1:7:2") == "3"
+
+
 @pytest.mark.parametrize(
     "call",
     [
+        lambda memory: memory.all("update"),
+        lambda memory: memory.forget("update", "1"),
         lambda memory: memory.claim("update", "1"),
         lambda memory: memory.put({("update", "1"): ""}),
         lambda memory: memory.get("update", "1"),

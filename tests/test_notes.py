@@ -17,7 +17,8 @@ from retrieval.memory import Memory
 def message(number: int, *, bot_id: int = 1) -> Message:
     bot = Bot(f"{bot_id}:TOKEN")
     bot._bot_user = User(bot_id, "Hỏi Báo", is_bot=True)  # as if Telegram had been asked who it is
-    written = Message(number, datetime.now(UTC), Chat(7, Chat.PRIVATE))
+    person = User(7, "An", is_bot=False)
+    written = Message(number, datetime.now(UTC), Chat(7, Chat.PRIVATE), from_user=person)
     written.set_bot(bot)
     return written
 
@@ -134,3 +135,38 @@ async def test_question_before_that_cannot_be_read_is_none(
     memory = Memory(database)
     monkeypatch.setattr(memory, "get", fail)
     assert await Notes(memory).asked_before(message(1)) is None
+
+
+async def test_everything_of_a_person_is_forgotten_and_nothing_of_others(database: Database) -> None:
+    memory = Memory(database)
+    remembered = Notes(memory)
+    await remembered.remember(message(1), 2, "thư viện ở đâu", "chợ ở đâu")
+    await remembered.carry(1, 7, "abc", "thư viện ở đâu")
+    await remembered.remember_choice(1, 7, "vi")
+    await remembered.remember_choice(1, 70, "en")
+    await remembered.forget_person(1, 70)
+    assert await remembered.asked_before_edit(message(1)) == "chợ ở đâu"
+    await remembered.forget_person(1, 7)
+    assert memory.all("language") == {}
+    assert memory.all("before") == memory.all("carried") == {}
+    assert memory.all("asked") == {}
+
+
+async def test_choices_of_another_bots_people_do_not_count(database: Database) -> None:
+    remembered = Notes(Memory(database))
+    await remembered.remember_choice(1, 7, "vi")
+    await remembered.remember_choice(11, 8, "en")
+    await remembered.remember_choice(1, 9, "en")
+    await remembered.remember_choice(1, 9, None)
+    assert await remembered.choices(1) == {7: "vi"}
+
+
+async def test_choices_that_cannot_be_read_are_none(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: str) -> dict[str, str]:
+        raise StoreError("the disk is gone")
+
+    memory = Memory(database)
+    monkeypatch.setattr(memory, "all", fail)
+    assert await Notes(memory).choices(1) == {}

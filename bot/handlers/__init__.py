@@ -9,6 +9,7 @@ inline.py      answers listed while somebody types @bot in any chat, and the way
 guests.py      questions in chats that the bot is no member of
 articles.py    /start, /help, and reading an article page by page
 alerts.py      following questions: /alerts, the buttons that begin and end it
+languages.py   /language, and the choice of one
 admin.py       /reload and /stats, for admins
 admin.py       /reload, for admins
 additions.py   /add: a file or a text becomes an article

@@ -9,6 +9,7 @@ from telegram import Bot, CallbackQuery, LinkPreviewOptions, Message, Update, Us
 from telegram.error import BadRequest, ChatMigrated
 from telegram.ext import Application, BaseHandler, ContextTypes, filters
 
+from bot.chosen import Chosen
 from bot.courtesy import Courtesy
 from bot.dialogue import Turn
 from bot.keys import person_key, place_key
@@ -37,14 +38,16 @@ class Desk:
     languages: Languages
     notes: Notes
     shown: Shown
+    chosen: Chosen
     courtesy: Courtesy
     admins: frozenset[int]  # Telegram user ids
     has_previews: bool  # whether an answer's only hit shows a preview of its page
 
     def texts(self, update: Update) -> Texts:
-        """Return the texts in the language of the person behind *update*."""
+        """Return the texts in the language that whoever is behind *update* chose, else their Telegram's."""
         user = update.effective_user
-        return self.languages.of(user.language_code if user else None)
+        chosen = self.chosen.of(user.id) if user else None
+        return self.languages.of(chosen or (user.language_code if user else None))
 
     def note(self, turn: Turn, id_: str, message: Message, asker: User | None) -> None:
         """Keep the answer of *turn*, if it is one, that is shown where *message* stands, for its buttons."""

@@ -12,6 +12,7 @@ chart.py     a picture of how it is used; imported where it is drawn
 sheets.py    lists for admins, page by page: what is asked in vain, the articles
 removals.py  an article that an admin takes out
 reasons.py   why a file could not be read
+languages.py   which language the bot speaks with somebody
 notices.py   a single sentence
 source.py    how an article is named: its title, where and when it appeared
 draft.py     a message while it is being written
@@ -21,6 +22,7 @@ from bot.render.alerts import alert, followed
 from bot.render.answers import answer, whole_answer
 from bot.render.explanations import explanation
 from bot.render.inline import guest_answer, guest_notice, results
+from bot.render.languages import language_chosen, languages
 from bot.render.notices import notice, pause, thanks
 from bot.render.pages import article_page
 from bot.render.removals import kept, removal_offer, removed, restored
@@ -46,6 +48,8 @@ __all__ = [
     "help_",
     "how_to_add",
     "kept",
+    "language_chosen",
+    "languages",
     "mistake",
     "notice",
     "pause",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from fakegram import FakeTelegram
-from stage import GROUP, READER, STRANGER, Stage, running
+from stage import GROUP, READER, STRANGER, Stage, buttons, running
 
 from bot import waiting
 from bot.settings import Settings
@@ -117,3 +117,41 @@ async def test_only_hit_shows_a_small_preview_where_the_admin_wants_it(
         assert (shown["url"], shown["prefer_small_media"]) == ("https://phuong.example/thu-vien", True)
         await stage.asked("Hội hoa xuân khai mạc ở đâu?")  # its article has no page
         assert fake.calls[-1].params["link_preview_options"] == {"is_disabled": True}
+
+
+async def test_person_is_spoken_to_in_the_language_they_chose_also_after_a_restart(
+    fake: FakeTelegram, settings: Settings, filled: Collection
+) -> None:
+    async with running(settings, filled) as app:
+        stage = Stage(fake=fake, app=app, collection=filled, settings=settings)
+        assert buttons(await stage.asked("/language")) == ["Tiếng Việt", "English", "✓ As in Telegram"]
+        fake.press("Tiếng Việt", READER)
+        message = await stage.edited()
+        assert buttons(message) == ["✓ Tiếng Việt", "English", "Như trong Telegram"]
+        [call] = await fake.wait("answerCallbackQuery")
+        assert "tiếng Việt" in call.params["text"]
+        assert "Cách hỏi" in (await stage.asked("/help"))["text"]
+    async with running(settings, filled) as app:
+        stage = Stage(fake=fake, app=app, collection=filled, settings=settings)
+        assert "Cách hỏi" in (await stage.asked("/help"))["text"]
+        assert "How to ask" in (await stage.asked("/help", STRANGER))["text"]
+        fake.press("Như trong Telegram", READER)
+        assert buttons(await stage.edited(2))[-1] == "✓ As in Telegram"
+        assert "How to ask" in (await stage.asked("/help"))["text"]
+    assert filled.memory.all("language") == {}
+
+
+async def test_language_chosen_in_a_group_is_that_persons_alone(stage: Stage) -> None:
+    await stage.asked("/language", GROUP, user_id=STRANGER)
+    stage.fake.press("Tiếng Việt", GROUP, user_id=READER)
+    await stage.fake.wait("answerCallbackQuery")
+    assert not stage.fake.sent("editMessageText")
+    assert "Cách hỏi" in (await stage.asked("/help", GROUP, user_id=READER))["text"]
+    assert "How to ask" in (await stage.asked("/help", GROUP, user_id=STRANGER))["text"]
+
+
+async def test_language_that_there_is_not_changes_nothing(stage: Stage) -> None:
+    message = await stage.asked("/language")
+    stage.fake.press_raw("language:tlh", {"message": message}, READER, READER)
+    await stage.fake.wait("answerCallbackQuery")
+    assert stage.collection.memory.all("language") == {}
