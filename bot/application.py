@@ -5,6 +5,7 @@ import logging
 import os
 import re
 import secrets
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,6 +35,7 @@ from bot.handlers import (
     offers,
     once,
     others,
+    privacy,
     questions,
     removals,
     statistics,
@@ -87,6 +89,7 @@ def build_application(settings: Settings, collection: Collection) -> App:
         chosen=Chosen(notes),
         courtesy=Courtesy(settings.questions_per_minute),
         admins=frozenset(settings.admin_ids),
+        kept_days=settings.questions_kept_days,
         has_previews=settings.link_previews,
     )
     updates = Polling()
@@ -108,6 +111,7 @@ def build_application(settings: Settings, collection: Collection) -> App:
         articles,
         alerts,
         languages,
+        privacy,
         admin,
         statistics,
         catalogue,
@@ -188,6 +192,7 @@ class Life:
     async def _keep_house(self) -> None:
         while True:
             await self._desk.notes.forget_old()
+            await self._desk.shown.forget_old(timedelta(days=self._desk.kept_days))
             await asyncio.sleep(HOUSEKEEPING_EVERY)
 
 

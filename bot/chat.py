@@ -96,6 +96,9 @@ class Conversation:
             "/add": self._add,
             "/remove": self._remove,
             "/reload": self._reload,
+            "/language": self._on_telegram,
+            "/privacy": self._on_telegram,
+            "/forget": self._on_telegram,
             "/quit": self._quit,
         }
 
@@ -225,6 +228,9 @@ class Conversation:
 
     def _quit(self, _: str) -> None:
         self.close()
+
+    def _on_telegram(self, _: str) -> None:
+        self._notice("The terminal keeps nothing of what you ask, and speaks DEFAULT_LANGUAGE.")
 
     def _unknown(self, _: str) -> None:
         self._notice("I do not know this command. See /help.")

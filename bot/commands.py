@@ -51,6 +51,7 @@ def for_everybody(texts: Texts) -> list[BotCommand]:
         BotCommand("start", texts("what can be found here")),
         BotCommand("help", texts("how to ask")),
         BotCommand("language", texts("choose the language")),
+        BotCommand("privacy", texts("what is kept, and erasing it")),
     ]
 
 

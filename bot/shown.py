@@ -3,6 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from threading import Lock
 
 import structlog
@@ -44,12 +45,30 @@ class Shown:
         """Wait until what was remembered so far has been written, if the database lets it."""
         await asyncio.get_running_loop().run_in_executor(self._writer, self._write)
 
-    def forget(self, asker: str, place: str) -> None:
-        """Let go of what *asker* asked, and of all that was asked in *place*."""
-        with self._lock:
-            for kept in (self._recent, self._waiting):
-                for id_ in [id_ for id_, one in kept.items() if one.asker == asker or one.place == place]:
-                    del kept[id_]
+    async def forget(self, person: str, place: str) -> None:
+        """Forget what *person* asked and judged, and all that was asked in *place*. Raises ``StoreError``."""
+        for id_ in [id_ for id_, one in self._recent.items() if _is_of(one, person, place)]:
+            del self._recent[id_]
+
+        def forget() -> None:
+            with self._lock:
+                left = {id_: one for id_, one in self._waiting.items() if not _is_of(one, person, place)}
+                self._waiting = left
+            self._journal.forget(person, place)
+
+        # On the thread that writes: then nothing of theirs is being written meanwhile.
+        await asyncio.get_running_loop().run_in_executor(self._writer, forget)
+
+    async def forget_old(self, kept: timedelta) -> None:
+        """Forget what was asked longer ago than *kept*."""
+
+        def forget() -> None:
+            try:
+                self._journal.forget_before(datetime.now(UTC) - kept)
+            except RetrievalError as error:  # the next time, then
+                _LOG.warning("old questions not forgotten", reason=str(error))
+
+        await asyncio.get_running_loop().run_in_executor(self._writer, forget)
 
     def close(self) -> None:
         """Finish what is being written."""
@@ -65,3 +84,7 @@ class Shown:
             with self._lock:  # the next ones take these along
                 if len(batch) + len(self._waiting) <= _WAITING:
                     self._waiting = {**batch, **self._waiting}
+
+
+def _is_of(asked: Asked, person: str, place: str) -> bool:
+    return asked.asker == person or asked.place == place

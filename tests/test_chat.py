@@ -383,3 +383,10 @@ def test_what_was_asked_in_vain_is_listed(shelved: Collection) -> None:
 
 def test_adding_in_the_terminal_is_putting_a_file_in_its_folder(shelf: Shelf) -> None:
     assert "Put the file into the folder" in conversation(shelf, "/add")
+
+
+@pytest.mark.parametrize("command", ["/language", "/privacy", "/forget"])
+def test_what_concerns_people_on_telegram_is_told_from_what_the_terminal_does(
+    shelf: Shelf, command: str
+) -> None:
+    assert "The terminal keeps nothing" in conversation(shelf, command)

@@ -70,7 +70,7 @@ async def test_only_admins_see_their_commands(menus: Menus, telegram: Bot, notes
     await commands.publish(telegram, LANGUAGES, notes, frozenset([9]))
     everybody = {command.command for command in menus["default", None, "vi"]}
     admins = {command.command for command in menus["chat", 9, "vi"]}
-    assert everybody == {"ask", "why", "alerts", "start", "help", "language"}
+    assert everybody == {"ask", "why", "alerts", "start", "help", "language", "privacy"}
     assert admins - everybody == {"reload", "stats", "unanswered", "articles", "add", "remove"}
 
 

@@ -10,6 +10,7 @@ guests.py      questions in chats that the bot is no member of
 articles.py    /start, /help, and reading an article page by page
 alerts.py      following questions: /alerts, the buttons that begin and end it
 languages.py   /language, and the choice of one
+privacy.py     /privacy and /forget: what is kept of somebody, and erasing it
 admin.py       /reload and /stats, for admins
 admin.py       /reload, for admins
 additions.py   /add: a file or a text becomes an article

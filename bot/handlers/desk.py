@@ -41,6 +41,7 @@ class Desk:
     chosen: Chosen
     courtesy: Courtesy
     admins: frozenset[int]  # Telegram user ids
+    kept_days: int  # how long questions are kept
     has_previews: bool  # whether an answer's only hit shows a preview of its page
 
     def texts(self, update: Update) -> Texts:

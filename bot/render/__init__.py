@@ -13,6 +13,7 @@ sheets.py    lists for admins, page by page: what is asked in vain, the articles
 removals.py  an article that an admin takes out
 reasons.py   why a file could not be read
 languages.py   which language the bot speaks with somebody
+privacy.py   what is kept of people, and having it erased
 notices.py   a single sentence
 source.py    how an article is named: its title, where and when it appeared
 draft.py     a message while it is being written
@@ -27,6 +28,8 @@ from bot.render.notices import notice, pause, thanks
 from bot.render.pages import article_page
 from bot.render.removals import kept, removal_offer, removed, restored
 from bot.render.reports import failure, how_to_add, progress, refusal, report, statistics
+from bot.render.privacy import erasing, privacy
+from bot.render.reports import failure, progress, report, statistics
 from bot.render.restrictions import mistake
 from bot.render.sheets import articles_on, articles_sheet, gaps_sheet
 from bot.render.welcome import connecting, greeting, help_
@@ -38,6 +41,7 @@ __all__ = [
     "articles_on",
     "articles_sheet",
     "connecting",
+    "erasing",
     "explanation",
     "failure",
     "followed",
@@ -53,6 +57,7 @@ __all__ = [
     "mistake",
     "notice",
     "pause",
+    "privacy",
     "progress",
     "refusal",
     "removal_offer",

@@ -162,5 +162,5 @@ async def test_commands_are_set_for_everybody_and_for_the_admins(stage: Stage) -
     menus = stage.fake.profile
     everybody = {menu["command"] for menu in menus['commands {"type": "default"}  ']}
     admins = {menu["command"] for menu in menus[f'commands {{"chat_id": {ADMIN}, "type": "chat"}}  vi']}
-    assert everybody == {"ask", "why", "alerts", "start", "help", "language"}
+    assert everybody == {"ask", "why", "alerts", "start", "help", "language", "privacy"}
     assert admins == everybody | set(COMMANDS)

@@ -1,7 +1,9 @@
 """Manners on Telegram: patience, moderation, previews, the language of one's own choice, and privacy."""
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +14,8 @@ from bot import waiting
 from bot.settings import Settings
 from retrieval.answer import Answer
 from retrieval.collection import Collection
+from retrieval.errors import StoreError
+from retrieval.journal import Asked
 
 pytest_plugins = ["stage_fixtures"]
 
@@ -155,3 +159,80 @@ async def test_language_that_there_is_not_changes_nothing(stage: Stage) -> None:
     stage.fake.press_raw("language:tlh", {"message": message}, READER, READER)
     await stage.fake.wait("answerCallbackQuery")
     assert stage.collection.memory.all("language") == {}
+
+
+async def test_privacy_tells_what_is_kept_and_offers_to_erase_it(stage: Stage) -> None:
+    message = await stage.asked("/privacy")
+    assert "30 days" in message["text"]
+    stage.fake.press("Erase mine", READER)
+    assert buttons(await stage.said(READER, 2)) == ["Yes, erase", "No"]
+    await stage.fake.wait("answerCallbackQuery")
+
+
+async def test_forget_erases_everything_of_the_person_and_nothing_of_others(stage: Stage) -> None:
+    await stage.asked(QUESTION)
+    await stage.asked(f"/ask {QUESTION}", GROUP, user_id=READER)
+    await stage.asked(QUESTION, STRANGER)
+    await stage.asked("/language")
+    stage.fake.press("Tiếng Việt", READER)
+    await stage.asked("/forget")
+    stage.fake.press("Xóa hết", READER)
+    assert "I keep no question" in (await stage.edited(2))["text"]  # the choice of language is gone, too
+    [left] = stage.collection.journal.all()
+    assert left.asker.endswith(f":{STRANGER}")
+    assert stage.collection.memory.all("language") == {}
+    assert "/why" in (await stage.asked("/why"))["text"]  # there is no last question
+    stage.fake.press("👍", READER)
+    await stage.fake.wait("answerCallbackQuery", text="too old")
+
+
+async def test_forget_can_be_thought_better_of(stage: Stage) -> None:
+    await stage.asked(QUESTION)
+    await stage.asked("/forget")
+    stage.fake.press("No", READER)
+    assert "stays as it is" in (await stage.edited())["text"]
+    stage.fake.press("👍", READER)
+    await stage.fake.wait("answerCallbackQuery", times=2)
+    assert len(list(stage.collection.journal.all())) == 1
+
+
+async def test_in_a_group_nothing_is_erased_and_the_way_is_told(stage: Stage) -> None:
+    told = await stage.asked("/privacy", GROUP, user_id=READER)
+    assert not buttons(told)
+    assert "in our own chat" in told["text"]
+    asking = await stage.asked("/forget", GROUP, user_id=READER)
+    assert not buttons(asking)
+    assert "in our own chat" in asking["text"]
+
+
+async def test_erasing_that_fails_is_not_claimed(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: str) -> None:
+        raise StoreError("the disk is gone")
+
+    monkeypatch.setattr(stage.collection.journal, "forget", fail)
+    await stage.asked("/forget")
+    stage.fake.press("Yes, erase", READER)
+    [call] = await stage.fake.wait("answerCallbackQuery")
+    assert "Something went wrong" in call.params["text"]
+    assert not stage.fake.sent("editMessageText")
+
+
+async def test_questions_are_kept_for_so_many_days_only(
+    fake: FakeTelegram, settings: Settings, filled: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgotten = asyncio.Event()
+    loop, real = asyncio.get_running_loop(), filled.journal.forget_before
+
+    def forget_before(moment: datetime) -> int:
+        number = real(moment)
+        loop.call_soon_threadsafe(forgotten.set)
+        return number
+
+    monkeypatch.setattr(filled.journal, "forget_before", forget_before)
+    answer, now = filled.ask(QUESTION), datetime.now(UTC)
+    for days in (6, 8):
+        at = now - timedelta(days=days)
+        filled.journal.note([Asked.of(answer, id=str(days), asker="1:7", place="1:7", at=at, seconds=0.1)])
+    async with running(settings.model_copy(update={"questions_kept_days": 7}), filled):
+        await forgotten.wait()
+    assert [asked.id for asked in filled.journal.all()] == ["6"]
