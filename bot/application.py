@@ -15,7 +15,7 @@ from telegram.constants import UpdateType
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, Defaults
 
-from bot import commands, dialogue
+from bot import commands
 from bot.alerts import Alerts
 from bot.chosen import Chosen
 from bot.courtesy import Courtesy
@@ -64,6 +64,7 @@ ALLOWED_UPDATES = [
     UpdateType.MY_CHAT_MEMBER,
 ]
 START_RETRIES = 5  # about half a minute; then it is better to say so than to hang
+_FIRST_QUESTION = "Thư viện mở cửa lúc mấy giờ?"  # any other would do
 HOUSEKEEPING_EVERY = 300.0  # seconds: questions are noted for some minutes only
 
 Builder = ApplicationBuilder[Any, Any, Any, Any, Any, Any]
@@ -166,7 +167,7 @@ class Life:
         """
         if self._desk.collection.is_first_start:
             _LOG.info("search is prepared", reason="the first start compiles it, which takes some seconds")
-        self._warming = asyncio.create_task(asyncio.to_thread(self._desk.collection.ask, dialogue.EXAMPLE))
+        self._warming = asyncio.create_task(asyncio.to_thread(self._desk.collection.ask, _FIRST_QUESTION))
         self._housekeeping = asyncio.create_task(self._keep_house())
         await self._desk.chosen.load(application.bot.id)
         await self._followed.begin(application.bot)

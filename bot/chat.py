@@ -103,10 +103,10 @@ class Conversation:
         }
 
     def open(self, *, token_missing: bool) -> None:
-        """Greet; where the token is missing, say how to connect Telegram."""
-        self._start("")
+        """Where the token is missing, say how to connect Telegram; then greet, so that its choices stand."""
         if token_missing:
             self._say(render.connecting(self._texts))
+        self._start("")
 
     def take(self, line: str) -> None:
         """Do what *line* asks: a command, the number of a choice, or a question."""
@@ -140,7 +140,7 @@ class Conversation:
     def _start(self, payload: str) -> None:
         place = parse_payload(payload)
         page = dialogue.page(self._collection, self._texts, place) if place else None
-        self._say(page or dialogue.greet(self._collection, self._texts))
+        self._say(page or dialogue.greet(self._collection, self._texts, admin=True))
 
     def _help(self, _: str) -> None:
         self._say(render.help_(self._texts, admin=True))

@@ -10,12 +10,12 @@ from bot.links import Links, Place
 from bot.position import Position
 from bot.reply import Reply
 from bot.smalltalk import Talk
+from bot.starters import starters
 from retrieval.answer import Answer
 from retrieval.collection import Collection
 from retrieval.journal import Asked, Verdict
 
 MAX_HITS = 7  # more is a list to search through, not an answer
-EXAMPLE = "When does the library open?"  # a ward's articles mostly tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +28,9 @@ class Turn:
     seconds: float = 0.0  # that finding it took
 
 
-def greet(collection: Collection, texts: Texts) -> Reply:
-    """Say hello. The example is left out where the articles do not answer it. Raises ``StoreError``."""
-    example = texts(EXAMPLE)
-    is_answered = collection.ask(example).answered
-    return render.greeting(texts, collection.stats(), example if is_answered else None)
+def greet(collection: Collection, texts: Texts, *, admin: bool = False) -> Reply:
+    """Say hello, with questions to begin with; tell an *admin* how articles get in. Raises ``StoreError``."""
+    return render.greeting(texts, collection.stats(), starters(collection, texts), admin=admin)
 
 
 def answer(

@@ -16,7 +16,6 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.constants import MessageEntityType
 
 from bot.chat import chat, read_line, show
-from bot.dialogue import EXAMPLE
 from bot.language import Languages, Texts
 from bot.links import Place
 from bot.reply import Reply
@@ -34,10 +33,7 @@ REPORT = Report(added=2, updated=0, unchanged=0, removed=0, failed=(), articles=
 
 
 class Shelf:
-    """Stands in for a collection: two articles, one answer whatever is asked.
-
-    It does not count the question that the greeting tries out.
-    """
+    """Stands in for a collection: two articles, one answer whatever is asked."""
 
     def __init__(self, told: Answer) -> None:
         self.asked: list[str] = []
@@ -47,9 +43,8 @@ class Shelf:
         self._articles = {article.key: article for article in (LIBRARY, MARKET)}
 
     def ask(self, question: str, *, limit: int = 3, after: str | None = None) -> Answer:
-        if question != EXAMPLE:
-            self.asked.append(question)
-            self.after.append(after)
+        self.asked.append(question)
+        self.after.append(after)
         return replace(self._told, hits=self._told.hits[:limit])
 
     def why(self, question: str, *, after: str | None = None) -> Explanation:
@@ -72,6 +67,14 @@ class Shelf:
         progress(Step(stage="read", done=1, total=2))
         progress(Step(stage="index", done=0, total=0))
         return REPORT
+
+
+@pytest.fixture(autouse=True)
+def starters(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The questions that the greeting offers: none, if a test does not put some there."""
+    questions: list[str] = []
+    monkeypatch.setattr("bot.dialogue.starters", lambda *_: questions)
+    return questions
 
 
 @pytest.fixture
@@ -128,6 +131,13 @@ def test_without_input_it_greets_and_says_goodbye(shelf: Shelf) -> None:
     assert "Hello! This is Hỏi Báo." in said
     assert "2 articles" in said
     assert said.rstrip().endswith("Goodbye!")
+
+
+def test_questions_to_begin_with_are_choices(shelf: Shelf, starters: list[str]) -> None:
+    starters += ["giờ mở cửa?", "thẻ mất phí không?"]
+    said = conversation(shelf, "2", token_missing=True)
+    assert "[1] giờ mở cửa?   [2] thẻ mất phí không?" in said
+    assert shelf.asked == ["thẻ mất phí không?"]
 
 
 def test_without_a_token_it_says_how_to_connect_telegram(shelf: Shelf) -> None:

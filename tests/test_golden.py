@@ -27,7 +27,6 @@ from samples import (
 from telegram import InlineKeyboardButton
 
 from bot import render
-from bot.dialogue import EXAMPLE
 from bot.language import Languages, Texts
 from bot.links import Links, Place
 from bot.news import News
@@ -148,6 +147,8 @@ def news(id_: int, question: str, *hits: Hit, more: int = 0) -> News:
     return News(watch=watch(id_, question), findings=(), hits=hits, more=more)
 
 
+LONG_HEADLINE = "Chợ đêm bến cá chuyển sang họp tối thứ sáu, bãi gửi xe dời sang đường Hoa Sứ"
+
 MESSAGES: dict[str, Callable[[Texts], Reply]] = {
     "answer_first": lambda texts: render.answer(
         texts, answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT), LINKS, replace(FIRST, of=3)
@@ -217,8 +218,13 @@ MESSAGES: dict[str, Callable[[Texts], Reply]] = {
         texts, LIBRARY, Place(LIBRARY.key, LIBRARY.body.index("Bạn đọc"), back=SECOND)
     ),
     "article_middle": lambda texts: render.article_page(texts, LONG, Place(LONG.key, 3500, is_quoted=False)),
-    "greeting": lambda texts: render.greeting(texts, STATS, texts(EXAMPLE)),
-    "greeting_empty": lambda texts: render.greeting(texts, EMPTY, None),
+    "greeting": lambda texts: render.greeting(
+        texts,
+        STATS,
+        [texts("When does the library open?"), texts("When is the refuse collected?"), LONG_HEADLINE],
+    ),
+    "greeting_empty": lambda texts: render.greeting(texts, EMPTY, []),
+    "greeting_empty_admin": lambda texts: render.greeting(texts, EMPTY, [], admin=True),
     "help": lambda texts: render.help_(texts, admin=False),
     "help_admin": lambda texts: render.help_(texts, admin=True),
     "languages": lambda texts: render.languages(texts, Languages("vi", HANOI), texts.code),

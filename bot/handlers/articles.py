@@ -37,9 +37,9 @@ class Articles:
         texts = self._desk.texts(update)
         place = parse_payload(context.args[0]) if context.args else None
         if place is None:
-            await send(
-                await asyncio.to_thread(dialogue.greet, self._desk.collection, texts), to=update.message
-            )
+            admin = self._is_told_to_admin(update.message, update)
+            greeting = await asyncio.to_thread(dialogue.greet, self._desk.collection, texts, admin=admin)
+            await send(greeting, to=update.message)
         else:
             page = await self._opened(texts, place)
             await send(page or dialogue.gone(texts), to=update.message)
@@ -47,8 +47,7 @@ class Articles:
     async def help(self, update: Update, _: Context) -> None:
         """Explain how to ask."""
         if update.message is not None:
-            in_private = update.message.chat.type == ChatType.PRIVATE  # in a group everybody would read it
-            admin = in_private and self._desk.is_admin(update)
+            admin = self._is_told_to_admin(update.message, update)
             await send(render.help_(self._desk.texts(update), admin=admin), to=update.message)
 
     async def turn(self, update: Update, _: Context) -> None:
@@ -79,6 +78,10 @@ class Articles:
             await send(page, to=message)
         else:  # too old for Telegram to say more than where it stands
             await post(page, query.get_bot(), message.chat.id)
+
+    def _is_told_to_admin(self, message: Message, update: Update) -> bool:
+        # In a group everybody would read it.
+        return message.chat.type == ChatType.PRIVATE and self._desk.is_admin(update)
 
     async def _opened(self, texts: Texts, place: Place) -> Reply | None:
         return await asyncio.to_thread(dialogue.page, self._desk.collection, texts, place)

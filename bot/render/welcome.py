@@ -1,17 +1,25 @@
 """The greeting and the help: what the bot is for, and how to ask."""
 
-from telegram import BotCommand
+from collections.abc import Sequence
+
+from telegram import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import MessageEntityType
 
 from bot import commands
 from bot.language import Texts
-from bot.render.draft import Draft
+from bot.offer import Offer
+from bot.render.draft import Draft, one_line
 from bot.reply import Reply
 from retrieval.collection import Stats
 
+_LABEL_UNITS = 60  # a phone shows little more on a button; the message holds all of the question
 
-def greeting(texts: Texts, stats: Stats, example: str | None) -> Reply:
-    """Say hello: what can be asked here, how large and how fresh the collection is, an *example* question."""
+
+def greeting(texts: Texts, stats: Stats, questions: Sequence[str], *, admin: bool = False) -> Reply:
+    """Say hello: what can be asked here, how large and fresh the collection is, and *questions* as buttons.
+
+    Where there are no articles yet, an *admin* is told how to add some.
+    """
     draft = Draft().add(texts("Hello! This is Hỏi Báo."), MessageEntityType.BOLD)
     draft.gap().add(
         texts(
@@ -19,10 +27,25 @@ def greeting(texts: Texts, stats: Stats, example: str | None) -> Reply:
         )
     )
     draft.gap().add(_holdings(texts, stats))
-    if example is not None:
-        draft.gap().add(texts("For example:")).line().add(example, MessageEntityType.BLOCKQUOTE)
+    if not stats.articles and admin:
+        draft.line().add(texts("Put files into the folder of articles (ARTICLES_DIR), then send /reload."))
+    rows = _add_questions(draft, texts, questions)
     draft.gap().add(texts("It also works without accents. More: /help"))
-    return draft.reply()
+    return draft.reply(InlineKeyboardMarkup(rows) if rows else None)
+
+
+def _add_questions(draft: Draft, texts: Texts, questions: Sequence[str]) -> list[list[InlineKeyboardButton]]:
+    """List the questions, and return a row for each with the button that asks it."""
+    if not questions:
+        return []
+    draft.gap().add(texts("For example:"))
+    rows = []
+    for question in questions:
+        start = draft.line().add("• ").position
+        draft.add(question)
+        label, data = one_line(question, _LABEL_UNITS), Offer(start, draft.position).data
+        rows.append([InlineKeyboardButton(label, callback_data=data)])
+    return rows
 
 
 def _holdings(texts: Texts, stats: Stats) -> str:
