@@ -63,6 +63,23 @@ ALLOWED_UPDATES = [
     UpdateType.GUEST_MESSAGE,
     UpdateType.MY_CHAT_MEMBER,
 ]
+_TOPICS = (  # an update goes to the first one that takes it
+    questions,
+    explanations,
+    hits,
+    offers,
+    inline,  # a question that is carried into the private chat comes as a /start, like an article's link
+    guests,
+    articles,
+    alerts,
+    languages,
+    privacy,
+    admin,
+    statistics,
+    catalogue,
+    removals,
+    others,
+)
 START_RETRIES = 5  # about half a minute; then it is better to say so than to hang
 _FIRST_QUESTION = "Thư viện mở cửa lúc mấy giờ?"  # any other would do
 HOUSEKEEPING_EVERY = 300.0  # seconds: questions are noted for some minutes only
@@ -101,24 +118,7 @@ def build_application(settings: Settings, collection: Collection) -> App:
     # First, since to the handlers of questions the caption /add is a question.
     application.add_handlers(additions.handlers(desk, Inbox(collection, settings.articles_dir)))
     application.add_handlers(moderation.handlers(desk), group=moderation.GROUP)
-    # A question that is carried into the private chat comes as a /start, like an article's link.
-    for topic in (
-        questions,
-        explanations,
-        hits,
-        offers,
-        inline,
-        guests,
-        articles,
-        alerts,
-        languages,
-        privacy,
-        admin,
-        statistics,
-        catalogue,
-        removals,
-        others,
-    ):
+    for topic in _TOPICS:
         application.add_handlers(topic.handlers(desk))
     application.add_handlers(alerts.waking(followed), group=alerts.WAKING)
     application.add_error_handler(Trouble(desk))

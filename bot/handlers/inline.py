@@ -67,7 +67,7 @@ class Inline:
                 render.notice(texts, "It has been a while. Please ask your question once more."), message
             )
             return
-        links = Links(username=context.bot.username)
+        links = self._desk.links(context.bot)
         id_ = answer_id(context.bot.id, message.chat_id, message.message_id)
         turn = await asyncio.to_thread(
             dialogue.answer, self._desk.collection, texts, question, links, answer_id=id_
