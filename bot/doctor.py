@@ -93,7 +93,7 @@ async def _me(settings: Settings) -> User:
 
 
 def _check_modes(me: User, texts: Texts) -> Iterator[Check]:
-    """Say how people could ask in more chats; to leave that off is as good."""
+    """Say how people could ask in more chats and ways; to leave that off is as good."""
     if not me.supports_inline_queries:
         text = texts(
             "Inline mode is off: for “@{username} question” in any chat, send /setinline to @BotFather.",
@@ -103,6 +103,12 @@ def _check_modes(me: User, texts: Texts) -> Iterator[Check]:
     if not me.supports_guest_queries:
         text = texts(
             "Guest mode is off: to be asked where the bot is no member, allow it in @BotFather's settings."
+        )
+        yield Check(verdict="warning", text=text)
+    if not me.can_read_all_group_messages:
+        text = texts(
+            "Privacy mode is on: in groups the bot sees commands and replies to it. For mentions, too, send "
+            "/setprivacy to @BotFather, and add the bot to its groups again."
         )
         yield Check(verdict="warning", text=text)
 

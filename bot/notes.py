@@ -50,6 +50,10 @@ class Notes:
         """Tell whether the chat of *message* gets its first hint of the day."""
         return await self._claim("hint", f"{_chat(message)}:{message.date:%Y-%m-%d}")
 
+    async def is_first_in(self, bot_id: int, chat_id: int) -> bool:
+        """Tell whether it is the first time that admins hear what the bot does not see in a group."""
+        return await self._claim("privacy", place_key(bot_id, chat_id))
+
     async def remember(
         self, question: Message, answer_id: int, asked: str | None = None, before: str | None = None
     ) -> None:

@@ -102,7 +102,15 @@ def test_modes_that_are_off_are_pointed_out(telegram: str, monkeypatch: pytest.M
 def test_modes_that_are_on_are_not_spoken_of(telegram: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_API_URL", telegram)
     monkeypatch.setenv("TELEGRAM_TOKEN", TOKEN)
-    monkeypatch.setattr(Telegram, "modes", {"supports_inline_queries": True, "supports_guest_queries": True})
+    monkeypatch.setattr(
+        Telegram,
+        "modes",
+        {
+            "supports_inline_queries": True,
+            "supports_guest_queries": True,
+            "can_read_all_group_messages": True,
+        },
+    )
     assert "off" not in " ".join(text for _, text in found())
 
 

@@ -9,6 +9,7 @@ inline.py      answers listed while somebody types @bot in any chat, and the way
 guests.py      questions in chats that the bot is no member of
 articles.py    /start, /help, and reading an article page by page
 alerts.py      following questions: /alerts, the buttons that begin and end it
+groups.py      the bot comes into a group, and says how to ask there
 languages.py   /language, and the choice of one
 privacy.py     /privacy and /forget: what is kept of somebody, and erasing it
 admin.py       /reload and /stats, for admins

@@ -15,7 +15,12 @@ from bot.links import Links
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 # Of no consequence: the message is gone, or too old.
-_HARMLESS = ("message to edit not found", "message can't be edited", "query is too old")
+_HARMLESS = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "query is too old",
+)
 
 
 class Trouble:

@@ -12,6 +12,7 @@ chart.py     a picture of how it is used; imported where it is drawn
 sheets.py    lists for admins, page by page: what is asked in vain, the articles
 removals.py  an article that an admin takes out
 reasons.py   why a file could not be read
+groups.py    what is said when the bot comes into a group
 languages.py   which language the bot speaks with somebody
 privacy.py   what is kept of people, and having it erased
 notices.py   a single sentence
@@ -22,6 +23,7 @@ draft.py     a message while it is being written
 from bot.render.alerts import alert, followed
 from bot.render.answers import answer, whole_answer
 from bot.render.explanations import explanation
+from bot.render.groups import hello, hidden
 from bot.render.inline import guest_answer, guest_notice, results
 from bot.render.languages import language_chosen, languages
 from bot.render.notices import notice, pause, thanks
@@ -49,9 +51,11 @@ __all__ = [
     "greeting",
     "guest_answer",
     "guest_notice",
+    "hello",
     "help_",
     "how_to_add",
     "kept",
+    "hidden",
     "language_chosen",
     "languages",
     "mistake",
