@@ -33,8 +33,8 @@ def privacy(texts: Texts, *, kept_days: int, in_private: bool) -> Reply:
         draft.line().add(f"• {line}")
     draft.gap().add(
         texts(
-            "All of it with your Telegram number, not your name. Nothing else, and nobody else gets it; "
-            "my logs hold no questions."
+            "All of it with your Telegram number, not your name. Nothing else; only those who run me can "
+            "see it, and my logs hold no questions."
         )
     )
     draft.gap().add(

@@ -74,7 +74,7 @@ async def test_guest_answers_kindly_what_is_no_question(stage: Stage, text: str,
 
 async def test_guest_speaks_the_language_of_who_calls(stage: Stage) -> None:
     stage.fake.add_chat(READER, language_code="vi")
-    assert "Kho bài chưa có câu trả lời" in (await answered(stage, f"@fake_bot {OFF_TOPIC}"))["text"]
+    assert "chưa thấy câu trả lời" in (await answered(stage, f"@fake_bot {OFF_TOPIC}"))["text"]
 
 
 async def test_guest_message_that_comes_again_is_not_answered_again(stage: Stage) -> None:
