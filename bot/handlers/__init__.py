@@ -12,7 +12,6 @@ alerts.py      following questions: /alerts, the buttons that begin and end it
 groups.py      the bot comes into a group, and says how to ask there
 languages.py   /language, and the choice of one
 privacy.py     /privacy and /forget: what is kept of somebody, and erasing it
-admin.py       /reload and /stats, for admins
 admin.py       /reload, for admins
 additions.py   /add: a file or a text becomes an article
 removals.py    /remove: take an article out of all answers, and let it in again
@@ -21,6 +20,7 @@ catalogue.py   /articles: look through the collection
 status.py      the one message that tells how a reload goes
 others.py      what the bot has no use for, and says so: unknown commands, pictures, old buttons
 trouble.py     what happens when one of these fails
+answering.py   an answer on its way: found, kept for its buttons, sent
 results.py     how an inline or a guest's answer goes to Telegram
 desk.py        what they all work with
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 from telegram import InlineQuery, InlineQueryResultsButton, Update
 from telegram.ext import InlineQueryHandler, MessageHandler, filters
 
-from bot import carried, dialogue, elsewhere, render
+from bot import carried, elsewhere, render
 from bot.elsewhere import Listing
+from bot.handlers import answering
 from bot.handlers.desk import SAID, Context, Desk, Handlers, send
 from bot.handlers.results import article
 from bot.links import Links
@@ -67,15 +68,8 @@ class Inline:
                 render.notice(texts, "It has been a while. Please ask your question once more."), message
             )
             return
-        links = self._desk.links(context.bot)
         id_ = answer_id(context.bot.id, message.chat_id, message.message_id)
-        turn = await asyncio.to_thread(
-            dialogue.answer, self._desk.collection, texts, question, links, answer_id=id_
-        )
-        self._desk.note(turn, id_, message, message.from_user)
-        sent = await send(turn.reply, to=message)
-        if turn.asked is not None:
-            await notes.remember_asked(message, message.from_user.id, sent.message_id, turn.asked)
+        await answering.tell(self._desk, texts, question, to=message, asker=message.from_user, id_=id_)
 
 
 def _start(query: InlineQuery) -> int:

@@ -1,12 +1,11 @@
 """The button under "did you mean": the question that was meant is answered."""
 
-import asyncio
-
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler
 
-from bot import dialogue, render, waiting
-from bot.handlers.desk import Context, Desk, Handlers, acknowledge, send
+from bot import render
+from bot.handlers import answering
+from bot.handlers.desk import Context, Desk, Handlers, acknowledge
 from bot.offer import parse_offer
 from bot.position import answer_id
 
@@ -23,7 +22,7 @@ class Offers:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def take(self, update: Update, context: Context) -> None:
+    async def take(self, update: Update, _: Context) -> None:
         """Answer below the message whose button was pressed."""
         query = update.callback_query
         offer = parse_offer(str(query.data)) if query else None
@@ -34,14 +33,8 @@ class Offers:
         if not isinstance(message, Message) or not question:  # Telegram does not say any more what it said
             await acknowledge(query, render.notice(texts, "This message is too old. Please ask again."))
             return
-        links, id_ = self._desk.links(context.bot), answer_id(query.id)
-        async with waiting.typing(message):
-            turn = await asyncio.to_thread(
-                dialogue.answer, self._desk.collection, texts, question, links, answer_id=id_
-            )
-        self._desk.note(turn, id_, message, query.from_user)
-        sent = await send(turn.reply, to=message)
-        if turn.asked is not None:
-            await self._desk.notes.remember_asked(message, query.from_user.id, sent.message_id, turn.asked)
+        await answering.tell(
+            self._desk, texts, question, to=message, asker=query.from_user, id_=answer_id(query.id)
+        )
         # Last, so that a failure before can still be told on the button.
         await acknowledge(query)

@@ -1,13 +1,11 @@
 """Questions: in a private chat, by /ask, by mention or reply in groups; and their edits."""
 
-import asyncio
-
 from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CommandHandler, MessageHandler, filters
 
-from bot import asked, dialogue, smalltalk, waiting
-from bot.dialogue import Turn
+from bot import asked, smalltalk
+from bot.handlers import answering
 from bot.handlers.desk import SAID, Context, Desk, Handlers, replace, send
 from bot.position import answer_id
 
@@ -42,26 +40,20 @@ class Questions:
             return
         answer = await notes.answer_to(message) if update.edited_message else None
         before = await (notes.asked_before(message) if answer is None else notes.asked_before_edit(message))
-        id_ = answer_id(message.get_bot().id, message.chat_id, message.message_id)
-        async with waiting.typing(message):
-            turn = await self._turn(update, message, before, id_)
-        self._desk.note(turn, id_, message, message.from_user)
+        turn = await answering.find(
+            self._desk,
+            self._desk.texts(update),
+            asked.question(message),
+            near=message,
+            asker=message.from_user,
+            id_=answer_id(context.bot.id, message.chat_id, message.message_id),
+            after=before,
+        )
         if answer is not None:
             await replace(turn.reply, context.bot, message.chat_id, answer)
         else:
             answer = (await send(turn.reply, to=message)).message_id
         await notes.remember(message, answer, turn.asked, before)
-
-    async def _turn(self, update: Update, message: Message, before: str | None, id_: str) -> Turn:
-        return await asyncio.to_thread(
-            dialogue.answer,
-            self._desk.collection,
-            self._desk.texts(update),
-            asked.question(message),
-            self._desk.links(message.get_bot()),
-            answer_id=id_,
-            after=before,
-        )
 
 
 def _is_nod_in_group(message: Message) -> bool:

@@ -1,0 +1,46 @@
+"""An answer on its way: found off the event loop, kept for its buttons, and sent."""
+
+import asyncio
+
+from telegram import Message, User
+
+from bot import dialogue, waiting
+from bot.dialogue import Turn
+from bot.handlers.desk import Desk, send
+from bot.language import Texts
+
+
+async def find(
+    desk: Desk,
+    texts: Texts,
+    question: str,
+    *,
+    near: Message,
+    asker: User | None,
+    id_: str,
+    after: str | None = None,
+) -> Turn:
+    """Answer *question*, which may follow up the one it comes *after*, for the chat and topic of *near*.
+
+    *id_* is what the buttons under the answer know it by. Raises ``StoreError``.
+    """
+    async with waiting.typing(near):
+        turn = await asyncio.to_thread(
+            dialogue.answer,
+            desk.collection,
+            texts,
+            question,
+            desk.links(near.get_bot()),
+            answer_id=id_,
+            after=after,
+        )
+    desk.note(turn, id_, near, asker)
+    return turn
+
+
+async def tell(desk: Desk, texts: Texts, question: str, *, to: Message, asker: User, id_: str) -> None:
+    """Answer *question* below the message *to*, which is not its own. Raises ``StoreError``."""
+    turn = await find(desk, texts, question, near=to, asker=asker, id_=id_)
+    sent = await send(turn.reply, to=to)
+    if turn.asked is not None:
+        await desk.notes.remember_asked(to, asker.id, sent.message_id, turn.asked)
