@@ -1,5 +1,7 @@
 """/privacy and /forget: what is kept of somebody, and erasing it."""
 
+import asyncio
+
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
@@ -73,8 +75,9 @@ class Privacy:
 
     async def _forget(self, bot_id: int, person: int) -> None:
         """Forget the person wherever something of them is kept. Raises ``StoreError``."""
-        own_chat = place_key(bot_id, person)  # it has the person's number
-        await self._desk.shown.forget(person_key(bot_id, person), own_chat)
+        who, own_chat = person_key(bot_id, person), place_key(bot_id, person)  # it has the person's number
+        await asyncio.to_thread(self._desk.collection.watches.forget, who)
+        await self._desk.shown.forget(who, own_chat)
         await self._desk.notes.forget_person(bot_id, person)
         self._desk.chosen.forget(person)
 

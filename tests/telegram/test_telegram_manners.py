@@ -35,7 +35,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 
     monkeypatch.setattr(Collection, "ask", ask)
     monkeypatch.setattr(waiting, "PATIENCE", 0.0)
-    monkeypatch.setattr(waiting, "AGAIN_EVERY", 0.0)
+    monkeypatch.setattr(waiting, "AGAIN_EVERY", 0.05)
     yield go_on
     go_on.set()
 
@@ -171,8 +171,11 @@ async def test_privacy_tells_what_is_kept_and_offers_to_erase_it(stage: Stage) -
 
 async def test_forget_erases_everything_of_the_person_and_nothing_of_others(stage: Stage) -> None:
     await stage.asked(QUESTION)
+    stage.fake.press("🔔 Follow", READER)
     await stage.asked(f"/ask {QUESTION}", GROUP, user_id=READER)
     await stage.asked(QUESTION, STRANGER)
+    stage.fake.press("🔔 Follow", STRANGER)
+    await stage.fake.wait("answerCallbackQuery", times=2)
     await stage.asked("/language")
     stage.fake.press("Tiếng Việt", READER)
     await stage.asked("/forget")
@@ -181,6 +184,8 @@ async def test_forget_erases_everything_of_the_person_and_nothing_of_others(stag
     [left] = stage.collection.journal.all()
     assert left.asker.endswith(f":{STRANGER}")
     assert stage.collection.memory.all("language") == {}
+    followed = [stage.collection.watches.of(f"{stage.app.bot.id}:{who}:0") for who in (READER, STRANGER)]
+    assert list(map(len, followed)) == [0, 1]
     assert "/why" in (await stage.asked("/why"))["text"]  # there is no last question
     stage.fake.press("👍", READER)
     await stage.fake.wait("answerCallbackQuery", text="too old")
