@@ -5,6 +5,7 @@ import logging
 import os
 import re
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -100,12 +101,13 @@ def build_application(settings: Settings, collection: Collection) -> App:
         raise TokenError("TELEGRAM_TOKEN is not set: copy .env.example to .env and fill it in")
     # PTB is on its way from seconds to timedeltas, and warns of every pause Telegram asks for otherwise.
     os.environ["PTB_TIMEDELTA"] = "true"
-    notes = Notes(collection.memory)
+    writer = ThreadPoolExecutor(1, "writer")  # one, since SQLite lets only one write
+    notes = Notes(collection.memory, writer)
     desk = Desk(
         collection=collection,
         languages=Languages(settings.default_language, settings.timezone),
         notes=notes,
-        shown=Shown(collection.journal),
+        shown=Shown(collection.journal, writer),
         chosen=Chosen(notes),
         courtesy=Courtesy(settings.questions_per_minute),
         admins=frozenset(settings.admin_ids),
@@ -114,7 +116,7 @@ def build_application(settings: Settings, collection: Collection) -> App:
     )
     updates = Polling()
     followed = Alerts(desk, QuietHours.parse(settings.quiet_hours, settings.timezone))
-    application = _builder(settings, Life(desk, updates, followed), updates).build()
+    application = _builder(settings, Life(desk, updates, followed, writer), updates).build()
     updates.stop = application.stop_running
     application.add_handlers(once.handlers(desk), group=once.GROUP)
     # First, since to the handlers of questions the caption /add is a question.
@@ -155,10 +157,11 @@ def _builder(settings: Settings, life: "Life", updates: Polling) -> Builder:
 class Life:
     """What is done once before the first update, beside the updates, and once after the last."""
 
-    def __init__(self, desk: Desk, updates: Polling, followed: Alerts) -> None:
+    def __init__(self, desk: Desk, updates: Polling, followed: Alerts, writer: ThreadPoolExecutor) -> None:
         self._desk = desk
         self._updates = updates
         self._followed = followed
+        self._writer = writer
         self._housekeeping: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[Answer] | None = None
 
@@ -187,8 +190,7 @@ class Life:
             self._housekeeping.cancel()
         if tasks := {task for task in (self._housekeeping, self._warming) if task}:
             await asyncio.wait(tasks)
-        self._desk.notes.close()
-        self._desk.shown.close()
+        self._writer.shutdown()
         if self._updates.is_revoked:
             raise InvalidToken
 

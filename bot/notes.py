@@ -1,18 +1,18 @@
 """What the bot remembers of a conversation, also over a restart: few, small notes."""
 
 import asyncio
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import partial
-from typing import TypeVar
+from threading import Lock
 
 import structlog
 from telegram import MaybeInaccessibleMessage, Message
 
 from bot.keys import person_key, place_key
 from retrieval.errors import RetrievalError
-from retrieval.memory import Memory
+from retrieval.memory import Key, Memory
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 FOLLOWED_WITHIN = timedelta(minutes=15)  # who writes later has another matter in mind
@@ -28,19 +28,21 @@ _KEPT = {
     "carried": FOLLOWED_WITHIN,
 }
 _LONGEST_WRITE = 1.0  # seconds
-_T = TypeVar("_T")
 
 
 class Notes:
     """The notes of one bot.
 
     A note that cannot be written, or not soon, costs nobody an answer: SQLite lets nobody else write
-    while a reload does. Writes have a thread of their own, so that they take no other work's place.
+    while a reload does. What waits for the *writer*, a thread, is written in one transaction: a crowd of
+    notes takes little longer than one.
     """
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: Memory, writer: ThreadPoolExecutor) -> None:
         self._memory = memory
-        self._writer = ThreadPoolExecutor(1, "notes")
+        self._writer = writer
+        self._waiting: list[_Write] = []
+        self._lock = Lock()  # over what waits
 
     async def is_new(self, bot_id: int, update_id: int) -> bool:
         """Claim an update; False where it has been claimed before, also by another process."""
@@ -112,7 +114,7 @@ class Notes:
         """Note which language *person* chose; None: that of their Telegram again."""
         key = person_key(bot_id, person)
         if code is None:
-            await self._written(partial(self._memory.forget, "language", key), otherwise=None)
+            await self._forget([("language", key)])
         else:
             await self._put({("language", key): code})
 
@@ -133,14 +135,7 @@ class Notes:
         """
         chat, who = place_key(bot_id, person), person_key(bot_id, person)  # a private chat has their number
         own = [("asked", chat), ("before", chat), ("asked", _speaker(bot_id, person))]
-        own += [("language", who), ("carried", who)]
-
-        def forget() -> None:
-            for kind, key in own:
-                self._memory.forget(kind, key)
-
-        # Behind all that is still to be written.
-        await asyncio.get_running_loop().run_in_executor(self._writer, forget)
+        await self._forget([*own, ("language", who), ("carried", who)])
 
     async def remember_admins(self, bot_id: int, admins: frozenset[int]) -> None:
         """Note who has the admins' menu of commands."""
@@ -154,12 +149,25 @@ class Notes:
     async def forget_old(self) -> None:
         """Forget what nobody can refer to any more."""
         now = datetime.now(UTC)
-        for kind, kept in _KEPT.items():
-            await self._written(partial(self._memory.forget_before, kind, now - kept), otherwise=0)
 
-    def close(self) -> None:
-        """Finish what is being written."""
-        self._writer.shutdown()
+        def forget() -> None:
+            for kind, kept in _KEPT.items():
+                self._memory.forget_before(kind, now - kept)
+
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._writer, forget)
+        except RetrievalError as error:  # the next time, then
+            _LOG.warning("old notes not forgotten", reason=str(error))
+
+    async def _forget(self, keys: Sequence[Key]) -> None:
+        """Forget these notes and those below them. Raises ``StoreError``."""
+
+        def forget() -> None:
+            for kind, key in keys:
+                self._memory.forget(kind, key)
+
+        # Behind all that is still to be written.
+        await asyncio.get_running_loop().run_in_executor(self._writer, forget)
 
     async def _recent(self, kind: str, key: str) -> str | None:
         since = datetime.now(UTC) - FOLLOWED_WITHIN
@@ -170,22 +178,42 @@ class Notes:
             return None
 
     async def _claim(self, kind: str, key: str) -> bool:
-        return await self._written(lambda: self._memory.claim(kind, key), otherwise=True)
+        return await self._written(_Write(claims=((kind, key),)))
 
-    async def _put(self, notes: dict[tuple[str, str], str]) -> None:
-        await self._written(lambda: self._memory.put(notes), otherwise=None)
+    async def _put(self, notes: dict[Key, str]) -> None:
+        await self._written(_Write(notes=notes))
 
-    async def _written(self, write: Callable[[], _T], *, otherwise: _T) -> _T:
-        def attempt() -> _T:
-            try:
-                return write()
-            except RetrievalError as error:
-                _LOG.warning("note not written", reason=str(error))
-                return otherwise
+    async def _written(self, write: "_Write") -> bool:
+        """Return whether what *write* claims is new; True where that is not known in time."""
+        with self._lock:
+            self._waiting.append(write)
+        self._writer.submit(self._write)
+        done, _ = await asyncio.wait({asyncio.wrap_future(write.done)}, timeout=_LONGEST_WRITE)
+        return write.done.result() if done else True
 
-        writing = asyncio.get_running_loop().run_in_executor(self._writer, attempt)
-        done, _ = await asyncio.wait({writing}, timeout=_LONGEST_WRITE)
-        return writing.result() if done else otherwise
+    def _write(self) -> None:
+        """Write all that waits."""
+        with self._lock:
+            batch, self._waiting = self._waiting, []
+        claims = [key for write in batch for key in write.claims]
+        notes = {key: value for write in batch for key, value in write.notes.items()}
+        try:
+            new = self._memory.write(claims=claims, notes=notes) if batch else set()
+        except RetrievalError as error:
+            _LOG.warning("notes not written", number=len(batch), reason=str(error))
+            new = set(claims)
+        for write in batch:
+            write.done.set_result(new.issuperset(write.claims))
+            new.difference_update(write.claims)  # the first of two has it
+
+
+@dataclass(slots=True, kw_only=True)
+class _Write:
+    """What is to be written, and its outcome."""
+
+    claims: tuple[Key, ...] = ()
+    notes: Mapping[Key, str] = field(default_factory=dict)
+    done: Future[bool] = field(default_factory=Future)  # whether the claims are new
 
 
 def _chat(message: MaybeInaccessibleMessage) -> str:
@@ -202,7 +230,7 @@ def _speaker(bot_id: int, person: int) -> str:
     return f"{bot_id}:by:{person}"
 
 
-def _asked(message: Message, person: int, answer_id: int, asked: str) -> dict[tuple[str, str], str]:
+def _asked(message: Message, person: int, answer_id: int, asked: str) -> dict[Key, str]:
     return {
         ("asked", _person(message, person)): asked,
         ("asked", f"{_chat(message)}:{answer_id}"): asked,

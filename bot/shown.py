@@ -18,14 +18,14 @@ _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 class Shown:
-    """The answers of one bot. They are written behind people's backs, many in one transaction."""
+    """The answers of one bot. The *writer*, a thread, writes those that wait in one transaction."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, writer: ThreadPoolExecutor) -> None:
         self._journal = journal
         self._recent: OrderedDict[str, Asked] = OrderedDict()
         self._waiting: dict[str, Asked] = {}
         self._lock = Lock()  # over what waits
-        self._writer = ThreadPoolExecutor(1, "journal")
+        self._writer = writer
 
     def remember(self, asked: Asked) -> None:
         """Keep an answer, in the place of an earlier one with its id."""
@@ -69,10 +69,6 @@ class Shown:
                 _LOG.warning("old questions not forgotten", reason=str(error))
 
         await asyncio.get_running_loop().run_in_executor(self._writer, forget)
-
-    def close(self) -> None:
-        """Finish what is being written."""
-        self._writer.shutdown()
 
     def _write(self) -> None:
         with self._lock:

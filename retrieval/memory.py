@@ -3,13 +3,15 @@
 It knows nothing of what they mean: an update that was handled, a message to come back to.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
 from sqlalchemy import delete, insert, select, tuple_
 
 from retrieval.database import ConflictError, Database
 from retrieval.tables import NoteRow
+
+Key = tuple[str, str]  # kind and key
 
 
 class Memory:
@@ -20,18 +22,18 @@ class Memory:
 
     def claim(self, kind: str, key: str) -> bool:
         """Return True the first time this is called for (kind, key), over restarts and processes."""
-        try:
-            self._insert(kind, key, "")
-        except ConflictError:
-            return False
-        return True
+        return bool(self.write(claims=[(kind, key)]))
 
-    def put(self, notes: Mapping[tuple[str, str], str]) -> None:
+    def put(self, notes: Mapping[Key, str]) -> None:
         """Note values under their (kind, key), all or none; the latest one of each stays."""
+        self.write(notes=notes)
+
+    def write(self, *, claims: Collection[Key] = (), notes: Mapping[Key, str] | None = None) -> set[Key]:
+        """Claim keys and put *notes*, all or none, in one transaction; return the claims that are new."""
         try:
-            self._replace(notes)
+            return self._write(claims, notes or {})
         except ConflictError:  # somebody else's note came in between
-            self._replace(notes)
+            return self._write(claims, notes or {})
 
     def get(self, kind: str, key: str, *, since: datetime | None = None) -> str | None:
         """Return the note; None where there is none, the empty string where it was only claimed.
@@ -62,13 +64,17 @@ class Memory:
         with self._database.transaction() as connection:
             return connection.execute(old).rowcount
 
-    def _insert(self, kind: str, key: str, value: str) -> None:
-        with self._database.transaction() as connection:
-            connection.execute(insert(NoteRow).values(kind=kind, key=key, value=value, at=datetime.now(UTC)))
-
-    def _replace(self, notes: Mapping[tuple[str, str], str]) -> None:
-        now = datetime.now(UTC)
-        rows = [{"kind": kind, "key": key, "value": value, "at": now} for (kind, key), value in notes.items()]
+    def _write(self, claims: Collection[Key], notes: Mapping[Key, str]) -> set[Key]:
+        now, key = datetime.now(UTC), tuple_(NoteRow.kind, NoteRow.key)
         with self._database.transaction(exclusive=True) as connection:
-            connection.execute(delete(NoteRow).where(tuple_(NoteRow.kind, NoteRow.key).in_(notes)))
-            connection.execute(insert(NoteRow), rows)
+            known = connection.execute(select(NoteRow.kind, NoteRow.key).where(key.in_(claims)))
+            new = set(claims) - {(row.kind, row.key) for row in known}
+            if notes:
+                connection.execute(delete(NoteRow).where(key.in_(notes)))
+            values = dict.fromkeys(new, "") | dict(notes)
+            rows = [
+                {"kind": kind, "key": key, "value": value, "at": now} for (kind, key), value in values.items()
+            ]
+            if rows:
+                connection.execute(insert(NoteRow), rows)
+        return new

@@ -1,5 +1,6 @@
 """The menus of commands: everybody's and the admins', in every language."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -52,7 +53,7 @@ def telegram(monkeypatch: pytest.MonkeyPatch) -> Bot:
 
 @pytest.fixture
 def notes(database: Database) -> Notes:
-    return Notes(Memory(database))
+    return Notes(Memory(database), ThreadPoolExecutor(1))
 
 
 async def test_each_menu_is_set_without_a_language_and_in_each(
