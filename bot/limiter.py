@@ -47,7 +47,9 @@ class Limiter(AIORateLimiter):
     __slots__ = ("_pause",)
 
     def __init__(self, *, pause: float = 0.5) -> None:
-        super().__init__(max_retries=RETRIES)
+        # Thirty messages a second is Telegram's limit for broadcasts, and alerts have a pace of their own.
+        # A crowd that asks is answered as fast as Telegram takes it: where it wants a pause, it says so.
+        super().__init__(overall_max_rate=0, max_retries=RETRIES)
         self._pause = pause
 
     async def process_request(
