@@ -46,6 +46,7 @@ from bot.handlers.desk import App, Desk
 from bot.handlers.trouble import Trouble
 from bot.inbox import Inbox
 from bot.language import Languages
+from bot.lately import Lately
 from bot.limiter import Limiter
 from bot.notes import Notes
 from bot.polling import Polling
@@ -53,6 +54,7 @@ from bot.processor import AT_ONCE, ChatByChat
 from bot.quiet import QuietHours
 from bot.settings import Settings
 from bot.shown import Shown
+from bot.waiting import Waiting
 from retrieval.answer import Answer
 from retrieval.collection import Collection
 
@@ -85,6 +87,7 @@ _TOPICS = (  # an update goes to the first one that takes it
 )
 START_RETRIES = 5  # about half a minute; then it is better to say so than to hang
 _FIRST_QUESTION = "Thư viện mở cửa lúc mấy giờ?"  # any other would do
+ASKED_AT_ONCE = 2  # Python runs one thread at a time; a second one goes on while the first is in a kernel
 HOUSEKEEPING_EVERY = 300.0  # seconds: questions are noted for some minutes only
 
 Builder = ApplicationBuilder[Any, Any, Any, Any, Any, Any]
@@ -105,6 +108,9 @@ def build_application(settings: Settings, collection: Collection) -> App:
     notes = Notes(collection.memory, writer)
     desk = Desk(
         collection=collection,
+        lately=Lately(collection),
+        waiting=Waiting(),
+        asking=asyncio.Semaphore(ASKED_AT_ONCE),
         languages=Languages(settings.default_language, settings.timezone),
         notes=notes,
         shown=Shown(collection.journal, writer),

@@ -152,6 +152,7 @@ class Conversation:
             self._texts,
             question,
             _LINKS,
+            ask=self._collection.ask,
             answer_id=_ANSWER,
             after=self._asked_before(),
         )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Protocol
 
 from bot import render, smalltalk
 from bot.language import Texts
@@ -16,6 +17,13 @@ from retrieval.collection import Collection
 from retrieval.journal import Asked, Verdict
 
 MAX_HITS = 7  # more is a list to search through, not an answer
+
+
+class Ask(Protocol):
+    """``Collection.ask``, or what answers as it does."""
+
+    def __call__(self, question: str, *, limit: int, after: str | None) -> Answer:
+        """Answer *question*. Raises ``StoreError``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +47,15 @@ def answer(
     question: str,
     links: Links,
     *,
+    ask: Ask,
     answer_id: str,
     after: str | None = None,
 ) -> Turn:
     """Answer *question*, which may follow up the one it comes *after*; where it is empty, ask for one.
 
-    *answer_id* is what the buttons under the answer know it by. What is no question gets a kind word, and
-    leaves the conversation where it was. Raises ``StoreError``.
+    *ask* asks the collection, itself or for what it answered lately; *answer_id* is what the buttons under
+    the answer know it by. What is no question gets a kind word, and leaves the conversation where it was.
+    Raises ``StoreError``.
     """
     if not question.strip():
         return Turn(
@@ -56,7 +66,7 @@ def answer(
     if talk := smalltalk.recognise(question):
         return Turn(reply=respond(collection, texts, talk))
     begun = perf_counter()
-    found = collection.ask(question, limit=MAX_HITS, after=after)
+    found = ask(question, limit=MAX_HITS, after=after)
     seconds = perf_counter() - begun
     if found.mistake:
         return Turn(reply=render.mistake(texts, found.mistake))

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -35,6 +35,7 @@ from retrieval.synonym_file import SynonymFile
 from retrieval.watches import Watches
 
 Progress = Callable[[Step], None]
+Edition = tuple[Snapshot, date]  # the snapshot, and the day that "yesterday" is counted from
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -128,6 +129,11 @@ class Collection:
     def generation(self) -> int:
         """The generation of the articles that questions are answered from; it grows with every change."""
         return self._newest().index.generation
+
+    @property
+    def edition(self) -> Edition:
+        """What answers depend on: as long as it stays the same, a question is answered the same."""
+        return self._newest(), self._clock().date()
 
     def close(self) -> None:
         """Close the database."""

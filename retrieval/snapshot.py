@@ -15,9 +15,12 @@ Signature = tuple[tuple[int, int, int] | None, ...]
 Equip = Callable[[Index], Engine]  # puts an engine on an index
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Snapshot:
-    """What questions are answered from. Immutable, so that an answer never mixes two of them."""
+    """What questions are answered from. Immutable, so that an answer never mixes two of them.
+
+    A snapshot equals itself alone: nobody compares what they hold.
+    """
 
     index: Index
     engine: Engine

@@ -4,7 +4,7 @@ import asyncio
 
 from telegram import Message, User
 
-from bot import dialogue, waiting
+from bot import dialogue
 from bot.dialogue import Turn
 from bot.handlers.desk import Desk, send
 from bot.language import Texts
@@ -24,13 +24,14 @@ async def find(
 
     *id_* is what the buttons under the answer know it by. Raises ``StoreError``.
     """
-    async with waiting.typing(near):
+    async with desk.waiting.typing(near), desk.asking:
         turn = await asyncio.to_thread(
             dialogue.answer,
             desk.collection,
             texts,
             question,
             desk.links(near.get_bot()),
+            ask=desk.lately.ask,
             answer_id=id_,
             after=after,
         )

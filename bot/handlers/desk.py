@@ -1,5 +1,6 @@
 """What every handler works with."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,10 +15,12 @@ from bot.courtesy import Courtesy
 from bot.dialogue import Turn
 from bot.keys import person_key, place_key
 from bot.language import Languages, Texts
+from bot.lately import Lately
 from bot.links import Links
 from bot.notes import Notes
 from bot.reply import Reply
 from bot.shown import Shown
+from bot.waiting import Waiting
 from retrieval.collection import Collection
 from retrieval.journal import Asked
 
@@ -35,6 +38,9 @@ class Desk:
     """The collection, what the bot says, notes, shows and counts, and who its admins are."""
 
     collection: Collection
+    lately: Lately
+    waiting: Waiting
+    asking: asyncio.Semaphore  # held while the collection is asked: more threads would only wake each other
     languages: Languages
     notes: Notes
     shown: Shown

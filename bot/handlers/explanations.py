@@ -5,7 +5,7 @@ import asyncio
 from telegram import Update
 from telegram.ext import CommandHandler, filters
 
-from bot import asked, dialogue, waiting
+from bot import asked, dialogue
 from bot.handlers.desk import SAID, Context, Desk, Handlers, send
 
 
@@ -26,7 +26,7 @@ class Explanations:
         if message is None:
             return
         before = await notes.asked_before(message)
-        async with waiting.typing(message):
+        async with self._desk.waiting.typing(message):
             turn = await asyncio.to_thread(
                 dialogue.why,
                 self._desk.collection,
