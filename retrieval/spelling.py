@@ -149,7 +149,7 @@ class _Speller:
         """
         marks = _marks(word)
         found: Priors = {}
-        for spelling in self._index.vocabulary.known(_slips(fold(word))):
+        for spelling in sorted(self._index.vocabulary.known(_slips(fold(word)))):  # a set has no order
             found |= self._with_marks(spelling, marks)
         numbers = np.array(list(found), dtype=np.int64)
         priors = SLIP * np.array(list(found.values()))

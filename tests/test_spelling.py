@@ -140,3 +140,10 @@ def test_the_words_stand_in_the_question_in_order(question: str) -> None:
         places = [(word.start, word.end) for word in found]
         assert places == sorted(places)
         assert all(0 <= start < end <= len(question) for start, end in places)
+
+
+def test_equally_likely_slips_come_in_the_order_of_their_letters() -> None:
+    """Not in that of a set, which is another one in every process."""
+    index = index_of(a="rose", b="nose", c="hose", d="dose")
+    [word] = words(index, LEXICON, list(tokens("vose")))
+    assert [index.vocabulary[form] for form in word.forms] == ["dose", "hose", "nose", "rose"]
