@@ -108,9 +108,7 @@ class Following:
 def _told(texts: Texts, outcome: Followed) -> Reply:
     match outcome:
         case Followed.NEW:
-            return render.notice(
-                texts, "I will write here when a new article answers this. To end it: /alerts"
-            )
+            return render.notice(texts, _NEW)
         case Followed.KNOWN:
             return render.notice(texts, _KNOWN)
         case Followed.FULL:
