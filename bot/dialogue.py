@@ -137,3 +137,8 @@ def page(collection: Collection, texts: Texts, place: Place) -> Reply | None:
 def gone(texts: Texts) -> Reply:
     """Say that an article is not there any more."""
     return render.notice(texts, "This article is not in the collection any more.")
+
+
+def too_old(texts: Texts) -> Reply:
+    """Say that what a button belongs to is not known any more."""
+    return render.notice(texts, "This message is too old. Please ask again.")

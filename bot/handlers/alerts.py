@@ -5,7 +5,7 @@ import asyncio
 from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, TypeHandler, filters
 
-from bot import render
+from bot import dialogue, render
 from bot.alerts import Alerts
 from bot.follow import parse_ending, parse_follow
 from bot.follower import Follower
@@ -59,7 +59,7 @@ class Following:
         texts, message = self._desk.texts(update), query.message
         asked = await self._desk.asked(wish.answer, query)
         if asked is None or not isinstance(message, Message):
-            await acknowledge(query, render.notice(texts, "This message is too old. Please ask again."))
+            await acknowledge(query, dialogue.too_old(texts))
             return
         follower = Follower.of(message)
         person = person_key(follower.bot_id, query.from_user.id)

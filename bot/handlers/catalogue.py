@@ -5,7 +5,7 @@ import asyncio
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from bot import render, review
+from bot import dialogue, review
 from bot.handlers.admin import by_admin
 from bot.handlers.desk import Context, Desk, Handlers, acknowledge, replace, send
 from bot.language import Texts
@@ -45,7 +45,7 @@ class Catalogue:
         texts, message = self._desk.texts(update), query.message
         words = sheet.words_in(message.text or "") if isinstance(message, Message) else ""
         if sheet.words and not words:  # Telegram does not say any more what it said
-            await acknowledge(query, render.notice(texts, "This message is too old. Please ask again."))
+            await acknowledge(query, dialogue.too_old(texts))
             return
         if message is not None and self._desk.is_admin(update):
             said = await self._sheet(texts, context, sheet.number, words)

@@ -40,7 +40,7 @@ class Hits:
             return
         texts = self._desk.texts(update)
         if (asked := await self._desk.asked(position.answer, query)) is None:
-            await acknowledge(query, _too_old(texts))
+            await acknowledge(query, dialogue.too_old(texts))
             return
         await self._show(query, texts, asked, position)
         # Last, so that a failure before can still be told on the button.
@@ -55,7 +55,7 @@ class Hits:
         texts, position = self._desk.texts(update), mark.position
         asked = await self._desk.asked(position.answer, query)
         if asked is None:
-            await acknowledge(query, _too_old(texts))
+            await acknowledge(query, dialogue.too_old(texts))
             return
         is_new = await self._noted(query, asked, Rating(verdict=mark.verdict, rank=position.rank))
         await self._show(query, texts, asked, position)
@@ -84,7 +84,3 @@ class Hits:
         ratings = collection.journal.ratings(asked.id).values()
         tally = Counter(rating.verdict for rating in ratings)
         return dialogue.hit(collection, texts, asked, position, links, tally)
-
-
-def _too_old(texts: Texts) -> Reply:
-    return render.notice(texts, "This message is too old. Please ask again.")

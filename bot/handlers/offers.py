@@ -3,7 +3,7 @@
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler
 
-from bot import render
+from bot import dialogue
 from bot.handlers import answering
 from bot.handlers.desk import Context, Desk, Handlers, acknowledge
 from bot.offer import parse_offer
@@ -31,7 +31,7 @@ class Offers:
         texts, message = self._desk.texts(update), query.message
         question = offer.question(message.text or "") if isinstance(message, Message) else ""
         if not isinstance(message, Message) or not question:  # Telegram does not say any more what it said
-            await acknowledge(query, render.notice(texts, "This message is too old. Please ask again."))
+            await acknowledge(query, dialogue.too_old(texts))
             return
         await answering.tell(
             self._desk, texts, question, to=message, asker=query.from_user, id_=answer_id(query.id)
