@@ -8,6 +8,7 @@ from bot import dialogue
 from bot.dialogue import Turn
 from bot.handlers.desk import Desk, send
 from bot.language import Texts
+from retrieval.journal import Asked
 
 
 async def find(
@@ -24,9 +25,9 @@ async def find(
 
     *id_* is what the buttons under the answer know it by. Raises ``StoreError``.
     """
-    async with desk.waiting.typing(near), desk.asking:
-        turn = await asyncio.to_thread(
-            dialogue.answer,
+
+    def answer() -> tuple[Turn, Asked | None]:
+        turn = dialogue.answer(
             desk.collection,
             texts,
             question,
@@ -35,7 +36,12 @@ async def find(
             answer_id=id_,
             after=after,
         )
-    desk.note(turn, id_, near, asker)
+        return turn, desk.noted(turn, id_, near, asker)
+
+    async with desk.waiting.typing(near), desk.asking:
+        turn, noted = await asyncio.to_thread(answer)
+    if noted is not None:
+        desk.shown.remember(noted)
     return turn
 
 

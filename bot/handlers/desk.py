@@ -56,12 +56,12 @@ class Desk:
         chosen = self.chosen.of(user.id) if user else None
         return self.languages.of(chosen or (user.language_code if user else None))
 
-    def note(self, turn: Turn, id_: str, message: Message, asker: User | None) -> None:
-        """Keep the answer of *turn*, if it is one, that is shown where *message* stands, for its buttons."""
+    def noted(self, turn: Turn, id_: str, message: Message, asker: User | None) -> Asked | None:
+        """Return what is kept of the answer of *turn*, if it is one, that is shown where *message* stands."""
         if turn.found is None:
-            return
+            return None
         bot_id = message.get_bot().id
-        asked = Asked.of(
+        return Asked.of(
             turn.found,
             id=id_,
             asker=person_key(bot_id, asker.id if asker else 0),
@@ -69,7 +69,6 @@ class Desk:
             at=datetime.now(UTC),
             seconds=turn.seconds,
         )
-        self.shown.remember(asked)
 
     async def asked(self, id_: str, query: CallbackQuery) -> Asked | None:
         """Return the answer under which a button was pressed; None where it is not kept any more.
