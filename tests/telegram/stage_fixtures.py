@@ -18,6 +18,28 @@ from bot.settings import Settings
 from retrieval.collection import Collection
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let the loops be compiled, as in a clean checkout they yet are: that takes longer than a test waits."""
+    folder = tmp_path_factory.mktemp("compiled")
+    for name, text in (("library", LIBRARY), ("market", MARKET), ("fair", FAIR)):
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    collection = Collection.open(
+        database_url=f"sqlite:///{folder}/a.db", index_dir=folder / "index", articles_dir=folder
+    )
+    collection.reload()
+    for question in (
+        "Thẻ thư viện giá bao nhiêu?",
+        "the thu vien gja",
+        '"thẻ thư viện" -mưa tu:2023',
+        "when is it",
+    ):
+        collection.ask(question)
+        collection.ask(f"{question} năm 2024", after="Thư viện ở đâu?")
+    collection.ask_among("thẻ thư viện", [article.id for article in collection.latest(1)])
+    collection.close()
+
+
 @pytest.fixture(params=["polling", "webhook"])
 def mode(request: pytest.FixtureRequest) -> Mode:
     """How the bot gets its updates."""
