@@ -8,7 +8,7 @@ from retrieval.collection import Collection, Edition
 
 _KEPT = 256  # answers, each with its articles: some ten megabytes
 
-_Asked = tuple[str, int, str | None]
+_Key = tuple[str, int, str | None]  # question, limit, and the question before
 
 
 class Lately:
@@ -17,7 +17,7 @@ class Lately:
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
         self._edition: Edition | None = None
-        self._answers: OrderedDict[_Asked, Answer] = OrderedDict()
+        self._answers: OrderedDict[_Key, Answer] = OrderedDict()
         self._lock = Lock()
 
     def ask(self, question: str, *, limit: int, after: str | None = None) -> Answer:

@@ -17,6 +17,7 @@ languages.py   which language the bot speaks with somebody
 privacy.py   what is kept of people, and having it erased
 notices.py   a single sentence
 source.py    how an article is named: its title, where and when it appeared
+turning.py   the buttons that turn what one message shows: ‹ 2/7 ›
 draft.py     a message while it is being written
 """
 

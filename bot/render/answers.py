@@ -1,10 +1,12 @@
 """The answer to a question: a hit with its source, or a kind "not found"; below it what can be done next."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import KeyboardButtonStyle, MessageEntityType
 
+from bot.follow import Follow
 from bot.language import Texts
 from bot.links import Links, place_of
 from bot.offer import Offer
@@ -13,6 +15,7 @@ from bot.rating import Mark
 from bot.render.draft import Draft, one_line
 from bot.render.restrictions import add_restriction, mistake
 from bot.render.source import add_byline, add_title, title_of
+from bot.render.turning import Row, turning
 from bot.reply import Reply
 from retrieval.analyzer import terms
 from retrieval.answer import Answer, Hit
@@ -23,8 +26,6 @@ MAX_NEAREST = 3  # articles that are named where none answers
 QUESTION_UNITS = 200
 _OFFERED_UNITS = 1000  # nobody wants to read a longer question again
 _LONG_EXCERPT = 240  # characters; about six lines on a phone
-
-Row = list[InlineKeyboardButton]
 
 
 def answer(
@@ -102,10 +103,8 @@ def _add_suggestion(draft: Draft, texts: Texts, suggestion: str) -> Offer | None
     """Write what was perhaps meant, and return the offer to ask it; None where it is cut short."""
     suggestion = " ".join(suggestion.split())
     shown = one_line(suggestion, _OFFERED_UNITS)
-    text = texts("Did you mean: “{question}”?", question=shown)
-    start = draft.line().position + text.rindex(shown)
-    draft.add(text, MessageEntityType.ITALIC)
-    return Offer(start, start + len(shown)) if shown == suggestion else None
+    span = draft.line_with(texts("Did you mean: “{question}”?", question=shown), shown)
+    return Offer(*span) if shown == suggestion else None
 
 
 def _add_excerpt(draft: Draft, hit: Hit) -> None:
@@ -155,17 +154,13 @@ def _answered(texts: Texts, hits: tuple[Hit, ...], links: Links, position: Posit
 
 
 def _turning(links: Links, position: Position) -> Row:
-    """Return ‹ 2/7 ›; at either end there is nowhere to go on to."""
-    of = position.of
-    here = f"{position.rank}/{of}"
-    places = [("‹", position.rank - 1), (here, position.rank), ("›", position.rank + 1)]
-    if not links.is_telegram:  # each button is a choice there, and staying is none
-        places = [(f"{arrow} {rank}/{of}", rank) for arrow, rank in places if arrow != here]
-    return [
-        InlineKeyboardButton(label, callback_data=Position(position.answer, rank, of).data)
-        for label, rank in places
-        if 1 <= rank <= of
-    ]
+    """Return the buttons to the hits beside the one at *position*."""
+    return turning(
+        position.rank,
+        position.of,
+        lambda rank: replace(position, rank=rank).data,
+        in_terminal=not links.is_telegram,
+    )
 
 
 def _nearest(texts: Texts, hits: tuple[Hit, ...], position: Position) -> list[Row]:
@@ -191,7 +186,7 @@ def _reading(label: str, hit: Hit, position: Position, *, stands_out: bool) -> I
 
 
 def _following(texts: Texts, position: Position) -> InlineKeyboardButton:
-    return InlineKeyboardButton(texts("🔔 Follow"), callback_data=f"follow:{position.answer}")
+    return InlineKeyboardButton(texts("🔔 Follow"), callback_data=Follow(position.answer).data)
 
 
 def _judging(texts: Texts, answer: Answer, position: Position, tally: Mapping[Verdict, int]) -> Row:

@@ -52,6 +52,12 @@ class Draft:
         """Go to the next line, unless nothing stands here yet."""
         return self.add("\n") if self._text else self
 
+    def line_with(self, text: str, part: str) -> tuple[int, int]:
+        """Write *text* as a line in italics; return (start, end) of its last *part*, in code points."""
+        start = self.line().position + text.rindex(part)
+        self.add(text, MessageEntityType.ITALIC)
+        return start, start + len(part)
+
     def gap(self) -> Self:
         """Leave a line blank, unless nothing stands here yet."""
         return self.add("\n\n") if self._text else self

@@ -23,10 +23,7 @@ def add_restriction(draft: Draft, texts: Texts, answer: Answer) -> Offer | None:
     wider = " ".join(answer.wider.split()) if answer.wider and not answer.suggestion else ""
     if not wider or one_line(wider, _OFFERED_UNITS) != wider:
         return None
-    text = texts("Search all articles: “{question}”?", question=wider)
-    start = draft.line().position + text.rindex(wider)
-    draft.add(text, MessageEntityType.ITALIC)
-    return Offer(start, start + len(wider))
+    return Offer(*draft.line_with(texts("Search all articles: “{question}”?", question=wider), wider))
 
 
 def add_filters(draft: Draft, texts: Texts, answer: Answer) -> None:

@@ -9,6 +9,7 @@ from bot.language import Texts
 from bot.links import Links, Place
 from bot.render.draft import Draft, one_line
 from bot.render.source import add_byline, title_of
+from bot.render.turning import Row, turning
 from bot.reply import Reply
 from bot.sheet import Sheet
 from retrieval.article import Article
@@ -84,16 +85,9 @@ def _within(number: int, total: int, each: int) -> int:
     return min(number, _pages(total, each) - 1)
 
 
-def _turning(sheet: Sheet, pages: int) -> list[InlineKeyboardButton]:
-    """Return ‹ 2/7 ›, without what leads nowhere; nothing for a single page."""
-    if pages == 1:
-        return []
-    turns = [InlineKeyboardButton(f"{sheet.number + 1}/{pages}", callback_data=sheet.data)]
-    if sheet.number > 0:
-        turns.insert(0, InlineKeyboardButton("‹", callback_data=sheet.turned(sheet.number - 1).data))
-    if sheet.number + 1 < pages:
-        turns.append(InlineKeyboardButton("›", callback_data=sheet.turned(sheet.number + 1).data))
-    return turns
+def _turning(sheet: Sheet, pages: int) -> Row:
+    """Return the buttons to the pages beside this one; none for a single page."""
+    return turning(sheet.number + 1, pages, lambda page: sheet.turned(page - 1).data) if pages > 1 else []
 
 
 def _keyboard(rows: Sequence[Sequence[InlineKeyboardButton]]) -> InlineKeyboardMarkup | None:
