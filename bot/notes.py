@@ -62,8 +62,7 @@ class Notes:
         """Note which message answers *question*, what was *asked*, and which question came before."""
         noted = {("answer", _key(question)): str(answer_id)}
         if asked is not None:
-            writer = question.from_user.id if question.from_user else 0
-            noted |= _asked(question, writer, answer_id, asked)
+            noted |= _asked(question, sender(question), answer_id, asked)
         if before is not None:
             noted["before", _key(question)] = before
         await self._put(noted)
@@ -86,8 +85,7 @@ class Notes:
         is_answer = quoted and quoted.from_user and quoted.from_user.id == message.get_bot().id
         if quoted and is_answer and quoted.forum_topic_created is None:
             return await self._recent("asked", _key(quoted))
-        writer = message.from_user.id if message.from_user else 0
-        return await self._recent("asked", _person(message, writer))
+        return await self._recent("asked", _person(message, sender(message)))
 
     async def asked_before_edit(self, message: Message) -> str | None:
         """Return the question that *message* was understood with before it was edited."""
@@ -202,6 +200,10 @@ class Notes:
         except RetrievalError as error:
             _LOG.warning("notes not written", number=len(batch), reason=str(error))
             new = set(claims)
+        except Exception as error:
+            for write in batch:  # whoever waits for it is told
+                write.done.set_exception(error)
+            return
         for write in batch:
             write.done.set_result(new.issuperset(write.claims))
             new.difference_update(write.claims)  # the first of two has it
@@ -216,8 +218,13 @@ class _Write:
     done: Future[bool] = field(default_factory=Future)  # whether the claims are new
 
 
+def sender(message: Message) -> int:
+    """Return the number of who wrote *message*; 0 where nobody did, as in a channel."""
+    return message.from_user.id if message.from_user else 0
+
+
 def _chat(message: MaybeInaccessibleMessage) -> str:
-    return f"{message.get_bot().id}:{message.chat.id}"
+    return place_key(message.get_bot().id, message.chat.id)
 
 
 def _person(message: Message, person: int) -> str:

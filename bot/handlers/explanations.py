@@ -7,6 +7,7 @@ from telegram.ext import CommandHandler, filters
 
 from bot import asked, dialogue
 from bot.handlers.desk import SAID, Context, Desk, Handlers, send
+from bot.notes import sender
 
 
 def handlers(desk: Desk) -> Handlers:
@@ -37,7 +38,5 @@ class Explanations:
             )
         sent = await send(turn.reply, to=message)
         if turn.asked is not None:
-            writer = message.from_user.id if message.from_user else 0
-            await notes.remember_asked(
-                message, writer, sent.message_id, turn.asked
-            )  # its edit is not answered
+            # Not as a question that was answered: its edit is none.
+            await notes.remember_asked(message, sender(message), sent.message_id, turn.asked)
