@@ -19,7 +19,6 @@ from bot import news, render
 from bot.follower import Follower
 from bot.handlers.desk import Context, Desk
 from bot.limiter import ONCE, FloodError, is_undone
-from bot.links import Links
 from bot.quiet import QuietHours
 from bot.reply import Reply
 from retrieval import lookout
@@ -115,7 +114,7 @@ class Alerts:
             return
         if shown := [one for one in found if one.hits]:
             texts = self._desk.languages.of(shown[0].watch.language)
-            reply = render.alert(texts, shown, Links(username=bot.username))
+            reply = render.alert(texts, shown, self._desk.links(bot))
             await self._send(bot, reply, follower, claimed)
             await asyncio.sleep(PACE)
 

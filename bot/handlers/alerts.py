@@ -3,13 +3,13 @@
 import asyncio
 
 from telegram import InlineKeyboardMarkup, Message, Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, TypeHandler, filters
+from telegram.ext import CommandHandler, TypeHandler, filters
 
 from bot import dialogue, render
 from bot.alerts import Alerts
 from bot.follow import parse_ending, parse_follow
 from bot.follower import Follower
-from bot.handlers.desk import SAID, Context, Desk, Handlers, acknowledge, replace, send
+from bot.handlers.desk import SAID, Context, Desk, Handlers, acknowledge, on_button, replace, send
 from bot.keys import person_key
 from bot.language import Texts
 from bot.reply import Reply
@@ -28,8 +28,8 @@ def handlers(desk: Desk) -> Handlers:
     following = Following(desk)
     return [
         CommandHandler("alerts", following.show, filters.UpdateType.MESSAGE & SAID),
-        CallbackQueryHandler(following.follow, lambda data: parse_follow(str(data)) is not None),
-        CallbackQueryHandler(following.end, lambda data: parse_ending(str(data)) is not None),
+        on_button(following.follow, parse_follow),
+        on_button(following.end, parse_ending),
     ]
 
 

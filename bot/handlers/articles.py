@@ -3,11 +3,21 @@
 import asyncio
 
 from telegram import CallbackQuery, Message, Update
-from telegram.constants import ChatType
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import CommandHandler, filters
 
 from bot import dialogue, render
-from bot.handlers.desk import SAID, Context, Desk, Handlers, acknowledge, post, replace, send
+from bot.handlers.desk import (
+    SAID,
+    Context,
+    Desk,
+    Handlers,
+    acknowledge,
+    is_private,
+    on_button,
+    post,
+    replace,
+    send,
+)
 from bot.language import Texts
 from bot.links import Place, parse_data, parse_payload
 from bot.reply import Reply
@@ -20,7 +30,7 @@ def handlers(desk: Desk) -> Handlers:
     return [
         CommandHandler("start", articles.start, fresh),
         CommandHandler("help", articles.help, fresh),
-        CallbackQueryHandler(articles.turn, lambda data: parse_data(str(data)) is not None),
+        on_button(articles.turn, parse_data),
     ]
 
 
@@ -80,8 +90,7 @@ class Articles:
             await post(page, query.get_bot(), message.chat.id)
 
     def _is_told_to_admin(self, message: Message, update: Update) -> bool:
-        # In a group everybody would read it.
-        return message.chat.type == ChatType.PRIVATE and self._desk.is_admin(update)
+        return is_private(message) and self._desk.is_admin(update)
 
     async def _opened(self, texts: Texts, place: Place) -> Reply | None:
         return await asyncio.to_thread(dialogue.page, self._desk.collection, texts, place)

@@ -9,7 +9,6 @@ from bot import dialogue, review
 from bot.handlers.admin import by_admin
 from bot.handlers.desk import Context, Desk, Handlers, acknowledge, replace, send
 from bot.language import Texts
-from bot.links import Links
 from bot.reply import Reply
 from bot.sheet import parse_sheet, turns
 
@@ -53,5 +52,5 @@ class Catalogue:
         await acknowledge(query)
 
     async def _sheet(self, texts: Texts, context: Context, number: int, words: str) -> Reply:
-        links = Links(username=context.bot.username)
+        links = self._desk.links(context.bot)
         return await asyncio.to_thread(review.articles, self._desk.collection, texts, links, number, words)

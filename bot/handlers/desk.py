@@ -1,14 +1,15 @@
 """What every handler works with."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from telegram import Bot, CallbackQuery, LinkPreviewOptions, Message, Update, User
+from telegram import Bot, CallbackQuery, LinkPreviewOptions, MaybeInaccessibleMessage, Message, Update, User
+from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated
-from telegram.ext import Application, BaseHandler, ContextTypes, filters
+from telegram.ext import Application, BaseHandler, CallbackQueryHandler, ContextTypes, filters
 
 from bot.chosen import Chosen
 from bot.courtesy import Courtesy
@@ -88,6 +89,18 @@ class Desk:
     def is_admin(self, update: Update) -> bool:
         """Tell whether the person behind *update* is an admin."""
         return update.effective_user is not None and update.effective_user.id in self.admins
+
+
+def on_button(
+    handle: Callable[[Update, Context], Coroutine[Any, Any, None]], parse: Callable[[str], object | None]
+) -> CallbackQueryHandler[Context, None]:
+    """Return the handler of the buttons whose data *parse* understands; any other is None to it."""
+    return CallbackQueryHandler(handle, lambda data: parse(str(data)) is not None)
+
+
+def is_private(message: MaybeInaccessibleMessage) -> bool:
+    """Tell whether *message* stands in the chat of one person with the bot: in a group everybody reads it."""
+    return message.chat.type == ChatType.PRIVATE
 
 
 async def send(reply: Reply, to: Message) -> Message:

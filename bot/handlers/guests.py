@@ -8,7 +8,6 @@ from telegram.ext import MessageHandler, filters
 from bot import asked, elsewhere
 from bot.handlers.desk import SAID, Context, Desk, Handlers
 from bot.handlers.results import answer_as_guest
-from bot.links import Links
 
 
 def handlers(desk: Desk) -> Handlers:
@@ -32,6 +31,6 @@ class Guests:
             self._desk.collection,
             self._desk.texts(update),
             asked.question(message),
-            Links(username=context.bot.username),
+            self._desk.links(context.bot),
         )
         await answer_as_guest(result, to=message)

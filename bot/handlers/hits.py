@@ -4,10 +4,9 @@ import asyncio
 from collections import Counter
 
 from telegram import CallbackQuery, Update
-from telegram.ext import CallbackQueryHandler
 
 from bot import dialogue, render
-from bot.handlers.desk import Context, Desk, Handlers, acknowledge, replace
+from bot.handlers.desk import Context, Desk, Handlers, acknowledge, on_button, replace
 from bot.keys import person_key
 from bot.language import Texts
 from bot.links import Links
@@ -21,8 +20,8 @@ def handlers(desk: Desk) -> Handlers:
     """Return the handlers of the buttons that turn to a hit or judge it."""
     hits = Hits(desk)
     return [
-        CallbackQueryHandler(hits.turn, lambda data: parse_position(str(data)) is not None),
-        CallbackQueryHandler(hits.rate, lambda data: parse_mark(str(data)) is not None),
+        on_button(hits.turn, parse_position),
+        on_button(hits.rate, parse_mark),
     ]
 
 

@@ -11,7 +11,6 @@ from bot.elsewhere import Listing
 from bot.handlers import answering
 from bot.handlers.desk import SAID, Context, Desk, Handlers, send
 from bot.handlers.results import article
-from bot.links import Links
 from bot.position import answer_id
 
 KEPT = timedelta(minutes=1)  # by Telegram: who deletes a letter is answered at once, and a reload shows soon
@@ -41,7 +40,7 @@ class Inline:
             self._desk.collection,
             self._desk.texts(update),
             query.query,
-            Links(username=context.bot.username),
+            self._desk.links(context.bot),
             start=_start(query),
         )
         await query.answer(

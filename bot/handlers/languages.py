@@ -1,12 +1,11 @@
 """/language: in which language the bot speaks to somebody."""
 
 from telegram import CallbackQuery, Update
-from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot import render
 from bot.chosen import is_choice, parse_choice
-from bot.handlers.desk import SAID, Context, Desk, Handlers, acknowledge, replace, send
+from bot.handlers.desk import SAID, Context, Desk, Handlers, acknowledge, is_private, replace, send
 from bot.reply import Reply
 
 
@@ -44,7 +43,7 @@ class Tongue:
     async def _show(self, query: CallbackQuery, update: Update) -> None:
         """Let the message speak the new language, where it speaks to that person alone."""
         message = query.message
-        if message is not None and message.chat.type == ChatType.PRIVATE:
+        if message is not None and is_private(message):
             await replace(self._choices(update), query.get_bot(), message.chat.id, message.message_id)
 
     def _choices(self, update: Update) -> Reply:

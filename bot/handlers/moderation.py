@@ -1,10 +1,10 @@
 """Who asks too much for now is told so, once, and then not answered until their minute is over."""
 
 from telegram import Update
-from telegram.ext import ApplicationHandlerStop, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import ApplicationHandlerStop, CommandHandler, MessageHandler, filters
 
 from bot import asked, render
-from bot.handlers.desk import SAID, Context, Desk, Handlers, acknowledge, send
+from bot.handlers.desk import SAID, Context, Desk, Handlers, acknowledge, on_button, send
 from bot.offer import parse_offer
 from bot.reply import Reply
 
@@ -19,7 +19,7 @@ def handlers(desk: Desk) -> Handlers:
     return [
         CommandHandler(["ask", "why"], moderation.count, _SAID),
         MessageHandler(_SAID & (filters.TEXT | filters.CAPTION) & ~filters.COMMAND, moderation.hear),
-        CallbackQueryHandler(moderation.count, lambda data: parse_offer(str(data)) is not None),
+        on_button(moderation.count, parse_offer),
     ]
 
 

@@ -1,11 +1,10 @@
 """The button under "did you mean": the question that was meant is answered."""
 
 from telegram import Message, Update
-from telegram.ext import CallbackQueryHandler
 
 from bot import dialogue
 from bot.handlers import answering
-from bot.handlers.desk import Context, Desk, Handlers, acknowledge
+from bot.handlers.desk import Context, Desk, Handlers, acknowledge, on_button
 from bot.offer import parse_offer
 from bot.position import answer_id
 
@@ -13,7 +12,7 @@ from bot.position import answer_id
 def handlers(desk: Desk) -> Handlers:
     """Return the handler of offers that are taken."""
     offers = Offers(desk)
-    return [CallbackQueryHandler(offers.take, lambda data: parse_offer(str(data)) is not None)]
+    return [on_button(offers.take, parse_offer)]
 
 
 class Offers:

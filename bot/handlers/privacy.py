@@ -3,11 +3,10 @@
 import asyncio
 
 from telegram import CallbackQuery, Message, Update
-from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot import render
-from bot.handlers.desk import SAID, Context, Desk, Handlers, acknowledge, replace, send
+from bot.handlers.desk import SAID, Context, Desk, Handlers, acknowledge, is_private, replace, send
 from bot.keys import person_key, place_key
 from bot.render.privacy import ASK, ERASE, KEEP
 from bot.reply import Reply
@@ -37,7 +36,7 @@ class Privacy:
         message = update.message
         if message is not None:
             told = render.privacy(
-                self._desk.texts(update), kept_days=self._desk.kept_days, in_private=_is_private(message)
+                self._desk.texts(update), kept_days=self._desk.kept_days, in_private=is_private(message)
             )
             await send(told, to=message)
 
@@ -47,7 +46,7 @@ class Privacy:
         if message is None:
             return
         there = render.notice(texts, "Write /forget to me in our own chat, then I erase it.")
-        await send(render.erasing(texts) if _is_private(message) else there, to=message)
+        await send(render.erasing(texts) if is_private(message) else there, to=message)
 
     async def ask_by_button(self, update: Update, _: Context) -> None:
         """Ask it below the message that tells what is kept."""
@@ -80,10 +79,6 @@ class Privacy:
         await self._desk.shown.forget(who, own_chat)
         await self._desk.notes.forget_person(bot_id, person)
         self._desk.chosen.forget(person)
-
-
-def _is_private(message: Message) -> bool:
-    return message.chat.type == ChatType.PRIVATE
 
 
 async def _conclude(query: CallbackQuery, reply: Reply) -> None:

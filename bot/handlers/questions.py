@@ -1,12 +1,11 @@
 """Questions: in a private chat, by /ask, by mention or reply in groups; and their edits."""
 
 from telegram import Message, Update
-from telegram.constants import ChatType
 from telegram.ext import CommandHandler, MessageHandler, filters
 
 from bot import asked, smalltalk
 from bot.handlers import answering
-from bot.handlers.desk import SAID, Context, Desk, Handlers, replace, send
+from bot.handlers.desk import SAID, Context, Desk, Handlers, is_private, replace, send
 from bot.position import answer_id
 
 _NEW_OR_EDITED = filters.UpdateType.MESSAGES & SAID
@@ -58,6 +57,7 @@ class Questions:
 
 def _is_nod_in_group(message: Message) -> bool:
     """Tell whether nobody waits for an answer to *message*."""
+    if is_private(message):
+        return False
     said = asked.question(message)
-    nods = said != "" and smalltalk.recognise(said) is smalltalk.Talk.NOD
-    return nods and message.chat.type != ChatType.PRIVATE
+    return said != "" and smalltalk.recognise(said) is smalltalk.Talk.NOD

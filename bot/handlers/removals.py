@@ -3,11 +3,11 @@
 import asyncio
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler
+from telegram.ext import CommandHandler
 
 from bot import render, review
 from bot.handlers.admin import by_admin
-from bot.handlers.desk import Context, Desk, Handlers, acknowledge, replace, send
+from bot.handlers.desk import Context, Desk, Handlers, acknowledge, on_button, replace, send
 from bot.ruling import parse_ruling
 from retrieval.errors import ReloadRunningError
 
@@ -17,7 +17,7 @@ def handlers(desk: Desk) -> Handlers:
     removals = Removals(desk)
     return [
         CommandHandler("remove", removals.offer, by_admin(desk)),
-        CallbackQueryHandler(removals.rule, lambda data: parse_ruling(str(data)) is not None),
+        on_button(removals.rule, parse_ruling),
     ]
 
 

@@ -2,15 +2,13 @@
 
 import asyncio
 
-from telegram import Message, Update
-from telegram.constants import ChatType
+from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot import render, review
 from bot.handlers.admin import by_admin
-from bot.handlers.desk import Context, Desk, Handlers, acknowledge, replace, send
+from bot.handlers.desk import Context, Desk, Handlers, acknowledge, is_private, replace, send
 from bot.language import Texts
-from bot.links import Links
 from bot.reply import Reply
 from bot.sheet import parse_sheet, turns
 
@@ -37,7 +35,7 @@ class Statistics:
         if message is None:
             return
         said, picture = await asyncio.to_thread(
-            self._stats, self._desk.texts(update), with_picture=_is_private(message)
+            self._stats, self._desk.texts(update), with_picture=is_private(message)
         )
         if picture is None:
             await send(said, to=message)
@@ -49,7 +47,7 @@ class Statistics:
         if update.message is None:
             return
         texts = self._desk.texts(update)
-        if _is_private(update.message):
+        if is_private(update.message):
             said = await self._sheet(texts, context, 0)
         else:
             said = render.notice(texts, "That is about people's questions: please ask me in private.")
@@ -67,7 +65,7 @@ class Statistics:
         await acknowledge(query)
 
     async def _sheet(self, texts: Texts, context: Context, number: int) -> Reply:
-        links = Links(username=context.bot.username)
+        links = self._desk.links(context.bot)
         return await asyncio.to_thread(review.unanswered, self._desk.collection, texts, links, number)
 
     def _stats(self, texts: Texts, *, with_picture: bool) -> tuple[Reply, bytes | None]:
@@ -78,7 +76,3 @@ class Statistics:
         usage = review.usage(collection, texts)
         said = render.statistics(texts, collection.stats(), usage)
         return said, usage_chart(texts, usage) if with_picture and usage.questions else None
-
-
-def _is_private(message: Message) -> bool:
-    return message.chat.type == ChatType.PRIVATE

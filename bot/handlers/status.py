@@ -5,11 +5,10 @@ from collections.abc import Callable
 
 import structlog
 from telegram import Message
-from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot import render
-from bot.handlers.desk import replace, send
+from bot.handlers.desk import is_private, replace, send
 from bot.language import Texts
 from bot.reply import Reply
 from retrieval.reload import Step
@@ -32,8 +31,7 @@ class Status:
     @property
     def pause(self) -> float:
         """Seconds between two edits."""
-        private = self._message.chat.type == ChatType.PRIVATE
-        return EDIT_EVERY if private else EDIT_EVERY_IN_GROUPS
+        return EDIT_EVERY if is_private(self._message) else EDIT_EVERY_IN_GROUPS
 
     def note(self, step: Step) -> None:
         """Note where the reload is, from any thread."""

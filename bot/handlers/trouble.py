@@ -10,7 +10,6 @@ from bot import render
 from bot.handlers.desk import Context, Desk, acknowledge, says, send
 from bot.handlers.results import answer_as_guest
 from bot.limiter import FloodError
-from bot.links import Links
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -46,7 +45,7 @@ class Trouble:
             if update.callback_query is not None:
                 await acknowledge(update.callback_query, sorry)
             elif update.guest_message is not None:
-                links = Links(username=update.guest_message.get_bot().username)
+                links = self._desk.links(update.guest_message.get_bot())
                 await answer_as_guest(render.guest_notice(texts, sorry, links), to=update.guest_message)
             elif update.effective_message is not None:
                 await send(sorry, to=update.effective_message)
