@@ -21,9 +21,9 @@ from pathlib import Path
 import numpy as np
 from fakegram import FakeTelegram
 
-from retrieval.analyzer import fold
 from retrieval.article import Article
-from retrieval.collection import Collection
+from retrieval.collection.collection import Collection
+from retrieval.text.analyzer import fold
 
 QUESTIONS, CHATS = 2000, 500
 FEW = 20

@@ -15,9 +15,9 @@ A figure that the suite cannot give is left out.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from retrieval.engine import Engine
-from retrieval.evaluation import Evaluation, measure
-from retrieval.suite import Question
+from retrieval.answering.engine import Engine
+from retrieval.evaluation.measure import Evaluation, measure
+from retrieval.evaluation.suite import Question
 
 Figures = dict[str, float]
 

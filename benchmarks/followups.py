@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from retrieval.collection import Collection
+from retrieval.collection.collection import Collection
 
 ROOT = Path(__file__).parents[1]
 

@@ -18,8 +18,8 @@ from rich.table import Table
 from benchmarks.peers import ReadmeBM25
 from benchmarks.shipped import shipped
 from benchmarks.suites import EVAL_DIR, SUITES, Suite
-from retrieval.index import Index
-from retrieval.text import clean, without_accents
+from retrieval.indexing import writer
+from retrieval.text.canonical import clean, without_accents
 
 DEFAULT = ("xquad_vi", "zalo_person")  # they take seconds
 QUESTIONS = 400  # of a suite, evenly spaced
@@ -133,7 +133,7 @@ def main(names: list[str]) -> int:
 def _rows(suite: Suite) -> list[tuple[str, str, str]]:
     articles = suite.articles()
     peer = ReadmeBM25([(article.title, article.body) for article in articles])
-    engine = shipped(Index.build(articles, generation=0))
+    engine = shipped(writer.build(articles, generation=0))
     questions = [question for question in suite.questions() if not question.unanswerable]
     questions = questions[:: max(1, len(questions) // QUESTIONS)]
     rows: list[tuple[str, str, str]] = []

@@ -23,12 +23,12 @@ from benchmarks.figures import Figures, Measured, measured
 from benchmarks.peers import PEERS, Peer
 from benchmarks.shipped import shipped
 from benchmarks.suites import EVAL_DIR, SUITES, Suite
+from retrieval.answering.engine import Engine
 from retrieval.article import Article
-from retrieval.engine import Engine
-from retrieval.evaluation import Evaluation
-from retrieval.index import Index
-from retrieval.suite import Question
-from retrieval.text import without_accents
+from retrieval.evaluation.measure import Evaluation
+from retrieval.evaluation.suite import Question
+from retrieval.indexing import writer
+from retrieval.text.canonical import without_accents
 
 NO_FIGURE = "–"
 # Questions of a large suite that peers are asked, about; evenly spaced, since rank-bm25 takes long.
@@ -81,7 +81,7 @@ def _results(names: Sequence[str], console: Console) -> Iterator[tuple[str, Resu
     for _, group in groupby(here, key=lambda name: (SUITES[name].corpora, SUITES[name].titles)):
         suites = list(group)
         articles = SUITES[suites[0]].articles()
-        engine = shipped(Index.build(articles, generation=0))
+        engine = shipped(writer.build(articles, generation=0))
         peers = [peer([(article.title, article.body) for article in articles]) for peer in PEERS]
         for name in suites:
             began = time.perf_counter()

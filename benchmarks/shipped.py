@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from retrieval.engine import Engine
-from retrieval.index import Index
-from retrieval.lexicon import Lexicon
+from retrieval.answering.engine import Engine
+from retrieval.index.index import Index
+from retrieval.query.lexicon import Lexicon
 
 WORD_LISTS = Path(__file__).parents[1] / "data" / "vietnamese"
 

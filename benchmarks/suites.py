@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.article import Article
-from retrieval.suite import Question, read_corpus, read_questions
+from retrieval.evaluation.suite import Question, read_corpus, read_questions
 
 EVAL_DIR = Path(os.environ.get("EVAL_DIR", Path(__file__).parents[2] / "shared" / "eval"))
 

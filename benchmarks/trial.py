@@ -1,6 +1,6 @@
 """Print what another value of a constant would do to the figures: how the lines of QUALITY.md are measured.
 
-    python -m benchmarks.trial retrieval.rerank.WINDOW_WEIGHT=0 [NAME=VALUE …] [SUITE …]
+    python -m benchmarks.trial retrieval.ranking.rerank.WINDOW_WEIGHT=0 [NAME=VALUE …] [SUITE …]
 
 Every suite is asked as things stand, then with each value in turn, over one index: constants that shape the
 index itself (of passages, analyzer, building) need a change in the source and `make eval`.
@@ -18,8 +18,9 @@ from rich.table import Table
 from benchmarks.figures import Figures, measured
 from benchmarks.shipped import shipped
 from benchmarks.suites import SUITES, Suite
-from retrieval.index import Index
-from retrieval.suite import Question
+from retrieval.evaluation.suite import Question
+from retrieval.index.index import Index
+from retrieval.indexing import writer
 
 SHOWN = ("r1", "r1_stripped", "mrr", "excerpt1", "excerpt3", "auroc", "answered", "refused")
 
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     table = Table("suite", *SHOWN, box=box.SIMPLE)
     for name in names:
         suite = SUITES[name]
-        index, questions = Index.build(suite.articles(), generation=0), suite.questions()
+        index, questions = writer.build(suite.articles(), generation=0), suite.questions()
         stands = _figures(suite, index, questions)
         table.add_row(f"{name}, as it is", *(f"{stands[one]:.3f}" if one in stands else "" for one in SHOWN))
         for value in values:

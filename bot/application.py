@@ -17,46 +17,46 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, Defaults
 
 from bot import commands
-from bot.alerts import Alerts
-from bot.chosen import Chosen
-from bot.courtesy import Courtesy
+from bot.alerts.sender import Alerts
 from bot.errors import TelegramDownError, TokenError
 from bot.handlers import (
     additions,
-    admin,
     alerts,
     articles,
     catalogue,
     explanations,
     groups,
     guests,
-    hits,
     inline,
     languages,
-    moderation,
     offers,
     once,
-    others,
     privacy,
     questions,
     removals,
-    statistics,
 )
-from bot.handlers.desk import App, Desk
-from bot.handlers.trouble import Trouble
-from bot.inbox import Inbox
+from bot.handlers import answer_buttons as hits
+from bot.handlers import fallback as others
+from bot.handlers import gates as moderation
+from bot.handlers import overview as statistics
+from bot.handlers import reload as admin
+from bot.handlers.errors import Trouble
+from bot.handlers.services import App, Desk
 from bot.language import Languages
 from bot.lately import Lately
-from bot.limiter import Limiter
-from bot.notes import Notes
-from bot.polling import Polling
-from bot.processor import AT_ONCE, ChatByChat
 from bot.quiet import QuietHours
 from bot.settings import Settings
-from bot.shown import Shown
-from bot.waiting import Waiting
+from bot.storage.answers import Shown
+from bot.storage.inbox import Inbox
+from bot.storage.languages import Chosen
+from bot.storage.notes import Notes
+from bot.transport.limiter import Limiter
+from bot.transport.polling import Polling
+from bot.transport.processor import AT_ONCE, ChatByChat
+from bot.transport.quota import Courtesy
+from bot.transport.typing import Waiting
 from retrieval.answer import Answer
-from retrieval.collection import Collection
+from retrieval.collection.collection import Collection
 
 # All others, such as a channel's posts, would be sent for nothing.
 ALLOWED_UPDATES = [

@@ -81,7 +81,7 @@ def run() -> None:
             "TELEGRAM_TOKEN is not set: copy .env.example to .env and fill it in, or run `hoibao chat`"
         )
     from bot import application
-    from bot.opening import opened
+    from bot.startup import opened
 
     with opened(settings, texts) as collection:
         application.run(settings, collection)
@@ -91,8 +91,8 @@ def run() -> None:
 def chat() -> None:
     """Hold the same conversation here; no token is needed."""
     settings, texts = _start()
-    from bot import chat as conversation
-    from bot.opening import opened
+    from bot.startup import opened
+    from bot.terminal import chat as conversation
 
     with opened(settings, texts) as collection:
         conversation.chat(collection, texts, token_missing=settings.telegram_token is None)
@@ -106,10 +106,10 @@ def ask(words: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Answer one QUESTION."""
     question = _question(words)
     settings, texts = _start()
-    from bot import chat as conversation
     from bot.links import Links
-    from bot.opening import opened
-    from bot.records import answer_record
+    from bot.startup import opened
+    from bot.terminal import chat as conversation
+    from bot.terminal.records import answer_record
 
     with opened(settings, texts) as collection:
         begun = time.perf_counter()
@@ -131,10 +131,10 @@ def why(words: tuple[str, ...], limit: int, as_json: bool) -> None:
     settings, texts = _start()
     from rich.console import Console
 
-    from bot import breakdown
     from bot.links import Links
-    from bot.opening import opened
-    from bot.records import explanation_record
+    from bot.startup import opened
+    from bot.terminal import explanation as breakdown
+    from bot.terminal.records import explanation_record
 
     with opened(settings, texts) as collection:
         explanation = collection.why(question, limit=limit)
@@ -157,9 +157,10 @@ def reload(sources: tuple[str, ...], as_json: bool) -> None:
     settings, texts = _start()
     from rich.console import Console
 
-    from bot import render, terminal
-    from bot.opening import open_collection
-    from bot.progress import progress_bar
+    from bot import render
+    from bot.startup import open_collection
+    from bot.terminal import display as terminal
+    from bot.terminal.progress import progress_bar
 
     with closing(open_collection(settings)) as collection, progress_bar(texts) as tell:
         report = collection.reload(list(map(Path, sources)), progress=tell)
@@ -203,10 +204,10 @@ def evaluate(
     if corpus is None or queries is None:
         raise click.UsageError("CORPUS and QUERIES are both needed, or --from-feedback FOLDER.")
     settings, _ = _start()
-    from bot.opening import lexicon
     from bot.settings import SYNONYMS
-    from retrieval import evaluation
-    from retrieval.synonym_file import SynonymFile
+    from bot.startup import lexicon
+    from retrieval.collection.synonym_file import SynonymFile
+    from retrieval.evaluation import measure
 
     synonyms = SynonymFile(path=SYNONYMS, index_dir=settings.index_dir).held()
 
@@ -216,7 +217,7 @@ def evaluate(
             bar.length = total
             bar.update(done - bar.pos)
 
-        measured = evaluation.evaluate(
+        measured = measure.evaluate(
             [corpus, *also],
             queries,
             strip_accents=strip_accents,
@@ -234,8 +235,8 @@ def evaluate(
 def _write_suite(folder: Path) -> None:
     """Write readers' verdicts as labelled questions, and say how to measure with them."""
     settings, _ = _start()
-    from bot.opening import open_collection
-    from retrieval import feedback
+    from bot.startup import open_collection
+    from retrieval.evaluation import feedback
 
     with closing(open_collection(settings)) as collection:
         journal = collection.journal

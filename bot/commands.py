@@ -5,7 +5,7 @@ from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeChat, BotC
 from telegram.error import TelegramError
 
 from bot.language import Languages, Texts
-from bot.notes import Notes
+from bot.storage.notes import Notes
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 

@@ -13,11 +13,11 @@ from telegram.error import InvalidToken, TelegramError
 from bot.errors import SettingsError
 from bot.language import Languages, Texts
 from bot.logs import Redact
-from bot.opening import open_collection
 from bot.settings import Settings
-from retrieval.collection import Collection
+from bot.startup import open_collection
+from retrieval.collection.collection import Collection
 from retrieval.errors import IndexFileError, StoreError
-from retrieval.index import Index
+from retrieval.index.files import open_index
 from retrieval.readers import discover
 
 
@@ -141,7 +141,7 @@ def check_collection(settings: Settings, texts: Texts) -> Iterator[Check]:
 def _check_index(settings: Settings, collection: Collection, texts: Texts) -> Check:
     # A collection that cannot save its index answers from memory, so its being open proves nothing.
     try:
-        Index.open(settings.index_dir)
+        open_index(settings.index_dir)
     except IndexFileError as error:
         text = texts("The index cannot be kept ({reason}): check INDEX_DIR.", reason=error)
         return Check(verdict="bad", text=text)

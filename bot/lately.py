@@ -4,7 +4,7 @@ from collections import OrderedDict
 from threading import Lock
 
 from retrieval.answer import Answer
-from retrieval.collection import Collection, Edition
+from retrieval.collection.collection import Collection, Edition
 
 _KEPT = 256  # answers, each with its articles: some ten megabytes
 

@@ -9,9 +9,8 @@ from urllib.parse import quote as percent_encoded
 from bot import position
 from bot.position import Position
 from retrieval.answer import Hit
-from retrieval.article import Article, file_of
-from retrieval.sentence import sentences
-from retrieval.source import web_url
+from retrieval.article import Article, file_of, web_url
+from retrieval.text.sentence import sentences
 
 _PAYLOAD = re.compile(r"(?P<key>[0-9a-f]{16})-(?P<start>[0-9]{1,9})", re.ASCII)
 _DATA = re.compile(

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from retrieval.answer import Hit
 from retrieval.article import article_key
-from retrieval.collection import Collection
-from retrieval.watches import Finding, Watch
+from retrieval.collection.collection import Collection
+from retrieval.store.watches import Finding, Watch
 
 MOST_HITS = 5  # in a message; it is to be read in passing
 MOST_QUESTIONS = 5  # each with one hit at least

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot import position
 from bot.position import Position
-from retrieval.journal import VERDICTS, Verdict
+from retrieval.journal.journal import VERDICTS, Verdict
 
 _DATA = re.compile(rf"rate:{position.PATTERN}:(?P<verdict>{'|'.join(VERDICTS)})", re.ASCII)
 

@@ -3,8 +3,17 @@
 from dataclasses import dataclass
 
 from retrieval.article import Article
-from retrieval.passage import Passage
 from retrieval.restriction import Mistake, Restriction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """``body[start:end]`` of an article: whole sentences, about 120 words."""
+
+    article_id: str
+    ordinal: int  # 0 is the article's first
+    start: int  # code points into Article.body
+    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from retrieval.errors import ArticleError
 
@@ -13,7 +14,7 @@ _ROW = re.compile(r"#\d+$", re.ASCII)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One article. Its texts are clean (see ``retrieval.text.clean``); excerpts are cut from ``body``.
+    """One article. Its texts are clean (``retrieval.text.canonical``); excerpts are cut from ``body``.
 
     Raises ``ArticleError`` where the id or the body is empty, or ``published`` has no time zone.
     """
@@ -57,3 +58,26 @@ def file_of(origin: str) -> str:
 def article_key(article_id: str) -> str:
     """Return the key of the article with this id: 64 bits of its SHA-256, in hexadecimal."""
     return hashlib.sha256(article_id.encode()).hexdigest()[:16]
+
+
+def source_of(article: Article) -> str:
+    """Return the host of the article's page; its section where it has no page; "" where it has neither."""
+    url = web_url(article.url)
+    return host(url) if url else article.section or ""
+
+
+def web_url(url: str | None) -> str | None:
+    """Return *url* where it can be a link: http or https, with a host that has a dot."""
+    if url is None or any(c.isspace() or not c.isprintable() for c in url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and "." in host.strip(".") else None
+
+
+def host(url: str) -> str:
+    """Return the host of a web URL as people say it: without port and "www."."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -2,17 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date
 from enum import Enum, auto
 from typing import Any, Self
-
-import numpy as np
-
-from retrieval.index import Index
-from retrieval.numbered import Allowed
-from retrieval.phrase import holding
-
-_BEFORE_ALL, _BEHIND_ALL = -(1 << 62), 1 << 62  # seconds since 1970
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +14,7 @@ class Restriction:
     since: date | None = None  # the first day that it may be of, in the reader's time zone
     until: date | None = None  # the last one
     sources: tuple[str, ...] = ()  # of which it is one, named as in the index
-    phrases: tuple[str, ...] = ()  # it holds them all (``retrieval.phrase``)
+    phrases: tuple[str, ...] = ()  # it holds them all (``index.filter``)
     without: tuple[str, ...] = ()  # and none of these
 
     def __bool__(self) -> bool:
@@ -84,23 +76,3 @@ class Mistake:
     wrong: Wrong
     said: str = ""  # what is no source or no date, as typed
     known: tuple[str, ...] = ()  # sources there are, those with most articles first; at most five
-
-
-def allowed(index: Index, restriction: Restriction, timezone: tzinfo | None) -> Allowed:
-    """Return which articles of *index* the *restriction* lets through; its days are those of *timezone*."""
-    able = np.ones(index.article_bases[-1], dtype=bool)
-    if restriction.since or restriction.until:
-        first = _begin(restriction.since, timezone) if restriction.since else _BEFORE_ALL
-        end = _begin(restriction.until + timedelta(1), timezone) if restriction.until else _BEHIND_ALL
-        able &= index.of_days(first, end)
-    if restriction.sources:
-        able &= index.of_sources(restriction.sources)
-    for phrase in restriction.phrases:
-        able &= holding(index, phrase)
-    for phrase in restriction.without:
-        able &= ~holding(index, phrase)
-    return able
-
-
-def _begin(day: date, timezone: tzinfo | None) -> int:
-    return int(datetime.combine(day, time(), timezone).timestamp())

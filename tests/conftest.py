@@ -10,9 +10,9 @@ import structlog
 from hypothesis import HealthCheck, settings
 
 from bot.settings import Settings
-from retrieval.collection import Collection
-from retrieval.database import Database
-from retrieval.store import Store
+from retrieval.collection.collection import Collection
+from retrieval.store.articles import Store
+from retrieval.store.database import Database
 
 # A busy machine is no mistake of the program's. All else stays as in the profile that CI chooses by itself.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -22,7 +22,7 @@ settings.load_profile("untimed")
 @pytest.fixture(autouse=True)
 def no_word_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test finds does not depend on the lists in `data/`."""
-    monkeypatch.setattr("bot.opening.WORD_LISTS", tmp_path / "no-word-lists")
+    monkeypatch.setattr("bot.startup.WORD_LISTS", tmp_path / "no-word-lists")
 
 
 @pytest.fixture

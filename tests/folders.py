@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from retrieval.reload import Report
+from retrieval.collection.report import Report
 
 
 def write(folder: Path, name: str, body: str = "Nhà văn hóa mở cửa buổi tối.", *, id_: str = "") -> Path:

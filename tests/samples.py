@@ -5,11 +5,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.position import Position
-from retrieval.answer import Answer, Excerpt, Hit
+from retrieval.answer import Answer, Excerpt, Hit, Passage
+from retrieval.answering.explanation import Explanation, Form, Gain, HitExplained, Sought
 from retrieval.article import Article
-from retrieval.confidence import Odds
-from retrieval.explanation import Explanation, Form, Gain, HitExplained, Sought
-from retrieval.passage import Passage
+from retrieval.ranking.confidence import Odds
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 

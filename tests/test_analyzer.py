@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.analyzer import analyse, fold, term, terms, tokens
-from retrieval.text import clean
+from retrieval.text.analyzer import analyse, fold, term, terms, tokens
+from retrieval.text.canonical import clean
 
 
 @pytest.mark.parametrize(

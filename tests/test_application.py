@@ -11,7 +11,7 @@ from telegram.ext import Application
 from bot import application
 from bot.errors import BotError, TelegramDownError, TokenError
 from bot.settings import Settings
-from retrieval.collection import Collection
+from retrieval.collection.collection import Collection
 
 NOBODY = "http://127.0.0.1:1"  # port 1 is not given to programs: nobody listens
 

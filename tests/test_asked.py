@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from telegram import Bot, Chat, ForumTopicCreated, Message, MessageEntity, User
 
-from bot import asked
+from bot.transport import addressed as asked
 
 BOT = User(1, "Hỏi Báo", is_bot=True, username="Hoi_Bao_Bot")
 PERSON = User(7, "An", is_bot=False)

@@ -1,7 +1,7 @@
 import pytest
 
-from retrieval.analyzer import terms
-from retrieval.asking import Kind, asking, expected
+from retrieval.question.asking import Kind, asking, expected
+from retrieval.text.analyzer import terms
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 from texts import index_of
 
-from retrieval.bm25 import BM25, Part
-from retrieval.candidates import passage_gains
-from retrieval.clause import Clause
-from retrieval.index import K1, SHORT_ARTICLE, B
-from retrieval.postings import DOCUMENTS, Keys, Postings
-from retrieval.removal import Removal
+from retrieval.index.bm25 import BM25, Part
+from retrieval.index.index import K1, SHORT_ARTICLE, B
+from retrieval.index.postings import DOCUMENTS, Keys, Postings
+from retrieval.index.removal import Removal
+from retrieval.query.clause import Clause
+from retrieval.ranking.candidates import passage_gains
 
 TERMS = ["phường", "xã", "chợ", "thư", "viện", "rác", "giờ", "mở", "cửa"]
 WORDS = st.sampled_from(TERMS)

@@ -4,10 +4,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from texts import article, index_of, sample_index
 
-from retrieval.candidates import ARTICLE_WEIGHT, ARTICLES, PASSAGES_EACH, find, passage_gains
-from retrieval.index import Index
-from retrieval.numbered import Allowed
-from retrieval.query import Query, parse
+from retrieval.index.index import Index
+from retrieval.index.numbered import Allowed
+from retrieval.indexing import writer
+from retrieval.query.query import Query, parse
+from retrieval.ranking.candidates import ARTICLE_WEIGHT, ARTICLES, PASSAGES_EACH, find, passage_gains
 
 
 def test_a_passage_without_a_query_term_is_never_a_candidate() -> None:
@@ -17,12 +18,12 @@ def test_a_passage_without_a_query_term_is_never_a_candidate() -> None:
 
 
 def test_an_article_is_found_by_its_title_alone() -> None:
-    index = Index.build([article("a", "Lễ hội", "Sáng nay."), article("b", "", "Chiều.")], generation=1)
+    index = writer.build([article("a", "Lễ hội", "Sáng nay."), article("b", "", "Chiều.")], generation=1)
     assert find(index, parse(index, "lễ hội")).passages.tolist() == [0]
 
 
 def test_an_article_is_found_by_its_section() -> None:
-    index = Index.build([article("a", body="Sáng nay.", section="Thể thao"), article("b")], generation=1)
+    index = writer.build([article("a", body="Sáng nay.", section="Thể thao"), article("b")], generation=1)
     assert find(index, parse(index, "thể thao")).passages.tolist() == [0]
 
 
@@ -76,8 +77,8 @@ def news() -> Index:
             " ".join(words[place] for place in part) for part in np.array_split(said, 8) if len(part)
         ]
         articles.append(article(f"a{number}", words[random.integers(200)], ". ".join(sentences)))
-    index = Index.build(articles[:200], generation=1)
-    return index.changed([f"a{number}" for number in range(0, 200, 2)], articles[200:], generation=2)
+    index = writer.build(articles[:200], generation=1)
+    return writer.changed(index, [f"a{number}" for number in range(0, 200, 2)], articles[200:], generation=2)
 
 
 def by_definition(index: Index, query: Query, allowed: Allowed) -> list[tuple[float, int]]:

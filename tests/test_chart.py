@@ -12,7 +12,7 @@ from samples import HANOI
 
 from bot.language import Languages, Texts
 from bot.render.chart import usage_chart
-from retrieval.usage import Day, Popular, Slow, Usage
+from retrieval.journal.usage import Day, Popular, Slow, Usage
 
 QUESTIONS = [
     "Thẻ thư viện làm mất bao nhiêu tiền, cần mang theo những giấy tờ gì?",

@@ -15,18 +15,18 @@ from samples import CHESS_HIT, EXPLANATION, HANOI, LIBRARY, LIBRARY_HIT, MARKET,
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.constants import MessageEntityType
 
-from bot.chat import chat, read_line, show
 from bot.language import Languages, Texts
 from bot.links import Place
 from bot.reply import Reply
-from bot.terminal import show as show_reply
+from bot.terminal.chat import chat, read_line, show
+from bot.terminal.display import show as show_reply
 from retrieval.answer import Answer, Hit
+from retrieval.answering.explanation import Explanation
 from retrieval.article import Article
-from retrieval.collection import Collection, Stats
+from retrieval.collection.collection import Collection, Stats
+from retrieval.collection.report import Report, Step
 from retrieval.errors import ReloadRunningError, StoreError
-from retrieval.explanation import Explanation
-from retrieval.journal import Asked, NotedHit
-from retrieval.reload import Report, Step
+from retrieval.journal.journal import Asked, NotedHit
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\]8;[^\x1b]*\x1b\\")
 REPORT = Report(added=2, updated=0, unchanged=0, removed=0, failed=(), articles=2, passages=3, seconds=0.5)
@@ -73,7 +73,7 @@ class Shelf:
 def starters(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The questions that the greeting offers: none, if a test does not put some there."""
     questions: list[str] = []
-    monkeypatch.setattr("bot.dialogue.starters", lambda *_: questions)
+    monkeypatch.setattr("bot.conversation.replies.starters", lambda *_: questions)
     return questions
 
 
@@ -331,7 +331,7 @@ def test_a_line_long_after_the_last_question_comes_after_none(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = iter(range(0, 10**6, 1000))
-    monkeypatch.setattr("bot.chat.monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr("bot.terminal.chat.monotonic", lambda: float(next(clock)))
     conversation(shelf, "thẻ mất phí không?", "ở đâu?")
     assert shelf.after == [None, None]
 

@@ -19,10 +19,10 @@ import pytest
 from bot import application
 from bot.cli import main
 from bot.errors import TokenError
-from bot.opening import open_collection
 from bot.settings import Settings
-from retrieval.collection import Collection
-from retrieval.journal import Asked, Rating
+from bot.startup import open_collection
+from retrieval.collection.collection import Collection
+from retrieval.journal.journal import Asked, Rating
 
 ROOT = Path(__file__).parent.parent
 TOKEN = "123456789:AAEhBOweik-9_xyz"

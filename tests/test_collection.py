@@ -15,13 +15,13 @@ import pytest
 from structlog.testing import capture_logs
 
 from retrieval.article import Article, article_key
-from retrieval.collection import Collection
-from retrieval.database import Database
+from retrieval.collection.collection import Collection
+from retrieval.collection.lock import reload_lock
+from retrieval.collection.report import Step
 from retrieval.errors import StoreError
-from retrieval.files import MANIFEST
-from retrieval.lock import reload_lock
-from retrieval.reload import Step
-from retrieval.store import Store
+from retrieval.index.files import MANIFEST, open_index
+from retrieval.store.articles import Store
+from retrieval.store.database import Database
 
 QUESTION = "chợ phường họp buổi nào"
 
@@ -143,7 +143,7 @@ def test_a_collection_that_is_opened_again_answers_from_its_files(
 RELOAD = """
 import sys
 from pathlib import Path
-from retrieval.collection import Collection
+from retrieval.collection.collection import Collection
 url, index_dir, articles_dir = sys.argv[1:]
 Collection.open(database_url=url, index_dir=Path(index_dir), articles_dir=Path(articles_dir)).reload()
 """
@@ -354,8 +354,7 @@ def test_a_database_url_that_cannot_work_is_one_line(url: str, tmp_path: Path) -
 def test_the_index_is_of_the_stores_generation(
     collection: Collection, database: Database, articles_dir: Path, index_dir: Path
 ) -> None:
-    from retrieval.index import Index
 
     write(articles_dir, "sáng")
     collection.reload()
-    assert Index.open(index_dir).generation == Store(database).state().generation
+    assert open_index(index_dir).generation == Store(database).state().generation

@@ -10,9 +10,9 @@ from telegram.error import BadRequest
 
 from bot import commands
 from bot.language import Languages
-from bot.notes import Notes
-from retrieval.database import Database
-from retrieval.memory import Memory
+from bot.storage.notes import Notes
+from retrieval.store.database import Database
+from retrieval.store.notes import Memory
 
 LANGUAGES = Languages("vi", ZoneInfo("Asia/Ho_Chi_Minh"))
 Menus = dict[tuple[str, int | None, str | None], list[BotCommand]]

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from folders import counts, write
 
-from retrieval.collection import Collection
-from retrieval.database import Database
+from retrieval.collection.collection import Collection
+from retrieval.collection.report import Failure
 from retrieval.errors import ReadError
-from retrieval.reload import Failure
-from retrieval.store import Store
+from retrieval.store.articles import Store
+from retrieval.store.database import Database
 
 
 def test_a_folder_that_cannot_be_read_keeps_its_articles(
@@ -21,7 +21,7 @@ def test_a_folder_that_cannot_be_read_keeps_its_articles(
     write(articles_dir, "phuong/a.md", id_="a")
     collection.reload()
     closed = articles_dir / "phuong"
-    monkeypatch.setattr("retrieval.comparison.discover", lambda _source: iter([closed]))
+    monkeypatch.setattr("retrieval.collection.comparison.discover", lambda _source: iter([closed]))
     report = collection.reload()
     assert [failure.origin for failure in report.failed] == [str(closed)]
     assert ids() == {"a"}

@@ -1,7 +1,7 @@
 import pytest
 from texts import index_of, sample_index
 
-from retrieval.engine import Engine
+from retrieval.answering.engine import Engine
 
 ENGINE = Engine(sample_index())
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.counts import Counts
+from retrieval.index.counts import Counts
 
 NUMBERS = st.lists(st.one_of(st.integers(0, 300), st.integers(253, 2**32 - 1)))
 

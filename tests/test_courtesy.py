@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.courtesy import Courtesy, Pause
+from bot.transport.quota import Courtesy, Pause
 
 
 class Clock:

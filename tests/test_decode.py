@@ -3,7 +3,7 @@ from sources import windows_1258
 
 from retrieval.errors import ReadError
 from retrieval.readers.decode import decode
-from retrieval.text import clean
+from retrieval.text.canonical import clean
 
 # One sentence as typed with a Unicode font, and with the fonts of the nineties over Windows-1252.
 VIETNAMESE = "Phường Hải Yến họp dân bàn việc đặt tên ngõ, mở rộng đường và giữ nước sạch."

@@ -2,9 +2,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from texts import article, index_of, sample_index
 
-from retrieval.engine import Engine
-from retrieval.index import Index
-from retrieval.text import without_accents
+from retrieval.answering.engine import Engine
+from retrieval.indexing import writer
+from retrieval.text.canonical import without_accents
 
 ENGINE = Engine(sample_index())
 
@@ -86,7 +86,7 @@ def test_an_empty_collection_answers_nothing() -> None:
 
 
 def test_an_article_without_a_word_does_no_harm() -> None:
-    engine = Engine(Index.build([article("a", "!", "…"), article("b", body="Chợ mới.")], generation=1))
+    engine = Engine(writer.build([article("a", "!", "…"), article("b", body="Chợ mới.")], generation=1))
     assert [hit.article.id for hit in engine.ask("chợ").hits] == ["b"]
 
 
@@ -137,5 +137,5 @@ def test_among_articles_that_are_not_there_nothing_is_found() -> None:
 
 
 def test_a_removed_article_is_not_asked_even_by_its_id() -> None:
-    index = sample_index().changed(["thu-vien"], [], generation=8)
+    index = writer.changed(sample_index(), ["thu-vien"], [], generation=8)
     assert Engine(index).ask_among("thư viện", ["thu-vien"]).hits == ()

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from retrieval.errors import SuiteError
-from retrieval.evaluation import area_under_roc, evaluate
-from retrieval.text import without_accents
+from retrieval.evaluation.measure import area_under_roc, evaluate
+from retrieval.text.canonical import without_accents
 
 CORPUS: list[dict[str, object]] = [
     {"id": "a", "title": "Thư viện", "url": None, "date": None, "text": "Thư viện mở cửa đến 20 giờ."},

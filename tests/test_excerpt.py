@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from texts import index_of
 
 from retrieval.answer import Excerpt
-from retrieval.excerpt import MAX_CHARACTERS, Excerpts
-from retrieval.query import parse
-from retrieval.rerank import slots
-from retrieval.text import clean
+from retrieval.answering.excerpt import MAX_CHARACTERS, Excerpts
+from retrieval.query.query import parse
+from retrieval.ranking.rerank import slots
+from retrieval.text.canonical import clean
 
 FILLER = "Đoạn này kể chuyện khác để cho bài dài thêm ra một chút."
 

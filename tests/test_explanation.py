@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from texts import article, index_of, sample_index
 
 from retrieval.answer import Answer
-from retrieval.engine import Engine
-from retrieval.explanation import Explanation, Gain, Sought
-from retrieval.index import Index
-from retrieval.synonyms import parse
+from retrieval.answering.engine import Engine
+from retrieval.answering.explanation import Explanation, Gain, Sought
+from retrieval.indexing import writer
+from retrieval.query.synonyms import parse
 
 ENGINE = Engine(sample_index())
 QUESTIONS = (
@@ -54,7 +54,7 @@ def test_parts_add_up_on_any_small_index(texts: list[list[str]], question: list[
         for number, words in enumerate(texts)
     ]
     synonyms = parse("ubnd, ủy ban\nrác => gom, thu gom")
-    engine = Engine(Index.build(articles, generation=1), synonyms=synonyms)
+    engine = Engine(writer.build(articles, generation=1), synonyms=synonyms)
     asked = " ".join(question)
     assert_adds_up(engine.why(asked), engine.ask(asked))
 
@@ -112,7 +112,7 @@ def test_it_tells_which_wording_stands_in_the_article() -> None:
 
 
 def test_a_word_of_the_title_alone_gives_in_the_article_only() -> None:
-    index = Index.build([article("a", "Lễ hội", "Sáng nay vui."), article("b", "", "Chiều.")], generation=1)
+    index = writer.build([article("a", "Lễ hội", "Sáng nay vui."), article("b", "", "Chiều.")], generation=1)
     gains = gained(Engine(index).why("lễ hội sáng"))
     assert gains["lễ"].in_passage == 0 < gains["lễ"].in_article
     assert gains["sáng"].in_passage > 0

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from samples import LIBRARY, LIBRARY_HIT, MARKET, MARKET_HIT, answer
 
-from retrieval import feedback
-from retrieval.evaluation import evaluate
-from retrieval.journal import Asked, Rating, Verdict
+from retrieval.evaluation import feedback
+from retrieval.evaluation.measure import evaluate
+from retrieval.journal.journal import Asked, Rating, Verdict
 
 ASKED = Asked.of(
     answer(LIBRARY_HIT, MARKET_HIT), id="a", asker="an", place="p", at=datetime.now(UTC), seconds=0.1

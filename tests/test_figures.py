@@ -5,16 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from texts import article, index_of
 
-from retrieval.analyzer import terms, tokens
 from retrieval.answer import Answer
-from retrieval.engine import Engine
-from retrieval.figures import figures
-from retrieval.index import Index
-from retrieval.lexicon import NO_WORDS
-from retrieval.query import parse
-from retrieval.spelling import words
-from retrieval.synonyms import parse as synonyms
-from retrieval.text import clean, without_accents
+from retrieval.answering.engine import Engine
+from retrieval.indexing import writer
+from retrieval.query.figures import figures
+from retrieval.query.lexicon import NO_WORDS
+from retrieval.query.query import parse
+from retrieval.query.spelling import words
+from retrieval.query.synonyms import parse as synonyms
+from retrieval.text.analyzer import terms, tokens
+from retrieval.text.canonical import clean, without_accents
 
 FILLER = {
     "hop": "Ngày 2 tháng 5 năm 2016, tổ dân phố họp bàn việc lát lại vỉa hè ở hẻm 15/3.",
@@ -215,7 +215,7 @@ def test_a_number_of_one_digit_is_found_with_a_zero_before_it() -> None:
 
 
 def test_a_date_in_a_title_finds_its_article() -> None:
-    index = Index.build(
+    index = writer.build(
         [
             article("x", title="Lịch cúp điện 04-09-2026", body="Từ sáng đến chiều."),
             article("y", body="Chợ mới."),

@@ -4,47 +4,48 @@ from pathlib import Path
 import pytest
 from texts import article, sample_index
 
-from retrieval.engine import Engine
+from retrieval.answering.engine import Engine
 from retrieval.errors import IndexFileError
-from retrieval.index import Index
+from retrieval.index.files import open_index, save_index
+from retrieval.indexing import writer
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    sample_index().save(tmp_path / "index")
+    save_index(sample_index(), tmp_path / "index")
     return tmp_path / "index"
 
 
 def test_an_index_that_was_saved_answers_as_before(folder: Path) -> None:
-    opened = Index.open(folder)
+    opened = open_index(folder)
     assert opened.generation == 7
     for question in ("thu vien", "đường Hòa Bình", "lệ phí khai sinh quá hạn"):
         assert Engine(opened).ask(question) == Engine(sample_index()).ask(question)
 
 
 def test_an_empty_index_can_be_saved(tmp_path: Path) -> None:
-    Index.build([], generation=0).save(tmp_path)
-    assert Index.open(tmp_path).article_count == 0
+    save_index(writer.build([], generation=0), tmp_path)
+    assert open_index(tmp_path).article_count == 0
 
 
 def test_saving_replaces_the_index_and_leaves_nothing_of_it(folder: Path) -> None:
-    Index.build([article("x")], generation=8).save(folder)
-    assert Index.open(folder).generation == 8
+    save_index(writer.build([article("x")], generation=8), folder)
+    assert open_index(folder).generation == 8
     assert len([path for path in folder.iterdir() if path.is_dir()]) == 2  # vocabulary and segment
 
 
 def test_saving_leaves_alone_what_is_not_the_indexs(folder: Path) -> None:
     (folder / "articles").mkdir()
     (folder / "2026-05").mkdir()
-    Index.build([article("x")], generation=8).save(folder)
-    assert Index.open(folder).generation == 8
+    save_index(writer.build([article("x")], generation=8), folder)
+    assert open_index(folder).generation == 8
     assert (folder / "articles").is_dir()
     assert (folder / "2026-05").is_dir()
 
 
 def test_an_index_that_is_open_outlives_its_files(folder: Path) -> None:
-    opened = Engine(Index.open(folder))
-    Index.build([], generation=8).save(folder)
+    opened = Engine(open_index(folder))
+    save_index(writer.build([], generation=8), folder)
     assert opened.ask("thư viện").hits[0].article.id == "thu-vien"
 
 
@@ -59,14 +60,14 @@ def test_a_file_that_is_missing_cut_short_or_changed_is_named(folder: Path) -> N
         for damaged in (original[:-1] + flipped, original[: len(original) // 2], b""):
             path.write_bytes(damaged)
             with pytest.raises(IndexFileError) as caught:
-                Index.open(folder)
+                open_index(folder)
             assert caught.value.path == path
         path.unlink()
         with pytest.raises(IndexFileError) as caught:
-            Index.open(folder)
+            open_index(folder)
         assert caught.value.path == path
         path.write_bytes(original)
-    assert Index.open(folder).generation == 7
+    assert open_index(folder).generation == 7
 
 
 @pytest.mark.parametrize(
@@ -84,19 +85,19 @@ def test_a_file_that_is_missing_cut_short_or_changed_is_named(folder: Path) -> N
 def test_a_damaged_manifest_is_named(folder: Path, text: str) -> None:
     (folder / "manifest.json").write_text(text)
     with pytest.raises(IndexFileError, match=r"manifest\.json"):
-        Index.open(folder)
+        open_index(folder)
 
 
 def test_an_index_of_another_format_is_not_read(folder: Path) -> None:
     manifest = json.loads((folder / "manifest.json").read_text())
     (folder / "manifest.json").write_text(json.dumps(manifest | {"format": 99}))
     with pytest.raises(IndexFileError, match="format 99"):
-        Index.open(folder)
+        open_index(folder)
 
 
 def test_where_nothing_was_saved_nothing_is_opened(tmp_path: Path) -> None:
     with pytest.raises(IndexFileError, match="No such file"):
-        Index.open(tmp_path)
+        open_index(tmp_path)
 
 
 def test_a_save_that_is_stopped_after_the_switch_leaves_the_new_index(
@@ -110,8 +111,8 @@ def test_a_save_that_is_stopped_after_the_switch_leaves_the_new_index(
 
     monkeypatch.setattr(Path, "replace", stopped)
     with pytest.raises(KeyboardInterrupt):
-        Index.build([article("x")], generation=8).save(folder)
-    assert Index.open(folder).generation == 8
+        save_index(writer.build([article("x")], generation=8), folder)
+    assert open_index(folder).generation == 8
 
 
 def test_a_failed_save_leaves_the_old_index(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,7 +121,7 @@ def test_a_failed_save_leaves_the_old_index(folder: Path, monkeypatch: pytest.Mo
 
     monkeypatch.setattr("numpy.save", full)
     with pytest.raises(OSError, match="No space left"):
-        Index.build([article("x")], generation=8).save(folder)
+        save_index(writer.build([article("x")], generation=8), folder)
     monkeypatch.undo()
-    assert Index.open(folder).generation == 7
+    assert open_index(folder).generation == 7
     assert len([path for path in folder.iterdir() if path.is_dir()]) == 2

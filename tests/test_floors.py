@@ -6,7 +6,7 @@ from benchmarks import bars
 from benchmarks.figures import measured
 from benchmarks.shipped import shipped
 from benchmarks.suites import EVAL_DIR, SUITES
-from retrieval.index import Index
+from retrieval.indexing import writer
 
 SMALL = [name for name, suite in SUITES.items() if not suite.large]
 
@@ -16,6 +16,6 @@ def test_quality_stays_above_its_floors(name: str) -> None:
     suite = SUITES[name]
     if not suite.is_here:
         pytest.skip(f"the labelled suites are not in {EVAL_DIR}")
-    engine = shipped(Index.build(suite.articles(), generation=0))
+    engine = shipped(writer.build(suite.articles(), generation=0))
     figures = measured(engine, suite.questions(), accents=suite.accents).figures
     assert bars.broken_floors(name, suite, figures) == []

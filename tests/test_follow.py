@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.alerts.follower import Follower
 from bot.follow import Ending, Follow, parse_ending, parse_follow
-from bot.follower import Follower
 
 NUMBERS = st.integers(1, 2**52)
 

@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from texts import article
 
-from retrieval.engine import Engine
-from retrieval.followup import LONGEST_BEFORE, follow_up
-from retrieval.index import Index
-from retrieval.text import without_accents
+from retrieval.answering.engine import Engine
+from retrieval.indexing import writer
+from retrieval.question.followup import LONGEST_BEFORE, follow_up
+from retrieval.text.canonical import without_accents
 
 ENGINE = Engine(
-    Index.build(
+    writer.build(
         [
             article(
                 "vuon",
@@ -137,7 +137,7 @@ def test_what_a_follow_up_names_takes_the_place_of_its_like() -> None:
 
 def test_the_article_that_answered_before_goes_on_where_another_scores_little_more() -> None:
     engine = Engine(
-        Index.build(
+        writer.build(
             [
                 article(
                     "den", "Đền Hạ", "Đền Hạ có lễ cúng trăng vào mùa thu, mở cửa cả ngày, vé vào năm nghìn."

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import HANOI, LIBRARY, LIBRARY_HIT, answer
 
-from retrieval.gaps import gaps
-from retrieval.journal import Asked, Rating
+from retrieval.journal.gaps import gaps
+from retrieval.journal.journal import Asked, Rating
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=HANOI)
 GOOD = Rating(verdict="good", rank=1)

@@ -33,13 +33,13 @@ from bot.news import News
 from bot.reply import Reply, Result
 from retrieval.answer import Hit
 from retrieval.article import Article
-from retrieval.collection import Stats
+from retrieval.collection.collection import Stats
+from retrieval.collection.report import Failure, Report, Step
 from retrieval.errors import ReadError, StoreError
-from retrieval.gaps import Gap
-from retrieval.reload import Failure, Report, Step
+from retrieval.journal.gaps import Gap
+from retrieval.journal.usage import Day, Usage
 from retrieval.restriction import Mistake, Restriction, Wrong
-from retrieval.usage import Day, Usage
-from retrieval.watches import Watch
+from retrieval.store.watches import Watch
 
 GOLDEN = Path(__file__).parent / "golden"
 LINKS = Links(username="hoibao_bot")

@@ -14,8 +14,8 @@ from benchmarks.growth.memory import Memory
 from benchmarks.growth.mixing import mixed
 from benchmarks.growth.timing import Opening, Times
 from benchmarks.growth.wanted import wishes
-from retrieval.analyzer import terms
 from retrieval.article import Article
+from retrieval.text.analyzer import terms
 
 ENGINES = sorted({one.engine for one in contest.CONTENDERS} - {"bm25s_numba"})  # compiled for seconds
 

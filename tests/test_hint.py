@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from retrieval.hint import hint
+from retrieval.question.hint import hint
+from retrieval.question.sources import Sources
 from retrieval.restriction import Restriction
-from retrieval.source import Sources
 
 SOURCES = Sources(["baobariavungtau.com.vn", "tuoitre.vn", "thanhnien.vn", "Văn hóa", "x.vn"])
 TODAY = date(2026, 11, 28)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.inbox import Inbox, as_file, safe_name, went_in
-from retrieval.collection import Collection
+from bot.storage.inbox import Inbox, as_file, safe_name, went_in
+from retrieval.collection.collection import Collection
+from retrieval.collection.lock import reload_lock
+from retrieval.collection.report import Step
 from retrieval.errors import ReloadRunningError, StoreError
-from retrieval.lock import reload_lock
-from retrieval.reload import Step
 
 WRITTEN = datetime(2026, 5, 4, 12, tzinfo=UTC)
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from samples import CHESS_HIT, LIBRARY_HIT, MARKET_HIT, answer
 
 from retrieval.answer import Answer
-from retrieval.database import Database
-from retrieval.journal import Asked, Journal, NotedHit, Rating
+from retrieval.journal.journal import Asked, Journal, NotedHit, Rating
+from retrieval.store.database import Database
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 GOOD, BAD = Rating(verdict="good", rank=1), Rating(verdict="bad", rank=2)

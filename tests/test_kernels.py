@@ -58,7 +58,7 @@ def test_a_loop_that_cannot_be_kept_is_compiled_all_the_same() -> None:
 def test_where_nothing_was_compiled_yet_that_can_be_told(tmp_path: Path) -> None:
     tell = "from retrieval import kernels; print(kernels.are_kept())"
     compile_one = (
-        "import numpy as np; from retrieval.kernels.lookup import find; a = np.zeros(0, dtype=np.uint32); "
+        "import numpy as np; from retrieval.kernels.postings import find; a = np.zeros(0, dtype=np.uint32); "
         "find(a, a, a, np.zeros(0, dtype=np.int64))"
     )
     environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}

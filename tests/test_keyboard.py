@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.analyzer import term
-from retrieval.keyboard import decoded
+from retrieval.query.keyboard import decoded
+from retrieval.text.analyzer import term
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from subprocess import PIPE, Popen
 
-from retrieval.collection import Collection
-from retrieval.database import Database
-from retrieval.index import Index
-from retrieval.store import Store
+from retrieval.collection.collection import Collection
+from retrieval.index.files import open_index
+from retrieval.store.articles import Store
+from retrieval.store.database import Database
 
 KILLS = 20
 
@@ -18,7 +18,7 @@ KILLS = 20
 CHILD = """
 import sys
 from pathlib import Path
-from retrieval.collection import Collection
+from retrieval.collection.collection import Collection
 
 def tell(event, _arguments=()):
     if event in watched:
@@ -80,7 +80,7 @@ class Place:
             database.close()
 
     def indexed(self) -> tuple[int, Contents]:
-        index = Index.open(self.index_dir)
+        index = open_index(self.index_dir)
         articles = [index.article(number) for number in index.articles.tolist()]
         return index.generation, {article.id: article.content_hash for article in articles}
 

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from texts import BODIES, index_of
 
-from retrieval.analyzer import fold, terms
-from retrieval.engine import Engine
-from retrieval.language import asks_in_english, detect, stems
-from retrieval.query import parse
-from retrieval.text import without_accents
+from retrieval.answering.engine import Engine
+from retrieval.query.query import parse
+from retrieval.text.analyzer import fold, terms
+from retrieval.text.canonical import without_accents
+from retrieval.text.language import asks_in_english, detect, stems
 
 ENGLISH = {
     "library": "The library on Sable Street opens at eight and closes at nine in the evening. Readers may "

@@ -8,7 +8,7 @@ import pytest
 
 from bot.lately import Lately
 from retrieval.answer import Answer
-from retrieval.collection import Collection
+from retrieval.collection.collection import Collection
 
 QUESTION = "thư viện mở cửa mấy giờ"
 

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from retrieval.lexicon import NO_WORDS, Lexicon
+from retrieval.query.lexicon import NO_WORDS, Lexicon
 
 
 def test_each_shorthand_has_its_meaning_whatever_its_case(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.limiter import ONCE, FloodError, Limiter, Result, is_undone
+from bot.transport.limiter import ONCE, FloodError, Limiter, Result, is_undone
 
 
 @pytest.fixture(autouse=True)

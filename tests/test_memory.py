@@ -8,9 +8,9 @@ from subprocess import PIPE, Popen
 
 import pytest
 
-from retrieval.database import Database
 from retrieval.errors import StoreError
-from retrieval.memory import Memory
+from retrieval.store.database import Database
+from retrieval.store.notes import Memory
 
 
 @pytest.fixture
@@ -46,8 +46,8 @@ def test_one_of_many_threads_gets_the_claim(memory: Memory) -> None:
 
 CLAIM_ALL = """
 import sys
-from retrieval.database import Database
-from retrieval.memory import Memory
+from retrieval.store.database import Database
+from retrieval.store.notes import Memory
 memory = Memory(Database.open(sys.argv[1]))
 print(sum(memory.claim("update", str(number)) for number in range(50)))
 """

@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from texts import article
 
-from retrieval import building, merging
+from retrieval.answering.engine import Engine
 from retrieval.article import Article
-from retrieval.engine import Engine
-from retrieval.index import Index
+from retrieval.index.files import open_index, save_index
+from retrieval.index.index import Index
+from retrieval.indexing import building, merging, writer
 
 WORDS = ["phường", "phượng", "chợ", "mở", "cửa", "rác", "xe", "thư", "viện", "giờ"]
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(" ".join)
@@ -22,7 +23,7 @@ QUESTIONS = ["cho mo cua", "phuong", "xe rác mở cửa", "thư viện mở gi�
 
 
 def changed(index: Index, articles: list[Article], gone: set[str], *, generation: int) -> Index:
-    return index.changed(gone | {one.id for one in articles}, articles, generation=generation)
+    return writer.changed(index, gone | {one.id for one in articles}, articles, generation=generation)
 
 
 def answers(index: Index) -> list[list[tuple[str, str]]]:
@@ -39,7 +40,7 @@ def answers(index: Index) -> list[list[tuple[str, str]]]:
 def test_reloads_lead_to_the_index_of_what_is_left(
     reloads: list[tuple[set[int], dict[int, str]]],
 ) -> None:
-    index = Index.build([], generation=0)
+    index = writer.build([], generation=0)
     left: dict[str, Article] = {}
     for generation, (removed, added) in enumerate(reloads, start=1):
         gone = {f"a{number}" for number in removed}
@@ -48,7 +49,7 @@ def test_reloads_lead_to_the_index_of_what_is_left(
         for id_ in gone | {one.id for one in articles}:
             left.pop(id_, None)
         left |= {one.id: one for one in articles}
-    fresh = Index.build(left.values(), generation=generation)
+    fresh = writer.build(left.values(), generation=generation)
     assert [index.article(number) for number in index.articles.tolist()] == list(left.values())
     assert (index.passage_count, index.token_count) == (fresh.passage_count, fresh.token_count)
     assert index.novelty == pytest.approx(fresh.novelty)
@@ -58,41 +59,43 @@ def test_reloads_lead_to_the_index_of_what_is_left(
 
 
 def test_small_segments_are_merged_when_they_pile_up() -> None:
-    index = Index.build([], generation=0)
+    index = writer.build([], generation=0)
     for number in range(merging.PILE):
-        assert index.merged() is None
+        assert writer.merged(index) is None
         index = changed(
             index, [article(f"a{number}", body=f"chợ số {number}")], {"a0"} - {"a0"}, generation=1
         )
-    merged = index.merged()
+    merged = writer.merged(index)
     assert merged is not None
     assert len(merged.segments) == 1
     assert [one.id for one in map(merged.article, merged.articles.tolist())] == [f"a{n}" for n in range(8)]
     assert Engine(merged).ask("chợ số 5", limit=20) == Engine(index).ask("chợ số 5", limit=20)
-    assert merged.merged() is None
+    assert writer.merged(merged) is None
 
 
 def test_a_segment_of_which_much_is_removed_is_written_anew() -> None:
-    index = Index.build([article(f"a{number}", body=f"chợ số {number}") for number in range(4)], generation=0)
+    index = writer.build(
+        [article(f"a{number}", body=f"chợ số {number}") for number in range(4)], generation=0
+    )
     once = changed(index, [], {"a1"}, generation=1)
-    assert once.merged() is None
-    twice = changed(once, [], {"a2"}, generation=2).merged()
+    assert writer.merged(once) is None
+    twice = writer.merged(changed(once, [], {"a2"}, generation=2))
     assert twice is not None
     assert twice.segments[0].removal is None
     assert twice.article_count == 2
 
 
 def test_a_segment_without_an_article_left_is_dropped() -> None:
-    index = changed(Index.build([article("a")], generation=0), [], {"a", "unknown"}, generation=1)
+    index = changed(writer.build([article("a")], generation=0), [], {"a", "unknown"}, generation=1)
     assert index.segments == ()
     assert Engine(index).ask("bài").hits == ()
 
 
 def test_what_stays_is_not_written_again(tmp_path: Path) -> None:
-    index = Index.build([article("a")], generation=1).save(tmp_path)
+    index = save_index(writer.build([article("a")], generation=1), tmp_path)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.glob("*/archive.rows.npy")}
-    changed(index, [article("b")], set(), generation=2).save(tmp_path)
-    opened = Index.open(tmp_path)
+    save_index(changed(index, [article("b")], set(), generation=2), tmp_path)
+    opened = open_index(tmp_path)
     assert opened.article_count == 2
     assert (
         before.items()
@@ -101,22 +104,22 @@ def test_what_stays_is_not_written_again(tmp_path: Path) -> None:
 
 
 def test_removals_are_saved(tmp_path: Path) -> None:
-    index = Index.build([article("a", body="chợ cũ"), article("b", body="chợ mới")], generation=1).save(
-        tmp_path
+    index = save_index(
+        writer.build([article("a", body="chợ cũ"), article("b", body="chợ mới")], generation=1), tmp_path
     )
-    changed(index, [], {"a"}, generation=2).save(tmp_path)
-    opened = Index.open(tmp_path)
+    save_index(changed(index, [], {"a"}, generation=2), tmp_path)
+    opened = open_index(tmp_path)
     assert [hit.article.id for hit in Engine(opened).ask("chợ", limit=5).hits] == ["b"]
     assert opened.number("cũ") is None
 
 
 def test_many_articles_are_analysed_by_other_processes_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     articles = [article(f"a{number}", f"Tin {number}", f"Chợ số {number} mở cửa.") for number in range(40)]
-    alone = Index.build(articles, generation=1)
+    alone = writer.build(articles, generation=1)
     monkeypatch.setattr(building, "ALONE", 8)
     monkeypatch.setattr(building, "BATCH", 4)
     monkeypatch.setattr(building, "FULL", 16)
-    shared = Index.build(articles, generation=1)
+    shared = writer.build(articles, generation=1)
     assert len(shared.segments) == 3
     assert [shared.article(n) for n in range(40)] == articles
     for question in ("chợ số 7", "tin 33", "cho mo cua"):

@@ -9,10 +9,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
-from retrieval import migrations
-from retrieval.database import Database
 from retrieval.errors import StoreError
-from retrieval.tables import Base
+from retrieval.store import migrations
+from retrieval.store.database import Database
+from retrieval.store.tables import Base
 
 
 def run(database: Database, statement: str) -> list[tuple[object, ...]]:

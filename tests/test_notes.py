@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from telegram import Bot, Chat, Message, User
 
-from bot import notes
-from bot.notes import Notes
-from retrieval.database import Database
+from bot.storage import notes
+from bot.storage.notes import Notes
 from retrieval.errors import StoreError
-from retrieval.memory import Key, Memory
+from retrieval.store.database import Database
+from retrieval.store.notes import Key, Memory
 
 
 def message(number: int, *, bot_id: int = 1) -> Message:

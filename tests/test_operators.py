@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.operators import read
+from retrieval.question.operators import read
+from retrieval.question.sources import Sources
 from retrieval.restriction import EVERYTHING, Mistake, Restriction, Wrong
-from retrieval.source import Sources
-from retrieval.text import clean
+from retrieval.text.canonical import clean
 
 SOURCES = Sources(["baobariavungtau.com.vn", "tuoitre.vn", "cuoituan.tuoitre.vn", "Văn hóa", "a.vn", "b.vn"])
 TUOITRE = ("tuoitre.vn", "cuoituan.tuoitre.vn")

@@ -3,10 +3,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.analyzer import UNSPACED_WORDS, analyse, tokens
-from retrieval.passage import MAX_WORDS, TARGET_WORDS, split
-from retrieval.sentence import sentences
-from retrieval.text import clean
+from retrieval.indexing.passage import MAX_WORDS, TARGET_WORDS, split
+from retrieval.text.analyzer import UNSPACED_WORDS, analyse, tokens
+from retrieval.text.canonical import clean
+from retrieval.text.sentence import sentences
 
 
 def passages(body: str) -> list[str]:

@@ -7,12 +7,12 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.bm25 import Clauses, Part
-from retrieval.candidates import counted
+from retrieval.index.bm25 import Clauses, Part
+from retrieval.index.segment import encoded
+from retrieval.kernels.maxscore import push
 from retrieval.kernels.passages import MARKS, Formula, Texts, passage_scores
-from retrieval.kernels.ranking import push
-from retrieval.kernels.units import WIDE
-from retrieval.segment import encoded
+from retrieval.kernels.tokens import WIDE
+from retrieval.ranking.candidates import counted
 
 TERMS = [0, 1, 2, WIDE - 1, WIDE, WIDE + 1, 1 << 20, MARKS + 1]  # those behind WIDE take two units
 SINGLES = st.sampled_from(TERMS)

@@ -3,9 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from texts import article, index_of
 
-from retrieval.analyzer import fold, terms
-from retrieval.index import Index
-from retrieval.phrase import holding
+from retrieval.index.filter import holding
+from retrieval.index.index import Index
+from retrieval.indexing import writer
+from retrieval.text.analyzer import fold, terms
 
 WORDS = ["chợ", "chó", "cho", "mới", "mọi", "Rác"]
 
@@ -23,7 +24,7 @@ def test_a_phrase_with_accents_is_meant_as_it_is_and_one_without_any_in_all_ways
 
 
 def test_a_phrase_stands_in_the_title_or_in_the_text_not_in_both() -> None:
-    index = Index.build([article("a", "Thu gom", "rác ở chợ mới. Xe đến."), article("b")], generation=1)
+    index = writer.build([article("a", "Thu gom", "rác ở chợ mới. Xe đến."), article("b")], generation=1)
     assert held(index, "thu gom") == held(index, "rác ở chợ mới") == held(index, "chợ mới xe đến") == ["a"]
     assert held(index, "thu gom rác") == []
 
@@ -41,7 +42,7 @@ def test_articles_that_hold_a_phrase_are_those_whose_words_do(
     texts: list[list[str]], said: list[str]
 ) -> None:
     first = {f"a{number}": " ".join(words) for number, words in enumerate(texts)}
-    index = index_of(**first).changed([], [article("z", body="chợ mới")], generation=2)
+    index = writer.changed(index_of(**first), [], [article("z", body="chợ mới")], generation=2)
     phrase = " ".join(said)
     is_bare = {*map(fold, terms(phrase))} == {*terms(phrase)}
 

@@ -8,7 +8,7 @@ from telegram.constants import InlineKeyboardButtonLimit
 from bot.links import Place, parse_data
 from bot.position import Position, answer_id, parse_position
 from bot.rating import Mark, parse_mark
-from retrieval.journal import VERDICTS
+from retrieval.journal.journal import VERDICTS
 
 positions = st.integers(1, 99).flatmap(
     lambda of: st.builds(Position, st.integers().map(answer_id), st.integers(1, of), st.just(of))

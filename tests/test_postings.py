@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.postings import DOCUMENTS, Keys, Postings
+from retrieval.index.postings import DOCUMENTS, Keys, Postings
 
 LARGEST = 2**24 - 2
 TERMS = st.one_of(st.integers(0, 4), st.integers(LARGEST - 2, LARGEST))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from telegram import Chat, InlineQuery, Message, Update, User
 
-from bot.processor import ChatByChat
+from bot.transport.processor import ChatByChat
 
 
 def said(chat_id: int, number: int) -> Update:

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from texts import index_of, sample_index
 
-from retrieval.query import PAIR_WEIGHT, parse
-from retrieval.text import without_accents
+from retrieval.query.query import PAIR_WEIGHT, parse
+from retrieval.text.canonical import without_accents
 
 INDEX = sample_index()
 WORDS = [INDEX.vocabulary[number] for number in range(len(INDEX.vocabulary))]

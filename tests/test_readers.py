@@ -16,7 +16,7 @@ from sources import HANOI, article, items, reason
 from retrieval.article import Article
 from retrieval.errors import ReadError
 from retrieval.readers import MAX_BYTES, discover, read
-from retrieval.text import clean
+from retrieval.text.canonical import clean
 
 SUFFIXES = (".txt", ".md", ".html", ".jsonl", ".jsonl.gz", ".ndjson.xz", ".docx", "")
 # Bytes that lead deeper into a reader than random ones do.

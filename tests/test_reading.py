@@ -1,12 +1,12 @@
 import numpy as np
 from texts import index_of
 
-from retrieval.analyzer import tokens
-from retrieval.index import Index
-from retrieval.lexicon import NO_WORDS
-from retrieval.query import parse
-from retrieval.reading import Reading, read
-from retrieval.spelling import words
+from retrieval.index.index import Index
+from retrieval.query.lexicon import NO_WORDS
+from retrieval.query.query import parse
+from retrieval.query.reading import Reading, read
+from retrieval.query.spelling import words
+from retrieval.text.analyzer import tokens
 
 
 def reading_of(index: Index, question: str) -> Reading:

@@ -44,7 +44,11 @@ def test_a_reason_is_said_in_the_readers_language(given: str, said: str) -> None
 def reading() -> list[Path]:
     """The modules that give reasons for files."""
     readers = Path(retrieval.readers.__file__ or "").parent
-    return [*readers.glob("*.py"), readers.parent / "comparison.py", readers.parent / "synonyms.py"]
+    return [
+        *readers.glob("*.py"),
+        readers.parent / "collection" / "comparison.py",
+        readers.parent / "query" / "synonyms.py",
+    ]
 
 
 def test_every_reason_that_is_translated_is_one_a_reader_gives() -> None:

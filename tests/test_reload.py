@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from folders import counts, row, write, write_rows
 
-from retrieval.collection import Collection
-from retrieval.database import Database
+from retrieval.collection.collection import Collection
+from retrieval.collection.report import Step
 from retrieval.errors import ReloadRunningError, StoreError
-from retrieval.reload import Step
-from retrieval.store import Store
+from retrieval.store.articles import Store
+from retrieval.store.database import Database
 
 
 def test_the_report_counts_added_updated_unchanged_and_removed(
@@ -143,7 +143,7 @@ def test_a_full_disk_is_one_line_and_the_old_snapshot_goes_on(
     collection.reload()
     write(articles_dir, "a.md", "Chợ phường họp buổi chiều.")
     with monkeypatch.context() as patch:
-        patch.setattr("retrieval.index.Index.save", _no_space)
+        patch.setattr("retrieval.index.files.save_index", _no_space)
         with pytest.raises(StoreError, match=r"\Athe index cannot be saved in .*: No space left.*reload\Z"):
             collection.reload()
     assert collection.ask("chợ phường họp buổi nào").hits[0].quote == "Chợ phường họp buổi sáng."
@@ -155,7 +155,7 @@ def test_a_disk_that_is_full_while_reading_is_one_line_too(
     collection: Collection, articles_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(articles_dir, "a.md")
-    monkeypatch.setattr("retrieval.changes.pickle.dump", _no_space)
+    monkeypatch.setattr("retrieval.store.changes.pickle.dump", _no_space)
     with pytest.raises(StoreError, match=r"\A.*No space left.*\Z"):
         collection.reload()
 

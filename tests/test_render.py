@@ -33,8 +33,8 @@ from bot.render.pages import LAST_PAGE_UNITS, PAGE_UNITS, pages
 from bot.reply import Reply, units
 from retrieval.answer import Answer, Excerpt
 from retrieval.article import Article
-from retrieval.reload import Failure, Report, Step
-from retrieval.text import clean
+from retrieval.collection.report import Failure, Report, Step
+from retrieval.text.canonical import clean
 
 TEXTS = Languages("vi", HANOI).of("vi")
 LINKS = Links(username="hoibao_bot")

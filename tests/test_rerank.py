@@ -3,9 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from texts import index_of
 
-from retrieval.candidates import find
-from retrieval.query import parse
-from retrieval.rerank import coverage, rerank, slots
+from retrieval.query.query import parse
+from retrieval.ranking.candidates import find
+from retrieval.ranking.rerank import coverage, rerank, slots
 
 
 def test_words_close_together_beat_words_far_apart() -> None:

@@ -8,9 +8,11 @@ import pytest
 from texts import article
 
 from retrieval.answer import Answer
-from retrieval.engine import Engine
-from retrieval.index import Index
-from retrieval.restriction import EVERYTHING, Restriction, Wrong, allowed
+from retrieval.answering.engine import Engine
+from retrieval.index.filter import allowed
+from retrieval.index.index import Index
+from retrieval.indexing import writer
+from retrieval.restriction import EVERYTHING, Restriction, Wrong
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 QUESTION = "lịch cúp điện phường Bến Đá"
@@ -37,7 +39,7 @@ def index_of_news(*, dated: bool = True) -> Index:
         for name, what, day, url in news
     ]
     fair = "Hội hoa xuân năm 2016 khai mạc tại công viên Bãi Trước."
-    return Index.build(
+    return writer.build(
         [*articles, article("fair", body=fair, published=on("2017-01-10") if dated else None)], generation=1
     )
 

@@ -2,12 +2,13 @@ from datetime import UTC, datetime
 
 from texts import article, index_of
 
-from retrieval.candidates import find
-from retrieval.engine import Engine
-from retrieval.index import Index
-from retrieval.query import parse
-from retrieval.rerank import rerank, slots
-from retrieval.selection import select
+from retrieval.answering.engine import Engine
+from retrieval.index.index import Index
+from retrieval.indexing import writer
+from retrieval.query.query import parse
+from retrieval.ranking.candidates import find
+from retrieval.ranking.rerank import rerank, slots
+from retrieval.ranking.selection import select
 
 NOTICE = "Trạm bơm bến Lụa ngừng chạy hai ngày để thay máy; nước sẽ yếu ở cuối đường Hàng Dừa."
 
@@ -46,12 +47,12 @@ def test_of_near_equal_hits_the_newer_comes_first_and_undated_ones_last() -> Non
 
     rows = [dated("undated", "ở khu một nhà cô Ba", None), dated("old", "tại xóm trên gần cầu", 2023)]
     rows.append(dated("new", "vùng ven sông phía bắc", 2026))
-    index = Index.build(rows, generation=1)  # type: ignore[arg-type]
+    index = writer.build(rows, generation=1)  # type: ignore[arg-type]
     assert [one for one, _ in selected(index, "lịch thu gom rác")] == ["new", "old", "undated"]
 
 
 def test_a_better_hit_comes_before_a_newer_one() -> None:
-    index = Index.build(
+    index = writer.build(
         [
             article("better", body="Lịch thu gom rác.", published=datetime(2020, 1, 1, tzinfo=UTC)),
             article("newer", body="Lịch thu tiền nước.", published=datetime(2026, 1, 1, tzinfo=UTC)),

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.sentence import sentences
-from retrieval.text import clean
+from retrieval.text.canonical import clean
+from retrieval.text.sentence import sentences
 
 
 @pytest.mark.parametrize(

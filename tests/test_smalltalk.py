@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.smalltalk import Talk, recognise
-from retrieval.text import without_accents
+from bot.conversation.smalltalk import Talk, recognise
+from retrieval.text.canonical import without_accents
 
 MESSAGES = {
     Talk.GREETING: [

@@ -1,7 +1,7 @@
 import pytest
 from texts import article
 
-from retrieval.source import host, source_of, web_url
+from retrieval.article import host, source_of, web_url
 
 
 @pytest.mark.parametrize(

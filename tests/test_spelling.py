@@ -3,11 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from texts import index_of, sample_index
 
-from retrieval.analyzer import tokens
-from retrieval.index import Index
-from retrieval.lexicon import Lexicon
-from retrieval.query import parse
-from retrieval.spelling import words
+from retrieval.index.index import Index
+from retrieval.query.lexicon import Lexicon
+from retrieval.query.query import parse
+from retrieval.query.spelling import words
+from retrieval.text.analyzer import tokens
 
 LEXICON = Lexicon(
     phrases={("may", "gio"): ("mấy", "giờ"), ("ai",): ("ai",), ("bao", "nhieu"): ("bao", "nhiêu")},

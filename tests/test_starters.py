@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from samples import HANOI
 
+from bot.conversation.starters import COUNT, starters
 from bot.language import Languages
-from bot.starters import COUNT, starters
-from retrieval.collection import Collection
+from retrieval.collection.collection import Collection
 
 VIETNAMESE, ENGLISH = (Languages("vi", HANOI).of(code) for code in ("vi", "en"))
 

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.article import Article
-from retrieval.changes import Change, Changes, Move
-from retrieval.database import Database
 from retrieval.errors import ReloadRunningError
-from retrieval.store import Entry, State, Store
+from retrieval.store.articles import Entry, State, Store
+from retrieval.store.changes import Change, Changes, Move
+from retrieval.store.database import Database
 
 
 def an_article(id_: str, body: str = "Chợ mở cửa từ năm giờ sáng.") -> Article:

@@ -15,11 +15,11 @@ PACKAGES = ("bot", "retrieval")
 
 # Where each library may be imported: these modules and what is below them.
 HOMES = {
-    "alembic": {"retrieval.database", "retrieval.migrations"},
+    "alembic": {"retrieval.store.database", "retrieval.store.migrations"},
     "babel": {"bot.language"},
     "charset_normalizer": {"retrieval.readers"},
     "click": {"bot.cli"},
-    "filelock": {"retrieval.lock"},
+    "filelock": {"retrieval.collection.lock"},
     "lxml": {"retrieval.readers"},
     "markdown_it": {"retrieval.readers"},
     "matplotlib": {"bot.render.chart"},
@@ -28,19 +28,26 @@ HOMES = {
     "pydantic": {"bot.settings"},
     "pydantic_core": {"bot.settings"},
     "pydantic_settings": {"bot.settings"},
-    "rank_bm25": {"retrieval.bm25"},
+    "rank_bm25": {"retrieval.index.bm25"},
     "regex": {"retrieval"},
-    "rich": {"bot.breakdown", "bot.chat", "bot.cli", "bot.opening", "bot.progress", "bot.terminal"},
-    "sqlalchemy": {
-        "retrieval.database",
-        "retrieval.journal",
-        "retrieval.memory",
-        "retrieval.migrations",
-        "retrieval.store",
-        "retrieval.tables",
-        "retrieval.watches",
+    "rich": {
+        "bot.terminal.explanation",
+        "bot.terminal.chat",
+        "bot.cli",
+        "bot.startup",
+        "bot.terminal.progress",
+        "bot.terminal.display",
     },
-    "Stemmer": {"retrieval.language"},
+    "sqlalchemy": {
+        "retrieval.store.database",
+        "retrieval.journal.journal",
+        "retrieval.store.notes",
+        "retrieval.store.migrations",
+        "retrieval.store.articles",
+        "retrieval.store.tables",
+        "retrieval.store.watches",
+    },
+    "Stemmer": {"retrieval.text.language"},
     "structlog": {"bot", "retrieval"},
     "telegram": {"bot"},
     "trafilatura": {"retrieval.readers"},
@@ -141,7 +148,7 @@ def edits_import_path(path: Path) -> bool:
 
 def test_importing_any_module_does_nothing(tmp_path: Path) -> None:
     """No file, no connection, no thread, no logging, no settings; a broken environment does not matter."""
-    names = sorted(module for module in modules() if not module.startswith("retrieval.migrations"))
+    names = sorted(module for module in modules() if not module.startswith("retrieval.store.migrations"))
     script = f"""
 import importlib, logging, os, socket, sys, threading
 import structlog

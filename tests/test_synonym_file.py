@@ -9,10 +9,10 @@ import pytest
 from folders import write
 from structlog.testing import capture_logs
 
-from retrieval.collection import Collection
+from retrieval.collection.collection import Collection
+from retrieval.collection.report import Failure
+from retrieval.collection.synonym_file import COPY
 from retrieval.errors import StoreError
-from retrieval.reload import Failure
-from retrieval.synonym_file import COPY
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_a_lost_index_folder_takes_what_the_file_says(
 RELOAD = """
 import sys
 from pathlib import Path
-from retrieval.collection import Collection
+from retrieval.collection.collection import Collection
 url, *paths = sys.argv[1:]
 index_dir, articles_dir, synonyms = map(Path, paths)
 Collection.open(database_url=url, index_dir=index_dir, articles_dir=articles_dir, synonyms=synonyms).reload()

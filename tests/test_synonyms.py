@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.synonyms import Synonyms, Wording, parse
+from retrieval.query.synonyms import Synonyms, Wording, parse
 
 UBND, UY_BAN = ("ubnd",), ("ủy", "ban", "nhân", "dân")
 

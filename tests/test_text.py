@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from retrieval.text import clean, closed_up
+from retrieval.text.canonical import clean, closed_up
 
 # The characters that clean() treats, beside some that they must not be confused with.
 TRICKY = (

@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 from texts import article, index_of
 
 from retrieval.answer import Answer
-from retrieval.engine import Engine
-from retrieval.index import Index
-from retrieval.query import parse as parse_question
-from retrieval.synonyms import parse
-from retrieval.text import without_accents
-from retrieval.thesaurus import Thesaurus
+from retrieval.answering.engine import Engine
+from retrieval.indexing import writer
+from retrieval.query.query import parse as parse_question
+from retrieval.query.synonyms import parse
+from retrieval.query.thesaurus import Thesaurus
+from retrieval.text.canonical import without_accents
 
 SYNONYMS = parse(
     """
@@ -131,7 +131,7 @@ def test_a_short_wording_that_is_a_word_without_accents_is_left_to_the_articles(
 
 
 def test_a_synonym_in_the_title_finds_its_article() -> None:
-    index = Index.build(
+    index = writer.build(
         [article("a", title="Thẻ BHYT", body="Mang theo giấy tờ tùy thân."), article("b", body="Chợ mới.")],
         generation=1,
     )

@@ -5,7 +5,7 @@ import pytest
 
 from benchmarks import trial
 from benchmarks.suites import Suite
-from retrieval import index
+from retrieval.index import index
 
 
 @pytest.fixture(autouse=True)
@@ -24,11 +24,11 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_constant_is_tried_and_set_back(capsys: pytest.CaptureFixture[str]) -> None:
     standing = index.K1
-    assert trial.main(["retrieval.index.K1=0", "own"]) == 0
+    assert trial.main(["retrieval.index.index.K1=0", "own"]) == 0
     assert standing == index.K1
     assert "+0.000" in capsys.readouterr().out
 
 
 def test_a_trial_without_a_value_or_with_an_unknown_suite_is_refused() -> None:
     assert trial.main(["own"]) == 2
-    assert trial.main(["retrieval.index.K1=0", "other"]) == 2
+    assert trial.main(["retrieval.index.index.K1=0", "other"]) == 2

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import HANOI, LIBRARY_HIT, answer
 
-from retrieval.journal import Asked, Rating
-from retrieval.usage import Day, Popular, Slow, Usage, wording
+from retrieval.journal.journal import Asked, Rating
+from retrieval.journal.usage import Day, Popular, Slow, Usage, wording
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=HANOI)
 TODAY = date(2026, 5, 4)

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.analyzer import fold
-from retrieval.vocabulary import Vocabulary
+from retrieval.index.vocabulary import Vocabulary
+from retrieval.text.analyzer import fold
 
 TERMS = st.lists(st.text(st.sampled_from("aáàbđeêé1ก"), min_size=1, max_size=4), unique=True, max_size=30)
 

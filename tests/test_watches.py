@@ -9,10 +9,10 @@ from folders import write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.collection import Collection
-from retrieval.database import Database
-from retrieval.lookout import look
-from retrieval.watches import Finding, Followed, Watch, Watches
+from retrieval.collection.collection import Collection
+from retrieval.collection.lookout import look
+from retrieval.store.database import Database
+from retrieval.store.watches import Finding, Followed, Watch, Watches
 
 MARKET = "Chợ đêm bến cá họp vào tối thứ sáu hằng tuần, bãi gửi xe dời sang đường Hoa Sứ."
 LIBRARY = "Thư viện phường mở cửa đến chín giờ tối các ngày trong tuần, làm thẻ không mất phí."

@@ -1,9 +1,9 @@
 import pytest
 from texts import index_of
 
-from retrieval.engine import Engine
-from retrieval.index import Index
-from retrieval.query import parse
+from retrieval.answering.engine import Engine
+from retrieval.index.index import Index
+from retrieval.query.query import parse
 
 BODIES = {
     "a": "Đoàn đến Puerto Rico sáng nay.",

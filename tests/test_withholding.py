@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.article import article_key
-from retrieval.collection import Collection
-from retrieval.database import Database
+from retrieval.collection.collection import Collection
+from retrieval.collection.lock import reload_lock
 from retrieval.errors import ReloadRunningError
-from retrieval.index import Index
-from retrieval.lock import reload_lock
-from retrieval.store import Store
+from retrieval.index.files import open_index
+from retrieval.store.articles import Store
+from retrieval.store.database import Database
 
 MARKET, SCHOOL = article_key("cho"), article_key("truong")
 KILLS = 4
@@ -162,7 +162,7 @@ def test_whatever_is_done_the_index_holds_what_was_read_and_is_not_withheld(
                 withheld.add(name)
             elif what == "restore" and collection.restore(article_key(name)):
                 withheld.discard(name)
-            index = Index.open(place / "index") if read else None
+            index = open_index(place / "index") if read else None
             held = [index.article(number) for number in index.articles.tolist()] if index else []
             assert {one.id: one.body for one in held} == {
                 name: f"Lần viết {turn}." for name, turn in read.items() if name not in withheld
@@ -174,7 +174,7 @@ def test_whatever_is_done_the_index_holds_what_was_read_and_is_not_withheld(
 CHILD = """
 import sys
 from pathlib import Path
-from retrieval.collection import Collection
+from retrieval.collection.collection import Collection
 
 def tell(event, _arguments=()):
     if event in watched:
@@ -224,6 +224,6 @@ def test_kill_9_leaves_the_article_withheld_or_not_and_nothing_between(
         expected = {"cho", "truong"} - Store(database).withheld()
         again = open_collection()
         assert found(again) == expected
-        index = Index.open(index_dir)
+        index = open_index(index_dir)
         assert {index.article(number).id for number in index.articles.tolist()} == expected
         assert index.generation == Store(database).state().generation

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.text import clean
-from retrieval.wording import Kind, parts
+from retrieval.question.roles import Kind, parts
+from retrieval.text.canonical import clean
 
 
 def kinds(question: str) -> list[tuple[str, Kind]]:

@@ -1,7 +1,8 @@
 """Small articles that several test files share."""
 
 from retrieval.article import Article
-from retrieval.index import Index
+from retrieval.index.index import Index
+from retrieval.indexing import writer
 
 BODIES = {
     "khai-sinh": (
@@ -27,10 +28,10 @@ def article(article_id: str = "a", title: str = "", body: str = "Một bài.", *
 
 def index_of(**bodies: str) -> Index:
     """An index of untitled articles, ``id="body"``."""
-    return Index.build([article(key, body=body) for key, body in bodies.items()], generation=1)
+    return writer.build([article(key, body=body) for key, body in bodies.items()], generation=1)
 
 
 def sample_index() -> Index:
-    return Index.build(
+    return writer.build(
         [article(key, title=title, body=body) for key, (title, body) in BODIES.items()], generation=7
     )

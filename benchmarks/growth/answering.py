@@ -10,14 +10,15 @@ from benchmarks.growth.memory import memory
 from benchmarks.growth.serving import serve
 from benchmarks.growth.timing import at_once, opening, times
 from benchmarks.shipped import shipped
-from retrieval.index import Index
-from retrieval.suite import read_corpus
+from retrieval.evaluation.suite import read_corpus
+from retrieval.index.files import open_index, save_index
+from retrieval.indexing import writer
 
 
 def build(articles: str, folder: str) -> float:
     """Return the seconds from JSON lines to an index in files."""
     began = time.perf_counter()
-    Index.build(read_corpus(Path(articles)), generation=0, folder=Path(folder)).save(Path(folder))
+    save_index(writer.build(read_corpus(Path(articles)), generation=0, folder=Path(folder)), Path(folder))
     return time.perf_counter() - began
 
 
@@ -33,7 +34,7 @@ def answer(material: str, folder: str) -> Answering:
     """Open an index and ask it for whole answers."""
     questions = Material.read(Path(material)).questions
     engine, opened = opening(
-        lambda: shipped(Index.open(Path(folder))), lambda engine: engine.ask(questions[0])
+        lambda: shipped(open_index(Path(folder))), lambda engine: engine.ask(questions[0])
     )
     return Answering(
         opening=opened,

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Self
 
 from benchmarks.growth.mixing import mixed
-from retrieval.analyzer import analyse, terms
 from retrieval.article import Article
-from retrieval.passage import split
-from retrieval.suite import read_corpus, read_questions
+from retrieval.evaluation.suite import read_corpus, read_questions
+from retrieval.indexing.passage import split
+from retrieval.text.analyzer import analyse, terms
 
 SHORT = 3  # words of a short question
 # Terms that a short question leaves out: a person who types three words types no "của". Of a small vocabulary

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from retrieval.article import Article
-from retrieval.sentence import sentences
+from retrieval.text.sentence import sentences
 
 _SEED = 4  # any: the mixture is the same in every run
 

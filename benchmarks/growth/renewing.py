@@ -18,9 +18,9 @@ from benchmarks.growth.serving import serve
 from benchmarks.growth.timing import of_seconds
 from benchmarks.shipped import WORD_LISTS
 from retrieval.answer import Answer
-from retrieval.collection import Collection
-from retrieval.lexicon import Lexicon
-from retrieval.suite import read_corpus
+from retrieval.collection.collection import Collection
+from retrieval.evaluation.suite import read_corpus
+from retrieval.query.lexicon import Lexicon
 
 NEW = 100  # articles of a reload
 RELOADS = 5

@@ -8,12 +8,12 @@ from telegram.constants import FileSizeLimit
 from telegram.ext import CommandHandler, MessageHandler, filters
 
 from bot import render
-from bot.handlers.admin import begun, by_admin, failed
-from bot.handlers.desk import Context, Desk, Handlers, send
+from bot.handlers.reload import begun, by_admin, failed
+from bot.handlers.services import Context, Desk, Handlers, send
 from bot.handlers.status import Status
-from bot.inbox import Inbox, as_file, went_in
 from bot.language import Texts
 from bot.reply import Reply
+from bot.storage.inbox import Inbox, as_file, went_in
 from retrieval.errors import RetrievalError
 
 _CAPTION = re.compile(r"\A/add(?:@(?P<name>\w+))?\s*\Z", re.IGNORECASE)

@@ -5,15 +5,16 @@ import asyncio
 from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.ext import CommandHandler, TypeHandler, filters
 
-from bot import dialogue, render
-from bot.alerts import Alerts
+from bot import render
+from bot.alerts.follower import Follower
+from bot.alerts.sender import Alerts
+from bot.conversation import replies as dialogue
 from bot.follow import parse_ending, parse_follow
-from bot.follower import Follower
-from bot.handlers.desk import SAID, Context, Desk, Handlers, acknowledge, on_button, replace, send
-from bot.keys import person_key
+from bot.handlers.services import SAID, Context, Desk, Handlers, acknowledge, on_button, replace, send
 from bot.language import Texts
 from bot.reply import Reply
-from retrieval.watches import Followed
+from bot.storage.keys import person_key
+from retrieval.store.watches import Followed
 
 MOST = 20  # questions that are followed in one place
 WAKING = 20  # the group of the handler that wakes alerts: beside all others, whatever they do

@@ -4,11 +4,11 @@ import asyncio
 
 from telegram import Message, User
 
-from bot import dialogue
-from bot.dialogue import Turn
-from bot.handlers.desk import Desk, send
+from bot.conversation import replies as dialogue
+from bot.conversation.replies import Turn
+from bot.handlers.services import Desk, send
 from bot.language import Texts
-from retrieval.journal import Asked
+from retrieval.journal.journal import Asked
 
 
 async def find(

@@ -5,8 +5,9 @@ import asyncio
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import CommandHandler, filters
 
-from bot import dialogue, render
-from bot.handlers.desk import (
+from bot import render
+from bot.conversation import replies as dialogue
+from bot.handlers.services import (
     SAID,
     Context,
     Desk,

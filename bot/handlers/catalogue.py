@@ -5,9 +5,10 @@ import asyncio
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from bot import dialogue, review
-from bot.handlers.admin import by_admin
-from bot.handlers.desk import Context, Desk, Handlers, acknowledge, replace, send
+from bot.conversation import admin as review
+from bot.conversation import replies as dialogue
+from bot.handlers.reload import by_admin
+from bot.handlers.services import Context, Desk, Handlers, acknowledge, replace, send
 from bot.language import Texts
 from bot.reply import Reply
 from bot.sheet import parse_sheet, turns

@@ -5,9 +5,10 @@ import asyncio
 from telegram import Update
 from telegram.ext import CommandHandler, filters
 
-from bot import asked, dialogue
-from bot.handlers.desk import SAID, Context, Desk, Handlers, send
-from bot.notes import sender
+from bot.conversation import replies as dialogue
+from bot.handlers.services import SAID, Context, Desk, Handlers, send
+from bot.storage.notes import sender
+from bot.transport import addressed as asked
 
 
 def handlers(desk: Desk) -> Handlers:

@@ -7,7 +7,7 @@ from telegram.error import TelegramError
 from telegram.ext import ChatMemberHandler
 
 from bot import render
-from bot.handlers.desk import Context, Desk, Handlers, post
+from bot.handlers.services import Context, Desk, Handlers, post
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 _OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)

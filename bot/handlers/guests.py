@@ -5,9 +5,10 @@ import asyncio
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
-from bot import asked, elsewhere
-from bot.handlers.desk import SAID, Context, Desk, Handlers
+from bot.conversation import inline as elsewhere
 from bot.handlers.results import answer_as_guest
+from bot.handlers.services import SAID, Context, Desk, Handlers
+from bot.transport import addressed as asked
 
 
 def handlers(desk: Desk) -> Handlers:

@@ -6,11 +6,12 @@ from datetime import timedelta
 from telegram import InlineQuery, InlineQueryResultsButton, Update
 from telegram.ext import InlineQueryHandler, MessageHandler, filters
 
-from bot import carried, elsewhere, render
-from bot.elsewhere import Listing
+from bot import carried, render
+from bot.conversation import inline as elsewhere
+from bot.conversation.inline import Listing
 from bot.handlers import answering
-from bot.handlers.desk import SAID, Context, Desk, Handlers, send
 from bot.handlers.results import article
+from bot.handlers.services import SAID, Context, Desk, Handlers, send
 from bot.position import answer_id
 
 KEPT = timedelta(minutes=1)  # by Telegram: who deletes a letter is answered at once, and a reload shows soon

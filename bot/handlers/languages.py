@@ -4,9 +4,9 @@ from telegram import CallbackQuery, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot import render
-from bot.chosen import is_choice, parse_choice
-from bot.handlers.desk import SAID, Context, Desk, Handlers, acknowledge, is_private, replace, send
+from bot.handlers.services import SAID, Context, Desk, Handlers, acknowledge, is_private, replace, send
 from bot.reply import Reply
+from bot.storage.languages import is_choice, parse_choice
 
 
 def handlers(desk: Desk) -> Handlers:

@@ -2,9 +2,9 @@
 
 from telegram import Message, Update
 
-from bot import dialogue
+from bot.conversation import replies as dialogue
 from bot.handlers import answering
-from bot.handlers.desk import Context, Desk, Handlers, acknowledge, on_button
+from bot.handlers.services import Context, Desk, Handlers, acknowledge, on_button
 from bot.offer import parse_offer
 from bot.position import answer_id
 

@@ -9,7 +9,7 @@ Inline queries are not claimed: one comes with every letter, and to answer it ag
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
-from bot.handlers.desk import Context, Desk, Handlers
+from bot.handlers.services import Context, Desk, Handlers
 
 GROUP = -2  # before all other handlers
 

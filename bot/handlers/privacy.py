@@ -6,10 +6,10 @@ from telegram import CallbackQuery, Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot import render
-from bot.handlers.desk import SAID, Context, Desk, Handlers, acknowledge, is_private, replace, send
-from bot.keys import person_key, place_key
+from bot.handlers.services import SAID, Context, Desk, Handlers, acknowledge, is_private, replace, send
 from bot.render.privacy import ASK, ERASE, KEEP
 from bot.reply import Reply
+from bot.storage.keys import person_key, place_key
 
 
 def handlers(desk: Desk) -> Handlers:

@@ -3,10 +3,11 @@
 from telegram import Message, Update
 from telegram.ext import CommandHandler, MessageHandler, filters
 
-from bot import asked, smalltalk
+from bot.conversation import smalltalk
 from bot.handlers import answering
-from bot.handlers.desk import SAID, Context, Desk, Handlers, is_private, replace, send
+from bot.handlers.services import SAID, Context, Desk, Handlers, is_private, replace, send
 from bot.position import answer_id
+from bot.transport import addressed as asked
 
 _NEW_OR_EDITED = filters.UpdateType.MESSAGES & SAID
 

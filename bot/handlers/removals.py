@@ -5,9 +5,10 @@ import asyncio
 from telegram import Update
 from telegram.ext import CommandHandler
 
-from bot import render, review
-from bot.handlers.admin import by_admin
-from bot.handlers.desk import Context, Desk, Handlers, acknowledge, on_button, replace, send
+from bot import render
+from bot.conversation import admin as review
+from bot.handlers.reload import by_admin
+from bot.handlers.services import Context, Desk, Handlers, acknowledge, on_button, replace, send
 from bot.ruling import parse_ruling
 from retrieval.errors import ReloadRunningError
 

@@ -8,10 +8,10 @@ from telegram import Message
 from telegram.error import TelegramError
 
 from bot import render
-from bot.handlers.desk import is_private, replace, send
+from bot.handlers.services import is_private, replace, send
 from bot.language import Texts
 from bot.reply import Reply
-from retrieval.reload import Step
+from retrieval.collection.report import Step
 
 EDIT_EVERY = 1.0  # seconds
 EDIT_EVERY_IN_GROUPS = 5.0  # a group takes 20 messages and edits a minute, and answers need them more

@@ -27,13 +27,13 @@ from bot.render.explanations import explanation
 from bot.render.groups import hello, hidden
 from bot.render.inline import guest_answer, guest_notice, results
 from bot.render.languages import language_chosen, languages
+from bot.render.lists import articles_on, articles_sheet, gaps_sheet
 from bot.render.notices import notice, pause, thanks
 from bot.render.pages import article_page
 from bot.render.privacy import erasing, privacy
 from bot.render.removals import kept, removal_offer, removed, restored
 from bot.render.reports import failure, how_to_add, progress, refusal, report, statistics
 from bot.render.restrictions import mistake
-from bot.render.sheets import articles_on, articles_sheet, gaps_sheet
 from bot.render.welcome import connecting, greeting, help_
 
 __all__ = [

@@ -9,12 +9,12 @@ from bot.follow import Ending
 from bot.language import Texts
 from bot.links import Links, best_sentence
 from bot.news import News
+from bot.render.article_head import add_byline, add_title
 from bot.render.draft import Draft, one_line
 from bot.render.notices import notice
-from bot.render.source import add_byline, add_title
 from bot.reply import Reply
 from retrieval.answer import Hit
-from retrieval.watches import Watch
+from retrieval.store.watches import Watch
 
 _QUESTION_UNITS = 150  # twenty of them fit into one message
 _LABEL_UNITS = 40

@@ -12,15 +12,15 @@ from bot.links import Links, place_of
 from bot.offer import Offer
 from bot.position import Position
 from bot.rating import Mark
+from bot.render.article_head import add_byline, add_title, title_of
 from bot.render.draft import Draft, one_line
+from bot.render.pager import Row, turning
 from bot.render.restrictions import add_restriction, mistake
-from bot.render.source import add_byline, add_title, title_of
-from bot.render.turning import Row, turning
 from bot.reply import Reply
-from retrieval.analyzer import terms
 from retrieval.answer import Answer, Hit
-from retrieval.journal import VERDICTS, Verdict
-from retrieval.source import web_url
+from retrieval.article import web_url
+from retrieval.journal.journal import VERDICTS, Verdict
+from retrieval.text.analyzer import terms
 
 MAX_NEAREST = 3  # articles that are named where none answers
 QUESTION_UNITS = 200

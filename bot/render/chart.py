@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.language import Texts
 from bot.render.draft import one_line
-from retrieval.usage import Day, Popular, Slow, Usage
+from retrieval.journal.usage import Day, Popular, Slow, Usage
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

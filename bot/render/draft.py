@@ -7,7 +7,7 @@ from telegram import InlineKeyboardMarkup, MessageEntity
 from telegram.constants import MessageEntityType, MessageLimit
 
 from bot.reply import Reply, units
-from retrieval.text import encodable
+from retrieval.text.canonical import encodable
 
 
 class Draft:

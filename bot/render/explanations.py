@@ -7,10 +7,10 @@ from telegram.constants import MessageEntityType
 
 from bot.language import Texts
 from bot.links import Links
+from bot.render.article_head import add_title
 from bot.render.draft import Draft, one_line
-from bot.render.source import add_title
 from bot.reply import Reply
-from retrieval.explanation import Explanation, Gain, HitExplained
+from retrieval.answering.explanation import Explanation, Gain, HitExplained
 
 MAX_GAINS = 6  # what the other words give, which is little, is one line together
 _MAX_MISSING = 6

@@ -8,12 +8,12 @@ from telegram.constants import MessageEntityType
 from bot.language import Texts
 from bot.links import Links, best_sentence
 from bot.render.answers import MAX_NEAREST, QUESTION_UNITS, add_hit, add_nearest, understood
+from bot.render.article_head import title_of
 from bot.render.draft import Draft, one_line
 from bot.render.restrictions import add_filters
-from bot.render.source import title_of
 from bot.reply import Reply, Result
 from retrieval.answer import Answer, Hit
-from retrieval.source import web_url
+from retrieval.article import web_url
 
 _DESCRIPTION_UNITS = 160  # clients show two or three lines of it
 _GUEST_ID = "guest"  # a guest's answer is the only one of its list

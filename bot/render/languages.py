@@ -2,10 +2,10 @@
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chosen import choice_data
 from bot.language import Languages, Texts
 from bot.render.draft import Draft
 from bot.reply import Reply
+from bot.storage.languages import choice_data
 
 
 def languages(texts: Texts, languages: Languages, chosen: str | None) -> Reply:

@@ -3,7 +3,7 @@
 from bot.language import Texts
 from bot.render.draft import Draft
 from bot.reply import Reply
-from retrieval.journal import Verdict
+from retrieval.journal.journal import Verdict
 
 
 def notice(texts: Texts, msgid: str, /, **values: object) -> Reply:

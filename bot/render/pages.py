@@ -10,13 +10,12 @@ from telegram.constants import KeyboardButtonStyle, MessageEntityType
 from bot.language import Texts
 from bot.links import Place
 from bot.position import Position
+from bot.render.article_head import add_byline, add_title
 from bot.render.draft import Draft
-from bot.render.source import add_byline, add_title
 from bot.reply import Reply, units
-from retrieval.article import Article
-from retrieval.sentence import sentences
-from retrieval.source import web_url
-from retrieval.text import trimmed
+from retrieval.article import Article, web_url
+from retrieval.text.canonical import trimmed
+from retrieval.text.sentence import sentences
 
 PAGE_UNITS = 3000  # UTF-16 units; leaves room for title and source within Telegram's 4096
 LAST_PAGE_UNITS = 3300  # a rest this short is not worth a page of its own

@@ -8,11 +8,11 @@ from bot.language import Texts
 from bot.render.draft import Draft, one_line
 from bot.render.reasons import reason
 from bot.reply import Reply
-from retrieval.collection import Stats
+from retrieval.collection.collection import Stats
+from retrieval.collection.report import Failure, Report, Step
 from retrieval.errors import ReadError, RetrievalError
-from retrieval.journal import VERDICTS
-from retrieval.reload import Failure, Report, Step
-from retrieval.usage import Usage
+from retrieval.journal.journal import VERDICTS
+from retrieval.journal.usage import Usage
 
 _BAR_BLOCKS = 12
 _MAX_FAILURES = 10

@@ -10,7 +10,7 @@ from bot.language import Texts
 from bot.offer import Offer
 from bot.render.draft import Draft, one_line
 from bot.reply import Reply
-from retrieval.collection import Stats
+from retrieval.collection.collection import Stats
 
 _LABEL_UNITS = 60  # a phone shows little more on a button; the message holds all of the question
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.kernels import Floats, Ints, inner
-from retrieval.kernels.lookup import Whole, count_at, first_from
+from retrieval.kernels.postings import Whole, count_at, first_from
 
 SHARES = 16  # frequencies below it have their share in a table: a division less
 LONG = 64  # documents: of a list as long as that, the highest share is worth knowing; 512 take 1.05 times

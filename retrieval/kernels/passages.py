@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.kernels import Floats, Ints, compiled, inner
-from retrieval.kernels.lookup import Whole, first_from
-from retrieval.kernels.ranking import SLACK, Wanted, push
-from retrieval.kernels.units import term_at
+from retrieval.kernels.maxscore import SLACK, Wanted, push
+from retrieval.kernels.postings import Whole, first_from
+from retrieval.kernels.tokens import term_at
 
 MARKS = 1 << 12  # of a term the last bits are looked up first: most words are none of the question's
 SINGLE, FIRST, SECOND = np.uint8(1), np.uint8(2), np.uint8(4)

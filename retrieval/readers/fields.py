@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 from retrieval.article import Article
 from retrieval.errors import ArticleError, ReadError
-from retrieval.language import detect
 from retrieval.readers import dates
 from retrieval.readers.files import SourceFile
-from retrieval.sentence import sentences
-from retrieval.text import clean, one_line
+from retrieval.text.canonical import clean, one_line
+from retrieval.text.language import detect
+from retrieval.text.sentence import sentences
 
 TITLE_LENGTH = 120  # characters of a title that had to be taken from the text itself
 

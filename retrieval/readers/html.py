@@ -17,7 +17,7 @@ from retrieval.readers.decode import decode
 from retrieval.readers.fields import Fields, language_tag, title_from, to_article, web_url
 from retrieval.readers.files import SourceFile
 from retrieval.readers.markup import plain_text
-from retrieval.text import clean, one_line
+from retrieval.text.canonical import clean, one_line
 
 # Below this many characters trafilatura takes its own result for a failure and runs all paragraphs together;
 # its default of 250 would do that to every short notice.

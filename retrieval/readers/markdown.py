@@ -21,7 +21,7 @@ from retrieval.readers.fields import (
 )
 from retrieval.readers.files import SourceFile
 from retrieval.readers.markup import plain_text
-from retrieval.text import clean, one_line
+from retrieval.text.canonical import clean, one_line
 
 _BEGIN = re.compile(r"\s*^---[ \t]*\n", re.MULTILINE)
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)

@@ -10,7 +10,7 @@ from retrieval.readers import portal
 from retrieval.readers.decode import decode
 from retrieval.readers.fields import title_from, to_article
 from retrieval.readers.files import SourceFile
-from retrieval.text import one_line
+from retrieval.text.canonical import one_line
 
 WRAP_WIDTH = 120  # characters; a longer line is a paragraph that nobody broke
 MIN_MARGIN = 60  # characters; a block whose lines are all shorter was not broken by a margin

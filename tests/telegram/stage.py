@@ -14,9 +14,9 @@ from fakegram import FakeTelegram, Json
 from telegram.error import TelegramError
 
 from bot import application
-from bot.handlers.desk import App
+from bot.handlers.services import App
 from bot.settings import Settings
-from retrieval.collection import Collection
+from retrieval.collection.collection import Collection
 
 ADMIN, READER, STRANGER = 9, 7, 8
 GROUP = -100500

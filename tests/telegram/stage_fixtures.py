@@ -13,9 +13,10 @@ from fakegram import FakeTelegram
 from pydantic import SecretStr
 from stage import ADMIN, FAIR, LIBRARY, MARKET, Mode, Stage, free_port, running
 
-from bot import logs, waiting
+from bot import logs
 from bot.settings import Settings
-from retrieval.collection import Collection
+from bot.transport import typing as waiting
+from retrieval.collection.collection import Collection
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,9 +9,9 @@ import pytest
 from stage import ADMIN, FAIR, GROUP, READER, STRANGER, Stage
 
 from bot.handlers import status
-from retrieval.collection import Collection
+from retrieval.collection.collection import Collection
+from retrieval.collection.report import Report, Step
 from retrieval.errors import ReloadRunningError, StoreError
-from retrieval.reload import Report, Step
 
 pytest_plugins = ["stage_fixtures"]
 

@@ -12,11 +12,11 @@ from fakegram import FakeTelegram, Json
 from stage import GROUP, READER, Stage, buttons, links, running
 from telegram.ext import ExtBot
 
-from bot import alerts
-from bot.alerts import Alerts
+from bot.alerts import sender as alerts
+from bot.alerts.sender import Alerts
 from bot.follow import Ending, Follow
 from bot.settings import Settings
-from retrieval.collection import Collection
+from retrieval.collection.collection import Collection
 
 pytest_plugins = ["stage_fixtures"]
 pytestmark = pytest.mark.usefixtures("clock")  # before the bot starts

@@ -9,7 +9,7 @@ import pytest
 from fakegram import Json
 from stage import ADMIN, GROUP, READER, Stage, buttons, spans
 
-from retrieval.collection import Collection
+from retrieval.collection.collection import Collection
 
 pytest_plugins = ["stage_fixtures"]
 

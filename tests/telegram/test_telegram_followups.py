@@ -4,7 +4,7 @@ from fakegram import FakeTelegram, Json
 from stage import GROUP, READER, STRANGER, Stage, running
 
 from bot.settings import Settings
-from retrieval.collection import Collection
+from retrieval.collection.collection import Collection
 
 pytest_plugins = ["stage_fixtures"]
 

@@ -6,7 +6,7 @@ import pytest
 from fakegram import Json
 from stage import READER, Stage, buttons, links, spans
 
-from retrieval.collection import Collection
+from retrieval.collection.collection import Collection
 from retrieval.errors import StoreError
 
 pytest_plugins = ["stage_fixtures"]

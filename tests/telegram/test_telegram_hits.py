@@ -6,8 +6,8 @@ from stage import GROUP, READER, STRANGER, Stage, buttons, running, spans
 
 from bot.position import Position, answer_id
 from bot.settings import Settings
-from retrieval.collection import Collection
-from retrieval.journal import Rating
+from retrieval.collection.collection import Collection
+from retrieval.journal.journal import Rating
 
 pytest_plugins = ["stage_fixtures"]
 

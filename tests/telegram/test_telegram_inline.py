@@ -6,7 +6,8 @@ import pytest
 from fakegram import Json
 from stage import READER, STRANGER, Stage, spans
 
-from bot import elsewhere, notes
+from bot.conversation import inline as elsewhere
+from bot.storage import notes
 
 pytest_plugins = ["stage_fixtures"]
 

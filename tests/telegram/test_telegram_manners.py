@@ -10,12 +10,12 @@ import pytest
 from fakegram import FakeTelegram
 from stage import GROUP, READER, STRANGER, Stage, buttons, running
 
-from bot import waiting
 from bot.settings import Settings
+from bot.transport import typing as waiting
 from retrieval.answer import Answer
-from retrieval.collection import Collection
+from retrieval.collection.collection import Collection
 from retrieval.errors import StoreError
-from retrieval.journal import Asked
+from retrieval.journal.journal import Asked
 
 pytest_plugins = ["stage_fixtures"]
 

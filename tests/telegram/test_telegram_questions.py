@@ -6,7 +6,7 @@ from stage import GROUP, READER, Stage, buttons, links, running, spans
 
 from bot.offer import Offer
 from bot.settings import Settings
-from retrieval.collection import Collection
+from retrieval.collection.collection import Collection
 
 pytest_plugins = ["stage_fixtures"]
 

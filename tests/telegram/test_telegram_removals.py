@@ -6,8 +6,8 @@ from stage import ADMIN, GROUP, READER, STRANGER, Stage, buttons, running, spans
 
 from bot.links import Place
 from bot.settings import Settings
-from retrieval.collection import Collection
-from retrieval.lock import reload_lock
+from retrieval.collection.collection import Collection
+from retrieval.collection.lock import reload_lock
 
 pytest_plugins = ["stage_fixtures"]
 

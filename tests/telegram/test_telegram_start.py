@@ -4,7 +4,7 @@ from fakegram import FakeTelegram
 from stage import ADMIN, GROUP, READER, Stage, buttons, running, spans
 
 from bot.settings import Settings
-from retrieval.collection import Collection
+from retrieval.collection.collection import Collection
 
 pytest_plugins = ["stage_fixtures"]
 

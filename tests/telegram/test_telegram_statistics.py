@@ -6,7 +6,7 @@ from fakegram import Json
 from stage import ADMIN, GROUP, READER, STRANGER, Stage, buttons, links, spans
 
 from retrieval.answer import Answer
-from retrieval.journal import Asked, Rating
+from retrieval.journal.journal import Asked, Rating
 
 pytest_plugins = ["stage_fixtures"]
 

@@ -7,9 +7,9 @@ import pytest
 from fakegram import FakeTelegram
 from stage import READER, Stage, buttons, running
 
-from bot import polling
 from bot.settings import Settings
-from retrieval.collection import Collection
+from bot.transport import polling
+from retrieval.collection.collection import Collection
 from retrieval.errors import StoreError
 
 pytest_plugins = ["stage_fixtures"]

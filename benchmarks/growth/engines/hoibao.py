@@ -1,4 +1,4 @@
-"""The ranking of Hỏi Báo alone: ``retrieval.bm25`` over passages. The same class ranks its articles."""
+"""The ranking of Hỏi Báo alone: ``retrieval.index.bm25`` over passages. The same class ranks its articles."""
 
 import pickle
 from pathlib import Path
@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks.growth.engines import K1, B
 from benchmarks.growth.material import read_lines
-from retrieval.bm25 import BM25, Part
+from retrieval.index.bm25 import BM25, Part
 
 
 class Ranking:

@@ -11,7 +11,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from benchmarks.growth.material import passages_of, with_pairs
-from retrieval.suite import read_corpus
+from retrieval.evaluation.suite import read_corpus
 
 # Cuts at white space and does nothing else: it leaves capitals, marks and points as they are.
 _TOKENIZER = "whitespace"

@@ -1,0 +1,1 @@
+"""Write to people when a new article answers a question that they follow."""

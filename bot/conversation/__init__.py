@@ -1,0 +1,1 @@
+"""What the bot says, on Telegram and in the terminal alike."""

@@ -1,0 +1,42 @@
+"""How an article is named: its title, where and when it appeared, who wrote it."""
+
+from telegram.constants import MessageEntityType
+
+from bot.language import Texts
+from bot.render.draft import Draft, one_line
+from retrieval.article import Article, source_of, web_url
+
+TITLE_UNITS = 120  # three to four lines on a phone: nearly every real headline in full
+_NAME_UNITS = 60
+
+
+def title_of(article: Article) -> str:
+    """Return the article's title on one line; the beginning of its text where it has none."""
+    return one_line(article.title or article.body.partition("\n")[0], TITLE_UNITS)
+
+
+def add_title(draft: Draft, article: Article, link: str | None, *, rank: int | None = None) -> None:
+    """Write the title, in bold, leading to *link*, after its *rank* where it has one."""
+    start = draft.position
+    draft.add("" if rank is None else f"{rank}. ").add(title_of(article), url=link)
+    draft.mark(MessageEntityType.BOLD, start)
+
+
+def add_byline(
+    draft: Draft, texts: Texts, article: Article, link: str | None, *, author: bool = False
+) -> None:
+    """Write a line below the title: where the article appeared, when, and who wrote it if *author*.
+
+    Nothing is written where nothing of it is known.
+    """
+    # A host needs a link of its own: Telegram would make it one to the site's front page.
+    parts = [(source_of(article), link if web_url(article.url) else None)]
+    if article.published is not None:
+        parts.append((texts.date(article.published), None))
+    if author:
+        parts.append((article.author or "", None))
+    separator = "\n"
+    for text, target in parts:
+        if text:
+            draft.add(separator).add(one_line(text, _NAME_UNITS), url=target)
+            separator = " · "

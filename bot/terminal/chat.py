@@ -1,0 +1,240 @@
+"""The conversation of the Telegram bot in the terminal; whoever sits there is its admin."""
+
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from time import monotonic
+
+from rich.console import Console
+from rich.text import Text
+
+from bot import render
+from bot.conversation import admin as review
+from bot.conversation import replies as dialogue
+from bot.conversation.replies import Turn
+from bot.language import Texts
+from bot.links import Links, Place, parse_data, parse_payload
+from bot.offer import parse_offer
+from bot.position import answer_id, parse_position
+from bot.reply import Reply
+from bot.ruling import parse_ruling
+from bot.sheet import Sheet, parse_sheet
+from bot.storage.notes import FOLLOWED_WITHIN
+from bot.terminal import display as terminal
+from bot.terminal.display import Choice
+from bot.terminal.progress import progress_bar
+from retrieval.answer import Answer
+from retrieval.collection.collection import Collection
+from retrieval.errors import ReadError, ReloadRunningError, RetrievalError
+from retrieval.journal.journal import Asked
+from retrieval.text.canonical import clean
+
+_PROMPT = "❯ "
+_LINKS = Links(username=None)
+_ANSWER = answer_id("terminal")  # only the buttons of the last message can be chosen
+
+
+def read_line() -> str:
+    """Read a line from standard input, with a prompt and line editing where somebody types it.
+
+    Raises ``EOFError`` at the end of the input.
+    """
+    if not sys.stdin.isatty():
+        return input()
+    with suppress(ImportError):  # there is none on Windows
+        import readline  # noqa: F401
+    print()
+    return input(_PROMPT)
+
+
+def chat(
+    collection: Collection,
+    texts: Texts,
+    *,
+    token_missing: bool,
+    read: Callable[[], str] = read_line,
+    console: Console | None = None,
+) -> None:
+    """Greet, then answer line by line until /quit, the end of the input or Ctrl-C.
+
+    *token_missing*: say how to connect Telegram. *read* raises ``EOFError`` at the end.
+    """
+    conversation = Conversation(collection, texts, console or Console())
+    try:
+        conversation.open(token_missing=token_missing)
+        while conversation.is_open:
+            conversation.take(read())
+    except (EOFError, KeyboardInterrupt):
+        conversation.close()
+
+
+def show(texts: Texts, answer: Answer, console: Console | None = None) -> None:
+    """Print one *answer* without its choices: there is nobody to make one."""
+    terminal.show(console or Console(), render.whole_answer(texts, answer, _LINKS))
+
+
+class Conversation:
+    """What was said, as far as the next line depends on it: the last question and the last message."""
+
+    def __init__(self, collection: Collection, texts: Texts, console: Console) -> None:
+        self.is_open = True
+        self._collection = collection
+        self._texts = texts
+        self._console = console
+        self._choices: tuple[Choice, ...] = ()
+        self._said = ""  # the text of the last message
+        self._asked: str | None = None  # the last question, as understood
+        self._asked_at = 0.0  # seconds, on the monotonic clock
+        self._answer: Asked | None = None  # the last one, for its other hits
+        self._commands: dict[str, Callable[[str], None]] = {
+            "/start": self._start,
+            "/help": self._help,
+            "/ask": self._ask,
+            "/why": self._why,
+            "/alerts": self._alerts,
+            "/stats": self._stats,
+            "/unanswered": self._unanswered,
+            "/articles": self._articles,
+            "/add": self._add,
+            "/remove": self._remove,
+            "/reload": self._reload,
+            "/language": self._on_telegram,
+            "/privacy": self._on_telegram,
+            "/forget": self._on_telegram,
+            "/quit": self._quit,
+        }
+
+    def open(self, *, token_missing: bool) -> None:
+        """Where the token is missing, say how to connect Telegram; then greet, so that its choices stand."""
+        if token_missing:
+            self._say(render.connecting(self._texts))
+        self._start("")
+
+    def take(self, line: str) -> None:
+        """Do what *line* asks: a command, the number of a choice, or a question."""
+        line = " ".join(clean(line).split())
+        word, _, rest = line.partition(" ")
+        try:
+            if word.startswith("/"):
+                self._commands.get(word.lower(), self._unknown)(rest)
+            elif line.isascii() and line.isdigit() and 1 <= int(line[:9]) <= len(self._choices):
+                self._choose(self._choices[int(line) - 1].data)
+            elif line:
+                self._ask(line)
+        except ReloadRunningError:
+            self._notice("Another reload is under way. Try again when it is done.")
+        except RetrievalError as error:
+            self._console.print(Text(clean(str(error)), "red"))
+
+    def close(self) -> None:
+        """Say goodbye."""
+        self._notice("Goodbye!")
+        self.is_open = False
+
+    def _say(self, reply: Reply) -> None:
+        self._console.print()
+        self._choices = terminal.show(self._console, reply)
+        self._said = reply.text
+
+    def _notice(self, msgid: str) -> None:
+        self._say(render.notice(self._texts, msgid))
+
+    def _start(self, payload: str) -> None:
+        place = parse_payload(payload)
+        page = dialogue.page(self._collection, self._texts, place) if place else None
+        self._say(page or dialogue.greet(self._collection, self._texts, admin=True))
+
+    def _help(self, _: str) -> None:
+        self._say(render.help_(self._texts, admin=True))
+        self._say(render.notice(self._texts, "In the terminal: a number picks a choice, /quit leaves."))
+
+    def _ask(self, question: str) -> None:
+        turn = dialogue.answer(
+            self._collection,
+            self._texts,
+            question,
+            _LINKS,
+            ask=self._collection.ask,
+            answer_id=_ANSWER,
+            after=self._asked_before(),
+        )
+        self._take_turn(turn)
+
+    def _why(self, question: str) -> None:
+        self._take_turn(
+            dialogue.why(self._collection, self._texts, question, _LINKS, before=self._asked_before())
+        )
+
+    def _asked_before(self) -> str | None:
+        is_recent = monotonic() - self._asked_at <= FOLLOWED_WITHIN.total_seconds()
+        return self._asked if is_recent else None
+
+    def _take_turn(self, turn: Turn) -> None:
+        self._say(turn.reply)
+        if turn.asked is not None:
+            self._asked, self._asked_at = turn.asked, monotonic()
+        if turn.found is not None:
+            now = datetime.now(UTC)
+            self._answer = Asked.of(turn.found, id=_ANSWER, asker="", place="", at=now, seconds=turn.seconds)
+
+    def _choose(self, data: str) -> None:
+        offer, position = parse_offer(data), parse_position(data)
+        if offer:  # it is asked in the place of the question before, and follows none
+            self._asked = None
+            self._ask(offer.question(self._said))
+        elif position and self._answer:
+            self._say(dialogue.hit(self._collection, self._texts, self._answer, position, _LINKS))
+        elif ruling := parse_ruling(data):
+            self._say(review.ruled(self._collection, self._texts, ruling))
+        elif sheet := parse_sheet(data):
+            self._turn(sheet)
+        else:
+            self._read(parse_data(data))
+
+    def _turn(self, sheet: Sheet) -> None:
+        words = sheet.words_in(self._said)
+        if sheet.list == "gaps":
+            self._say(review.unanswered(self._collection, self._texts, _LINKS, sheet.number))
+        else:
+            self._say(review.articles(self._collection, self._texts, _LINKS, sheet.number, words))
+
+    def _read(self, place: Place | None) -> None:
+        page = dialogue.page(self._collection, self._texts, place) if place else None
+        self._say(page or dialogue.gone(self._texts))
+
+    def _alerts(self, _: str) -> None:
+        self._notice("Questions are followed on Telegram: there I write when there is something new.")
+
+    def _stats(self, _: str) -> None:
+        self._say(render.statistics(self._texts, self._collection.stats()))
+
+    def _unanswered(self, _: str) -> None:
+        self._turn(Sheet(list="gaps"))
+
+    def _articles(self, words: str) -> None:
+        self._say(review.articles(self._collection, self._texts, _LINKS, 0, words))
+
+    def _add(self, _: str) -> None:
+        self._notice("Put the file into the folder of your articles, then write /reload.")
+
+    def _remove(self, words: str) -> None:
+        self._say(review.removal(self._collection, self._texts, words))
+
+    def _reload(self, _: str) -> None:
+        try:
+            with progress_bar(self._texts, self._console) as show_step:
+                report = self._collection.reload(progress=show_step)
+        except ReadError as error:
+            self._say(render.failure(self._texts, error))
+        else:
+            self._say(render.report(self._texts, report))
+
+    def _quit(self, _: str) -> None:
+        self.close()
+
+    def _on_telegram(self, _: str) -> None:
+        self._notice("The terminal keeps nothing of what you ask, and speaks DEFAULT_LANGUAGE.")
+
+    def _unknown(self, _: str) -> None:
+        self._notice("I do not know this command. See /help.")

@@ -1,0 +1,75 @@
+"""Answers as programs read them: plain objects, ready for JSON."""
+
+from dataclasses import asdict
+
+from bot.links import Links
+from retrieval.answer import Answer, Hit
+from retrieval.answering.explanation import Explanation, HitExplained
+
+
+def answer_record(answer: Answer, links: Links, *, seconds: float) -> dict[str, object]:
+    """Return *answer*, which took *seconds*, as `hoibao ask --json` prints it.
+
+    Offsets are code points into the article's body. A hit's `url` is the article's own, or null; its
+    `link` always leads somewhere. `similar` are the ids of the articles that hold a copy of it.
+    """
+    return {
+        "question": answer.question,
+        "understood_as": answer.understood_as,
+        "answered": answer.answered,
+        "confidence": answer.confidence,
+        "suggestion": answer.suggestion,
+        "restriction": answer.restriction and answer.restriction.record,
+        "hits": [_hit_record(rank, hit, links) for rank, hit in enumerate(answer.hits, start=1)],
+        "ms": round(seconds * 1000, 2),
+    }
+
+
+def explanation_record(explanation: Explanation, links: Links) -> dict[str, object]:
+    """Return *explanation* as `hoibao why --json` prints it.
+
+    A hit's gains add up to its `sum`; that times (1 + `closeness` + `opening`) is its `score`. The parts of
+    `odds` add up to its `total`.
+    """
+    answer, odds = explanation.answer, explanation.odds
+    return {
+        "question": answer.question,
+        "understood_as": answer.understood_as,
+        "answered": answer.answered,
+        "confidence": answer.confidence,
+        "least": explanation.least,
+        "words": [asdict(word) for word in explanation.sought],
+        "hits": [_explained_record(rank, one, links) for rank, one in enumerate(explanation.hits, start=1)],
+        "odds": odds and {**asdict(odds), "total": odds.total},
+    }
+
+
+def _explained_record(rank: int, one: HitExplained, links: Links) -> dict[str, object]:
+    return {
+        **_hit_record(rank, one.hit, links),
+        "gains": [{**asdict(gain), "total": gain.total} for gain in one.gains],
+        "sum": one.first,
+        "coverage": one.coverage,
+        "closeness": one.closeness,
+        "lead": one.lead,
+        "opening": one.opening,
+    }
+
+
+def _hit_record(rank: int, hit: Hit, links: Links) -> dict[str, object]:
+    published = hit.article.published
+    return {
+        "rank": rank,
+        "score": hit.score,
+        "article_id": hit.article.id,
+        "title": hit.article.title,
+        "url": hit.article.url,
+        "link": links.of(hit),
+        "published": published.isoformat() if published else None,
+        "passage": hit.passage.ordinal,
+        "excerpt": hit.quote,
+        "start": hit.excerpt.start,
+        "end": hit.excerpt.end,
+        "highlights": [list(span) for span in hit.excerpt.highlights],
+        "similar": [article.id for article in hit.similar],
+    }

@@ -1,0 +1,1 @@
+"""Between Telegram and the handlers: limits, order, polling, sending."""

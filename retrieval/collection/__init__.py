@@ -1,0 +1,1 @@
+"""A collection of articles: reload it, ask it, and share it between processes."""

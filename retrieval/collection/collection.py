@@ -1,0 +1,276 @@
+"""The collection: store, index and engine as one thing that is asked, read and reloaded."""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from retrieval import kernels
+from retrieval.answer import Answer, Hit
+from retrieval.answering.engine import Clock, Engine
+from retrieval.answering.explanation import Explanation
+from retrieval.article import Article, article_key
+from retrieval.collection.comparison import Comparison, scopes
+from retrieval.collection.lock import reload_lock
+from retrieval.collection.report import Report, Step
+from retrieval.collection.snapshot import Snapshot
+from retrieval.collection.snapshots import Progress, Snapshots
+from retrieval.collection.synonym_file import SynonymFile
+from retrieval.index.index import Index
+from retrieval.journal.journal import Journal, NotedHit
+from retrieval.query.lexicon import NO_WORDS, Lexicon
+from retrieval.store.articles import Store
+from retrieval.store.changes import Change, Changes
+from retrieval.store.database import Database
+from retrieval.store.notes import Memory
+from retrieval.store.watches import Watches
+
+Edition = tuple[Snapshot, date]  # the snapshot, and the day that "yesterday" is counted from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """How much there is, and how fresh it is."""
+
+    articles: int
+    passages: int
+    newest: datetime | None  # the latest date of an article
+    reloaded: datetime | None  # when a reload last went through; None: never
+
+
+class Collection:
+    """Articles that can be asked. Threads may share it, processes may share what it stands on.
+
+    The database is the truth, and one transaction switches it from one generation to the next. The
+    index is made from it, and made again wherever it is missing, damaged or of another generation.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        index_dir: Path,
+        articles_dir: Path,
+        synonyms: Path | None,
+        language: str,
+        timezone: ZoneInfo,
+        lexicon: Lexicon,
+        clock: Clock | None,
+    ) -> None:
+        self.memory = Memory(database)
+        self.journal = Journal(database)
+        self.watches = Watches(database)
+        self._database = database
+        self._store = Store(database)
+        self._index_dir = index_dir
+        self._articles_dir = articles_dir
+        self._synonyms = SynonymFile(path=synonyms, index_dir=index_dir)
+        self._language = language
+        self._timezone = timezone
+        self._lexicon = lexicon
+        self._clock = clock or partial(datetime.now, timezone)
+        self._snapshots = Snapshots(self._store, index_dir, self._equip)
+
+    @classmethod
+    def open(
+        cls,
+        *,
+        database_url: str,
+        index_dir: Path,
+        articles_dir: Path,
+        synonyms: Path | None = None,
+        language: str = "vi",
+        timezone: ZoneInfo | None = None,
+        lexicon: Lexicon = NO_WORDS,
+        clock: Clock | None = None,
+    ) -> Self:
+        """Open the collection; upgrade its database and rebuild its index where that is needed.
+
+        *articles_dir* is what a reload reads by default, *synonyms* the file of other wordings; *language*
+        and *timezone* (default: Vietnam's) those of articles that name none and do not show it; *lexicon*
+        helps to understand questions; *clock* tells what time it is there. Raises ``StoreError``.
+        """
+        database = Database.open(database_url)
+        try:
+            return cls(
+                database=database,
+                index_dir=index_dir,
+                articles_dir=articles_dir,
+                synonyms=synonyms,
+                language=language,
+                timezone=timezone or ZoneInfo("Asia/Ho_Chi_Minh"),
+                lexicon=lexicon,
+                clock=clock,
+            )
+        except BaseException:
+            database.close()
+            raise
+
+    @property
+    def is_first_start(self) -> bool:
+        """Whether the first question takes several seconds, since no process here ever asked one."""
+        return not kernels.are_kept()
+
+    @property
+    def generation(self) -> int:
+        """The generation of the articles that questions are answered from; it grows with every change."""
+        return self._snapshots.newest().index.generation
+
+    @property
+    def edition(self) -> Edition:
+        """What answers depend on: as long as it stays the same, a question is answered the same."""
+        return self._snapshots.newest(), self._clock().date()
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def ask(self, question: str, *, limit: int = 3, after: str | None = None) -> Answer:
+        """Answer *question* with at most *limit* hits, from the newest snapshot that is complete.
+
+        *after* is the question before it, as that was understood: a follow-up is understood together with it.
+        """
+        return self._snapshots.newest().engine.ask(question, limit=limit, after=after)
+
+    def ask_among(self, question: str, article_ids: Iterable[str], *, limit: int = 3) -> Answer:
+        """Answer *question* by these articles alone; ids that no article has are ignored."""
+        return self._snapshots.newest().engine.ask_among(question, article_ids, limit=limit)
+
+    def why(self, question: str, *, limit: int = 3, after: str | None = None) -> Explanation:
+        """Return what ``ask`` finds, and what each hit's score and the confidence are made of."""
+        return self._snapshots.newest().engine.why(question, limit=limit, after=after)
+
+    def article(self, key: str) -> Article | None:
+        """Return the article with this ``Article.key``; None where there is none."""
+        return self._snapshots.newest().index.find(key)
+
+    def articles(self) -> Iterator[Article]:
+        """Yield all articles of the newest snapshot, in the order of their arrival."""
+        index = self._snapshots.newest().index
+        return (index.article(int(number)) for number in index.articles)
+
+    def hit_again(self, noted: NotedHit) -> Hit | None:
+        """Return a hit of an earlier answer; None where its article is gone, or not as it was."""
+        index = self._snapshots.newest().index
+        article = index.find(article_key(noted.article_id))
+        if article is None or article.content_hash != noted.content_hash:
+            return None
+        similar = (index.find(article_key(id_)) for id_ in noted.similar)
+        return noted.again(article, tuple(one for one in similar if one))
+
+    def added_since(self, generation: int) -> list[str]:
+        """Return the ids of the articles that came after *generation*. Raises ``StoreError``."""
+        return self._store.added_since(generation)
+
+    def latest(self, limit: int, *, start: int = 0) -> list[Article]:
+        """Return at most *limit* articles, the newest first, after the first *start* ones."""
+        index = self._snapshots.newest().index
+        return [index.article(number) for number in index.newest_first[start : start + limit].tolist()]
+
+    def stats(self) -> Stats:
+        """Return the numbers. Raises ``StoreError``."""
+        index = self._snapshots.newest().index
+        return Stats(
+            articles=index.article_count,
+            passages=index.passage_count,
+            newest=index.newest,
+            reloaded=self._store.state().reloaded,
+        )
+
+    def reload(self, sources: Sequence[Path] = (), *, progress: Progress | None = None) -> Report:
+        """Read *sources* (default: the articles folder) and the synonyms again and take in what changed.
+
+        An article that its source no longer holds is removed; one that cannot be read this time stays.
+        Questions are answered from the old snapshot until the new one is complete. Whatever is raised,
+        also by *progress*, leaves the old or the new state, never a mixture; *progress* must not write to
+        ``memory``. Raises ``ReadError`` if a source is not there, ``ReloadRunningError``, ``StoreError``.
+        """
+        started = time.perf_counter()
+        tell = progress or _nothing
+        with reload_lock(self._index_dir):
+            comparison = self._take_in_sources(sources, tell)
+            failed = [*comparison.failed, *self._synonyms.take_in()]
+            index = self._snapshots.taken_in().index
+        return Report(
+            added=comparison.added,
+            updated=comparison.updated,
+            unchanged=comparison.unchanged,
+            removed=comparison.removed,
+            failed=tuple(failed),
+            articles=index.article_count,
+            passages=index.passage_count,
+            seconds=time.perf_counter() - started,
+        )
+
+    def find_url(self, url: str) -> str | None:
+        """Return the key of the article with this address, withheld or not; None where there is none.
+
+        Raises ``StoreError``.
+        """
+        id_ = self._store.id_of_url(url)
+        return None if id_ is None else article_key(id_)
+
+    def withheld(self, key: str) -> Article | None:
+        """Return the article with this ``Article.key``; None where it is not kept out of all answers.
+
+        Raises ``StoreError``.
+        """
+        id_ = next((one for one in self._store.withheld() if article_key(one) == key), None)
+        return None if id_ is None else self._store.find(id_)
+
+    def withhold(self, key: str) -> Article | None:
+        """Keep the article with this ``Article.key`` out of all answers, until ``restore``; return it.
+
+        A reload does not bring it back; once its source does not hold it any more, it is gone for good. None
+        where there is none. Like a reload, this leaves the old or the new state, never a mixture. Raises
+        ``ReloadRunningError``, ``StoreError``.
+        """
+        with reload_lock(self._index_dir), Changes(self._index_dir) as changes:
+            article = self._snapshots.taken_in().index.find(key)
+            if article is None:
+                return self.withheld(key)
+            changes.removals.append(article.id)
+            seen = self._store.state()
+            self._snapshots.renew(changes, seen, self._store.withhold(article.id, seen=seen), _nothing)
+            return article
+
+    def restore(self, key: str) -> Article | None:
+        """Let an article that is withheld be found again, as it was last read; return it.
+
+        Raises as ``withhold``.
+        """
+        with reload_lock(self._index_dir), Changes(self._index_dir) as changes:
+            article = self.withheld(key)
+            if article is None:
+                return self._snapshots.taken_in().index.find(key)
+            changes.put(Change(article=article, source="", is_new=True))
+            seen = self._store.state()
+            state = self._store.withhold(article.id, seen=seen, is_withheld=False)
+            self._snapshots.renew(changes, seen, state, _nothing)
+            return article
+
+    def _equip(self, index: Index) -> Engine:
+        return Engine(index, self._lexicon, self._synonyms.held(), self._clock)
+
+    def _take_in_sources(self, sources: Sequence[Path], tell: Progress) -> Comparison:
+        """Bring store and index up to date, on disk and in use."""
+        seen = self._store.state()
+        read = scopes(sources, self._articles_dir)
+        with Changes(self._index_dir) as changes:
+            comparison = Comparison(read, self._store.entries(), changes)
+            comparison.run(language=self._language, timezone=self._timezone, progress=tell)
+            total = len(changes)
+            tell(Step(stage="store", done=0, total=total))
+            state = self._store.apply(
+                changes, seen=seen, progress=lambda done: tell(Step(stage="store", done=done, total=total))
+            )
+            self._snapshots.renew(changes, seen, state, tell)
+        return comparison
+
+
+def _nothing(_step: Step) -> None:
+    """Tell nobody."""

@@ -1,0 +1,159 @@
+"""Compare the sources, as they are now, with what the store holds: what is new, different, gone?"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from retrieval.article import Article, file_of
+from retrieval.collection.report import Failure, Step
+from retrieval.errors import ReadError
+from retrieval.readers import discover, read
+from retrieval.store.articles import Entry
+from retrieval.store.changes import Change, Changes, Move
+
+HOME = ""  # the source of what came from the articles folder, wherever that is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What one source speaks for: an article of it that was not read this time is gone."""
+
+    source: str  # HOME, or the path of a source elsewhere; stored with the article
+    root: Path  # what ids are made relative to
+    path: Path  # the file or folder to read: the root or something below it
+
+    def covers(self, entry: Entry) -> bool:
+        """Whether a stored article is this scope's to remove: it came from here, or its file lies here."""
+        place = file_of(entry.origin)
+        is_below = place == str(self.path) or place.startswith(f"{self.path}{os.sep}")
+        return is_below or (entry.source == self.source and self.path == self.root)
+
+
+def scopes(sources: Sequence[Path], articles_dir: Path) -> list[Scope]:
+    """Return what to read: the articles folder, or *sources* where there are any.
+
+    A source inside the articles folder is a part of it: its articles are the ones that reloading the
+    whole folder finds. Any other source stands for itself.
+    """
+    home = _real(articles_dir)
+    if not sources:
+        return [Scope(source=HOME, root=home, path=home)]
+    paths = [_real(source) for source in sources]
+    return [
+        Scope(source=HOME, root=home, path=path)
+        if path.is_relative_to(home)
+        else Scope(source=str(path), root=path, path=path)
+        for path in paths
+    ]
+
+
+def _stands(origin: str) -> bool:
+    """Whether what an article was read from is still there, as far as can be told without the network."""
+    return origin.startswith(("http://", "https://")) or os.path.lexists(file_of(origin))
+
+
+def _real(path: Path) -> Path:
+    # Path.resolve() raises where links lead in a circle; reading such a source gives the reason.
+    return Path(os.path.realpath(path))
+
+
+class Comparison:
+    """Reads the files of some scopes and notes in *changes* what is different from *entries*."""
+
+    def __init__(self, scopes: Sequence[Scope], entries: Mapping[str, Entry], changes: Changes) -> None:
+        self.added = self.updated = self.unchanged = 0
+        self.failed: list[Failure] = []
+        self._scopes = scopes
+        self._entries = entries
+        self._changes = changes
+        self._seen: dict[str, str] = {}  # id → origin
+        self._unread: set[str] = set()  # origins
+
+    @property
+    def removed(self) -> int:
+        """How many articles are gone."""
+        return len(self._changes.removals)
+
+    def run(self, *, language: str, timezone: ZoneInfo, progress: Callable[[Step], None]) -> None:
+        """Read everything.
+
+        Raises ``ReadError`` if a source is not there and never was; a file that cannot be read is in
+        ``failed``.
+        """
+        files = self._files()
+        progress(Step(stage="read", done=0, total=len(files)))
+        for done, (path, scope) in enumerate(files.items(), start=1):
+            for result in read(path, source=scope.root, language=language, timezone=timezone):
+                if isinstance(result, ReadError):
+                    self._unread.add(result.origin)
+                    self.failed.append(Failure(origin=result.origin, reason=result.reason))
+                else:
+                    self._take(result, scope)
+            progress(Step(stage="read", done=done, total=len(files)))
+        self._changes.removals.extend(self._gone())
+
+    def _files(self) -> dict[Path, Scope]:
+        files: dict[Path, Scope] = {}
+        for scope in self._scopes:
+            if not self._is_gone(scope):
+                for path in discover(scope.path):
+                    files.setdefault(path, scope)
+        return files
+
+    def _is_gone(self, scope: Scope) -> bool:
+        """Whether a source that once gave articles is there no more: it reads as an empty one.
+
+        A missing articles folder does not: a mistyped setting must not empty the collection.
+        """
+        if os.path.lexists(scope.path) or (scope.source == HOME and scope.path == scope.root):
+            return False
+        return any(scope.covers(entry) for entry in self._entries.values())
+
+    def _take(self, article: Article, scope: Scope) -> None:
+        if reason := self._refusal(article):
+            self.failed.append(Failure(origin=article.origin, reason=reason))
+            return
+        self._seen[article.id] = article.origin
+        entry = self._entries.get(article.id)
+        if entry is not None and entry.content_hash == article.content_hash:
+            self.unchanged += 1
+            if (entry.source, entry.origin) != (scope.source, article.origin):
+                self._changes.moves.append(Move(id=article.id, source=scope.source, origin=article.origin))
+            return
+        if entry is None:
+            self.added += 1
+        else:
+            self.updated += 1
+        self._changes.put(Change(article=article, source=scope.source, is_new=entry is None))
+
+    def _refusal(self, article: Article) -> str | None:
+        """Return why this article cannot go in; None if it can."""
+        if first := self._seen.get(article.id):
+            return f"the id “{article.id}” stands already in {first}"
+        entry = self._entries.get(article.id)
+        if entry is None or entry.origin == article.origin or any(s.covers(entry) for s in self._scopes):
+            return None
+        if not _stands(entry.origin):  # its file was moved here, out of a source that is not read now
+            return None
+        return f"the id “{article.id}” belongs to {entry.origin}"
+
+    def _gone(self) -> Iterator[str]:
+        """Yield the ids that were to be found this time and were not.
+
+        A file speaks also for articles that another source once read from it. What could not be read,
+        or lies in a folder that could not be read, is not gone.
+        """
+        files = {file_of(origin) for origin in self._seen.values()}
+        for id_, entry in self._entries.items():
+            if id_ in self._seen or self._is_unread(entry.origin):
+                continue
+            if file_of(entry.origin) in files or any(scope.covers(entry) for scope in self._scopes):
+                yield id_
+
+    def _is_unread(self, origin: str) -> bool:
+        if not self._unread:  # as a rule; and this is asked of every article that is stored
+            return False
+        file = file_of(origin)
+        return not self._unread.isdisjoint([origin, file, *map(str, Path(file).parents)])

@@ -1,0 +1,38 @@
+"""A reload, as it is told to the one who asked for it: its steps, its failures, its report.
+
+``retrieval.collection.collection`` is where it happens.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A moment of a reload."""
+
+    stage: Literal["read", "store", "index"]  # in this order
+    done: int  # 0..total
+    total: int  # read: files; store: changes; index: articles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A file, or a row of one, that did not go in."""
+
+    origin: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a reload did."""
+
+    added: int  # articles, these four
+    updated: int
+    unchanged: int
+    removed: int
+    failed: tuple[Failure, ...]  # in the order of reading
+    articles: int  # in the collection now
+    passages: int
+    seconds: float

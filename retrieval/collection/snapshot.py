@@ -1,0 +1,72 @@
+"""A snapshot: the index of one generation with an engine and synonyms, and the files they stand in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from retrieval.answering.engine import Engine
+from retrieval.collection.synonym_file import COPY
+from retrieval.errors import IndexFileError, StoreError
+from retrieval.index import files
+from retrieval.index.index import Index
+
+Signature = tuple[tuple[int, int, int] | None, ...]
+Equip = Callable[[Index], Engine]  # puts an engine on an index
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Snapshot:
+    """What questions are answered from. Immutable, so that an answer never mixes two of them.
+
+    A snapshot equals itself alone: nobody compares what they hold.
+    """
+
+    index: Index
+    engine: Engine
+    signature: Signature | None  # of its files; None where it is in memory only
+
+    @classmethod
+    def of(cls, index: Index, equip: Equip) -> Self:
+        """Return a snapshot of an index that is in memory only."""
+        return cls(index=index, engine=equip(index), signature=None)
+
+    @classmethod
+    def open(cls, folder: Path, equip: Equip) -> Self:
+        """Open the index in *folder*. Raises ``IndexFileError``."""
+        before = signature(folder)  # first: files that change meanwhile are then looked at again
+        index = files.open_index(folder)
+        return cls(index=index, engine=equip(index), signature=before)
+
+    @classmethod
+    def save(cls, index: Index, folder: Path, equip: Equip) -> Self:
+        """Write an index to *folder*, in place of the one there. Raises ``StoreError``."""
+        try:
+            saved = files.save_index(index, folder)
+        except OSError as error:
+            raise StoreError.unsaved("the index", folder, error) from error
+        return cls(index=saved, engine=equip(saved), signature=signature(folder))
+
+    def is_saved(self, folder: Path) -> bool:
+        """Tell whether *folder* holds this snapshot whole; every byte is read."""
+        try:
+            return (
+                self.signature == signature(folder)
+                and files.open_index(folder, every_byte=True).generation == self.index.generation
+            )
+        except IndexFileError:
+            return False
+
+
+def signature(folder: Path) -> Signature | None:
+    """Return what tells index and synonyms in *folder* from earlier ones; None where there is no index."""
+    index = _stamp(folder / files.MANIFEST)
+    return index and (index, _stamp(folder / COPY))
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size

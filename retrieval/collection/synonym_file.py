@@ -1,0 +1,84 @@
+"""The admin's file of synonyms, and the copy of it that holds from one reload to the next.
+
+    INDEX_DIR/
+        synonyms.txt                  the text as the last reload read it
+
+What an admin is writing changes no answer before the reload that reports on it, and neither does a restart.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from retrieval.collection.report import Failure
+from retrieval.errors import ReadError, StoreError
+from retrieval.index.files import written
+from retrieval.query.synonyms import Synonyms, parse
+from retrieval.readers.decode import decode
+from retrieval.readers.files import cannot_open
+
+COPY = "synonyms.txt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SynonymFile:
+    """Where the synonyms stand. A file that is not there says nothing."""
+
+    path: Path | None  # None: there are no synonyms
+    index_dir: Path
+
+    def held(self) -> Synonyms:
+        """Return what the last reload read; where no reload left a copy, what the file says now."""
+        if self.path is None:
+            return Synonyms()
+        for path in (self.index_dir / COPY, self.path):
+            try:
+                return parse(_text(path))
+            except (FileNotFoundError, ReadError):
+                continue
+        return Synonyms()
+
+    def take_in(self) -> Iterator[Failure]:
+        """Copy what the file says now, and yield what of it cannot be used.
+
+        A file that cannot be read leaves the copy as it is. Raises ``StoreError`` where the copy cannot be
+        written.
+        """
+        if self.path is None:
+            return
+        origin = os.path.realpath(self.path)
+        try:
+            text = _text(self.path)
+        except FileNotFoundError:
+            text = ""
+        except ReadError as error:
+            yield Failure(origin=origin, reason=error.reason)
+            return
+        self._keep(text)
+        for mistake in parse(text).mistakes:
+            yield Failure(origin=origin, reason=f"line {mistake.line}: {mistake.reason}")
+
+    def _keep(self, text: str) -> None:
+        copy = self.index_dir / COPY
+        content = text.encode()
+        try:
+            if copy.exists() and copy.read_bytes() == content:
+                return
+            new = self.index_dir / f"{COPY}.new"
+            with written(new) as file:
+                file.write(content)
+            new.replace(copy)
+        except OSError as error:
+            raise StoreError.unsaved("the synonyms", self.index_dir, error) from error
+
+
+def _text(path: Path) -> str:
+    """Return what a file says. Raises ``FileNotFoundError``, and ``ReadError`` where it cannot be read."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise ReadError(str(path), cannot_open(error)) from error
+    return decode(content, str(path)) if content.strip() else ""

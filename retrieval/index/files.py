@@ -1,0 +1,287 @@
+"""The index on disk: plain arrays that are mapped into memory, and a manifest that names them.
+
+    INDEX_DIR/
+        manifest.json                 {"format", "generation", "vocabulary": PART,
+                                       "segments": [{"segment": PART, "removal": PART or null}, …]}
+        <generation>-<random>/        a part: .npy files, an array each, named by the way to its value, as
+                                      archive.rows.npy or articles.frequencies.small.npy
+    PART                              {"folder", "files": {name: {"bytes", "crc32", "modified"}}}
+
+A part is never changed: a reload adds some and names them beside those that stay. A folder is complete and on
+disk before the manifest names it, and the manifest changes by rename: whoever opens the index finds the old
+one or the new one. Folders that the manifest does not name are removed by the next writer; who has them open
+keeps them. Only the holder of the reload lock writes.
+"""
+
+import json
+import os
+import re
+import secrets
+import shutil
+import zlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar, cast, get_type_hints
+
+import numpy as np
+
+from retrieval.errors import IndexFileError
+from retrieval.index.index import Index
+from retrieval.index.part import Stored
+from retrieval.index.removal import Removal
+from retrieval.index.segment import Segment
+from retrieval.index.vocabulary import Vocabulary
+
+FORMAT = 4
+MANIFEST = "manifest.json"
+_MANIFEST_SHAPE = {"format": int, "generation": int, "vocabulary": dict, "segments": list}
+_FOLDER = re.compile(r"\d+-[0-9a-f]{8}")  # INDEX_DIR may hold what is not ours
+_BLOCK = 1 << 22
+
+# So many bytes are read at open, whether or not a file seems untouched: half a second's work. Beyond them, a
+# file of the size and with the time of modification that it was left with counts as sound.
+CHECKED = 1 << 31
+
+Part = TypeVar("Part", Vocabulary, Segment, Removal)
+
+
+def save_index(index: Index, folder: Path) -> Index:
+    """Write *index* to *folder* in place of the one there, and return it mapped into memory from there.
+
+    Parts that lie there already are not written again. If ``OSError`` is raised, the old index stays.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    new = folder / f"{MANIFEST}.new"
+    try:
+        saved = Index(
+            generation=index.generation,
+            vocabulary=keep(folder, index.generation, index.vocabulary),
+            segments=tuple(_kept(folder, index.generation, segment) for segment in index.segments),
+        )
+        with written(new) as file:
+            file.write(json.dumps(_manifest(saved), indent=1).encode())
+    except BaseException:
+        sweep(folder)
+        raise
+    new.replace(folder / MANIFEST)  # from here on this is the index, whatever happens
+    _flush_folder(folder)
+    sweep(folder)
+    return saved
+
+
+def open_index(folder: Path, *, every_byte: bool = False) -> Index:
+    """Open the index in *folder*; arrays are mapped, not read.
+
+    Raises ``IndexFileError`` if a file is missing, cut short, changed or of another format.
+    """
+    while True:
+        manifest = _read_manifest(folder)
+        try:
+            return _read(folder, manifest, every_byte=every_byte)
+        except IndexFileError:
+            # A reload may have replaced the index just after its manifest was read.
+            if _read_manifest(folder) == manifest:
+                raise
+
+
+def keep(folder: Path, generation: int, part: Part) -> Part:
+    """Write *part* to *folder*, where it does not lie already, and return it mapped from there.
+
+    It does not belong to the index before a manifest names it. Raises ``OSError``.
+    """
+    if part.stored and part.stored.path.parent == folder:
+        return part
+    place = folder / f"{generation}-{secrets.token_hex(4)}"
+    place.mkdir(parents=True)
+    files = {}
+    for name, array in _arrays(part):
+        with written(place / f"{name}.npy") as file:
+            checked = _Checked(file)
+            np.save(cast(BinaryIO, checked), array)
+        files[f"{name}.npy"] = {
+            "bytes": checked.size,
+            "crc32": checked.crc32,
+            "modified": (place / f"{name}.npy").stat().st_mtime_ns,
+        }
+    _flush_folder(place)
+    return _mapped(type(part), Stored(path=place, files=files))
+
+
+def sweep(folder: Path) -> None:
+    """Remove what the manifest in *folder* does not name."""
+    try:
+        named = {part["folder"] for part in _parts(_read_manifest(folder))}
+    except (IndexFileError, LookupError, TypeError):
+        named = set()
+    for old in folder.iterdir() if folder.is_dir() else ():
+        if _FOLDER.fullmatch(old.name) and old.name not in named:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _kept(folder: Path, generation: int, segment: Segment) -> Segment:
+    removal = segment.removal and keep(folder, generation, segment.removal)
+    return replace(keep(folder, generation, segment), removal=removal)
+
+
+def _manifest(index: Index) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "generation": index.generation,
+        "vocabulary": _part(index.vocabulary),
+        "segments": [
+            {"segment": _part(segment), "removal": segment.removal and _part(segment.removal)}
+            for segment in index.segments
+        ],
+    }
+
+
+def _part(part: Vocabulary | Segment | Removal) -> dict[str, Any]:
+    assert part.stored is not None
+    return {"folder": part.stored.path.name, "files": part.stored.files}
+
+
+def _parts(manifest: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield manifest["vocabulary"]
+    for one in manifest["segments"]:
+        yield one["segment"]
+        if one["removal"]:
+            yield one["removal"]
+
+
+def _read_manifest(folder: Path) -> dict[str, Any]:
+    path = folder / MANIFEST
+    try:
+        manifest = json.loads(path.read_bytes())
+    except OSError as error:
+        raise IndexFileError(path, error.strerror or str(error)) from error
+    except ValueError as error:
+        raise IndexFileError(path, "is not JSON") from error
+    if not isinstance(manifest, dict) or "format" not in manifest:
+        raise IndexFileError(path, "is not a manifest")
+    if manifest["format"] != FORMAT:
+        raise IndexFileError(path, f"has format {manifest['format']}, this program reads format {FORMAT}")
+    if {name: type(value) for name, value in manifest.items()} != _MANIFEST_SHAPE:
+        raise IndexFileError(path, "is not a manifest")
+    return manifest
+
+
+def _read(folder: Path, manifest: dict[str, Any], *, every_byte: bool) -> Index:
+    try:
+        stored = [Stored(path=folder / part["folder"], files=part["files"]) for part in _parts(manifest)]
+        _check(stored, every_byte=every_byte)
+        places = iter(stored)
+        return Index(
+            generation=manifest["generation"],
+            vocabulary=_mapped(Vocabulary, next(places)),
+            segments=tuple(
+                replace(
+                    _mapped(Segment, next(places)),
+                    removal=_mapped(Removal, next(places)) if one["removal"] else None,
+                )
+                for one in manifest["segments"]
+            ),
+        )
+    except (LookupError, TypeError, AttributeError, ValueError) as error:
+        raise IndexFileError(folder / MANIFEST, "is not a manifest") from error
+
+
+def _check(stored: Sequence[Stored], *, every_byte: bool) -> None:
+    """Raise ``IndexFileError`` for the first file that is not as it was written."""
+    files = [(part.path / name, said) for part in stored for name, said in part.files.items()]
+    is_large = sum(said["bytes"] for _, said in files) > CHECKED
+    trusting = is_large and not every_byte
+    with ThreadPoolExecutor() as pool:  # zlib sums without holding the interpreter
+        troubles = pool.map(lambda one: _trouble(one[0], one[1], trusting), files)
+        for (path, _), trouble in zip(files, troubles, strict=True):
+            if trouble:
+                raise IndexFileError(path, trouble)
+
+
+def _trouble(path: Path, said: dict[str, int], trusting: bool) -> str | None:
+    """Return what is wrong with a file; None where nothing is."""
+    try:
+        status = path.stat()
+        if status.st_size == said["bytes"] and (
+            (trusting and status.st_mtime_ns == said["modified"]) or _crc32(path) == said["crc32"]
+        ):
+            return None
+    except OSError as error:
+        return error.strerror or str(error)
+    return "is not as it was written"
+
+
+def _mapped(kind: type[Part], stored: Stored) -> Part:
+    try:
+        return cast(Part, _load(kind, stored.path, "", stored=stored))
+    except (OSError, ValueError) as error:
+        raise IndexFileError(stored.path, str(error)) from error
+
+
+def _load(kind: Any, place: Path, prefix: str, **more: Any) -> Any:
+    values = {}
+    for name, its in _kept_fields(kind):
+        if is_dataclass(its):
+            values[name] = _load(its, place, f"{prefix}{name}.")
+        else:
+            array = np.load(place / f"{prefix}{name}.npy", mmap_mode="r", allow_pickle=False)
+            # A plain view: numpy.memmap is slow at small slices. It keeps the mapping alive.
+            values[name] = array.view(np.ndarray)
+    return kind(**values, **more)
+
+
+def _arrays(value: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, its in _kept_fields(type(value)):
+        if is_dataclass(its):
+            yield from _arrays(getattr(value, name), f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", getattr(value, name)
+
+
+def _kept_fields(kind: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the name and type of what is kept of a value: arrays, and values made of arrays."""
+    hints = get_type_hints(kind)
+    for field in fields(kind):
+        if field.metadata.get("kept", True):
+            yield field.name, hints[field.name]
+
+
+class _Checked:
+    """A file that sums up what is written to it."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.size = self.crc32 = 0
+
+    def write(self, data: bytes) -> int:
+        self.crc32 = zlib.crc32(data, self.crc32)
+        self.size += len(data)
+        return self._file.write(data)
+
+
+@contextmanager
+def written(path: Path) -> Iterator[BinaryIO]:
+    """Open *path* for writing; behind the block its content is on disk."""
+    with path.open("wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _crc32(path: Path) -> int:
+    crc32 = 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            crc32 = zlib.crc32(block, crc32)
+    return crc32
+
+
+def _flush_folder(folder: Path) -> None:
+    with suppress(OSError):  # not every system lets a folder be opened
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

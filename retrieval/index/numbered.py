@@ -1,0 +1,221 @@
+"""Articles and passages of several segments, numbered over all of them, those removed included."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.article import Article
+from retrieval.index.archive import UNDATED
+from retrieval.index.removal import Marks, passed_over
+from retrieval.index.segment import Segment
+from retrieval.kernels.tokens import decoded
+
+Numbers = NDArray[np.int64]
+Allowed = NDArray[np.bool_]  # one for each article of the index, removed ones included
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """The terms of some texts: those of text ``i`` are ``tokens[begins[i]:ends[i]]``."""
+
+    tokens: NDArray[np.int32]
+    begins: Numbers
+    ends: Numbers
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Numbered:
+    """What can be asked of articles and passages by their numbers."""
+
+    segments: tuple[Segment, ...]
+
+    @cached_property
+    def article_bases(self) -> Numbers:
+        """The first article of each segment, and how many there are behind."""
+        return np.cumsum([0, *(len(segment.archive) for segment in self.segments)])
+
+    @cached_property
+    def passage_bases(self) -> Numbers:
+        """The first passage of each segment, and how many there are behind."""
+        return np.cumsum([0, *(len(segment.spans.lengths) for segment in self.segments)])
+
+    @cached_property
+    def articles(self) -> Numbers:
+        """The articles that are not removed."""
+        left = (
+            segment.remaining + base for segment, base in zip(self.segments, self.article_bases, strict=False)
+        )
+        return np.concatenate([np.zeros(0, dtype=np.int64), *left])
+
+    @cached_property
+    def newest_first(self) -> Numbers:
+        """The same, the newest first and undated ones last; of equals the last to arrive."""
+        return self.articles[np.argsort(self.published(self.articles), kind="stable")[::-1]]
+
+    @property
+    def article_count(self) -> int:
+        """How many articles there are, without those removed."""
+        return len(self.articles)
+
+    @cached_property
+    def passage_count(self) -> int:
+        """How many passages there are, without those removed."""
+        return int(self._passages[0])
+
+    @cached_property
+    def token_count(self) -> int:
+        """How many words there are in these passages."""
+        return int(self._passages[1])
+
+    @property
+    def average_passage(self) -> float:
+        """How many words a passage has, on average; 0 where there is none."""
+        return self.token_count / self.passage_count if self.passage_count else 0.0
+
+    @cached_property
+    def _passages(self) -> Numbers:
+        """How many passages there are, and how many words in them."""
+        total = np.zeros(2, dtype=np.int64)
+        for segment in self.segments:
+            spans = segment.spans
+            total += [len(spans.lengths), spans.lengths.sum(dtype=np.int64)]
+            for article in segment.removal.articles.tolist() if segment.removal else ():
+                passages = slice(int(spans.firsts[article]), int(spans.firsts[article + 1]))
+                total -= [passages.stop - passages.start, spans.lengths[passages].sum(dtype=np.int64)]
+        return total
+
+    @cached_property
+    def newest(self) -> datetime | None:
+        """When the newest dated article was published; None where none is dated."""
+        published = self.published(self.articles)
+        if not len(published) or published.max() == UNDATED:
+            return None
+        return self.article(int(self.articles[published.argmax()])).published
+
+    def find(self, key: str) -> Article | None:
+        """Return the article with this ``Article.key``; None where there is none."""
+        for segment in self.segments:
+            number = segment.archive.find(key)
+            if number is not None and not (segment.removal and number in segment.removal.articles):
+                return segment.archive[number]
+        return None
+
+    def allowing(self, keys: Collection[str]) -> Allowed:
+        """Return which articles have one of these ``Article.key``; one that no article has is ignored."""
+        allowed = np.zeros(self.article_bases[-1], dtype=bool)
+        for base, segment in zip(self.article_bases, self.segments, strict=False):
+            found = (segment.archive.find(key) for key in keys)
+            allowed[[base + number for number in found if number is not None]] = True
+        return allowed
+
+    def passed_over(self, allowed: Allowed) -> list[Marks]:
+        """Return which articles of each segment are removed or not *allowed*."""
+        parts = np.split(allowed, self.article_bases[1:-1])
+        return [passed_over(one.removal, part) for one, part in zip(self.segments, parts, strict=False)]
+
+    def article(self, number: int) -> Article:
+        """Return the article with this number."""
+        place, own = _place(number, self.article_bases)
+        return self.segments[place].archive[own]
+
+    def published(self, articles: Numbers) -> Numbers:
+        """Return when each article was published, in seconds since 1970; ``UNDATED`` where it has no date."""
+        published = np.empty(len(articles), dtype=np.int64)
+        for place, its, numbers in _places(articles, self.article_bases):
+            published[its] = self.segments[place].archive.published[numbers]
+        return published
+
+    @cached_property
+    def sources(self) -> dict[str, int]:
+        """How many articles each source has, most first; "" is the source of those without one."""
+        counts: Counter[str] = Counter()
+        for segment in self.segments:
+            names, held = segment.archive.source_names, segment.archive.sources[segment.remaining]
+            counts.update(dict(zip(names, np.bincount(held, minlength=len(names)).tolist(), strict=True)))
+        return {name: count for name, count in counts.most_common() if count}
+
+    def of_sources(self, sources: Collection[str]) -> Allowed:
+        """Return which articles are of one of these *sources*."""
+        parts = [np.zeros(0, dtype=bool)]
+        for segment in self.segments:
+            is_asked = np.array([name in sources for name in segment.archive.source_names])
+            parts.append(is_asked[segment.archive.sources])
+        return np.concatenate(parts)
+
+    def of_days(self, first: int, end: int) -> Allowed:
+        """Return which articles were published from *first* on and before *end*, in seconds since 1970."""
+        parts = [segment.archive.published for segment in self.segments]
+        published = np.concatenate([np.zeros(0, dtype=np.int64), *parts])
+        allowed: Allowed = (published >= first) & (published < end) & (published != UNDATED)
+        return allowed
+
+    def articles_of(self, passages: Numbers) -> Numbers:
+        """Return the article of each passage."""
+        articles = np.empty(len(passages), dtype=np.int64)
+        for place, its, numbers in _places(passages, self.passage_bases):
+            firsts = self.segments[place].spans.firsts
+            articles[its] = np.searchsorted(firsts, numbers, side="right") - 1 + self.article_bases[place]
+        return articles
+
+    def passages_of(self, article: int) -> Numbers:
+        """Return the passages of an article."""
+        place, own = _place(article, self.article_bases)
+        firsts = self.segments[place].spans.firsts
+        passages: Numbers = np.arange(firsts[own], firsts[own + 1]) + self.passage_bases[place]
+        return passages
+
+    def span_of(self, passage: int) -> tuple[int, int]:
+        """Return where a passage stands in its article's body, in code points."""
+        place, own = _place(passage, self.passage_bases)
+        spans = self.segments[place].spans
+        return int(spans.starts[own]), int(spans.ends[own])
+
+    def leads(self, articles: Numbers) -> Numbers:
+        """Return the first passage of each article."""
+        leads = np.empty(len(articles), dtype=np.int64)
+        for place, its, numbers in _places(articles, self.article_bases):
+            leads[its] = self.segments[place].spans.firsts[numbers] + self.passage_bases[place]
+        return leads
+
+    def texts(self, passages: Numbers) -> Texts:
+        """Return the terms of some passages."""
+        begins, ends = np.empty(len(passages), dtype=np.int64), np.empty(len(passages), dtype=np.int64)
+        parts = [np.zeros(0, dtype=np.int32)]
+        taken = 0
+        for place, its, numbers in _places(passages, self.passage_bases):
+            segment = self.segments[place]
+            tokens, bounds = decoded(segment.tokens, segment.spans.units, numbers)
+            begins[its], ends[its] = bounds[:-1] + taken, bounds[1:] + taken
+            parts.append(tokens)
+            taken += len(tokens)
+        tokens = np.concatenate(parts)
+        tokens.setflags(write=False)  # as a segment's are: loops are compiled for these alone
+        return Texts(tokens=tokens, begins=begins, ends=ends)
+
+    def terms_of(self, passage: int) -> NDArray[np.int32]:
+        """Return the term numbers of a passage, in order."""
+        return self.texts(np.array([passage])).tokens
+
+    def segments_of(self, passages: Numbers) -> Iterator[tuple[Segment, Numbers, Numbers]]:
+        """Yield each segment that holds some of *passages*, where these stand, and their numbers in it."""
+        for place, its, numbers in _places(passages, self.passage_bases):
+            yield self.segments[place], its, numbers
+
+
+def _place(number: int, bases: Numbers) -> tuple[int, int]:
+    """Return the place of the segment that holds *number*, and its number there."""
+    place = int(np.searchsorted(bases, number, side="right")) - 1
+    return place, number - int(bases[place])
+
+
+def _places(numbers: Numbers, bases: Numbers) -> Iterator[tuple[int, Numbers, Numbers]]:
+    """Yield the place of each segment that holds some of *numbers*, where these stand, and theirs there."""
+    places = np.searchsorted(bases, numbers, side="right") - 1
+    for place in np.unique(places).tolist():
+        its = np.flatnonzero(places == place)
+        yield place, its, numbers[its] - bases[place]

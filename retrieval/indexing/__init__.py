@@ -1,0 +1,1 @@
+"""From articles to an index: cut passages, build segments, merge them."""

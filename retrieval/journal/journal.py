@@ -1,0 +1,254 @@
+"""The journal: which questions were asked, what they were answered with, and what people thought of it.
+
+It knows people and places by keys that whoever stands in front of the collection gives them.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal, Self, get_args
+
+from sqlalchemy import Connection, delete, insert, select
+
+from retrieval.answer import Answer, Excerpt, Hit, Passage
+from retrieval.article import Article
+from retrieval.restriction import Restriction
+from retrieval.store.database import ConflictError, Database
+from retrieval.store.tables import QuestionRow, RatingRow
+
+Verdict = Literal["good", "bad", "missing"]  # of a hit; missing: no article says what was asked
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotedHit:
+    """A hit without its article: enough to show it again while the article is as it was."""
+
+    article_id: str
+    content_hash: str  # of the article when it was shown
+    score: float
+    ordinal: int  # of the passage
+    passage: tuple[int, int]
+    excerpt: tuple[int, int]
+    highlights: tuple[tuple[int, int], ...]
+    similar: tuple[str, ...]  # article ids
+
+    @classmethod
+    def of(cls, hit: Hit) -> Self:
+        """Return what is noted of *hit*."""
+        return cls(
+            article_id=hit.article.id,
+            content_hash=hit.article.content_hash,
+            score=hit.score,
+            ordinal=hit.passage.ordinal,
+            passage=(hit.passage.start, hit.passage.end),
+            excerpt=(hit.excerpt.start, hit.excerpt.end),
+            highlights=hit.excerpt.highlights,
+            similar=tuple(article.id for article in hit.similar),
+        )
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Self:
+        """Return the hit of an object that ``asdict`` made, after JSON."""
+        spans = {name: tuple(record[name]) for name in ("passage", "excerpt", "similar")}
+        highlights = tuple((start, end) for start, end in record["highlights"])
+        return cls(**{**record, **spans, "highlights": highlights})
+
+    def again(self, article: Article, similar: tuple[Article, ...]) -> Hit:
+        """Return the hit with its *article*, which is as it was, and of *similar* ones those still there."""
+        start, end = self.passage
+        return Hit(
+            passage=Passage(article_id=self.article_id, ordinal=self.ordinal, start=start, end=end),
+            article=article,
+            score=self.score,
+            matched=(),
+            excerpt=Excerpt(start=self.excerpt[0], end=self.excerpt[1], highlights=self.highlights),
+            similar=similar,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question that was asked, and what it was answered with."""
+
+    id: str  # at most 16 characters
+    asker: str  # who asked; a key
+    place: str  # where; a key
+    at: datetime  # aware
+    seconds: float  # that the answer took
+    question: str
+    understood_as: str
+    answered: bool
+    confidence: float
+    suggestion: str | None
+    hits: tuple[NotedHit, ...]
+    restriction: Restriction | None = None
+    unmet: tuple[str, ...] = ()
+    wider: str | None = None
+
+    @classmethod
+    def of(cls, answer: Answer, *, id: str, asker: str, place: str, at: datetime, seconds: float) -> Self:  # noqa: A002
+        """Return what is noted of *answer*."""
+        return cls(
+            id=id,
+            asker=asker,
+            place=place,
+            at=at,
+            seconds=seconds,
+            question=answer.question,
+            understood_as=answer.understood_as,
+            answered=answer.answered,
+            confidence=answer.confidence,
+            suggestion=answer.suggestion,
+            hits=tuple(map(NotedHit.of, answer.hits)),
+            restriction=answer.restriction,
+            unmet=answer.unmet,
+            wider=answer.wider,
+        )
+
+    def with_hits(self, hits: tuple[Hit, ...]) -> Answer:
+        """Return the answer again, with those *hits*."""
+        return Answer(
+            question=self.question,
+            understood_as=self.understood_as,
+            answered=self.answered,
+            confidence=self.confidence,
+            suggestion=self.suggestion,
+            hits=hits,
+            restriction=self.restriction,
+            unmet=self.unmet,
+            wider=self.wider,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """What one person thinks of an answer."""
+
+    verdict: Verdict
+    rank: int  # of the hit that was shown, from 1
+
+
+class Journal:
+    """Questions in the database. Threads and processes may share it; every method raises ``StoreError``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def note(self, asked: Iterable[Asked]) -> None:
+        """Note questions; one whose id is there already replaces the older one, with its ratings."""
+        rows = {one.id: _row(one) for one in asked}
+        if not rows:
+            return
+        with self._database.transaction(exclusive=True) as connection:
+            connection.execute(delete(QuestionRow).where(QuestionRow.id.in_(rows)))
+            connection.execute(insert(QuestionRow), list(rows.values()))
+
+    def find(self, id_: str) -> Asked | None:
+        """Return the question with this id; None where it is not kept any more."""
+        with self._database.transaction() as connection:
+            return next(_asked(connection, id_), None)
+
+    def all(self, since: datetime | None = None) -> Iterator[Asked]:
+        """Yield the questions, oldest first; *since* (aware): those from that moment on."""
+        with self._database.transaction() as connection:
+            yield from _asked(connection, since=since)
+
+    def rate(self, id_: str, person: str, rating: Rating | None) -> bool:
+        """Note what *person* thinks of an answer, in the place of what they thought before; None: nothing.
+
+        False where the question is not kept any more.
+        """
+        try:
+            with self._database.transaction(exclusive=True) as connection:
+                own = (RatingRow.question_id == id_, RatingRow.person == person)
+                connection.execute(delete(RatingRow).where(*own))
+                if rating is not None:
+                    values = {"question_id": id_, "person": person, "at": datetime.now(UTC), **asdict(rating)}
+                    connection.execute(insert(RatingRow).values(values))
+        except ConflictError:
+            return False
+        return True
+
+    def ratings(self, id_: str) -> dict[str, Rating]:
+        """Return what people think of an answer, by person."""
+        wanted = select(RatingRow.person, RatingRow.verdict, RatingRow.rank)
+        with self._database.transaction() as connection:
+            rows = connection.execute(wanted.where(RatingRow.question_id == id_)).all()
+        return {row.person: Rating(verdict=row.verdict, rank=row.rank) for row in rows}
+
+    def tallies(self) -> dict[str, Counter[Rating]]:
+        """Return how many gave which rating, by question."""
+        wanted = select(RatingRow.question_id, RatingRow.verdict, RatingRow.rank)
+        found: dict[str, Counter[Rating]] = {}
+        with self._database.transaction() as connection:
+            for row in connection.execute(wanted):
+                found.setdefault(row.question_id, Counter())[Rating(verdict=row.verdict, rank=row.rank)] += 1
+        return found
+
+    def forget(self, person: str, place: str) -> None:
+        """Drop what *person* asked and rated, anywhere, and all that was asked in *place*."""
+        with self._database.transaction(exclusive=True) as connection:
+            connection.execute(delete(RatingRow).where(RatingRow.person == person))
+            own = (QuestionRow.asker == person) | (QuestionRow.place == place)
+            connection.execute(delete(QuestionRow).where(own))
+
+    def forget_before(self, moment: datetime) -> int:
+        """Drop the questions that were asked before *moment* (aware); return how many."""
+        old = delete(QuestionRow).where(QuestionRow.asked < moment)
+        with self._database.transaction() as connection:
+            return connection.execute(old).rowcount
+
+
+def _row(asked: Asked) -> dict[str, Any]:
+    details = {
+        "understood_as": asked.understood_as,
+        "confidence": asked.confidence,
+        "suggestion": asked.suggestion,
+        "hits": [asdict(hit) for hit in asked.hits],
+        "restriction": asked.restriction and asked.restriction.record,
+        "unmet": asked.unmet,
+        "wider": asked.wider,
+    }
+    return {
+        "id": asked.id,
+        "asker": asked.asker,
+        "place": asked.place,
+        "asked": asked.at,
+        "question": asked.question,
+        "answered": asked.answered,
+        "seconds": asked.seconds,
+        "answer": json.dumps(details, ensure_ascii=False),
+    }
+
+
+def _asked(connection: Connection, id_: str | None = None, since: datetime | None = None) -> Iterator[Asked]:
+    wanted = select(QuestionRow.__table__).order_by(QuestionRow.asked)
+    if id_ is not None:
+        wanted = wanted.where(QuestionRow.id == id_)
+    if since is not None:
+        wanted = wanted.where(QuestionRow.asked >= since)
+    for row in connection.execute(wanted.execution_options(yield_per=200)):
+        details = json.loads(row.answer)
+        yield Asked(
+            id=row.id,
+            asker=row.asker,
+            place=row.place,
+            at=row.asked,
+            question=row.question,
+            answered=row.answered,
+            seconds=row.seconds,
+            understood_as=details["understood_as"],
+            confidence=details["confidence"],
+            suggestion=details["suggestion"],
+            hits=tuple(map(NotedHit.from_record, details["hits"])),
+            restriction=_restriction(details.get("restriction")),
+            unmet=tuple(details.get("unmet", ())),
+            wider=details.get("wider"),
+        )
+
+
+def _restriction(record: Mapping[str, Any] | None) -> Restriction | None:
+    return Restriction.from_record(record) if record else None

@@ -1,0 +1,1 @@
+"""From a question to what is searched: spelling, reading, synonyms, figures, weights."""

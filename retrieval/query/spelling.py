@@ -1,0 +1,300 @@
+"""Which terms of the index a typed word may stand for, and how readily people type it for each.
+
+A noisy channel (Kernighan, Church & Gale 1990): the prior of a form is the chance, up to a factor, that who
+means it types this word; how often the form occurs, and beside what, is for ``query.reading`` to weigh.
+A word that the index holds stands for itself, and for its accented forms where accents were left out. Of one
+that it does not hold, the first that fits is taken: a shorthand, struck keys (``query.keyboard``), one
+word in two pieces, other marks or i for y, two words glued together, one slip of the fingers.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import zip_longest
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.index.index import Index
+from retrieval.query.keyboard import decoded
+from retrieval.query.lexicon import Lexicon
+from retrieval.question.asking import WORDS
+from retrieval.text.analyzer import Token, fold, term
+from retrieval.text.syllable import is_syllable
+
+ACCENTED = 0.6  # 0..1: the least share of accented syllables where all accents are typed; .78 on average
+DROPPED = 0.001  # 0..1: how often even then an accent is left out
+WRONG_MARK = 0.1  # 0..1: how often a mark is wrong, missing or too many in a word typed with some
+SLIP = 0.02  # 0..1: how often a finger slips in a word
+SHORTHAND = 0.1  # 0..1: how often a word is shortened to one that the index holds, too
+AS_STRUCK = 0.1  # 0..1: how often a word that the index holds is meant as it stands where keys were struck
+DISCOUNT = 0.75  # 0..1: what a pair's count is too high by: seen once, it may be chance
+BACKOFF = 0.03  # 0..1: the share of a word's own frequency in what it is expected to be beside its neighbours
+FORMS = 32  # at most, of a word in which a finger slipped
+GLUED_LETTERS = 6  # a shorter word without accents is rather a slip than two words glued together
+_WORDS_OF_ONE_LETTER = "aioyu"  # à, ở, ý, ...
+_I_OR_Y = re.compile("(qu|[bcdghklmnpqrstvx]*)([iy])([\u0300-\u036f]*)")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+Priors = dict[int, float]  # number of the term → 0..1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word of a question. Those that one shorthand stands for share its place."""
+
+    typed: str  # the term as typed; as meant, where a shorthand or keys were typed
+    start: int  # code points into the question
+    end: int
+    forms: NDArray[np.int64]  # numbers of terms
+    priors: NDArray[np.float64]  # 0..1, one a form
+
+
+def words(
+    index: Index, lexicon: Lexicon, tokens: Sequence[Token], doubted: Collection[int] = ()
+) -> list[Word]:
+    """Return the words of a question's *tokens*, each with what it may stand for.
+
+    The words at the places *doubted* may be mistakes although the index holds them.
+    """
+    speller = _Speller(index, lexicon, tokens)
+    meant = list(speller.meant(tokens))
+    dropped = speller.dropped(tokens)
+    priors = [speller.priors(token.term, dropped) for token in meant]
+    around = [{}, *priors, {}]
+    for place, token in enumerate(meant):
+        if place in doubted:
+            priors[place] = speller.doubted(token.term, around[place], around[place + 2]) | priors[place]
+        elif speller.may_have_slipped(token.term, priors[place]):
+            priors[place] = speller.slipped(token.term, around[place], around[place + 2]) | priors[place]
+    return [
+        Word(
+            typed=token.term,
+            start=token.start,
+            end=token.end,
+            forms=np.array(list(forms), dtype=np.int64),
+            priors=np.array(list(forms.values()), dtype=np.float64),
+        )
+        for token, forms in zip(meant, priors, strict=True)
+    ]
+
+
+class _Speller:
+    """What one question's words may be, in one index."""
+
+    def __init__(self, index: Index, lexicon: Lexicon, tokens: Sequence[Token]) -> None:
+        self._index = index
+        self._lexicon = lexicon
+        # Who strikes keys raw does so in all of the question: no letter has its accent, and some word makes
+        # sense as keys only.
+        self._is_struck = all(token.term.isascii() for token in tokens) and any(
+            not self._is_held(token.term) and self._held_keys(token.term) for token in tokens
+        )
+
+    def meant(self, tokens: Sequence[Token]) -> Iterator[Token]:
+        """Yield *tokens* with pieces joined, shorthand and keys replaced, and glued words parted."""
+        skipped = False
+        for token, following in zip_longest(tokens, tokens[1:]):
+            if skipped:
+                skipped = False
+            elif following and (whole := self._whole(token, following)):
+                skipped = True
+                yield Token(whole, token.start, following.end)
+            elif self._is_settled(token.term):
+                yield token
+            else:
+                yield from self._unheld(token)
+
+    def dropped(self, tokens: Sequence[Token]) -> float:
+        """Return how often this question leaves accents out: 1 where it has none at all."""
+        typed = [(self._is_struck and self._held_keys(token.term)) or token.term for token in tokens]
+        spelled = [word for word in typed if is_syllable(word)]
+        accented = sum(word != fold(word) for word in spelled)
+        return max(DROPPED, 1 - accented / (ACCENTED * len(spelled))) if accented else 1.0
+
+    def priors(self, word: str, dropped: float) -> Priors:
+        """Return what *word* may stand for, where each accent was left out with chance *dropped*."""
+        if self._is_held(word):
+            return self._of_held(word, dropped)
+        if self._is_settled(word):
+            return {}
+        marks = _marks(word)
+        return self._with_marks(word, marks) | self._with_marks(_i_for_y(word), marks)
+
+    def doubted(self, word: str, left: Priors, right: Priors) -> Priors:
+        """Return what else than *word*, which the index holds, its neighbours would rather have."""
+        if not word.isalpha() or len(word) == 1:
+            return {}
+        marks = _marks(word)
+        others = {number: WRONG_MARK * prior for number, prior in self._with_marks(word, marks).items()}
+        return self.slipped(word, left, right) | others
+
+    def may_have_slipped(self, word: str, priors: Priors) -> bool:
+        """Tell whether *word*, which may stand for *priors*, may as well hold a slip of the fingers."""
+        return (
+            not self._is_held(word)
+            and (word != fold(word) or not priors)
+            and len(word) > 1
+            and word.isalpha()
+            and word not in WORDS
+        )
+
+    def slipped(self, word: str, left: Priors, right: Priors) -> Priors:
+        """Return what *word* may stand for if one finger slipped.
+
+        A word that could be Vietnamese may as well be new to the index: what is meant must be likelier there.
+        """
+        marks = _marks(word)
+        found: Priors = {}
+        for spelling in sorted(self._index.vocabulary.known(_slips(fold(word)))):  # a set has no order
+            found |= self._with_marks(spelling, marks)
+        numbers = np.array(list(found), dtype=np.int64)
+        priors = SLIP * np.array(list(found.values()))
+        likelihood = self._likelihood(numbers, left, right)
+        best = np.argsort(-priors * likelihood, kind="stable")[:FORMS]
+        if is_syllable(word):
+            best = best[likelihood[best] >= self._index.novelty]
+        return dict(zip(numbers[best].tolist(), priors[best].tolist(), strict=True))
+
+    def _likelihood(self, numbers: NDArray[np.int64], left: Priors, right: Priors) -> NDArray[np.float64]:
+        """Return how likely each term stands behind one of *left*, times how much that favours *right*."""
+        index = self._index
+        before, behind = (np.array(list(side), dtype=np.int64)[:, None] for side in (left, right))
+        own, first, last = (
+            np.maximum(index.document_frequency(keys), 1) for keys in (numbers, before, behind)
+        )
+        follows = np.maximum(index.document_frequency(index.pair(before, numbers)) - DISCOUNT, 0) / first
+        leads = np.maximum(index.document_frequency(index.pair(numbers, behind)) - DISCOUNT, 0) / own
+        chance = (1 - BACKOFF) * follows.max(axis=0, initial=0) + BACKOFF * own / index.token_count
+        favour = (1 - BACKOFF) * leads * index.passage_count / last + BACKOFF
+        likelihood: NDArray[np.float64] = chance * (favour.max(axis=0) if right else 1)
+        return likelihood
+
+    def _is_held(self, word: str) -> bool:
+        return self._index.number(word) is not None
+
+    def _number(self, word: str) -> int:
+        """Return the number of *word*, which the index holds."""
+        return int(self._index.keys_of([word])[0])
+
+    def _is_settled(self, word: str) -> bool:
+        """Tell whether *word* is right as it stands."""
+        return self._is_held(word) or word in self._lexicon.words
+
+    def _is_read(self, word: str) -> bool:
+        return bool(self._index.forms(fold(word)))
+
+    def _held_keys(self, word: str) -> str | None:
+        keys = decoded(word)
+        return keys if keys is not None and self._is_held(keys) else None
+
+    def _whole(self, left: Token, right: Token) -> str | None:
+        """Return the word that two pieces make, of which the index does not hold one."""
+        if right.start != left.end + 1 or (self._is_read(left.term) and self._is_read(right.term)):
+            return None
+        whole = term(left.term + right.term)
+        return whole if self._is_held(whole) else None
+
+    def _unheld(self, token: Token) -> Iterator[Token]:
+        """Yield what a *token* stands for that the index does not hold."""
+        word = token.term
+        if meaning := self._lexicon.shorthand.get(word):
+            for part in meaning:
+                yield token._replace(term=part)
+        elif self._is_struck and (keys := decoded(word)) and self._is_read(keys):
+            yield token._replace(term=keys)
+        elif (_marks(word) or not self._is_read(word)) and (parts := self._parted(word)):
+            middle = token.start + len(parts[0])
+            yield Token(parts[0], token.start, middle)
+            yield Token(parts[1], middle, token.end)
+        else:
+            yield token
+
+    def _parted(self, word: str) -> tuple[str, str] | None:
+        """Return the two words glued together in *word*: the pair that passages hold most often, or None.
+
+        With accents, it must be these very words, and syllables need not be a pair that was ever seen.
+        """
+        is_exact = bool(_marks(word))
+        if is_syllable(word) or (not is_exact and len(word) < GLUED_LETTERS):
+            return None
+        best, most = None, 0
+        for cut in range(1, len(word)):
+            left, right = word[:cut], word[cut:]
+            if self._may_stand_alone(left, is_exact) and self._may_stand_alone(right, is_exact):
+                count = self._together(left, right, is_exact)
+                if count > most or (not most and is_exact and is_syllable(left) and is_syllable(right)):
+                    best, most = (left, right), count
+        return best
+
+    def _may_stand_alone(self, part: str, is_exact: bool) -> bool:
+        is_long = len(part) > 1 or fold(part) in _WORDS_OF_ONE_LETTER
+        return is_long and (self._is_held(part) if is_exact else self._is_read(part))
+
+    def _together(self, left: str, right: str, is_exact: bool) -> int:
+        """Return in how many passages the two stand side by side, in any of their forms unless *is_exact*."""
+        first, second = (
+            self._index.keys_of([part]) if is_exact else np.array(self._index.forms(fold(part)))
+            for part in (left, right)
+        )
+        pairs = self._index.pair(first[:, None], second[None, :])
+        return int(self._index.document_frequency(pairs).sum())
+
+    def _of_held(self, word: str, dropped: float) -> Priors:
+        number = self._number(word)
+        if word != fold(word):
+            return {number: 1.0}
+        found = dict.fromkeys(self._index.forms(word), dropped) | {number: 1.0}
+        meaning = self._lexicon.shorthand.get(word, ())
+        if len(meaning) == 1 and self._is_held(meaning[0]):
+            found.setdefault(self._number(meaning[0]), SHORTHAND)
+        if self._is_struck and (keys := self._held_keys(word)):
+            found = {number: AS_STRUCK, self._number(keys): 1.0}
+        return found
+
+    def _with_marks(self, word: str, marks: Counter[str]) -> Priors:
+        """Return the forms of *word*: the more marks differ from those typed, if any, the less likely."""
+        numbers = self._index.forms(fold(word))
+        if not marks:
+            return dict.fromkeys(numbers, 1.0)
+        return {
+            number: WRONG_MARK ** _differing(marks, _marks(self._index.vocabulary[number]))
+            for number in numbers
+        }
+
+
+@lru_cache(maxsize=1 << 14)
+def _marks(word: str) -> Counter[str]:
+    """Return the accents of *word*, each by itself; the stroke of đ is one."""
+    return Counter(c for c in unicodedata.normalize("NFD", word) if c == "đ" or unicodedata.combining(c))
+
+
+def _differing(marks: Counter[str], others: Counter[str]) -> int:
+    """Return how many marks are to be changed, put or taken to make one set the other."""
+    return max((marks - others).total(), (others - marks).total())
+
+
+def _i_for_y(word: str) -> str:
+    """Return *word* with y for i, or i for y, where school and habit differ: kĩ and kỹ, quí and quý."""
+    found = _I_OR_Y.fullmatch(unicodedata.normalize("NFD", word))
+    return term(found[1] + ("i" if found[2] == "y" else "y") + found[3]) if found else word
+
+
+def _slips(word: str) -> set[str]:
+    """Return what *word* is after one slip: a letter too many, too few or wrong, two in the wrong order.
+
+    Trying them all is quick for words as short as ours, and needs no index of its own (Norvig 2007, "How to
+    write a spelling corrector"). Of two letters there is only the word that lacks one.
+    """
+    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    longer = {left + letter + right for left, right in cuts for letter in _LETTERS}
+    if len(word) < 3:
+        return longer
+    return longer.union(
+        (left + right[1:] for left, right in cuts if right),
+        (left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1),
+        (left + letter + right[1:] for left, right in cuts if right for letter in _LETTERS),
+    )

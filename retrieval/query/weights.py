@@ -1,0 +1,83 @@
+"""How much each word of a question counts: little where it only asks, once where neighbours say the same.
+
+A question asks for its answer with words that the answer does not repeat ("là ai", "bao nhiêu"): these count
+``ASKING``. Two neighbours that go together anyway ("Puerto Rico") are one piece of information, not two. What
+they share is their pointwise mutual information, idf(a) + idf(b) - idf(a b) (Church & Hanks 1990), and each
+bears half of it: words that stand for themselves count more beside them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from retrieval.index.bm25 import Scores, idf
+from retrieval.index.index import Index
+from retrieval.query.clause import SYNONYM_WEIGHT, Clause
+from retrieval.question.asking import asking
+
+ASKING = 0.1  # 0..1: what a word counts that only asks; 0 to .25 rank alike
+NUMBER = 1.5  # what a number counts: a year or an article of law is meant as it stands; 1 to 2 rank alike
+LEAST = 0.01  # > 0: what a word counts that follows from both of its neighbours, as in "a b a b"
+
+# In a handful of passages a word's rarity says little, and an unknown one would outweigh all others:
+# there words count about the same.
+LEAST_PASSAGES = 1000
+
+
+def weigh(
+    index: Index, terms: Sequence[str], words: tuple[Clause, ...], pairs: tuple[Clause, ...]
+) -> tuple[Clause, ...]:
+    """Return *words* with the boost each deserves in the question that reads *terms*."""
+    askers = asking(terms)
+    says = information(index, words + pairs).tolist()
+    shared = _shared(words, pairs, says)
+    weighed: list[Clause] = []
+    for word, own, common in zip(words, says[: len(words)], shared, strict=True):
+        said_beside = common / 2 / own
+        asks = word.term in askers
+        weight = max(LEAST, 1 - said_beside)
+        if asks:
+            weight *= ASKING
+        if is_number(word.term):
+            weight *= NUMBER
+        weighed.append(replace(word, boost=word.boost * weight, asks=asks, shared=said_beside))
+    return tuple(weighed)
+
+
+def is_number(term: str) -> bool:
+    """Tell whether a term counts as a number: it holds a digit."""
+    return any(character.isdigit() for character in term)
+
+
+def information(index: Index, clauses: Sequence[Clause]) -> Scores:
+    """Return what a passage says by holding each clause: its idf, > 0; an unknown word's is the highest."""
+    passages = max(index.passage_count, LEAST_PASSAGES)
+    keys = np.concatenate([np.zeros(0, dtype=np.int64), *(clause.keys for clause in clauses)])
+    weights = np.concatenate([np.zeros(0), *(clause.weights for clause in clauses)])
+    clause_of = np.repeat(np.arange(len(clauses)), [len(clause.keys) for clause in clauses])
+    held = index.document_frequency(keys) * weights
+    frequencies = np.bincount(clause_of, held, minlength=len(clauses))
+    for place, clause in enumerate(clauses):
+        for phrase in clause.others:
+            frequencies[place] += SYNONYM_WEIGHT * float(index.document_frequency(phrase.keys).min())
+    says: Scores = idf(np.minimum(frequencies, passages), passages)
+    return says
+
+
+def _shared(words: tuple[Clause, ...], pairs: tuple[Clause, ...], says: list[float]) -> list[float]:
+    """Return what each word shares with its neighbours, left and right, each at most its own information.
+
+    *says* is the information of the words, then of the pairs.
+    """
+    places = {word.term: place for place, word in enumerate(words)}
+    left, right = [0.0] * len(words), [0.0] * len(words)
+    for pair, together in zip(pairs, says[len(words) :], strict=True):
+        if not len(pair.keys) and not pair.others:
+            continue
+        first, second = (places[term] for term in pair.term.split(" "))
+        own = says[first], says[second]
+        common = max(0.0, min(*own, sum(own) - together))
+        right[first] = max(right[first], common)
+        left[second] = max(left[second], common)
+    return [sum(both) for both in zip(left, right, strict=True)]

@@ -1,0 +1,75 @@
+"""What a question asks for, by the words that only ask.
+
+Phrases count as typed with accents; without them too where the index holds no accented form of such a word.
+"""
+
+from collections.abc import Iterable, Sequence
+from enum import Enum, auto
+from itertools import pairwise
+
+from retrieval.text.analyzer import fold
+
+
+class Kind(Enum):
+    """What the sentence that answers will hold."""
+
+    NUMBER = auto()  # digits: how many, how much, when
+    NAME = auto()  # a word with a capital inside a sentence: who, where
+
+
+def _phrases(text: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(phrase.split()) for phrase in [*text.split("|"), *fold(text).split("|")])
+
+
+_ASKING = _phrases(
+    "ai|là ai|ai là|gì|là gì|gì là|cái gì|điều gì|nào|thế nào|như thế nào|khi nào|lúc nào|đâu|ở đâu|mấy|"
+    "nhiêu|bao nhiêu|bao nhiêu tiền|bao nhiêu đồng|mất bao nhiêu|hết bao nhiêu|tốn bao nhiêu|"
+    "bao giờ|bao lâu|bao xa|tại sao|vì sao|làm sao|ra sao|"
+    "who|who is|whom|whose|what|what is|when|where|where is|which|why|how|how many|how much|how long"
+)
+_KINDS = {
+    Kind.NUMBER: _phrases(
+        "khi nào|bao giờ|lúc nào|bao nhiêu|bao lâu|bao xa|mấy|"
+        "năm nào|ngày nào|tháng nào|thứ nào|giờ nào|thời gian nào|thời điểm nào|thế kỷ nào|giai đoạn nào|"
+        "when|what time|what year|which year|how many|how much|how long|how old"
+    ),
+    Kind.NAME: _phrases(
+        "ai|đâu|người nào|nơi nào|tỉnh nào|nước nào|quốc gia nào|thành phố nào|xã nào|phường nào|huyện nào|"
+        "who|whom|whose|where"
+    ),
+}
+_LONGEST = 3
+
+# Words that people ask with: no slips of the fingers, also where no article holds them.
+WORDS = frozenset(word for phrase in _ASKING for word in phrase)
+
+# Neighbours that articles seldom hold and questions often do: how an unaccented "o dau" reads in a question.
+PAIRS = frozenset(
+    pair
+    for phrases in [
+        _ASKING,
+        *_KINDS.values(),
+        _phrases("từ đâu|đến đâu|do ai|của ai|bởi ai|lúc mấy giờ|thứ mấy"),
+    ]
+    for phrase in phrases
+    for pair in pairwise(phrase)
+    if any(term != fold(term) for term in pair)
+)
+
+
+def asking(terms: Sequence[str]) -> set[str]:
+    """Return those of the *terms* of a question, in its order, that stand in a phrase that only asks."""
+    return {word for phrase in _runs(terms) if phrase in _ASKING for word in phrase}
+
+
+def expected(terms: Sequence[str]) -> Kind | None:
+    """Return what the answer will hold; None where the question does not say, or asks for both."""
+    runs = set(_runs(terms))
+    kinds = [kind for kind, phrases in _KINDS.items() if runs & phrases]
+    return kinds[0] if len(kinds) == 1 else None
+
+
+def _runs(terms: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    for start in range(len(terms)):
+        for end in range(start + 1, min(start + _LONGEST, len(terms)) + 1):
+            yield tuple(terms[start:end])

@@ -1,0 +1,288 @@
+"""Is this message a follow-up to the question before it, and what do the two ask together?
+
+A message can lack its subject ("mấy giờ mở cửa?"), lack what it asks ("còn năm 2026?"), or point back ("bà ấy
+bao nhiêu tuổi?"). One that has both is a question of its own, however it begins. In between, where a message
+has a word or two of its own, the articles decide: one that says these words and the earlier subject together
+makes it a follow-up.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Self
+
+from retrieval.answer import Hit
+from retrieval.question.roles import SLOTS, Kind, Part, is_english, parts
+from retrieval.text.analyzer import fold, term, terms, tokens
+from retrieval.text.canonical import clean, without_accents
+
+LONGEST = 10  # words; a longer message explains itself
+LONGEST_BEFORE = 40  # words; what is longer is no question whose subject could be told
+# Words of a message's own: "học sinh"; with more it has a subject. Of 94 follow-ups and 94 new questions, 1
+# understands 81 and 93, 2: 87 and 92, 3: 87 and 86.
+FEW = 2
+MANY = 4  # more than anybody says who points back
+# 0..1: the least share of the earlier subject that stands with a message's own words. Half takes 5 of 94 new
+# questions for follow-ups, .75 and 1 take none of them.
+SUBJECT_SHARE = 0.75
+BETWEEN = " – "  # stands between the earlier subject and what is asked of it
+
+_ASKING = frozenset({Kind.ASKS, Kind.CONFIRMS, Kind.ASPECT})
+_LEADING = frozenset({Kind.OPENS, Kind.ALSO})
+_MARKS = " ,;:.?!…–-"
+_LOOSE_MARK = re.compile(r"\s+(?=[,;:.?!])|(?<=\s)[,;:.?!]+\s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """What a message may ask together with the question before it."""
+
+    together: str
+    instead: str | None  # the earlier question asked of what the message names, which may be another subject
+    subject: tuple[str, ...]  # terms of the earlier question
+    own: tuple[str, ...]  # the message's words for a subject, those that stand together as one
+    says_more: bool  # False: it only names another year, or the like
+    leads: bool  # whether the message begins with these words, or may as well
+    is_sure: bool  # False: only where the articles bear it out
+
+    @property
+    def is_a_word(self) -> bool:
+        """Whether the message names one word only, which is hardly a subject."""
+        return len(self.own) == 1 and " " not in self.own[0]
+
+    def goes_on(self, hit: Hit) -> bool:
+        """Tell whether the article of *hit*, which answered the question before, says the message's words."""
+        return _says_all(_words(f"{hit.article.title}\n{hit.article.body}"), self.own)
+
+    def is_borne_out(self, hits: Iterable[Hit]) -> bool:
+        """Tell whether the article of a hit says the message's words, and most of the earlier subject."""
+        for hit in hits:
+            said = _words(f"{hit.article.title}\n{hit.article.body}")
+            if _says_all(said, self.own) and self._is_of_subject(said):
+                return True
+        return False
+
+    def is_of_another(self, alone: Iterable[Hit]) -> bool:
+        """Tell whether a hit for the message alone is about what it names, not the earlier subject."""
+        if self.is_a_word and not self.leads:
+            return False  # "xe" in "gửi xe ở đâu" is no subject
+        return any(
+            _says_all(_words(hit.article.title), self.own)
+            and not self._is_of_subject(_words(f"{hit.article.title}\n{hit.article.body}"))
+            for hit in alone
+        )
+
+    def _is_of_subject(self, said: str) -> bool:
+        return sum(_says(said, word) for word in self.subject) >= SUBJECT_SHARE * len(self.subject)
+
+
+def follow_up(message: str, before: str, restore: Callable[[str], str]) -> FollowUp | None:
+    """Return what *message* may mean after the question *before*; None where it stands by itself.
+
+    *restore* gives a text typed without accents its likeliest ones, word by word.
+    """
+    said, before = _Text(clean(message)), clean(before)
+    earlier = _Text(before.partition(BETWEEN)[0])
+    if not earlier.subject or said.length > LONGEST or earlier.length > LONGEST_BEFORE:
+        return None
+    is_bare = said.text == without_accents(said.text)
+    is_sure = _is_sure(said, is_bare=is_bare)
+    is_named = len(said.subject) > 1 and {*map(fold, said.subject)} <= {*map(fold, earlier.subject)}
+    if is_sure is None or (is_named and not is_sure):
+        return None
+    if is_bare and not is_english(said.text):
+        said = said.respelled(restore(said.text))
+    return _combined(said, _Text(before), earlier, is_sure=is_sure)
+
+
+class _Text:
+    """A question and its parts."""
+
+    def __init__(self, text: str, found: list[Part] | None = None) -> None:
+        self.text = text
+        self.parts = parts(text) if found is None else found
+        self.kinds = {part.kind for part in self.parts}
+        own = (word for part in self.parts if part.kind is Kind.SUBJECT for word in part.terms)
+        self.subject = tuple(dict.fromkeys(own))
+
+    @property
+    def length(self) -> int:
+        """How many words there are."""
+        return sum(len(part.terms) for part in self.parts)
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """The words of the subject, those that stand together joined."""
+        names = (Kind.SUBJECT, Kind.NUMBER)  # "quầy 5" is another one than "quầy 3"
+        runs = [list(run) for is_name, run in groupby(self.parts, lambda part: part.kind in names) if is_name]
+        return tuple(
+            " ".join(word for part in run for word in part.terms)
+            for run in runs
+            if any(part.kind is Kind.SUBJECT for part in run)
+        )
+
+    def respelled(self, restored: str) -> Self:
+        """Return the question with the accents of known phrases, and of others those *restored*."""
+        read = [restored[token.start : token.end] for token in tokens(restored)]
+        if len(read) != self.length:
+            return self
+        text, end, found = "", 0, list[Part]()
+        for part in self.parts:
+            text += self.text[end : part.start]
+            words, read = read[: len(part.terms)], read[len(part.terms) :]
+            start, end = len(text), part.end
+            text += " ".join(words if part.kind is Kind.SUBJECT else part.terms)
+            read_as = tuple(map(term, words)) if part.kind is Kind.SUBJECT else part.terms
+            found.append(replace(part, terms=read_as, start=start, end=len(text)))
+        return type(self)(text + self.text[end:], found)
+
+    @property
+    def opens(self) -> bool:
+        return self.parts[0].kind is Kind.OPENS if self.parts else False
+
+    @property
+    def named(self) -> list[Part]:
+        """Without "còn" and "thì sao", and without what says nothing at either end."""
+        return _trimmed([part for part in self.parts if part.kind not in _LEADING], {Kind.FILLS})
+
+    def beside(self, part: Part) -> tuple[str | None, str | None]:
+        """Return the words on both sides of *part*."""
+        place = self.parts.index(part)
+        left = self.parts[place - 1].terms[-1] if place else None
+        return left, self.parts[place + 1].terms[0] if place + 1 < len(self.parts) else None
+
+    def rewritten(self, changes: Mapping[Part, str]) -> str:
+        """Return the text with other words, or none, in the place of some parts."""
+        text = self.text
+        for part in reversed(self.parts):
+            if part in changes:
+                text = text[: part.start] + changes[part] + text[part.end :]
+        return " ".join(_LOOSE_MARK.sub("", text).split()).strip(_MARKS)
+
+    def only(self, kept: Iterable[Part]) -> str:
+        """Return the text of *kept* alone."""
+        return self.rewritten(dict.fromkeys(set(self.parts) - set(kept), ""))
+
+
+def _combined(said: _Text, whole: _Text, earlier: _Text, *, is_sure: bool) -> FollowUp:
+    """Return what *said* may mean after *whole*, whose subject stands in *earlier*, the first part of it."""
+    asks_more = bool(said.kinds & _ASKING)
+    swaps, besides = _compared(whole, said)
+    own: tuple[str, ...] = ()
+    instead = None
+    if asks_more:
+        together, own = _about(earlier, said), said.phrases
+    elif besides:
+        together, own = f"{whole.rewritten(swaps)}{BETWEEN}{said.only(besides)}?", said.phrases
+        instead = _instead(whole, len(earlier.parts), said)
+    else:
+        together = f"{whole.rewritten(swaps)}?"
+    return FollowUp(
+        together=together,
+        instead=instead,
+        subject=earlier.subject,
+        own=own,
+        says_more=asks_more or bool(own),
+        # English asks first, whatever it asks about.
+        leads=said.parts[0].kind is Kind.SUBJECT or is_english(said.text),
+        is_sure=is_sure,
+    )
+
+
+def _words(text: str) -> str:
+    """Return the terms of *text* between spaces, then the same without accents."""
+    said = terms(text)
+    return f" {' '.join(said)} \n {' '.join(map(fold, said))} "
+
+
+def _says(words: str, phrase: str) -> bool:
+    """Tell whether *words* hold *phrase*: as it is, or without accents where it has none."""
+    return f" {phrase} " in words
+
+
+def _says_all(words: str, phrases: Iterable[str]) -> bool:
+    return all(_says(words, phrase) for phrase in phrases)
+
+
+def _is_sure(said: _Text, *, is_bare: bool) -> bool | None:
+    """Tell whether *said* needs the question before; None: it does not, False: perhaps."""
+    own = len(said.subject)
+    if not own:
+        return True if _says_something(said) else None
+    if own > MANY:
+        return None
+    if said.kinds & {Kind.POINTS, Kind.ALSO}:
+        return True
+    asks = bool(said.kinds & _ASKING)
+    if said.opens and not asks:
+        return not is_bare  # "con" may be con, "the" may be thẻ
+    if Kind.HINTS in said.kinds:
+        return own == 1
+    # "lịch tiêm chủng" names a subject, "tiêm chủng lúc nào" may.
+    return False if own <= FEW and (said.opens or said.kinds & {Kind.ASKS, Kind.CONFIRMS}) else None
+
+
+def _says_something(said: _Text) -> bool:
+    """Tell whether a message without a subject asks or names anything: "ừ", "không" and "3" do not."""
+    if said.kinds & {Kind.ASKS, Kind.ALSO, Kind.ASPECT, Kind.POINTS, *SLOTS}:
+        return True
+    if said.kinds & {Kind.CONFIRMS, Kind.HINTS}:
+        return Kind.DOES in said.kinds
+    return said.opens and bool(said.kinds & {Kind.DOES, Kind.NUMBER})
+
+
+def _about(earlier: _Text, said: _Text) -> str:
+    """Return what *said* asks, of the subject of *earlier*."""
+    gone = said.kinds & SLOTS | {Kind.ASKS, Kind.CONFIRMS, Kind.POINTS, Kind.HINTS, *_LEADING}
+    kept = _trimmed([part for part in earlier.parts if part.kind not in gone], {Kind.FILLS, Kind.ASPECT})
+    while kept[-1].kind in {Kind.DOES, Kind.FILLS}:  # what it does is asked no more
+        kept.pop()
+    opening = said.parts[0].end if said.opens else 0
+    return f"{earlier.only(kept)}{BETWEEN}{said.text[opening:].lstrip(_MARKS)}"
+
+
+def _compared(before: _Text, said: _Text) -> tuple[dict[Part, str], list[Part]]:
+    """Return what of *before* gives way to its like in *said*, and what else *said* names."""
+    swaps: dict[Part, str] = {}
+    besides: list[Part] = []
+    for part in said.named:
+        like = next((old for old in reversed(before.parts) if _alike(before, old, said, part)), None)
+        if like is None:
+            besides.append(part)
+        else:
+            # In "01/05/2026" stands the year alone.
+            swaps[like] = part.terms[-1] if like.terms[0].isdigit() else said.text[part.start : part.end]
+    known = {word for part in before.parts for word in part.terms}
+    if swaps and known.issuperset(word for part in besides for word in part.terms):
+        besides = []  # of "lớp 6" only "lớp" is left, which the question says already
+    return swaps, _trimmed(besides, {Kind.FILLS})
+
+
+def _alike(before: _Text, earlier: Part, said: _Text, part: Part) -> bool:
+    """Tell whether *part* names another one of what *earlier* names."""
+    if part.kind is not earlier.kind:
+        return False
+    if part.kind is not Kind.NUMBER:
+        return part.kind in SLOTS
+    pairs = zip(before.beside(earlier), said.beside(part), strict=True)
+    return any(left == right and left is not None for left, right in pairs)
+
+
+def _instead(before: _Text, subjects: int, said: _Text) -> str | None:
+    """Return the question *before*, with what *said* names in place of the subject in its first parts.
+
+    None where *said* names no subject.
+    """
+    named = said.named
+    if not said.subject or named[0].kind is Kind.DOES:
+        return None
+    subject = [part for part in before.parts[:subjects] if part.kind in {Kind.SUBJECT, Kind.NUMBER}]
+    changes = dict.fromkeys(subject, "") | {subject[0]: said.text[named[0].start : named[-1].end]}
+    return f"{before.rewritten(changes)}?"
+
+
+def _trimmed(kept: list[Part], kinds: set[Kind]) -> list[Part]:
+    """Return *kept* without what is of *kinds* at either end."""
+    places = [place for place, part in enumerate(kept) if part.kind not in kinds]
+    return kept[places[0] : places[-1] + 1] if places else []

@@ -1,0 +1,262 @@
+"""Operators in a question: what is no part of it, but says which articles it is asked of.
+
+    nguon:baobariavungtau    of this source; also nguồn:, source:
+    tu:2016 den:5/2016       from a day, month or year on, and until one; also từ:, đến:, since:, until:
+    "lịch thu gom"           with these words side by side
+    -"xe máy" -mưa           without them
+
+People also write what looks like one and is none: "Bà Rịa -Vũng Tàu", "-5 độ", "từ: 7:30", a link, an inch.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+import regex
+
+from retrieval.question.period import period_of
+from retrieval.question.roles import Kind as Does
+from retrieval.question.roles import parts
+from retrieval.question.sources import Sources
+from retrieval.restriction import EVERYTHING, Mistake, Restriction, Wrong
+from retrieval.text.analyzer import fold, terms
+from retrieval.text.canonical import clean, closed_up
+
+_NAMED_AT_MOST = 5  # sources: whoever mistypes one wants an idea, not a list
+_LONGEST_SOURCE = 6  # words
+
+
+class Kind(Enum):
+    """What an operator asks of articles."""
+
+    SOURCE = auto()
+    SINCE = auto()
+    UNTIL = auto()
+    PHRASE = auto()
+    WITHOUT = auto()
+
+
+_NAMES = {
+    "nguon": Kind.SOURCE,
+    "source": Kind.SOURCE,
+    "tu": Kind.SINCE,
+    "since": Kind.SINCE,
+    "den": Kind.UNTIL,
+    "until": Kind.UNTIL,
+}
+_ASKING = frozenset({Does.ASKS, Does.CONFIRMS})
+_FEW = 4  # words beside a phrase; with more of them it is a sentence, such as a headline
+_DAYS = frozenset({Kind.SINCE, Kind.UNTIL})
+_QUOTED = r"""(?:"(?P<said>[^\s"](?:[^"\n]*[^\s"])?)"|“(?P<said>[^“”\n]+)”|«(?P<said>[^«»\n]+)»)(?!\w)"""
+_PHRASE = regex.compile(rf"(?<![\w:-]){_QUOTED}")
+_OPERATOR = regex.compile(
+    rf"""(?<![^\s(,;])(?P<name>nguồn|nguon|source|từ|tu|since|đến|den|until)\ ?:(?P<space>\ ?)
+            (?:{_QUOTED}|(?P<value>[^\s"“”«»()]+))
+        |(?<=\S\ )-(?:{_QUOTED}|(?P<word>\p{{L}}[^\s,;"“”«»()]*))  # at the beginning of a line it is a list's
+        |{_PHRASE.pattern}""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_WORTH_A_LOOK = regex.compile(r'[:"“«]|\s-\S')
+_LAST_WORD = regex.compile(r"\w+\W*$")
+_WORD = regex.compile(r"\S+")
+_TIME = regex.compile(r"\d{1,2}[:hg]")
+_MARKS = ".,;:!?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operator:
+    """One operator: ``question[start:end]``."""
+
+    kind: Kind
+    value: str  # without its name and marks
+    written: str
+    start: int
+    end: int
+    is_cut: bool = True  # False: its words are asked as well
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question, taken apart."""
+
+    question: str  # cleaned
+    text: str  # the question without its operators, but for phrases
+    operators: tuple[Operator, ...] = ()
+    restriction: Restriction = EVERYTHING
+    wish: Restriction = EVERYTHING  # may be meant: quoted words of a question or a sentence, or all of it
+    is_sentence: bool = False  # that asks nothing
+    mistake: Mistake | None = None
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing is asked, since there are only operators."""
+        return bool(self.operators) and not terms(self.text)
+
+    @property
+    def bare(self) -> str:
+        """The text without the marks of its phrases."""
+        has_phrases = any(not one.is_cut for one in self.operators)
+        return _PHRASE.sub(lambda found: str(found["said"]), self.text) if has_phrases else self.text
+
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        """The quoted names that no article holds, if none holds what is wished."""
+        return () if self.is_sentence or not terms(_PHRASE.sub(" ", self.text)) else self.wish.phrases
+
+    def understood(self, text: str) -> str:
+        """Return the question with its text as it was understood, *text*.
+
+        Operators stay as they were written: a phrase with other accents asks for something else.
+        """
+        if not self.operators:
+            return text
+        if terms(text) == terms(self.text):
+            return self.question
+        phrases = iter([one.written for one in self.operators if not one.is_cut])
+        text = _PHRASE.sub(lambda found: next(phrases, found[0]), text)
+        return _joined(text, (one for one in self.operators if one.is_cut))
+
+    def following(self, earlier: "Asked", text: str) -> str:
+        """Return *text*, which says what both ask together, with the operators of both.
+
+        A period takes the place of the earlier one, as does a source.
+        """
+        kinds = {one.kind for one in self.operators}
+        replaced = (_DAYS if kinds & _DAYS else frozenset()) | (kinds & {Kind.SOURCE})
+        kept = (one for one in earlier.operators if one.kind not in replaced)
+        return _joined(text, (*kept, *self.operators))
+
+
+def read(question: str, sources: Sources) -> Asked:
+    """Take *question* apart; *sources* are those there are."""
+    question = clean(question)
+    found = list(_found(question, sources)) if _WORTH_A_LOOK.search(question) else []
+    if not found:
+        return Asked(question=question, text=question)
+    operators = _without_echoes(question, [one for one in found if isinstance(one, Operator)])
+    mistakes = [one for one in found if isinstance(one, Mistake)]
+    restriction = _restriction(operators, sources)
+    if not mistakes and restriction.since and restriction.until and restriction.since > restriction.until:
+        mistakes = [Mistake(wrong=Wrong.ORDER)]
+    text = _text(question, operators)
+    others = _PHRASE.sub(" ", text)
+    asks = any(part.kind in _ASKING for part in parts(clean(others)))
+    words = len(terms(others))
+    wish = Restriction(phrases=restriction.phrases) if asks or not 0 < words <= _FEW else EVERYTHING
+    return Asked(
+        question=question,
+        text=text,
+        operators=tuple(operators),
+        restriction=replace(restriction, phrases=()) if wish else restriction,
+        wish=wish,
+        is_sentence=words > 0 and not asks,
+        mistake=mistakes[0] if mistakes else None,
+    )
+
+
+def _found(question: str, sources: Sources) -> Iterator[Operator | Mistake]:
+    at = 0
+    while match := _OPERATOR.search(question, at):
+        kind = _NAMES[fold(match["name"].lower())] if match["name"] else None
+        if kind is None:
+            one: Operator | Mistake | None = _words(match)
+        else:
+            one = _source(match, sources) if kind is Kind.SOURCE else _day(match, kind)
+        at = one.end if isinstance(one, Operator) else match.start() + 1
+        if one:
+            yield one
+
+
+def _words(match: regex.Match[str]) -> Operator | None:
+    """Return a phrase, or words that are not wanted."""
+    is_minus = match[0].startswith("-")
+    value = match["said"] or match["word"].rstrip(_MARKS)
+    before = _LAST_WORD.search(match.string, 0, match.start()) if match["word"] else None
+    if not terms(value) or (before and before[0][0].isupper() and value[0].isupper()):
+        return None  # "Bà Rịa -Vũng Tàu"
+    kind = Kind.WITHOUT if is_minus else Kind.PHRASE
+    return replace(_operator(match, kind, value), is_cut=is_minus)
+
+
+def _day(match: regex.Match[str], kind: Kind) -> Operator | Mistake | None:
+    value = (match["said"] or match["value"]).rstrip(_MARKS)
+    if period_of(value):
+        return _operator(match, kind, value)
+    if match["space"] or _TIME.match(value) or not terms(value):
+        return None
+    return Mistake(wrong=Wrong.DATE, said=value)
+
+
+def _source(match: regex.Match[str], sources: Sources) -> Operator | Mistake | None:
+    """Return the source that is named by most of the words here, which may have spaces between them."""
+    if match["said"]:
+        runs = [match["said"]]
+    else:
+        begin = match.start("value")
+        words = list(_WORD.finditer(match.string, begin))[:_LONGEST_SOURCE]
+        runs = [match.string[begin : word.end()].rstrip(_MARKS) for word in reversed(words)]
+    for run in runs:
+        if _named(run, sources):
+            end = match.end() if match["said"] else match.start("value") + len(run)
+            return _operator(match, Kind.SOURCE, run, end)
+    if match["space"] or not terms(runs[-1]):
+        return None
+    unknown = next(part for part in [*runs[-1].split(","), runs[-1]] if not sources.called(part))
+    return Mistake(wrong=Wrong.SOURCE, said=unknown, known=sources.names[:_NAMED_AT_MOST])
+
+
+def _named(value: str, sources: Sources) -> tuple[str, ...]:
+    """Return the sources of a *value*, which may list some; () where one of these is unknown."""
+    if called := sources.called(value):
+        return called
+    parts = [sources.called(part) for part in value.split(",")]
+    return tuple(name for part in parts for name in part) if all(parts) else ()
+
+
+def _operator(match: regex.Match[str], kind: Kind, value: str, end: int | None = None) -> Operator:
+    """Return the operator that a match is; a mark behind it belongs to the question."""
+    start, end = match.start(), end or match.end() - (0 if match["said"] else _marks(match[0]))
+    return Operator(kind=kind, value=value, written=match.string[start:end], start=start, end=end)
+
+
+def _marks(written: str) -> int:
+    return len(written) - len(written.rstrip(_MARKS))
+
+
+def _without_echoes(question: str, operators: list[Operator]) -> list[Operator]:
+    """Return *operators*; a phrase whose words are asked anyway does not ask them twice."""
+    if all(one.is_cut for one in operators):
+        return operators
+    others = _text(question, [replace(one, is_cut=True) for one in operators])
+    asked = f" {' '.join(map(fold, terms(others)))} "
+    return [
+        replace(one, is_cut=one.is_cut or f" {' '.join(map(fold, terms(one.value)))} " in asked)
+        for one in operators
+    ]
+
+
+def _text(question: str, operators: Iterable[Operator]) -> str:
+    """Return *question* without those *operators* that are cut."""
+    parts, end = list[str](), 0
+    for one in operators:
+        if one.is_cut:
+            parts.append(question[end : one.start])
+            end = one.end
+    return closed_up(" ".join([*parts, question[end:]])) if parts else question
+
+
+def _restriction(operators: Sequence[Operator], sources: Sources) -> Restriction:
+    values = {kind: [one.value for one in operators if one.kind is kind] for kind in Kind}
+    since, until = ([period_of(value) for value in values[kind]][-1:] for kind in (Kind.SINCE, Kind.UNTIL))
+    named = [name for value in values[Kind.SOURCE] for name in _named(value, sources)]
+    return Restriction(
+        since=since[0].since if since and since[0] else None,
+        until=until[0].until if until and until[0] else None,
+        sources=tuple(dict.fromkeys(named)),
+        phrases=tuple(dict.fromkeys(values[Kind.PHRASE])),
+        without=tuple(dict.fromkeys(values[Kind.WITHOUT])),
+    )
+
+
+def _joined(text: str, operators: Iterable[Operator]) -> str:
+    return " ".join([text, *dict.fromkeys(one.written for one in operators)]).strip()

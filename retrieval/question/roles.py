@@ -1,0 +1,275 @@
+"""What each word of a question does in it: asks, names an aspect, points back, or is the subject.
+
+The words that do anything but name a subject are few, and stand here, Vietnamese and English. A text without
+any accent is read by what they fold to.
+"""
+
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from functools import cache
+from itertools import zip_longest
+
+from retrieval.text.analyzer import fold, tokens
+
+_LONGEST_PHRASE = 4  # words
+_YEARS = range(1900, 2100)
+
+
+class Kind(Enum):
+    """What a word or a phrase does in a question."""
+
+    ASKS = auto()  # ai, ở đâu, how much
+    CONFIRMS = auto()  # asks at the end, or at the beginning: không, chưa, is
+    ASPECT = auto()  # what can be asked of anything: phí, số điện thoại, opening hours
+    DOES = auto()  # what almost anything does, or is done to: mở cửa, nộp, start
+    POINTS = auto()  # back: bà ấy, ở đó, they
+    HINTS = auto()  # back or nowhere: it, this, việc này
+    OPENS = auto()  # a message that goes on: còn, thế còn, what about
+    ALSO = auto()  # thì sao: what was asked before is asked of this too
+    FILLS = auto()  # says nothing by itself
+    YEAR = auto()
+    MONTH = auto()
+    DATE = auto()
+    WEEKDAY = auto()
+    DAYTIME = auto()
+    SEX = auto()
+    NUMBER = auto()
+    SUBJECT = auto()  # everything else
+
+
+Phrase = tuple[str, ...]  # terms
+Table = dict[Phrase, tuple[Kind, Phrase]]
+
+# Of each there is one in a question, and naming another one replaces it.
+SLOTS = frozenset({Kind.YEAR, Kind.MONTH, Kind.DATE, Kind.WEEKDAY, Kind.DAYTIME, Kind.SEX})
+
+_VIETNAMESE = {
+    Kind.ASKS: (
+        "ai, là ai, gì, là gì, cái gì, việc gì, nào, cái nào, đâu, ở đâu, tại đâu, từ đâu, đến đâu, chỗ "
+        "nào, ở chỗ nào, nơi nào, khi nào, bao giờ, lúc nào, hồi nào, hôm nào, ngày nào, tháng nào, năm "
+        "nào, thứ mấy, mấy, mấy giờ, mấy đồng, bao nhiêu đồng, lúc mấy giờ, bao nhiêu, là bao nhiêu, bao "
+        "nhiêu tiền, bao lâu, bao xa, sao, tại sao, vì sao, làm sao, "
+        "thế nào, như thế nào, ra sao, ntn, bn, bnh, bhiu, j"
+    ),
+    Kind.CONFIRMS: (
+        "không, ko, k, hông, hok, hong, chưa, phải không, đúng không, được không, có không, đc ko, dc ko, hả"
+    ),
+    Kind.ASPECT: (
+        "phí, lệ phí, mức phí, chi phí, giá, mức giá, giá tiền, tiền, số điện thoại, điện thoại, sđt, địa "
+        "chỉ, địa điểm, giờ, giờ giấc, thời gian, thời hạn, hạn, hạn chót, ngày, ngày giờ, tuổi, tên, giấy "
+        "tờ, hồ sơ, thủ tục, điều kiện, kết quả, lý do, nguyên nhân, nội dung, số lượng"
+    ),
+    Kind.DOES: (
+        "mở, mở cửa, đóng, đóng cửa, nộp, đăng ký, gửi, nhận, lấy, trao, tặng, làm, làm việc, đi, đến, "
+        "tới, gọi, liên hệ, hỏi, xem, mua, bán, trả, trả tiền, mất, mất tiền, mất phí, tốn, tốn tiền, hết, "
+        "kéo dài, diễn ra, bắt đầu, kết thúc, tổ chức, tham gia, chuẩn bị, mang, mang theo, đem, áp dụng, "
+        "thắng, gia hạn, miễn, miễn phí, giảm, tăng, đổi, đặt trước, xong, qua mạng, trực tuyến, online, "
+        "trực tiếp, nằm, dùng, chờ, đợi, cho phép, hoạt động, phụ "
+        "trách, quản lý"
+    ),
+    Kind.POINTS: (
+        "ông ấy, bà ấy, anh ấy, chị ấy, cô ấy, thầy ấy, em ấy, cụ ấy, người ấy, ông ta, bà ta, anh ta, cô "
+        "ta, ổng, bả, nó, họ, ở đó, chỗ đó, chỗ ấy, nơi đó, nơi ấy, lúc đó, khi đó, hôm đó, ngày đó, năm "
+        "đó, cái đó, việc đó, người đó, bài đó, đó, ấy"
+    ),
+    Kind.HINTS: ("cái này, việc này, chỗ này, nơi này, bài này, người này, thủ tục này, vụ này, này"),
+    Kind.OPENS: "còn, thế còn, vậy còn, vậy, thế, thế thì, vậy thì, rồi, rồi còn, còn nếu, nếu",
+    Kind.ALSO: "thì sao, thì thế nào, thì như thế nào, thì ra sao",
+    Kind.FILLS: (
+        "là, thì, mà, có, được, đc, dc, bị, của, cho, với, và, ở, tại, trong, trên, vào, từ, lúc, khi, để, "
+        "những, các, một, mỗi, cái, z, nhỉ, nhé, nha, ạ, à, ha, nữa, cũng, đã, đang, sẽ, phải, cần, muốn, "
+        "hay, hoặc, ra, lại, trở lại, qua, về, theo, thêm, ơi, cho hỏi, xin hỏi, cho tôi hỏi, cho "
+        "mình hỏi, cho em hỏi, mình, tôi, em, bạn, dạ, luôn"
+    ),
+    Kind.YEAR: "năm nay, năm ngoái, năm trước, năm sau, năm tới",
+    Kind.WEEKDAY: (
+        "thứ hai, thứ ba, thứ tư, thứ năm, thứ sáu, thứ bảy, thứ bẩy, chủ nhật, t7, cn, cuối tuần, hôm nay, "
+        "ngày mai, hôm qua"
+    ),
+    Kind.DAYTIME: "sáng, trưa, chiều, tối, đêm, buổi sáng, buổi trưa, buổi chiều, buổi tối",
+    Kind.SEX: "nam, nữ",
+}
+_ENGLISH = {
+    Kind.ASKS: (
+        "who, whom, whose, what, which, when, where, why, how, how much, how many, how long, how old, how "
+        "far, what time, what day"
+    ),
+    Kind.ASPECT: (
+        "price, prices, fee, fees, cost, costs, phone, phone number, number, address, place, hours, opening "
+        "hours, opening time, time, times, deadline, date, day, name, age, reason, result, results"
+    ),
+    Kind.DOES: (
+        "open, opens, close, closes, closed, start, starts, end, ends, begin, begins, pay, "
+        "free, free of charge, register, sign up, apply, need, bring, get, go, come, take, takes, "
+        "buy, call, win, wins, won, happen, happens, held"
+    ),
+    Kind.HINTS: ("he, him, she, her, they, them, his, their, it, its, that, this, these, those, there"),
+    Kind.OPENS: ("and, and what about, what about, and how about, how about, but, so, then, ok and"),
+    Kind.CONFIRMS: (
+        "is, are, was, were, do, does, did, can, could, will, would, should, must, has, have, is "
+        "there, are there"
+    ),
+    Kind.FILLS: (
+        "the, a, an, be, i, you, we, my, your, me, to, of, in, on, at, for, from, by, with, or, any, please, "
+        "also, if, until, till, since, one, ones"
+    ),
+    Kind.YEAR: "this year, last year, next year",
+    Kind.WEEKDAY: (
+        "monday, tuesday, wednesday, thursday, friday, saturday, sunday, mondays, tuesdays, wednesdays, "
+        "thursdays, fridays, saturdays, sundays, weekend, weekends, today, tomorrow"
+    ),
+    Kind.DAYTIME: "morning, afternoon, evening, night",
+    Kind.SEX: "men, women, boys, girls",
+}
+# Without accents these are as often another word (thẻ, vay, nợ), so they tell nothing of what a message is.
+_SILENT_UNACCENTED = {"thế": "the", "vậy": "vay", "rồi": "roi", "nó": "no", "đó": "do", "a": "a"}
+_COUNTING = {("mấy",), ("bao", "nhiêu"), ("how", "many")}
+_PERSONS = {("ông",), ("bà",), ("anh",), ("chị",), ("cô",), ("chú",), ("thầy",), ("cụ",)}
+# And these mostly are: chợ, đem, tới, năm, hộ, ba, ông …
+_OTHERS_UNACCENTED = frozenset({"cho", "dem", "toi", "nam", "ho", "ba", "ong", "ay", "nay", "ha"})
+# What "con" is before these, unaccented: a child, a thing, and not còn.
+_AFTER_CON = (
+    "gái",
+    "trai",
+    "của",
+    "út",
+    "cả",
+    "đầu",
+    "nuôi",
+    "dâu",
+    "rể",
+    "cái",
+    "cháu",
+    "ruột",
+    "đường",
+    "người",
+    "số",
+    "sông",
+    "kênh",
+    "vật",
+    "mèo",
+    "chó",
+    "cá",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A word or a phrase of a question: ``question[start:end]``."""
+
+    kind: Kind
+    terms: tuple[str, ...]  # of a phrase that is known: with its accents, also where they were not typed
+    start: int
+    end: int
+
+
+def parts(question: str) -> list[Part]:
+    """Return the parts of *question*, which is clean, in order."""
+    words = list(tokens(question))
+    table = _table_for([word.term for word in words])
+    found: list[Part] = []
+    while words:
+        kind, spelled = _first(tuple(word.term for word in words[:_LONGEST_PHRASE]), table)
+        if kind is Kind.OPENS and found:  # within a message "con" may as well be a child
+            kind, spelled = Kind.FILLS, tuple(word.term for word in words[: len(spelled)])
+        found.append(Part(kind, spelled, words[0].start, words[len(spelled) - 1].end))
+        words = words[len(spelled) :]
+    return _with_confirmation(_with_counted(_with_person(found)))
+
+
+def is_english(question: str) -> bool:
+    """Tell whether *question* is read as English."""
+    return _table_for([word.term for word in tokens(question)]) is _english()
+
+
+def _table_for(words: list[str]) -> Table:
+    """Return the table to read *words* by: Vietnamese, unless English knows more of them."""
+    is_accented = any(term != fold(term) for term in words)
+    vietnamese, english = _vietnamese(is_accented=is_accented), _english()
+    in_english = sum((term,) in english for term in words)
+    return english if in_english > sum((term,) in vietnamese for term in words) else vietnamese
+
+
+def _first(words: Phrase, table: Table) -> tuple[Kind, Phrase]:
+    """Return what the first of *words* does, with those that go with it, as they are spelled."""
+    if dated := _dated(words):
+        return dated
+    for length in range(len(words), 0, -1):
+        if found := table.get(words[:length]):
+            return found
+    return Kind.NUMBER if words[0][0].isdigit() else Kind.SUBJECT, words[:1]
+
+
+def _dated(words: Phrase) -> tuple[Kind, Phrase] | None:
+    """Return the date that *words* begin with."""
+    if _is_year(words[0]):
+        return Kind.YEAR, words[:1]
+    if len(words) < 2 or not words[1].isdecimal():
+        return None
+    match words[0]:
+        case "năm" | "nam" if _is_year(words[1]):
+            return Kind.YEAR, ("năm", words[1])
+        case "tháng" | "thang":
+            return Kind.MONTH, ("tháng", words[1])
+        case "ngày" | "ngay":
+            return Kind.DATE, ("ngày", words[1])
+        case "thứ" | "thu" if len(words[1]) == 1:
+            return Kind.WEEKDAY, ("thứ", words[1])
+    return None
+
+
+def _is_year(term: str) -> bool:
+    return term.isdecimal() and len(term) == 4 and int(term) in _YEARS
+
+
+def _with_person(found: list[Part]) -> list[Part]:
+    """Let "bà" point back at the beginning of a message where no name follows: "bà bao nhiêu tuổi"."""
+    if len(found) < 2 or found[0].terms not in _PERSONS or found[1].kind is Kind.SUBJECT:
+        return found
+    return [replace(found[0], kind=Kind.POINTS), *found[1:]]
+
+
+def _with_counted(found: list[Part]) -> list[Part]:
+    """Let "mấy" take what it counts, where that is one word: "cuốn" of "mấy cuốn" is no subject."""
+    joined: list[Part] = []
+    for part, after in zip_longest(found, found[1:]):
+        is_one = part.kind is Kind.SUBJECT and (after is None or after.kind is not Kind.SUBJECT)
+        if is_one and joined and joined[-1].kind is Kind.ASKS and joined[-1].terms in _COUNTING:
+            counting = joined.pop()
+            part = Part(Kind.ASKS, counting.terms + part.terms, counting.start, part.end)
+        joined.append(part)
+    return joined
+
+
+def _with_confirmation(found: list[Part]) -> list[Part]:
+    """Let "không" and "is" ask only at an end: what stands within tells something."""
+    said = [part for part in found if part.kind not in {Kind.FILLS, Kind.OPENS}]
+    ends = {*said[:1], *said[-1:]}
+    return [
+        replace(part, kind=Kind.FILLS) if part.kind is Kind.CONFIRMS and part not in ends else part
+        for part in found
+    ]
+
+
+@cache
+def _vietnamese(*, is_accented: bool) -> Table:
+    table = _phrases(_VIETNAMESE)
+    # Of two that fold alike the first one is meant.
+    bare = {tuple(map(fold, phrase)): found for phrase, found in reversed(table.items())}
+    if is_accented:  # in "thư viện may gio" two words together are still clear
+        return {phrase: found for phrase, found in bare.items() if phrase[1:]} | table
+    bare |= {("con", fold(noun)): (Kind.SUBJECT, ("con", noun)) for noun in _AFTER_CON}
+    bare |= {(word,): (Kind.FILLS, (spelled,)) for spelled, word in _SILENT_UNACCENTED.items()}
+    return {
+        phrase: found for phrase, found in bare.items() if phrase[0] not in _OTHERS_UNACCENTED or phrase[1:]
+    }
+
+
+@cache
+def _english() -> Table:
+    return _phrases(_ENGLISH)
+
+
+def _phrases(kinds: dict[Kind, str]) -> Table:
+    listed = [(kind, tuple(phrase.split())) for kind, text in kinds.items() for phrase in text.split(", ")]
+    return {phrase: (kind, phrase) for kind, phrase in listed}

@@ -1,0 +1,161 @@
+"""The first stage of ranking: which passages may answer, by evidence of two kinds.
+
+score(passage) = BM25(passage) + ARTICLE_WEIGHT · BM25(its article, title included)
+
+Only articles have postings. A passage holds nothing that its article does not, so that an article's
+frequencies and its shortest passage bound what any of its passages can score: the articles that may be among
+the best are found by that, and the passages of these alone are scored, from their tokens.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from retrieval.index.bm25 import Clauses, Numbers, Scores
+from retrieval.index.index import K1, B, Index
+from retrieval.index.numbered import Allowed
+from retrieval.index.segment import Segment
+from retrieval.kernels.maxscore import Impact
+from retrieval.kernels.passages import (
+    FIRST,
+    MARKS,
+    SECOND,
+    SINGLE,
+    Formula,
+    Keys,
+    Texts,
+    article_scores,
+    passage_scores,
+)
+from retrieval.query.clause import Clause
+from retrieval.query.query import Query
+
+ARTICLE_WEIGHT = 3.0  # 1..3 gain steadily on news; on single-passage collections it changes nothing
+# What is looked at closely. Of one article only so many passages, or a long one would crowd out all others.
+ARTICLES = 30  # 30 to 100 rank alike
+PASSAGES_EACH = 4  # 3 to 100 rank alike
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """Passages that share a term with the query (themselves, or by their article's title), best first."""
+
+    passages: Numbers
+    scores: Scores  # of the first stage, one for each
+
+
+def find(index: Index, query: Query, allowed: Allowed | None = None) -> Candidates:
+    """Return the best passages of the best ``ARTICLES`` articles for *query*, ``PASSAGES_EACH`` of one.
+
+    Where it is given, only the *allowed* articles are looked for; what their words are worth is the same.
+    """
+    scorer = _Scorer(index=index, clauses=Clauses.of(clause.part for clause in query.clauses))
+    articles, by_article = _articles(index, scorer, allowed)
+    passages = [index.passages_of(article) for article in articles.tolist()]
+    scores = scorer.passages(np.concatenate([articles[:0], *passages]))
+    found: list[Numbers] = []
+    totals: list[Scores] = []
+    for its, of_article in zip(passages, by_article.tolist(), strict=True):
+        own, scores = scores[: len(its)], scores[len(its) :]
+        # An article that matches by its title alone is found by its first passage.
+        best = np.argsort(-own, kind="stable")[:PASSAGES_EACH]
+        best = best[own[best] > 0] if own.any() else best[:1]
+        found.append(its[best])
+        totals.append(own[best] + of_article)
+    numbers = np.concatenate([articles[:0], *found])
+    sums = np.concatenate([by_article[:0], *totals])
+    order = np.lexsort((numbers, -sums))
+    return Candidates(passages=numbers[order], scores=sums[order])
+
+
+def passage_gains(index: Index, clause: Clause, passages: Sequence[int]) -> list[float]:
+    """Return what *clause* gives each of *passages*."""
+    scorer = _Scorer(index=index, clauses=Clauses.of([clause.part]))
+    gains: list[float] = scorer.passages(np.array(passages, dtype=np.int64)).tolist()
+    return gains
+
+
+def counted(clauses: Clauses) -> Keys:
+    """Return what is counted in a passage to score it."""
+    keys = np.unique(clauses.keys)
+    heads, seconds = keys >> 32, keys & 0xFFFFFFFF
+    is_pair = heads > 0
+    marks = np.zeros(MARKS, dtype=np.uint8)
+    for terms, mark in ((seconds[~is_pair], SINGLE), (heads[is_pair] - 1, FIRST), (seconds[is_pair], SECOND)):
+        marks[terms & (MARKS - 1)] |= mark
+    firsts = np.searchsorted(keys, clauses.keys[clauses.form_keys[:-1]])
+    forms = np.argsort(firsts, kind="stable")
+    return Keys(
+        keys=keys,
+        marks=marks,
+        bounds=np.searchsorted(firsts[forms], np.arange(len(keys) + 1)),
+        forms=forms,
+        clauses=np.repeat(np.arange(len(clauses.boosts)), np.diff(clauses.forms)),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Scorer:
+    """Scores passages for some clauses, from their tokens."""
+
+    index: Index
+    clauses: Clauses
+
+    def articles(
+        self, segment: Segment, articles: Numbers, least: Scores, most: Scores, best: Scores
+    ) -> Scores:
+        """Return the scores of *articles* as far as they may be among the best."""
+        firsts = segment.spans.firsts
+        return article_scores(_texts(segment), self._formula, firsts, articles, least, most, best)
+
+    def passages(self, passages: Numbers) -> Scores:
+        """Return the scores of passages of the index; 0 where no clause stands in one."""
+        scores = np.empty(len(passages))
+        for segment, its, numbers in self.index.segments_of(passages):
+            scores[its] = passage_scores(_texts(segment), self._formula, numbers)
+        return scores
+
+    @cached_property
+    def worths(self) -> Scores:
+        """The most that each clause can give a passage."""
+        held = self.index.document_frequency(self.clauses.keys)
+        return self.clauses.worths(held, self.index.passage_count, K1)
+
+    @cached_property
+    def _formula(self) -> Formula:
+        keys = counted(self.clauses)
+        numbers = np.searchsorted(keys.keys, self.clauses.keys)
+        return Formula(
+            keys=keys,
+            wanted=self.clauses.wanted(np.argsort(-self.worths, kind="stable"), numbers),
+            worths=self.worths,
+            empty=K1 * (1 - B),
+            word=K1 * B / max(self.index.average_passage, 1.0),
+        )
+
+
+def _texts(segment: Segment) -> Texts:
+    return Texts(segment.tokens, segment.spans.units, segment.spans.lengths)
+
+
+def _articles(index: Index, scorer: _Scorer, allowed: Allowed | None) -> tuple[Numbers, Scores]:
+    """Return the best articles, best first, and what each scores itself."""
+    ranking, clauses = index.article_ranking, scorer.clauses
+    worths = ARTICLE_WEIGHT * ranking.worths(clauses)
+    floor, best = np.zeros(ARTICLES), np.zeros(ARTICLES)
+    found: list[tuple[Numbers, Scores, Scores]] = []
+    more = [Impact(scorer.worths, norms) for norms in index.shortest_norms]
+    passed_over = () if allowed is None else index.passed_over(allowed)
+    bounded = list(ranking.bounded(clauses, worths, floor, more, passed_over))
+    for segment, (base, articles, least, most) in zip(index.segments, bounded, strict=True):
+        able = np.flatnonzero(most >= max(floor[0], best[0]))
+        able = able[np.argsort(-most[able], kind="stable")]
+        scores = scorer.articles(segment, articles[able], least[able], most[able], best)
+        able = able[: len(scores)]
+        found.append((base + articles[able], least[able], scores))
+    numbers = np.concatenate([np.zeros(0, dtype=np.int64), *(one[0] for one in found)])
+    own, scores = (np.concatenate([np.zeros(0), *(one[i] for one in found)]) for i in (1, 2))
+    order = np.lexsort((numbers, -scores))[:ARTICLES]
+    return numbers[order], own[order]

@@ -1,0 +1,89 @@
+"""From ranked passages to hits: one an article, copies as one, no noise, and the newer of equals first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from retrieval.index.index import Index
+from retrieval.ranking.rerank import Ranked
+
+# 0..1: a hit whose score is a smaller share of the best one's is noise beside it.
+NOISE = 0.5
+
+# 0..1: of hits whose scores are at least this share of each other's, the newer one comes first.
+NEAR = 0.97
+
+# 0..1: passages that share so much of all their pairs of words are copies of one text. Of two reports on one
+# event nine in ten share less than .2, of two copies all more than .4.
+COPIES = 0.5
+
+# 0..1: with enough hits, no copy is looked for among passages that score a smaller share of the last one's.
+LIKE = 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selected:
+    """A passage that becomes a hit."""
+
+    passage: int
+    article: int
+    first: int  # with its neighbours, as far as they are ranked too: what is quoted may begin in one of them
+    last: int
+    score: float
+    similar: tuple[int, ...]  # articles whose best passage is a copy of it, best first
+
+
+def select(index: Index, ranked: Ranked, limit: int) -> list[Selected]:
+    """Return at most *limit* hits of *ranked*, best first."""
+    kept: list[tuple[int, set[int], list[int]]] = []
+    for place in _newer_first(index, ranked, _without_noise(ranked)):
+        if len(kept) == limit and ranked.scores[place] < LIKE * ranked.scores[kept[-1][0]]:
+            break
+        pairs = _pairs(index, int(ranked.passages[place]))
+        for _, others, similar in kept:
+            if pairs and len(pairs & others) >= COPIES * len(pairs | others):
+                similar.append(int(ranked.articles[place]))
+                break
+        else:
+            if len(kept) < limit:
+                kept.append((place, pairs, []))
+    return [_selected(ranked, place, similar) for place, _, similar in kept]
+
+
+def _selected(ranked: Ranked, place: int, similar: list[int]) -> Selected:
+    number = int(ranked.passages[place])
+    others = set(ranked.passages[ranked.articles == ranked.articles[place]].tolist())
+    return Selected(
+        passage=number,
+        article=int(ranked.articles[place]),
+        first=number - 1 if number - 1 in others else number,
+        last=number + 1 if number + 1 in others else number,
+        score=float(ranked.scores[place]),
+        similar=tuple(similar),
+    )
+
+
+def _without_noise(ranked: Ranked) -> list[int]:
+    """Return the places in *ranked* of each article's best passage, best first."""
+    places: dict[int, int] = {}
+    for place, article in enumerate(ranked.articles.tolist()):
+        if ranked.scores[place] < NOISE * ranked.scores[0]:
+            break
+        places.setdefault(article, place)
+    return list(places.values())
+
+
+def _newer_first(index: Index, ranked: Ranked, places: list[int]) -> Iterator[int]:
+    """Yield *places* with every run of near-equal scores in the order of publication, the newest first."""
+    published = index.published(ranked.articles)
+    while places:
+        floor = NEAR * ranked.scores[places[0]]
+        equals = [place for place in places if ranked.scores[place] >= floor]
+        places = places[len(equals) :]
+        yield from sorted(equals, key=lambda place: published[place], reverse=True)
+
+
+def _pairs(index: Index, passage: int) -> set[int]:
+    terms = index.terms_of(passage).astype(np.int64)
+    return set(index.pair(terms[:-1], terms[1:]).tolist())

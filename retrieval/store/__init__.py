@@ -1,0 +1,1 @@
+"""The database: articles, notes, watches, and its migrations."""

@@ -1,0 +1,195 @@
+"""The store: the articles as they were last read, in the database. The index is built from it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain, islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+
+from retrieval.article import Article
+from retrieval.errors import ReloadRunningError
+from retrieval.store.changes import Change, Changes
+from retrieval.store.database import Database
+from retrieval.store.tables import ArticleRow, StateRow
+
+_BATCH = 200  # articles in memory at a time
+_FIELDS = ("id", "title", "body", "url", "published", "author", "section", "language", "origin")
+
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """Which collection this is."""
+
+    # Grows with every change. It is the moment of the change in milliseconds, so that two databases
+    # that take turns with one index folder do not pass for each other. 0: nothing was ever stored.
+    generation: int
+    reloaded: datetime | None  # when a reload last went through, aware; also one that changed nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What a reload must know of a stored article."""
+
+    content_hash: str
+    source: str  # see retrieval.collection.report.Scope
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """All articles of one generation but those withheld, in the order of their arrival."""
+
+    generation: int
+    count: int  # articles
+    articles: Iterator[Article]
+
+
+class Store:
+    """The articles of the collection. Threads may share it; every method raises ``StoreError``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def state(self) -> State:
+        """Return the state as it is now."""
+        with self._database.transaction() as connection:
+            row = connection.execute(select(StateRow.generation, StateRow.reloaded)).one()
+        return State(generation=row.generation, reloaded=row.reloaded)
+
+    def entries(self) -> dict[str, Entry]:
+        """Return what is stored, by id, without the texts."""
+        columns = (ArticleRow.id, ArticleRow.content_hash, ArticleRow.source, ArticleRow.origin)
+        with self._database.transaction() as connection:
+            rows = connection.execute(select(*columns).execution_options(yield_per=_BATCH))
+            return {
+                row.id: Entry(content_hash=row.content_hash, source=row.source, origin=row.origin)
+                for row in rows
+            }
+
+    def added_since(self, generation: int) -> list[str]:
+        """Return the ids of the articles that came after *generation*, those that are kept out left out."""
+        added = (ArticleRow.added_in > generation, ArticleRow.withheld.is_(None))
+        with self._database.transaction() as connection:
+            wanted = select(ArticleRow.id).where(*added).order_by(ArticleRow.number)
+            return list(connection.execute(wanted).scalars())
+
+    @contextmanager
+    def contents(self) -> Iterator[Contents]:
+        """Give the articles of one generation, also while another process writes the next one."""
+        # One statement, since two may see two generations. The outer join leaves a row for an empty store.
+        columns = (getattr(ArticleRow, name) for name in _FIELDS)
+        everything = (
+            select(StateRow.generation, *columns)
+            .outerjoin_from(StateRow, ArticleRow, ArticleRow.withheld.is_(None))
+            .where(StateRow.number == 1)
+            .order_by(ArticleRow.number)
+            .execution_options(yield_per=_BATCH)
+        )
+        with self._database.transaction() as connection:
+            all_of_them = select(func.count()).select_from(ArticleRow).where(ArticleRow.withheld.is_(None))
+            count = connection.execute(all_of_them).scalar_one()
+            rows = iter(connection.execute(everything))
+            first = next(rows)
+            articles = (_article(row) for row in chain([first], rows) if row.id is not None)
+            yield Contents(generation=first.generation, count=count, articles=articles)
+
+    def apply(self, changes: Changes, *, seen: State, progress: Callable[[int], None] | None = None) -> State:
+        """Write *changes*, which were found by comparing with the state *seen*, in one transaction.
+
+        *progress* is called inside it with the number written so far: it must not write to the database.
+        Without changes the generation stays. Raises ``ReloadRunningError`` if the store is not as seen.
+        """
+        now = datetime.now(UTC)
+        state = State(generation=_next(seen, now) if changes else seen.generation, reloaded=now)
+        with self._database.transaction() as connection:
+            _move_on(connection, seen, state)
+            done = 0
+            for number in _write(connection, changes, state.generation):
+                done += number
+                if progress:
+                    progress(done)
+        return state
+
+    def withheld(self) -> frozenset[str]:
+        """Return the ids of the articles that are kept out of the index."""
+        wanted = select(ArticleRow.id).where(ArticleRow.withheld.is_not(None))
+        with self._database.transaction() as connection:
+            return frozenset(connection.execute(wanted).scalars())
+
+    def withhold(self, id_: str, *, seen: State, is_withheld: bool = True) -> State:
+        """Keep the article with this id out of the index from the next generation on, or let it in again.
+
+        It stays stored, and a reload keeps it up to date. Raises as ``apply``.
+        """
+        now = datetime.now(UTC)
+        state = State(generation=_next(seen, now), reloaded=seen.reloaded)
+        one = update(ArticleRow).where(ArticleRow.id == id_)
+        with self._database.transaction() as connection:
+            _move_on(connection, seen, state)
+            connection.execute(one.values(withheld=now if is_withheld else None))
+        return state
+
+    def find(self, id_: str) -> Article | None:
+        """Return the article with this id, withheld or not; None where there is none."""
+        wanted = select(*(getattr(ArticleRow, name) for name in _FIELDS)).where(ArticleRow.id == id_)
+        with self._database.transaction() as connection:
+            row = connection.execute(wanted).one_or_none()
+        return None if row is None else _article(row)
+
+    def id_of_url(self, url: str) -> str | None:
+        """Return the id of the last article with this address, withheld or not; None where there is none."""
+        wanted = select(ArticleRow.id).where(ArticleRow.url == url).order_by(ArticleRow.number.desc())
+        with self._database.transaction() as connection:
+            return connection.execute(wanted.limit(1)).scalar_one_or_none()
+
+
+def _next(seen: State, now: datetime) -> int:
+    return max(seen.generation + 1, int(now.timestamp() * 1000))
+
+
+def _move_on(connection: Connection, seen: State, state: State) -> None:
+    """Write the next *state*; first of all, since from here on nobody else writes until this is done."""
+    where = update(StateRow).where(StateRow.generation == seen.generation)
+    if not connection.execute(where.values(generation=state.generation, reloaded=state.reloaded)).rowcount:
+        raise ReloadRunningError("another reload was faster: reload again")
+
+
+def _write(connection: Connection, changes: Changes, generation: int) -> Iterator[int]:
+    """Write everything, a batch at a time; yield the size of each."""
+    where = ArticleRow.id == bindparam("old_id")
+    for ids in _batches(changes.removals):
+        connection.execute(delete(ArticleRow).where(where), [{"old_id": id_} for id_ in ids])
+        yield len(ids)
+    for moves in _batches(changes.moves):
+        rows = [{"old_id": move.id, "source": move.source, "origin": move.origin} for move in moves]
+        connection.execute(update(ArticleRow).where(where), rows)
+        yield len(moves)
+    for batch in _batches(changes):
+        new = [{"added_in": generation, **_row(change)} for change in batch if change.is_new]
+        old = [{"old_id": change.article.id, **_row(change)} for change in batch if not change.is_new]
+        if new:
+            connection.execute(insert(ArticleRow), new)
+        if old:
+            connection.execute(update(ArticleRow).where(where), old)
+        yield len(batch)
+
+
+def _row(change: Change) -> dict[str, Any]:
+    article = change.article
+    row = {name: getattr(article, name) for name in _FIELDS}
+    return row | {"content_hash": article.content_hash, "source": change.source}
+
+
+def _article(row: Row[Any]) -> Article:
+    return Article(**{name: getattr(row, name) for name in _FIELDS})
+
+
+def _batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, _BATCH)):
+        yield batch

@@ -1,0 +1,150 @@
+"""The database: how it is opened, brought up to date, and what its failures are called.
+
+Everything that SQLAlchemy, Alembic or a driver raises leaves here as a ``StoreError`` of one line.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from alembic.util import CommandError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
+
+from retrieval.errors import StoreError
+from retrieval.store import migrations
+
+_PATIENCE = 30  # seconds that a write waits for another one; "?timeout=" in a SQLite URL changes it
+
+
+class ConflictError(StoreError):
+    """A row with this key exists already."""
+
+
+class Database:
+    """An open database, at the newest revision. Threads may share it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Open the database at *url* (any that SQLAlchemy knows) and upgrade it; make it where there is none.
+
+        Raises ``StoreError``.
+        """
+        database = cls(_engine(url))
+        try:
+            database._upgrade()
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def transaction(self, *, exclusive: bool = False) -> Iterator[Connection]:
+        """Give a connection for one transaction: committed at the end, rolled back on an exception.
+
+        *exclusive* takes SQLite's write lock at once. A transaction that reads first and then writes
+        needs it: where somebody wrote in between, SQLite refuses its write without waiting.
+        """
+        with self._told(), self._engine.connect() as connection:
+            if exclusive:
+                connection.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except IntegrityError as error:
+            raise ConflictError(f"the database {_name(self._engine.url)}: {_first_line(error)}") from error
+        except (SQLAlchemyError, CommandError, sqlite3.Error) as error:
+            raise _store_error(self._engine.url, error) from error
+
+    def _upgrade(self) -> None:
+        known = migrations.revisions()
+        with self.transaction() as connection:
+            current = migrations.revision(connection)
+        if current == known[0]:
+            return
+        if current is not None and current not in known:
+            raise StoreError(
+                f"the database {_name(self._engine.url)} is of a newer version (revision {current}): "
+                "update this program, or set DATABASE_URL to another database"
+            )
+        # Exclusive, so that of two processes that start at the same time one finds the other's work.
+        with self.transaction(exclusive=True) as connection:
+            migrations.upgrade(connection)
+
+
+def _engine(address: str) -> Engine:
+    try:
+        url = make_url(address)
+        if url.get_backend_name() != "sqlite":
+            return create_engine(url, pool_pre_ping=True)
+        _make_folder(url)
+        patience = {} if "timeout" in url.query else {"timeout": _PATIENCE}
+        engine = create_engine(url, connect_args=patience)
+    except (ArgumentError, ValueError) as error:
+        raise StoreError(f"DATABASE_URL is not usable: {_first_line(error)}") from error
+    except ImportError as error:
+        raise StoreError(f"DATABASE_URL needs a driver that is not installed: {error}") from error
+    except OSError as error:
+        raise StoreError(f"the database's folder cannot be made: {error}") from error
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _make_folder(url: URL) -> None:
+    if url.database in (None, "", ":memory:"):
+        raise ArgumentError("a database in memory is gone with each thread: name a file, sqlite:///path.db")
+    if "uri" not in url.query:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    # Python's sqlite3 begins a transaction before INSERT, UPDATE and DELETE only, which leaves reads
+    # without a snapshot and CREATE TABLE without a rollback. So it gets out of the way: see _begin_sqlite.
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL")
+    # A process that dies loses nothing; only a machine that does may lose the last moments, never more.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+
+
+def _store_error(url: URL, error: Exception) -> StoreError:
+    reason = _first_line(error)
+    if "locked" in reason:
+        advice = "another program is writing to it; stop that one, or try again in a moment"
+    elif "malformed" in reason or "not a database" in reason:
+        advice = "put a backup in its place, or move it away and reload"
+    elif "readonly" in reason or "unable to open" in reason or "disk" in reason:
+        advice = "check that its folder may be written and that the disk is not full"
+    else:
+        advice = "check DATABASE_URL"
+    return StoreError(f"the database {_name(url)} cannot be used: {reason}; {advice}")
+
+
+def _name(url: URL) -> str:
+    if url.get_backend_name() == "sqlite" and url.database:
+        return url.database
+    return url.render_as_string(hide_password=True)
+
+
+def _first_line(error: Exception) -> str:
+    # SQLAlchemy adds the statement and its parameters, which hold whole articles; the driver's own words do.
+    text = str(getattr(error, "orig", None) or error).strip()
+    return text.splitlines()[0] if text else type(error).__name__

@@ -1,0 +1,80 @@
+"""Memory: small durable notes under (kind, key), for whoever stands in front of the collection.
+
+It knows nothing of what they mean: an update that was handled, a message to come back to.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, insert, select, tuple_
+
+from retrieval.store.database import ConflictError, Database
+from retrieval.store.tables import NoteRow
+
+Key = tuple[str, str]  # kind and key
+
+
+class Memory:
+    """Notes in the database. Threads and processes may share it; every method raises ``StoreError``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def claim(self, kind: str, key: str) -> bool:
+        """Return True the first time this is called for (kind, key), over restarts and processes."""
+        return bool(self.write(claims=[(kind, key)]))
+
+    def put(self, notes: Mapping[Key, str]) -> None:
+        """Note values under their (kind, key), all or none; the latest one of each stays."""
+        self.write(notes=notes)
+
+    def write(self, *, claims: Collection[Key] = (), notes: Mapping[Key, str] | None = None) -> set[Key]:
+        """Claim keys and put *notes*, all or none, in one transaction; return the claims that are new."""
+        try:
+            return self._write(claims, notes or {})
+        except ConflictError:  # somebody else's note came in between
+            return self._write(claims, notes or {})
+
+    def get(self, kind: str, key: str, *, since: datetime | None = None) -> str | None:
+        """Return the note; None where there is none, the empty string where it was only claimed.
+
+        *since* (aware): one that was written before that moment counts for none.
+        """
+        wanted = select(NoteRow.value).where(NoteRow.kind == kind, NoteRow.key == key)
+        if since is not None:
+            wanted = wanted.where(NoteRow.at >= since)
+        with self._database.transaction() as connection:
+            return connection.execute(wanted).scalar_one_or_none()
+
+    def all(self, kind: str) -> dict[str, str]:
+        """Return all notes of this kind, by key."""
+        wanted = select(NoteRow.key, NoteRow.value).where(NoteRow.kind == kind)
+        with self._database.transaction() as connection:
+            return {row.key: row.value for row in connection.execute(wanted)}
+
+    def forget(self, kind: str, key: str) -> None:
+        """Drop the note of this key and those below it, whose keys begin with *key* and a colon."""
+        own = (NoteRow.key == key) | NoteRow.key.startswith(f"{key}:", autoescape=True)
+        with self._database.transaction() as connection:
+            connection.execute(delete(NoteRow).where(NoteRow.kind == kind, own))
+
+    def forget_before(self, kind: str, moment: datetime) -> int:
+        """Drop the notes of this kind that are older than *moment* (aware); return how many."""
+        old = delete(NoteRow).where(NoteRow.kind == kind, NoteRow.at < moment)
+        with self._database.transaction() as connection:
+            return connection.execute(old).rowcount
+
+    def _write(self, claims: Collection[Key], notes: Mapping[Key, str]) -> set[Key]:
+        now, key = datetime.now(UTC), tuple_(NoteRow.kind, NoteRow.key)
+        with self._database.transaction(exclusive=True) as connection:
+            known = connection.execute(select(NoteRow.kind, NoteRow.key).where(key.in_(claims)))
+            new = set(claims) - {(row.kind, row.key) for row in known}
+            if notes:
+                connection.execute(delete(NoteRow).where(key.in_(notes)))
+            values = dict.fromkeys(new, "") | dict(notes)
+            rows = [
+                {"kind": kind, "key": key, "value": value, "at": now} for (kind, key), value in values.items()
+            ]
+            if rows:
+                connection.execute(insert(NoteRow), rows)
+        return new

@@ -1,0 +1,143 @@
+"""What is known of single languages: which one a text is in, and what words of English are like.
+
+Languages are told apart by their script; those in Latin letters by what Vietnamese writes and no other
+language does, and by the function words of English. Where that does not tell, nothing is guessed.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+import regex
+import Stemmer
+
+from retrieval.text.analyzer import is_character, is_unspaced, terms
+
+SAMPLE = 1000  # characters of a text that are looked at
+LATIN_LETTERS = 3  # weigh as much as a letter of another script: languages of those write many names in Latin
+LEAST_WORDS = 12  # of a text in Latin letters: in fewer, a name or a quotation outweighs the rest
+# 0..1 of the words. Of Vietnamese 40 to 80 % have its own letters, of English about Vietnam hardly any.
+VIETNAMESE_SHARE = 0.1
+# English has 14 to 55 % of function words, and 6 to 38 % of those that cannot be Vietnamese syllables;
+# Vietnamese without accents has up to 25 and 7 %, but not both at once.
+FUNCTION_SHARE = 0.2
+ENGLISH_SHARE = 0.03
+
+# 0..1, what a term counts in a question, where other words count 1; measured on XQuAD. Full weight costs
+# English .016 R@1 and, where most articles are Vietnamese and so "what" is a rare word, .033.
+FUNCTION_WEIGHT = 0.3
+CHARACTER_WEIGHT = 0.3  # Chinese: .2 to .5 rank alike
+CLUSTERS_WEIGHT = 0.8  # Thai: .5 to .8 rank alike, 1 loses .01 R@1
+UNKNOWN_CLUSTERS_WEIGHT = 0.3
+
+_FUNCTION_WORDS = (
+    "a about after all also an and any are as at be been before between but by can could did do does during "
+    "for from had has have he her his how i in into is it its many may more most much not of on or other our "
+    "s she should so some such t than that the their them there these they this those through to under up "
+    "was we were what when where which while who whom whose why will with would you your"
+)
+ENGLISH_FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
+
+_LANGUAGES = {  # by the only script of theirs; Han is Japanese where there is kana
+    "Thai": "th",
+    "Lao": "lo",
+    "Khmer": "km",
+    "Myanmar": "my",
+    "Hangul": "ko",
+    "Hiragana": "ja",
+    "Katakana": "ja",
+    "Han": "zh",
+    "Greek": "el",
+    "Hebrew": "he",
+    "Armenian": "hy",
+    "Georgian": "ka",
+}
+_LETTER = regex.compile(
+    r"|".join(rf"(?P<{script}>\p{{{script}}})" for script in ["Latin", *_LANGUAGES]) + r"|\p{L}"
+)
+_VIETNAMESE = frozenset("ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
+# What can be a Vietnamese syllable, typed without accents.
+_SYLLABLE = regex.compile(
+    r"(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|q|qu|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?"
+)
+
+
+def detect(text: str) -> str | None:
+    """Return the language of *text*, which is clean, as a BCP 47 tag; None where it does not show."""
+    sample = text[:SAMPLE]
+    scripts: Counter[str] = Counter()
+    for character, count in Counter(sample).items():  # a text has few different ones
+        if (script := _script(character)) is not None:
+            scripts[script] += count
+    if not scripts:
+        return None
+    scripts["Latin"] //= LATIN_LETTERS
+    kana = scripts["Hiragana"] + scripts["Katakana"]
+    script = scripts.most_common(1)[0][0]
+    if script == "Han" and kana * 10 > scripts["Han"]:  # a Chinese text may quote a Japanese name
+        return "ja"
+    return _in_latin_letters(terms(sample)) if script == "Latin" else _LANGUAGES.get(script)
+
+
+@lru_cache(maxsize=1 << 12)
+def _script(character: str) -> str | None:
+    """Return which script a letter is of, "" for one that tells nothing; None where it is no letter."""
+    letter = _LETTER.match(character)
+    return letter.lastgroup or "" if letter else None
+
+
+def _in_latin_letters(words: Sequence[str]) -> str | None:
+    if len(words) < LEAST_WORDS:
+        return None
+    vietnamese = sum(map(_is_only_vietnamese, words)) / len(words)
+    english = sum(map(_is_only_english, words)) / len(words)
+    if vietnamese >= max(VIETNAMESE_SHARE, english):
+        return "vi"
+    function = sum(word in ENGLISH_FUNCTION_WORDS for word in words) / len(words)
+    return "en" if english >= ENGLISH_SHARE and function >= FUNCTION_SHARE else None
+
+
+def asks_in_english(words: Sequence[str]) -> bool:
+    """Tell whether a question with these terms is in English, as far as that can be told from so few.
+
+    Vietnamese typed without accents must not pass for it, nor a Vietnamese question about "WHO" or "The
+    Voice": one function word of English weighs as much as two words that can be Vietnamese.
+    """
+    english = sum(map(_is_only_english, words))
+    other = sum(word not in ENGLISH_FUNCTION_WORDS and _may_be_vietnamese(word) for word in words)
+    accented = sum(map(_is_only_vietnamese, words))
+    return 2 * english > other + accented if english else not other and any(map(str.isalpha, words))
+
+
+def word_weight(word: str, *, is_known: bool, is_english: bool) -> float:
+    """Return what a term counts (0..1) in a question, which may be in English; is it in the index?"""
+    if is_english and word in ENGLISH_FUNCTION_WORDS:
+        return FUNCTION_WEIGHT
+    if is_character(word):
+        return CHARACTER_WEIGHT
+    if is_unspaced(word):
+        # One that the index never saw is most likely the end of a word and the beginning of the next.
+        return CLUSTERS_WEIGHT if is_known else UNKNOWN_CLUSTERS_WEIGHT
+    return 1.0
+
+
+def stems(words: Sequence[str]) -> list[str]:
+    """Return the English stem of each term (Snowball, Porter 2001); what is not English may stay."""
+    # A stemmer of its own each time, since threads cannot share one.
+    found: list[str] = Stemmer.Stemmer("english").stemWords(words)
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_only_vietnamese(word: str) -> bool:
+    return not _VIETNAMESE.isdisjoint(word)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_only_english(word: str) -> bool:
+    return word in ENGLISH_FUNCTION_WORDS and not _may_be_vietnamese(word)
+
+
+@lru_cache(maxsize=1 << 12)
+def _may_be_vietnamese(word: str) -> bool:
+    return not word.isascii() or _SYLLABLE.fullmatch(word) is not None
