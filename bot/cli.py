@@ -248,6 +248,53 @@ def _write_suite(folder: Path) -> None:
 
 
 @hoibao.command()
+@click.argument("articles", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("dialogues", type=FILE)
+@click.option(
+    "--failures",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    metavar="FILE",
+    help="Write a JSON line to FILE for each turn that failed.",
+)
+@JSON
+def rehearse(articles: Path, dialogues: Path, failures: Path | None, as_json: bool) -> None:
+    """Play labelled DIALOGUES over the folder ARTICLES as a private chat would go, and count.
+
+    Nothing is kept: the articles are read into a database that is thrown away.
+    """
+    settings, texts = _start()
+    from rich.console import Console
+
+    from bot.conversation import rehearsal
+    from bot.settings import SYNONYMS
+    from bot.startup import lexicon
+    from bot.terminal import rehearsal as figures
+
+    with click.progressbar(length=0, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        played = rehearsal.rehearse(
+            articles,
+            dialogues,
+            texts=texts,
+            lexicon=lexicon(),
+            synonyms=SYNONYMS,
+            timezone=settings.timezone,
+            progress=show,
+        )
+    if failures:
+        lines = [json.dumps(outcome.as_record(), ensure_ascii=False) for outcome in played.failed]
+        failures.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    if as_json:
+        _print_json(played.as_record())
+    else:
+        figures.show(Console(), played)
+
+
+@hoibao.command()
 @click.pass_context
 def doctor(context: click.Context) -> None:
     """Check what the bot needs, and say what to do."""

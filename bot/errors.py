@@ -3,6 +3,7 @@
 BotError
 ├── SettingsError      a setting is wrong or missing; the line names it and says where to correct it
 ├── TokenError         there is no bot token, or Telegram does not know it
+├── DialogueError      a file of dialogues cannot be rehearsed; the line says which row
 └── TelegramDownError  Telegram cannot be reached, or refuses, when the bot starts
 
 Every message is one line that says what happened and, where somebody can do something, what to do.
@@ -20,6 +21,10 @@ class SettingsError(BotError):
 
 class TokenError(BotError):
     """There is no bot token, or Telegram does not know it."""
+
+
+class DialogueError(BotError):
+    """A file of dialogues cannot be rehearsed."""
 
 
 class TelegramDownError(BotError):

@@ -30,14 +30,7 @@ HOMES = {
     "pydantic_settings": {"bot.settings"},
     "rank_bm25": {"retrieval.index.bm25"},
     "regex": {"retrieval"},
-    "rich": {
-        "bot.terminal.explanation",
-        "bot.terminal.chat",
-        "bot.cli",
-        "bot.startup",
-        "bot.terminal.progress",
-        "bot.terminal.display",
-    },
+    "rich": {"bot.cli", "bot.startup", "bot.terminal"},
     "sqlalchemy": {
         "retrieval.store.database",
         "retrieval.journal.journal",
