@@ -35,7 +35,7 @@ from retrieval.answer import Hit
 from retrieval.article import Article
 from retrieval.collection.collection import Stats
 from retrieval.collection.report import Failure, Report, Step
-from retrieval.errors import ReadError, StoreError
+from retrieval.errors import ReadError, Reason, StoreError
 from retrieval.journal.gaps import Gap
 from retrieval.journal.usage import Day, Usage
 from retrieval.restriction import Mistake, Restriction, Wrong
@@ -85,7 +85,7 @@ FAILED = Report(
     failed=tuple(
         Failure(
             origin=f"/srv/bao/2024/{number}.pdf",
-            reason="unsupported format .pdf: use .txt, .md, .html or .jsonl",
+            reason=Reason("unsupported format {suffix}: use .txt, .md, .html or .jsonl", {"suffix": ".pdf"}),
         )
         for number in range(1, 13)
     ),

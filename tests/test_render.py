@@ -34,6 +34,7 @@ from bot.reply import Reply, units
 from retrieval.answer import Answer, Excerpt
 from retrieval.article import Article
 from retrieval.collection.report import Failure, Report, Step
+from retrieval.errors import Reason
 from retrieval.text.canonical import clean
 
 TEXTS = Languages("vi", HANOI).of("vi")
@@ -291,7 +292,10 @@ def test_the_bar_is_as_full_as_the_work_is_done(done: int, filled: int) -> None:
 
 @given(st.lists(st.tuples(st.text(), st.text()), max_size=30))
 def test_a_report_of_any_failures_can_be_sent(failures: list[tuple[str, str]]) -> None:
-    failed = tuple(Failure(origin=origin * 99, reason=reason * 99) for origin, reason in failures)
+    failed = tuple(
+        Failure(origin=origin * 99, reason=Reason("not JSON: {error}", {"error": error * 99}))
+        for origin, error in failures
+    )
     report = Report(
         added=1, updated=2, unchanged=3, removed=4, failed=failed, articles=5, passages=6, seconds=7.0
     )
@@ -308,12 +312,12 @@ def test_a_failed_file_is_called_by_its_name(origin: str, name: str) -> None:
         updated=0,
         unchanged=0,
         removed=0,
-        failed=(Failure(origin=origin, reason="odd {}: empty"),),
+        failed=(Failure(origin=origin, reason=Reason("not JSON: {error}", {"error": "odd {}"})),),
         articles=0,
         passages=0,
         seconds=0.0,
     )
-    assert f"• {name}: odd {{}}: tệp trống" in render.report(TEXTS, report).text
+    assert f"• {name}: không phải JSON: odd {{}}" in render.report(TEXTS, report).text
 
 
 def test_a_long_notice_is_cut_to_what_telegram_takes() -> None:

@@ -14,14 +14,15 @@ from bot.handlers.services import SAID, Context, Desk, Handlers, acknowledge, on
 from bot.language import Texts
 from bot.reply import Reply
 from bot.storage.keys import person_key
+from retrieval.errors import N_
 from retrieval.store.watches import Followed
 
 MOST = 20  # questions that are followed in one place
 WAKING = 20  # the group of the handler that wakes alerts: beside all others, whatever they do
 
-_NEW = "I will write here when a new article answers this. To end it: /alerts"
-_KNOWN = "This question is followed here already. You find it in /alerts."
-_FULL = "I can follow {n} questions in one place. Please end one first, in /alerts."
+_NEW = N_("I will write here when a new article answers this. To end it: /alerts")
+_KNOWN = N_("This question is followed here already. You find it in /alerts.")
+_FULL = N_("I can follow {n} questions in one place. Please end one first, in /alerts.")
 
 
 def handlers(desk: Desk) -> Handlers:

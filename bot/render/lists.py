@@ -34,7 +34,8 @@ def gaps_sheet(
         draft.gap().add(f"{rank}. ")
         draft.add(one_line(gap.question, _QUESTION_UNITS), MessageEntityType.BOLD)
         times = texts.plural("asked once", "asked {n} times", gap.times)
-        draft.line().add(f"{times} · {texts.plural('{n} person', '{n} people', gap.people)}")
+        people = texts.plural("{n} person", "{n} people", gap.people)
+        draft.line().add(f"{times} · {people}")
         article = nearest.get(gap.nearest or "")
         if article is not None:
             draft.line().add(texts("Nearest:")).add(" ").add(title_of(article), url=links.to(article))

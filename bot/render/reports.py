@@ -6,7 +6,6 @@ from telegram.constants import MessageEntityType
 
 from bot.language import Texts
 from bot.render.draft import Draft, one_line
-from bot.render.reasons import reason
 from bot.reply import Reply
 from retrieval.collection.collection import Stats
 from retrieval.collection.report import Failure, Report, Step
@@ -71,7 +70,7 @@ def failure(texts: Texts, error: RetrievalError) -> Reply:
     """Render why a reload did not take place, and what to do where its source cannot be read."""
     draft = Draft()
     if isinstance(error, ReadError):
-        said = f"{error.origin}: {reason(texts, error.reason)}"
+        said = f"{error.origin}: {texts.reason(error.reason)}"
         draft.add(texts("The reload failed: {reason}", reason=said))
         return draft.line().add(texts("Check ARTICLES_DIR in the settings.")).reply()
     return draft.add(texts("The reload failed: {reason}", reason=error)).reply()
@@ -79,7 +78,7 @@ def failure(texts: Texts, error: RetrievalError) -> Reply:
 
 def refusal(texts: Texts, report: Report) -> Reply:
     """Render why a file that an admin sent was not taken in, by the *report* on it alone."""
-    reasons = [reason(texts, failure.reason) for failure in report.failed[:1]]
+    reasons = [texts.reason(failure.reason) for failure in report.failed[:1]]
     draft = Draft().add(texts("I could not take this in – {reason}.", reason=reasons[0] if reasons else "?"))
     return draft.line().add(texts("Nothing was changed.")).reply()
 
@@ -97,7 +96,7 @@ def _add_failures(draft: Draft, texts: Texts, failed: tuple[Failure, ...]) -> No
     draft.add(heading, MessageEntityType.BOLD)
     for failure in failed[:_MAX_FAILURES]:
         name = one_line(_short_origin(failure.origin), _ORIGIN_UNITS)
-        draft.line().add(f"• {name}: {one_line(reason(texts, failure.reason), _REASON_UNITS)}")
+        draft.line().add(f"• {name}: {one_line(texts.reason(failure.reason), _REASON_UNITS)}")
     rest = len(failed) - _MAX_FAILURES
     if rest > 0:
         draft.line().add(texts("and {n} more", n=texts.number(rest)))

@@ -60,5 +60,6 @@ def _article(file: SourceFile) -> Article:
         from retrieval.readers.html import read_html
 
         return read_html(file)
-    found = f"unsupported format {suffix}" if suffix else "no suffix that tells the format"
-    raise ReadError(file.origin, f"{found}: use .txt, .md, .html or .jsonl")
+    if not suffix:
+        raise ReadError(file.origin, "no suffix that tells the format: use .txt, .md, .html or .jsonl")
+    raise ReadError(file.origin, "unsupported format {suffix}: use .txt, .md, .html or .jsonl", suffix=suffix)

@@ -51,7 +51,7 @@ def decode(content: bytes, origin: str, *, declared: str = "") -> str:
     """
     text = _decoded(content, declared)
     if text is None:
-        raise ReadError(origin, _reason(content))
+        raise _refusal(content, origin)
     if not text.strip("\ufeff\u200b\0 \t\r\n\u00a0"):
         raise ReadError(origin, "empty")
     return text
@@ -145,13 +145,17 @@ def _has_control(content: bytes) -> bool:
     return control > MAX_CONTROL_SHARE * len(content)
 
 
-def _reason(content: bytes) -> str:
+def _refusal(content: bytes, origin: str) -> ReadError:
     if _has_control(content):
-        return "binary"
+        return ReadError(origin, "binary")
     if _is_old_font(content):
-        return "not decodable: an old Vietnamese font (VNI or TCVN3); convert it to Unicode"
+        return ReadError(
+            origin, "not decodable: an old Vietnamese font (VNI or TCVN3); convert it to Unicode"
+        )
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return f"not decodable: byte {error.start + 1} is not UTF-8; save the file as UTF-8"
-    return "binary"
+        return ReadError(
+            origin, "not decodable: byte {n} is not UTF-8; save the file as UTF-8", n=error.start + 1
+        )
+    return ReadError(origin, "binary")
