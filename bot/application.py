@@ -118,7 +118,6 @@ def build_application(settings: Settings, collection: Collection) -> App:
         courtesy=Courtesy(settings.questions_per_minute),
         admins=frozenset(settings.admin_ids),
         kept_days=settings.questions_kept_days,
-        has_previews=settings.link_previews,
     )
     updates = Polling()
     followed = Alerts(desk, QuietHours.parse(settings.quiet_hours, settings.timezone))

@@ -26,7 +26,6 @@ class Links:
     """The way from a hit to its article."""
 
     username: str | None  # the bot's on Telegram; None in the terminal
-    has_previews: bool = False  # whether an answer's only hit shows a preview of its page
 
     @property
     def is_telegram(self) -> bool:
@@ -60,10 +59,6 @@ class Links:
         if web_url(article.origin) is not None:
             return article.origin
         return Path(file_of(article.origin)).absolute().as_uri()
-
-    def preview(self, hit: Hit) -> str | None:
-        """Return the page of which a preview goes with *hit*, where it is the only one and that is wanted."""
-        return web_url(hit.article.url) if self.has_previews else None
 
 
 def best_sentence(hit: Hit) -> tuple[int, int]:

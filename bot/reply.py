@@ -12,7 +12,6 @@ class Reply:
     text: str  # 1..4096 UTF-16 units
     entities: tuple[MessageEntity, ...] = ()  # at most 100; offsets and lengths in UTF-16 units
     keyboard: InlineKeyboardMarkup | None = None
-    preview: str | None = None  # the web page of which Telegram shows a small preview
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

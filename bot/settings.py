@@ -83,10 +83,6 @@ class Settings(BaseSettings):
     questions_kept_days: int = Field(
         default=30, ge=1, le=3650, description="How many days questions are kept; /privacy tells people."
     )
-    link_previews: bool = Field(
-        default=False,
-        description="true: an answer from one article alone shows a small preview of its page.",
-    )
     webhook_url: str | None = Field(
         default=None,
         pattern=_WEB_ADDRESS,
@@ -178,7 +174,6 @@ _NEEDS = {
     "quiet_hours": "two hours like 22-7, or none",
     "questions_per_minute": "a whole number, 0 for no limit",
     "questions_kept_days": "a whole number from 1 to 3650",
-    "link_previews": "true or false",
     "webhook_url": "an address like https://bot.example.vn/hook",
     "webhook_secret": "1 to 256 of the characters A-Z, a-z, 0-9, _ and -",
     "port": "a whole number from 1 to 65535",

@@ -165,10 +165,3 @@ def test_any_other_text_is_no_place(text: str) -> None:
 )
 def test_a_near_payload_is_none(text: str) -> None:
     assert parse_payload(text) is None
-
-
-def test_hit_has_a_preview_of_its_page_where_that_is_wanted() -> None:
-    wanted = Links(username="hoibao_bot", has_previews=True)
-    assert wanted.preview(LIBRARY_HIT) == LIBRARY.url
-    assert wanted.preview(MARKET_HIT) is None  # it has no page on the web
-    assert Links(username="hoibao_bot").preview(LIBRARY_HIT) is None

@@ -394,11 +394,3 @@ def test_an_explanation_says_where_the_newer_of_near_equals_goes_first() -> None
     near = explained(replace(MARKET_HIT, score=5.1))
     said = render.explanation(TEXTS, replace(EXPLANATION, hits=(EXPLANATION.hits[0], near)), LINKS).text
     assert "Bài kế tiếp được 5,1 điểm: khi điểm gần bằng nhau, bài mới hơn đứng trước." in said
-
-
-def test_only_hit_of_an_answer_comes_with_a_preview_where_that_is_wanted() -> None:
-    wanted, one_of_two = replace(LINKS, has_previews=True), replace(FIRST, of=2)
-    assert render.answer(TEXTS, answer(LIBRARY_HIT), wanted, FIRST).preview == LIBRARY.url
-    assert render.answer(TEXTS, answer(LIBRARY_HIT), LINKS, FIRST).preview is None
-    assert render.answer(TEXTS, answer(LIBRARY_HIT), wanted, one_of_two).preview is None
-    assert render.answer(TEXTS, answer(LIBRARY_HIT, answered=False), wanted, FIRST).preview is None

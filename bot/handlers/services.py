@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from telegram import Bot, CallbackQuery, LinkPreviewOptions, MaybeInaccessibleMessage, Message, Update, User
+from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message, Update, User
 from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated
 from telegram.ext import Application, BaseHandler, CallbackQueryHandler, ContextTypes, filters
@@ -49,7 +49,6 @@ class Desk:
     courtesy: Courtesy
     admins: frozenset[int]  # Telegram user ids
     kept_days: int  # how long questions are kept
-    has_previews: bool  # whether an answer's only hit shows a preview of its page
 
     def texts(self, update: Update) -> Texts:
         """Return the texts in the language that whoever is behind *update* chose, else their Telegram's."""
@@ -84,7 +83,7 @@ class Desk:
 
     def links(self, bot: Bot) -> Links:
         """Return the ways to the articles."""
-        return Links(username=bot.username, has_previews=self.has_previews)
+        return Links(username=bot.username)
 
     def is_admin(self, update: Update) -> bool:
         """Tell whether the person behind *update* is an admin."""
@@ -110,7 +109,6 @@ async def send(reply: Reply, to: Message) -> Message:
             reply.text,
             entities=reply.entities or None,
             reply_markup=reply.keyboard,
-            link_preview_options=_preview(reply),
         )
     except ChatMigrated as error:  # the group has become a supergroup: its messages have new numbers
         return await post(reply, to.get_bot(), error.new_chat_id)
@@ -123,7 +121,6 @@ async def post(reply: Reply, bot: Bot, chat_id: int) -> Message:
         reply.text,
         entities=reply.entities or None,
         reply_markup=reply.keyboard,
-        link_preview_options=_preview(reply),
     )
 
 
@@ -136,17 +133,10 @@ async def replace(reply: Reply, bot: Bot, chat_id: int, message_id: int) -> None
             message_id=message_id,
             entities=reply.entities or None,
             reply_markup=reply.keyboard,
-            link_preview_options=_preview(reply),
         )
     except BadRequest as error:
         if not says(error, "message is not modified"):
             raise
-
-
-def _preview(reply: Reply) -> LinkPreviewOptions:
-    if reply.preview is None:
-        return LinkPreviewOptions(is_disabled=True)
-    return LinkPreviewOptions(url=reply.preview, prefer_small_media=True, show_above_text=False)
 
 
 async def acknowledge(query: CallbackQuery, notice: Reply | None = None, *, in_passing: bool = False) -> None:

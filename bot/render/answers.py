@@ -53,8 +53,7 @@ def answer(
     rows += _answered(texts, hits, links, position) if answer.answered else _nearest(texts, hits, position)
     if links.is_telegram:
         rows.append(_judging(texts, answer, position, tally or {}))
-    preview = links.preview(hits[0]) if answer.answered and hits and position.of == 1 else None
-    return draft.reply(InlineKeyboardMarkup(rows) if rows else None, preview=preview)
+    return draft.reply(InlineKeyboardMarkup(rows) if rows else None)
 
 
 def whole_answer(texts: Texts, answer: Answer, links: Links) -> Reply:

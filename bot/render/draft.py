@@ -62,11 +62,10 @@ class Draft:
         """Leave a line blank, unless nothing stands here yet."""
         return self.add("\n\n") if self._text else self
 
-    def reply(self, keyboard: InlineKeyboardMarkup | None = None, *, preview: str | None = None) -> Reply:
-        """Return the message, with a *preview* of that page where there is one.
+    def reply(self, keyboard: InlineKeyboardMarkup | None = None) -> Reply:
+        """Return the message, cut to Telegram's limits.
 
-        What is over Telegram's limits goes rather than the message: the end of the text, and the
-        shortest entities, which are single highlighted words.
+        Beyond them the end of the text is dropped, and the shortest entities: single highlighted words.
         """
         text, entities = self._text, self._entities
         if self._bounded:
@@ -76,7 +75,6 @@ class Draft:
             text=text,
             entities=tuple(MessageEntity.adjust_message_entities_to_utf_16(text, entities)),
             keyboard=keyboard,
-            preview=preview,
         )
 
 

@@ -1,4 +1,4 @@
-"""Manners on Telegram: patience, moderation, previews, the language of one's own choice, and privacy."""
+"""Manners on Telegram: patience, moderation, the language of one's own choice, and privacy."""
 
 import asyncio
 import threading
@@ -108,19 +108,6 @@ async def test_button_that_asks_one_question_too_many_tells_it_once(strict: Stag
     assert "catch my breath" in second.params["text"]
     assert ["text" in call.params for call in (first, second, third)] == [False, True, False]
     assert len(strict.fake.sent("sendMessage")) == 2
-
-
-async def test_only_hit_shows_a_small_preview_where_the_admin_wants_it(
-    fake: FakeTelegram, settings: Settings, filled: Collection
-) -> None:
-    wanted = settings.model_copy(update={"link_previews": True})
-    async with running(wanted, filled) as app:
-        stage = Stage(fake=fake, app=app, collection=filled, settings=wanted)
-        await stage.asked(QUESTION)
-        shown = fake.calls[-1].params["link_preview_options"]
-        assert (shown["url"], shown["prefer_small_media"]) == ("https://phuong.example/thu-vien", True)
-        await stage.asked("Hội hoa xuân khai mạc ở đâu?")  # its article has no page
-        assert fake.calls[-1].params["link_preview_options"] == {"is_disabled": True}
 
 
 async def test_person_is_spoken_to_in_the_language_they_chose_also_after_a_restart(
