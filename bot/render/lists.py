@@ -1,4 +1,4 @@
-"""Lists for admins, page by page in one message: what is asked in vain, and the articles."""
+"""Lists for admins, page by page in one message: unanswered questions, and articles."""
 
 from collections.abc import Mapping, Sequence
 
@@ -68,12 +68,12 @@ def articles_sheet(
         InlineKeyboardButton(str(rank), callback_data=Place(article.key, 0).data)
         for rank, article in enumerate(articles, start=first)
     ]
-    rows = [reading[place : place + _IN_A_ROW] for place in range(0, len(reading), _IN_A_ROW)]
+    rows = [reading[start : start + _IN_A_ROW] for start in range(0, len(reading), _IN_A_ROW)]
     return draft.reply(_keyboard([*rows, _turning(sheet, _pages(total, ARTICLES))]))
 
 
 def articles_on(number: int, total: int) -> tuple[int, range]:
-    """Return the number of the page that stands for page *number*, and which of *total* articles it shows."""
+    """Return *number* clipped to the last page, and the indices of the *total* articles on that page."""
     number = _within(number, total, ARTICLES)
     return number, range(number * ARTICLES, min((number + 1) * ARTICLES, total))
 
@@ -87,7 +87,7 @@ def _within(number: int, total: int, each: int) -> int:
 
 
 def _turning(sheet: Sheet, pages: int) -> Row:
-    """Return the buttons to the pages beside this one; none for a single page."""
+    """Return the buttons to the neighbouring pages; no buttons for a single page."""
     return turning(sheet.number + 1, pages, lambda page: sheet.turned(page - 1).data) if pages > 1 else []
 
 

@@ -18,7 +18,7 @@ from retrieval.text.canonical import trimmed
 from retrieval.text.sentence import sentences
 
 PAGE_UNITS = 3000  # UTF-16 units; leaves room for title and source within Telegram's 4096
-LAST_PAGE_UNITS = 3300  # a rest this short is not worth a page of its own
+LAST_PAGE_UNITS = 3300  # a short rest does not get a page of its own
 _MIN_FILL = 1000  # a page is not cut at a paragraph before this, but at a sentence
 _PARAGRAPH_END = re.compile(r"\n(?![-–•+*])")  # the lines of a list stay together
 
@@ -45,7 +45,7 @@ def article_page(texts: Texts, article: Article, place: Place) -> Reply:
 
 
 def _add_text(draft: Draft, body: str, begin: int, end: int, quote: tuple[int, int]) -> None:
-    """Write ``body[begin:end]`` with blank lines between its paragraphs, and the *quote* in it in bold."""
+    """Write ``body[begin:end]`` with blank lines between paragraphs and the *quote* in bold."""
     ends = {match.start() for match in _PARAGRAPH_END.finditer(body, begin, end)}
     for start, stop, kinds in (
         (begin, quote[0], ()),
@@ -58,9 +58,9 @@ def _add_text(draft: Draft, body: str, begin: int, end: int, quote: tuple[int, i
 
 @lru_cache(maxsize=64)  # a reader turns the pages of one article one after the other
 def pages(body: str) -> tuple[tuple[int, int], ...]:
-    """Return (start, end) of each page of *body*; together they are all of it.
+    """Return (start, end) of each page of *body*; together the pages are the whole body.
 
-    A page ends with a paragraph where it can, else with a sentence, else with a word.
+    A page ends with a paragraph if possible, else with a sentence, else with a word.
     """
     cuts: list[tuple[int, int]] = []
     start = 0
@@ -89,7 +89,7 @@ def _shown_units(text: str) -> int:
 
 
 def _turning(texts: Texts, article: Article, page: int, back: Position | None) -> InlineKeyboardMarkup | None:
-    """Return the buttons to the other pages, and those to the answer and to the article's own page."""
+    """Return the buttons to the neighbouring pages, to the answer and to the article's URL."""
     cuts = pages(article.body)
 
     def turn(to: int) -> str:

@@ -1,4 +1,4 @@
-"""What the bot keeps of people, and having it erased."""
+"""The answers to /privacy and /forget."""
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import KeyboardButtonStyle, MessageEntityType
@@ -7,14 +7,14 @@ from bot.language import Texts
 from bot.render.draft import Draft
 from bot.reply import Reply
 
-# What the buttons carry.
+# Button data.
 ASK, ERASE, KEEP = "forget:ask", "forget:yes", "forget:no"
 
 
 def privacy(texts: Texts, *, kept_days: int, in_private: bool) -> Reply:
-    """Tell what is kept, how long and what for; *in_private* with a button to have it erased.
+    """Tell what is kept, how long and why; in a private chat, with a button to erase it.
 
-    *kept_days* is how long questions are kept.
+    *kept_days*: how long questions are kept.
     """
     draft = Draft().add(texts("What I keep of you"), MessageEntityType.BOLD)
     for line in (
@@ -46,7 +46,7 @@ def privacy(texts: Texts, *, kept_days: int, in_private: bool) -> Reply:
 
 
 def erasing(texts: Texts) -> Reply:
-    """Ask whether everything shall be erased."""
+    """Ask for confirmation before everything is erased."""
     draft = Draft().add(texts("Shall I erase everything I keep of you?"), MessageEntityType.BOLD)
     draft.line().add(
         texts("Your questions and verdicts, what you follow and the language you chose. It cannot be undone.")
