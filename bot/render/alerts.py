@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import MessageEntityType
 
-from bot.follow import Ending
+from bot.buttons import Ending
 from bot.language import Texts
 from bot.links import Links, best_sentence
-from bot.news import News
 from bot.render.article_head import add_byline, add_title
 from bot.render.draft import Draft, one_line
 from bot.render.notices import notice
 from bot.reply import Reply
 from retrieval.answer import Hit
+from retrieval.collection.news import News
 from retrieval.store.watches import Watch
 
 _QUESTION_UNITS = 150  # twenty of them fit into one message

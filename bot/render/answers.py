@@ -6,12 +6,9 @@ from dataclasses import replace
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import KeyboardButtonStyle, MessageEntityType
 
-from bot.follow import Follow
+from bot.buttons import Follow, HitRef, Mark, Offer
 from bot.language import Texts
-from bot.links import Links, place_of
-from bot.offer import Offer
-from bot.position import Position
-from bot.rating import Mark
+from bot.links import Links, spot_of
 from bot.render.article_head import add_byline, add_title, title_of
 from bot.render.draft import Draft, one_line
 from bot.render.pager import Row, turning
@@ -32,7 +29,7 @@ def answer(
     texts: Texts,
     answer: Answer,
     links: Links,
-    position: Position,
+    position: HitRef,
     tally: Mapping[Verdict, int] | None = None,
 ) -> Reply:
     """Render the hit of *answer* at *position*, with buttons to the other hits and to what can be done next.
@@ -140,7 +137,7 @@ def _offering(texts: Texts, offer: Offer) -> Row:
     return [InlineKeyboardButton(texts("Yes, ask this"), callback_data=offer.data)]
 
 
-def _answered(texts: Texts, hits: tuple[Hit, ...], links: Links, position: Position) -> list[Row]:
+def _answered(texts: Texts, hits: tuple[Hit, ...], links: Links, position: HitRef) -> list[Row]:
     """Return the rows of an answered question: other hits; article, source, follow."""
     rows = [_turning(links, position)] if position.of > 1 else []
     leading = [_reading(texts("Read the article"), hit, position, stands_out=True) for hit in hits]
@@ -152,7 +149,7 @@ def _answered(texts: Texts, hits: tuple[Hit, ...], links: Links, position: Posit
     return [*rows, leading] if leading else rows
 
 
-def _turning(links: Links, position: Position) -> Row:
+def _turning(links: Links, position: HitRef) -> Row:
     """Return the buttons to the hits beside the one at *position*."""
     return turning(
         position.rank,
@@ -162,7 +159,7 @@ def _turning(links: Links, position: Position) -> Row:
     )
 
 
-def _nearest(texts: Texts, hits: tuple[Hit, ...], position: Position) -> list[Row]:
+def _nearest(texts: Texts, hits: tuple[Hit, ...], position: HitRef) -> list[Row]:
     row = [
         _reading(
             texts("Read article {n}", n=rank) if len(hits) > 1 else texts("Read the article"),
@@ -175,20 +172,20 @@ def _nearest(texts: Texts, hits: tuple[Hit, ...], position: Position) -> list[Ro
     return [row] if row else []
 
 
-def _reading(label: str, hit: Hit, position: Position, *, stands_out: bool) -> InlineKeyboardButton:
+def _reading(label: str, hit: Hit, position: HitRef, *, stands_out: bool) -> InlineKeyboardButton:
     """Return the button that opens the article at the excerpt, with the way back to *position*."""
     return InlineKeyboardButton(
         label,
-        callback_data=place_of(hit, position).data,
+        callback_data=spot_of(hit, position).data,
         style=KeyboardButtonStyle.PRIMARY if stands_out else None,
     )
 
 
-def _following(texts: Texts, position: Position) -> InlineKeyboardButton:
+def _following(texts: Texts, position: HitRef) -> InlineKeyboardButton:
     return InlineKeyboardButton(texts("🔔 Follow"), callback_data=Follow(position.answer).data)
 
 
-def _judging(texts: Texts, answer: Answer, position: Position, tally: Mapping[Verdict, int]) -> Row:
+def _judging(texts: Texts, answer: Answer, position: HitRef, tally: Mapping[Verdict, int]) -> Row:
     """Return the row of verdicts, each with the number of readers who gave it."""
     labels: dict[Verdict, str] = {"good": "👍", "bad": "👎", "missing": texts("No article on this")}
     verdicts: tuple[Verdict, ...] = VERDICTS if answer.answered else ("missing",)

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import MessageEntityType
 
+from bot.buttons import ArticleSpot, Sheet
 from bot.language import Texts
-from bot.links import Links, Place
+from bot.links import Links
 from bot.render.article_head import add_byline, title_of
 from bot.render.draft import Draft, one_line
 from bot.render.pager import Row, turning
 from bot.reply import Reply
-from bot.sheet import Sheet
 from retrieval.article import Article
 from retrieval.journal.gaps import Gap
 
@@ -65,7 +65,7 @@ def articles_sheet(
         draft.gap().add(f"{rank}. ").add(title_of(article), url=links.to(article))
         add_byline(draft, texts, article, links.to(article))
     reading = [
-        InlineKeyboardButton(str(rank), callback_data=Place(article.key, 0).data)
+        InlineKeyboardButton(str(rank), callback_data=ArticleSpot(article.key, 0).data)
         for rank, article in enumerate(articles, start=first)
     ]
     rows = [reading[start : start + _IN_A_ROW] for start in range(0, len(reading), _IN_A_ROW)]

@@ -9,7 +9,6 @@ def for_everybody(texts: Texts) -> list[BotCommand]:
     """Return the commands for everybody, each with its description."""
     return [
         BotCommand("ask", texts("ask a question")),
-        BotCommand("why", texts("why this answer comes first")),
         BotCommand("alerts", texts("the questions you follow")),
         BotCommand("start", texts("what can be found here")),
         BotCommand("help", texts("how to ask")),
@@ -21,6 +20,7 @@ def for_everybody(texts: Texts) -> list[BotCommand]:
 def for_admins(texts: Texts) -> list[BotCommand]:
     """Return the commands for admins only, each with its description."""
     return [
+        BotCommand("why", texts("why this answer comes first")),
         BotCommand("reload", texts("take in new and changed articles")),
         BotCommand("stats", texts("what is here, and what is asked")),
         BotCommand("unanswered", texts("what was asked in vain")),

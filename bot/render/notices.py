@@ -2,10 +2,10 @@
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.buttons import LanguageChoice
 from bot.language import Languages, Texts
 from bot.render.draft import Draft, one_line
 from bot.reply import Reply
-from bot.storage.languages import choice_data
 from retrieval.journal.journal import Verdict
 
 _NAME_UNITS = 100
@@ -92,4 +92,4 @@ def language_chosen(texts: Texts, code: str | None) -> Reply:
 
 def _choice(code: str | None, label: str, chosen: str | None) -> InlineKeyboardButton:
     tick = "✓ " if code == chosen else ""
-    return InlineKeyboardButton(f"{tick}{label}", callback_data=choice_data(code))
+    return InlineKeyboardButton(f"{tick}{label}", callback_data=LanguageChoice(code).data)

@@ -7,9 +7,8 @@ from functools import lru_cache
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import KeyboardButtonStyle, MessageEntityType
 
+from bot.buttons import ArticleSpot, HitRef
 from bot.language import Texts
-from bot.links import Place
-from bot.position import Position
 from bot.render.article_head import add_byline, add_title
 from bot.render.draft import Draft
 from bot.reply import Reply, units
@@ -23,7 +22,7 @@ _MIN_FILL = 1000  # a page is not cut at a paragraph before this, but at a sente
 _PARAGRAPH_END = re.compile(r"\n(?![-–•+*])")  # the lines of a list stay together
 
 
-def article_page(texts: Texts, article: Article, place: Place) -> Reply:
+def article_page(texts: Texts, article: Article, place: ArticleSpot) -> Reply:
     """Render the page of *article* that holds *place*; beyond the end of its body, the last one.
 
     Where an answer is quoted from there, the sentence that begins there is bold.
@@ -88,12 +87,12 @@ def _shown_units(text: str) -> int:
     return units(text) + text.count("\n")  # a blank line is put between paragraphs
 
 
-def _turning(texts: Texts, article: Article, page: int, back: Position | None) -> InlineKeyboardMarkup | None:
+def _turning(texts: Texts, article: Article, page: int, back: HitRef | None) -> InlineKeyboardMarkup | None:
     """Return the buttons to the neighbouring pages, to the answer and to the article's URL."""
     cuts = pages(article.body)
 
     def turn(to: int) -> str:
-        return Place(article.key, cuts[to][0], is_quoted=False, back=back).data
+        return ArticleSpot(article.key, cuts[to][0], is_quoted=False, back=back).data
 
     turns: list[InlineKeyboardButton] = []
     if page > 0:

@@ -3,12 +3,10 @@
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import KeyboardButtonStyle, MessageEntityType
 
+from bot.buttons import Forget
 from bot.language import Texts
 from bot.render.draft import Draft
 from bot.reply import Reply
-
-# Button data.
-ASK, ERASE, KEEP = "forget:ask", "forget:yes", "forget:no"
 
 
 def privacy(texts: Texts, *, kept_days: int, in_private: bool) -> Reply:
@@ -42,7 +40,7 @@ def privacy(texts: Texts, *, kept_days: int, in_private: bool) -> Reply:
         if in_private
         else texts("Have it erased at any time: write /forget to me in our own chat.")
     )
-    return draft.reply(_rows([_button(texts("Erase mine"), ASK)]) if in_private else None)
+    return draft.reply(_rows([_button(texts("Erase mine"), Forget("ask"))]) if in_private else None)
 
 
 def erasing(texts: Texts) -> Reply:
@@ -51,7 +49,7 @@ def erasing(texts: Texts) -> Reply:
     draft.line().add(
         texts("Your questions and verdicts, what you follow and the language you chose. It cannot be undone.")
     )
-    yes, no = _button(texts("Yes, erase"), ERASE, stands_out=True), _button(texts("No"), KEEP)
+    yes, no = _button(texts("Yes, erase"), Forget("yes"), stands_out=True), _button(texts("No"), Forget("no"))
     return draft.reply(_rows([yes, no]))
 
 
@@ -59,6 +57,6 @@ def _rows(row: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([row])
 
 
-def _button(label: str, data: str, *, stands_out: bool = False) -> InlineKeyboardButton:
+def _button(label: str, value: Forget, *, stands_out: bool = False) -> InlineKeyboardButton:
     style = KeyboardButtonStyle.DANGER if stands_out else None
-    return InlineKeyboardButton(label, callback_data=data, style=style)
+    return InlineKeyboardButton(label, callback_data=value.data, style=style)

@@ -3,11 +3,11 @@
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import KeyboardButtonStyle, MessageEntityType
 
+from bot.buttons import Ruling
 from bot.language import Texts
 from bot.render.article_head import add_byline, add_title
 from bot.render.draft import Draft, cut
 from bot.reply import Reply
-from bot.ruling import Ruling
 from retrieval.article import Article, web_url
 
 _BEGINNING_UNITS = 300

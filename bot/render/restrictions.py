@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from telegram.constants import MessageEntityType
 
+from bot.buttons import Offer
 from bot.language import Texts
-from bot.offer import Offer
 from bot.render.draft import Draft, one_line
 from bot.reply import Reply
 from retrieval.answer import Answer

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from telegram import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import MessageEntityType
 
+from bot.buttons import Offer
 from bot.language import Texts
-from bot.offer import Offer
 from bot.render import menus
 from bot.render.draft import Draft, one_line
 from bot.reply import Reply

@@ -1,4 +1,4 @@
-"""News: what was found for those who follow a question, as it is told to them."""
+"""News: the articles found for people who follow a question, as one message tells them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ MOST_QUESTIONS = 5  # each with one hit at least
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """What one followed question has found."""
+    """New articles for one followed question."""
 
     watch: Watch
     findings: tuple[Finding, ...]  # all that this tells, also of articles that are gone
@@ -23,7 +23,7 @@ class News:
 
 
 def gather(collection: Collection, findings: Iterable[Finding]) -> tuple[News, ...]:
-    """Return the news of one message; the questions found earliest, where there are too many for one."""
+    """Return the news of one message; the earliest findings, if there are too many for one."""
     by_watch: dict[Watch, list[Finding]] = {}
     for finding in findings:
         by_watch.setdefault(finding.watch, []).append(finding)
@@ -32,7 +32,9 @@ def gather(collection: Collection, findings: Iterable[Finding]) -> tuple[News, .
 
 
 def _news(collection: Collection, watch: Watch, findings: list[Finding], limit: int) -> News:
-    there = [one.article_id for one in findings if collection.article(article_key(one.article_id))]
+    there = [
+        finding.article_id for finding in findings if collection.article(article_key(finding.article_id))
+    ]
     hits = collection.ask_among(watch.question, there, limit=limit).hits if there else ()
     more = len(there) - sum(1 + len(hit.similar) for hit in hits) if hits else 0
     return News(watch=watch, findings=tuple(findings), hits=hits, more=max(0, more))

@@ -1,4 +1,4 @@
-"""Lately: the same question has the same answer without being searched again, while nothing has changed."""
+"""Recent answers: the same question is not searched again while articles and day stay the same."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.lately import Lately
 from retrieval.answer import Answer
+from retrieval.answering.engine import Engine
 from retrieval.collection.collection import Collection
 
 QUESTION = "thư viện mở cửa mấy giờ"
@@ -15,15 +15,15 @@ QUESTION = "thư viện mở cửa mấy giờ"
 
 @pytest.fixture
 def searched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every question that the collection itself is asked."""
+    """Every question that the engine is asked."""
     asked: list[str] = []
-    ask = Collection.ask
+    ask = Engine.ask
 
-    def noted(self: Collection, question: str, *, limit: int = 3, after: str | None = None) -> Answer:
+    def noted(self: Engine, question: str, *, limit: int = 3, after: str | None = None) -> Answer:
         asked.append(question)
         return ask(self, question, limit=limit, after=after)
 
-    monkeypatch.setattr(Collection, "ask", noted)
+    monkeypatch.setattr(Engine, "ask", noted)
     return asked
 
 
@@ -42,38 +42,33 @@ def test_what_is_asked_again_is_searched_once(
     collection: Collection, put: Callable[[str], None], searched: list[str]
 ) -> None:
     put("Thư viện mở cửa từ tám giờ.")
-    lately = Lately(collection)
-    answers = [lately.ask(QUESTION, limit=3) for _ in range(3)]
+    answers = [collection.ask(QUESTION, limit=3) for _ in range(3)]
     assert answers[0] is answers[2]
-    assert answers[0] == collection.ask(QUESTION)
-    assert searched == [QUESTION, QUESTION]
+    assert searched == [QUESTION]
 
 
 def test_another_limit_or_question_before_is_another_question(
     collection: Collection, put: Callable[[str], None], searched: list[str]
 ) -> None:
     put("Thư viện mở cửa từ tám giờ.")
-    lately = Lately(collection)
     for limit, after in ((3, None), (4, None), (3, "chợ ở đâu")):
-        lately.ask(QUESTION, limit=limit, after=after)
+        collection.ask(QUESTION, limit=limit, after=after)
     assert len(searched) == 3
 
 
 def test_a_reload_is_seen_at_once(collection: Collection, put: Callable[[str], None]) -> None:
     put("Thư viện mở cửa từ tám giờ.")
-    lately = Lately(collection)
-    before = lately.ask(QUESTION, limit=3)
+    before = collection.ask(QUESTION, limit=3)
     put("Thư viện mở cửa từ chín giờ.")
-    assert "chín giờ" in lately.ask(QUESTION, limit=3).hits[0].quote
+    assert "chín giờ" in collection.ask(QUESTION, limit=3).hits[0].quote
     assert "tám giờ" in before.hits[0].quote
 
 
 def test_a_new_day_is_another_today(
     collection: Collection, searched: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lately = Lately(collection)
     for day in (4, 4, 5):
         edition = (collection.edition[0], date(2026, 5, day))
         monkeypatch.setattr(Collection, "edition", edition)
-        lately.ask(QUESTION, limit=3)
+        collection.ask(QUESTION, limit=3)
     assert len(searched) == 2
