@@ -66,6 +66,7 @@ def _of_suite(name: str) -> Iterator[Row]:
             if number % EXPLAINED == 0:
                 explanation = engine.why(text)
                 yield _row(name, text, explanation.answer) | {
+                    "searched": explanation.searched,
                     "sought": [asdict(sought) for sought in explanation.sought],
                     "hits": [asdict(replace(hit, hit=None)) for hit in explanation.hits],  # type: ignore[arg-type]
                     "odds": explanation.odds and asdict(explanation.odds),

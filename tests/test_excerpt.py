@@ -8,7 +8,7 @@ from texts import index_of
 from retrieval.answer import Excerpt
 from retrieval.answering.excerpt import MAX_CHARACTERS, Excerpts
 from retrieval.query.query import parse
-from retrieval.ranking.rerank import slots
+from retrieval.ranking.slots import slots
 from retrieval.text.canonical import clean
 
 FILLER = "Đoạn này kể chuyện khác để cho bài dài thêm ra một chút."

@@ -77,7 +77,7 @@ def test_a_follow_up_is_explained_together_with_the_question_before() -> None:
     before = "Xe thu gom rác đi qua đường Hoà Bình ngày nào?"
     explanation = ENGINE.why("mấy giờ?", after=before)
     assert explanation.answer.understood_as == ENGINE.ask("mấy giờ?", after=before).understood_as
-    assert_adds_up(explanation, ENGINE.ask(explanation.answer.question))
+    assert_adds_up(explanation, ENGINE.ask(explanation.searched))
 
 
 def gained(explanation: Explanation) -> dict[str, Gain]:

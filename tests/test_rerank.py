@@ -5,7 +5,8 @@ from texts import index_of
 
 from retrieval.query.query import parse
 from retrieval.ranking.candidates import find
-from retrieval.ranking.rerank import coverage, rerank, slots
+from retrieval.ranking.rerank import rerank
+from retrieval.ranking.slots import coverage, slots
 
 
 def test_words_close_together_beat_words_far_apart() -> None:

@@ -7,8 +7,9 @@ from retrieval.index.index import Index
 from retrieval.indexing import writer
 from retrieval.query.query import parse
 from retrieval.ranking.candidates import find
-from retrieval.ranking.rerank import rerank, slots
+from retrieval.ranking.rerank import rerank
 from retrieval.ranking.selection import select
+from retrieval.ranking.slots import slots
 
 NOTICE = "Trạm bơm bến Lụa ngừng chạy hai ngày để thay máy; nước sẽ yếu ở cuối đường Hàng Dừa."
 

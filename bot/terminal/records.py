@@ -34,7 +34,7 @@ def explanation_record(explanation: Explanation, links: Links) -> dict[str, obje
     """
     answer, odds = explanation.answer, explanation.odds
     return {
-        "question": answer.question,
+        "question": explanation.searched,
         "understood_as": answer.understood_as,
         "answered": answer.answered,
         "confidence": answer.confidence,

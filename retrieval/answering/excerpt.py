@@ -19,7 +19,7 @@ from retrieval.answer import Excerpt
 from retrieval.index.index import Index
 from retrieval.query.query import Query
 from retrieval.question.asking import Kind, expected
-from retrieval.ranking.rerank import Slots
+from retrieval.ranking.slots import Slots
 from retrieval.text.analyzer import Token, terms, tokens
 from retrieval.text.canonical import trimmed
 from retrieval.text.sentence import sentences

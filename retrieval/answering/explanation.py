@@ -1,4 +1,4 @@
-"""Why a hit stands where it stands: what each word gave, in numbers that add up to its score.
+"""Explain why a hit stands where it stands: what each word gave, in numbers that add up to its score.
 
 score = Σ over the words and pairs of (what it gives in the passage + what it gives in the article)
         · (1 + closeness + opening)
@@ -13,14 +13,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from retrieval.answer import Answer, Hit
+from retrieval.answering.search import Found
 from retrieval.index.bm25 import BM25
 from retrieval.index.index import Index
 from retrieval.query.clause import SYNONYM_WEIGHT, Clause
 from retrieval.query.query import Query
 from retrieval.query.weights import is_number
 from retrieval.ranking.candidates import ARTICLE_WEIGHT, passage_gains
-from retrieval.ranking.confidence import Odds, odds
-from retrieval.ranking.rerank import WINDOW, Ranked, Slots, boosts
+from retrieval.ranking.confidence import ANSWERED, Odds, odds
+from retrieval.ranking.rerank import WINDOW, Ranked, boosts, factor
+from retrieval.ranking.slots import Slots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,7 @@ class HitExplained:
     @property
     def factor(self) -> float:
         """What the sum of the gains is multiplied by, ≥ 1; the score is the product."""
-        return 1 + self.closeness + self.opening
+        return factor(self.closeness, self.opening)
 
     @property
     def by_closeness(self) -> float:
@@ -95,7 +97,8 @@ class HitExplained:
 class Explanation:
     """An answer, and why it is this one."""
 
-    answer: Answer  # its question is the one that was searched: a follow-up together with the one before
+    searched: str  # the question as it was searched: a follow-up together with the one before
+    answer: Answer
     sought: tuple[Sought, ...]  # the question's words in its order, then its pairs
     hits: tuple[HitExplained, ...]  # those of the answer, in their order
     odds: Odds | None  # that it is answered; None where nothing was found
@@ -104,39 +107,34 @@ class Explanation:
     article_weight: float = ARTICLE_WEIGHT  # what the article counts beside its passage
 
 
-def explain(
-    index: Index, query: Query, wanted: Slots, ranked: Ranked, answer: Answer, *, least: float
-) -> Explanation:
-    """Return why *query*, whose words are *wanted*, and which found *ranked*, gave *answer*.
-
-    *least* (0..1) is the confidence from which it counts as answered.
-    """
-    ids = {number: index.article(number).id for number in set(ranked.articles.tolist())}
-    ranks = zip(ranked.passages.tolist(), ranked.articles.tolist(), strict=True)
-    places = {
-        (ids[article], index.span_of(passage)[0]): place for place, (passage, article) in enumerate(ranks)
-    }
-    hits = [(hit, places[hit.passage.article_id, hit.passage.start]) for hit in answer.hits]
-    asked = [place for _, place in hits]
-    gains = _gains(index, query, ranked.passages[asked].tolist(), ranked.articles[asked].tolist())
+def explain(index: Index, found: Found, answer: Answer) -> Explanation:
+    """Return why *answer* was made of what a search *found*."""
+    query, wanted, ranked = found.query, found.slots, found.ranked
+    gains = _gains(
+        index, query, [hit.passage for hit in found.selected], [hit.article for hit in found.selected]
+    )
     return Explanation(
+        searched=query.question,
         answer=answer,
         sought=tuple(_sought(index, query, wanted)),
-        hits=tuple(_explained(ranked, *one, its) for one, its in zip(hits, gains, strict=True)),
+        hits=tuple(
+            _explained(ranked, hit, selected.rank, its)
+            for hit, selected, its in zip(answer.hits, found.selected, gains, strict=True)
+        ),
         odds=odds(index, query, wanted, ranked) if len(ranked.passages) else None,
-        least=least,
+        least=ANSWERED,
     )
 
 
-def _explained(ranked: Ranked, hit: Hit, place: int, gains: list[Gain]) -> HitExplained:
-    closeness, opening = boosts(ranked.coverage[place], ranked.lead[place])
+def _explained(ranked: Ranked, hit: Hit, rank: int, gains: list[Gain]) -> HitExplained:
+    closeness, opening = boosts(ranked.coverage[rank], ranked.lead[rank])
     return HitExplained(
         hit=hit,
         gains=tuple(sorted(gains, key=lambda gain: -gain.total)),
-        first=float(ranked.first[place]),
-        coverage=float(ranked.coverage[place]),
+        first=float(ranked.first[rank]),
+        coverage=float(ranked.coverage[rank]),
         closeness=float(closeness),
-        lead=float(ranked.lead[place]),
+        lead=float(ranked.lead[rank]),
         opening=float(opening),
     )
 

@@ -1,4 +1,4 @@
-"""Is this message a follow-up to the question before it, and what do the two ask together?
+"""Tell whether a message is a follow-up to the question before it, and what the two ask together.
 
 A message can lack its subject ("mấy giờ mở cửa?"), lack what it asks ("còn năm 2026?"), or point back ("bà ấy
 bao nhiêu tuổi?"). One that has both is a question of its own, however it begins. In between, where a message
@@ -10,11 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Self
+from typing import Protocol, Self
 
-from retrieval.answer import Hit
 from retrieval.question.roles import SLOTS, Kind, Part, is_english, parts
-from retrieval.text.analyzer import fold, term, terms, tokens
+from retrieval.text.analyzer import fold, term, tokens
 from retrieval.text.canonical import clean, without_accents
 
 LONGEST = 10  # words; a longer message explains itself
@@ -34,6 +33,16 @@ _MARKS = " ,;:.?!…–-"
 _LOOSE_MARK = re.compile(r"\s+(?=[,;:.?!])|(?<=\s)[,;:.?!]+\s")
 
 
+class Article(Protocol):
+    """An article, as far as it is asked here. A phrase without accents stands for all accents."""
+
+    def says(self, phrase: str) -> bool:
+        """Tell whether *phrase*, terms with spaces between them, stands in its title or body."""
+
+    def is_titled(self, phrase: str) -> bool:
+        """Tell whether *phrase* stands in its title."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
     """What a message may ask together with the question before it."""
@@ -51,30 +60,24 @@ class FollowUp:
         """Whether the message names one word only, which is hardly a subject."""
         return len(self.own) == 1 and " " not in self.own[0]
 
-    def goes_on(self, hit: Hit) -> bool:
-        """Tell whether the article of *hit*, which answered the question before, says the message's words."""
-        return _says_all(_words(f"{hit.article.title}\n{hit.article.body}"), self.own)
+    def goes_on(self, article: Article) -> bool:
+        """Tell whether *article*, which answered the question before, says the message's words."""
+        return all(map(article.says, self.own))
 
-    def is_borne_out(self, hits: Iterable[Hit]) -> bool:
-        """Tell whether the article of a hit says the message's words, and most of the earlier subject."""
-        for hit in hits:
-            said = _words(f"{hit.article.title}\n{hit.article.body}")
-            if _says_all(said, self.own) and self._is_of_subject(said):
-                return True
-        return False
+    def is_borne_out(self, articles: Iterable[Article]) -> bool:
+        """Tell whether one of *articles* says the message's words, and most of the earlier subject."""
+        return any(self.goes_on(article) and self._is_subject_of(article) for article in articles)
 
-    def is_of_another(self, alone: Iterable[Hit]) -> bool:
-        """Tell whether a hit for the message alone is about what it names, not the earlier subject."""
+    def is_of_another(self, alone: Iterable[Article]) -> bool:
+        """Tell whether one of the articles found *alone* is about what the message names, not the subject."""
         if self.is_a_word and not self.leads:
             return False  # "xe" in "gửi xe ở đâu" is no subject
         return any(
-            _says_all(_words(hit.article.title), self.own)
-            and not self._is_of_subject(_words(f"{hit.article.title}\n{hit.article.body}"))
-            for hit in alone
+            all(map(article.is_titled, self.own)) and not self._is_subject_of(article) for article in alone
         )
 
-    def _is_of_subject(self, said: str) -> bool:
-        return sum(_says(said, word) for word in self.subject) >= SUBJECT_SHARE * len(self.subject)
+    def _is_subject_of(self, article: Article) -> bool:
+        return sum(map(article.says, self.subject)) >= SUBJECT_SHARE * len(self.subject)
 
 
 def follow_up(message: str, before: str, restore: Callable[[str], str]) -> FollowUp | None:
@@ -188,21 +191,6 @@ def _combined(said: _Text, whole: _Text, earlier: _Text, *, is_sure: bool) -> Fo
         leads=said.parts[0].kind is Kind.SUBJECT or is_english(said.text),
         is_sure=is_sure,
     )
-
-
-def _words(text: str) -> str:
-    """Return the terms of *text* between spaces, then the same without accents."""
-    said = terms(text)
-    return f" {' '.join(said)} \n {' '.join(map(fold, said))} "
-
-
-def _says(words: str, phrase: str) -> bool:
-    """Tell whether *words* hold *phrase*: as it is, or without accents where it has none."""
-    return f" {phrase} " in words
-
-
-def _says_all(words: str, phrases: Iterable[str]) -> bool:
-    return all(_says(words, phrase) for phrase in phrases)
 
 
 def _is_sure(said: _Text, *, is_bare: bool) -> bool | None:

@@ -93,6 +93,11 @@ class Asked:
         return bool(self.operators) and not terms(self.text)
 
     @property
+    def refusal(self) -> Mistake | None:
+        """Why it cannot be asked by itself; None if it can."""
+        return self.mistake or (Mistake(wrong=Wrong.NO_QUESTION) if self.is_silent else None)
+
+    @property
     def bare(self) -> str:
         """The text without the marks of its phrases."""
         has_phrases = any(not one.is_cut for one in self.operators)

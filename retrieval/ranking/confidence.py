@@ -20,8 +20,10 @@ import numpy as np
 from retrieval.index.bm25 import idf
 from retrieval.index.index import Index
 from retrieval.query.query import Query
-from retrieval.ranking.rerank import ANYWHERE, Ranked, Slots, coverage
+from retrieval.ranking.rerank import Ranked
+from retrieval.ranking.slots import ANYWHERE, Slots, coverage
 
+ANSWERED = 0.5  # 0..1: the least confidence with which passages are given as an answer
 TIGHT = 8  # words; 6 to 12 tell apart alike
 LOOKED_AT = 10  # passages
 EVIDENCE = 2.9

@@ -26,10 +26,11 @@ LIKE = 0.8
 class Selected:
     """A passage that becomes a hit."""
 
+    rank: int  # its place in ``Ranked``
     passage: int
     article: int
-    first: int  # with its neighbours, as far as they are ranked too: what is quoted may begin in one of them
-    last: int
+    first: int  # passage − 1 if that ranked as well, else passage: the excerpt may begin there
+    last: int  # passage + 1 if that ranked as well, else passage
     score: float
     similar: tuple[int, ...]  # articles whose best passage is a copy of it, best first
 
@@ -55,6 +56,7 @@ def _selected(ranked: Ranked, place: int, similar: list[int]) -> Selected:
     number = int(ranked.passages[place])
     others = set(ranked.passages[ranked.articles == ranked.articles[place]].tolist())
     return Selected(
+        rank=place,
         passage=number,
         article=int(ranked.articles[place]),
         first=number - 1 if number - 1 in others else number,

@@ -1,0 +1,51 @@
+"""An article's words, as an index keeps them: does it say these?"""
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.index.index import Index
+from retrieval.text.analyzer import fold, terms
+
+Terms = NDArray[np.int64]
+
+
+class Said:
+    """The title and body of one article, asked for phrases.
+
+    A phrase is terms with spaces between them. Without any accent it is found however it is accented there;
+    with some it must be there as it is.
+    """
+
+    def __init__(self, index: Index, article: int) -> None:
+        """*article* is a number of *index*."""
+        self._index = index
+        self._article = article
+
+    def says(self, phrase: str) -> bool:
+        """Tell whether *phrase* stands in the article's title or body."""
+        return self._stands_in(phrase, self._words)
+
+    def is_titled(self, phrase: str) -> bool:
+        """Tell whether *phrase* stands in the article's title."""
+        return self._stands_in(phrase, self._title)
+
+    @cached_property
+    def _title(self) -> Terms:
+        return self._index.keys_of(terms(self._index.article(self._article).title))
+
+    @cached_property
+    def _words(self) -> Terms:
+        body = self._index.texts(self._index.passages_of(self._article)).tokens
+        return np.concatenate([self._title, body])
+
+    def _stands_in(self, phrase: str, words: Terms) -> bool:
+        wanted = phrase.split(" ")
+        starts = max(0, len(words) - len(wanted) + 1)
+        begins_here = np.ones(starts, dtype=bool)
+        is_bare = phrase == fold(phrase)
+        for offset, term in enumerate(wanted):
+            forms = self._index.forms(term) if is_bare else self._index.keys_of([term])
+            begins_here &= np.isin(words[offset : offset + starts], [form for form in forms if form >= 0])
+        return bool(begins_here.any())
