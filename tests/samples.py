@@ -122,6 +122,7 @@ def explained(hit: Hit, *gains: Gain) -> HitExplained:
 
 ODDS = Odds(base=-8.4, evidence=9.9, tightness=1.25, length=-0.5, doubt=0.0, spread=0.0)
 EXPLANATION = Explanation(
+    searched="lam the mat phi khong",
     answer=answer(LIBRARY_HIT, MARKET_HIT, question="lam the mat phi khong"),
     sought=(
         sought("làm", "lam", "lắm"),

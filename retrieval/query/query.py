@@ -44,6 +44,19 @@ class Query:
         return self.words + self.pairs
 
 
+class Parser:
+    """Turns questions into queries to one index. Made once for each snapshot."""
+
+    def __init__(self, index: Index, lexicon: Lexicon, thesaurus: Thesaurus) -> None:
+        self._index = index
+        self._lexicon = lexicon
+        self._thesaurus = thesaurus
+
+    def parse(self, question: str, *, doubted: Collection[int] = ()) -> Query:
+        """Return *question* as a query; *doubted* are as for ``parse``."""
+        return parse(self._index, question, self._lexicon, self._thesaurus, doubted=doubted)
+
+
 def parse(
     index: Index,
     question: str,
