@@ -20,6 +20,7 @@ from bot.reply import Reply
 from retrieval.answer import Answer, Hit
 from retrieval.article import web_url
 from retrieval.journal.journal import VERDICTS, Verdict
+from retrieval.question.manners import set_aside
 from retrieval.text.analyzer import terms
 
 MAX_NEAREST = 3  # articles that are named if none answers
@@ -94,7 +95,7 @@ def _add_understanding(draft: Draft, texts: Texts, answer: Answer) -> None:
 
 def understood(answer: Answer) -> str:
     """Return the question as it was typed, unless it was understood as other words."""
-    is_same = terms(answer.understood_as) == terms(answer.question)
+    is_same = terms(answer.understood_as) == terms(set_aside(answer.question).text)
     return answer.question if is_same else answer.understood_as
 
 
