@@ -111,7 +111,7 @@ def build_application(settings: Settings, collection: Collection) -> App:
         lately=Lately(collection),
         waiting=Waiting(),
         asking=asyncio.Semaphore(ASKED_AT_ONCE),
-        languages=Languages(settings.default_language, settings.timezone),
+        languages=Languages(settings.default_language, settings.timezone, contact=settings.contact),
         notes=notes,
         shown=Shown(collection.journal, writer),
         chosen=Chosen(notes),

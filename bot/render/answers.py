@@ -14,6 +14,7 @@ from bot.position import Position
 from bot.rating import Mark
 from bot.render.article_head import add_byline, add_title, title_of
 from bot.render.draft import Draft, one_line
+from bot.render.notices import add_contact
 from bot.render.pager import Row, turning
 from bot.render.restrictions import add_restriction, mistake
 from bot.reply import Reply
@@ -135,6 +136,7 @@ def add_nearest(draft: Draft, texts: Texts, hits: tuple[Hit, ...], links: Links)
             title_of(hit.article), url=links.of(hit)
         )
     draft.gap().add(texts("Try a shorter question, or other words."))
+    add_contact(draft, texts)
 
 
 def _offering(texts: Texts, offer: Offer) -> Row:

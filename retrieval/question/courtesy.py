@@ -5,6 +5,8 @@ The grammar is written as regular expressions over words: a word stands for itse
 before one or at the end, a name in braces for another rule. Spaces only part words.
 """
 
+# ruff: noqa: E501 (a rule is easier to read whole)
+
 import re
 import unicodedata
 from functools import cache
@@ -59,11 +61,11 @@ _RULES = {
     "CHEER": "(buổi sáng|buổi trưa|buổi chiều|buổi tối|ngày mới|cuối tuần)",
     "GREET": "((xin|kính|trân trọng|thân)* (chào|chào thân ái)|hello|helo|hé lô|hế lô|hê lô|hi|hii|hey|hé nhô|alo|a lô|alô|good morning|good afternoon|good evening)",
     "HELLO": (
-        "(dạ|vâng)? {SELF}? (xin|kính)? {GREET} ({CHEER} ;? {WHO}|{WHO} ({CHEER}|~ ~? ~? @)?|{CHEER}) {SOFT}*"
+        "(dạ|vâng)? {SELF}? (xin|kính)? {GREET} (?!cờ (lúc|đầu|mấy|thứ|ngày|sáng|tuần|vào|ở)) ({CHEER} ;? {WHO}|{WHO} ({CHEER}|~ ~? ~? (?=#))?|{CHEER}) {SOFT}*"
     ),
     "HELLO_BARE": "(dạ|vâng)? {SELF}? {GREET} {SOFT}* @",
     "ALO": "(dạ)? (alo|a lô|alô|(ê|êu|ới) (?=#|{WHO}|{ASKING})) (alo|a lô|ê|hello)* (có ai (ở đó|đó|ở đây|trực|online|onl)? (không|ko|k|hông|hok))?",
-    "DEAR": "(dạ|vâng)? ((kính gửi|kính thưa|kính chào|gửi|thân gửi) (~){1,8}? @|(kính)? thưa {WHO}|(dạ|kính) thưa (~){1,3}? (?=;))",
+    "DEAR": "(dạ|vâng)? ((kính gửi|kính thưa|kính chào|thân gửi) (~){1,8}? (?=#)|gửi {WHO} (?=#)|(kính)? thưa {WHO}|(dạ|kính) thưa (~){1,3}? (?=;))",
     "CALLED": "(dạ )?({WHO}|{MANY} (~){1,2}|(chú|anh|chị|cô|bác|các|cán bộ) (~){1,3}?) (ơi|ui|oi|êi|ới) {SOFT}*",
     "NAMED": "({MANY} {PERSON}|ad|admin|min|mod|page|bot|shop) ;",
     "SORRY": (

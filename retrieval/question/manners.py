@@ -14,13 +14,18 @@ from retrieval.question.roles import Kind, parts
 from retrieval.text.analyzer import Token, fold, tokens
 from retrieval.text.canonical import closed_up, without_accents
 
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 LONGEST = 400  # words; in what is longer nobody's manners are looked for
 
 _STOP = regex.compile(r"[.!?…。！？]+(?=[\s\p{P}\p{S}]|$)|[!?…。！？]|\n")
 _COMMA = regex.compile(r"[,;，、;()]|:(?=\s|$)|(?<=\s)[-–—]+(?=\s)|[-–—]{2,}|(?<=\S)-(?=\s)|[.](?=\S)")
 _QUOTE = regex.compile(r"[\"“”«»]")
 _EMOJI = regex.compile(r"\p{Extended_Pictographic}|[:;=]['-]?[)(DPpvV3*]+|\^+_*\^+|[~<>]+|[)(]{2,}")
-_SHORTENED = frozenset("tp tx tt th ths ts pgs gs bs cn q p h kp st no dr mr mrs ms vs đ".split())
+_SHORTENED = _listed("tp tx tt th ths ts pgs gs bs cn q p h kp st no dr mr mrs ms vs đ")
 _PAUSES = frozenset(",.*")
 
 _LEADS = ("HELLO", "HELLO_BARE", "ALO", "DEAR", "CALLED", "NAMED", "SORRY", "YES", "THANKS_FIRST", "ASKING")
@@ -28,15 +33,13 @@ _LEADS_ENGLISH = ("E_HELLO", "E_SORRY", "E_ASK", "E_LEAD")
 _CLOSINGS_AT_ONCE = ("THANKING", "E_THANK_ONCE")  # right behind what is asked, without a mark
 _CLOSINGS = ("THANKING", "BYE", "END_ASKING", "E_THANK", "E_BYE", "E_ASK", "GREETING_LAST")
 # Words that end what is asked: a particle may follow, or who is asked.
-_ASKED = frozenset(
-    "gi nao dau ai may nhieu sao khong ko k hok hong chua lau j bn bnh ntn nhiu dc đc khg khum hk".split()
+_ASKED = _listed(
+    "gi nao dau ai may nhieu sao khong ko k hok hong chua lau j bn bnh ntn nhiu dc đc khg khum hk"
 )
-_COUNTED = frozenset("nao may bao gi nhieu nhiu".split())
+_COUNTED = _listed("nao may bao gi nhieu nhiu")
 _NEAR = 3  # words: "mấy giờ chiều ạ"
-_NO_PARTICLE_AFTER = frozenset("nhu den toi la the ban dao vitamin khoi khu nhom nha lop hang loai".split())
-_SPEAKERS = frozenset(
-    "em e minh mình toi tui mk mik con vo ba may tui bon chung gia nha so lo hom nay gio".split()
-)
+_NO_PARTICLE_AFTER = _listed("nhu den toi la the ban dao vitamin khoi khu nhom nha lop hang loai")
+_SPEAKERS = _listed("em e minh mình toi tui mk mik con vo ba may tui bon chung gia nha so lo hom nay gio")
 _LONG_STORY = 25  # words
 _LEFT = 3  # words for a subject that a question keeps when what is told beside it is set aside
 _LEFT_OF_STORY = 2
@@ -147,7 +150,7 @@ class _Message:
         sign = ""
         if _QUOTE.search(gap):
             sign = '"'
-        elif _STOP.search(gap):
+        elif _STOP.search(gap if end == len(self._question) else f"{gap}_"):
             last = before[-1].term if before else ""
             is_short = gap.strip() == "." and (
                 last in _SHORTENED or (len(last) == 1 and self._question[start - 1].isupper())
@@ -166,7 +169,7 @@ class _Message:
         return spelled(word.term) or "_"
 
     def _sentences(self) -> list[tuple[int, int]]:
-        """Return where sentences begin and end; a request within one begins another, if nothing is asked yet."""
+        """Return where sentences begin and end; a request within begins another if nothing is asked yet."""
         found: list[tuple[int, int]] = []
         start = 0
         for number, element in enumerate([*self.elements, None]):
@@ -405,7 +408,7 @@ class _Message:
         return [run for run in runs if any(map(self._is_word, range(*run)))]
 
     def _clauses(self) -> list[_Run]:
-        """Return where the clauses begin and end of which a word is left, without what is cut at their ends."""
+        """Return where the clauses begin and end of which a word is left, without what is cut."""
         return [
             run
             for start, end in self._runs({".", ","})
