@@ -48,13 +48,13 @@ _RULES = {
     # Words that only soften.
     "SOFT": "(ạ|ah|nhé|với|vs|(à|nhe|nha|nhá|nhen|nghen|hen|heng|hén|nghe|he|hí|hỉ|hé|ha|hà|luôn|đi|xem|coi|cái|phát) @)",
     "BIT": (
-        "(một|1|ngu|thêm|qua|nhanh)* (tí|tý|tẹo|chút|xíu|xí) (xíu|tí|ti|tẹo|thôi|này|nhanh|ngu)?"
+        "(một|1|ngu|thêm|qua|nhanh)* ((tí|tý) (?!(lệ|giá|vi|số|trọng|phú))|tẹo|chút|xíu|xí) (xíu|tí|ti|tẹo|thôi|này|nhanh|ngu)?"
         "|(một|1|vài|mấy) (miếng|câu|lát|điều|việc|vấn đề|chuyện|cái) (này|nhỏ|ngu|ngốc|hơi ngu)?"
         "|(câu|cái|việc|chuyện|điều|vấn đề) này|ngang|ngu|khí không phải|(thăm|miếng|dại|nhanh|gấp|ngoài lề|thật) @"
         "|thăm (?!(khám|bệnh|viếng|nuôi|quan|dò))"
     ),
     "IF_I_MAY": "(được không|được ko|được k|đc ko|đc k|đc không|dc ko|dc k|dc không|được hông|đc hông|được chứ)",
-    "THAT": "(là|rằng|về việc|về vấn đề|về chuyện|về|như sau|xem)",
+    "THAT": "(là|rằng|về việc|về vấn đề|về chuyện|như sau|xem)",
     "MORE": "({BIT}|{SOFT}|;? {WHO} {CALL}|{IF_I_MAY})",
     "TAIL": "{MORE}* {THAT}?",
     # Openings.
@@ -141,7 +141,7 @@ _RULES = {
     "LAST": "(cơ|này|ấy|đó|đi|đây|luôn|ta|ri)",
     "TO": "((hả|hở|ạ|à) )?({MANY} )?(ad|admin|min|mod|page|bot|shop|mn|mọi người|cả nhà|bạn|anh chị|ac|anh|chị|em|cô|chú|bác|cô bác|bà con|bác sĩ|bs|các bác|mấy anh chị|o|mệ|mẹ|đứa)( (ơi|ạ|à|nhỉ|ha|hen))?",
     "TO_BARE": "((ạ|à|ha) )?(ad|admin|min|mod|page|bot|shop|mn|moi nguoi|ca nha|anh chị|ac|anh|chị|em|mấy anh chị|các anh chị)( (ơi|ạ|ha))?",
-    "MILD": "(ạ|à|nha|nhá|nhé|nhe|nghe|hen|heng|hén|nghen|với|vs|z|v|nè|dạ|luôn|ha|vậy|hả|hí|hè|đi|nhỉ|rứa|lận|ta|dợ|zậy)",
+    "MILD": "(ạ|à|nha|nhá|nhé|nhe|nghe|hen|heng|hén|nghen|với|vs|z|v|nè|dạ|ha|vậy|hả|hí|nhỉ|rứa|lận|dợ|zậy|thế)",
     "CALLED_LAST": "{WHO} (ơi|ui|oi|êi)|({MANY} {PERSON}|{PERSON}) (ơi|ui|oi)|(z|v|vậy|ạ|dạ|thế|hả|zậy|rứa|lận|nhỉ) {TO}",
     "THANKS_FIRST": "(vâng|dạ|ok)? {THANKING} (?=#|$|{ASKING}|cho|còn|nhưng|vậy|thế)|{E_THANK} (?=#|$|{E_ASK}|but|and|what|how|when|where|who)",
     "YES_I": "(dạ|vâng|ủa|à) (dạ|ạ|thưa)* (?={SELF})",
@@ -194,7 +194,8 @@ _RULES = {
         "((and|so|ok) )?(i |we )?((many|much|a lot of|so|very|big|ll|will|would|d|really) )*(thanks|thank you|thank u|thank|thankyou|thx|thnx|ty|tysm|tks|cheers|appreciate it|appreciate your help|much appreciated|appreciated|be grateful)"
         "( (so|very|much|a|lot|ton|million|bunch|in|advance|again|for|your|the|any|all|help|time|assistance|answer|reply|support|kind|attention|you|guys|everyone|all|admin|team|sir|madam|mate|and))*"
     ),
-    "E_THANK_ONCE": "(many )?(thanks|thank you|thank u|thx|tks)( (so|very|much|a|lot|in|advance|you|guys))*",
+    "BYE_ONCE": "(xin )?trân trọng( (cảm ơn|kính chào))?",
+    "E_THANK_ONCE": "(many )?(thanks|thank you|thank u|thx|tks|cheers)( (so|very|much|a|lot|in|advance|you|guys))*",
     "E_BYE": (
         "((best|kind|warm|kindest|warmest|with|my) )*(regards|wishes) ;? (~){0,3}|(yours )?(sincerely|faithfully|truly)( yours)? ;? (~){0,3}|all the best( (~){0,2})?"
         "|have a (~){0,2} (day|evening|night|weekend|one|morning|time)( (everyone|all|ahead|guys))*"

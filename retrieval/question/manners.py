@@ -30,16 +30,18 @@ _PAUSES = frozenset(",.*")
 
 _LEADS = ("HELLO", "HELLO_BARE", "ALO", "DEAR", "CALLED", "NAMED", "SORRY", "YES", "THANKS_FIRST", "ASKING")
 _LEADS_ENGLISH = ("E_HELLO", "E_SORRY", "E_ASK", "E_LEAD")
-_CLOSINGS_AT_ONCE = ("THANKING", "E_THANK_ONCE")  # right behind what is asked, without a mark
+_CLOSINGS_AT_ONCE = ("THANKING", "BYE_ONCE", "E_THANK_ONCE")  # right behind what is asked, without a mark
 _CLOSINGS = ("THANKING", "BYE", "END_ASKING", "E_THANK", "E_BYE", "E_ASK", "GREETING_LAST")
 # Words that end what is asked: a particle may follow, or who is asked.
 _ASKED = _listed(
     "gi nao dau ai may nhieu sao khong ko k hok hong chua lau j bn bnh ntn nhiu dc đc khg khum hk"
 )
 _COUNTED = _listed("nao may bao gi nhieu nhiu")
+_PLAIN = 4  # words of thanks that are no others
 _NEAR = 3  # words: "mấy giờ chiều ạ"
 _NO_PARTICLE_AFTER = _listed("nhu den toi la the ban dao vitamin khoi khu nhom nha lop hang loai")
 _SPEAKERS = _listed("em e minh mình toi tui mk mik con vo ba may tui bon chung gia nha so lo hom nay gio")
+_WORDS_OF_OTHERS = _listed("vay nha the a")  # "như vậy", "Tây Ban Nha", "khối a"
 _LONG_STORY = 25  # words
 _LEFT = 3  # words for a subject that a question keeps when what is told beside it is set aside
 _LEFT_OF_STORY = 2
@@ -147,10 +149,9 @@ class _Message:
         gap = self._question[start:end]
         if gap in {"", " "}:
             return []
+        quote = [_Element('"', start, end)] if _QUOTE.search(gap) else []
         sign = ""
-        if _QUOTE.search(gap):
-            sign = '"'
-        elif _STOP.search(gap if end == len(self._question) else f"{gap}_"):
+        if _STOP.search(gap if end == len(self._question) else f"{gap}_"):
             last = before[-1].term if before else ""
             is_short = gap.strip() == "." and (
                 last in _SHORTENED or (len(last) == 1 and self._question[start - 1].isupper())
@@ -160,11 +161,11 @@ class _Message:
             sign = "*"
         elif _COMMA.search(gap) and not (gap == ":" or (gap == "." and before and before[-1].term.isdigit())):
             sign = "" if gap == "." else ","
-        return [_Element(sign, start, end)] if sign else []
+        return [*quote, _Element(sign, start, end)] if sign in {".", "*"} or (sign and not quote) else quote
 
     def _sign(self, word: Token, is_first: bool) -> str:
         written = self._question[word.start : word.end]
-        if len(written) == 1 and written.isupper() and not is_first and not self._is_loud:
+        if len(written) == 1 and written.isupper() and written != "I" and not is_first and not self._is_loud:
             return "_"  # "khối A"
         return spelled(word.term) or "_"
 
@@ -276,7 +277,9 @@ class _Message:
                 continue
             is_apart = start == begin or self._is_apart(start)
             names = _CLOSINGS if is_apart else _CLOSINGS_AT_ONCE
-            if self._matches(names, start, last) and (is_apart or self._asks(begin, start)):
+            if self._matches(names, start, last) and (
+                is_apart or last - start >= _PLAIN or self._asks(begin, start)
+            ):
                 return start
             if self.elements[start].sign in {"please", "pls", "plz"} and last - start == 1:
                 return start
@@ -292,8 +295,14 @@ class _Message:
         if at == begin or not element.term or self._is_name(element):
             return False
         before = self.elements[at - 1]
-        if before.sign in _PAUSES or fold(before.term) in _NO_PARTICLE_AFTER:
-            return bool(before.sign in _PAUSES and self._matches(("LOOSE",), at, at + 1) and self._is_polite)
+        if before.sign in _PAUSES:
+            return self._is_polite and self._matches(("LOOSE",), at, at + 1)
+        if (
+            fold(element.term) in _WORDS_OF_OTHERS
+            and element.term != "ạ"
+            and fold(before.term) in _NO_PARTICLE_AFTER
+        ):
+            return False
         if self._is_marked(at) and self._matches(("SURE",), at, at + 1):
             return True
         is_next = fold(before.term) in _ASKED or not before.is_kept
