@@ -23,7 +23,7 @@ _RULES = {
     # Who speaks, and to whom.
     "SELF": (
         "((bọn|tụi|chúng) (em|mình|tôi|tui|con|cháu|tớ|mik)|gia đình (em|mình|tôi|tui)|nhà (em|mình|tôi|tui)"
-        "|em|e|mình|mk|mik|mềnh|mị|tôi|t|tui|tớ|con|cháu|anh|a|chị|c|cô|chú|bác|bà|ông|dì|cậu)"
+        "|em|e|mình|mk|mik|mềnh|mị|tôi|t|tui|tớ|con|cháu|anh|a|chị|c|cô|chú|bác)"
     ),
     "PERSON": (
         "(chuyên gia|luật sư|ls|bác sĩ|bác sỹ|bsĩ|bs|y tá|điều dưỡng|cán bộ|nhân viên|lễ tân|tư vấn viên"
@@ -48,9 +48,9 @@ _RULES = {
     # Words that only soften.
     "SOFT": "(ạ|ah|nhé|với|vs|(à|nhe|nha|nhá|nhen|nghen|hen|heng|hén|nghe|he|hí|hỉ|hé|ha|hà|luôn|đi|xem|coi|cái|phát) @)",
     "BIT": (
-        "(một|1|ngu|thêm|qua|nhanh)* ((tí|tý) (?!(lệ|giá|vi|số|trọng|phú))|tẹo|chút|xíu|xí) (xíu|tí|ti|tẹo|thôi|này|nhanh|ngu)?"
+        "(một|1|ngu|thêm|qua|nhanh)* ((tí|tý) (?!(lệ|giá|vi|số|phú))|tẹo|chút|xíu|xí) (xíu|tí|ti|tẹo|thôi|này|nhanh|ngu|nha|nghe|nghen|hen|hí|coi)*"
         "|(một|1|vài|mấy) (miếng|câu|lát|điều|việc|vấn đề|chuyện|cái) (này|nhỏ|ngu|ngốc|hơi ngu)?"
-        "|(câu|cái|việc|chuyện|điều|vấn đề) này|ngang|ngu|khí không phải|(thăm|miếng|dại|nhanh|gấp|ngoài lề|thật) @"
+        "|(câu|cái|việc|chuyện|điều|vấn đề) này|thăm? cái (coi|này|nha)|ngang|ngu|khí không phải|(thăm|miếng|dại|nhanh|gấp|ngoài lề|thật) @"
         "|thăm (?!(khám|bệnh|viếng|nuôi|quan|dò))"
     ),
     "IF_I_MAY": "(được không|được ko|được k|đc ko|đc k|đc không|dc ko|dc k|dc không|được hông|đc hông|được chứ)",
@@ -82,7 +82,7 @@ _RULES = {
     "SHOW": "(chỉ|bảo|nói|giải đáp|tư vấn|tv|hướng dẫn|hd|giải thích|trả lời|rep|báo|check|kiểm tra|xem|coi|tra|tra cứu|mách)",
     "TELL": (
         "(cho {SELF}? (được|xin|xin được|xin phép|mạn phép|phép)? hỏi|cho phép {SELF} (được)? hỏi"
-        "|cho {SELF}? (xin)? (được)? biết( thêm)?(?! (chữ|bơi|đọc|ơn))"
+        "|cho {SELF}? (xin)? (được)? biết( thêm)?"
         "|cho {SELF} xin ((ít|chút|một ít|1 ít)? (thông tin|info|tt))? (?! (nghỉ|phép|học|việc|cấp|chuyển|vào|vô|ra|thôi|tách|nhập|đổi|làm|đi|được|tạm|gia|miễn|giảm|hưởng|ly|nhận|lại|mở|đăng|về|ở))"
         "|{SHOW} ((giúp|giùm|dùm|giúp đỡ) ({SELF}|{PERSON})?|(hộ|cho|giúp cho|giùm cho) ({SELF}|{PERSON})|{SELF} (hộ|giúp|giùm|dùm))"
         " (biết|hay|nghe)? (câu hỏi|vấn đề|câu)? (này)?"
@@ -141,7 +141,8 @@ _RULES = {
     "LAST": "(cơ|này|ấy|đó|đi|đây|luôn|ta|ri)",
     "TO": "((hả|hở|ạ|à) )?({MANY} )?(ad|admin|min|mod|page|bot|shop|mn|mọi người|cả nhà|bạn|anh chị|ac|anh|chị|em|cô|chú|bác|cô bác|bà con|bác sĩ|bs|các bác|mấy anh chị|o|mệ|mẹ|đứa)( (ơi|ạ|à|nhỉ|ha|hen))?",
     "TO_BARE": "((ạ|à|ha) )?(ad|admin|min|mod|page|bot|shop|mn|moi nguoi|ca nha|anh chị|ac|anh|chị|em|mấy anh chị|các anh chị)( (ơi|ạ|ha))?",
-    "MILD": "(ạ|à|nha|nhá|nhé|nhe|nghe|hen|heng|hén|nghen|với|vs|z|v|nè|dạ|ha|vậy|hả|hí|nhỉ|rứa|lận|dợ|zậy|thế)",
+    "MILD": "(ạ|à|nha|nhá|nhé|nhe|nghe|hen|heng|hén|nghen|với|vs|z|v|ha|vậy|hả|nhỉ|rứa)",
+    "MILD_MARKED": "(nè|dạ|hí|lận|dợ|zậy|thế|á)",
     "CALLED_LAST": "{WHO} (ơi|ui|oi|êi)|({MANY} {PERSON}|{PERSON}) (ơi|ui|oi)|(z|v|vậy|ạ|dạ|thế|hả|zậy|rứa|lận|nhỉ) {TO}",
     "THANKS_FIRST": "(vâng|dạ|ok)? {THANKING} (?=#|$|{ASKING}|cho|còn|nhưng|vậy|thế)|{E_THANK} (?=#|$|{E_ASK}|but|and|what|how|when|where|who)",
     "YES_I": "(dạ|vâng|ủa|à) (dạ|ạ|thưa)* (?={SELF})",

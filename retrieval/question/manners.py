@@ -37,6 +37,7 @@ _ASKED = _listed(
     "gi nao dau ai may nhieu sao khong ko k hok hong chua lau j bn bnh ntn nhiu dc đc khg khum hk"
 )
 _COUNTED = _listed("nao may bao gi nhieu nhiu")
+_BEGUN = 2  # words behind a capital: "ở đâu Trân trọng"
 _PLAIN = 4  # words of thanks that are no others
 _NEAR = 3  # words: "mấy giờ chiều ạ"
 _NO_PARTICLE_AFTER = _listed("nhu den toi la the ban dao vitamin khoi khu nhom nha lop hang loai")
@@ -275,7 +276,8 @@ class _Message:
         for start in range(begin, last):
             if not self.elements[start].is_kept or self.elements[start].sign in {"_", '"'} | _PAUSES:
                 continue
-            is_apart = start == begin or self._is_apart(start)
+            is_begun = self._is_name(self.elements[start]) and last - start >= _BEGUN
+            is_apart = start == begin or is_begun or self._is_apart(start)
             names = _CLOSINGS if is_apart else _CLOSINGS_AT_ONCE
             if self._matches(names, start, last) and (
                 is_apart or last - start >= _PLAIN or self._asks(begin, start)
@@ -306,14 +308,15 @@ class _Message:
         if self._is_marked(at) and self._matches(("SURE",), at, at + 1):
             return True
         is_next = fold(before.term) in _ASKED or not before.is_kept
-        is_next = is_next or (self._is_marked(at - 1) and self._matches(("SURE",), at - 1, at))
+        is_next = is_next or (self._is_marked(at - 1) and self._matches(("SURE", "LOOSE_MARKED"), at - 1, at))
         if is_next and self._matches(("LAST",), at, at + 1):
             return self._is_marked(at) or element.term == "ta"
         if self._is_marked(at) and self._is_asked(begin, at) and self._matches(("LOOSE_MARKED",), at, at + 1):
             return True
         if self._is_asked(begin, at) and self._matches(("LOOSE",), at, at + 1):
             return True
-        return self._is_polite and self._matches(("MILD",), at, at + 1)
+        mild = ("MILD", "MILD_MARKED") if self._is_marked(at) else ("MILD",)
+        return self._is_polite and self._matches(mild, at, at + 1)
 
     def _addressed(self, begin: int, last: int) -> int | None:
         """Return where whoever is asked is named at the end of a sentence; None where nobody is."""
@@ -454,7 +457,7 @@ def _spans(question: str, kept: list[bool], elements: list[_Element]) -> list[tu
 
 def _with_mark(question: str, end: int) -> int:
     """Return the end of a span with the mark behind it that ends a question."""
-    found = regex.compile(r"\s?[)]?\s?[?？!.]+").match(question, end)
+    found = regex.compile(r"[)’”\"»]?\s?[?？!.]+|[)’”\"»]").match(question, end)
     return found.end() if found else end
 
 
