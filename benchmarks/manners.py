@@ -77,7 +77,12 @@ def _rows(name: str, suite: Suite, frames: dict[str, dict[str, list[str]]]) -> l
         inside = _measured(engine, questions, said)
         whole = sum(_same(set_aside(clean(one)).text, text) for one, text in zip(said, texts, strict=True))
         rows.append(
-            [name, half, *(f"{share:.3f}" for pair in zip(bare, inside, strict=True) for share in pair), f"{whole / len(texts):.3f}"]
+            [
+                name,
+                half,
+                *(f"{share:.3f}" for pair in zip(bare, inside, strict=True) for share in pair),
+                f"{whole / len(texts):.3f}",
+            ]
         )
         for one, text in zip(said, texts, strict=True):
             left = set_aside(clean(one)).text
