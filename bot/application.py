@@ -76,7 +76,7 @@ def build_application(settings: Settings, collection: Collection) -> App:
 
 def _services(settings: Settings, collection: Collection, thread: ThreadPoolExecutor) -> Services:
     notes = Notes(collection.memory, thread)
-    languages = Languages(settings.default_language, settings.timezone)
+    languages = Languages(settings.default_language, settings.timezone, contact=settings.contact)
     quiet = QuietHours.parse(settings.quiet_hours, settings.timezone)
     return Services(
         collection=collection,

@@ -329,7 +329,9 @@ def _start(*, service: bool = False) -> "tuple[Settings, Texts]":
     settings = Settings.load()
     level = settings.log_level if service else "WARNING"
     logs.set_up(level=level, form=settings.log_format, secrets=settings.secrets)
-    return settings, Languages(settings.default_language, settings.timezone).of(None)
+    return settings, Languages(settings.default_language, settings.timezone, contact=settings.contact).of(
+        None
+    )
 
 
 def _print_json(record: Mapping[str, object]) -> None:

@@ -46,7 +46,7 @@ def examine() -> Iterator[Check]:
     except SettingsError as error:
         yield Check(verdict="bad", text=str(error))
         return
-    texts = Languages(settings.default_language, settings.timezone).of(None)
+    texts = Languages(settings.default_language, settings.timezone, contact=settings.contact).of(None)
     yield Check(verdict="good", text=texts("The settings are in order."))
     yield from check_telegram(settings, texts)
     yield check_articles(settings, texts)

@@ -28,8 +28,12 @@ _Day = date  # within the class the name is a method's
 class Texts:
     """Sentences, numbers and dates in one language."""
 
-    def __init__(self, code: str, catalogue: NullTranslations, timezone: ZoneInfo) -> None:
+    def __init__(
+        self, code: str, catalogue: NullTranslations, timezone: ZoneInfo, *, contact: str = ""
+    ) -> None:
+        """*contact* tells how to reach a person, in the words of whoever runs the bot; "": nobody says."""
         self.code = code
+        self.contact = contact
         self._catalogue = catalogue
         self.timezone = timezone
 
@@ -91,7 +95,7 @@ class Languages:
     Raises ``ValueError`` where there are none in the *default* language.
     """
 
-    def __init__(self, default: str, timezone: ZoneInfo) -> None:
+    def __init__(self, default: str, timezone: ZoneInfo, *, contact: str = "") -> None:
         catalogues: dict[str, NullTranslations] = {"en": NullTranslations()}
         for path in sorted(_LOCALES.glob("*/LC_MESSAGES/hoibao.po")):
             catalogues[path.parent.parent.name] = _read(path)
@@ -100,7 +104,9 @@ class Languages:
                 f"DEFAULT_LANGUAGE is {default!r}: choose one of {', '.join(sorted(catalogues))}"
             )
         self.default = default
-        self._texts = {code: Texts(code, catalogue, timezone) for code, catalogue in catalogues.items()}
+        self._texts = {
+            code: Texts(code, catalogue, timezone, contact=contact) for code, catalogue in catalogues.items()
+        }
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -102,6 +102,10 @@ class Settings(BaseSettings):
     timezone: ZoneInfo = Field(
         default=ZoneInfo("Asia/Ho_Chi_Minh"), description="Of dates without one, and of dates shown."
     )
+    contact: str = Field(
+        default="",
+        description="Whom to turn to for more than articles say: phone, address, hours. Shown as it is.",
+    )
     quiet_hours: str = Field(
         default="22-7",
         pattern=_QUIET_HOURS,

@@ -136,6 +136,16 @@ def respond(collection: Collection, texts: Texts, talk: Talk) -> Reply:
             return render.notice(texts, "You are welcome! Ask whenever you like.")
         case Talk.GOODBYE:
             return render.notice(texts, "Goodbye!")
+        case Talk.ASKS:
+            return render.notice(texts, "Go ahead! What would you like to know?")
+        case Talk.PERSON:
+            return render.person(texts)
+        case Talk.COMPLAINT:
+            return render.regret(texts)
+        case Talk.INSULT:
+            return render.regret(texts)
+        case Talk.LAUGH:
+            return render.notice(texts, "😊 Is there anything else you would like to know?")
         case Talk.HELP:
             return render.help_(texts, admin=False)
         case Talk.WHO:

@@ -9,7 +9,17 @@ from bot.render.answers import answer, whole_answer
 from bot.render.explanations import explanation
 from bot.render.inline import guest_answer, guest_notice, results
 from bot.render.lists import articles_on, articles_sheet, gaps_sheet
-from bot.render.notices import hello, hidden, language_chosen, languages, notice, pause, thanks
+from bot.render.notices import (
+    hello,
+    hidden,
+    language_chosen,
+    languages,
+    notice,
+    pause,
+    person,
+    regret,
+    thanks,
+)
 from bot.render.pages import article_page
 from bot.render.privacy import erasing, privacy
 from bot.render.removals import kept, removal_offer, removed, restored
@@ -42,9 +52,11 @@ __all__ = [
     "mistake",
     "notice",
     "pause",
+    "person",
     "privacy",
     "progress",
     "refusal",
+    "regret",
     "removal_offer",
     "removed",
     "report",

@@ -11,12 +11,14 @@ from bot.language import Texts
 from bot.links import Links, spot_of
 from bot.render.article_head import add_byline, add_title, title_of
 from bot.render.draft import Draft, one_line
+from bot.render.notices import add_contact
 from bot.render.pager import Row, turning
 from bot.render.restrictions import add_restriction, mistake
 from bot.reply import Reply
 from retrieval.answer import Answer, Hit
 from retrieval.article import web_url
 from retrieval.journal.journal import VERDICTS, Verdict
+from retrieval.question.manners import set_aside
 from retrieval.text.analyzer import terms
 
 MAX_NEAREST = 3  # articles that are named if none answers
@@ -91,7 +93,7 @@ def _add_understanding(draft: Draft, texts: Texts, answer: Answer) -> None:
 
 def understood(answer: Answer) -> str:
     """Return the question as it was typed, unless it was understood as other words."""
-    is_same = terms(answer.understood_as) == terms(answer.question)
+    is_same = terms(answer.understood_as) == terms(set_aside(answer.question).text)
     return answer.question if is_same else answer.understood_as
 
 
@@ -131,6 +133,7 @@ def add_nearest(draft: Draft, texts: Texts, hits: tuple[Hit, ...], links: Links)
             title_of(hit.article), url=links.of(hit)
         )
     draft.gap().add(texts("Try a shorter question, or other words."))
+    add_contact(draft, texts)
 
 
 def _offering(texts: Texts, offer: Offer) -> Row:

@@ -29,6 +29,34 @@ def thanks(texts: Texts, verdict: Verdict | None) -> Reply:
             return notice(texts, "All right, taken back.")
 
 
+def person(texts: Texts) -> Reply:
+    """Tell whoever wants to talk to a person how to reach one, if the settings say so."""
+    draft = Draft().add(texts("I am a bot and can only look things up in the articles."))
+    if texts.contact:
+        return add_contact(draft, texts).reply()
+    return (
+        draft.gap().add(texts("The articles often name whom to call: ask for the number you need.")).reply()
+    )
+
+
+def regret(texts: Texts) -> Reply:
+    """Say sorry to whoever finds an answer wrong, and what can be done."""
+    draft = Draft().add(texts("I am sorry that this did not help."))
+    draft.gap().add(
+        texts("Please say it in other words, or name the document, the place or the date that you mean.")
+    )
+    return add_contact(draft, texts).reply()
+
+
+def add_contact(draft: Draft, texts: Texts) -> Draft:
+    """Write how to reach a person, if the settings say so."""
+    return (
+        draft.gap().add(texts("To talk to a person: {contact}", contact=texts.contact))
+        if texts.contact
+        else draft
+    )
+
+
 def pause(texts: Texts, seconds: int) -> Reply:
     """Ask a reader who sends many questions to wait for *seconds*."""
     text = texts.plural(

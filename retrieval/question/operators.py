@@ -14,6 +14,7 @@ from enum import Enum, auto
 
 import regex
 
+from retrieval.question.manners import set_aside
 from retrieval.question.period import period_of
 from retrieval.question.roles import Kind as Does
 from retrieval.question.roles import parts
@@ -79,13 +80,14 @@ class Operator:
 class Asked:
     """A question, taken apart."""
 
-    question: str  # cleaned
+    question: str  # cleaned, and without manners
     text: str  # the question without its operators, but for phrases
     operators: tuple[Operator, ...] = ()
     restriction: Restriction = EVERYTHING
     wish: Restriction = EVERYTHING  # may be meant: quoted words of a question or a sentence, or all of it
     is_sentence: bool = False  # that asks nothing
     mistake: Mistake | None = None
+    context: str = ""  # what is told beside what is asked
 
     @property
     def is_silent(self) -> bool:
@@ -134,10 +136,11 @@ class Asked:
 
 def read(question: str, sources: Sources) -> Asked:
     """Take *question* apart; *sources* are those there are."""
-    question = clean(question)
+    said = set_aside(clean(question))
+    question = said.text
     found = list(_found(question, sources)) if _WORTH_A_LOOK.search(question) else []
     if not found:
-        return Asked(question=question, text=question)
+        return Asked(question=question, text=question, context=said.context)
     operators = _without_echoes(question, [one for one in found if isinstance(one, Operator)])
     mistakes = [one for one in found if isinstance(one, Mistake)]
     restriction = _restriction(operators, sources)
@@ -156,6 +159,7 @@ def read(question: str, sources: Sources) -> Asked:
         wish=wish,
         is_sentence=words > 0 and not asks,
         mistake=mistakes[0] if mistakes else None,
+        context=said.context,
     )
 
 

@@ -1,0 +1,314 @@
+"""How people wrap a question in manners: the words, and the grammar they stand in.
+
+The grammar is written as regular expressions over words: a word stands for itself in every spelling that
+``spelled`` knows, ``~`` for any word, ``;`` for a comma, ``#`` for any mark or emoji, ``@`` for what comes
+before one or at the end, a name in braces for another rule. Spaces only part words.
+"""
+
+# ruff: noqa: E501 (a rule is easier to read whole)
+
+import re
+import unicodedata
+from functools import cache
+from itertools import combinations
+
+import regex
+
+from retrieval.query.keyboard import decoded
+from retrieval.text.analyzer import fold, term
+
+Pattern = regex.Pattern[str]
+
+_RULES = {
+    # Who speaks, and to whom.
+    "SELF": (
+        "((bọn|tụi|chúng) (em|mình|tôi|tui|con|cháu|tớ|mik)|gia đình (em|mình|tôi|tui)|nhà (em|mình|tôi|tui)"
+        "|em|e|mình|mk|mik|mềnh|mị|tôi|t|tui|tớ|con|cháu|anh|a|chị|c|cô|chú|bác)"
+    ),
+    "PERSON": (
+        "(chuyên gia|luật sư|ls|bác sĩ|bác sỹ|bsĩ|bs|y tá|điều dưỡng|cán bộ|nhân viên|lễ tân|tư vấn viên"
+        "|ad|adm|admin|ads|add|min|mod|page|pages|fanpage|bot|chatbot|shop|sốp|sop|hỏi báo|hoibao|tổng đài"
+        "|cả nhà|mọi người|mn|mng|mọi ng|bà con|anh em|ae|anh chị em|ace|các tình yêu|cao nhân"
+        "|anh chị|anh hoặc chị|ac|a c|cô chú|cô bác|chú bác|thầy cô|ông bà"
+        "|bạn|b|anh|a|chị|c|em|e|cô|chú|bác|dì|thầy|ông|bà|cậu|mợ|o|mệ|sếp|mẹ|mom|bố|má|đứa|đồng chí|quý vị"
+        ""
+        "|team|đội ngũ)"
+    ),
+    "HOUSE": (
+        "(cơ quan|ban biên tập|bbt|ban quản trị|ban quản lý|ban giám đốc|tòa soạn|báo|đài|phường|xã|quận|huyện"
+        "|ủy ban|ubnd|bệnh viện|bv|trạm y tế|phòng khám|trung tâm|công ty|đơn vị|nhà trường|trường|ngân hàng"
+        "|sở|phòng|khoa|công an|hội đồng|lãnh đạo|chính quyền|nhà xe|thư viện|bảo hiểm xã hội|bhxh)"
+    ),
+    "MANY": "(tất cả|toàn thể|các|mấy|những|quý|các quý)",
+    "WHO": (
+        "({MANY}? {PERSON} (và|hoặc|với)? ({MANY} {PERSON})?|quý {HOUSE}|{HOUSE} (mình|ta)?)"
+        "(mình|thân mến|yêu quý|thân yêu|đáng mến|iu|dễ thương|cute)?"
+    ),
+    "CALL": "(ơi|ui|ới|oi|êi|ey|này|nè|à|ạ)",
+    # Words that only soften.
+    "SOFT": "(ạ|ah|nhé|với|vs|(à|nhe|nha|nhá|nhen|nghen|hen|heng|hén|nghe|he|hí|hỉ|hé|ha|hà|luôn|đi|xem|coi|cái|phát) @)",
+    "BIT": (
+        "(một|1|ngu|thêm|qua|nhanh)* ((tí|tý) (?!(lệ|giá|vi|số|phú))|tẹo|chút|xíu|xí) (xíu|tí|ti|tẹo|thôi|này|nhanh|ngu|nha|nghe|nghen|hen|hí|coi)*"
+        "|(một|1|vài|mấy) (miếng|câu|lát|điều|việc|vấn đề|chuyện|cái) (này|nhỏ|ngu|ngốc|hơi ngu)?"
+        "|(câu|cái|việc|chuyện|điều|vấn đề) này|thăm? cái (coi|này|nha)|ngang|ngu|khí không phải|(thăm|miếng|dại|nhanh|gấp|ngoài lề|thật) @"
+        "|thăm (?!(khám|bệnh|viếng|nuôi|quan|dò))"
+    ),
+    "IF_I_MAY": "(được không|được ko|được k|đc ko|đc k|đc không|dc ko|dc k|dc không|được hông|đc hông|được chứ)",
+    "THAT": "(là|rằng|về việc|về vấn đề|về chuyện|như sau|xem)",
+    "MORE": "({BIT}|{SOFT}|;? {WHO} {CALL}|{IF_I_MAY})",
+    "TAIL": "{MORE}* {THAT}?",
+    # Openings.
+    "CHEER": "(buổi sáng|buổi trưa|buổi chiều|buổi tối|ngày mới|cuối tuần)",
+    "GREET": "((xin|kính|trân trọng|thân)* (chào|chào thân ái)|hello|helo|hé lô|hế lô|hê lô|hi|hii|hey|hé nhô|alo|a lô|alô|good morning|good afternoon|good evening)",
+    "HELLO": (
+        "(dạ|vâng)? {SELF}? (xin|kính)? {GREET} (?!cờ (lúc|đầu|mấy|thứ|ngày|sáng|tuần|vào|ở)) ({CHEER} ;? {WHO}|{WHO} ({CHEER}|~ ~? ~? (?=#))?|{CHEER}) {SOFT}*"
+    ),
+    "HELLO_BARE": "(dạ|vâng)? {SELF}? {GREET} {SOFT}* @",
+    "ALO": "(dạ)? (alo|a lô|alô|(ê|êu|ới) (?=#|{WHO}|{ASKING})) (alo|a lô|ê|hello)* (có ai (ở đó|đó|ở đây|trực|online|onl)? (không|ko|k|hông|hok))?",
+    "DEAR": "(dạ|vâng)? ((kính gửi|kính thưa|kính chào|thân gửi) (~){1,8}? (?=#)|gửi {WHO} (?=#)|(kính)? thưa {WHO}|(dạ|kính) thưa (~){1,3}? (?=;))",
+    "CALLED": "(dạ )?({WHO}|{MANY} (~){1,2}|(chú|anh|chị|cô|bác|các|cán bộ) (~){1,3}?) (ơi|ui|oi|êi|ới) {SOFT}*",
+    "NAMED": "({MANY} {PERSON}|ad|admin|min|mod|page|bot|shop) ;",
+    "SORRY": (
+        "(dạ )?({SELF} )?(xin lỗi|xl|sorry|làm phiền|xin làm phiền|xin phép|thứ lỗi)( đã làm phiền| vì làm phiền| làm phiền)?"
+        " {WHO}? ({BIT}|{SOFT}|nhưng|mà)* (?=#|$|cho|{ASKING})"
+    ),
+    "YES": "(dạ|vâng|dạ vâng|ủa|à|ờ|ừm|ok|oki|uh|um)( (dạ|ạ|thưa|mà|là))* (?=#|$|{ASKING})",
+    # What asks to be told.
+    "HELP": "(giúp|giùm|dùm|giúp đỡ|hộ|giúp cho|cho|giùm cho)",
+    "PLEASE": (
+        "(xin vui lòng|xin|vui lòng|vlong|làm ơn|nhờ|xin nhờ|phiền|làm phiền|xin phiền|mong|kính mong|rất mong|kính nhờ|muốn nhờ|cần nhờ"
+        "|đề nghị|kính đề nghị|có thể|có ai|ai|hãy|có|em nhờ|mình nhờ|tôi nhờ|e nhờ|con nhờ|tui nhờ|em mong|tôi mong)"
+    ),
+    "SHOW": "(chỉ|bảo|nói|giải đáp|tư vấn|tv|hướng dẫn|hd|giải thích|trả lời|rep|báo|check|kiểm tra|xem|coi|tra|tra cứu|mách)",
+    "TELL": (
+        "(cho {SELF}? (được|xin|xin được|xin phép|mạn phép|phép)? hỏi|cho phép {SELF} (được)? hỏi"
+        "|cho {SELF}? (xin)? (được)? biết( thêm)?"
+        "|cho {SELF} xin ((ít|chút|một ít|1 ít)? (thông tin|info|tt))? (?! (nghỉ|phép|học|việc|cấp|chuyển|vào|vô|ra|thôi|tách|nhập|đổi|làm|đi|được|tạm|gia|miễn|giảm|hưởng|ly|nhận|lại|mở|đăng|về|ở))"
+        "|{SHOW} ((giúp|giùm|dùm|giúp đỡ) ({SELF}|{PERSON})?|(hộ|cho|giúp cho|giùm cho) ({SELF}|{PERSON})|{SELF} (hộ|giúp|giùm|dùm))"
+        " (biết|hay|nghe)? (câu hỏi|vấn đề|câu)? (này)?"
+        "|(giúp|giùm|hộ) {SELF} (biết|tìm hiểu|hiểu|xem|hỏi|với|vs|tí|xíu|chút|phát)"
+        "|(chỉ|mách|bảo) {SELF} (với|biết|xíu|tí|nghe))"
+    ),
+    "WANT": "(xin|muốn|mún|mún|mong|cần|định|tính|đang|rất|chỉ|kính|có thể|mong muốn|đang cần|đang muốn|phép|được|lại|cũng|hơi|nhờ|mạn phép)",
+    "ASK": "(hỏi ý kiến|hỏi thăm|hỏi giùm|hỏi giúp|hỏi hộ|hỏi|được biết|biết thêm|biết|tìm hiểu|tham khảo|được tư vấn|được giải đáp|được hướng dẫn|thắc mắc|băn khoăn|phân vân|tò mò|thông tin)",
+    "WONDER": (
+        "(không biết|ko biết|k biết|hông biết|hổng biết|hok biết|kbiết|chưa biết|ko bít|k bít|không rõ|ko rõ|k rõ|chưa rõ|hổng rõ|không nhớ|ko nhớ|quên mất"
+        "|đang băn khoăn|đang thắc mắc|đang phân vân|thắc mắc|băn khoăn)"
+    ),
+    "ASKING": (
+        "(dạ )?("
+        "({SELF} )?({PLEASE} )*({WHO} (nào )?(có thể |biết |rành |nào )?)?({PLEASE} |rành |biết |thì )*({WHO} )?{TELL} {TAIL}"
+        "|{WHO} (chỉ|tư vấn|giải đáp|hướng dẫn) (giúp|giùm|dùm|hộ) {TAIL}"
+        "|({PLEASE}|{WHO} nào) (biết|rành)? (thì)? (chỉ|tư vấn|giải đáp|hướng dẫn|trả lời) ((giúp|giùm|dùm|hộ) {SELF}?|{SELF}) {TAIL}"
+        "|(giúp|cứu) {SELF} {SOFT}+"
+        "|{SELF} ({WANT} )+{ASK} {TAIL}|(muốn|xin|xin được|cần|cho|được|muốn được|kính|mạn phép|xin phép) hỏi {TAIL}"
+        "|{SELF} (hỏi|thắc mắc|tò mò) ({MORE} )+{THAT}?|{SELF} hỏi (giùm|giúp|hộ|là)"
+        "|hỏi ({BIT}|{SOFT}) {TAIL}"
+        "|{SELF} (đang )?(có|còn) (một|1|vài|mấy|chút)? (câu hỏi|thắc mắc|chuyện|việc|vấn đề|điều) (này|nhỏ)? ({PLEASE} |{WANT} )*({WHO} )?({TELL}|{ASK}|{HELP} )* {TAIL}"
+        "|(câu hỏi của {SELF}|thắc mắc của {SELF}|ý {SELF}) là"
+        "|{SELF} (thì |cũng )?{WONDER} {TAIL}"
+        "|{SELF} (đang |cần |muốn )+(tìm|tìm hiểu|kiếm|xin|tra)? (thông tin|info) {TAIL}"
+        ")"
+    ),
+    # Closings.
+    "THANK": (
+        "(cảm ơn|cám ơn|cảm ơm|kảm ơn|camon|cảmơn|c ơn|thank|thanks|thanh kiu|thank you|thanks you|thankyou|thank u|many thanks|tks|thks|thx|tk|tysm|đa tạ|đội ơn|biết ơn|hậu tạ)"
+    ),
+    "WARM": (
+        "(nhiều|nhìu|nhiu|lắm|trước|rất nhiều|vô cùng|thật nhiều|ạ|à|nha|nhé|nhe|nhá|nghen|hen|nghe|so much|very much|a lot|in advance|advance|đã (giúp|giải đáp|tư vấn|hỗ trợ|trả lời|đọc tin)( đỡ)?|vì (đã )?(giúp|giải đáp|hỗ trợ|tư vấn)( đỡ)?|và (kính )?chào( tạm biệt)?|trân trọng)"
+    ),
+    "THANKING": "({SELF} )?((xin|rất|chân thành|trân trọng|thành thật|vô cùng|gửi lời|dạ|thành tâm|chỉ|và) )*{THANK} (({WARM}|{WHO}|{CALL}|{SOFT}|{WHO} (~){1,2}) )*",
+    "BYE": (
+        "(xin )?(trân trọng|kính thư|kính chào|kính bút|thân ái|thân chào|thân (?=$))( (cảm ơn|kính chào|ạ))* ;? (~){0,4}"
+        "|({SELF} )?(rất |kính |xin )*(mong|hy vọng|hi vọng|chờ|đợi|hóng) (được )?(sớm )?(nhận được |được )?({WHO} )?(sớm )?(phản hồi|hồi âm|trả lời|giải đáp|giúp đỡ|tư vấn|hỗ trợ|rep|câu trả lời|tin|chỉ giúp|chỉ giáo)"
+        "( (từ|của|cho|giúp|sớm|giùm|với))* ({WHO} |{SELF} |{SOFT} |sớm )*"
+        "|({SELF} )?(kính |xin )?chúc {WHO} (~)*"
+        "|({SELF} )?(đang )?(cần|hỏi)? (rất )?gấp (lắm|quá|ạ|rồi|nha|nhé)*"
+    ),
+    "END_ASKING": (
+        "({WHO} (nào )?|có ai |ai )?((biết|rành) )?(thì )?{ASKING} {SOFT}*|(có )?ai (biết|rành) (không|ko|k|hông)? {SOFT}*"
+        "|(xin |nhờ )?({WHO} )?(giải đáp|tư vấn|chỉ|trả lời|hướng dẫn|rep|hỗ trợ|giúp)( (giúp|giùm|dùm|hộ|cho))*( {SELF}| {WHO})?( {SOFT})*"
+    ),
+    # Particles that end what is said. The second are words of their own where nothing is asked before them.
+    "SURE": "(ạ|nhé|nhỉ|nhể|nhá|nghen|vậy|zậy|dzậy|vại|zợ|hả)",
+    "LOOSE": (
+        "(ạ|à|ah|nhé|nhỉ|nhể|nha|nhá|nhen|nghen|hen|heng|hén|nghe|vậy|zậy|dậy|dzậy|vại|zợ|hả|há|ha|he|rứa|thế|với|vs|v|z"
+        "|zz|haha)"
+    ),
+    # The same where their accents are typed, as others would be other words.
+    "LOOSE_MARKED": "(lận|cà|nhở|hở|á|chứ|hè|hí|hỉ|hầy|thía|dạ|dợ|zị|nè)",
+    # Right behind the word that asks; elsewhere they point at something.
+    "LAST": "(cơ|này|ấy|đó|đi|đây|luôn|ta|ri)",
+    "TO": "((hả|hở|ạ|à) )?({MANY} )?(ad|admin|min|mod|page|bot|shop|mn|mọi người|cả nhà|bạn|anh chị|ac|anh|chị|em|cô|chú|bác|cô bác|bà con|bác sĩ|bs|các bác|mấy anh chị|o|mệ|mẹ|đứa)( (ơi|ạ|à|nhỉ|ha|hen))?",
+    "TO_BARE": "((ạ|à|ha) )?(ad|admin|min|mod|page|bot|shop|mn|moi nguoi|ca nha|anh chị|ac|anh|chị|em|mấy anh chị|các anh chị)( (ơi|ạ|ha))?",
+    "MILD": "(ạ|à|nha|nhá|nhé|nhe|nghe|hen|heng|hén|nghen|với|vs|z|v|ha|vậy|hả|nhỉ|rứa)",
+    "MILD_MARKED": "(nè|dạ|hí|lận|dợ|zậy|thế|á)",
+    "CALLED_LAST": "{WHO} (ơi|ui|oi|êi)|({MANY} {PERSON}|{PERSON}) (ơi|ui|oi)|(z|v|vậy|ạ|dạ|thế|hả|zậy|rứa|lận|nhỉ) {TO}",
+    "THANKS_FIRST": "(vâng|dạ|ok)? {THANKING} (?=#|$|{ASKING}|cho|còn|nhưng|vậy|thế)|{E_THANK} (?=#|$|{E_ASK}|but|and|what|how|when|where|who)",
+    "YES_I": "(dạ|vâng|ủa|à) (dạ|ạ|thưa)* (?={SELF})",
+    "GREETING_LAST": "(dạ )?({SELF} )?(xin )?(chào|hello|hi|bye) ({WHO})? {SOFT}*",
+    # What somebody says of himself before what he asks for.
+    "WISH": (
+        "{SELF} (đang)? (muốn|mún|cần|định|tính|có nhu cầu|có ý định)"
+        "|(em|e|mình|mk|mik|tôi|tui|tớ) (?=bị|mới|có|ở|tự|đang|làm|đi|thì|được|mất|sắp|chưa|không|ko|k)"
+    ),
+    "SO": "(vậy|thế|giờ|nay|nên|mà|và|thì|bây giờ|hiện giờ|rồi|không biết|ko biết|k biết)+",
+    # In the middle of a sentence, without any mark before it.
+    "WITHIN": "(cho {SELF}? (xin|được)? hỏi|xin hỏi|(vui lòng|làm ơn) cho {SELF}? (biết|hỏi)|cho {SELF} biết) {TAIL}",
+    "WHO_ASKED": "(dạ )?(giờ |nay |vậy |nên |thì )*({PLEASE} )?({WHO}|{SELF}) ({PLEASE} )*",
+    # What somebody tells of himself.
+    "PERSONAL": (
+        "(dạ|tại|tại vì|vì|do|bởi vì|vốn|hiện|hiện tại|hôm qua|hôm nay|hôm trước|hôm bữa|hồi|nay|giờ|lúc đó|sáng nay|chiều nay|bữa|số là|chuyện là)*"
+        " ({SELF} (~)|(vợ|chồng|má|mẹ|ba|bố|cha|con|cháu|ông|bà|nội|ngoại|nhà|anh|chị|em|vợ chồng) (em|mình|tôi|tui|con|e|mk) (~)"
+        "|(sợ|lo|mừng|buồn|bực|hoang mang|lo lắng|lúng túng|mới chuyển|mới dọn|mới về|nghe nói|nghe bảo|thấy bảo|nghe đồn))"
+    ),
+    # English.
+    "E_LEAD": "({E_SOFT} )+(?=#|who|what|when|where|which|why|how|is|are|do|does|can|could)|(ok|okay|well|so|um|hmm|oh) (?=;|{E_ASK}|{E_HELLO})|({E_WHO}) (?=;)",
+    "E_WHO": "(there|everyone|everybody|all|guys|folks|team|admin|bot|sir|madam|sir or madam|sir madam|friend|friends|mate|ad|you|again|dear)",
+    "E_HELLO": "(hi|hello|hey|hiya|greetings|good day|good morning|good afternoon|good evening|dear) ({E_WHO} )*(?=#|$|{E_ASK}|who|what|when|where|which|why|how|is|are|do|does|did|can|could|will|should|i|please)",
+    "E_SORRY": "(i m |i am |so |very |really )*(sorry|excuse me|pardon me|pardon|forgive me)( (to|for) (bother|bothering|ask|asking|disturb|disturbing|trouble|troubling)( (you|this|again|guys))*)?( but)? (?=#|$|{E_ASK}|who|what|when|where|which|why|how|but)( ;? but)?",
+    "E_TELL": (
+        "(tell (me|us)|let (me|us) know|inform (me|us)|advise (me|us)?|explain( to (me|us))?|help (me|us)( out)?( to)?( (find out|find|understand|know|figure out|with|by telling me))?"
+        "|(give|send|share|provide|show) (me|us|with me)( (some|any|more|the|further))?( (info|information|details))|point me to|clarify|remind me|enlighten me|shed some light|check( for me)?)"
+        "( please)?( (about|on|regarding|if|whether|of))?"
+    ),
+    "E_KNOW": "(know|have any idea|have an idea|have a clue|remember)( (about|if|whether|of))?",
+    "E_ASK": (
+        "((and|so|ok|well|anyway|but|also) )?("
+        "(could|can|would|will|may|might) (you|u|anyone|someone|anybody|somebody|one of you)( (all|guys|here|please|kindly|pls|plz|possibly|perhaps|maybe|be so kind as to|be kind enough to|be able to|just|also|mind))* ({E_TELL}|telling (me|us))"
+        "|(please|kindly|pls|plz)( ;)? {E_TELL}|{E_TELL_ME}"
+        "|(do|would|does|did)( (you|u|anyone|anybody|somebody|someone|any of you))( (guys|all|here|happen to|by any chance|know where|out there|please))* {E_KNOW}"
+        "|(any(one|body)|some(one|body)|anyone|anybody)( (here|out there))? (know|knows|have any idea)( (about|if|whether))?"
+        "|(may|can|could|might) i( (please|just|kindly))? (ask|know|inquire|enquire)( (you|a question|something|about|if|whether|please))*"
+        "|(i|we) ((d|would|really|just|m|am|was|ve been|have been|also) )*(like|love|want|wanna|need|wish|trying|wondering|curious|hoping|interested|dying)( (to|in))? (know|ask|find out|finding out|learn|inquire|enquire|understand|check|figure out|be told|knowing|learning)( (you|more|something|about|if|whether|from you|a question|please|for))*"
+        "|((i|we) )?((m|am|was|were|just|been|have been|also) )*(wondering|wonder|curious)( (if|whether) (you|u|anyone|someone|you guys) (could|can|would|know|might|happen to know|knew)( {E_TELL})?| (if|whether|about))?"
+        "|((i|we) )?((just|have|ve|got|had|a|one|another|quick|small|simple|short|silly|stupid|dumb) )+question( (for you|about|regarding|on|here|please))*"
+        "|((i|we) )?((m|am|just) )*looking for( some| any| more)? (info|information|details)( (about|on|regarding))?"
+        "|it would be (great|nice|helpful|lovely|kind) if you (could|can|would) {E_TELL}"
+        "|((i|we) )?((d|would|will|ll|really) )*(appreciate it if|be grateful if|be happy if|be glad if) you (could|can|would) {E_TELL}"
+        "|(my|the|here is my|here s my) question is|any idea( (about|if))?|(i|we) (need|want) (info|information|details)( (about|on))?"
+        "|(i|we) (do not|don t|dont) know( if| whether)?"
+        ")"
+    ),
+    "E_TELL_ME": "(tell me|let me know)( please)?( (about|if|whether))?",
+    "E_THANK": (
+        "((and|so|ok) )?(i |we )?((many|much|a lot of|so|very|big|ll|will|would|d|really) )*(thanks|thank you|thank u|thank|thankyou|thx|thnx|ty|tysm|tks|cheers|appreciate it|appreciate your help|much appreciated|appreciated|be grateful)"
+        "( (so|very|much|a|lot|ton|million|bunch|in|advance|again|for|your|the|any|all|help|time|assistance|answer|reply|support|kind|attention|you|guys|everyone|all|admin|team|sir|madam|mate|and))*"
+    ),
+    "BYE_ONCE": "(xin )?trân trọng( (cảm ơn|kính chào))?",
+    "E_THANK_ONCE": "(many )?(thanks|thank you|thank u|thx|tks|cheers)( (so|very|much|a|lot|in|advance|you|guys))*",
+    "E_BYE": (
+        "((best|kind|warm|kindest|warmest|with|my) )*(regards|wishes) ;? (~){0,3}|(yours )?(sincerely|faithfully|truly)( yours)? ;? (~){0,3}|all the best( (~){0,2})?"
+        "|have a (~){0,2} (day|evening|night|weekend|one|morning|time)( (everyone|all|ahead|guys))*"
+        "|(any|some|your) (help|advice|info|information|answer|pointers)( (would|will|is|are|be|much|greatly|highly|really|very))* (appreciated|great|welcome|nice|helpful)"
+        "|(i )?(look|looking) forward to (~){1,5}|help( me)?( please| pls)?|((it s|this is) )?(urgent|asap)|please help( me)?"
+    ),
+    "E_SOFT": "(please|pls|plz|kindly|by any chance|thanks|thx|sir|madam|mate|guys|man|bro|dear)",
+}
+_REPEATED = re.compile(r"(\w)\1+")
+# Spellings that no rule of typing explains.
+_SHORT = {
+    "k": "không", "hok": "không", "hong": "không", "hỏng": "không", "khum": "không", "hôg": "không",
+    "hõi": "hỏi", "hoi": "hỏi", "vz": "vậy", "dc": "được", "đc": "được", "cmon": "camon", "ơn": "ơn",
+    "bít": "biết", "bik": "biết", "bt": "biết", "zúp": "giúp", "dúp": "giúp", "júp": "giúp", "giup": "giúp",
+    "ah": "ạ", "aj": "ạ", "ạk": "ạ", "ak": "ạ", "ạh": "ạ", "nhoa": "nha", "nhaz": "nha", "nhak": "nha",
+    "hjhj": "haha", "kkk": "haha", "hihi": "haha", "hehe": "haha", "huhu": "haha", "hic": "haha", "hix": "haha",
+    "kaka": "haha", "lol": "haha", "hu": "haha", "hì": "haha", "chàu": "chào", "trào": "chào", "nàm": "làm",
+}  # fmt: skip
+_NAME = re.compile(r"\{([A-Z_]+)\}")
+_PIECE = re.compile(
+    r"\{(?P<rule>[A-Z_]+)\}|(?P<count>\{[\d,]+\})|(?P<word>\w+)|(?P<group>\((?!\?))|(?P<other>.)"
+)
+_SIGNS = {"~": '(?: [^ ,.*"]+)', ";": "(?: ,)", "#": "(?: [,.*])", "@": "(?= [,.*]|$)", " ": ""}
+_SHIFTED = str.maketrans("\u0309\u0303", "\u0303\u0309")  # hỏi and ngã, which half the country speaks alike
+_TONE_KEYS = "fsrxj"  # of Telex
+_LONG = 4  # letters; shorter words become others by a slip
+_LONGER = 6  # letters; with one less it is still no other word
+
+
+@cache
+def rule(*names: str) -> Pattern:
+    """Return the pattern of what any of the rules *names* says, over words that each follow a space."""
+    needed = dict.fromkeys(names)
+    for name in (waiting := list(names)):
+        inner = [found for found in _NAME.findall(_RULES[name]) if found not in needed]
+        needed |= dict.fromkeys(inner)
+        waiting += inner  # which the loop goes on to
+    defined = "".join(f"(?P<{name}>{_written(name)})" for name in needed)
+    return regex.compile(f"(?(DEFINE){defined})(?:{'|'.join(f'(?&{name})' for name in names)})")
+
+
+def _written(name: str) -> str:
+    return "".join(map(_translated, _PIECE.finditer(_RULES[name])))
+
+
+def _translated(piece: re.Match[str]) -> str:
+    """Return a piece of a rule as a regular expression."""
+    match piece.lastgroup:
+        case "rule":
+            return f"(?&{piece['rule']})"
+        case "word":
+            word = term(piece[0])
+            return rf"(?: (?:{word}|{fold(word)})\b)" if word != fold(word) else rf"(?: {word}\b)"
+        case "group":
+            return "(?:"
+        case "count":
+            return piece[0]
+    return _SIGNS.get(piece[0], piece[0])
+
+
+def spelled(word: str) -> str | None:
+    """Return the word of the rules that the term *word* spells; None if it spells none of them.
+
+    Without any accent it stands for all that fold to it. Marks may be missing, one by one; hỏi and ngã may
+    change places; the keys of Telex and VNI may have been left as struck; a letter may be repeated; in a long
+    word two may have changed places, or one is missing.
+    """
+    table = _spellings()
+    if (found := table.get(word)) is not None:
+        return found
+    squeezed = _REPEATED.sub(r"\1", word)
+    if squeezed != word and (found := table.get(term(squeezed))) is not None:
+        return found
+    if not word.isascii() and word[-1] in _TONE_KEYS and (found := table.get(word[:-1])) is not None:
+        return found  # "ạj": the key once more
+    typed = decoded(word)
+    return table.get(typed) if typed is not None else None
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Return the words of the rules by all their spellings."""
+    words = sorted(
+        {term(piece["word"]) for text in _RULES.values() for piece in _PIECE.finditer(text) if piece["word"]}
+    )
+    table = {form: word for word in words for form in _slips(word)}
+    table |= {form: word for word in words for form in _marked(word)}
+    table |= {fold(word): fold(word) for word in words}
+    table |= {term(short): word for short, word in _SHORT.items()}
+    return table | {word: word for word in words}
+
+
+def _marked(word: str) -> set[str]:
+    """Return *word* with any of its marks left out, and with hỏi and ngã exchanged."""
+    forms = set[str]()
+    for variant in {word, word.replace("đ", "d")}:
+        parts = unicodedata.normalize("NFD", variant)
+        marks = [place for place, part in enumerate(parts) if unicodedata.combining(part)]
+        for count in range(len(marks) + 1):
+            for gone in combinations(marks, count):
+                left = "".join(part for place, part in enumerate(parts) if place not in gone)
+                forms |= {term(unicodedata.normalize("NFC", way)) for way in (left, left.translate(_SHIFTED))}
+    return forms
+
+
+def _slips(word: str) -> set[str]:
+    """Return what one slip of a finger makes of a long *word*, with its accents and without."""
+    forms = set[str]()
+    for form in {word, fold(word)}:
+        if len(form) >= _LONG:
+            swapped = (form[:at] + form[at + 1] + form[at] + form[at + 2 :] for at in range(len(form) - 1))
+            forms |= {term(way) for way in swapped}
+        if len(form) >= _LONGER:
+            forms |= {form[:at] + form[at + 1 :] for at in range(1, len(form))}
+    return forms

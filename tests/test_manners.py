@@ -1,0 +1,90 @@
+"""What is only said for good manners is set aside; what belongs to the question stays."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.question.manners import set_aside
+from retrieval.text.canonical import clean
+
+WRAPPED = {
+    "Dạ chào ad, cho em hỏi thư viện mở cửa mấy giờ ạ, em cảm ơn ad nhiều": "thư viện mở cửa mấy giờ",
+    "chao ad cho em hoi thu vien mo cua may gio a, em cam on nhieu": "thu vien mo cua may gio",
+    "Dạj choa ad, cho em hoir phí gửi xe bao nhiêu ạj": "phí gửi xe bao nhiêu",
+    "e chào ac, cho e hỏi phí gửi xe bn vs ạ, e cảm ơn": "phí gửi xe bn",
+    "Kính gửi quý báo, tôi xin hỏi bao giờ sửa cầu? Trân trọng, Nguyễn Văn Tám": "bao giờ sửa cầu?",
+    "Bà con ơi cho tui hỏi chợ họp ngày nào rứa, cám ơn nghen": "chợ họp ngày nào",
+    "phường mình mấy giờ mở cửa zậy ta": "phường mình mấy giờ mở cửa",
+    "Vui lòng cho biết mức phạt khi đỗ xe sai chỗ 🙏🙏": "mức phạt khi đỗ xe sai chỗ",
+    "LÀM ƠN CHO TÔI BIẾT GIÁ VÉ XE BUÝT Ạ": "GIÁ VÉ XE BUÝT",
+    "Hi there, could you please tell me when the library opens? Thank you!": "when the library opens?",
+    "Hello, do you happen to know where the clinic is, pls": "where the clinic is",
+    "I'd like to know how much parking costs. Best regards, Tom": "how much parking costs.",
+}
+BARE = [
+    "giấy phép chào bán cổ phiếu",
+    "Chào Mừng đạt giải gì",
+    "Lễ chào cờ lúc mấy giờ",
+    "xin nghỉ học phải làm đơn gì",
+    "đơn xin việc cần chứng thực không",
+    "cho con xin nghỉ học thì nộp giấy gì",
+    "Thư cảm ơn người hiến máu",
+    "anh chị em ruột có được thừa kế không",
+    "cho em bé bú bao lâu một lần",
+    "cho em hỏi Hà Nội"[11:],
+    "Dạ cổ hoài lang do ai viết",
+    "vitamin A có trong rau nào",
+    "Ai chỉ huy trận Bạch Đằng",
+    "Bảo hộ công dân ở mức cao nhất",
+    "hướng dẫn hộ kinh doanh kê khai thuế",
+    "hỗ trợ cho người khuyết tật thế nào",
+    "bác sĩ khám nhi là ai",
+    "công an phường ở đâu",
+    "Hello Vietnam do ai hát",
+    "How can I help my neighbour register",
+    "Thank You for Smoking is a film by whom",
+    "du lịch Bồ Đào Nha",
+    "nước ta có bao nhiêu tỉnh",
+]
+
+
+@pytest.mark.parametrize(("said", "asked"), WRAPPED.items())
+def test_manners_around_a_question_are_set_aside(said: str, asked: str) -> None:
+    assert set_aside(said).text == asked
+
+
+@pytest.mark.parametrize("question", BARE)
+def test_what_belongs_to_a_question_stays(question: str) -> None:
+    assert set_aside(question).text == question
+
+
+def test_name_behind_a_request_stays() -> None:
+    assert set_aside("cho em hỏi Hà Nội có mấy quận").text == "Hà Nội có mấy quận"
+    assert set_aside("cho em hỏi nha khoa ở đâu ạ").text == "nha khoa ở đâu"
+
+
+def test_story_is_told_and_its_question_asked() -> None:
+    said = set_aside(
+        "Dạ em chào anh chị. Nhà em ở gần kênh, mấy tháng nay nước hôi lắm, con nhỏ ho hoài. "
+        "Em có báo tổ trưởng rồi mà chưa thấy ai xuống. Cho em hỏi bao giờ phường nạo vét kênh Rạch Gốc ạ?"
+    )
+    assert said.text == "bao giờ phường nạo vét kênh Rạch Gốc"
+    assert "nước hôi lắm" in said.context
+
+
+def test_message_of_manners_alone_asks_nothing() -> None:
+    said = set_aside("dạ em chào ad ạ, cho em hỏi chút với ạ")
+    assert said.is_all
+    assert said.text == "dạ em chào ad ạ, cho em hỏi chút với ạ"
+
+
+@given(st.text(st.sampled_from("aàạ ơi choem hỏi,.?!\n🙏dảmn"), max_size=60) | st.text(max_size=40))
+def test_what_is_kept_stands_in_the_question(text: str) -> None:
+    question = clean(text)
+    said = set_aside(question)
+    assert all(0 <= start < end <= len(question) for start, end in said.kept) or not question
+    letters = [c for start, end in said.kept for c in question[start:end] if c.isalnum()]
+    assert [c for c in said.text if c.isalnum()] == letters
+    assert unicodedata.is_normalized("NFC", said.text)
