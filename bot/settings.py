@@ -14,8 +14,10 @@ from bot import quiet
 from bot.errors import SettingsError
 
 _PUBLIC_SERVER = "https://api.telegram.org"
-# The list of other wordings. Not a setting: who needs others edits it.
+# The lists of other wordings. Not settings: who needs others edits them.
 SYNONYMS = Path("data/synonyms.txt")
+EVERYDAY = Path("data/everyday.txt")
+GLOSSARY = Path("data/glossary.txt")
 _WEB_ADDRESS = r"^https?://[^\s/]+\S*$"  # with a host
 
 

@@ -65,12 +65,20 @@ class Engine:
         lexicon: Lexicon = NO_WORDS,
         synonyms: Synonyms = NO_SYNONYMS,
         clock: Clock | None = None,
+        *,
+        glossary: Synonyms = NO_SYNONYMS,
     ) -> None:
-        """*clock* tells what "today" is, in the time zone of who asks; default: Vietnam's time."""
+        """Equip *index*. *glossary* says in another language what has no answer in the question's own.
+
+        *clock* tells what "today" is, in the time zone of who asks; default: Vietnam's time.
+        """
         self.index = index
         self._clock = clock or partial(datetime.now, ZoneInfo("Asia/Ho_Chi_Minh"))
         self._lexicon = lexicon
         self._thesaurus = Thesaurus(index=index, synonyms=synonyms)
+        self._translating = (
+            Thesaurus(index=index, synonyms=synonyms.joined(glossary)) if glossary.meanings else None
+        )
 
     def ask(self, question: str, *, limit: int = 3, after: str | None = None) -> Answer:
         """Answer *question* with at most *limit* hits, best first, one an article and one for all its copies.
@@ -94,7 +102,7 @@ class Engine:
         """Return what ``ask`` finds, and what each hit's score and the confidence are made of."""
         answer = self._asked(question, limit, after)
         allowed = self._allowed(answer.restriction or EVERYTHING)
-        found = self._find(self._parse(answer.question), allowed)
+        found, _ = self._found(answer.question, allowed)
         return explain(self.index, found.query, found.wanted, found.ranked, answer, least=ANSWERED)
 
     def _asked(self, question: str, limit: int, after: str | None) -> Answer:
@@ -203,9 +211,8 @@ class Engine:
         return able if among is None else able & among
 
     def _search(self, text: str, limit: int, allowed: Allowed | None) -> Answer:
-        found = self._find(self._parse(text), allowed)
+        found, sure = self._found(text, allowed)
         query, wanted, ranked = found.query, found.wanted, found.ranked
-        sure = confidence(self.index, query, wanted, ranked)
         excerpts = Excerpts(self.index, query, wanted)
         return Answer(
             question=query.question,
@@ -215,6 +222,22 @@ class Engine:
             suggestion=self._suggestion(query, ranked, allowed),
             hits=tuple(self._hit(found, excerpts, one) for one in select(self.index, ranked, limit)),
         )
+
+    def _found(self, text: str, allowed: Allowed | None) -> tuple[_Found, float]:
+        """Return what *text* finds and how sure that is, in another language if its own has no answer."""
+        found = self._find(self._parse(text), allowed)
+        sure = self._sure(found)
+        if sure < ANSWERED and self._translating:
+            query = parse(self.index, text, self._lexicon, self._translating, is_translated=True)
+            if query.wordings > found.query.wordings:
+                translated = self._find(query, allowed)
+                as_sure = self._sure(translated)
+                if as_sure >= ANSWERED:
+                    return translated, as_sure
+        return found, sure
+
+    def _sure(self, found: _Found) -> float:
+        return confidence(self.index, found.query, found.wanted, found.ranked)
 
     def _find(self, query: Query, allowed: Allowed | None = None) -> _Found:
         wanted = slots(self.index, query)
