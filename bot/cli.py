@@ -204,12 +204,15 @@ def evaluate(
     if corpus is None or queries is None:
         raise click.UsageError("CORPUS and QUERIES are both needed, or --from-feedback FOLDER.")
     settings, _ = _start()
-    from bot.settings import SYNONYMS
+    from bot.settings import EVERYDAY, GLOSSARY, SYNONYMS
     from bot.startup import lexicon
-    from retrieval.collection.synonym_file import SynonymFile
+    from retrieval.collection.synonym_file import SynonymFiles
     from retrieval.evaluation import measure
 
-    synonyms = SynonymFile(path=SYNONYMS, index_dir=settings.index_dir).held()
+    files = SynonymFiles(
+        synonyms=SYNONYMS, everyday=EVERYDAY, glossary=GLOSSARY, index_dir=settings.index_dir
+    )
+    synonyms, glossary = files.held()
 
     with click.progressbar(length=0, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
@@ -224,6 +227,7 @@ def evaluate(
             titles=not no_titles,
             lexicon=lexicon(),
             synonyms=synonyms,
+            glossary=glossary,
             progress=show,
         )
     if as_json:

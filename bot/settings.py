@@ -15,8 +15,10 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.errors import SettingsError
 
 _PUBLIC_SERVER = "https://api.telegram.org"
-# The list of other wordings. Not a setting: who needs others edits it.
+# The lists of other wordings. Not settings: who needs others edits them.
 SYNONYMS = Path("data/synonyms.txt")
+EVERYDAY = Path("data/everyday.txt")
+GLOSSARY = Path("data/glossary.txt")
 _NO_HOURS = "none"
 _HOUR = r"[01]?\d|2[0-3]"
 _QUIET_HOURS = rf"^(?:{_NO_HOURS}|(?P<begin>{_HOUR})-(?P<end>{_HOUR}))$"

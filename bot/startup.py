@@ -1,5 +1,6 @@
 """Open the collection as the settings say; the very first time, read the articles in."""
 
+import sysconfig
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +9,7 @@ from rich.console import Console
 
 from bot import render
 from bot.language import Texts
-from bot.settings import SYNONYMS, Settings
+from bot.settings import EVERYDAY, GLOSSARY, SYNONYMS, Settings
 from bot.terminal.display import show
 from bot.terminal.progress import progress_bar
 from retrieval.collection.collection import Collection
@@ -16,7 +17,9 @@ from retrieval.errors import N_
 from retrieval.query.lexicon import Lexicon
 
 FIRST_START = N_("The search is being prepared, once: the first answer takes some seconds.")
+# In a checkout, and where a wheel puts them.
 WORD_LISTS = Path(__file__).parents[1] / "data" / "vietnamese"
+INSTALLED_WORD_LISTS = Path(sysconfig.get_path("data")) / "share" / "hoibao" / "vietnamese"
 
 
 def open_collection(settings: Settings) -> Collection:
@@ -26,6 +29,8 @@ def open_collection(settings: Settings) -> Collection:
         index_dir=settings.index_dir,
         articles_dir=settings.articles_dir,
         synonyms=SYNONYMS,
+        everyday=EVERYDAY,
+        glossary=GLOSSARY,
         language=settings.default_language,
         timezone=settings.timezone,
         lexicon=lexicon(),
@@ -33,8 +38,8 @@ def open_collection(settings: Settings) -> Collection:
 
 
 def lexicon() -> Lexicon:
-    """Return the program's word lists; a wheel comes without them."""
-    return Lexicon.read(WORD_LISTS)
+    """Return the program's word lists."""
+    return Lexicon.read(WORD_LISTS if WORD_LISTS.is_dir() else INSTALLED_WORD_LISTS)
 
 
 @contextmanager

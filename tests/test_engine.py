@@ -4,6 +4,7 @@ from texts import article, index_of, sample_index
 
 from retrieval.answering.engine import Engine
 from retrieval.indexing import writer
+from retrieval.query.synonyms import parse_glossary
 from retrieval.text.canonical import without_accents
 
 ENGINE = Engine(sample_index())
@@ -139,3 +140,20 @@ def test_among_articles_that_are_not_there_nothing_is_found() -> None:
 def test_a_removed_article_is_not_asked_even_by_its_id() -> None:
     index = writer.changed(sample_index(), ["thu-vien"], [], generation=8)
     assert Engine(index).ask_among("thư viện", ["thu-vien"]).hits == ()
+
+
+def test_a_question_without_an_answer_finds_the_article_in_the_other_language() -> None:
+    index = index_of(
+        a="Giờ thăm bệnh: người nhà vào thăm bệnh từ 10 giờ đến 12 giờ mỗi ngày.",
+        b="Bãi giữ xe mở suốt ngày đêm.",
+        c="The canteen opens at six in the morning.",
+    )
+    glossary = parse_glossary("visiting hour => giờ thăm bệnh\ncanteen => căn tin")
+    plain, engine = Engine(index), Engine(index, glossary=glossary)
+    question = "What are the visiting hours?"
+    assert not plain.ask(question).answered
+    assert engine.ask(question).answered
+    assert [hit.article.id for hit in engine.ask(question).hits] == ["a"]
+    assert [hit.article.id for hit in engine.why(question).answer.hits] == ["a"]
+    own = "When does the canteen open?"
+    assert engine.ask(own) == plain.ask(own)

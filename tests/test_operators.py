@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.question.manners import set_aside
-from retrieval.question.manners import set_aside
 from retrieval.question.operators import read
 from retrieval.question.sources import Sources
 from retrieval.restriction import EVERYTHING, Mistake, Restriction, Wrong

@@ -147,3 +147,10 @@ def test_equally_likely_slips_come_in_the_order_of_their_letters() -> None:
     index = index_of(a="rose", b="nose", c="hose", d="dose")
     [word] = words(index, LEXICON, list(tokens("vose")))
     assert [index.vocabulary[form] for form in word.forms] == ["dose", "hose", "nose", "rose"]
+
+
+def test_shapes_without_tones_reach_every_tone() -> None:
+    index = index_of(a="Thư viện mở cửa từ 7 giờ. Thư viện mở cửa.", b="Nhân viên trực. Mơ rừng. Cưa gỗ.")
+    assert parse(index, "thu viên mơ cưa").understood_as == "thư viện mở cửa"
+    assert parse(index, "nhân viên").understood_as == "nhân viên"
+    assert parse(index, "mơ rừng").understood_as == "mơ rừng"

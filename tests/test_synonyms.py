@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.query.synonyms import Synonyms, Wording, parse
+from retrieval.errors import Reason
+from retrieval.query.synonyms import Mistake, Synonyms, Wording, parse, parse_glossary
 
 UBND, UY_BAN = ("ubnd",), ("ủy", "ban", "nhân", "dân")
 
@@ -79,3 +80,18 @@ def test_any_text_can_be_parsed_and_every_line_counts_or_is_named(text: str) -> 
     synonyms = parse(text)
     assert all(wording for said in synonyms.meanings.values() for wording in said)
     assert all(synonyms.meanings.values())
+
+
+def test_a_glossary_leads_both_ways_between_its_languages_only() -> None:
+    said = parse_glossary("child, kid => trẻ em, con").meanings
+    assert said["child",] == (("child",), ("trẻ", "em"), ("con",))
+    assert said["con",] == (("con",), ("child",), ("childs",), ("kid",), ("kids",))
+
+
+def test_an_english_wording_is_found_in_both_numbers() -> None:
+    said = parse_glossary("birth certificate => giấy khai sinh\nbakery => lò bánh\nbus => xe buýt").meanings
+    assert {("birth", "certificates"), ("bakeries",), ("buses",)} <= said.keys()
+
+
+def test_a_line_of_a_glossary_without_an_arrow_is_a_mistake() -> None:
+    assert parse_glossary("one, một").mistakes == (Mistake(line=1, reason=Reason("an arrow => is missing")),)

@@ -32,12 +32,25 @@ class Engine:
         lexicon: Lexicon = NO_WORDS,
         synonyms: Synonyms = NO_SYNONYMS,
         clock: Clock | None = None,
+        *,
+        glossary: Synonyms = NO_SYNONYMS,
     ) -> None:
-        """*clock* tells what "today" is, in the time zone of who asks; default: Vietnam's time."""
+        """Equip *index*. *glossary* says in another language what has no answer in the question's own.
+
+        *clock* tells what "today" is, in the time zone of who asks; default: Vietnam's time.
+        """
         self.index = index
         self._tools = Tools(
             index=index,
             parser=Parser(index, lexicon, Thesaurus(index=index, synonyms=synonyms)),
+            translating=Parser(
+                index,
+                lexicon,
+                Thesaurus(index=index, synonyms=synonyms.joined(glossary)),
+                is_translating=True,
+            )
+            if glossary.meanings
+            else None,
             sources=Sources(index.sources),
             clock=clock or partial(datetime.now, ZoneInfo("Asia/Ho_Chi_Minh")),
         )

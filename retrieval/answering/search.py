@@ -49,6 +49,7 @@ class Tools:
 
     index: Index
     parser: Parser
+    translating: Parser | None  # with other languages' words too, for what has no answer in its own
     sources: Sources
     clock: Callable[[], datetime]  # the moment it is now, aware
 
@@ -118,8 +119,18 @@ class Search:
 
         *limit* is that of the hits, if not the search's own.
         """
+        found = self._search(self.parse(text), allowed, limit)
+        translating = self.tools.translating
+        if found.answered or not translating:
+            return found
+        query = translating.parse(text)
+        if query.wordings <= found.query.wordings:
+            return found
+        translated = self._search(query, allowed, limit)
+        return translated if translated.answered else found
+
+    def _search(self, query: Query, allowed: Allowed | None, limit: int | None) -> Found:
         index = self._index
-        query = self.parse(text)
         wanted = slots(index, query)
         candidates = find(index, query, allowed)
         ranked = rerank(index, wanted, candidates)

@@ -20,7 +20,7 @@ from retrieval.collection.recent import RecentAnswers
 from retrieval.collection.report import Report, Step
 from retrieval.collection.snapshot import Snapshot
 from retrieval.collection.snapshots import Progress, Snapshots
-from retrieval.collection.synonym_file import SynonymFile
+from retrieval.collection.synonym_file import SynonymFiles
 from retrieval.index.index import Index
 from retrieval.journal.journal import Journal, NotedHit
 from retrieval.query.lexicon import NO_WORDS, Lexicon
@@ -56,7 +56,7 @@ class Collection:
         database: Database,
         index_dir: Path,
         articles_dir: Path,
-        synonyms: Path | None,
+        wordings: SynonymFiles,
         language: str,
         timezone: ZoneInfo,
         lexicon: Lexicon,
@@ -69,7 +69,7 @@ class Collection:
         self._store = Store(database)
         self._index_dir = index_dir
         self._articles_dir = articles_dir
-        self._synonyms = SynonymFile(path=synonyms, index_dir=index_dir)
+        self._wordings = wordings
         self._language = language
         self._timezone = timezone
         self._lexicon = lexicon
@@ -85,6 +85,8 @@ class Collection:
         index_dir: Path,
         articles_dir: Path,
         synonyms: Path | None = None,
+        everyday: Path | None = None,
+        glossary: Path | None = None,
         language: str = "vi",
         timezone: ZoneInfo | None = None,
         lexicon: Lexicon = NO_WORDS,
@@ -92,9 +94,10 @@ class Collection:
     ) -> Self:
         """Open the collection; upgrade its database and rebuild its index where that is needed.
 
-        *articles_dir* is what a reload reads by default, *synonyms* the file of other wordings; *language*
-        and *timezone* (default: Vietnam's) those of articles that name none and do not show it; *lexicon*
-        helps to understand questions; *clock* tells what time it is there. Raises ``StoreError``.
+        *articles_dir* is what a reload reads by default, *synonyms* and *everyday* files of other wordings,
+        *glossary* one of two languages; *language* and *timezone* (default: Vietnam's) are those of articles
+        that name none and do not show it; *lexicon* helps to understand questions; *clock* tells what time it
+        is there. Raises ``StoreError``.
         """
         database = Database.open(database_url)
         try:
@@ -102,7 +105,9 @@ class Collection:
                 database=database,
                 index_dir=index_dir,
                 articles_dir=articles_dir,
-                synonyms=synonyms,
+                wordings=SynonymFiles(
+                    synonyms=synonyms, everyday=everyday, glossary=glossary, index_dir=index_dir
+                ),
                 language=language,
                 timezone=timezone or ZoneInfo("Asia/Ho_Chi_Minh"),
                 lexicon=lexicon,
@@ -198,7 +203,7 @@ class Collection:
         tell = progress or _nothing
         with reload_lock(self._index_dir):
             comparison = self._take_in_sources(sources, tell)
-            failed = [*comparison.failed, *self._synonyms.take_in()]
+            failed = [*comparison.failed, *self._wordings.take_in()]
             index = self._snapshots.taken_in().index
         return Report(
             added=comparison.added,
@@ -259,7 +264,8 @@ class Collection:
             return article
 
     def _equip(self, index: Index) -> Engine:
-        return Engine(index, self._lexicon, self._synonyms.held(), self._clock)
+        synonyms, glossary = self._wordings.held()
+        return Engine(index, self._lexicon, synonyms, self._clock, glossary=glossary)
 
     def _take_in_sources(self, sources: Sequence[Path], tell: Progress) -> Comparison:
         """Bring store and index up to date, on disk and in use."""

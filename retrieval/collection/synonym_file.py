@@ -1,39 +1,72 @@
-"""The admin's file of synonyms, and the copy of it that holds from one reload to the next.
+"""The admin's files of other wordings, and the copies of them that hold from one reload to the next.
 
     INDEX_DIR/
-        synonyms.txt                  the text as the last reload read it
+        synonyms.txt                  the texts as the last reload read them
+        everyday.txt
+        glossary.txt
 
 What an admin is writing changes no answer before the reload that reports on it, and neither does a restart.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.collection.report import Failure
 from retrieval.errors import ReadError, Reason, StoreError
 from retrieval.index.files import written
-from retrieval.query.synonyms import Synonyms, parse
+from retrieval.query.synonyms import Synonyms, parse, parse_glossary
 from retrieval.readers.decode import decode
 
-COPY = "synonyms.txt"
+COPIES = ("synonyms.txt", "everyday.txt", "glossary.txt")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SynonymFiles:
+    """Where all wordings stand: files of synonyms and one of two languages. None: there is no such file."""
+
+    synonyms: Path | None = None
+    everyday: Path | None = None
+    glossary: Path | None = None
+    index_dir: Path
+
+    def held(self) -> tuple[Synonyms, Synonyms]:
+        """Return the synonyms and the glossary as the last reload read them."""
+        synonyms, everyday, glossary = (one.held() for one in self._files)
+        return synonyms.joined(everyday), glossary
+
+    def take_in(self) -> Iterator[Failure]:
+        """Copy what the files say now, and yield what of it cannot be used. Raises ``StoreError``."""
+        for one in self._files:
+            yield from one.take_in()
+
+    @property
+    def _files(self) -> "list[SynonymFile]":
+        paths = (self.synonyms, self.everyday, self.glossary)
+        ways = (parse, parse, parse_glossary)
+        return [
+            SynonymFile(path=path, index_dir=self.index_dir, copy=copy, parse=way)
+            for path, copy, way in zip(paths, COPIES, ways, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SynonymFile:
-    """Where the synonyms stand. A file that is not there says nothing."""
+    """Where some wordings stand. A file that is not there says nothing."""
 
-    path: Path | None  # None: there are no synonyms
+    path: Path | None  # None: there are none
     index_dir: Path
+    copy: str = COPIES[0]
+    parse: Callable[[str], Synonyms] = parse
 
     def held(self) -> Synonyms:
         """Return what the last reload read; where no reload left a copy, what the file says now."""
         if self.path is None:
             return Synonyms()
-        for path in (self.index_dir / COPY, self.path):
+        for path in (self.index_dir / self.copy, self.path):
             try:
-                return parse(_text(path))
+                return self.parse(_text(path))
             except (FileNotFoundError, ReadError):
                 continue
         return Synonyms()
@@ -55,17 +88,17 @@ class SynonymFile:
             yield Failure(origin=origin, reason=error.reason)
             return
         self._keep(text)
-        for mistake in parse(text).mistakes:
+        for mistake in self.parse(text).mistakes:
             line = {"n": mistake.line, "mistake": mistake.reason}
             yield Failure(origin=origin, reason=Reason("line {n}: {mistake}", line))
 
     def _keep(self, text: str) -> None:
-        copy = self.index_dir / COPY
+        copy = self.index_dir / self.copy
         content = text.encode()
         try:
             if copy.exists() and copy.read_bytes() == content:
                 return
-            new = self.index_dir / f"{COPY}.new"
+            new = self.index_dir / f"{self.copy}.new"
             with written(new) as file:
                 file.write(content)
             new.replace(copy)

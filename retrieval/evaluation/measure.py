@@ -77,6 +77,7 @@ def evaluate(
     titles: bool = True,
     lexicon: Lexicon = NO_WORDS,
     synonyms: Synonyms = NO_SYNONYMS,
+    glossary: Synonyms = NO_SYNONYMS,
     progress: Callable[[int, int], None] | None = None,
 ) -> Evaluation:
     """Ask all *queries* of an index over *corpora* together. Raises ``SuiteError``.
@@ -88,7 +89,7 @@ def evaluate(
     index = writer.build(_articles(corpora, titles=titles), generation=0)
     seconds = time.perf_counter() - began
     return measure(
-        Engine(index, lexicon, synonyms),
+        Engine(index, lexicon, synonyms, glossary=glossary),
         questions,
         strip_accents=strip_accents,
         index_seconds=seconds,

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from retrieval.query.neighbours import FILE, NO_NEIGHBOURS, Neighbours
 from retrieval.text.analyzer import fold, terms
 from retrieval.text.canonical import clean
 
@@ -18,13 +19,15 @@ class Lexicon:
 
     shorthand: Mapping[str, Terms] = field(default_factory=dict)  # "ntn" → ("như", "thế", "nào")
     phrases: Mapping[Terms, Terms] = field(default_factory=dict)  # ("la", "gi") → ("là", "gì")
+    neighbours: Neighbours = NO_NEIGHBOURS  # which syllables stand side by side
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Read ``teencode.txt`` and ``questions.txt`` of *folder*; one that is not there says nothing.
+        """Read ``teencode.txt`` and ``questions.txt`` of *folder*; a list that is not there says nothing.
 
-        Lines of the first are ``meaning: typed typed …``, of the second phrases; # begins a comment.
-        Raises ``OSError`` or ``UnicodeDecodeError`` where a file that is there cannot be read.
+        Lines of the first are ``meaning: typed typed …``, of the second phrases; # begins a comment. The
+        counts of neighbours are read when a question needs them. Raises ``OSError`` or
+        ``UnicodeDecodeError`` where a list that is there cannot be read.
         """
         shorthand: dict[str, Terms] = {}
         for line in _lines(folder / "teencode.txt"):
@@ -32,7 +35,9 @@ class Lexicon:
             shorthand |= dict.fromkeys(terms(typed), tuple(terms(meaning)))
         phrases = [tuple(terms(line)) for line in _lines(folder / "questions.txt")]
         return cls(
-            shorthand=shorthand, phrases={tuple(map(fold, phrase)): phrase for phrase in phrases if phrase}
+            shorthand=shorthand,
+            phrases={tuple(map(fold, phrase)): phrase for phrase in phrases if phrase},
+            neighbours=Neighbours(folder / FILE) if (folder / FILE).exists() else NO_NEIGHBOURS,
         )
 
     @cached_property

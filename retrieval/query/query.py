@@ -22,9 +22,10 @@ from retrieval.query.thesaurus import NOTHING_ELSE, Meaning, Thesaurus
 from retrieval.query.weights import weigh
 from retrieval.text.analyzer import fold, is_character, is_unspaced, term, tokens
 from retrieval.text.canonical import clean
-from retrieval.text.language import asks_in_english, word_weight
+from retrieval.text.language import ENGLISH_FUNCTION_WORDS, asks_in_english, word_weight
 
 PAIR_WEIGHT = 0.4  # 0..1: what a pair of adjacent words counts beside a word; .4 to .6 rank alike
+TRANSLATED_FUNCTION_WEIGHT = 0.02  # 0..1: of an English function word, asked of articles in Vietnamese
 UNLIKELY_FORM = 0.1  # 0..1: the least weight of a form, so that a wrong reading does not hide the right one
 
 
@@ -39,6 +40,11 @@ class Query:
     doubted: tuple[int, ...] = ()  # places of words that the index holds, but beside neither neighbour
 
     @property
+    def wordings(self) -> int:
+        """How many other wordings of its words are searched."""
+        return sum(len(word.others) for word in self.words)
+
+    @property
     def clauses(self) -> tuple[Clause, ...]:
         """Words and pairs together."""
         return self.words + self.pairs
@@ -47,14 +53,25 @@ class Query:
 class Parser:
     """Turns questions into queries to one index. Made once for each snapshot."""
 
-    def __init__(self, index: Index, lexicon: Lexicon, thesaurus: Thesaurus) -> None:
+    def __init__(
+        self, index: Index, lexicon: Lexicon, thesaurus: Thesaurus, *, is_translating: bool = False
+    ) -> None:
+        """*is_translating*: the thesaurus holds a glossary, of another language's words."""
         self._index = index
         self._lexicon = lexicon
         self._thesaurus = thesaurus
+        self._is_translating = is_translating
 
     def parse(self, question: str, *, doubted: Collection[int] = ()) -> Query:
         """Return *question* as a query; *doubted* are as for ``parse``."""
-        return parse(self._index, question, self._lexicon, self._thesaurus, doubted=doubted)
+        return parse(
+            self._index,
+            question,
+            self._lexicon,
+            self._thesaurus,
+            doubted=doubted,
+            is_translated=self._is_translating,
+        )
 
 
 def parse(
@@ -64,16 +81,18 @@ def parse(
     thesaurus: Thesaurus | None = None,
     *,
     doubted: Collection[int] = (),
+    is_translated: bool = False,
 ) -> Query:
     """Return *question* as a query to *index*. A question without a word gives a query without clauses.
 
     *thesaurus* knows the other wordings of what is asked; without one there are none. *doubted*
-    (``Query.doubted``) are the places of words that may be mistakes although the index holds them.
+    (``Query.doubted``) are the places of words that may be mistakes although the index holds them. If it
+    *is_translated*, by a glossary in the thesaurus, an article need not hold the function words of English.
     """
     thesaurus = thesaurus or Thesaurus(index=index)
     question = clean(question)
     typed = words(index, lexicon, list(tokens(question)), doubted)
-    reading = read(index, typed)
+    reading = read(index, typed, lexicon.neighbours)
     likeliest = _likeliest(index, reading, [word.typed for word in typed])
     rewording = thesaurus.reword([word.typed for word in typed], likeliest, figures(question, typed))
     if rewording.terms != likeliest:  # the articles hold no such wording: the rest is read beside it
@@ -81,7 +100,7 @@ def parse(
             word if term == read_as else _spelled(index, word, term)
             for word, term, read_as in zip(typed, rewording.terms, likeliest, strict=True)
         ]
-        reading = read(index, typed)
+        reading = read(index, typed, lexicon.neighbours)
         likeliest = _likeliest(index, reading, rewording.terms)
     is_english = asks_in_english([word.typed for word in typed])
     if is_english:
@@ -97,7 +116,10 @@ def parse(
         for term, sure in zip(known, certain, strict=True)
     ]
     pairs = _merged(_reworded(_pairs(index, likeliest, reading), rewording.pairs))
-    asked = _merged(_reworded(_words(likeliest, certain, reading, is_english=is_english), rewording.words))
+    of_words = _words(likeliest, certain, reading, is_english=is_english)
+    if is_translated and is_english:
+        of_words = [_unneeded(word) if word.term in ENGLISH_FUNCTION_WORDS else word for word in of_words]
+    asked = _merged(_reworded(of_words, rewording.words))
     return Query(
         question=question,
         understood_as=_rewrite(question, typed, lexicon.restored(known, is_open)),
@@ -139,6 +161,10 @@ def _words(likeliest: list[str], certain: list[bool], reading: Reading, *, is_en
             likeliest, certain, reading.forms, reading.chances, strict=True
         )
     ]
+
+
+def _unneeded(word: Clause) -> Clause:
+    return replace(word, boost=TRANSLATED_FUNCTION_WEIGHT)
 
 
 def _pairs(index: Index, likeliest: list[str], reading: Reading) -> list[Clause]:

@@ -1,14 +1,19 @@
 """Which words a question means that is typed without accents, or with mistakes.
 
 Every word of the question has candidate forms, each with a prior (``query.spelling``). Adjacent forms
-support each other as often as the index has seen them side by side. Over that chain the forward-backward
-algorithm gives each form its probability; the Viterbi algorithm gives the likeliest forms of all words
-together (Rabiner 1989, "A tutorial on hidden Markov models", section III).
+support each other as often as the index has seen them side by side, and as often as they stand so in
+Vietnamese at large (``query.neighbours``), where two words speak for a third. Over that chain the
+forward-backward algorithm gives each form its probability; the Viterbi algorithm gives the likeliest forms of
+all words together (Rabiner 1989, "A tutorial on hidden Markov models", section III).
+
+What two words say of a third is weighed only between forms that single neighbours leave likely: of twelve
+forms of each of three words, nearly all are not worth a look.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Self
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -16,6 +21,7 @@ from numpy.typing import NDArray
 
 from retrieval.index.index import Index
 from retrieval.index.postings import Keys
+from retrieval.query.neighbours import NO_NEIGHBOURS, Neighbours, Numbers
 from retrieval.query.spelling import Word
 from retrieval.question.asking import PAIRS
 from retrieval.text.language import stems
@@ -23,7 +29,13 @@ from retrieval.text.language import stems
 # 0..1: how often at least the second word of a pair that people ask with follows the first. Articles seldom
 # ask, and "ở đâu" would be read as "ở đầu"; .02 to .3 rank alike.
 ASKED = 0.3
-BIGRAM_SHARE = 0.97  # 0..1: how far a pair's own count is believed against its second word's frequency
+# 0..1: how far a pair's own count in the index is believed against its second word's frequency; .994 and .99
+# read alike, .97 loses .005 of the syllables.
+BIGRAM_SHARE = 0.99
+OWN_SHARE = 0.4  # 0..1: how far the index is believed against Vietnamese at large; .2 to .45 read alike
+LIKELY = 0.001  # 0..1: a form that is a smaller share of its word's likeliest is not looked at in threes
+CONTEXT = 2  # words before one, or behind it, that it depends on
+FORMS = 5  # at most, of a word that is
 
 # 0..1: a guess (a form with a prior below 1) that is a smaller share of the likeliest form's chance is none.
 GUESS = 0.01
@@ -46,15 +58,20 @@ class Reading:
     path: tuple[int, ...]
 
 
-def read(index: Index, words: Sequence[Word]) -> Reading:
+def read(index: Index, words: Sequence[Word], neighbours: Neighbours = NO_NEIGHBOURS) -> Reading:
     """Return how likely each form of each word is, given the words beside it."""
     forms = [word.forms for word in words]
-    chances = [np.zeros(len(numbers)) for numbers in forms]
-    path = [-1] * len(forms)
-    for begin, end in _known_runs(forms):
-        chain = _chain(index, words[begin:end])
+    chances = [np.ones(len(numbers)) for numbers in forms]
+    path = [0 if len(numbers) else -1 for numbers in forms]
+    for begin, end in _open_runs(forms):
+        chain = _chain(index, words[begin:end], neighbours)
         chances[begin:end] = _forward_backward(chain)
-        path[begin:end] = _viterbi(chain)
+        if neighbours and end - begin > 2:
+            threes = _Threes.of(chain, neighbours, chances[begin:end])
+            path[begin:end] = threes.path()
+            chances[begin:end] = threes.chances()
+        else:
+            path[begin:end] = _viterbi(chain)
     return _without_idle_guesses(words, chances, path)
 
 
@@ -99,11 +116,35 @@ def _without_idle_guesses(words: Sequence[Word], chances: list[Probabilities], p
     )
 
 
-def _known_runs(forms: Sequence[NDArray[np.int64]]) -> list[tuple[int, int]]:
-    """Return (begin, end) of each stretch of words that the index knows."""
-    known = np.array([len(numbers) > 0 for numbers in forms], dtype=np.int8)
-    edges = np.flatnonzero(np.diff(known, prepend=0, append=0))
-    return [(int(begin), int(end)) for begin, end in edges.reshape(-1, 2)]
+def _open_runs(forms: Sequence[NDArray[np.int64]]) -> Iterator[tuple[int, int]]:
+    """Yield (begin, end) of each stretch of known words that leaves a choice.
+
+    Two words with one form each part what stands around them: nothing behind them depends on anything before.
+    They belong to the stretches on both sides.
+    """
+    begin = end = 0  # the stretch so far
+    for place, numbers in enumerate(forms):
+        if len(numbers) < 2:
+            continue
+        first = place
+        while first > max(0, place - CONTEXT) and len(forms[first - 1]) == 1:
+            first -= 1
+        if end > begin and (first > end or place - end >= CONTEXT):
+            yield begin, _closed(forms, end)
+            begin = first
+        elif end == begin:
+            begin = first
+        end = place + 1
+    if end > begin:
+        yield begin, _closed(forms, end)
+
+
+def _closed(forms: Sequence[NDArray[np.int64]], end: int) -> int:
+    """Return the end of a stretch, its last choice before *end*, with the words that speak for it."""
+    last = end
+    while last < min(len(forms), end + CONTEXT) and len(forms[last]) == 1:
+        last += 1
+    return last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,22 +153,121 @@ class _Chain:
 
     first: Probabilities  # of the first word's forms
     steps: list[Probabilities]  # from each word's forms to the next one's
+    own: list[Probabilities]  # the same by the index alone, without priors
+    priors: list[Probabilities]  # of each word's forms
+    syllables: list[Numbers]  # each word's forms by their numbers among the neighbours; empty without these
 
 
-def _chain(index: Index, words: Sequence[Word]) -> _Chain:
+def _chain(index: Index, words: Sequence[Word], neighbours: Neighbours) -> _Chain:
     pairs = [index.pair(left.forms[:, None], right.forms[None, :]) for left, right in pairwise(words)]
     found = index.document_frequencies([word.forms for word in words] + pairs)
     # A term that stands in titles only is in no passage; a half keeps its chance above zero.
     counts = [np.maximum(held, 0.5) for held in found[: len(words)]]
     total = max(1, index.passage_count)
-    steps: list[Probabilities] = []
+    own: list[Probabilities] = []
     for i, held in enumerate(found[len(words) :]):
         seen = held / counts[i][:, None]
         if seen.size > 1:
             seen = np.maximum(seen, ASKED * _is_asking(index, pairs[i]))
-        alone = counts[i + 1] / total
-        steps.append((BIGRAM_SHARE * seen + (1 - BIGRAM_SHARE) * alone) * words[i + 1].priors)
-    return _Chain(first=counts[0] * words[0].priors, steps=steps)
+        own.append(BIGRAM_SHARE * seen + (1 - BIGRAM_SHARE) * counts[i + 1] / total)
+    steps: list[Probabilities] = own
+    syllables: list[Numbers] = []
+    if neighbours and pairs:
+        numbers = neighbours.numbers(index, np.concatenate([word.forms for word in words]))
+        syllables = np.split(numbers, np.cumsum([len(word.forms) for word in words])[:-1])
+        keys = np.concatenate([pair.ravel() for pair in pairs])
+        firsts, seconds = (neighbours.numbers(index, term) for term in ((keys >> 32) - 1, keys & 0xFFFFFFFF))
+        mixed = (1 - OWN_SHARE) * neighbours.behind(firsts, seconds)
+        mixed += OWN_SHARE * np.concatenate([step.ravel() for step in own])
+        ends = np.cumsum([step.size for step in own])[:-1]
+        steps = [step.reshape(alike.shape) for step, alike in zip(np.split(mixed, ends), own, strict=True)]
+    return _Chain(
+        first=counts[0] * words[0].priors,
+        steps=[step * word.priors for step, word in zip(steps, words[1:], strict=True)],
+        own=own,
+        priors=[word.priors for word in words],
+        syllables=syllables,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Threes:
+    """A chain whose states are two neighbouring words, each in one of its likely forms.
+
+    Every word has as many forms here: behind its own there are some of no chance.
+    """
+
+    singly: Sequence[Probabilities]  # each word's chances by single neighbours
+    kept: list[Numbers]  # the places of each word's likely forms
+    first: Probabilities  # of the first two words' forms
+    steps: Probabilities  # from each two words' forms to the next one's
+
+    @classmethod
+    def of(cls, chain: _Chain, neighbours: Neighbours, singly: Sequence[Probabilities]) -> Self:
+        """Return the likely part of *chain*, in which *singly* are the chances of the forms."""
+        kept = [_likely(chances) for chances in singly]
+        width = max(map(len, kept))
+        forms = np.zeros((len(kept), width), dtype=np.int64)
+        priors = np.zeros(forms.shape)
+        for places, row, chance, values in zip(kept, forms, priors, chain.priors, strict=True):
+            row[: len(places)] = places
+            chance[: len(places)] = values[places]
+        syllables = np.array([of[places] for of, places in zip(chain.syllables, forms, strict=True)])
+        own = np.array(
+            [
+                step[left[:, None], right]
+                for step, (left, right) in zip(chain.own, pairwise(forms), strict=True)
+            ]
+        )
+        first = chain.first[forms[0]][:, None] * chain.steps[0][forms[0][:, None], forms[1]]
+        before, middle, last = syllables[:-2, :, None, None], syllables[1:-1, :, None], syllables[2:, None, :]
+        at_large = neighbours.behind_both(before, middle[:, None], last[:, None])
+        steps = OWN_SHARE * own[1:, None] + (1 - OWN_SHARE) * at_large
+        return cls(
+            singly=singly,
+            kept=kept,
+            first=first * (priors[0] > 0)[:, None] * (priors[1] > 0),
+            steps=steps * priors[2:, None, None, :],
+        )
+
+    def chances(self) -> list[Probabilities]:
+        """Return how likely each form of each word is; of those not kept, what single neighbours say."""
+        forward = [_normal(self.first)]
+        for step in self.steps:
+            forward.append(_normal((forward[-1][:, :, None] * step).sum(axis=0)))
+        backward = [np.ones(self.first.shape)]
+        for step in self.steps[::-1]:
+            backward.append(_normal((step * backward[-1]).sum(axis=2)))
+        both = [f * b for f, b in zip(forward, reversed(backward), strict=True)]
+        of_words = [both[0].sum(axis=1), *(two.sum(axis=0) for two in both)]
+        chances = []
+        for singly, kept, threefold in zip(self.singly, self.kept, of_words, strict=True):
+            better = singly.copy()
+            better[kept] = singly[kept].sum() * _normal(threefold[: len(kept)])
+            chances.append(better)
+        return chances
+
+    def path(self) -> list[int]:
+        """Return the place of each word's form in the likeliest reading of all."""
+        best = _normal(self.first)
+        came: list[NDArray[np.int64]] = []
+        for step in self.steps:
+            ways = best[:, :, None] * step
+            came.append(ways.argmax(axis=0))
+            best = _normal(ways.max(axis=0))
+        last, word = divmod(int(best.argmax()), best.shape[1])
+        path = [word, last]
+        for before in reversed(came):
+            path.append(int(before[path[-1], path[-2]]))
+        return [int(kept[place]) for kept, place in zip(self.kept, reversed(path), strict=True)]
+
+
+def _likely(chances: Probabilities) -> Numbers:
+    """Return the places of a word's likely forms, ascending."""
+    if len(chances) == 1:
+        return np.zeros(1, dtype=np.int64)
+    best = np.argsort(-chances, kind="stable")[:FORMS]
+    return np.sort(best[chances[best] >= LIKELY * chances[best[0]]])
 
 
 def _forward_backward(chain: _Chain) -> list[Probabilities]:

@@ -23,10 +23,15 @@ from retrieval.query.keyboard import decoded
 from retrieval.query.lexicon import Lexicon
 from retrieval.question.asking import WORDS
 from retrieval.text.analyzer import Token, fold, term
+from retrieval.text.language import ENGLISH_FUNCTION_WORDS, asks_in_english
 from retrieval.text.syllable import is_syllable
 
 ACCENTED = 0.6  # 0..1: the least share of accented syllables where all accents are typed; .78 on average
 DROPPED = 0.001  # 0..1: how often even then an accent is left out
+NO_TONES = (
+    0.02  # 0..1: how often somebody types the shapes of letters (ă â ê ô ơ ư đ) and leaves all tones out
+)
+LEVEL = 0.4  # 0..1: how many syllables have no tone mark where all are typed
 WRONG_MARK = 0.1  # 0..1: how often a mark is wrong, missing or too many in a word typed with some
 SLIP = 0.02  # 0..1: how often a finger slips in a word
 SHORTHAND = 0.1  # 0..1: how often a word is shortened to one that the index holds, too
@@ -37,6 +42,7 @@ FORMS = 32  # at most, of a word in which a finger slipped
 GLUED_LETTERS = 6  # a shorter word without accents is rather a slip than two words glued together
 _WORDS_OF_ONE_LETTER = "aioyu"  # à, ở, ý, ...
 _I_OR_Y = re.compile("(qu|[bcdghklmnpqrstvx]*)([iy])([\u0300-\u036f]*)")
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 Priors = dict[int, float]  # number of the term → 0..1
@@ -88,6 +94,9 @@ class _Speller:
     def __init__(self, index: Index, lexicon: Lexicon, tokens: Sequence[Token]) -> None:
         self._index = index
         self._lexicon = lexicon
+        self._toneless = _toneless([token.term for token in tokens])
+        typed = [token.term for token in tokens]
+        self._is_english = asks_in_english(typed) and not ENGLISH_FUNCTION_WORDS.isdisjoint(typed)
         # Who strikes keys raw does so in all of the question: no letter has its accent, and some word makes
         # sense as keys only.
         self._is_struck = all(token.term.isascii() for token in tokens) and any(
@@ -113,7 +122,7 @@ class _Speller:
         typed = [(self._is_struck and self._held_keys(token.term)) or token.term for token in tokens]
         spelled = [word for word in typed if is_syllable(word)]
         accented = sum(word != fold(word) for word in spelled)
-        return max(DROPPED, 1 - accented / (ACCENTED * len(spelled))) if accented else 1.0
+        return max(DROPPED, self._toneless, 1 - accented / (ACCENTED * len(spelled))) if accented else 1.0
 
     def priors(self, word: str, dropped: float) -> Priors:
         """Return what *word* may stand for, where each accent was left out with chance *dropped*."""
@@ -140,6 +149,7 @@ class _Speller:
             and len(word) > 1
             and word.isalpha()
             and word not in WORDS
+            and not (self._is_english and word in ENGLISH_FUNCTION_WORDS)
         )
 
     def slipped(self, word: str, left: Priors, right: Priors) -> Priors:
@@ -150,7 +160,8 @@ class _Speller:
         marks = _marks(word)
         found: Priors = {}
         for spelling in sorted(self._index.vocabulary.known(_slips(fold(word)))):  # a set has no order
-            found |= self._with_marks(spelling, marks)
+            if not (self._is_english and is_syllable(spelling)):  # "scan" is no "căn" there
+                found |= self._with_marks(spelling, marks)
         numbers = np.array(list(found), dtype=np.int64)
         priors = SLIP * np.array(list(found.values()))
         likelihood = self._likelihood(numbers, left, right)
@@ -246,7 +257,7 @@ class _Speller:
     def _of_held(self, word: str, dropped: float) -> Priors:
         number = self._number(word)
         if word != fold(word):
-            return {number: 1.0}
+            return self._with_tones(word) | {number: 1.0}
         found = dict.fromkeys(self._index.forms(word), dropped) | {number: 1.0}
         meaning = self._lexicon.shorthand.get(word, ())
         if len(meaning) == 1 and self._is_held(meaning[0]):
@@ -254,6 +265,13 @@ class _Speller:
         if self._is_struck and (keys := self._held_keys(word)):
             found = {number: AS_STRUCK, self._number(keys): 1.0}
         return found
+
+    def _with_tones(self, word: str) -> Priors:
+        """Return the forms of *word* with a tone, if the question has none."""
+        if not self._toneless:
+            return {}
+        forms = [one for one in self._index.forms(fold(word)) if _level(self._index.vocabulary[one]) == word]
+        return dict.fromkeys(forms, self._toneless)
 
     def _with_marks(self, word: str, marks: Counter[str]) -> Priors:
         """Return the forms of *word*: the more marks differ from those typed, if any, the less likely."""
@@ -270,6 +288,21 @@ class _Speller:
 def _marks(word: str) -> Counter[str]:
     """Return the accents of *word*, each by itself; the stroke of đ is one."""
     return Counter(c for c in unicodedata.normalize("NFD", word) if c == "đ" or unicodedata.combining(c))
+
+
+@lru_cache(maxsize=1 << 14)
+def _level(word: str) -> str:
+    """Return *word* without its tone mark, letters in their shapes."""
+    letters = unicodedata.normalize("NFD", word)
+    return unicodedata.normalize("NFC", "".join(c for c in letters if c not in _TONES))
+
+
+def _toneless(words: Sequence[str]) -> float:
+    """Return how likely (0..1) *words* lack their tones, though not the shapes of letters."""
+    spelled = [word for word in words if is_syllable(word)]
+    if any(_level(word) != word for word in words) or all(word == fold(word) for word in spelled):
+        return 0.0
+    return NO_TONES / (NO_TONES + LEVEL ** len(spelled))
 
 
 def _differing(marks: Counter[str], others: Counter[str]) -> int:

@@ -11,7 +11,7 @@ format: https://solr.apache.org/guide/solr/latest/indexing-guide/filters.html#sy
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from retrieval.errors import N_, Reason
@@ -38,31 +38,85 @@ class Synonyms:
     meanings: Mapping[Wording, tuple[Wording, ...]] = field(default_factory=dict)
     mistakes: tuple[Mistake, ...] = ()
 
+    def joined(self, other: "Synonyms") -> "Synonyms":
+        """Return what either says: a wording of both is searched as all that they say."""
+        meanings = dict(self.meanings)
+        for wording, said in other.meanings.items():
+            meanings[wording] = tuple(dict.fromkeys([*meanings.get(wording, ()), *said]))
+        return Synonyms(meanings=meanings, mistakes=self.mistakes + other.mistakes)
+
 
 NO_SYNONYMS = Synonyms()
 
 
 def parse(text: str) -> Synonyms:
     """Return what *text* says; a line that is malformed is among the mistakes, the others hold."""
-    meanings: dict[Wording, dict[Wording, None]] = {}
     mistakes: list[Mistake] = []
-    for number, line in enumerate(io.StringIO(text, newline=None), start=1):
-        if not (line := clean(line)) or line.startswith("#"):
-            continue
-        try:
-            left, right = _sides(line)
-        except ValueError as error:
-            mistakes.append(Mistake(line=number, reason=Reason(str(error))))
-            continue
+    meanings: dict[Wording, dict[Wording, None]] = {}
+    for left, right in _lines(text, mistakes):
         for wording in left:
-            meanings.setdefault(wording, {}).update(dict.fromkeys(right))
+            meanings.setdefault(wording, {}).update(dict.fromkeys(right or left))
+    return _synonyms(meanings, mistakes)
+
+
+def parse_glossary(text: str) -> Synonyms:
+    """Return the two languages of *text* as synonyms: those of the left side are English.
+
+    Each wording is searched as itself and as those on the other side, the English ones in both numbers. A
+    line without an arrow is a mistake.
+    """
+    mistakes: list[Mistake] = []
+    meanings: dict[Wording, dict[Wording, None]] = {}
+    for left, right in _lines(text, mistakes, is_glossary=True):
+        english = [form for wording in left for form in _in_both_numbers(wording)]
+        for own, others in ((english, right), (right, english)):
+            for wording in own:
+                meanings.setdefault(wording, {}).update(dict.fromkeys([wording, *others]))
+    return _synonyms(meanings, mistakes)
+
+
+def _synonyms(meanings: Mapping[Wording, Iterable[Wording]], mistakes: Iterable[Mistake]) -> Synonyms:
     return Synonyms(
         meanings={wording: tuple(said) for wording, said in meanings.items()}, mistakes=tuple(mistakes)
     )
 
 
+def _in_both_numbers(wording: Wording) -> Iterator[Wording]:
+    """Yield an English *wording*, and as its last word makes it singular or plural by the rule."""
+    yield wording
+    *before, last = wording
+    if last.endswith(("ss", "us", "is")) or not last.endswith("s"):
+        hissing = ("s", "x", "z", "ch", "sh")
+        to_ies = last.endswith("y") and last[-2:-1] not in "aeou"
+        plural = f"{last[:-1]}ies" if to_ies else last + ("es" if last.endswith(hissing) else "s")
+        yield (*before, plural)
+    elif last.endswith("ies"):
+        yield (*before, f"{last[:-3]}y")
+    else:
+        yield (*before, last[:-1])
+
+
+def _lines(
+    text: str, mistakes: list[Mistake], *, is_glossary: bool = False
+) -> Iterator[tuple[list[Wording], list[Wording]]]:
+    """Yield both sides of each line that says something, and put the others among the *mistakes*."""
+    for number, line in enumerate(io.StringIO(text, newline=None), start=1):
+        if not (line := clean(line)) or line.startswith("#"):
+            continue
+        try:
+            left, right = _sides(line)
+            if is_glossary and not right:
+                raise ValueError(N_("an arrow => is missing"))
+            yield left, right
+        except ValueError as error:
+            mistakes.append(Mistake(line=number, reason=Reason(str(error))))
+
+
 def _sides(line: str) -> tuple[list[Wording], list[Wording]]:
-    """Return what is searched, and as what. Raises ``ValueError`` with the reason why neither is said."""
+    """Return the wordings before and behind the arrow; without one, all of them and none.
+
+    Raises ``ValueError`` with the reason why neither is said.
+    """
     sides = [[""]]
     for escaped, mark, plain in _PIECE.findall(line):
         if mark == "=>":
@@ -78,4 +132,4 @@ def _sides(line: str) -> tuple[list[Wording], list[Wording]]:
         raise ValueError(N_("a wording is missing"))
     if len(sides) == 1 and len(wordings[0]) == 1:
         raise ValueError(N_("only one wording"))
-    return wordings[0], wordings[-1]
+    return wordings[0], wordings[1] if len(wordings) > 1 else []

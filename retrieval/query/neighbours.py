@@ -1,0 +1,154 @@
+"""How often Vietnamese puts a syllable behind one or two others, by counts of text at large.
+
+An index of few articles has seen few neighbours; these counts know the rest of the language. Their file
+(``benchmarks.neighbours`` makes it) is a NumPy archive, read when the first question needs it:
+
+    letters                                    the syllables in UTF-8, parted by line feeds
+    singles                                    how often each stands in the text
+    pair_lengths, pair_seconds, pair_counts    how many syllables follow each one, which, how often
+    triple_lengths, triple_thirds, triple_counts    the same for each pair, in the order of the pairs
+
+Rare pairs and triples are not in it. What they amount to is known, since the singles count every occurrence:
+it is spread over all syllables by how frequent these are (Katz 1987, "Estimation of probabilities from sparse
+data").
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.index.index import Index
+from retrieval.index.part import lock
+from retrieval.kernels.postings import find
+
+FILE = "neighbours.npz"  # beside the other word lists
+
+Numbers = NDArray[np.int64]  # of syllables; -1: not counted
+Chances = NDArray[np.float64]
+
+# 0..1: how far the rest is believed: most of what follows seldom are names, and rare syllables, not the
+# frequent ones. .05 to .3 read alike, 1 loses .0005 of the syllables.
+REST = 0.1
+LEAST_REST = 0.05  # 0..1: of what follows one syllable, or two, at least so much is not counted
+_NOT_LOOKED_UP = -2
+UNSEEN = 0.1  # times: what a syllable that is not counted counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Followers:
+    """What follows each of some heads: arrays as in ``index.postings``, with a count each."""
+
+    heads: NDArray[np.uint32]  # ascending: one more than the head's number
+    head_offsets: NDArray[np.uint32]  # len(heads) + 1
+    seconds: NDArray[np.uint32]  # ascending within a head
+    counts: NDArray[np.float64]  # times, and a last 0 for whatever is not there
+    sums: NDArray[np.float64]  # times, one a head's number: what its followers count together
+
+    def __post_init__(self) -> None:
+        lock(self)
+
+    @classmethod
+    def of(
+        cls, lengths: NDArray[np.integer], seconds: NDArray[np.integer], counts: NDArray[np.integer]
+    ) -> Self:
+        """Hold *seconds*, of which the first ``lengths[0]`` follow the head 0, and so on."""
+        heads = np.flatnonzero(lengths)
+        of_each = np.repeat(np.arange(len(lengths)), lengths)
+        return cls(
+            heads=(heads + 1).astype(np.uint32),
+            head_offsets=np.cumsum([0, *lengths[heads].tolist()]).astype(np.uint32),
+            seconds=seconds.astype(np.uint32),
+            counts=np.append(counts, 0).astype(np.float64),
+            sums=np.append(np.bincount(of_each, counts, minlength=len(lengths)), 0.0),
+        )
+
+    def find(self, heads: Numbers, seconds: Numbers) -> Numbers:
+        """Return the place of each of *seconds* behind its head, -1 where it is not; the arrays broadcast."""
+        keys = np.where((heads < 0) | (seconds < 0), -1, (heads + 1) << 32 | seconds)
+        return find(self.heads, self.head_offsets, self.seconds, keys.ravel()).reshape(keys.shape)
+
+
+class Neighbours:
+    """The counts of a file, read when they are first asked for. Safe to share between threads."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Hold the counts in *path*; None: there are none."""
+        self._path = path
+        self._of_terms: WeakKeyDictionary[Index, Numbers] = WeakKeyDictionary()
+
+    def __bool__(self) -> bool:
+        return self._path is not None
+
+    def numbers(self, index: Index, terms: Numbers) -> Numbers:
+        """Return the number of the syllable that each term of *index* is; -1 where it is not counted."""
+        table = self._of_terms.get(index)
+        if table is None:
+            table = self._of_terms[index] = np.full(len(index.vocabulary), _NOT_LOOKED_UP)
+        for term in terms[table[terms] == _NOT_LOOKED_UP].tolist():
+            table[term] = self._syllables.get(index.vocabulary[term], -1)
+        return table[terms]
+
+    def alone(self, syllables: Numbers) -> Chances:
+        """Return how likely each syllable is, whatever stands before it; same shape."""
+        return self._singles[syllables] / self._total
+
+    def behind(self, firsts: Numbers, seconds: Numbers) -> Chances:
+        """Return how likely each of *seconds* is behind its first; the arrays broadcast."""
+        counted = self._pairs.counts[self._pairs.find(firsts, seconds)] / self._singles[firsts]
+        return counted + self._rest[firsts] * self.alone(seconds)
+
+    def behind_both(self, firsts: Numbers, seconds: Numbers, thirds: Numbers) -> Chances:
+        """Return how likely each of *thirds* is behind the two before it; the arrays broadcast."""
+        pairs = self._pairs.find(firsts, seconds)
+        times = np.maximum(self._pairs.counts[pairs], 1.0)
+        counted = self._triples.counts[self._triples.find(pairs, thirds)] / times
+        rest = np.maximum(LEAST_REST, 1 - self._triples.sums[pairs] / times)
+        return counted + rest * self.behind(seconds, thirds)
+
+    @cached_property
+    def _arrays(self) -> dict[str, NDArray[np.integer]]:
+        if self._path is None:
+            return {}
+        with np.load(self._path, allow_pickle=False) as archive:
+            return {name: archive[name] for name in archive.files}
+
+    @cached_property
+    def _syllables(self) -> dict[str, int]:
+        letters = self._arrays["letters"].tobytes().decode()
+        return {syllable: number for number, syllable in enumerate(letters.split("\n"))}
+
+    @cached_property
+    def _singles(self) -> NDArray[np.float64]:
+        """Times each syllable was counted; the last for one that was not."""
+        return np.append(self._arrays["singles"], UNSEEN)
+
+    @cached_property
+    def _total(self) -> float:
+        return float(self._singles.sum())
+
+    @cached_property
+    def _rest(self) -> Chances:
+        """How likely each syllable is followed by one that is not counted behind it, as far as believed."""
+        return REST * np.maximum(LEAST_REST, 1 - self._pairs.sums / self._singles)
+
+    @cached_property
+    def _pairs(self) -> _Followers:
+        return self._followers("pair", "seconds")
+
+    @cached_property
+    def _triples(self) -> _Followers:
+        return self._followers("triple", "thirds")
+
+    def _followers(self, kind: str, following: str) -> _Followers:
+        arrays = self._arrays
+        return _Followers.of(
+            arrays[f"{kind}_lengths"], arrays[f"{kind}_{following}"], arrays[f"{kind}_counts"]
+        )
+
+
+NO_NEIGHBOURS = Neighbours()

@@ -1,0 +1,74 @@
+"""Counts of neighbouring syllables, and what they do for a reading."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from texts import index_of
+
+from retrieval.index.index import Index
+from retrieval.query.lexicon import Lexicon
+from retrieval.query.neighbours import FILE, Neighbours
+from retrieval.query.query import parse
+
+SYLLABLES = ["bán", "bè", "bạn", "tôi"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Counts: "bạn bè" 90 times, "bán bè" 10 times, "tôi bán bè" 9 times."""
+    np.savez_compressed(
+        tmp_path / FILE,
+        letters=np.frombuffer("\n".join(SYLLABLES).encode(), dtype=np.uint8),
+        singles=np.array([100, 100, 100, 100], dtype=np.uint32),
+        pair_lengths=np.array([1, 0, 1, 1], dtype=np.uint16),  # bán bè, bạn bè, tôi bán
+        pair_seconds=np.array([1, 1, 0], dtype=np.uint16),
+        pair_counts=np.array([10, 90, 10], dtype=np.uint32),
+        triple_lengths=np.array([0, 0, 1], dtype=np.uint16),  # tôi bán bè
+        triple_thirds=np.array([1], dtype=np.uint16),
+        triple_counts=np.array([9], dtype=np.uint32),
+    )
+    return tmp_path
+
+
+@pytest.fixture
+def index() -> Index:
+    return index_of(a="bán hàng. bán nhà.", b="bạn cũ.", c="bè gỗ.", d="tôi.")
+
+
+def numbers(neighbours: Neighbours, index: Index, *terms: str) -> np.ndarray:
+    return neighbours.numbers(index, index.keys_of(terms))
+
+
+def test_a_pair_is_as_likely_as_it_was_counted(folder: Path, index: Index) -> None:
+    neighbours = Neighbours(folder / FILE)
+    ban, be, friend, me = numbers(neighbours, index, "bán", "bè", "bạn", "tôi")
+    assert neighbours.behind(np.array([ban, friend]), np.array([be, be])) == pytest.approx(
+        [0.1, 0.9], abs=0.03
+    )
+    assert neighbours.behind_both(np.array([me]), np.array([ban]), np.array([be])) == pytest.approx(
+        0.9, abs=0.03
+    )
+
+
+def test_what_was_never_counted_still_has_a_chance(folder: Path, index: Index) -> None:
+    neighbours = Neighbours(folder / FILE)
+    known, strange = numbers(neighbours, index, "bè", "gỗ")
+    assert strange == -1
+    assert neighbours.behind(np.array([known, strange]), np.array([strange, known])).min() > 0
+
+
+def test_counts_at_large_read_what_the_articles_never_put_together(folder: Path, index: Index) -> None:
+    assert [word.term for word in parse(index, "ban be").words] == ["bán", "bè"]
+    with_counts = parse(index, "ban be", Lexicon.read(folder))
+    assert [word.term for word in with_counts.words] == ["bạn", "bè"]
+
+
+def test_two_words_speak_for_a_third(folder: Path, index: Index) -> None:
+    read = parse(index, "toi ban be", Lexicon.read(folder))
+    assert [word.term for word in read.words] == ["tôi", "bán", "bè"]
+
+
+def test_without_counts_a_question_is_read_by_the_index_alone(tmp_path: Path, index: Index) -> None:
+    assert not Lexicon.read(tmp_path).neighbours
+    assert parse(index, "toi ban be", Lexicon.read(tmp_path)) is not None
