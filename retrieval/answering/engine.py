@@ -239,8 +239,12 @@ class Engine:
     def _hit(self, found: _Found, excerpts: Excerpts, selected: Selected) -> Hit:
         index, number = self.index, selected.passage
         article = index.article(selected.article)
-        passage = index.span_of(number)
-        around = index.span_of(selected.first)[0], index.span_of(selected.last)[1]
+        title = index.keys_of(terms(article.title))
+        quoted = excerpts.passage_in(selected.article, number, article.body, title)
+        passage = index.span_of(quoted)
+        around = passage
+        if quoted == number:
+            around = index.span_of(selected.first)[0], index.span_of(selected.last)[1]
         return Hit(
             passage=Passage(
                 article_id=article.id,
@@ -251,7 +255,7 @@ class Engine:
             article=article,
             score=selected.score,
             matched=self._matched(found, number, article.title),
-            excerpt=excerpts.cut(article.body, passage, around),
+            excerpt=excerpts.cut(article.body, passage, around, title),
             similar=tuple(index.article(other) for other in selected.similar),
         )
 
