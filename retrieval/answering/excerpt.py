@@ -1,31 +1,45 @@
 """Choose what of a passage is shown: at most 320 characters, verbatim, whole sentences where they fit.
 
 Runs of neighbouring sentences are compared, and runs of the parts of a sentence that is too long by itself.
-Of those that fit, the one that covers most of the question is shown, and rather one that holds what is asked
-for: a number, or a name, that the question does not hold itself. Of equal ones the longest is shown, since
-what surrounds the question's words is what answers it.
+Of those that fit, the one that covers most of the question is shown, and rather one with a sentence that holds the
+kind of thing that is asked for (``question.kind``), beside the question's words and not among them. The article's
+title says what all of it is about, so its words count little here. Of equal runs the longest is shown, since what
+surrounds the question's words is what answers it. If no passage but another one of the article holds such a thing,
+the excerpt goes there.
 """
 
 import math
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 import regex
 
 from retrieval.answer import Excerpt
+from retrieval.answering.values import fitness, places_of
 from retrieval.index.index import Index
+from retrieval.index.numbered import Numbers
 from retrieval.query.query import Query
-from retrieval.question.asking import Kind, expected
-from retrieval.ranking.slots import Slots
+from retrieval.question.kind import Kind, kinds_asked
+from retrieval.ranking.slots import Slots, coverage
 from retrieval.text.analyzer import Token, terms, tokens
 from retrieval.text.canonical import trimmed
 from retrieval.text.sentence import sentences
 
 MAX_CHARACTERS = 320
-EXPECTED = 0.2  # 0..1: what holding the kind of thing that is asked for adds, in shares of the question
+EXPECTED = 0.35  # 0..1: what holding the kind of thing that is asked for adds, in shares of the question
+# 0..1: what a sentence that holds such a thing gets of EXPECTED if it says none of the question's words; one that
+# says the most of them gets all of it.
+ALONE = 0.3
+TITLED = 0.35  # 0..1: what a word counts, in choosing the sentence, that the article's own title says
+HEADING = (
+    0.15  # 0..1: what a run loses, in shares of the question, that begins or ends with nothing but a heading
+)
+BESIDE = 30  # words: what is asked for belongs to the question's words so near
+OWN = 0.1  # 0..1: how much better another passage than the best-ranked one must be
+LONGEST_HEADING = 90  # characters
 PAIR_SHARE = 0.4  # what two of the question's words side by side add, of their own importance
 
 # The marks within a number, a time or a range have no space behind them.
@@ -62,14 +76,15 @@ class Excerpts:
             for key in keys.tolist()
         }
         self._asked = terms(query.understood_as)
-        self._kind = expected(self._asked)
+        self._kinds = [kind for kind in kinds_asked(self._asked) if kind is not Kind.YES_NO]
         self._total = float(wanted.importance.sum())
         self._average = self._total / max(1, len(wanted.importance))
 
-    def cut(self, body: str, passage: Run, around: Run) -> Excerpt:
+    def cut(self, body: str, passage: Run, around: Run, title: Numbers) -> Excerpt:
         """Return the excerpt of *body* that answers the question best, with its highlights.
 
-        It stands in the *passage*, or *around* it (a range that holds the passage) where that is near.
+        It stands in the *passage*, or *around* it (a range that holds the passage) where that is near. *title* are
+        the numbers of the title's terms.
         """
         near = [
             (begin, stop)
@@ -77,16 +92,24 @@ class Excerpts:
             if stop > passage[0] - MAX_CHARACTERS and begin < passage[1] + MAX_CHARACTERS
         ]
         start, end = near[0][0], near[-1][1]
-        found = list(tokens(body[start:end]))
-        matches = self._matches(found, start)
+        matches = self._matches(list(tokens(body[start:end])), start)
         together = self._together(matches)
         places = [match.start for match in matches]
-        answering = self._answering(body, found, start)
+        shares = self._shares(title)
+
+        def inside(run: Run) -> list[_Match]:
+            return matches[bisect_left(places, run[0]) : bisect_left(places, run[1])]
+
+        said = {begin: _coverage(inside((begin, stop)), together, shares) for begin, stop in near}
+        answering = self._answering(body, near, said)
+        headings = {begin for begin, stop in near if _is_heading(body, begin, stop)}
+        stops = {stop for begin, stop in near if begin in headings}
 
         def gain(run: Run) -> tuple[float, int]:
-            inside = matches[bisect_left(places, run[0]) : bisect_left(places, run[1])]
-            holds = bisect_left(answering, run[0]) < bisect_left(answering, run[1])
-            return _coverage(inside, together) + holds * EXPECTED * self._total, run[1] - run[0]
+            value = max((worth for begin, worth in answering if run[0] <= begin < run[1]), default=0.0)
+            bare = (run[1] in stops) * HEADING
+            covered = _coverage(inside(run), together, shares)
+            return covered + (value * EXPECTED - bare) * self._total, run[1] - run[0]
 
         chosen = max(_runs(body, near), key=gain)
         shown = [
@@ -98,6 +121,30 @@ class Excerpts:
             and (match.start in together or match.worth >= self._average)
         ]
         return Excerpt(start=chosen[0], end=chosen[1], highlights=tuple(_joined(body, shown)))
+
+    def passage_in(self, article: int, passage: int, body: str, title: Numbers) -> int:
+        """Return the passage of *article* to quote: *passage*, which ranks best, or one that holds what is asked for.
+
+        Another one must say as much of the question beside it as *passage* does, and hold it if *passage* does not.
+        """
+        numbers = self._index.passages_of(article)
+        if not self._kinds or len(numbers) == 1:
+            return passage
+        shares = self._shares(title)
+        importance = self._wanted.importance * [
+            shares.get(slot, 1.0) for slot in range(len(self._wanted.importance))
+        ]
+        covered = coverage(self._index, replace(self._wanted, importance=importance), numbers, BESIDE)
+        holds = [
+            any(any(places_of(kind, body, *self._index.span_of(number))) for kind in self._kinds)
+            for number in numbers.tolist()
+        ]
+        gains = covered + EXPECTED * np.array(holds) + OWN * (numbers == passage)
+        return int(numbers[gains.argmax()])
+
+    def _shares(self, title: Numbers) -> dict[int, float]:
+        """Return what each slot that the title fills counts for a sentence below it; others count 1."""
+        return {slot: TITLED for number in title.tolist() for slot, _ in self._filling.get(number, ())}
 
     def _matches(self, found: list[Token], start: int) -> list[_Match]:
         wanted, filling = self._wanted, self._filling
@@ -123,17 +170,23 @@ class Excerpts:
             )
         return matches
 
-    def _answering(self, body: str, found: list[Token], start: int) -> list[int]:
-        """Return where, in order, what the question asks for may stand: a number or a name not in it."""
-        places: list[int] = []
-        for token in found if self._kind else ():
-            place = token.start + start
-            written = body[place]
-            is_name = self._kind is Kind.NAME
-            fits = written.isupper() and _is_inside(body, place) if is_name else written.isdigit()
-            if fits and token.term not in self._asked:
-                places.append(place)
-        return places
+    def _answering(self, body: str, near: list[Run], said: dict[int, float]) -> list[tuple[int, float]]:
+        """Return where what is asked for may stand, and how likely (0..1) it belongs to what is asked.
+
+        A sentence that says more of the question's words makes it likelier. What the question itself says is none.
+        """
+        most = max(said.values(), default=0.0) or 1.0
+        asked = frozenset(self._asked)
+        found: list[tuple[int, float]] = []
+        for begin, stop in near:
+            for kind in self._kinds:
+                for place in places_of(kind, body, begin, stop):
+                    word = next(tokens(body[place : min(stop, place + 24)]), None)
+                    if word is None or word.term not in asked:
+                        near_words = ALONE + (1 - ALONE) * said[begin] / most
+                        found.append((place, near_words * fitness(kind, body, begin, stop, asked)))
+                        break
+        return found
 
     def _together(self, matches: list[_Match]) -> set[int]:
         """Return where matches start that stand beside one that the question has beside them too."""
@@ -156,18 +209,27 @@ def _filling(wanted: Slots) -> dict[int, list[tuple[int, float]]]:
     return filling
 
 
-def _is_inside(body: str, place: int) -> bool:
-    """Tell whether a capital at *place* is not only that of a sentence's first word."""
-    return place > 1 and body[place - 1] == " " and body[place - 2] not in ".!?…:"
+def _is_heading(body: str, start: int, end: int) -> bool:
+    """Tell whether a sentence is a line of its own that ends without a stop."""
+    is_line = (start == 0 or body[start - 1] == "\n") and (end == len(body) or body[end] == "\n")
+    return (
+        is_line
+        and end - start <= LONGEST_HEADING
+        and body[end - 1] not in '.!…;:,”")'
+        and not any(char.isdigit() for char in body[start:end])
+    )
 
 
-def _coverage(matches: list[_Match], together: set[int]) -> float:
-    """Return what *matches* are worth, each of the question's words counted once, and more if together."""
+def _coverage(matches: list[_Match], together: set[int], shares: dict[int, float]) -> float:
+    """Return what *matches* are worth, each of the question's words counted once, and more if together.
+
+    *shares* are what some slots count (0..1).
+    """
     filled: dict[int, float] = {}
     for match in matches:
         share = 1 + PAIR_SHARE if match.start in together else 1.0
         for slot, worth in match.fills:
-            filled[slot] = max(filled.get(slot, 0.0), worth * share)
+            filled[slot] = max(filled.get(slot, 0.0), worth * share * shares.get(slot, 1.0))
     return math.fsum(filled.values())  # the same in whatever order the words stand
 
 

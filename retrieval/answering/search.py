@@ -211,8 +211,12 @@ class Search:
     def _hit(self, found: Found, excerpts: Excerpts, selected: Selected) -> Hit:
         index, number = self._index, selected.passage
         article = index.article(selected.article)
+        title = index.keys_of(terms(article.title))
+        quoted = excerpts.passage_in(selected.article, number, article.body, title)
+        span = around = index.span_of(quoted)
+        if quoted == number:
+            around = index.span_of(selected.first)[0], index.span_of(selected.last)[1]
         passage = index.span_of(number)
-        around = index.span_of(selected.first)[0], index.span_of(selected.last)[1]
         return Hit(
             passage=Passage(
                 article_id=article.id,
@@ -223,6 +227,6 @@ class Search:
             article=article,
             score=selected.score,
             matched=self.matched(found, selected, article.title),
-            excerpt=excerpts.cut(article.body, passage, around),
+            excerpt=excerpts.cut(article.body, span, around, title),
             similar=tuple(index.article(other) for other in selected.similar),
         )

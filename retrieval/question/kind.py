@@ -1,0 +1,206 @@
+"""What kind of thing a question asks for: money, an hour, a telephone number, a reason …
+
+A kind shows in a phrase that only asks ("bao nhiêu tiền", "how long") or in a noun for what is asked
+("lệ phí", "địa chỉ"), which asks by itself where no phrase does. Phrases count as typed with accents or without.
+"""
+
+from collections.abc import Iterable, Sequence
+from enum import Enum, auto
+from functools import cache
+
+from retrieval.text.analyzer import fold
+
+
+class Kind(Enum):
+    """What the sentence that answers will hold. ``answering.values`` knows how each is written."""
+
+    MONEY = auto()
+    NUMBER = auto()
+    HOUR = auto()
+    DAY = auto()
+    PERIOD = auto()
+    PHONE = auto()
+    EMAIL = auto()
+    PLACE = auto()
+    PERSON = auto()
+    POSITION = auto()
+    PAPERS = auto()
+    CONDITIONS = auto()
+    STEPS = auto()
+    REASON = auto()
+    PERCENTAGE = auto()
+    YES_NO = auto()
+
+
+# Phrases that ask for one kind, the longest first at each word. What stands under two kinds asks for either.
+_ASKING: dict[Kind, str] = {
+    Kind.MONEY: (
+        "bao nhiêu tiền|bao nhiêu đồng|nhiêu tiền|mấy đồng|mấy tiền|bao nhiêu triệu|mấy triệu|mấy trăm|mấy chục|"
+        "mấy nghìn|mấy ngàn|giá bao nhiêu|giá nhiêu|giá sao|giá thế nào|phí bao nhiêu|phí nhiêu|"
+        "lệ phí bao nhiêu|lương bao nhiêu|lương nhiêu|phạt bao nhiêu|phạt nhiêu|phạt sao|phạt thế nào|"
+        "mất bao nhiêu|hết bao nhiêu|tốn bao nhiêu|hết nhiêu|tốn nhiêu|mất nhiêu|đóng bao nhiêu|đóng nhiêu|"
+        "nộp bao nhiêu|trả bao nhiêu|trả thêm bao nhiêu|được bao nhiêu tiền|có mất tiền|có tốn tiền|có mất phí|"
+        "có thu phí|có tốn phí|có miễn phí|how much|how much does|how expensive"
+    ),
+    Kind.NUMBER: (
+        "bao nhiêu|nhiêu|mấy|bao nhiêu người|bao nhiêu em|mấy người|số lượng bao nhiêu|how many|số mấy|bao xa|"
+        "how far|how tall|how big|how old|bao nhiêu tuổi|mấy tuổi"
+    ),
+    Kind.HOUR: (
+        "mấy giờ|giờ nào|mấy h|giờ giấc|lúc mấy giờ|từ mấy giờ|đến mấy giờ|tới mấy giờ|what time|opening hours|"
+        "giờ mở cửa|giờ đóng cửa|giờ làm việc|giờ hành chính|what are the hours"
+    ),
+    Kind.DAY: (
+        "ngày nào|hôm nào|bữa nào|khi nào|bao giờ|chừng nào|thứ mấy|ngày mấy|ngày bao nhiêu|lúc nào|hồi nào|"
+        "tháng mấy|tháng nào|năm nào|thời gian nào|thời điểm nào|thế kỷ nào|giai đoạn nào|thứ nào|"
+        "when|what day|which day|what date|which date|what year|which year|how soon|đến hết ngày nào|hạn chót"
+    ),
+    Kind.PERIOD: (
+        "bao lâu|mấy ngày|mấy tháng|mấy năm|mấy tuần|mấy phút|mấy tiếng|mấy bữa|mấy hôm|bao nhiêu ngày|"
+        "bao nhiêu tháng|bao nhiêu năm|bao nhiêu phút|bao nhiêu tuần|trong bao lâu|mất bao lâu|how long|"
+        "how many days|how many months|how many years|how many weeks|how many minutes"
+    ),
+    Kind.PHONE: (
+        "số điện thoại|sđt|sdt|số đt|gọi số nào|gọi số mấy|số nào|số máy nào|đường dây nóng|hotline|"
+        "số tổng đài|gọi đâu|gọi ở đâu|điện thoại số mấy|phone number|telephone number|what number|which number|"
+        "số liên lạc|số liên hệ|cho xin số|xin số"
+    ),
+    Kind.EMAIL: "email nào|email gì|địa chỉ email|email là gì|thư điện tử nào|hộp thư nào|email address|which email",
+    Kind.PLACE: (
+        "ở đâu|đâu|chỗ nào|nơi nào|đường nào|đường gì|tại đâu|đến đâu|tới đâu|từ đâu|phòng nào|phòng mấy|tầng mấy|"
+        "tầng nào|quầy nào|quầy mấy|cổng nào|số nhà mấy|địa chỉ nào|khu nào|tỉnh nào|nước nào|quốc gia nào|"
+        "thành phố nào|xã nào|phường nào|huyện nào|quận nào|làng nào|where|which place|which floor|which room|"
+        "what address|which street|which city|which country"
+    ),
+    Kind.PERSON: (
+        "ai|là ai|do ai|người nào|ông nào|bà nào|tên gì|tên là gì|họ tên gì|bác sĩ nào|cô nào|thầy nào|đồng chí nào|"
+        "who|whom|whose|who is"
+    ),
+    Kind.POSITION: "chức gì|chức vụ gì|giữ chức gì|làm chức gì|chức danh gì|vị trí gì|what position|which position",
+    Kind.PAPERS: (
+        "giấy tờ gì|giấy gì|giấy tờ nào|giấy nào|những giấy gì|mang gì|mang theo gì|đem gì|đem theo gì|cần gì|"
+        "cần những gì|cần mang gì|gồm những gì|gồm gì|hồ sơ gì|hồ sơ gồm|hồ sơ có gì|hồ sơ cần gì|chuẩn bị gì|"
+        "nộp gì|nộp những gì|thủ tục gồm|what documents|which documents|what papers|what do i need|what to bring"
+    ),
+    Kind.CONDITIONS: (
+        "điều kiện gì|điều kiện nào|điều kiện thế nào|điều kiện ra sao|đối tượng nào|trường hợp nào|những ai|"
+        "ai được|ai bị|người nào được|who can|who is eligible|what conditions|what requirements"
+    ),
+    Kind.STEPS: (
+        "làm sao|làm thế nào|làm cách nào|bằng cách nào|cách nào|như thế nào|thế nào|ra sao|mấy bước|các bước|"
+        "quy trình thế nào|thủ tục thế nào|thủ tục ra sao|làm như nào|how to|how do i|how can i|how do we"
+    ),
+    Kind.REASON: (
+        "tại sao|vì sao|sao lại|do đâu|vì lý do gì|lý do gì|nguyên nhân gì|nguyên nhân nào|vì cái gì|để làm gì|"
+        "làm gì mà|mắc gì|why|what reason|how come"
+    ),
+    Kind.PERCENTAGE: (
+        "bao nhiêu phần trăm|mấy phần trăm|bao nhiêu %|mấy %|tỷ lệ bao nhiêu|tỉ lệ bao nhiêu|what percentage|"
+        "what percent|how many percent"
+    ),
+}
+# Nouns for what is asked, counted if no phrase above asks.
+_NAMED: dict[Kind, str] = {
+    Kind.MONEY: (
+        "giá|mức giá|giá vé|giá tiền|bảng giá|phí|lệ phí|mức phí|chi phí|học phí|viện phí|mức thu|mức phạt|tiền phạt|"
+        "lương|mức lương|tiền công|tiền thuê|tiền rác|tiền phòng|price|prices|fee|fees|cost|costs|fare|salary|fine"
+    ),
+    Kind.HOUR: "giờ|giờ mở cửa|giờ khám|giờ thăm|hours|opening time|opening hours",
+    Kind.DAY: "hạn nộp|hạn chót|hạn cuối|ngày|thời hạn nộp|lịch|deadline|date|schedule",
+    Kind.PERIOD: "thời hạn|thời gian giải quyết|thời gian xử lý|duration",
+    Kind.PHONE: "số điện thoại|sđt|sdt|điện thoại|hotline|tổng đài|đường dây nóng|phone|telephone",
+    Kind.EMAIL: "email|e mail|thư điện tử",
+    Kind.PLACE: "địa chỉ|địa điểm|trụ sở|address|location",
+    Kind.PAPERS: "hồ sơ|giấy tờ|documents|paperwork",
+    Kind.CONDITIONS: "điều kiện|yêu cầu|đối tượng|tiêu chuẩn|conditions|requirements|eligibility",
+    Kind.STEPS: "cách|các bước|quy trình|trình tự|hướng dẫn|thủ tục|procedure|steps",
+    Kind.REASON: "lý do|nguyên nhân|reason|cause",
+    Kind.PERCENTAGE: "tỷ lệ|tỉ lệ|phần trăm|percentage",
+    Kind.PERSON: "tên",
+}
+# A bare "how much" or "how many" of these asks for money.
+_PAID = frozenset(
+    [
+        "tiền",
+        "giá",
+        "phí",
+        "lệ",
+        "vé",
+        "lương",
+        "thưởng",
+        "phạt",
+        "thuê",
+        "đóng",
+        "nộp",
+        "trả",
+        "mua",
+        "bán",
+        "tốn",
+        "hết",
+        "mất",
+        "đồng",
+        "cước",
+        "thu",
+        "cost",
+        "price",
+        "fee",
+        "fare",
+        "pay",
+        "rent",
+    ]
+)
+_CLOSING = frozenset(["không", "ko", "hông", "hong", "hok", "chưa", "hả", "được"])
+_LONGEST = 4  # words
+
+Phrase = tuple[str, ...]
+
+
+def kinds_asked(terms: Sequence[str]) -> tuple[Kind, ...]:
+    """Return the kinds of thing that the *terms* of a question, in its order, ask for; most often one or none.
+
+    The kinds are in the order of ``Kind``. A question that is closed ("… có … không?") asks yes or no.
+    """
+    asked = _in(terms, _phrases(True))
+    if asked == {Kind.NUMBER} and _PAID.intersection(terms):
+        asked = {Kind.MONEY}
+    if len(asked) > 1:
+        asked.discard(Kind.NUMBER)
+    if not asked:
+        asked = _in(terms, _phrases(False))
+    if not asked and terms and terms[-1] in _CLOSING:
+        asked = {Kind.YES_NO}
+    return tuple(kind for kind in Kind if kind in asked)
+
+
+def _in(terms: Sequence[str], phrases: dict[Phrase, frozenset[Kind]]) -> set[Kind]:
+    """Return the kinds of the phrases in *terms*; a phrase inside a longer one does not count."""
+    kinds = set[Kind]()
+    place = 0
+    while place < len(terms):
+        for length in range(min(_LONGEST, len(terms) - place), 0, -1):
+            if found := phrases.get(tuple(terms[place : place + length])):
+                kinds |= found
+                place += length
+                break
+        else:
+            place += 1
+    return kinds
+
+
+@cache
+def _phrases(asking: bool) -> dict[Phrase, frozenset[Kind]]:
+    """Return all phrases with their kinds, as typed with accents and without."""
+    listed: dict[Phrase, frozenset[Kind]] = {}
+    for kind, text in (_ASKING if asking else _NAMED).items():
+        for phrase in _spellings(text):
+            listed[phrase] = listed.get(phrase, frozenset()) | {kind}
+    return listed
+
+
+def _spellings(text: str) -> Iterable[Phrase]:
+    for phrase in text.split("|"):
+        words = phrase.split()
+        yield tuple(words)
+        # A single word without accents is as often another one: "ai" but not "dau", "gia", "phi".
+        if len(words) > 1:
+            yield tuple(map(fold, words))
