@@ -270,7 +270,7 @@ def rehearse(articles: Path, dialogues: Path, failures: Path | None, as_json: bo
     from rich.console import Console
 
     from bot.conversation import rehearsal
-    from bot.settings import SYNONYMS
+    from bot.settings import EVERYDAY, GLOSSARY, SYNONYMS
     from bot.startup import lexicon
     from bot.terminal import rehearsal as figures
 
@@ -286,6 +286,8 @@ def rehearse(articles: Path, dialogues: Path, failures: Path | None, as_json: bo
             texts=texts,
             lexicon=lexicon(),
             synonyms=SYNONYMS,
+            everyday=EVERYDAY,
+            glossary=GLOSSARY,
             timezone=settings.timezone,
             progress=show,
         )

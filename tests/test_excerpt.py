@@ -17,7 +17,9 @@ FILLER = "Đoạn này kể chuyện khác để cho bài dài thêm ra một ch
 def cut(body: str, question: str) -> tuple[str, list[str], Excerpt]:
     index = index_of(a=body)
     query = parse(index, question)
-    shown = Excerpts(index, query, slots(index, query)).cut(body, (0, len(body)), (0, len(body)))
+    shown = Excerpts(index, query, slots(index, query)).cut(
+        body, (0, len(body)), (0, len(body)), index.keys_of([])
+    )
     return body[shown.start : shown.end], [body[start:end] for start, end in shown.highlights], shown
 
 

@@ -119,6 +119,8 @@ def rehearse(
     texts: Texts,
     lexicon: Lexicon,
     synonyms: Path | None,
+    everyday: Path | None,
+    glossary: Path | None,
     timezone: ZoneInfo,
     progress: Progress | None = None,
 ) -> Rehearsal:
@@ -132,7 +134,14 @@ def rehearse(
     for name, of_collection in groupby(
         sorted(rows, key=lambda row: row.collection), lambda row: row.collection
     ):
-        stage = _Stage(texts=texts, lexicon=lexicon, synonyms=synonyms, timezone=timezone)
+        stage = _Stage(
+            texts=texts,
+            lexicon=lexicon,
+            synonyms=synonyms,
+            everyday=everyday,
+            glossary=glossary,
+            timezone=timezone,
+        )
         with stage.opened(articles / name) as collection:
             for row in of_collection:
                 stage.now = row.now
@@ -188,6 +197,8 @@ class _Stage:
     texts: Texts
     lexicon: Lexicon
     synonyms: Path | None
+    everyday: Path | None
+    glossary: Path | None
     timezone: ZoneInfo
     now: datetime = datetime.min
 
@@ -200,6 +211,8 @@ class _Stage:
                 index_dir=state / "index",
                 articles_dir=folder,
                 synonyms=self.synonyms,
+                everyday=self.everyday,
+                glossary=self.glossary,
                 timezone=self.timezone,
                 lexicon=self.lexicon,
                 clock=lambda: self.now.astimezone(self.timezone),

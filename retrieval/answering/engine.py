@@ -43,12 +43,7 @@ class Engine:
         self._tools = Tools(
             index=index,
             parser=Parser(index, lexicon, Thesaurus(index=index, synonyms=synonyms)),
-            translating=Parser(
-                index,
-                lexicon,
-                Thesaurus(index=index, synonyms=synonyms.joined(glossary)),
-                is_translating=True,
-            )
+            translating=_translating(index, lexicon, synonyms.joined(glossary))
             if glossary.meanings
             else None,
             sources=Sources(index.sources),
@@ -87,3 +82,7 @@ class Engine:
             found = search.search(clean(question), None, limit=0)
             return explain(self.index, found, nothing(clean(question), best))
         return explain(self.index, best.found, search.answer(best, clean(question)))
+
+
+def _translating(index: Index, lexicon: Lexicon, synonyms: Synonyms) -> Parser:
+    return Parser(index, lexicon, Thesaurus(index=index, synonyms=synonyms), is_translating=True)

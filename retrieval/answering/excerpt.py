@@ -1,11 +1,11 @@
 """Choose what of a passage is shown: at most 320 characters, verbatim, whole sentences where they fit.
 
 Runs of neighbouring sentences are compared, and runs of the parts of a sentence that is too long by itself.
-Of those that fit, the one that covers most of the question is shown, and rather one with a sentence that holds the
-kind of thing that is asked for (``question.kind``), beside the question's words and not among them. The article's
-title says what all of it is about, so its words count little here. Of equal runs the longest is shown, since what
-surrounds the question's words is what answers it. If no passage but another one of the article holds such a thing,
-the excerpt goes there.
+Of those that fit, the one that covers most of the question is shown, and rather one with a sentence that holds
+the kind of thing that is asked for (``question.kind``), beside the question's words and not among them. The
+article's title says what all of it is about, so its words count little here. Of equal runs the longest is shown,
+since what surrounds the question's words answers it. If another passage of the article holds such a thing, and
+this one does not, the excerpt goes there.
 """
 
 import math
@@ -30,8 +30,8 @@ from retrieval.text.sentence import sentences
 
 MAX_CHARACTERS = 320
 EXPECTED = 0.35  # 0..1: what holding the kind of thing that is asked for adds, in shares of the question
-# 0..1: what a sentence that holds such a thing gets of EXPECTED if it says none of the question's words; one that
-# says the most of them gets all of it.
+# 0..1: what a sentence that holds such a thing gets of EXPECTED if it says none of the question's words; one
+# that says the most of them gets all of it.
 ALONE = 0.3
 TITLED = 0.35  # 0..1: what a word counts, in choosing the sentence, that the article's own title says
 HEADING = (
@@ -83,8 +83,8 @@ class Excerpts:
     def cut(self, body: str, passage: Run, around: Run, title: Numbers) -> Excerpt:
         """Return the excerpt of *body* that answers the question best, with its highlights.
 
-        It stands in the *passage*, or *around* it (a range that holds the passage) where that is near. *title* are
-        the numbers of the title's terms.
+        It stands in the *passage*, or *around* it (a range that holds the passage) if that is near. *title*
+        are the numbers of the title's terms.
         """
         near = [
             (begin, stop)
@@ -123,9 +123,9 @@ class Excerpts:
         return Excerpt(start=chosen[0], end=chosen[1], highlights=tuple(_joined(body, shown)))
 
     def passage_in(self, article: int, passage: int, body: str, title: Numbers) -> int:
-        """Return the passage of *article* to quote: *passage*, which ranks best, or one that holds what is asked for.
+        """Return the passage of *article* to quote: *passage*, its best, or one that holds what is asked for.
 
-        Another one must say as much of the question beside it as *passage* does, and hold it if *passage* does not.
+        Another one must say as much of the question as *passage* does, and hold what *passage* does not.
         """
         numbers = self._index.passages_of(article)
         if not self._kinds or len(numbers) == 1:
@@ -173,7 +173,7 @@ class Excerpts:
     def _answering(self, body: str, near: list[Run], said: dict[int, float]) -> list[tuple[int, float]]:
         """Return where what is asked for may stand, and how likely (0..1) it belongs to what is asked.
 
-        A sentence that says more of the question's words makes it likelier. What the question itself says is none.
+        A sentence that says more of the question's words makes it likelier. What the question says is none.
         """
         most = max(said.values(), default=0.0) or 1.0
         asked = frozenset(self._asked)

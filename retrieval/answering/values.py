@@ -1,7 +1,7 @@
 """How each kind of thing is written in an article: where a text may hold what a question asks for.
 
-The patterns are those of Vietnamese offices and papers, and of English ones. They say that something of a kind
-stands there; whether it belongs to what is asked, the words around it tell.
+The patterns are those of Vietnamese offices and papers, and of English ones. They say that something of a
+kind stands there; whether it belongs to what is asked, the words around it tell.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,8 @@ _DAYS = r"thứ\s(?:hai|ba|tư|năm|sáu|bảy|bẩy)|chủ nhật|(?:mon|tues|w
 _MONTHS = r"january|february|march|april|may|june|july|august|september|october|november|december"
 _NAME = r"\p{Lu}\p{Ll}*(?:\s\p{Lu}\p{Ll}*)"  # two capitals at least follow each other
 _TITLES = (
-    r"(?:ông|bà|anh|chị|cô|chú|bác|thầy|cụ|em|bé|đồng chí|bác sĩ|thạc sĩ|tiến sĩ|luật sư|đại tá|thượng tá|trung tá|"
+    r"(?:ông|bà|anh|chị|cô|chú|bác|thầy|cụ|em|bé|đồng chí|bác sĩ|thạc sĩ|"
+    r"tiến sĩ|luật sư|đại tá|thượng tá|trung tá|"
     r"thiếu tá|đại úy|điều dưỡng|mr|mrs|ms|dr)\.?"
 )
 
@@ -23,29 +24,40 @@ _PATTERNS: dict[Kind, str] = {
     Kind.MONEY: rf"\d[\d.,]*\s?(?:{_UNITS})\b|\$\s?\d|miễn phí|không (?:thu|mất|tốn)(?: \w+)? (?:phí|tiền)"
     r"|không thu (?:lệ )?phí|không (?:lấy|tính) tiền|free of charge|\bfree\b|no (?:fee|charge)",
     Kind.NUMBER: r"\d",
-    Kind.HOUR: r"\d{1,2}\s?(?:giờ|h|g)(?![\p{L}])(?:\s?\d{2})?|\d{1,2}:\d{2}|\d\s?(?:am|pm|a\.m|p\.m)|24/24|24/7",
-    Kind.DAY: rf"\d{{1,2}}[/.-]\d{{1,2}}(?![\d])|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|ngày\s\d|mùng\s\d|tháng\s\d|"
-    rf"năm\s\d{{4}}|(?:{_DAYS})|(?:{_MONTHS})\s\d|\d\s(?:{_MONTHS})|(?:hằng|hàng|mỗi|mọi)\s(?:ngày|tuần|tháng|năm)|"
+    Kind.HOUR: r"\d{1,2}\s?(?:giờ|h|g)(?![\p{L}])(?:\s?\d{2})?|\d{1,2}:\d{2}|"
+    r"\d\s?(?:am|pm|a\.m|p\.m)|24/24|24/7",
+    Kind.DAY: rf"\d{{1,2}}[/.-]\d{{1,2}}(?![\d])|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|"
+    rf"ngày\s\d|mùng\s\d|tháng\s\d|"
+    rf"năm\s\d{{4}}|(?:{_DAYS})|(?:{_MONTHS})\s\d|\d\s(?:{_MONTHS})|(?:hằng|"
+    rf"hàng|mỗi|mọi)\s(?:ngày|tuần|tháng|năm)|"
     r"đầu tháng|cuối tháng|giữa tháng|every day|daily|\b(?:1[89]|20)\d\d\b|thế kỷ",
-    Kind.PERIOD: r"(?:\d[\d.,]*|nửa|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi)\s(?:(?:nghìn|ngàn|triệu|tỷ)\s)?"
+    Kind.PERIOD: r"(?:\d[\d.,]*|nửa|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|"
+    r"mươi)\s(?:(?:nghìn|ngàn|triệu|tỷ)\s)?"
     r"(?:ngày|tháng|năm|tuần|giờ|tiếng|phút|giây|buổi|quý|days?|months?|years?|weeks?|hours?|minutes?)"
     r"|ngay trong (?:buổi|ngày)|trong ngày|trả ngay|lấy liền|vô thời hạn|suốt đời|same day|immediately",
     Kind.PHONE: r"(?<![\d])(?:\+84|0|1[89]00)[\d. \-()]{5,14}\d|(?<![\d.,/])11[1-9](?![\d.,/]\d|\d)",
     Kind.EMAIL: r"[\w.+-]+@[\w-]+\.\w",
-    Kind.PLACE: r"(?i:số)\s\d+[\w/]*,?\s(?:đường|phố|ngõ|hẻm|ấp|thôn|quốc lộ|tỉnh lộ|\p{Lu})|(?:đường|phố|ngõ|hẻm)\s\p{Lu}|"
+    Kind.PLACE: r"(?i:số)\s\d+[\w/]*,?\s(?:đường|phố|ngõ|hẻm|ấp|thôn|quốc lộ|tỉnh lộ|"
+    r"\p{Lu})|(?:đường|phố|ngõ|hẻm)\s\p{Lu}|"
     r"(?:phòng|tầng|quầy|cổng|nhà|khu|lầu|sảnh|toà|tòa)\s(?:số\s)?(?:\d+|\p{Lu}\b|trệt)|"
     r"(?:tại|ở|đến|về|từ|tới|vào)\s(?:\p{Ll}+\s){0,6}\p{Lu}|"
-    r"(?:xã|phường|thị trấn|quận|huyện|thị xã|thành phố|tỉnh|thôn|ấp|khu phố|trường|trạm|trung tâm|bến)\s(?:\p{Lu}|\d)|"
+    r"(?:xã|phường|thị trấn|quận|huyện|thị xã|thành phố|tỉnh|thôn|ấp|"
+    r"khu phố|trường|trạm|trung tâm|bến)\s(?:\p{Lu}|\d)|"
     r"\b(?:in|at|on|to|from)\s(?:the\s)?(?:\p{Lu}|\d)",
     Kind.PERSON: rf"(?i:{_TITLES})\s\p{{Lu}}|{_NAME}{{1,3}}",
-    Kind.POSITION: r"chủ tịch|bí thư|giám đốc|trưởng|phó|chánh|hiệu trưởng|viện trưởng|bộ trưởng|thủ tướng|thư ký|"
+    Kind.POSITION: r"chủ tịch|bí thư|giám đốc|trưởng|phó|chánh|hiệu trưởng|viện trưởng|"
+    r"bộ trưởng|thủ tướng|thư ký|"
     r"director|head|chair|president|secretary|manager",
-    Kind.PAPERS: r"tờ khai|đơn|bản sao|bản chính|giấy|căn cước|hộ chiếu|sổ|hồ sơ gồm|lý lịch|học bạ|bằng|thẻ|hình|ảnh|"
+    Kind.PAPERS: r"tờ khai|đơn|bản sao|bản chính|giấy|căn cước|hộ chiếu|sổ|hồ sơ gồm|"
+    r"lý lịch|học bạ|bằng|thẻ|hình|ảnh|"
     r"form|copy|copies|passport|certificate|identity card|id card|documents",
-    Kind.CONDITIONS: r"điều kiện|phải|từ đủ|từ \d+ tuổi|trở lên|không quá|dành cho|thuộc|đối tượng|có hộ khẩu|"
+    Kind.CONDITIONS: r"điều kiện|phải|từ đủ|từ \d+ tuổi|trở lên|không quá|dành cho|thuộc|"
+    r"đối tượng|có hộ khẩu|"
     r"must|eligible|at least|only",
-    Kind.STEPS: r"bước|nộp|truy cập|đăng nhập|tải|chọn|điền|gọi|đến|mang|làm|step|submit|apply|bring|call|fill",
-    Kind.REASON: r"\bvì\b|\bdo\b|\bnhằm\b|\bđể\b|\bbởi\b|nguyên nhân|lý do|because|due to|in order to|so that",
+    Kind.STEPS: r"bước|nộp|truy cập|đăng nhập|tải|chọn|điền|gọi|đến|mang|làm|step|"
+    r"submit|apply|bring|call|fill",
+    Kind.REASON: r"\bvì\b|\bdo\b|\bnhằm\b|\bđể\b|\bbởi\b|nguyên nhân|lý do|because|"
+    r"due to|in order to|so that",
     Kind.PERCENTAGE: r"\d\s?%|phần trăm|percent",
 }
 _COMPILED = {kind: regex.compile(pattern, regex.IGNORECASE) for kind, pattern in _PATTERNS.items()}
@@ -55,10 +67,12 @@ for _kind in (Kind.PERSON, Kind.PLACE):
 
 # How a sentence says that a thing of a kind is what people ask for, and not one in passing.
 _CUES: dict[Kind, str] = {
-    Kind.MONEY: r"phí|giá|thu |mức|vé|lương|tiền công|mỗi|một (?:lần|tháng|lượt|bản|trang|người)|fee|price|cost|fare|pay",
+    Kind.MONEY: r"phí|giá|thu |mức|vé|lương|tiền công|mỗi|một (?:lần|tháng|lượt|bản|"
+    r"trang|người)|fee|price|cost|fare|pay",
     Kind.HOUR: r"từ|mở cửa|làm việc|đến|lúc|giờ (?:khám|thăm|hành chính)|open|from|until",
     Kind.DAY: r"hạn|đến hết|từ ngày|trước ngày|chậm nhất|diễn ra|lịch|vào|deadline|until|before",
-    Kind.PERIOD: r"trả|giải quyết|sau|thời gian|kết quả|trong|mất|kéo dài|tối đa|ít nhất|chờ|within|after|takes",
+    Kind.PERIOD: r"trả|giải quyết|sau|thời gian|kết quả|trong|mất|kéo dài|tối đa|ít nhất|"
+    r"chờ|within|after|takes",
     Kind.PHONE: r"gọi|điện thoại|số máy|đường dây|liên hệ|hotline|tổng đài|zalo|call|phone",
     Kind.PLACE: r"địa chỉ|nằm|tại|trụ sở|đặt|số \d|at|located",
     Kind.PAPERS: r"gồm|mang theo|đem theo|kèm|xuất trình|nộp|chuẩn bị|bring|include",
@@ -69,14 +83,19 @@ _COMPILED_CUES = {kind: regex.compile(pattern, regex.IGNORECASE) for kind, patte
 _FINED = regex.compile(r"phạt|fined?\b", regex.IGNORECASE)
 # Family names, the common ones of Vietnam: a name begins with one.
 _FAMILY = (
-    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đào|Đoàn|Vương|Trịnh|Trương|Đinh|Lâm|"
-    "Phùng|Mai|Tô|Hà|Tạ|Thái|Châu|Chu|Cao|Lưu|Lương|Kiều|Quách|Tăng|Từ|Tôn|Tống|Triệu|Thạch|Thân|Ông|Nông|Giáp|Khổng|"
-    "Khúc|Khuất|Hàn|Hứa|La|Lại|Lục|Mạc|Mã|Nghiêm|Ninh|Phí|Quan|Tiêu|Uông|Văn|Viên|Vi|Bạch|Bế|Cù|Cung|Diệp|Doãn|Đàm|"
-    "Đậu|Đồng|Điền|Đường|Giang|Hầu|Kha|Khương|Liêu|Lò|Lữ|Ma|Nhan|Nhâm|Ngụy|Ông|Phó|Sầm|Sử|Tất|Thang|Thẩm|Thiều|Tiết|"
+    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|"
+    "Lý|Đào|Đoàn|Vương|Trịnh|Trương|Đinh|Lâm|"
+    "Phùng|Mai|Tô|Hà|Tạ|Thái|Châu|Chu|Cao|Lưu|Lương|Kiều|Quách|Tăng|Từ|Tôn|"
+    "Tống|Triệu|Thạch|Thân|Ông|Nông|Giáp|Khổng|"
+    "Khúc|Khuất|Hàn|Hứa|La|Lại|Lục|Mạc|Mã|Nghiêm|Ninh|Phí|Quan|Tiêu|Uông|"
+    "Văn|Viên|Vi|Bạch|Bế|Cù|Cung|Diệp|Doãn|Đàm|"
+    "Đậu|Đồng|Điền|Đường|Giang|Hầu|Kha|Khương|Liêu|Lò|Lữ|Ma|Nhan|Nhâm|Ngụy|"
+    "Ông|Phó|Sầm|Sử|Tất|Thang|Thẩm|Thiều|Tiết|"
     "Trà|Trang|Trình|Ung|Vàng|Xa|Yên|Âu|Ân|An|Biện|Bành|Cát|Chử|Công|Danh|H'|Y"
 )
 _PERSON = regex.compile(
-    rf"(?i:{_TITLES})\s(?:\p{{Ll}}+\s){{0,4}}\p{{Lu}}|(?<!\p{{L}})(?:{_FAMILY})\s\p{{Lu}}\p{{Ll}}+(?:\s\p{{Lu}}\p{{Ll}}+)"
+    rf"(?i:{_TITLES})\s(?:\p{{Ll}}+\s){{0,4}}\p{{Lu}}|"
+    rf"(?<!\p{{L}})(?:{_FAMILY})\s\p{{Lu}}\p{{Ll}}+(?:\s\p{{Lu}}\p{{Ll}}+)"
 )
 PASSING = 0.6  # 0..1: how likely what stands without a cue is what is asked for, beside what stands with one
 

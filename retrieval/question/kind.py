@@ -1,7 +1,7 @@
 """What kind of thing a question asks for: money, an hour, a telephone number, a reason …
 
 A kind shows in a phrase that only asks ("bao nhiêu tiền", "how long") or in a noun for what is asked
-("lệ phí", "địa chỉ"), which asks by itself where no phrase does. Phrases count as typed with accents or without.
+("lệ phí", "địa chỉ"), which asks by itself if no phrase does. Phrases count with accents or without.
 """
 
 from collections.abc import Iterable, Sequence
@@ -35,19 +35,23 @@ class Kind(Enum):
 # Phrases that ask for one kind, the longest first at each word. What stands under two kinds asks for either.
 _ASKING: dict[Kind, str] = {
     Kind.MONEY: (
-        "bao nhiêu tiền|bao nhiêu đồng|nhiêu tiền|mấy đồng|mấy tiền|bao nhiêu triệu|mấy triệu|mấy trăm|mấy chục|"
+        "bao nhiêu tiền|bao nhiêu đồng|nhiêu tiền|mấy đồng|mấy tiền|bao nhiêu triệu|"
+        "mấy triệu|mấy trăm|mấy chục|"
         "mấy nghìn|mấy ngàn|giá bao nhiêu|giá nhiêu|giá sao|giá thế nào|phí bao nhiêu|phí nhiêu|"
         "lệ phí bao nhiêu|lương bao nhiêu|lương nhiêu|phạt bao nhiêu|phạt nhiêu|phạt sao|phạt thế nào|"
         "mất bao nhiêu|hết bao nhiêu|tốn bao nhiêu|hết nhiêu|tốn nhiêu|mất nhiêu|đóng bao nhiêu|đóng nhiêu|"
-        "nộp bao nhiêu|trả bao nhiêu|trả thêm bao nhiêu|được bao nhiêu tiền|có mất tiền|có tốn tiền|có mất phí|"
+        "nộp bao nhiêu|trả bao nhiêu|trả thêm bao nhiêu|được bao nhiêu tiền|có mất tiền|"
+        "có tốn tiền|có mất phí|"
         "có thu phí|có tốn phí|có miễn phí|how much|how much does|how expensive"
     ),
     Kind.NUMBER: (
-        "bao nhiêu|nhiêu|mấy|bao nhiêu người|bao nhiêu em|mấy người|số lượng bao nhiêu|how many|số mấy|bao xa|"
+        "bao nhiêu|nhiêu|mấy|bao nhiêu người|bao nhiêu em|mấy người|số lượng bao nhiêu|"
+        "how many|số mấy|bao xa|"
         "how far|how tall|how big|how old|bao nhiêu tuổi|mấy tuổi"
     ),
     Kind.HOUR: (
-        "mấy giờ|giờ nào|mấy h|giờ giấc|lúc mấy giờ|từ mấy giờ|đến mấy giờ|tới mấy giờ|what time|opening hours|"
+        "mấy giờ|giờ nào|mấy h|giờ giấc|lúc mấy giờ|từ mấy giờ|đến mấy giờ|tới mấy giờ|"
+        "what time|opening hours|"
         "giờ mở cửa|giờ đóng cửa|giờ làm việc|giờ hành chính|what are the hours"
     ),
     Kind.DAY: (
@@ -62,36 +66,49 @@ _ASKING: dict[Kind, str] = {
     ),
     Kind.PHONE: (
         "số điện thoại|sđt|sdt|số đt|gọi số nào|gọi số mấy|số nào|số máy nào|đường dây nóng|hotline|"
-        "số tổng đài|gọi đâu|gọi ở đâu|điện thoại số mấy|phone number|telephone number|what number|which number|"
+        "số tổng đài|gọi đâu|gọi ở đâu|điện thoại số mấy|phone number|telephone number|"
+        "what number|which number|"
         "số liên lạc|số liên hệ|cho xin số|xin số"
     ),
-    Kind.EMAIL: "email nào|email gì|địa chỉ email|email là gì|thư điện tử nào|hộp thư nào|email address|which email",
+    Kind.EMAIL: (
+        "email nào|email gì|địa chỉ email|email là gì|thư điện tử nào|hộp thư nào|email address|which email"
+    ),
     Kind.PLACE: (
-        "ở đâu|đâu|chỗ nào|nơi nào|đường nào|đường gì|tại đâu|đến đâu|tới đâu|từ đâu|phòng nào|phòng mấy|tầng mấy|"
+        "ở đâu|đâu|chỗ nào|nơi nào|đường nào|đường gì|tại đâu|đến đâu|tới đâu|từ đâu|"
+        "phòng nào|phòng mấy|tầng mấy|"
         "tầng nào|quầy nào|quầy mấy|cổng nào|số nhà mấy|địa chỉ nào|khu nào|tỉnh nào|nước nào|quốc gia nào|"
-        "thành phố nào|xã nào|phường nào|huyện nào|quận nào|làng nào|where|which place|which floor|which room|"
+        "thành phố nào|xã nào|phường nào|huyện nào|quận nào|làng nào|where|which place|"
+        "which floor|which room|"
         "what address|which street|which city|which country"
     ),
     Kind.PERSON: (
-        "ai|là ai|do ai|người nào|ông nào|bà nào|tên gì|tên là gì|họ tên gì|bác sĩ nào|cô nào|thầy nào|đồng chí nào|"
+        "ai|là ai|do ai|người nào|ông nào|bà nào|tên gì|tên là gì|họ tên gì|bác sĩ nào|"
+        "cô nào|thầy nào|đồng chí nào|"
         "who|whom|whose|who is"
     ),
-    Kind.POSITION: "chức gì|chức vụ gì|giữ chức gì|làm chức gì|chức danh gì|vị trí gì|what position|which position",
+    Kind.POSITION: (
+        "chức gì|chức vụ gì|giữ chức gì|làm chức gì|chức danh gì|vị trí gì|what position|which position"
+    ),
     Kind.PAPERS: (
-        "giấy tờ gì|giấy gì|giấy tờ nào|giấy nào|những giấy gì|mang gì|mang theo gì|đem gì|đem theo gì|cần gì|"
-        "cần những gì|cần mang gì|gồm những gì|gồm gì|hồ sơ gì|hồ sơ gồm|hồ sơ có gì|hồ sơ cần gì|chuẩn bị gì|"
-        "nộp gì|nộp những gì|thủ tục gồm|what documents|which documents|what papers|what do i need|what to bring"
+        "giấy tờ gì|giấy gì|giấy tờ nào|giấy nào|những giấy gì|mang gì|mang theo gì|"
+        "đem gì|đem theo gì|cần gì|"
+        "cần những gì|cần mang gì|gồm những gì|gồm gì|hồ sơ gì|hồ sơ gồm|hồ sơ có gì|"
+        "hồ sơ cần gì|chuẩn bị gì|"
+        "nộp gì|nộp những gì|thủ tục gồm|what documents|which documents|what papers|"
+        "what do i need|what to bring"
     ),
     Kind.CONDITIONS: (
         "điều kiện gì|điều kiện nào|điều kiện thế nào|điều kiện ra sao|đối tượng nào|trường hợp nào|những ai|"
         "ai được|ai bị|người nào được|who can|who is eligible|what conditions|what requirements"
     ),
     Kind.STEPS: (
-        "làm sao|làm thế nào|làm cách nào|bằng cách nào|cách nào|như thế nào|thế nào|ra sao|mấy bước|các bước|"
+        "làm sao|làm thế nào|làm cách nào|bằng cách nào|cách nào|như thế nào|thế nào|"
+        "ra sao|mấy bước|các bước|"
         "quy trình thế nào|thủ tục thế nào|thủ tục ra sao|làm như nào|how to|how do i|how can i|how do we"
     ),
     Kind.REASON: (
-        "tại sao|vì sao|sao lại|do đâu|vì lý do gì|lý do gì|nguyên nhân gì|nguyên nhân nào|vì cái gì|để làm gì|"
+        "tại sao|vì sao|sao lại|do đâu|vì lý do gì|lý do gì|nguyên nhân gì|"
+        "nguyên nhân nào|vì cái gì|để làm gì|"
         "làm gì mà|mắc gì|why|what reason|how come"
     ),
     Kind.PERCENTAGE: (
@@ -102,8 +119,10 @@ _ASKING: dict[Kind, str] = {
 # Nouns for what is asked, counted if no phrase above asks.
 _NAMED: dict[Kind, str] = {
     Kind.MONEY: (
-        "giá|mức giá|giá vé|giá tiền|bảng giá|phí|lệ phí|mức phí|chi phí|học phí|viện phí|mức thu|mức phạt|tiền phạt|"
-        "lương|mức lương|tiền công|tiền thuê|tiền rác|tiền phòng|price|prices|fee|fees|cost|costs|fare|salary|fine"
+        "giá|mức giá|giá vé|giá tiền|bảng giá|phí|lệ phí|mức phí|chi phí|học phí|"
+        "viện phí|mức thu|mức phạt|tiền phạt|"
+        "lương|mức lương|tiền công|tiền thuê|tiền rác|tiền phòng|price|prices|fee|fees|"
+        "cost|costs|fare|salary|fine"
     ),
     Kind.HOUR: "giờ|giờ mở cửa|giờ khám|giờ thăm|hours|opening time|opening hours",
     Kind.DAY: "hạn nộp|hạn chót|hạn cuối|ngày|thời hạn nộp|lịch|deadline|date|schedule",
@@ -156,7 +175,7 @@ Phrase = tuple[str, ...]
 
 
 def kinds_asked(terms: Sequence[str]) -> tuple[Kind, ...]:
-    """Return the kinds of thing that the *terms* of a question, in its order, ask for; most often one or none.
+    """Return the kinds of thing that the *terms* of a question ask for, in its order; mostly one or none.
 
     The kinds are in the order of ``Kind``. A question that is closed ("… có … không?") asks yes or no.
     """
