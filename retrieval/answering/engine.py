@@ -84,5 +84,8 @@ class Engine:
         return explain(self.index, best.found, search.answer(best, clean(question)))
 
 
-def _translating(index: Index, lexicon: Lexicon, synonyms: Synonyms) -> Parser:
-    return Parser(index, lexicon, Thesaurus(index=index, synonyms=synonyms), is_translating=True)
+def _translating(index: Index, lexicon: Lexicon, synonyms: Synonyms, glossary: Synonyms) -> Parser | None:
+    if not glossary.meanings:
+        return None
+    thesaurus = Thesaurus(index=index, synonyms=synonyms.joined(glossary))
+    return Parser(index, lexicon, thesaurus, is_translating=True)

@@ -1,11 +1,11 @@
 """Choose what of a passage is shown: at most 320 characters, verbatim, whole sentences where they fit.
 
 Runs of neighbouring sentences are compared, and runs of the parts of a sentence that is too long by itself.
-Of those that fit, the one that covers most of the question is shown, and rather one with a sentence that holds
-the kind of thing that is asked for (``question.kind``), beside the question's words and not among them. The
-article's title says what all of it is about, so its words count little here. Of equal runs the longest is shown,
-since what surrounds the question's words answers it. If another passage of the article holds such a thing, and
-this one does not, the excerpt goes there.
+Of those that fit, the one that covers most of the question is shown, and rather one with a sentence that
+holds the kind of thing that is asked for (``question.kind``), beside the question's words and not among them.
+The article's title says what all of it is about, so its words count little here. Of equal runs the longest is
+shown, since what surrounds the question's words answers it. If another passage of the article holds such a
+thing, and this one does not, the excerpt goes there.
 """
 
 import math
