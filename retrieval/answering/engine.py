@@ -43,9 +43,7 @@ class Engine:
         self._tools = Tools(
             index=index,
             parser=Parser(index, lexicon, Thesaurus(index=index, synonyms=synonyms)),
-            translating=_translating(index, lexicon, synonyms.joined(glossary))
-            if glossary.meanings
-            else None,
+            translating=_translating(index, lexicon, synonyms, glossary),
             sources=Sources(index.sources),
             clock=clock or partial(datetime.now, ZoneInfo("Asia/Ho_Chi_Minh")),
         )
