@@ -61,8 +61,8 @@ class Answer:
     mistake: Mistake | None = None  # why the question could not be asked; there are no hits then
 
 
-def nothing(question: str, mistake: Mistake) -> Answer:
-    """Return the answer to a *question* that cannot be asked."""
+def nothing(question: str, mistake: Mistake | None = None) -> Answer:
+    """Return the answer to a *question* that cannot be asked, or for which nothing is there."""
     return Answer(
         question=question,
         understood_as=question,

@@ -11,6 +11,7 @@ import numpy as np
 from retrieval.answer import Answer, Hit, Passage, nothing
 from retrieval.answering.excerpt import Excerpts
 from retrieval.answering.explanation import Explanation, explain
+from retrieval.answering.lead import lead_hit
 from retrieval.answering.proposal import proposals
 from retrieval.article import article_key
 from retrieval.index.filter import allowed
@@ -89,6 +90,23 @@ class Engine:
         among = self.index.allowing([article_key(one) for one in articles])
         asked = self._read(question)
         return replace(self._wrong(asked) or self._answer(asked, limit, among), question=asked.question)
+
+    def tell(self, question: str, article_id: str, rest: str = "") -> Answer:
+        """Answer *question*, which names an article, by it alone; *rest* is what is asked of it, if anything.
+
+        Where nothing is asked, or it does not say that, its lead is shown.
+        """
+        among = self.index.allowing([article_key(article_id)])
+        shown = lead_hit(self.index, int(among.argmax()))
+        found = self._answer(self._read(rest), 1, among) if rest else None
+        return Answer(
+            question=clean(question),
+            understood_as=clean(f"{shown.article.title}, {rest}" if rest else shown.article.title),
+            answered=True,
+            confidence=1.0,
+            suggestion=None,
+            hits=found.hits if found and found.hits else (shown,),
+        )
 
     def why(self, question: str, *, limit: int = 3, after: str | None = None) -> Explanation:
         """Return what ``ask`` finds, and what each hit's score and the confidence are made of."""
