@@ -56,6 +56,9 @@ class Answer:
     suggestion: str | None  # "did you mean"
     hits: tuple[Hit, ...]  # best first, one an article
     restriction: Restriction | None = None  # what the articles had to be like; None: every one was asked
+    missed: Restriction | None = (
+        None  # the days that were asked for and have no article: the newest are given
+    )
     unmet: tuple[str, ...] = ()  # phrases that no article holds, and that were therefore not insisted on
     wider: str | None = None  # asks the same of all articles, where that may find more
     mistake: Mistake | None = None  # why the question could not be asked; there are no hits then

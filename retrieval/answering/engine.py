@@ -12,6 +12,7 @@ from retrieval.answer import Answer, Hit, Passage, nothing
 from retrieval.answering.excerpt import Excerpts
 from retrieval.answering.explanation import Explanation, explain
 from retrieval.answering.lead import lead_hit
+from retrieval.answering.listing import listing
 from retrieval.answering.proposal import proposals
 from retrieval.article import article_key
 from retrieval.index.filter import allowed
@@ -21,6 +22,7 @@ from retrieval.query.lexicon import NO_WORDS, Lexicon
 from retrieval.query.query import Query, parse
 from retrieval.query.synonyms import NO_SYNONYMS, Synonyms
 from retrieval.query.thesaurus import Thesaurus
+from retrieval.question.calendar import news
 from retrieval.question.followup import FollowUp, follow_up
 from retrieval.question.hint import Hint, hint
 from retrieval.question.operators import Asked, read
@@ -79,7 +81,8 @@ class Engine:
         *after* is the question before it, as that was understood: a follow-up is understood together with it.
         Same index, same question, same answer: equal scores keep the order of the index.
         """
-        return replace(self._asked(question, limit, after), question=clean(question))
+        found = self._news(question, limit, after) or self._asked(question, limit, after)
+        return replace(found, question=clean(question))
 
     def ask_among(self, question: str, articles: Iterable[str], *, limit: int = 3) -> Answer:
         """Answer *question* as if no other articles could: *articles* are ids, unknown ones are ignored.
@@ -124,6 +127,14 @@ class Engine:
             if followed := follow_up(asked.bare, before.bare, self._restored):
                 return self._follow(asked, before, followed, limit)
         return self._wrong(asked) or self._answer(asked, limit)
+
+    def _news(self, question: str, limit: int, after: str | None) -> Answer | None:
+        """Answer a *question* that only asks for news, by date; None if it asks for something else."""
+        asked, now = self._read(question), self._clock()
+        wanted = None if asked.operators else news(asked.text, now.date())
+        if wanted is None or (after and wanted.is_bare):
+            return None
+        return listing(self.index, asked.question, wanted, now.tzinfo, limit, self._search)
 
     def _read(self, question: str) -> Asked:
         return read(question, self._sources)
