@@ -22,7 +22,7 @@ from retrieval.query.lexicon import NO_WORDS, Lexicon
 from retrieval.query.query import Query, parse
 from retrieval.query.synonyms import NO_SYNONYMS, Synonyms
 from retrieval.query.thesaurus import Thesaurus
-from retrieval.question.calendar import news
+from retrieval.question.calendar import asks_what_holds, news
 from retrieval.question.followup import FollowUp, follow_up
 from retrieval.question.hint import Hint, hint
 from retrieval.question.operators import Asked, read
@@ -236,13 +236,15 @@ class Engine:
         query, wanted, ranked = found.query, found.wanted, found.ranked
         sure = confidence(self.index, query, wanted, ranked)
         excerpts = Excerpts(self.index, query, wanted)
+        is_current = asks_what_holds(text, self._clock().date())
+        selected = select(self.index, ranked, limit, is_current=is_current)
         return Answer(
             question=query.question,
             understood_as=query.understood_as,
             answered=sure >= ANSWERED,
             confidence=sure,
             suggestion=self._suggestion(query, ranked, allowed),
-            hits=tuple(self._hit(found, excerpts, one) for one in select(self.index, ranked, limit)),
+            hits=tuple(self._hit(found, excerpts, one) for one in selected),
         )
 
     def _find(self, query: Query, allowed: Allowed | None = None) -> _Found:

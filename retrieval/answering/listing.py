@@ -12,7 +12,7 @@ from retrieval.article import Article
 from retrieval.index.filter import allowed
 from retrieval.index.index import Index
 from retrieval.index.numbered import Allowed, Numbers
-from retrieval.question.calendar import News
+from retrieval.question.calendar import NewsAsked
 from retrieval.question.period import Period, days_in
 from retrieval.restriction import EVERYTHING, Restriction
 from retrieval.text.analyzer import terms
@@ -28,7 +28,7 @@ _TITLE = 0.8
 
 
 def listing(
-    index: Index, question: str, wanted: News, timezone: tzinfo | None, limit: int, search: Search
+    index: Index, question: str, wanted: NewsAsked, timezone: tzinfo | None, limit: int, search: Search
 ) -> Answer | None:
     """Answer *question* by the articles that are *wanted*, the newest first; None if it is to be searched.
 

@@ -12,6 +12,7 @@ import regex
 
 from retrieval.question.moments import BEGINS, DATE, ENDS, NAME, legible
 from retrieval.question.period import Period, dated, month_before, whole
+from retrieval.question.roles import Kind, parts
 from retrieval.text.analyzer import Token, fold, tokens
 
 # Words that are known without their accents, too; others keep theirs: "mời nhất" means no time.
@@ -144,7 +145,7 @@ _LONGEST = 16  # words; who asks for news is brief
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class News:
+class NewsAsked:
     """What of the calendar a question means, and what about."""
 
     period: Period | None  # of which the articles are; None: the newest
@@ -153,7 +154,7 @@ class News:
     is_bare: bool = False  # nothing but a time: after another question it may go on with that
 
 
-def news(text: str, today: date) -> News | None:
+def news(text: str, today: date) -> NewsAsked | None:
     """Return the news that *text*, which is clean, asks for; None if it asks for something else."""
     words = list(tokens(text))
     if not 0 < len(words) <= _LONGEST:
@@ -180,7 +181,7 @@ def news(text: str, today: date) -> News | None:
     if not about and (period or is_ahead) and not (latest or asks or nouns) and _VALUE.search(said):
         return None
     is_bare = not (latest or asks or nouns)
-    return News(period=period, is_ahead=is_ahead, subject=about, is_bare=is_bare)
+    return NewsAsked(period=period, is_ahead=is_ahead, subject=about, is_bare=is_bare)
 
 
 def _is_call(asks: regex.Match[str] | None, nouns: set[str]) -> bool:
@@ -222,6 +223,26 @@ def asks_now(text: str) -> bool:
 def _legible(text: str, words: list[Token]) -> tuple[str, list[int]]:
     said, starts = legible(text, words, _KNOWN)
     return said.translate(_APOSTROPHES), starts
+
+
+def asks_what_holds(text: str, today: date) -> bool:
+    """Tell whether *text*, which is clean, asks for what holds now: it is a question of no time past."""
+    if not any(part.kind in _ASKING for part in parts(text)):
+        return False
+    said, _ = _legible(text, list(tokens(text)))
+    if _PAST.search(said):
+        return False
+    years = (int(found["year"]) for found in _WHOLE.finditer(said))
+    return all(year >= today.year for year in years)
+
+
+_ASKING = frozenset({Kind.ASKS, Kind.CONFIRMS, Kind.ASPECT})
+_PAST = regex.compile(
+    r"""(?<!\w)(?:nam\ (?:ngoai|truoc|roi)|thang\ (?:truoc|roi)|truoc\ (?:day|kia|ngay|thang|nam|do)
+    |hoi\ (?:do|truoc|xua|nam|thang)|ngay\ (?:xua|truoc)|luc\ truoc|(?:gia|lich|muc|phi|dinh|gio|bang)\ cũ
+    |last\ (?:year|month)|used\ to|was|were|did|before|[0-9]{1,2}\ nam\ truoc)(?!\w)""",
+    regex.VERBOSE,
+)
 
 
 def _when(said: str, today: date) -> tuple[Period | None, bool, str]:
