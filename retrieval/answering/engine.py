@@ -24,6 +24,7 @@ from retrieval.query.synonyms import NO_SYNONYMS, Synonyms
 from retrieval.query.thesaurus import Thesaurus
 from retrieval.question.calendar import asks_what_holds, news
 from retrieval.question.followup import FollowUp, follow_up
+from retrieval.question.halves import halves
 from retrieval.question.hint import Hint, hint
 from retrieval.question.operators import Asked, read
 from retrieval.question.roles import SLOTS, parts
@@ -81,7 +82,11 @@ class Engine:
         *after* is the question before it, as that was understood: a follow-up is understood together with it.
         Same index, same question, same answer: equal scores keep the order of the index.
         """
-        found = self._news(question, limit, after) or self._asked(question, limit, after)
+        found = (
+            self._news(question, limit, after)
+            or self._both(question, limit, after)
+            or self._asked(question, limit, after)
+        )
         return replace(found, question=clean(question))
 
     def ask_among(self, question: str, articles: Iterable[str], *, limit: int = 3) -> Answer:
@@ -135,6 +140,21 @@ class Engine:
         if wanted is None or (after and wanted.is_bare):
             return None
         return listing(self.index, asked.question, wanted, now.tzinfo, limit, self._search)
+
+    def _both(self, question: str, limit: int, after: str | None) -> Answer | None:
+        """Answer the two questions that *question* asks; None if it asks one, or if either has no answer."""
+        asked = self._read(question)
+        both = None if asked.operators else halves(asked.text)
+        if both is None:
+            return None
+        first = self._asked(both[0], limit, after)
+        second = self._asked(both[1], 1, first.understood_as) if first.answered else first
+        if not second.answered:
+            return None
+        hit, also = first.hits[0], second.hits[0]
+        is_same = hit.passage.article_id == also.passage.article_id and hit.excerpt == also.excerpt
+        understood = f"{first.understood_as}, {both[1]}"
+        return replace(first, understood_as=understood, suggestion=None, also=None if is_same else also)
 
     def _read(self, question: str) -> Asked:
         return read(question, self._sources)
