@@ -22,7 +22,7 @@ from retrieval.query.lexicon import NO_WORDS, Lexicon
 from retrieval.query.query import Query, parse
 from retrieval.query.synonyms import NO_SYNONYMS, Synonyms
 from retrieval.query.thesaurus import Thesaurus
-from retrieval.question.calendar import asks_what_holds, news
+from retrieval.question.calendar import asks_now, asks_what_holds, news, without_now
 from retrieval.question.followup import FollowUp, follow_up
 from retrieval.question.halves import halves
 from retrieval.question.hint import Hint, hint
@@ -206,8 +206,10 @@ class Engine:
         What may be meant to restrict it does so only where articles like that answer it.
         """
         allowed = self._allowed(asked.restriction, among)
-        answer = self._search(asked.text, limit, allowed)
-        meant = asked.understood(answer.understood_as)
+        text = without_now(asked.text) if asks_now(asked.text) and self._is_question(asked) else asked.text
+        answer = self._search(text, limit, allowed)
+        is_as_typed = terms(answer.understood_as) == terms(text)
+        meant = asked.question if is_as_typed else asked.understood(answer.understood_as)
         for one in proposals(asked, self._hint(asked.bare), answer):
             narrowed = self._search(one.text, limit, self._allowed(one.restriction, allowed))
             if one.holds(narrowed, answer):
@@ -225,6 +227,10 @@ class Engine:
             unmet=() if self._is_met(asked.wish, allowed) else asked.unmet,
             wider=self._wider(asked, answer, among),
         )
+
+    def _is_question(self, asked: Asked) -> bool:
+        """Tell whether *asked* asks for what holds now: a title may say "today" itself."""
+        return asks_what_holds(asked.text, self._clock().date())
 
     def _is_met(self, wish: Restriction, allowed: Allowed | None) -> bool:
         able = self._allowed(wish, allowed)
