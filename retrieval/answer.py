@@ -56,13 +56,17 @@ class Answer:
     suggestion: str | None  # "did you mean"
     hits: tuple[Hit, ...]  # best first, one an article
     restriction: Restriction | None = None  # what the articles had to be like; None: every one was asked
+    also: Hit | None = None  # the best hit of a second question in the same message
+    missed: Restriction | None = (
+        None  # the days that were asked for and have no article: the newest are given
+    )
     unmet: tuple[str, ...] = ()  # phrases that no article holds, and that were therefore not insisted on
     wider: str | None = None  # asks the same of all articles, where that may find more
     mistake: Mistake | None = None  # why the question could not be asked; there are no hits then
 
 
-def nothing(question: str, mistake: Mistake) -> Answer:
-    """Return the answer to a *question* that cannot be asked."""
+def nothing(question: str, mistake: Mistake | None = None) -> Answer:
+    """Return the answer to a *question* that cannot be asked, or for which nothing is there."""
     return Answer(
         question=question,
         understood_as=question,

@@ -46,6 +46,8 @@ def answer(
         add_nearest(draft, texts, hits, links)
     elif hits:
         add_hit(draft, texts, hits[0], links)
+        if answer.also:
+            add_hit(draft, texts, answer.also, links)
     else:
         draft.gap().add(texts("This article is not in the collection any more, or it has changed."))
     rows = [_offering(texts, offer)] if offer else []

@@ -31,6 +31,9 @@ def add_filters(draft: Draft, texts: Texts, answer: Answer) -> None:
     if answer.restriction:
         filters = one_line(" · ".join(_filters(texts, answer.restriction)), _LINE_UNITS)
         draft.line().add(texts("Only: {filters}", filters=filters), MessageEntityType.ITALIC)
+    if answer.missed:
+        days = " · ".join(_filters(texts, answer.missed))
+        draft.line().add(texts("There is nothing for {days}. The newest there is:", days=days))
     if answer.unmet:
         words = one_line(answer.unmet[0], _NAME_UNITS)
         draft.line().add(texts("No article has exactly “{words}”.", words=words), MessageEntityType.ITALIC)

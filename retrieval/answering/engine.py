@@ -1,20 +1,26 @@
 """The engine: a question in, an answer out."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from retrieval.answer import Answer, nothing
 from retrieval.answering.explanation import Explanation, explain
+from retrieval.answering.lead import lead_hit
+from retrieval.answering.listing import listing
 from retrieval.answering.search import Search, Tools
 from retrieval.answering.understanding import attempt, understood
 from retrieval.article import article_key
 from retrieval.index.index import Index
+from retrieval.index.numbered import Allowed
 from retrieval.query.lexicon import NO_WORDS, Lexicon
 from retrieval.query.query import Parser
 from retrieval.query.synonyms import NO_SYNONYMS, Synonyms
 from retrieval.query.thesaurus import Thesaurus
+from retrieval.question.calendar import news
+from retrieval.question.halves import halves
 from retrieval.question.operators import read
 from retrieval.question.sources import Sources
 from retrieval.restriction import Mistake
@@ -54,11 +60,12 @@ class Engine:
         *after* is the question before it, as that was understood: a follow-up is understood together with it.
         Same index, same question, same answer: equal scores keep the order of the index.
         """
-        search = Search(self._tools, limit=limit)
-        best = understood(search, question, after)
-        if isinstance(best, Mistake):
-            return nothing(clean(question), best)
-        return search.answer(best, clean(question))
+        answer = (
+            self._news(question, limit, after)
+            or self._both(question, limit, after)
+            or self._asked(question, limit, after)
+        )
+        return replace(answer, question=clean(question))
 
     def ask_among(self, question: str, articles: Iterable[str], *, limit: int = 3) -> Answer:
         """Answer *question* as if no other articles could: *articles* are ids, unknown ones are ignored.
@@ -72,6 +79,23 @@ class Engine:
             return nothing(asked.question, asked.refusal)
         return search.answer(attempt(search, asked), asked.question)
 
+    def tell(self, question: str, article_id: str, rest: str = "") -> Answer:
+        """Answer *question*, which names an article, by it alone; *rest* is what is asked of it, if anything.
+
+        If nothing is asked, or the article does not say it, its lead is shown.
+        """
+        among = self.index.allowing([article_key(article_id)])
+        shown = lead_hit(self.index, int(among.argmax()))
+        answer = self._search(rest, 1, among) if rest else None
+        return Answer(
+            question=clean(question),
+            understood_as=clean(f"{shown.article.title}, {rest}" if rest else shown.article.title),
+            answered=True,
+            confidence=1.0,
+            suggestion=None,
+            hits=answer.hits if answer and answer.hits else (shown,),
+        )
+
     def why(self, question: str, *, limit: int = 3, after: str | None = None) -> Explanation:
         """Return what ``ask`` finds, and what each hit's score and the confidence are made of."""
         search = Search(self._tools, limit=limit)
@@ -80,6 +104,43 @@ class Engine:
             found = search.search(clean(question), None, limit=0)
             return explain(self.index, found, nothing(clean(question), best))
         return explain(self.index, best.found, search.answer(best, clean(question)))
+
+    def _asked(self, question: str, limit: int, after: str | None) -> Answer:
+        """Answer *question* as one question, which may go on with the one it comes *after*."""
+        search = Search(self._tools, limit=limit)
+        best = understood(search, question, after)
+        if isinstance(best, Mistake):
+            return nothing(clean(question), best)
+        return search.answer(best, clean(question))
+
+    def _news(self, question: str, limit: int, after: str | None) -> Answer | None:
+        """Answer a *question* that only asks for news, by date; None if it asks for something else."""
+        asked, now = read(question, self._tools.sources), self._tools.clock()
+        wanted = None if asked.operators else news(asked.text, now.date())
+        if wanted is None or (after and wanted.is_bare):
+            return None
+        return listing(self.index, asked.question, wanted, now.tzinfo, limit, self._search)
+
+    def _both(self, question: str, limit: int, after: str | None) -> Answer | None:
+        """Answer the two questions that *question* asks; None if it asks one, or if either has no answer."""
+        asked = read(question, self._tools.sources)
+        both = None if asked.operators else halves(asked.text)
+        if both is None:
+            return None
+        first = self._asked(both[0], limit, after)
+        second = self._asked(both[1], 1, first.understood_as) if first.answered else first
+        if not second.answered:
+            return None
+        hit, also = first.hits[0], second.hits[0]
+        is_same = hit.passage.article_id == also.passage.article_id and hit.excerpt == also.excerpt
+        understood_as = f"{first.understood_as}, {both[1]}"
+        return replace(first, understood_as=understood_as, suggestion=None, also=None if is_same else also)
+
+    def _search(self, text: str, limit: int, among: Allowed | None) -> Answer:
+        """Answer *text* by the articles *among* some (None: all), whatever it says of time."""
+        search = Search(self._tools, limit=limit, among=among)
+        asked = read(text, self._tools.sources)
+        return nothing(text, asked.refusal) if asked.refusal else search.answer(attempt(search, asked), text)
 
 
 def _translating(index: Index, lexicon: Lexicon, synonyms: Synonyms, glossary: Synonyms) -> Parser | None:

@@ -27,6 +27,7 @@ from retrieval.index.filter import allowed
 from retrieval.index.index import Index
 from retrieval.index.numbered import Allowed
 from retrieval.query.query import Parser, Query
+from retrieval.question.calendar import asks_what_holds
 from retrieval.question.operators import Asked
 from retrieval.question.sources import Sources
 from retrieval.ranking.candidates import find
@@ -131,6 +132,7 @@ class Search:
 
     def _search(self, query: Query, allowed: Allowed | None, limit: int | None) -> Found:
         index = self._index
+        is_current = asks_what_holds(query.question, self.tools.clock().date())
         wanted = slots(index, query)
         candidates = find(index, query, allowed)
         ranked = rerank(index, wanted, candidates)
@@ -139,7 +141,9 @@ class Search:
             slots=wanted,
             ranked=ranked,
             confidence=confidence(index, query, wanted, ranked),
-            selected=tuple(select(index, ranked, self.limit if limit is None else limit)),
+            selected=tuple(
+                select(index, ranked, self.limit if limit is None else limit, is_current=is_current)
+            ),
         )
 
     def answer(self, trial: Trial, question: str) -> Answer:

@@ -10,7 +10,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from retrieval import kernels
-from retrieval.answer import Answer, Hit
+from retrieval.answer import Answer, Hit, nothing
 from retrieval.answering.engine import Clock, Engine
 from retrieval.answering.explanation import Explanation
 from retrieval.article import Article, article_key
@@ -24,11 +24,13 @@ from retrieval.collection.synonym_file import SynonymFiles
 from retrieval.index.index import Index
 from retrieval.journal.journal import Journal, NotedHit
 from retrieval.query.lexicon import NO_WORDS, Lexicon
+from retrieval.question.link import Link, link_in
 from retrieval.store.articles import Store
 from retrieval.store.changes import Change, Changes
 from retrieval.store.database import Database
 from retrieval.store.notes import Memory
 from retrieval.store.watches import Watches
+from retrieval.text.canonical import clean
 
 Edition = tuple[Snapshot, date]  # the snapshot, and the day that "yesterday" is counted from
 
@@ -143,7 +145,7 @@ class Collection:
         A question that was asked lately is not searched again while articles and day stay the same.
         """
         edition = self.edition
-        ask = partial(edition[0].engine.ask, question, limit=limit, after=after)
+        ask = partial(self._asked, edition[0], question, limit, after)
         return self._recent.get(edition, (question, limit, after), ask)
 
     def ask_among(self, question: str, article_ids: Iterable[str], *, limit: int = 3) -> Answer:
@@ -262,6 +264,22 @@ class Collection:
             state = self._store.withhold(article.id, seen=seen, is_withheld=False)
             self._snapshots.renew(changes, seen, state, _nothing)
             return article
+
+    def _asked(self, snapshot: Snapshot, question: str, limit: int, after: str | None) -> Answer:
+        """Answer *question* by the article that it links to; by all of them if it links to none."""
+        engine, link = snapshot.engine, link_in(clean(question))
+        if link is None:
+            return engine.ask(question, limit=limit, after=after)
+        if id_ := self._linked(snapshot.index, link):
+            return engine.tell(question, id_, link.rest if link.asks_more else "")
+        if link.is_sure and not link.stands_alone:
+            return nothing(clean(question))
+        return engine.ask(link.rest if link.is_sure else question, limit=limit, after=after)
+
+    def _linked(self, index: Index, link: Link) -> str | None:
+        """Return the id of the article that *link* leads to; None if there is none."""
+        named = self._store.urls_with(link.name)
+        return next((id_ for id_, url in named if link.leads_to(url) and index.find(article_key(id_))), None)
 
     def _equip(self, index: Index) -> Engine:
         synonyms, glossary = self._wordings.held()

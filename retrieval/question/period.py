@@ -17,7 +17,7 @@ _YEARS = "1[0-9]{3}|20[0-9]{2}"
 _YEAR = regex.compile(rf"{BEGINS}(?:nam\ |year\ )?(?P<year>{_YEARS}){ENDS}(?![-–]\d)", regex.VERBOSE)
 _MONTH = regex.compile(rf"{BEGINS}(?:thang\ (?P<month>0?[1-9]|1[0-2])|(?P<name>{NAME})){ENDS}", regex.VERBOSE)
 _YEAR_MONTH = regex.compile(rf"(?P<year>{_YEARS})-(?P<month>0[1-9]|1[0-2])")
-_SPELLED = "hôm nay qua tuần này trước rồi tháng năm ngoái ngày vừa gần đây trở lại từ đến tới trong vào"
+_SPELLED = "hôm nay qua tuần này trước rồi tháng năm ngoái ngày vừa gần đây trở lại từ đến tới trong vào hồi"
 _WORDS = frozenset(_SPELLED.split())  # others keep their accents: "thắng trước" is no month
 _WITHIN = regex.compile(r"\b(?:trong|in|during|within) ")
 _FROM = regex.compile(r"\b(?:tu|from|between) ")
@@ -41,6 +41,7 @@ _NAMED = regex.compile(
     )\b(?!\ (?:khi|đó|ngay|sau)\b)""",
     regex.VERBOSE,
 )
+_HALF_A_YEAR = 183  # days
 _DAYS_AGO = {"hom nay": 0, "today": 0, "hom qua": 1, "yesterday": 1}
 _MONTHS = {"thang": 1, "month": 1, "nam": 12, "year": 12}
 _DAYS = {"ngay": 1, "day": 1, "tuan": 7, "week": 7}
@@ -74,7 +75,22 @@ def period_of(text: str) -> Period | None:
     None for anything else, also for a day that no calendar has.
     """
     found = _YEAR_MONTH.fullmatch(text) or _YEAR.fullmatch(text) or DATE.fullmatch(text.lower())
-    return _dated(found, year=None) if found else None
+    return dated(found, year=None) if found else None
+
+
+def days_in(text: str, published: date) -> Iterator[Period]:
+    """Yield the days, months and years that *text* names by date; a day without its year is none long past.
+
+    *published* is the day of the text: "4/12" of the 24th of November is the next one, of January the last.
+    """
+    words = list(tokens(text))
+    folded, _ = legible(text, words, _WORDS)
+    for found in DATE.finditer(folded):
+        named = dated(found, year=published.year)
+        if named and not found["year"] and (published - named.until).days > _HALF_A_YEAR:
+            named = dated(found, year=published.year + 1)
+        if named:
+            yield named
 
 
 def said_period(text: str, today: date) -> SaidPeriod | None:
@@ -99,10 +115,10 @@ def _spans(text: str, today: date) -> Iterator[_Found]:
             continue
         last: Period | None
         if now := _NOW.match(text, mark.end()):
-            begun, last, end = _dated(first, year=None), Period(since=today, until=today), now.end()
+            begun, last, end = dated(first, year=None), Period(since=today, until=today), now.end()
         elif second := _point(text, mark.end()):
-            last, end = _dated(second, year=None), second.end()
-            begun = _dated(first, year=last.since.year if last else None)
+            last, end = dated(second, year=None), second.end()
+            begun = dated(first, year=last.since.year if last else None)
         else:
             continue
         if begun and last and begun.since <= last.until:
@@ -112,7 +128,7 @@ def _spans(text: str, today: date) -> Iterator[_Found]:
 def _within(text: str) -> Iterator[_Found]:
     for lead in _WITHIN.finditer(text):
         point = _point(text, lead.end())
-        if point and (period := _dated(point, year=None)):
+        if point and (period := dated(point, year=None)):
             yield lead.start(), point.end(), period
 
 
@@ -120,7 +136,7 @@ def _counted(text: str, today: date) -> Iterator[_Found]:
     for found in _COUNTED.finditer(text):
         count, unit = int(found["n"]), found["unit"]
         days = _DAYS.get(unit)
-        since = today - timedelta(days * count) if days else _months_before(today, _MONTHS[unit] * count)
+        since = today - timedelta(days * count) if days else month_before(today, _MONTHS[unit] * count)
         yield found.start(), found.end(), Period(since=since, until=today)
 
 
@@ -136,7 +152,7 @@ def _named(text: str, today: date) -> Iterator[_Found]:
         else:
             months = _MONTHS[found["unit"]]
             begun = today.replace(month=1) if months > 1 else today
-            period = _whole(_months_before(begun, months * ago).replace(day=1), months)
+            period = whole(month_before(begun, months * ago).replace(day=1), months)
         yield found.start(), found.end(), period
 
 
@@ -144,17 +160,17 @@ def _point(text: str, at: int) -> regex.Match[str] | None:
     return DATE.match(text, at) or _YEAR.match(text, at) or _MONTH.match(text, at)
 
 
-def _dated(found: regex.Match[str], *, year: int | None) -> Period | None:
+def dated(found: regex.Match[str], *, year: int | None) -> Period | None:
     """Return the day, month or year of a match; *year* is that where it names none. None: no such day."""
     groups = found.groupdict()
     year = int(groups["year"]) if groups.get("year") else year
     if year is None:
         return None
     if not (groups.get("month") or groups.get("name")):
-        return _whole(date(year, 1, 1), 12)
+        return whole(date(year, 1, 1), 12)
     month = month_of(found) if "name" in groups else int(groups["month"])
     if not groups.get("day"):
-        return _whole(date(year, month, 1), 1)
+        return whole(date(year, month, 1), 1)
     try:
         day = date(year, month, int(groups["day"]))
     except ValueError:
@@ -162,13 +178,13 @@ def _dated(found: regex.Match[str], *, year: int | None) -> Period | None:
     return Period(since=day, until=day)
 
 
-def _whole(first: date, months: int) -> Period:
+def whole(first: date, months: int) -> Period:
     """Return so many *months* from their *first* day on."""
-    behind = _months_before(first, -months)
+    behind = month_before(first, -months)
     return Period(since=first, until=behind - timedelta(1))
 
 
-def _months_before(day: date, months: int) -> date:
+def month_before(day: date, months: int) -> date:
     """Return the same day so many *months* earlier, or the last one of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     for last in range(day.day, 27, -1):

@@ -1,12 +1,13 @@
 """From ranked passages to hits: one an article, copies as one, no noise, and the newer of equals first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from retrieval.index.index import Index
 from retrieval.ranking.rerank import Ranked
+from retrieval.ranking.succession import successor
 
 # 0..1: a hit whose score is a smaller share of the best one's is noise beside it.
 NOISE = 0.5
@@ -35,10 +36,17 @@ class Selected:
     similar: tuple[int, ...]  # articles whose best passage is a copy of it, best first
 
 
-def select(index: Index, ranked: Ranked, limit: int) -> list[Selected]:
-    """Return at most *limit* hits of *ranked*, best first."""
+def select(index: Index, ranked: Ranked, limit: int, *, is_current: bool = False) -> list[Selected]:
+    """Return at most *limit* hits of *ranked*, best first.
+
+    *is_current*: what holds now is asked for. An article that a newer one replaces then comes second.
+    """
     kept: list[tuple[int, set[int], list[int]]] = []
-    for place in _newer_first(index, ranked, _without_noise(ranked)):
+    places = list(_newer_first(index, ranked, _without_noise(ranked)))
+    newer = successor(index, ranked, places[0]) if places and is_current else None
+    if newer is not None:
+        places = [newer, *(place for place in places if ranked.articles[place] != ranked.articles[newer])]
+    for place in places:
         if len(kept) == limit and ranked.scores[place] < LIKE * ranked.scores[kept[-1][0]]:
             break
         pairs = _pairs(index, int(ranked.passages[place]))
@@ -49,7 +57,10 @@ def select(index: Index, ranked: Ranked, limit: int) -> list[Selected]:
         else:
             if len(kept) < limit:
                 kept.append((place, pairs, []))
-    return [_selected(ranked, place, similar) for place, _, similar in kept]
+    hits = [_selected(ranked, place, similar) for place, _, similar in kept]
+    if newer is not None and len(hits) > 1:  # it takes the other's place, and its score
+        hits[0] = replace(hits[0], score=max(hits[0].score, hits[1].score))
+    return hits
 
 
 def _selected(ranked: Ranked, place: int, similar: list[int]) -> Selected:

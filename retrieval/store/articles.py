@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, islice
 from typing import Any, TypeVar
+from urllib.parse import quote
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from retrieval.article import Article
 from retrieval.errors import ReloadRunningError
@@ -146,6 +147,22 @@ class Store:
         wanted = select(ArticleRow.id).where(ArticleRow.url == url).order_by(ArticleRow.number.desc())
         with self._database.transaction() as connection:
             return connection.execute(wanted.limit(1)).scalar_one_or_none()
+
+    def urls_with(self, name: str) -> list[tuple[str, str]]:
+        """Return id and address of the articles with *name* in their address, the last to arrive first.
+
+        *name* is compared as it is and as an address spells it, without regard to case.
+        """
+        spellings = {name, quote(name), quote(name, safe="")}
+        alike = or_(*(ArticleRow.url.icontains(spelling, autoescape=True) for spelling in spellings))
+        wanted = (
+            select(ArticleRow.id, ArticleRow.url)
+            .where(alike, ArticleRow.withheld.is_(None))
+            .order_by(ArticleRow.number.desc())
+            .limit(_BATCH)
+        )
+        with self._database.transaction() as connection:
+            return [(row.id, row.url) for row in connection.execute(wanted)]
 
 
 def _next(seen: State, now: datetime) -> int:

@@ -1,0 +1,99 @@
+"""List articles by their day, the newest first, for questions that only ask for news."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import tzinfo
+
+import numpy as np
+
+from retrieval.answer import Answer, Hit
+from retrieval.answering.lead import lead_hit
+from retrieval.article import Article
+from retrieval.index.filter import allowed
+from retrieval.index.index import Index
+from retrieval.index.numbered import Allowed, Numbers
+from retrieval.question.calendar import NewsAsked
+from retrieval.question.period import Period, days_in
+from retrieval.restriction import EVERYTHING, Restriction
+from retrieval.text.analyzer import terms
+
+Search = Callable[[str, int, Allowed | None], Answer]
+
+_LOOKED_THROUGH = 100  # of the newest articles, for days that are still to come
+_WIDE = 20  # hits of a subject, before the newest of them are chosen
+# 0..1: an article is about the subject if it scores such a share of what the best one does.
+_RELEVANT = 0.5
+# 0..1: a text that a title says so much of is that title, not a question for news.
+_TITLE = 0.8
+
+
+def listing(
+    index: Index, question: str, wanted: NewsAsked, timezone: tzinfo | None, limit: int, search: Search
+) -> Answer | None:
+    """Answer *question* by the articles that are *wanted*, the newest first; None if it is to be searched.
+
+    If there is nothing of the period that is asked for, the newest articles take its place (``missed``).
+    """
+    period = wanted.period
+    restriction = Restriction(since=period.since, until=period.until) if period else EVERYTHING
+    is_dated = bool(restriction) and not wanted.is_ahead
+    able = allowed(index, restriction, timezone) if is_dated else None
+    if wanted.subject:
+        if _is_title(question, search(question, 1, None)):
+            return None
+        about = _about(search(wanted.subject, _WIDE, able), limit)
+        return about and replace(about, understood_as=question, restriction=restriction if is_dated else None)
+    newest = index.newest_first if able is None else index.newest_first[able[index.newest_first]]
+    if wanted.is_ahead and period:
+        newest = _telling_of(index, newest, period, timezone)
+    is_instead = not len(newest)
+    shown = index.newest_first if is_instead else newest
+    return Answer(
+        question=question,
+        understood_as=question,
+        answered=bool(len(shown)),
+        confidence=1.0,
+        suggestion=None,
+        hits=tuple(lead_hit(index, number) for number in shown[:limit].tolist()),
+        restriction=restriction if is_dated and not is_instead else None,
+        missed=restriction if is_instead and restriction else None,
+    )
+
+
+def _about(found: Answer, limit: int) -> Answer | None:
+    """Return *found* with the newest first of the articles that say as much of its subject as the best."""
+    if not found.answered:
+        return None
+    best = found.hits[0]
+    said = {*best.matched}
+    about = [hit for hit in found.hits if hit.score >= _RELEVANT * best.score and said <= {*hit.matched}] or [
+        best
+    ]
+    return replace(found, hits=tuple(sorted(about, key=_day, reverse=True))[:limit], suggestion=None)
+
+
+def _day(hit: Hit) -> float:
+    return hit.article.published.timestamp() if hit.article.published else float("-inf")
+
+
+def _is_title(question: str, found: Answer) -> bool:
+    asked = {*terms(question)}
+    return bool(found.hits) and len(asked & {*terms(found.hits[0].article.title)}) >= _TITLE * len(asked)
+
+
+def _telling_of(index: Index, newest: Numbers, period: Period, timezone: tzinfo | None) -> Numbers:
+    """Return those of the *newest* articles that name a day of *period*."""
+    told = [
+        number
+        for number in newest[:_LOOKED_THROUGH].tolist()
+        if _tells_of(index.article(number), period, timezone)
+    ]
+    return np.array(told, dtype=np.int64)
+
+
+def _tells_of(article: Article, period: Period, timezone: tzinfo | None) -> bool:
+    published = article.published.astimezone(timezone).date() if article.published else period.since
+    return any(
+        days.since <= period.until and period.since <= days.until
+        for days in days_in(f"{article.title}\n{article.body}", published)
+    )

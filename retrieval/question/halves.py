@@ -1,0 +1,41 @@
+"""Part a message that asks two questions: "vé bao nhiêu và mấy giờ chạy", "chợ họp ngày nào? gửi xe ở đâu?".
+
+Both halves must ask by themselves: "giá vé và giờ chạy" is one question, as is what only lists two things.
+"""
+
+import regex
+
+from retrieval.question.roles import Kind, parts
+from retrieval.text.analyzer import terms
+from retrieval.text.canonical import closed_up
+
+_BETWEEN = regex.compile(
+    r"[?？]+\s*|\n+|[,;.]\s+|,?\s(?:và|va|với\s+lại|voi\s+lai|vs|rồi|roi|còn|con|and|also|plus)\s+",
+    regex.IGNORECASE,
+)
+_AND = regex.compile(r"^(?:và|với\s+lại|voi\s+lai|rồi|còn|and|also)\s+", regex.IGNORECASE)
+_ASKS = frozenset({Kind.ASKS, Kind.CONFIRMS})
+_SHORTEST = 2  # words of a half
+_LONGEST = 40  # words; a longer text tells a story
+
+
+def halves(text: str) -> tuple[str, str] | None:
+    """Return the two questions that *text*, which is clean, asks; None if it asks one, or more than two.
+
+    The second may lack its subject, as what follows up the first: "mấy giờ mở cửa".
+    """
+    if len(terms(text)) > _LONGEST:
+        return None
+    for found in _BETWEEN.finditer(text):
+        first, second = closed_up(text[: found.start()]), closed_up(_AND.sub("", text[found.end() :]))
+        if _asks(first) and _asks(second) and _names(first):
+            return first, second
+    return None
+
+
+def _asks(text: str) -> bool:
+    return len(terms(text)) >= _SHORTEST and any(part.kind in _ASKS for part in parts(text))
+
+
+def _names(text: str) -> bool:
+    return any(part.kind is Kind.SUBJECT for part in parts(text))
