@@ -39,7 +39,7 @@ def select(index: Index, ranked: Ranked, limit: int) -> list[Selected]:
     """Return at most *limit* hits of *ranked*, best first."""
     kept: list[tuple[int, set[int], list[int]]] = []
     for place in _newer_first(index, ranked, _without_noise(ranked)):
-        if len(kept) == limit and ranked.scores[place] < LIKE * ranked.scores[kept[-1][0]]:
+        if kept and len(kept) == limit and ranked.scores[place] < LIKE * ranked.scores[kept[-1][0]]:
             break
         pairs = _pairs(index, int(ranked.passages[place]))
         for _, others, similar in kept:
