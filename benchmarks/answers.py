@@ -65,8 +65,7 @@ def _of_suite(name: str) -> Iterator[Row]:
             yield _row(name, text, engine.ask(text))
             if number % EXPLAINED == 0:
                 explanation = engine.why(text)
-                yield _row(name, text, explanation.answer) | {
-                    "searched": explanation.searched,
+                yield _row(name, text, replace(explanation.answer, question=explanation.searched)) | {
                     "sought": [asdict(sought) for sought in explanation.sought],
                     "hits": [asdict(replace(hit, hit=None)) for hit in explanation.hits],  # type: ignore[arg-type]
                     "odds": explanation.odds and asdict(explanation.odds),

@@ -35,6 +35,11 @@ def test_reports_of_one_event_in_other_words_are_hits_of_their_own() -> None:
     assert [one for one, _ in selected(index, "trạm bơm ngừng chạy thay máy")] == ["b", "a"]
 
 
+def test_a_limit_of_none_gives_no_hits() -> None:
+    index = index_of(a=NOTICE, b="Trạm bơm cũ ngừng chạy.")
+    assert selected(index, "trạm bơm ngừng chạy", limit=0) == []
+
+
 def test_copies_take_no_place_of_what_was_asked_for() -> None:
     other = "Đường Hàng Dừa: trạm bơm chạy lại, thay máy xong, không ngừng nữa."
     index = index_of(a=NOTICE, b=NOTICE, c=NOTICE, d=other)

@@ -60,7 +60,7 @@ def _hint(search: Search, text: str) -> Hint | None:
 
 def _says(search: Search, found: Found, hinted: Hint) -> bool:
     """Tell whether the answer says a date itself: then the question is about it."""
-    if not found.answered or not hinted.numbers:
+    if not (found.answered and found.selected and hinted.numbers):
         return False
     best = found.selected[0]
     title = search.tools.index.article(best.article).title

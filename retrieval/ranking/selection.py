@@ -47,7 +47,7 @@ def select(index: Index, ranked: Ranked, limit: int, *, is_current: bool = False
     if newer is not None:
         places = [newer, *(place for place in places if ranked.articles[place] != ranked.articles[newer])]
     for place in places:
-        if len(kept) == limit and ranked.scores[place] < LIKE * ranked.scores[kept[-1][0]]:
+        if kept and len(kept) == limit and ranked.scores[place] < LIKE * ranked.scores[kept[-1][0]]:
             break
         pairs = _pairs(index, int(ranked.passages[place]))
         for _, others, similar in kept:
