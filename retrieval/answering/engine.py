@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
@@ -40,6 +40,8 @@ from retrieval.text.canonical import clean
 Clock = Callable[[], datetime]  # the moment it is now, aware
 
 ANSWERED = 0.5  # 0..1: the least confidence with which passages are given as an answer
+
+OLD = timedelta(183)  # after which an article may not say any more how things are today
 
 # 1..2: what a hit's score counts where its article answered the question before, and more is asked of its
 # subject. Of 94 follow-ups 1.1 to 2 understand 87, and 1 understands 85.
@@ -87,7 +89,7 @@ class Engine:
             or self._both(question, limit, after)
             or self._asked(question, limit, after)
         )
-        return replace(found, question=clean(question))
+        return replace(found, question=clean(question), is_old=self._is_old(question, found))
 
     def ask_among(self, question: str, articles: Iterable[str], *, limit: int = 3) -> Answer:
         """Answer *question* as if no other articles could: *articles* are ids, unknown ones are ignored.
@@ -227,6 +229,11 @@ class Engine:
             unmet=() if self._is_met(asked.wish, allowed) else asked.unmet,
             wider=self._wider(asked, answer, among),
         )
+
+    def _is_old(self, question: str, answer: Answer) -> bool:
+        published = answer.hits[0].article.published if answer.answered and answer.hits else None
+        is_old = published is not None and self._clock() - published > OLD
+        return is_old and asks_now(clean(question))
 
     def _is_question(self, asked: Asked) -> bool:
         """Tell whether *asked* asks for what holds now: a title may say "today" itself."""
