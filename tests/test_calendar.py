@@ -168,3 +168,8 @@ def test_the_newest_about_something_is_by_day_among_the_relevant() -> None:
 def test_a_time_alone_goes_on_with_the_question_before() -> None:
     answer = engine().ask("tháng 8", after="chợ họp buổi nào")
     assert answer.hits[0].article.id != "bao"
+
+
+def test_an_old_article_shows_its_age_if_today_is_asked() -> None:
+    assert engine().ask("hiện nay chợ họp buổi nào").is_old
+    assert not engine().ask("chợ họp buổi nào").is_old

@@ -46,6 +46,10 @@ def answer(
         add_nearest(draft, texts, hits, links)
     elif hits:
         add_hit(draft, texts, hits[0], links)
+        published = hits[0].article.published
+        if answer.is_old and published:
+            day = texts.day(published.date())
+            draft.line().add(texts("As of {date}: it may have changed since.", date=day))
         if answer.also:
             add_hit(draft, texts, answer.also, links)
     else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from retrieval.query.lexicon import NO_WORDS, Lexicon
 from retrieval.query.query import Parser
 from retrieval.query.synonyms import NO_SYNONYMS, Synonyms
 from retrieval.query.thesaurus import Thesaurus
-from retrieval.question.calendar import news
+from retrieval.question.calendar import asks_now, news
 from retrieval.question.halves import halves
 from retrieval.question.operators import read
 from retrieval.question.sources import Sources
@@ -27,6 +27,8 @@ from retrieval.restriction import Mistake
 from retrieval.text.canonical import clean
 
 Clock = Callable[[], datetime]  # the moment it is now, aware
+
+OLD = timedelta(183)  # after which an article may not say any more how things are today
 
 
 class Engine:
@@ -65,7 +67,7 @@ class Engine:
             or self._both(question, limit, after)
             or self._asked(question, limit, after)
         )
-        return replace(answer, question=clean(question))
+        return replace(answer, question=clean(question), is_old=self._is_old(question, answer))
 
     def ask_among(self, question: str, articles: Iterable[str], *, limit: int = 3) -> Answer:
         """Answer *question* as if no other articles could: *articles* are ids, unknown ones are ignored.
@@ -135,6 +137,12 @@ class Engine:
         is_same = hit.passage.article_id == also.passage.article_id and hit.excerpt == also.excerpt
         understood_as = f"{first.understood_as}, {both[1]}"
         return replace(first, understood_as=understood_as, suggestion=None, also=None if is_same else also)
+
+    def _is_old(self, question: str, answer: Answer) -> bool:
+        """Tell whether "today" is asked, and answered by an article that may not know it any more."""
+        published = answer.hits[0].article.published if answer.answered and answer.hits else None
+        is_old = published is not None and self._tools.clock() - published > OLD
+        return is_old and asks_now(clean(question))
 
     def _search(self, text: str, limit: int, among: Allowed | None) -> Answer:
         """Answer *text* by the articles *among* some (None: all), whatever it says of time."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from retrieval.answering.proposal import proposals
 from retrieval.answering.said import Said
 from retrieval.answering.search import Found, Search, Trial
+from retrieval.question.calendar import asks_now, asks_what_holds, without_now
 from retrieval.question.followup import FollowUp, follow_up
 from retrieval.question.hint import Hint, hint
 from retrieval.question.operators import Asked, read
@@ -39,7 +40,7 @@ def attempt(search: Search, asked: Asked, *, limit: int | None = None) -> Trial:
     Such a restriction counts only if articles like that answer the question.
     """
     allowed = search.allowed(asked.restriction, search.among)
-    whole = search.search(asked.text, allowed, limit=limit)
+    whole = search.search(_without_now(search, asked), allowed, limit=limit)
     hinted = _hint(search, asked.bare)
     if hinted and (not hinted.leaves_a_question or _says(search, whole, hinted)):
         hinted = None
@@ -48,6 +49,12 @@ def attempt(search: Search, asked: Asked, *, limit: int | None = None) -> Trial:
         if narrowed.answered and narrowed.best >= proposal.least * whole.best:
             return Trial(asked=asked, allowed=allowed, whole=whole, proposal=proposal, narrowed=narrowed)
     return Trial(asked=asked, allowed=allowed, whole=whole)
+
+
+def _without_now(search: Search, asked: Asked) -> str:
+    """Return what *asked* says without "today": what holds now is asked for, and no article need say it."""
+    is_now = asks_now(asked.text) and asks_what_holds(asked.text, search.tools.clock().date())
+    return without_now(asked.text) if is_now else asked.text
 
 
 def _read(search: Search, question: str) -> Asked:
