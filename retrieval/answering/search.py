@@ -238,7 +238,7 @@ class Search:
 
 
 def _understood_as(asked: Asked, query: Query) -> str:
-    """Return how *asked* is understood: as typed, if *query* left a part of it out and read the rest as typed."""
+    """Return how *asked* is understood: as typed, if *query* left a part out and read the rest as typed."""
     is_shorter = len(query.question) < len(clean(asked.text))
     if is_shorter and terms(query.understood_as) == terms(query.question):
         return asked.question
