@@ -1,6 +1,7 @@
 """Vietnamese as old fonts write it, for the tests that read it."""
 
 import unicodedata
+from functools import cache
 
 from retrieval.readers.letters.syllables import ONSETS, RHYMES, TONES, is_written_right
 from retrieval.readers.letters.tables import TO_UNICODE
@@ -23,6 +24,7 @@ def written_in(font: str, text: str) -> str:
     return "".join(signs.get(letter, letter) for letter in text)
 
 
+@cache
 def _signs(font: str) -> dict[str, str]:
     """The characters for each letter beyond ASCII."""
     to_unicode = TO_UNICODE[font]

@@ -1,6 +1,7 @@
 """Old Vietnamese fonts and doubly encoded text: made right where that is certain, refused where it is not."""
 
 import random
+from collections.abc import Callable
 
 import pytest
 from old_fonts import every_syllable, written_in
@@ -8,8 +9,7 @@ from old_fonts import every_syllable, written_in
 from retrieval.errors import ReadError
 from retrieval.readers.letters.mending import OLD_FONT, TWICE, mended
 from retrieval.readers.letters.syllables import is_written_right
-from retrieval.readers.letters.tables import TO_UNICODE
-from retrieval.text.canonical import clean
+from retrieval.readers.letters.tables import TO_UNICODE, opened_as_1252
 
 SYLLABLES = every_syllable()
 NOTICE = (
@@ -28,8 +28,8 @@ def reason(text: str) -> str:
     return caught.value.reason
 
 
-def doubled(text: str, encoding: str = "latin-1") -> str:
-    return text.encode().decode(encoding)
+def doubled(text: str) -> str:
+    return text.encode().decode("latin-1")
 
 
 def test_there_are_as_many_syllables_as_vietnamese_can_write() -> None:
@@ -49,7 +49,7 @@ def test_every_syllable_of_every_font_is_converted(font: str) -> None:
 
 @pytest.mark.parametrize("font", FONTS)
 def test_every_syllable_comes_right_in_lines_of_mixed_ones(font: str) -> None:
-    mixed = random.Random(7).sample(SYLLABLES, len(SYLLABLES))
+    mixed = random.Random(7).sample(SYLLABLES, 3000)
     text = "\n".join(" ".join(mixed[start : start + 25]) for start in range(0, len(mixed), 25))
     assert mended(written_in(font, text), "") == text
 
@@ -83,18 +83,15 @@ def test_two_fonts_in_one_text_are_told_apart() -> None:
 
 def test_markup_and_quotation_marks_are_left_as_they_are() -> None:
     lines = [f'<p title="{line}">“{line}” – {line}</p>' for line in NOTICE.split("\n")]
-    written = [
-        line.replace(text, written_in("VISCII", text)) for line, text in zip(lines, NOTICE.split("\n"), strict=True)
-    ]
-    assert mended("\n".join(written), "") == "\n".join(lines)
+    written = "\n".join(lines)
+    for line in NOTICE.split("\n"):
+        written = written.replace(line, written_in("VISCII", line))
+    assert mended(written, "") == "\n".join(lines)
 
 
-@pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])
-def test_text_that_was_encoded_twice_is_repaired(encoding: str) -> None:
-    text = clean(NOTICE.replace("đ", "th").replace("ờ", "ô").replace("ỏ", "o").replace("ở", "o"))
-    twice = text.encode().decode(encoding, "replace")
-    assert "\ufffd" not in twice
-    assert mended(twice, "") == text
+@pytest.mark.parametrize("taken_for", [lambda content: content.decode("latin-1"), opened_as_1252])
+def test_text_that_was_encoded_twice_is_repaired(taken_for: Callable[[bytes], str]) -> None:
+    assert mended(taken_for(NOTICE.encode()), "") == NOTICE
 
 
 def test_a_page_that_was_encoded_twice_in_part_is_repaired_there() -> None:
@@ -107,7 +104,7 @@ def test_text_that_was_encoded_twice_and_lost_bytes_is_refused() -> None:
 
 
 def test_a_font_that_nobody_knows_is_refused() -> None:
-    assert reason("Cø quan thõng baùo lòch hùp dån tûnh thû naám, mëi baø con ñøn dúù") == OLD_FONT
+    assert reason("m«x t¸w b©z n¬j l¹f qu«k d¸b") == OLD_FONT
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ _VIETNAMESE = "àáãâèéêìíòóõôùúýÀÁÃÂÈÉÊÌÍÒÓÕÔÙÚÝ"
 _HARMLESS = "\u0085\u00a0«»°·×§±²³©®"
 # What Vietnamese in Unicode does not have: most texts are left alone after one look.
 _SUSPECT = re.compile(
-    f"(?![{_VIETNAMESE}{_HARMLESS}])[\u0080-\u00ff]|[aeoâêôõýã][ìò]|[a-zâêôõýã][ÌÒ]|[a-z][«»°·×§±²³©®][a-z]"
+    f"(?![{_VIETNAMESE}{_HARMLESS}])[\u0080-\u00ff]|[aeoy]ù|[aeoâêôõýã][ìò]|[a-zâêôõýã][ÌÒ]|[a-z][«»°·×§±²³©®][a-z]"
 )
 _MARKS = "“”‘’–—…•"
 _BORDER = re.compile('([\n\r\t<>"\u2028\u2029]+)')

@@ -29,6 +29,8 @@ _BODIES = frozenset(onset + rhyme for onset in ("", *ONSETS) for rhyme in RHYMES
     "g" + rhyme for rhyme in ("i", "in", "iêng", "iêt", "iêc")
 }
 _TONE_MARKS = frozenset(TONES[1:])
+
+
 @lru_cache(maxsize=1 << 14)
 def is_written_right(word: str) -> bool:
     """Tell whether *word*, NFC and in small letters, is a syllable that Vietnamese can write.
