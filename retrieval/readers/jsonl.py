@@ -61,13 +61,13 @@ def _open(file: SourceFile) -> Iterator[Callable[[int], bytes]]:
 
 
 def _unpacked(file: SourceFile) -> io.BufferedReader:
-    match file.path.suffix.lower():
+    match file.suffix:
         case ".gz":
-            return cast("io.BufferedReader", gzip.open(file.path))
+            return cast("io.BufferedReader", gzip.open(file.place))
         case ".xz":
-            return cast("io.BufferedReader", lzma.open(file.path))
+            return cast("io.BufferedReader", lzma.open(file.place))
         case _:
-            return file.path.open("rb")
+            return file.open()
 
 
 def _rows(readline: Callable[[int], bytes], file: SourceFile) -> Iterator[tuple[int, bytes | None]]:
