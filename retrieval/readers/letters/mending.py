@@ -8,7 +8,7 @@ which most words become Vietnamese syllables. What the file says about fonts is 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.errors import ReadError
@@ -38,6 +38,8 @@ _MARKS = "“”‘’–—…•"
 _BORDER = re.compile('([\n\r\t<>"\u2028\u2029]+)')
 # The control characters are capital letters of VISCII and VPS.
 _WORD = re.compile("[A-Za-z\u0002-\u0006\u0010-\u0015\u0019\u001c-\u001e\u0080-\uffff]+")
+_LATER = re.compile("[\u0100-\u01b0\u1ea0-\u1ef9]")  # letters that only Unicode has
+_UNICODE = "Unicode"
 _BEYOND_ASCII = re.compile("[^\u0020-\u007f]")
 _SIGN = re.compile("[a-z](?:[µ¸½]|[¨©ª«¬®¶»](?=[a-z]))|[aeouy][ùøûõ]", re.IGNORECASE)
 _ONCE_MORE = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
@@ -145,14 +147,12 @@ def _fonts(blocks: Sequence[str]) -> list[str | None] | None:
         for index in own:  # a line of few words, which another font of this text may explain nearly as well
             others = [name for name in sure if scored[index][name].right]
             best[index] = max(others, key=lambda name: scored[index][name].score, default=None)
-    return _with_neighbours(best, scored) if sure else best
+    return _with_neighbours(best, scored, blocks) if sure else best
 
 
 def _evidence(block: str) -> dict[str, _Evidence]:
-    """Return what speaks for each font in *block*; nothing if all its words are right as they stand."""
+    """Return what speaks for each font in *block*."""
     words = [word for word in _WORD.findall(block) if _BEYOND_ASCII.search(word.strip(_MARKS))]
-    if not words or (all(map(_is_right, words)) and not any(map(_SUSPECT.search, words))):
-        return {}
     found = {}
     for name in TO_UNICODE:
         found[name] = evidence = _Evidence()
@@ -192,19 +192,31 @@ def _explains(total: _Evidence, blocks: Sequence[str]) -> bool:
     return is_enough and total.wrong <= MAX_WRONG * total.changed
 
 
-def _with_neighbours(best: list[str | None], scored: Sequence[dict[str, _Evidence]]) -> list[str | None]:
-    """Give a block that may be read either way the font of the block before it, else behind it."""
+def _with_neighbours(
+    best: Sequence[str | None], scored: Sequence[Mapping[str, _Evidence]], blocks: Sequence[str]
+) -> list[str | None]:
+    """Give a block that may be read either way, as "Sè 7" may, the font around it."""
+    signs = [
+        font or (_UNICODE if _LATER.search(block) else None) for font, block in zip(best, blocks, strict=True)
+    ]
+    before, after = _carried(signs), _carried(signs[::-1])[::-1]
     fonts = list(best)
-    for order in (range(len(best)), reversed(range(len(best)))):
-        font: str | None = None
-        for index in order:
-            if best[index]:
-                font = best[index]
-            elif scored[index] and font and fonts[index] is None and not scored[index][font].wrong:
+    for index, sign in enumerate(signs):
+        around = {before[index], after[index]} - {None}
+        if sign is None and len(around) == 1:
+            (font,) = around
+            if font != _UNICODE and font and not scored[index][font].wrong:
                 fonts[index] = font
-            elif scored[index]:
-                font = None
     return fonts
+
+
+def _carried(signs: Sequence[str | None]) -> list[str | None]:
+    """Return the last sign before each place."""
+    carried, last = [], None
+    for sign in signs:
+        carried.append(last)
+        last = sign or last
+    return carried
 
 
 def _is_right(word: str) -> bool:

@@ -1,8 +1,10 @@
 """A line of text on a page, and the lines of a page in the order of reading."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 MIN_COLUMN_LINES = 4  # on either side; fewer lines beside each other are a letterhead or a table
@@ -91,7 +93,7 @@ def _columns(ordered: Sequence[Line]) -> tuple[int, int, float] | None:
 
 
 def _gutters(lines: Sequence[Line]) -> list[float]:
-    """Return the middles of all gaps that no narrow line crosses, from left to right."""
+    """Return the middles of all gaps that no narrow line crosses, and of those that many rows have."""
     width = max(line.right for line in lines) - min(line.left for line in lines)
     narrow = sorted((line.left, line.right) for line in lines if line.right - line.left < 0.6 * width)
     gutters, reach = [], None
@@ -99,7 +101,12 @@ def _gutters(lines: Sequence[Line]) -> list[float]:
         if reach is not None and left - reach >= MIN_GUTTER:
             gutters.append((left + reach) / 2)
         reach = right if reach is None else max(reach, right)
-    return gutters
+    beside = (
+        round((left.right + right.left) / 2 / MIN_GUTTER) * MIN_GUTTER
+        for left, right in pairwise(lines)
+        if left.right + MIN_GUTTER <= right.left and abs(left.middle - right.middle) < SAME_ROW * left.height
+    )
+    return gutters + [middle for middle, count in Counter(beside).items() if count >= MIN_COLUMN_LINES]
 
 
 def _runs(ordered: Sequence[Line], gutter: float) -> list[tuple[int, int]]:
