@@ -46,6 +46,8 @@ _OTHERS = {
     (".rar", ".7z", ".tar", ".tgz"): "an archive of a kind that is not read; pack it as ZIP",
     (".pages", ".numbers", ".wpd", ".wps"): "a document of a kind that is not read; save it as DOCX or PDF",
 }
+_DAMAGED_WORD = "damaged Word file; open it in Word and save it as DOCX"
+_DAMAGED_EXCEL = "damaged Excel file; save it anew"
 UNSUPPORTED = "send a Word, PDF or Excel file, a web page or plain text"
 
 
@@ -94,9 +96,9 @@ def _by_name(file: SourceFile, head: bytes) -> str:
     if not head:
         raise ReadError(file.origin, "empty")
     if suffix in _WORD:
-        raise ReadError(file.origin, "damaged Word file; open it in Word and save it as DOCX")
+        raise ReadError(file.origin, _DAMAGED_WORD)
     if suffix in _EXCEL:
-        raise ReadError(file.origin, "damaged Excel file; save it anew")
+        raise ReadError(file.origin, _DAMAGED_EXCEL)
     if suffix in _PICTURE_NAMES:
         raise ReadError(file.origin, "damaged picture")
     if suffix in (".pdf", ".epub", ".zip"):
@@ -115,6 +117,8 @@ def _in_ole(file: SourceFile) -> str:
     for stream, kind in _STREAMS.items():
         if b"\0" + stream.encode("utf-16-le") in content or stream.encode("utf-16-le") in content[512:]:
             return kind
+    if file.suffix in (*_WORD, *_EXCEL):
+        raise ReadError(file.origin, _DAMAGED_WORD if file.suffix in _WORD else _DAMAGED_EXCEL)
     raise ReadError(file.origin, "a document of a kind that is not read; save it as DOCX or PDF")
 
 

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from retrieval.errors import ReadError
 from retrieval.readers.files import MAX_DOCUMENT_BYTES, SourceFile, is_wanted
@@ -83,12 +83,13 @@ def members(file: SourceFile) -> Iterator[SourceFile | ReadError]:
     is_empty = True
     for name in archive.names:
         parts = name.replace("\\", "/").split("/")
+        if name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
+            is_empty = False
+            yield ReadError(file.origin, "a file in this archive leads out of it; pack the folder anew")
+            continue
         if not all(map(is_wanted, filter(None, parts))) or "__MACOSX" in parts:
             continue
         is_empty = False
-        if name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
-            yield ReadError(file.origin, "a file in this archive leads out of it; pack the folder anew")
-            continue
         try:
             yield file.holding(archive.read(name), "/".join(filter(None, parts)))
         except ReadError as error:

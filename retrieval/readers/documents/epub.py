@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
@@ -57,7 +57,7 @@ def _chapter(file: SourceFile, content: bytes, book: Fields) -> Article | None:
     """Return the article of a chapter; None if that is a cover or the like."""
     markup = decode(content, file.origin)
     try:
-        tree: Any = html.fromstring(markup.encode())
+        tree: Any = html.fromstring(markup.encode(), parser=html.HTMLParser(encoding="utf-8"))
     except (ValueError, html.etree.ParserError):
         return None
     body = tree.find("body") if tree.find("body") is not None else tree

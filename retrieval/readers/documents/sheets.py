@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]
 from python_calamine import CalamineError, CalamineWorkbook
 
 from retrieval.article import Article

@@ -42,7 +42,7 @@ def read_rtf(file: SourceFile) -> Article:
     """Return the article in an RTF file. Raises ``ReadError``."""
     content = file.load(MAX_DOCUMENT_BYTES).decode("latin-1")
     try:
-        text = rtf_to_text(content, encoding="cp1252", errors="ignore")
+        text: str = rtf_to_text(content, encoding="cp1252", errors="ignore")  # type: ignore[no-untyped-call]
     except Exception as error:
         raise ReadError(file.origin, "damaged RTF file; save it as DOCX") from error
     return from_paragraphs(file, (_row(line) for line in text.split("\n")))

@@ -119,7 +119,7 @@ class _Worker:
         while True:
             try:
                 item = unpack_item(self._line())
-            except (EOFError, ValueError):
+            except (EOFError, ValueError, KeyError):
                 yield ReadError(file.origin, self._reason())
                 self.asked.popleft()
                 self._again()
@@ -194,15 +194,25 @@ def _is_light(file: SourceFile) -> bool:
         return True  # it gives a reason, and nothing is parsed
 
 
-def _started() -> subprocess.Popen[bytes]:
-    # No secrets: whoever takes over a parser gets at nothing of the bot's.
-    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    environment |= {"PYTHONPATH": str(_ROOT), "OMP_THREAD_LIMIT": "1", "PYTHONUTF8": "1"}
+def environment() -> dict[str, str]:
+    """Return what a worker knows of this process: no secrets, in case a hostile file takes it over."""
+    passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    own = os.environ.get("PYTHONPATH")
+    path = os.pathsep.join([str(_ROOT), *filter(None, [own])])
+    return passed_on | {"PYTHONPATH": path, "OMP_THREAD_LIMIT": "1", "PYTHONUTF8": "1"}
+
+
+def start(module: str) -> subprocess.Popen[bytes]:
+    """Start *module* as a worker."""
     return subprocess.Popen(
-        [sys.executable, "-m", "retrieval.readers.isolation.worker"],
+        [sys.executable, "-m", module],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=environment,
+        env=environment(),
         start_new_session=True,
     )
+
+
+def _started() -> subprocess.Popen[bytes]:
+    return start("retrieval.readers.isolation.worker")

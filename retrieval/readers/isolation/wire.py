@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from retrieval.article import Article
-from retrieval.errors import ReadError
+from retrieval.errors import ArticleError, ReadError
 from retrieval.readers.files import SourceFile
 
 DONE = b'{"done":true}\n'
@@ -59,5 +59,5 @@ def unpack_item(line: bytes) -> Article | ReadError | None:
     pages = tuple(said.pop("pages"))
     try:
         return Article(**said, pages=pages, published=published and datetime.fromisoformat(published))
-    except TypeError as error:
+    except (TypeError, ArticleError) as error:
         raise ValueError("no article") from error

@@ -212,7 +212,8 @@ def _with_neighbours(
 
 def _carried(signs: Sequence[str | None]) -> list[str | None]:
     """Return the last sign before each place."""
-    carried, last = [], None
+    carried: list[str | None] = []
+    last = None
     for sign in signs:
         carried.append(last)
         last = sign or last

@@ -12,6 +12,7 @@ NEW_PAGE = 1.35  # of the usual distance of two lines; a greater one divides par
 OTHER_SIZE = 0.2  # 0..1; a line that much higher or lower is a heading, or what follows one
 INDENT = 0.8  # of a line's height; a line that begins so much further right begins a paragraph
 SHORT = 0.12  # 0..1 of the column's width; a line that ends so much earlier ends a paragraph
+MIN_FULL = 4  # lines of a block; only then a line that fills it was cut by the end of the column
 EDGE_LINES = 3  # at the top and the bottom of a page, that may be running heads
 SAME_PLACE = 4.0  # points; running heads stand at the same height on all pages
 
@@ -30,7 +31,7 @@ def paragraphs(pages: Sequence[Sequence[Sequence[Line]]], mark: str) -> list[str
     heads = _running_heads(pages)
     joined: list[str] = []
     pending = ""  # marks of pages whose first line is still to come
-    goes_on = False
+    goes_on = is_full = False  # the last line so far
     for number, blocks in enumerate(pages):
         pending += mark if number else ""
         for block in blocks:
@@ -40,7 +41,7 @@ def paragraphs(pages: Sequence[Sequence[Sequence[Line]]], mark: str) -> list[str
                 if index:
                     is_new = _begins(lines[index - 1], line, lines)
                 else:
-                    is_new = not goes_on or not text[:1].islower()
+                    is_new = not goes_on or not (text[:1].islower() or is_full)
                 if is_new or not joined:
                     joined.append(pending + text)
                 else:
@@ -48,6 +49,9 @@ def paragraphs(pages: Sequence[Sequence[Sequence[Line]]], mark: str) -> list[str
                 pending = ""
             if lines:
                 goes_on = not lines[-1].text.rstrip().endswith(_SENTENCE_END)
+                width = max(line.right for line in lines) - min(line.left for line in lines)
+                is_short = max(line.right for line in lines) - lines[-1].right > SHORT * width
+                is_full = len(lines) >= MIN_FULL and lines[-1].cells == 1 and not is_short
     return [paragraph.replace(HYPHEN, "-") for paragraph in joined]
 
 

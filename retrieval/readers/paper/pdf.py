@@ -3,6 +3,7 @@
 import ctypes
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -23,8 +24,9 @@ MIN_LETTERS = 20  # on a page; a picture of a page may come with a stamp or a nu
 DOTS_AN_INCH = 300  # what Tesseract reads best
 MAX_PIXELS = 40_000_000  # of one page; a poster is read smaller
 GAP = 1.2  # of a letter's height; a wider one divides two lines beside each other
-BORDER = 0.35  # of a letter's height, where spaces are written
-MIN_SPACES = 0.05  # 0..1 of the characters of a page; Vietnamese has 0.2
+BORDER = 0.5  # of a letter's height; the least gap between two columns
+MIN_BORDER_ROWS = 4  # that have a gap at the same place
+BORDER_SHARE = 0.6  # 0..1 of the rows that go over that place
 SPACE = 0.12  # of a letter's height; a wider gap is a space that was not written
 SAME_LINE = 0.35  # of a letter's height; raised and lowered letters stand in the line too
 
@@ -139,10 +141,26 @@ def _lines(page: Any) -> list[Line]:
             rows[-1].append(letter)
         else:
             rows.append([letter])
-    written = sum(letter.text.isspace() for row in rows for letter in row)
-    # If spaces are written, a gap without one is the border of a cell. Some programs write none at all.
-    gap = BORDER if written > MIN_SPACES * sum(map(len, rows)) else GAP
-    return [line for row in rows for line in _pieces(sorted(row, key=lambda letter: letter.left), gap)]
+    rows = [sorted(row, key=lambda letter: letter.left) for row in rows]
+    borders = _borders(rows)
+    return [line for row in rows for line in _pieces(row, borders)]
+
+
+def _borders(rows: Sequence[Sequence[_Letter]]) -> list[float]:
+    """Return the x between columns that stand close: many rows have a gap there, and few a letter."""
+    gaps = [
+        (left.right, right.left)
+        for row in rows
+        for left, right in pairwise(letter for letter in row if not letter.text.isspace())
+        if right.left - left.right > BORDER * left.height
+    ]
+    borders = []
+    for middle in sorted({round((left + right) / 2) for left, right in gaps}):
+        open_ = sum(left < middle < right for left, right in gaps)
+        crossing = sum(row[0].left < middle < row[-1].right for row in rows)
+        if open_ >= max(MIN_BORDER_ROWS, BORDER_SHARE * crossing):
+            borders.append(float(middle))
+    return borders
 
 
 def _letters(page: Any) -> Iterator[_Letter]:
@@ -159,20 +177,25 @@ def _letters(page: Any) -> Iterator[_Letter]:
     text_page.close()
 
 
-def _pieces(row: Sequence[_Letter], border: float) -> Iterator[Line]:
-    """Yield the lines that stand beside each other in *row*: *border* is the gap without a space that divides."""
+def _pieces(row: Sequence[_Letter], borders: Sequence[float]) -> Iterator[Line]:
+    """Yield the lines that stand beside each other in *row*."""
     piece: list[_Letter] = []
+    end = 0.0  # of the last letter that is no space
     for letter in row:
         if piece:
             gap = letter.left - piece[-1].right
             is_twice = letter.text == piece[-1].text and gap < -0.5 * (letter.right - letter.left)
             if is_twice:  # printed twice to look bold
                 continue
-            if gap > (GAP if piece[-1].text.isspace() else border) * letter.height:
+            is_apart = not letter.text.isspace() and letter.left - end > BORDER * letter.height
+            is_border = is_apart and any(end <= x <= letter.left for x in borders)
+            if gap > GAP * letter.height or is_border:
                 yield from _line(piece)
                 piece = []
             elif gap > SPACE * letter.height:
                 piece.append(letter._replace(text=" "))
+        if not letter.text.isspace():
+            end = letter.right
         piece.append(letter)
     yield from _line(piece)
 
