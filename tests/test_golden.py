@@ -85,7 +85,7 @@ FAILED = Report(
     failed=tuple(
         Failure(
             origin=f"/srv/bao/2024/{number}.pdf",
-            reason="unsupported format .pdf: use .txt, .md, .html or .jsonl",
+            reason="damaged PDF file; save it anew",
         )
         for number in range(1, 13)
     ),

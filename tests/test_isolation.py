@@ -17,7 +17,7 @@ from retrieval.readers.isolation import wire
 from retrieval.readers.isolation.pool import Pool
 
 DOCUMENTS = Path(__file__).parent / "documents"
-PAGE = "<html><head><title>{0}</title></head><body><p>Bài {0} kể chuyện bến đò và con nước lớn.</p></body></html>"
+PAGE = "<html><head><title>{0}</title></head><body><p>Bài {0} kể chuyện bến đò và nước lớn.</p></body></html>"
 
 
 def source(path: Path, content: bytes | None = None) -> SourceFile:

@@ -45,7 +45,7 @@ def reading() -> list[Path]:
     """The modules that give reasons for files."""
     readers = Path(retrieval.readers.__file__ or "").parent
     return [
-        *readers.glob("*.py"),
+        *readers.rglob("*.py"),
         readers.parent / "collection" / "comparison.py",
         readers.parent / "query" / "synonyms.py",
     ]

@@ -13,6 +13,7 @@ from retrieval.article import Article
 from retrieval.errors import ReadError
 from retrieval.readers.fields import from_mapping, to_article
 from retrieval.readers.files import MAX_BYTES, SourceFile, cannot_open
+from retrieval.readers.letters.mending import mended_values
 
 GIVE_UP_AFTER = 100  # bad rows with no good one before them: this is some other kind of file
 MAX_BLANK_ROWS = 100_000  # one after the other; a small packed file can hold a hundred million
@@ -101,6 +102,10 @@ def _read_row(row: bytes | None, number: int, file: SourceFile) -> Article | Rea
         return ReadError(origin, f"not JSON: {error}")
     if not isinstance(mapping, dict):
         return ReadError(origin, 'not an article: a row is {"id": …, "title": …, "text": …}')
+    try:
+        mapping = mended_values(mapping, origin)
+    except ReadError as error:
+        return error
     text = mapping.get("text")
     if not isinstance(text, str):
         return ReadError(origin, 'no text: "text" is missing or no string')

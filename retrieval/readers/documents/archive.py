@@ -49,7 +49,7 @@ class Archive:
         """Return the content of a member. Raises ``ReadError`` if it is over *limit* bytes, too."""
         member = self._members.get(name)
         if member is None:
-            raise ReadError(self._origin, f"damaged archive: {name} is missing")
+            raise ReadError(self._origin, "damaged archive")
         if member.flag_bits & 1:
             raise ReadError(self._origin, "locked with a password; save it without one")
         try:

@@ -39,6 +39,7 @@ _BORDER = re.compile('([\n\r\t<>"\u2028\u2029]+)')
 # The control characters are capital letters of VISCII and VPS.
 _WORD = re.compile("[A-Za-z\u0002-\u0006\u0010-\u0015\u0019\u001c-\u001e\u0080-\uffff]+")
 _LATER = re.compile("[\u0100-\u01b0\u1ea0-\u1ef9]")  # letters that only Unicode has
+_BETWEEN = "\n\ue001\n"  # a character that no text has
 _UNICODE = "Unicode"
 _BEYOND_ASCII = re.compile("[^\u0020-\u007f]")
 _SIGN = re.compile("[a-z](?:[µ¸½]|[¨©ª«¬®¶»](?=[a-z]))|[aeouy][ùøûõ]", re.IGNORECASE)
@@ -69,6 +70,16 @@ def mended(text: str, origin: str) -> str:
     if converted is None:
         raise ReadError(origin, OLD_FONT)
     return converted
+
+
+def mended_values(mapping: Mapping[str, object], origin: str) -> dict[str, object]:
+    """Return *mapping* with all its texts mended as one: a title alone may not show its font.
+
+    Raises ``ReadError`` as ``mended`` does.
+    """
+    texts = {name: value for name, value in mapping.items() if isinstance(value, str)}
+    mended_texts = mended(_BETWEEN.join(texts.values()), origin).split(_BETWEEN)
+    return {**mapping, **dict(zip(texts, mended_texts, strict=True))} if texts else {**mapping}
 
 
 def from_bytes(content: bytes) -> str | None:
