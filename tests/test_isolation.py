@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -74,6 +75,14 @@ def test_a_short_text_starts_no_process(tmp_path: Path, pool: Pool) -> None:
     assert pool._workers == []
 
 
+def test_reading_that_was_given_up_leaves_nothing_behind(tmp_path: Path, pool: Pool) -> None:
+    files = pages(tmp_path, 6)
+    given_up = pool.read(files)
+    next(given_up)
+    given_up.close()
+    assert [name for name, _ in read(pool, files)] == [file.name for file in files]
+
+
 def test_a_file_that_comes_with_its_content_is_read(tmp_path: Path, pool: Pool) -> None:
     content = (DOCUMENTS / "letter.docx").read_bytes()
     files = [source(tmp_path / f"{number}.docx", content) for number in range(3)]
@@ -131,7 +140,12 @@ def test_a_worker_is_followed_by_a_fresh_one_before_it_grows(
     monkeypatch.setattr(pools, "FILES_EACH", 3)
     started = []
     start = pools._started
-    monkeypatch.setattr(pools, "_started", lambda: started.append(1) or start())
+
+    def counted() -> subprocess.Popen[bytes]:
+        started.append(1)
+        return start()
+
+    monkeypatch.setattr(pools, "_started", counted)
     with Pool(workers=1) as pool:
         assert len(read(pool, pages(tmp_path, 10))) == 10
     assert len(started) == 4

@@ -6,6 +6,7 @@ import pytest
 from sources import article, reason
 
 from retrieval.article import Article
+from retrieval.errors import ReadError
 from retrieval.readers.documents import scan
 from retrieval.readers.paper.line import Line, in_order
 from retrieval.readers.paper.paragraphs import paragraphs
@@ -110,5 +111,5 @@ def test_without_tesseract_the_packages_to_install_are_named(
 @needs_tesseract
 def test_a_picture_without_text_is_refused(tmp_path: Path) -> None:
     grey = b"P5 200 200 255\n" + bytes(range(200)) * 200
-    with pytest.raises(scan.ReadError, match="no text could be made out"):
+    with pytest.raises(ReadError, match="no text could be made out"):
         scan.recognised(grey, "ảnh")

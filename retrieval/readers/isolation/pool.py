@@ -61,8 +61,14 @@ class Pool:
 
         A file that takes too long, too much memory, or breaks its worker gives a ``ReadError``.
         """
+        try:
+            yield from self._read(iter(files))
+        except BaseException:
+            self.close()  # whoever stops in between leaves answers behind that nobody asked for
+            raise
+
+    def _read(self, coming: Iterator[SourceFile]) -> Iterator[tuple[SourceFile, Item | None]]:
         waiting: deque[tuple[SourceFile, _Worker | None]] = deque()
-        coming = iter(files)
         following = next(coming, None)
         while following is not None or waiting:
             while following is not None and len(waiting) < self._size * AHEAD:
