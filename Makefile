@@ -4,6 +4,7 @@
 
 BIN := .venv/bin
 READY := .venv/.ready
+ON_ALL_CORES := -n logical --dist worksteal
 
 # It holds the folder that .venv was made for: .venv does not survive a move.
 ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
@@ -24,14 +25,14 @@ install: $(READY)  ## set up everything in .venv
 run: $(READY)  ## start the Telegram bot, or chat here while there is no token
 	@$(BIN)/hoibao
 
-test: $(READY)  ## run the tests
-	@$(BIN)/pytest
+test: $(READY)  ## run the tests, on all cores
+	@$(BIN)/pytest $(ON_ALL_CORES)
 
 check: $(READY)  ## format, lint, types, tests: all that CI asks
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/pytest
+	@$(BIN)/pytest $(ON_ALL_CORES)
 
 fix: $(READY)  ## format, and mend what the linter can
 	@$(BIN)/ruff format .

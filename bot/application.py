@@ -7,54 +7,31 @@ import re
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import structlog
 from telegram import LinkPreviewOptions
 from telegram.constants import UpdateType
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ApplicationBuilder, Defaults
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, Defaults
 
 from bot import commands
 from bot.alerts.sender import Alerts
 from bot.errors import TelegramDownError, TokenError
-from bot.handlers import (
-    additions,
-    alerts,
-    articles,
-    catalogue,
-    explanations,
-    groups,
-    guests,
-    inline,
-    languages,
-    offers,
-    once,
-    privacy,
-    questions,
-    removals,
-)
-from bot.handlers import answer_buttons as hits
-from bot.handlers import fallback as others
-from bot.handlers import gates as moderation
-from bot.handlers import overview as statistics
-from bot.handlers import reload as admin
-from bot.handlers.errors import Trouble
-from bot.handlers.services import App, Desk
+from bot.handlers.routes import add_routes
+from bot.handlers.services import App, Context, Services
 from bot.language import Languages
-from bot.lately import Lately
-from bot.quiet import QuietHours
-from bot.settings import Settings
-from bot.storage.answers import Shown
+from bot.settings import QuietHours, Settings
+from bot.storage.answers import ShownAnswers
 from bot.storage.inbox import Inbox
-from bot.storage.languages import Chosen
+from bot.storage.languages import ChosenLanguages
 from bot.storage.notes import Notes
 from bot.transport.limiter import Limiter
 from bot.transport.polling import Polling
 from bot.transport.processor import AT_ONCE, ChatByChat
-from bot.transport.quota import Courtesy
-from bot.transport.typing import Waiting
+from bot.transport.quota import Quota
+from bot.transport.typing import Typing
 from retrieval.answer import Answer
 from retrieval.collection.collection import Collection
 
@@ -67,26 +44,8 @@ ALLOWED_UPDATES = [
     UpdateType.GUEST_MESSAGE,
     UpdateType.MY_CHAT_MEMBER,
 ]
-_TOPICS = (  # an update goes to the first one that takes it
-    questions,
-    explanations,
-    hits,
-    offers,
-    inline,  # a question that is carried into the private chat comes as a /start, like an article's link
-    guests,
-    articles,
-    alerts,
-    groups,
-    languages,
-    privacy,
-    admin,
-    statistics,
-    catalogue,
-    removals,
-    others,
-)
 START_RETRIES = 5  # about half a minute; then it is better to say so than to hang
-_FIRST_QUESTION = "Thư viện mở cửa lúc mấy giờ?"  # any other would do
+_WARM_UP = "Thư viện mở cửa lúc mấy giờ?"  # any other would do
 ASKED_AT_ONCE = 2  # Python runs one thread at a time; a second one goes on while the first is in a kernel
 HOUSEKEEPING_EVERY = 300.0  # seconds: questions are noted for some minutes only
 
@@ -98,41 +57,41 @@ _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 def build_application(settings: Settings, collection: Collection) -> App:
     """Wire the application; start nothing.
 
-    Raises ``TokenError`` where the settings hold no token.
+    Raises ``TokenError`` if the settings hold no token.
     """
     if settings.telegram_token is None:
         raise TokenError("TELEGRAM_TOKEN is not set: copy .env.example to .env and fill it in")
     # PTB is on its way from seconds to timedeltas, and warns of every pause Telegram asks for otherwise.
     os.environ["PTB_TIMEDELTA"] = "true"
-    writer = ThreadPoolExecutor(1, "writer")  # one, since SQLite lets only one write
-    notes = Notes(collection.memory, writer)
-    desk = Desk(
+    thread = ThreadPoolExecutor(1, "writer")  # one, since SQLite lets only one write
+    services = _services(settings, collection, thread)
+    updates = Polling()
+    life = Life(services, updates, thread)
+    types = ContextTypes(context=Context, bot_data=cast("type[Services]", lambda: services))
+    application = _builder(settings, life, updates).context_types(types).build()
+    updates.stop = application.stop_running
+    add_routes(application, services.admins)
+    return application
+
+
+def _services(settings: Settings, collection: Collection, thread: ThreadPoolExecutor) -> Services:
+    notes = Notes(collection.memory, thread)
+    languages = Languages(settings.default_language, settings.timezone)
+    quiet = QuietHours.parse(settings.quiet_hours, settings.timezone)
+    return Services(
         collection=collection,
-        lately=Lately(collection),
-        waiting=Waiting(),
+        typing=Typing(),
         asking=asyncio.Semaphore(ASKED_AT_ONCE),
-        languages=Languages(settings.default_language, settings.timezone),
+        languages=languages,
         notes=notes,
-        shown=Shown(collection.journal, writer),
-        chosen=Chosen(notes),
-        courtesy=Courtesy(settings.questions_per_minute),
+        answers=ShownAnswers(collection.journal, thread),
+        chosen=ChosenLanguages(notes),
+        quota=Quota(settings.questions_per_minute),
+        inbox=Inbox(collection, settings.articles_dir),
+        alerts=Alerts(collection, notes, languages, quiet),
         admins=frozenset(settings.admin_ids),
         kept_days=settings.questions_kept_days,
-        has_previews=settings.link_previews,
     )
-    updates = Polling()
-    followed = Alerts(desk, QuietHours.parse(settings.quiet_hours, settings.timezone))
-    application = _builder(settings, Life(desk, updates, followed, writer), updates).build()
-    updates.stop = application.stop_running
-    application.add_handlers(once.handlers(desk), group=once.GROUP)
-    # First, since to the handlers of questions the caption /add is a question.
-    application.add_handlers(additions.handlers(desk, Inbox(collection, settings.articles_dir)))
-    application.add_handlers(moderation.handlers(desk), group=moderation.GROUP)
-    for topic in _TOPICS:
-        application.add_handlers(topic.handlers(desk))
-    application.add_handlers(alerts.waking(followed), group=alerts.WAKING)
-    application.add_error_handler(Trouble(desk))
-    return application
 
 
 def _builder(settings: Settings, life: "Life", updates: Polling) -> Builder:
@@ -161,56 +120,56 @@ def _builder(settings: Settings, life: "Life", updates: Polling) -> Builder:
 
 
 class Life:
-    """What is done once before the first update, beside the updates, and once after the last."""
+    """Start-up, background tasks, shutdown."""
 
-    def __init__(self, desk: Desk, updates: Polling, followed: Alerts, writer: ThreadPoolExecutor) -> None:
-        self._desk = desk
+    def __init__(self, services: Services, updates: Polling, thread: ThreadPoolExecutor) -> None:
+        self._services = services
         self._updates = updates
-        self._followed = followed
-        self._writer = writer
+        self._thread = thread
         self._housekeeping: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[Answer] | None = None
 
     async def begin(self, application: App) -> None:
         """Publish the menus of commands, and let the engine get ready.
 
-        The first question of a process takes a second, or several where the loops are yet to be compiled.
+        The first question of a process takes a second, or several if the loops are yet to be compiled.
         """
-        if self._desk.collection.is_first_start:
+        if self._services.collection.is_first_start:
             _LOG.info("search is prepared", reason="the first start compiles it, which takes some seconds")
-        self._warming = asyncio.create_task(asyncio.to_thread(self._desk.collection.ask, _FIRST_QUESTION))
+        self._warming = asyncio.create_task(asyncio.to_thread(self._services.collection.ask, _WARM_UP))
         self._housekeeping = asyncio.create_task(self._keep_house())
-        await self._desk.chosen.load(application.bot.id)
-        await self._followed.begin(application.bot)
-        await commands.publish(application.bot, self._desk.languages, self._desk.notes, self._desk.admins)
+        await self._services.chosen.load(application.bot.id)
+        await self._services.alerts.begin(application.bot)
+        services = self._services
+        await commands.publish(application.bot, services.languages, services.notes, services.admins)
         _LOG.info("connected", username=application.bot.username)
 
     async def leave(self, _: App) -> None:
         """Send nothing more, while there still is a connection for what is being sent."""
-        await self._followed.end()
+        await self._services.alerts.end()
 
     async def end(self, _: App) -> None:
-        """Finish what is being written. Raises ``InvalidToken`` where that was why the bot stopped."""
-        await self._followed.end()  # where the start failed, nothing came before
+        """Finish what is being written. Raises ``InvalidToken`` if that was why the bot stopped."""
+        await self._services.alerts.end()  # if the start failed, nothing came before
         if self._housekeeping is not None:
             self._housekeeping.cancel()
         if tasks := {task for task in (self._housekeeping, self._warming) if task}:
             await asyncio.wait(tasks)
-        self._writer.shutdown()
+        self._thread.shutdown()
         if self._updates.is_revoked:
             raise InvalidToken
 
     async def _keep_house(self) -> None:
         while True:
-            await self._desk.notes.forget_old()
-            await self._desk.shown.forget_old(timedelta(days=self._desk.kept_days))
+            await self._services.notes.forget_old()
+            await self._services.answers.forget_old(timedelta(days=self._services.kept_days))
             await asyncio.sleep(HOUSEKEEPING_EVERY)
 
 
 def run(settings: Settings, collection: Collection) -> None:
     """Serve Telegram until SIGINT or SIGTERM; what is being answered then is finished first.
 
-    Raises ``TokenError`` or ``TelegramDownError`` where Telegram does not let the bot start.
+    Raises ``TokenError`` or ``TelegramDownError`` if Telegram does not let the bot start.
     """
     application = build_application(settings, collection)
     for name in ("telegram.ext", "telegram.ext.Updater", "telegram.request.BaseRequest"):

@@ -13,7 +13,6 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -161,11 +160,12 @@ def reload(sources: tuple[str, ...], as_json: bool) -> None:
     from bot.startup import open_collection
     from bot.terminal import display as terminal
     from bot.terminal.progress import progress_bar
+    from bot.terminal.records import report_record
 
     with closing(open_collection(settings)) as collection, progress_bar(texts) as tell:
         report = collection.reload(list(map(Path, sources)), progress=tell)
     if as_json:
-        _print_json(asdict(report))
+        _print_json(report_record(report))
     else:
         terminal.show(Console(), render.report(texts, report))
 

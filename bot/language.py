@@ -16,6 +16,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
+from retrieval.errors import Reason
+
 _LOCALES = Path(__file__).parent / "locales"
 _DATE_PATTERN = {"vi": "dd/MM/y", "en": "d MMM y"}  # as newspapers in that language print dates
 _DAY_PATTERN = {"vi": "dd/MM", "en": "d MMM"}
@@ -43,6 +45,14 @@ class Texts:
     def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
         """Return the form that fits *n*; ``{n}`` in it is *n* as this language writes numbers."""
         return self._catalogue.ngettext(one, many, n).format(**{"n": self.number(n), **values})
+
+    def reason(self, reason: Reason) -> str:
+        """Return why something went wrong, in this language."""
+        values = {
+            name: self.reason(value) if isinstance(value, Reason) else value
+            for name, value in reason.values.items()
+        }
+        return self(reason.msgid, **values)
 
     def number(self, number: float) -> str:
         """Return *number* as this language writes it, with at most one decimal: 1.234,5 in Vietnamese."""

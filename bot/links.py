@@ -1,4 +1,4 @@
-"""Where a hit leads to: the article's own page at the sentence, or the article in the chat."""
+"""URLs of hits and articles: the article's own page at the sentence, or the article in the chat."""
 
 import re
 import unicodedata
@@ -6,16 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote as percent_encoded
 
-from bot import position
-from bot.position import Position
+from bot.buttons import ArticleSpot, HitRef
 from retrieval.answer import Hit
 from retrieval.article import Article, file_of, web_url
 from retrieval.text.sentence import sentences
 
-_PAYLOAD = re.compile(r"(?P<key>[0-9a-f]{16})-(?P<start>[0-9]{1,9})", re.ASCII)
-_DATA = re.compile(
-    rf"(?P<verb>read|turn):(?P<key>[0-9a-f]{{16}}):(?P<start>[0-9]{{1,9}})(?::{position.PATTERN})?", re.ASCII
-)
 _WORD = re.compile(r"[^ ，、；：]*[^\W_][^ ，、；：]*")  # scripts without spaces: a clause
 _EXACT_LENGTH = 60  # characters; up to here the whole quote goes into the URL
 _EDGE_WORDS = 5  # of a longer one, so many words at either end: enough to be unique on a page
@@ -23,10 +18,9 @@ _EDGE_WORDS = 5  # of a longer one, so many words at either end: enough to be un
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
-    """The way from a hit to its article."""
+    """URLs from a hit to its article."""
 
     username: str | None  # the bot's on Telegram; None in the terminal
-    has_previews: bool = False  # whether an answer's only hit shows a preview of its page
 
     @property
     def is_telegram(self) -> bool:
@@ -41,29 +35,25 @@ class Links:
     def of(self, hit: Hit) -> str:
         """Return a URL that leads to the excerpt of *hit*.
 
-        The article's own page at the sentence that answers best; without one, a deep link that opens the
-        article in the chat; where no bot is known, the place it was read from.
+        The article's own page at the sentence that answers best; without a page, a deep link that opens the
+        article in the chat; without a bot, the file or address it was read from.
         """
         url = web_url(hit.article.url)
         if url is not None:
             start, end = best_sentence(hit)
             return fragment_url(url, hit.article.body[start:end])
-        return self._without_url(hit.article, place_of(hit))
+        return self._without_url(hit.article, spot_of(hit))
 
     def to(self, article: Article) -> str:
         """Return a URL that leads to the beginning of *article*, in the same way."""
-        return web_url(article.url) or self._without_url(article, Place(article.key, 0))
+        return web_url(article.url) or self._without_url(article, ArticleSpot(article.key, 0))
 
-    def _without_url(self, article: Article, place: "Place") -> str:
+    def _without_url(self, article: Article, spot: ArticleSpot) -> str:
         if self.chat is not None:
-            return f"{self.chat}?start={place.payload}"
+            return f"{self.chat}?start={spot.payload}"
         if web_url(article.origin) is not None:
             return article.origin
         return Path(file_of(article.origin)).absolute().as_uri()
-
-    def preview(self, hit: Hit) -> str | None:
-        """Return the page of which a preview goes with *hit*, where it is the only one and that is wanted."""
-        return web_url(hit.article.url) if self.has_previews else None
 
 
 def best_sentence(hit: Hit) -> tuple[int, int]:
@@ -76,6 +66,11 @@ def best_sentence(hit: Hit) -> tuple[int, int]:
 
     whole = (excerpt.start, excerpt.end)
     return max(sentences(body, excerpt.start, excerpt.end), key=highlighted, default=whole)
+
+
+def spot_of(hit: Hit, back: HitRef | None = None) -> ArticleSpot:
+    """Return the spot of the sentence that answers best."""
+    return ArticleSpot(hit.article.key, best_sentence(hit)[0], back=back)
 
 
 def fragment_url(url: str, quote: str) -> str:
@@ -108,46 +103,5 @@ def _encoded(text: str) -> str:
 
 def _bare(text: str) -> str:
     """Return *text* from its first letter or digit to its last, with the marks that belong to that."""
-    kept = [place for place, c in enumerate(text) if c.isalnum() or unicodedata.category(c)[0] == "M"]
+    kept = [offset for offset, c in enumerate(text) if c.isalnum() or unicodedata.category(c)[0] == "M"]
     return text[kept[0] : kept[-1] + 1] if kept else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in an article, as the links and buttons that open it in the chat carry it."""
-
-    key: str  # Article.key
-    start: int  # code points into the article's body
-    is_quoted: bool = True  # an answer quotes the sentence there; False: a page begins there
-    back: Position | None = None  # the way back to the answer; None: it was opened by a link
-
-    @property
-    def payload(self) -> str:
-        """What a deep link carries; it always leads to a quoted sentence."""
-        return f"{self.key}-{self.start}"
-
-    @property
-    def data(self) -> str:
-        """What a button carries."""
-        way_back = f":{self.back.text}" if self.back else ""
-        return f"{'read' if self.is_quoted else 'turn'}:{self.key}:{self.start}{way_back}"
-
-
-def place_of(hit: Hit, back: Position | None = None) -> Place:
-    """Return the place of the sentence that answers best."""
-    return Place(hit.article.key, best_sentence(hit)[0], back=back)
-
-
-def parse_payload(text: str) -> Place | None:
-    """Return the place in a deep link's payload; None for any other text."""
-    found = _PAYLOAD.fullmatch(text)
-    return Place(found["key"], int(found["start"])) if found else None
-
-
-def parse_data(text: str) -> Place | None:
-    """Return the place in a button's data; None for any other text."""
-    found = _DATA.fullmatch(text)
-    if found is None:
-        return None
-    back = Position.of_match(found) if found["answer"] else None
-    return Place(found["key"], int(found["start"]), found["verb"] == "read", back)

@@ -1,4 +1,4 @@
-"""A message as it will be seen: plain text, entities over it, and buttons under it; and as it is listed."""
+"""A message: plain text, entities over it, and buttons under it; and a message as an inline list shows it."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,11 @@ from telegram import InlineKeyboardMarkup, MessageEntity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What one message says. Its text is never parsed, so nothing an article holds can break it."""
+    """The text of one message. It is never parsed, so nothing that an article contains can break it."""
 
     text: str  # 1..4096 UTF-16 units
     entities: tuple[MessageEntity, ...] = ()  # at most 100; offsets and lengths in UTF-16 units
     keyboard: InlineKeyboardMarkup | None = None
-    preview: str | None = None  # the web page of which Telegram shows a small preview
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,9 @@
-"""What an operator can set: environment variables, or the same names in a file `.env`."""
+"""The settings of an operator: environment variables, or the same names in a file `.env`."""
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
@@ -10,13 +12,41 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_va
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot import quiet
 from bot.errors import SettingsError
 
 _PUBLIC_SERVER = "https://api.telegram.org"
 # The list of other wordings. Not a setting: who needs others edits it.
 SYNONYMS = Path("data/synonyms.txt")
+_NO_HOURS = "none"
+_HOUR = r"[01]?\d|2[0-3]"
+_QUIET_HOURS = rf"^(?:{_NO_HOURS}|(?P<begin>{_HOUR})-(?P<end>{_HOUR}))$"
 _WEB_ADDRESS = r"^https?://[^\s/]+\S*$"  # with a host
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietHours:
+    """The hours in which no alert is sent: from *begin* up to *end*, over midnight if *end* is earlier.
+
+    Equal: there are none.
+    """
+
+    begin: time
+    end: time
+    timezone: ZoneInfo
+
+    @classmethod
+    def parse(cls, text: str, timezone: ZoneInfo) -> Self:
+        """Return the hours of a *text* that matches the setting's pattern."""
+        match = re.match(_QUIET_HOURS, text)
+        begin, end = (int(match[name] or 0) if match else 0 for name in ("begin", "end"))
+        return cls(begin=time(begin), end=time(end), timezone=timezone)
+
+    def hold(self, moment: datetime) -> bool:
+        """Tell whether *moment*, an aware time, is within these hours."""
+        clock = moment.astimezone(self.timezone).time()
+        if self.begin <= self.end:
+            return self.begin <= clock < self.end
+        return clock >= self.begin or clock < self.end
 
 
 def _matches(pattern: str) -> Callable[[SecretStr], SecretStr]:
@@ -74,7 +104,7 @@ class Settings(BaseSettings):
     )
     quiet_hours: str = Field(
         default="22-7",
-        pattern=quiet.PATTERN,
+        pattern=_QUIET_HOURS,
         description="From when to when no alert is sent, in whole hours of TIMEZONE; none: at any hour.",
     )
     questions_per_minute: int = Field(
@@ -82,10 +112,6 @@ class Settings(BaseSettings):
     )
     questions_kept_days: int = Field(
         default=30, ge=1, le=3650, description="How many days questions are kept; /privacy tells people."
-    )
-    link_previews: bool = Field(
-        default=False,
-        description="true: an answer from one article alone shows a small preview of its page.",
     )
     webhook_url: str | None = Field(
         default=None,
@@ -178,7 +204,6 @@ _NEEDS = {
     "quiet_hours": "two hours like 22-7, or none",
     "questions_per_minute": "a whole number, 0 for no limit",
     "questions_kept_days": "a whole number from 1 to 3650",
-    "link_previews": "true or false",
     "webhook_url": "an address like https://bot.example.vn/hook",
     "webhook_secret": "1 to 256 of the characters A-Z, a-z, 0-9, _ and -",
     "port": "a whole number from 1 to 65535",

@@ -12,9 +12,10 @@ from bot.settings import SYNONYMS, Settings
 from bot.terminal.display import show
 from bot.terminal.progress import progress_bar
 from retrieval.collection.collection import Collection
+from retrieval.errors import N_
 from retrieval.query.lexicon import Lexicon
 
-FIRST_START = "The search is being prepared, once: the first answer takes some seconds."
+FIRST_START = N_("The search is being prepared, once: the first answer takes some seconds.")
 WORD_LISTS = Path(__file__).parents[1] / "data" / "vietnamese"
 
 

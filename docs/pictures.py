@@ -2,27 +2,48 @@
 
     python -m docs.pictures
 
-writes ``docs/pictures/``; a test holds the files against the golden messages of now.
+renders each page with Chromium into ``docs/pictures/``, and notes in ``SOURCES`` what the pictures show, so
+that a test can tell without a browser whether they are still true. On Debian:
+
+    apt install chromium fonts-inter fonts-noto-color-emoji
 """
 
+import hashlib
+import shutil
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from docs import lines
-from docs.bubble import Bubble, bubble
-from docs.canvas import Canvas
-from docs.message import Message, read
-from docs.theme import DARK, LIGHT, Theme
+from PIL import Image
+
+from docs.message import read
+from docs.page import STYLE, TEMPLATE, page
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 FOLDER = ROOT / "docs" / "pictures"
+SOURCES = FOLDER / "SHA256SUMS"  # as sha256sum writes it, from the project's root
 
-WIDTH = 420  # pixels
-_HEADER = 58
-_MARGIN = 12
-_NAME = "Hỏi Báo"
+THEMES = ("light", "dark")
+SIZE = (400, 686)  # CSS pixels
+_DOTS = 2  # of the picture for each CSS pixel: what most screens have
+_COLOURS = 256
+
+_BROWSER = (
+    "chromium",
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +55,20 @@ class Picture:
     asked: str
     golden: str  # the name of the golden message
     time: str
+
+    @property
+    def source(self) -> Path:
+        """Return the file of the golden message."""
+        return GOLDEN / f"{self.golden}.txt"
+
+    def page(self, theme: str) -> str:
+        """Return the page that is drawn."""
+        answer = read(self.source.read_text(encoding="utf-8"))
+        return page(title=self.title, asked=read(self.asked), answer=answer, time=self.time, theme=theme)
+
+    def file(self, theme: str) -> Path:
+        """Return the file that the picture is written to."""
+        return FOLDER / f"{self.name}.{theme}.png"
 
 
 PICTURES = (
@@ -69,62 +104,52 @@ PICTURES = (
 
 
 def main() -> None:
-    """Write all pictures."""
+    """Draw all pictures, and note what they show."""
+    if shutil.which(_BROWSER[0]) is None:
+        sys.exit("chromium is missing: apt install chromium fonts-inter fonts-noto-color-emoji")
     FOLDER.mkdir(exist_ok=True)
-    for name, svg in drawn().items():
-        (FOLDER / name).write_text(svg, encoding="utf-8")
+    for picture in PICTURES:
+        for theme in THEMES:
+            _draw(picture.page(theme), picture.file(theme))
+    SOURCES.write_text(sums(), encoding="utf-8")
 
 
-def drawn() -> dict[str, str]:
-    """Return every picture in both themes, by the name of its file; all are as high as the highest."""
-    height = max(_height(_conversation(picture)) for picture in PICTURES)
-    return {
-        f"{picture.name}.{theme.name}.svg": _draw(picture, theme, height)
-        for picture in PICTURES
-        for theme in (LIGHT, DARK)
-    }
+def sums() -> str:
+    """Return the SHA-256 of everything that the pictures show, a line a file, as ``sha256sum`` writes it."""
+    return "".join(
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {_from_root(path)}\n" for path in _sources()
+    )
 
 
-def _answer(picture: Picture) -> Message:
-    return read((GOLDEN / f"{picture.golden}.txt").read_text(encoding="utf-8"))
+def _sources() -> Iterator[Path]:
+    yield TEMPLATE
+    yield STYLE
+    yield from (picture.source for picture in PICTURES)
 
 
-def _conversation(picture: Picture) -> tuple[Bubble, Bubble]:
-    asked = read(picture.asked)
-    return bubble(asked, picture.time, is_own=True), bubble(_answer(picture), picture.time)
+def _from_root(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
 
 
-def _height(bubbles: tuple[Bubble, ...]) -> int:
-    return round(_HEADER + _MARGIN + sum(spoken.whole_height + _MARGIN for spoken in bubbles))
-
-
-def _draw(picture: Picture, theme: Theme, height: int) -> str:
-    bubbles = _conversation(picture)
-    canvas = Canvas()
-    y = float(height - _height(bubbles) + _HEADER + _MARGIN)  # the newest message is at the bottom
-    for spoken in bubbles:
-        x = WIDTH - _MARGIN - spoken.width if spoken.is_own else _MARGIN
-        spoken.draw(canvas, x, y)
-        y += spoken.whole_height + _MARGIN
-    _draw_header(canvas)
-    return canvas.svg((WIDTH, height), theme, picture.title, "\n".join(_read_out(picture)))
-
-
-def _draw_header(canvas: Canvas) -> None:
-    canvas.box("header", (0, 0), WIDTH, _HEADER, 0)
-    canvas.add(f'<circle class="avatar" cx="36" cy="{_HEADER / 2:g}" r="19"/>')
-    initials = lines.line("HB", "white", "bold")
-    canvas.text(initials, (36 - initials.width(14) / 2, _HEADER / 2 + 5), 14)
-    canvas.text(lines.line(_NAME, "text", "bold"), (66, 27), 15)
-    canvas.text(lines.line("bot", "time"), (66, 44), 12.5)
-
-
-def _read_out(picture: Picture) -> Iterator[str]:
-    answer = _answer(picture)
-    yield f"Bạn: {picture.asked}"
-    yield f"{_NAME}: {answer.text}"
-    for row in answer.rows:
-        yield " ".join(f"[{button.text}]" for button in row)
+def _draw(html: str, file: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix="hoibao-pictures-") as name:
+        folder = Path(name)
+        source, shot = folder / "chat.html", folder / "chat.png"
+        source.write_text(html, encoding="utf-8")
+        options = (
+            f"--user-data-dir={folder / 'profile'}",
+            f"--window-size={SIZE[0]},{SIZE[1]}",
+            f"--force-device-scale-factor={_DOTS}",
+            f"--screenshot={shot}",
+        )
+        subprocess.run([*_BROWSER, *options, source.as_uri()], check=True, capture_output=True)
+        with Image.open(shot) as picture:
+            # So few colours are enough for a chat, and the file is a fifth as large. Of Pillow's methods only
+            # the octree keeps a small emoji's colours.
+            few = picture.convert("RGB").quantize(
+                _COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+            )
+            few.save(file, optimize=True)
 
 
 if __name__ == "__main__":

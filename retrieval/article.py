@@ -34,11 +34,11 @@ class Article:
 
     def __post_init__(self) -> None:
         if not self.id:
-            raise ArticleError(f"{self.origin}: an article needs an id")
+            raise ArticleError(self.origin, "an article needs an id")
         if not self.body:
-            raise ArticleError(f"{self.origin}: the article has no text")
+            raise ArticleError(self.origin, "the article has no text")
         if self.published is not None and self.published.tzinfo is None:
-            raise ArticleError(f"{self.origin}: the date {self.published} has no time zone")
+            raise ArticleError(self.origin, "the date {date} has no time zone", date=str(self.published))
 
     @property
     def key(self) -> str:

@@ -11,8 +11,29 @@ RetrievalError
 Every message is one line that says what happened and, where somebody can do something, what to do.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
+
+
+def N_(msgid: str) -> str:  # noqa: N802 (the name that gettext's tools know)
+    """Mark *msgid* as a text for people, to be translated when it is shown; return it unchanged."""
+    return msgid
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something went wrong, in a form that can be told in any language.
+
+    ``str()`` gives the English text. A value may be a reason itself.
+    """
+
+    msgid: str  # English, with {placeholders}
+    values: Mapping[str, object] = field(default_factory=dict)  # by placeholder
+
+    def __str__(self) -> str:
+        return self.msgid.format(**self.values)
 
 
 class RetrievalError(Exception):
@@ -22,14 +43,29 @@ class RetrievalError(Exception):
 class ArticleError(RetrievalError):
     """An article breaks its own rules."""
 
+    def __init__(self, origin: str, msgid: str, /, **values: object) -> None:
+        self.origin = origin
+        self.reason = Reason(msgid, values)
+        super().__init__(f"{origin}: {self.reason}")
+
 
 class ReadError(RetrievalError):
-    """A source cannot be read."""
+    """A source cannot be read.
 
-    def __init__(self, origin: str, reason: str) -> None:
-        super().__init__(f"{origin}: {reason}")
+    *origin* is a path, with "#<row>" for a row of a file. *msgid* is a whole English sentence that the bot
+    translates, its ``{placeholders}`` filled with *values*: ``ReadError(origin, "line {n} is broken", n=3)``.
+    A *msgid* that is not written in the call itself is marked with ``N_`` where it is written.
+    """
+
+    def __init__(self, origin: str, msgid: str, /, **values: object) -> None:
         self.origin = origin
-        self.reason = reason
+        self.reason = Reason(msgid, values)
+        super().__init__(f"{origin}: {self.reason}")
+
+    @classmethod
+    def unopened(cls, origin: str, error: OSError) -> Self:
+        """Return the error of a file or folder that the system cannot open or read."""
+        return cls(origin, N_("cannot be opened: {error}"), error=error.strerror or error)
 
 
 class StoreError(RetrievalError):

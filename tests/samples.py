@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.position import Position
+from bot.buttons import HitRef
 from retrieval.answer import Answer, Excerpt, Hit, Passage
 from retrieval.answering.explanation import Explanation, Form, Gain, HitExplained, Sought
 from retrieval.article import Article
@@ -88,7 +88,7 @@ def answer(*hits: Hit, **changes: object) -> Answer:
     return Answer(**{**values, **changes})  # type: ignore[arg-type]
 
 
-FIRST = Position("0123456789abcdef")  # the only hit of its answer
+FIRST = HitRef("0123456789abcdef")  # the only hit of its answer
 
 
 def gain(term: str, in_passage: float, in_article: float, *found: str) -> Gain:

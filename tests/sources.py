@@ -30,7 +30,7 @@ def reason(path: Path, content: str | bytes | None = None) -> str:
     (item,) = items(path, content)
     assert isinstance(item, ReadError), item
     assert item.origin == str(path.resolve())
-    return item.reason
+    return str(item.reason)
 
 
 def windows_1258(text: str) -> bytes:

@@ -15,8 +15,8 @@ from samples import CHESS_HIT, EXPLANATION, HANOI, LIBRARY, LIBRARY_HIT, MARKET,
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.constants import MessageEntityType
 
+from bot.buttons import ArticleSpot
 from bot.language import Languages, Texts
-from bot.links import Place
 from bot.reply import Reply
 from bot.terminal.chat import chat, read_line, show
 from bot.terminal.display import show as show_reply
@@ -26,7 +26,7 @@ from retrieval.article import Article
 from retrieval.collection.collection import Collection, Stats
 from retrieval.collection.report import Report, Step
 from retrieval.errors import ReloadRunningError, StoreError
-from retrieval.journal.journal import Asked, NotedHit
+from retrieval.journal.journal import NotedAnswer, NotedHit
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\]8;[^\x1b]*\x1b\\")
 REPORT = Report(added=2, updated=0, unchanged=0, removed=0, failed=(), articles=2, passages=3, seconds=0.5)
@@ -210,7 +210,7 @@ def test_ctrl_c_ends_it_as_politely(shelf: Shelf, english: Texts) -> None:
 
 
 def test_start_with_a_payload_opens_the_article(shelf: Shelf) -> None:
-    said = conversation(shelf, f"/start {Place(LIBRARY.key, 5).payload}")
+    said = conversation(shelf, f"/start {ArticleSpot(LIBRARY.key, 5).payload}")
     assert LIBRARY.body.replace("\n", "\n\n") in said
     assert f"Open the original: {LIBRARY.url}" in said
 
@@ -383,9 +383,9 @@ def test_an_article_is_removed_and_comes_back(shelved: Collection) -> None:
 
 
 def test_what_was_asked_in_vain_is_listed(shelved: Collection) -> None:
-    noted = Asked.of(
+    noted = NotedAnswer.of(
         answer(understood_as="giá vàng", answered=False),
-        id="a", asker="1:7", place="1:7", at=datetime.now(UTC), seconds=0.1,
+        id="a", asker="1:7", chat="1:7", at=datetime.now(UTC), seconds=0.1,
     )  # fmt: skip
     shelved.journal.note([noted])
     assert "1. giá vàng" in said_by(shelved, "/unanswered")

@@ -22,7 +22,7 @@ from bot.errors import TokenError
 from bot.settings import Settings
 from bot.startup import open_collection
 from retrieval.collection.collection import Collection
-from retrieval.journal.journal import Asked, Rating
+from retrieval.journal.journal import NotedAnswer, Rating
 
 ROOT = Path(__file__).parent.parent
 TOKEN = "123456789:AAEhBOweik-9_xyz"
@@ -311,7 +311,7 @@ def test_eval_from_feedback_writes_what_eval_reads(hoibao: Hoibao) -> None:
     hoibao("reload")
     with closing(open_collection(Settings.load())) as collection:
         answer = collection.ask("Thư viện mở cửa mấy giờ?")
-        noted = Asked.of(answer, id="a", asker="an", place="p", at=datetime.now(UTC), seconds=0.1)
+        noted = NotedAnswer.of(answer, id="a", asker="an", chat="p", at=datetime.now(UTC), seconds=0.1)
         collection.journal.note([noted])
         collection.journal.rate("a", "an", Rating(verdict="good", rank=1))
     done = hoibao("eval", "--from-feedback", "new")

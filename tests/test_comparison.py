@@ -9,7 +9,7 @@ from folders import counts, write
 
 from retrieval.collection.collection import Collection
 from retrieval.collection.report import Failure
-from retrieval.errors import ReadError
+from retrieval.errors import ReadError, Reason
 from retrieval.store.articles import Store
 from retrieval.store.database import Database
 
@@ -47,7 +47,7 @@ def test_of_two_articles_with_one_id_the_first_goes_in_and_the_second_is_told(
     second = write(articles_dir, "b.md", "Bài thứ hai.", id_="chung")
     for _ in range(2):
         report = collection.reload()
-        reason = f"the id “chung” stands already in {first}"
+        reason = Reason("the id “{id}” stands already in {origin}", {"id": "chung", "origin": str(first)})
         assert report.failed == (Failure(origin=str(second), reason=reason),)
         assert report.articles == 1
 
@@ -102,7 +102,12 @@ def test_an_id_of_another_source_is_refused(
     collection.reload()
     report = collection.reload([tmp_path / "extra"])
     assert counts(report) == (0, 0, 0, 0)
-    assert report.failed == (Failure(origin=str(other), reason=f"the id “chung” belongs to {held}"),)
+    assert report.failed == (
+        Failure(
+            origin=str(other),
+            reason=Reason("the id “{id}” belongs to {origin}", {"id": "chung", "origin": str(held)}),
+        ),
+    )
 
 
 def test_an_article_that_moved_here_from_another_source_is_taken_over(

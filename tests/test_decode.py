@@ -16,7 +16,7 @@ def refused(content: bytes) -> str:
     with pytest.raises(ReadError) as caught:
         decode(content, "bài.txt")
     assert caught.value.origin == "bài.txt"
-    return caught.value.reason
+    return str(caught.value.reason)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])

@@ -11,10 +11,10 @@ from samples import LIBRARY, LIBRARY_HIT, MARKET, MARKET_HIT, answer
 
 from retrieval.evaluation import feedback
 from retrieval.evaluation.measure import evaluate
-from retrieval.journal.journal import Asked, Rating, Verdict
+from retrieval.journal.journal import NotedAnswer, Rating, Verdict
 
-ASKED = Asked.of(
-    answer(LIBRARY_HIT, MARKET_HIT), id="a", asker="an", place="p", at=datetime.now(UTC), seconds=0.1
+ASKED = NotedAnswer.of(
+    answer(LIBRARY_HIT, MARKET_HIT), id="a", asker="an", chat="p", at=datetime.now(UTC), seconds=0.1
 )
 HELD = frozenset([LIBRARY.id, MARKET.id])
 

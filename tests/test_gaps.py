@@ -9,20 +9,20 @@ from hypothesis import strategies as st
 from samples import HANOI, LIBRARY, LIBRARY_HIT, answer
 
 from retrieval.journal.gaps import gaps
-from retrieval.journal.journal import Asked, Rating
+from retrieval.journal.journal import NotedAnswer, Rating
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=HANOI)
 GOOD = Rating(verdict="good", rank=1)
 BAD, MISSING = Rating(verdict="bad", rank=1), Rating(verdict="missing", rank=1)
 
 
-def asked(question: str, **changes: object) -> Asked:
+def asked(question: str, **changes: object) -> NotedAnswer:
     of = answer(LIBRARY_HIT, understood_as=question, answered=False)
-    noted = Asked.of(of, id="a", asker="an", place="p", at=NOON, seconds=0.004)
+    noted = NotedAnswer.of(of, id="a", asker="an", chat="p", at=NOON, seconds=0.004)
     return replace(noted, **changes)  # type: ignore[arg-type]
 
 
-def grouped(*of: Asked) -> list[tuple[str, int]]:
+def grouped(*of: NotedAnswer) -> list[tuple[str, int]]:
     return [(gap.question, gap.times) for gap in gaps(of, {})]
 
 

@@ -27,15 +27,16 @@ from samples import (
 from telegram import InlineKeyboardButton
 
 from bot import render
+from bot.buttons import ArticleSpot
 from bot.language import Languages, Texts
-from bot.links import Links, Place
-from bot.news import News
+from bot.links import Links
 from bot.reply import Reply, Result
 from retrieval.answer import Hit
 from retrieval.article import Article
 from retrieval.collection.collection import Stats
+from retrieval.collection.news import News
 from retrieval.collection.report import Failure, Report, Step
-from retrieval.errors import ReadError, StoreError
+from retrieval.errors import ReadError, Reason, StoreError
 from retrieval.journal.gaps import Gap
 from retrieval.journal.usage import Day, Usage
 from retrieval.restriction import Mistake, Restriction, Wrong
@@ -85,7 +86,7 @@ FAILED = Report(
     failed=tuple(
         Failure(
             origin=f"/srv/bao/2024/{number}.pdf",
-            reason="damaged PDF file; save it anew",
+            reason=Reason("damaged PDF file; save it anew"),
         )
         for number in range(1, 13)
     ),
@@ -215,9 +216,11 @@ MESSAGES: dict[str, Callable[[Texts], Reply]] = {
     "guest": lambda texts: render.guest_answer(texts, ANSWER, LINKS).message,
     "guest_not_found": lambda texts: render.guest_answer(texts, NO_ANSWER, LINKS).message,
     "article": lambda texts: render.article_page(
-        texts, LIBRARY, Place(LIBRARY.key, LIBRARY.body.index("Bạn đọc"), back=SECOND)
+        texts, LIBRARY, ArticleSpot(LIBRARY.key, LIBRARY.body.index("Bạn đọc"), back=SECOND)
     ),
-    "article_middle": lambda texts: render.article_page(texts, LONG, Place(LONG.key, 3500, is_quoted=False)),
+    "article_middle": lambda texts: render.article_page(
+        texts, LONG, ArticleSpot(LONG.key, 3500, is_quoted=False)
+    ),
     "greeting": lambda texts: render.greeting(
         texts,
         STATS,

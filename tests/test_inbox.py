@@ -86,7 +86,7 @@ def test_what_is_taken_is_found_and_what_is_sent_again_takes_its_place(
 def test_what_cannot_be_read_is_taken_away_again(inbox: Inbox, articles_dir: Path) -> None:
     report = inbox.take("trống.md", b"", told)
     assert not went_in(report)
-    assert [failure.reason for failure in report.failed] == ["empty"]
+    assert [str(failure.reason) for failure in report.failed] == ["empty"]
     assert list((articles_dir / "telegram").iterdir()) == []
 
 

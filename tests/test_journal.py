@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from samples import CHESS_HIT, LIBRARY_HIT, MARKET_HIT, answer
 
 from retrieval.answer import Answer
-from retrieval.journal.journal import Asked, Journal, NotedHit, Rating
+from retrieval.journal.journal import Journal, NotedAnswer, NotedHit, Rating
 from retrieval.store.database import Database
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -22,8 +22,8 @@ def journal(database: Database) -> Journal:
     return Journal(database)
 
 
-def asked(id_: str = "a", answer: Answer = answer(LIBRARY_HIT, MARKET_HIT), **changes: object) -> Asked:  # noqa: B008
-    noted = Asked.of(answer, id=id_, asker="an", place="phòng đọc", at=NOON, seconds=0.004)
+def asked(id_: str = "a", answer: Answer = answer(LIBRARY_HIT, MARKET_HIT), **changes: object) -> NotedAnswer:  # noqa: B008
+    noted = NotedAnswer.of(answer, id=id_, asker="an", chat="phòng đọc", at=NOON, seconds=0.004)
     return replace(noted, **changes)  # type: ignore[arg-type]
 
 
@@ -83,7 +83,7 @@ def test_old_questions_are_forgotten_with_their_ratings(journal: Journal) -> Non
 
 
 def test_a_person_can_have_all_of_theirs_forgotten(journal: Journal) -> None:
-    journal.note([asked("own"), asked("other", asker="bình", place="sân"), asked("here", asker="bình")])
+    journal.note([asked("own"), asked("other", asker="bình", chat="sân"), asked("here", asker="bình")])
     journal.rate("other", "an", GOOD)
     journal.rate("other", "bình", BAD)
     journal.forget("an", "phòng đọc")

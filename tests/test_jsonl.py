@@ -144,7 +144,7 @@ def test_a_packed_file_that_breaks_off_gives_its_rows_up_to_there(tmp_path: Path
     assert isinstance(found[0], Article)
     last = found[-1]
     assert isinstance(last, ReadError)
-    assert last.reason.startswith(f"damaged {suffix} file: ")
+    assert str(last.reason).startswith(f"damaged {suffix} file: ")
 
 
 @pytest.mark.parametrize("suffix", [".gz", ".xz"])

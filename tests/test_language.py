@@ -1,23 +1,34 @@
 """Every sentence the bot says is in every catalogue, complete and with the same placeholders."""
 
-import ast
 import string
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
 import bot
+import retrieval
 from bot.language import Languages, Texts
+from retrieval.errors import ReadError, Reason
 
 BOT = Path(bot.__file__).parent
+RETRIEVAL = Path(retrieval.__file__).parent
 CATALOGUES = sorted(BOT.glob("locales/*/LC_MESSAGES/hoibao.po"))
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-MsgId = str | tuple[str, str]
+MsgId = str | tuple[str, ...]
+
+# Calls whose message ids are translated, and which arguments those are; None: the first. Babel takes a name
+# among the arguments for another call if both are in one table, so notice(texts, "…") needs its own.
+Keywords = dict[str, tuple[int, ...] | None]
+MARKED: Keywords = {"N_": None, "Reason": None, "ReadError": (2,), "ArticleError": (2,)}
+SAID: Keywords = {"texts": None, "_texts": None, "plural": (1, 2)}
+NOTICES: Keywords = {"notice": (2,), "_notice": None}
 
 
 @pytest.fixture(scope="module")
@@ -31,43 +42,13 @@ def english() -> Texts:
 
 
 def extracted() -> dict[MsgId, str]:
-    """Return every message id in the source of the bot, and where it stands.
-
-    Babel's own extractor works on tokens: it sees neither the second argument of notice(texts, "…")
-    nor a constant's value, so this reads the syntax tree.
-    """
+    """Return every message id in the source, and where it stands, as Babel's own extractor finds them."""
     found: dict[MsgId, str] = {}
-    for path in sorted(BOT.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        constants = dict(_constants(tree))
-        for name in ("SENTENCES", "PARTS"):  # of a reason why a file could not be read
-            for element in getattr(constants.get(name), "elts", ()):
-                found[element.value] = str(path.relative_to(BOT))
-        for node in ast.walk(tree):
-            for msgid in _msgids(node, constants):
-                found.setdefault(msgid, f"{path.relative_to(BOT)}:{getattr(node, 'lineno', 0)}")
+    for package, tables in ((BOT, (MARKED, SAID, NOTICES)), (RETRIEVAL, (MARKED,))):
+        for path, keywords in product(package.rglob("*.py"), tables):
+            for line, msgid, _, _ in extract_from_file("python", path, keywords=keywords):
+                found.setdefault(msgid, f"{path.relative_to(BOT.parent)}:{line}")
     return found
-
-
-def _constants(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            yield node.targets[0].id, node.value
-
-
-def _msgids(node: ast.AST, constants: dict[str, ast.expr]) -> Iterator[MsgId]:
-    if not isinstance(node, ast.Call):
-        return
-    name = getattr(node.func, "attr", getattr(node.func, "id", "")).lstrip("_")
-    arguments = [constants.get(a.id, a) if isinstance(a, ast.Name) else a for a in node.args]
-    literals = [a.value if isinstance(a, ast.Constant) else None for a in arguments]
-    match name, literals:
-        case "texts", [str(msgid), *_]:
-            yield msgid
-        case "notice", [None, str(msgid), *_] | [str(msgid)]:
-            yield msgid
-        case "plural", [str(one), str(many), *_]:
-            yield one, many
 
 
 def catalogue(path: Path) -> Catalog:
@@ -124,11 +105,37 @@ def test_the_catalogue_says_how_its_language_counts() -> None:
     assert catalogue(BOT / "locales/vi/LC_MESSAGES/hoibao.po").num_plurals == 1
 
 
-def test_the_extraction_sees_sentences_plurals_and_notices() -> None:
+def test_the_extraction_sees_each_kind_of_call() -> None:
     ids = extracted()
     assert "Next ›" in ids  # texts("…")
     assert ("{n} article", "{n} articles") in ids  # texts.plural("…", "…", n)
-    assert "Goodbye!" in ids  # notice("…")
+    assert "I can only read text: ask me in words." in ids  # notice(texts, "…")
+    assert "Goodbye!" in ids  # self._notice("…")
+    assert "not a regular file" in ids  # ReadError(origin, "…")
+    assert "line {n}: {mistake}" in ids  # Reason("…", values)
+    assert "only one wording" in ids  # N_("…")
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (Reason("empty"), "tệp trống"),
+        (ReadError("x.md", "larger than {size} MB", size=5).reason, "lớn hơn 5 MB"),
+        (
+            Reason("line {n}: {mistake}", {"n": 3, "mistake": Reason("only one wording")}),
+            "dòng 3: chỉ có một cách gọi",
+        ),
+        (
+            Reason("the id “{id}” belongs to {origin}", {"id": "a: {b}", "origin": "/báo/x.md"}),
+            "mã “a: {b}” là của /báo/x.md",
+        ),
+    ],
+)
+def test_a_reason_is_told_in_the_readers_language(
+    reason: Reason, said: str, vietnamese: Texts, english: Texts
+) -> None:
+    assert vietnamese.reason(reason) == said
+    assert english.reason(reason) == str(reason)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def reason(text: str) -> str:
     with pytest.raises(ReadError) as caught:
         mended(text, "bài.txt")
     assert caught.value.origin == "bài.txt"
-    return caught.value.reason
+    return str(caught.value.reason)
 
 
 def doubled(text: str) -> str:

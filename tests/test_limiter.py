@@ -7,7 +7,7 @@ import httpx
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.transport.limiter import ONCE, FloodError, Limiter, Result, is_undone
+from bot.transport.limiter import ONCE, FloodError, Limiter, Returned, is_undone
 
 
 @pytest.fixture(autouse=True)
@@ -22,14 +22,14 @@ class Telegram:
     def __init__(self, *outcomes: TelegramError | bool) -> None:
         self.outcomes = list(outcomes)
 
-    async def __call__(self, *_: Any, **__: Any) -> Result:
+    async def __call__(self, *_: Any, **__: Any) -> Returned:
         outcome = self.outcomes.pop(0)
         if isinstance(outcome, TelegramError):
             raise outcome
         return outcome
 
 
-async def sent(telegram: Telegram, how_often: int | None = None) -> Result:
+async def sent(telegram: Telegram, how_often: int | None = None) -> Returned:
     limiter = Limiter(pause=0)
     await limiter.initialize()
     return await limiter.process_request(telegram, (), {}, "sendMessage", {"chat_id": 7}, how_often)

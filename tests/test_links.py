@@ -8,15 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from samples import CHESS_HIT, LIBRARY, LIBRARY_HIT, MARKET, MARKET_HIT, hit
-from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
+from telegram.constants import MessageLimit
 
-from bot.links import (
-    Links,
-    Place,
-    fragment_url,
-    parse_data,
-    parse_payload,
-)
+from bot.buttons import ArticleSpot, parse, parse_payload
+from bot.links import Links, fragment_url
 
 URL = "https://example.vn/bai"
 WORDS = st.lists(st.from_regex(r"[^\W_][\w\-,&%#'.]*[^\W_]", fullmatch=True), min_size=1, max_size=40)
@@ -123,7 +118,7 @@ def test_an_excerpt_without_highlights_is_linked_at_its_first_sentence() -> None
 def test_an_article_without_url_is_linked_into_the_chat() -> None:
     link = Links(username="hoibao_bot").of(MARKET_HIT)
     assert link == f"https://t.me/hoibao_bot?start={MARKET.key}-{MARKET_HIT.excerpt.start}"
-    assert parse_payload(link.partition("start=")[2]) == Place(MARKET.key, MARKET_HIT.excerpt.start)
+    assert parse_payload(link.partition("start=")[2]) == ArticleSpot(MARKET.key, MARKET_HIT.excerpt.start)
 
 
 def test_without_url_and_bot_the_file_is_linked_without_its_row() -> None:
@@ -137,24 +132,17 @@ def test_without_url_and_bot_an_origin_on_the_web_is_the_link() -> None:
 
 @given(KEYS, st.integers(0, 10**9 - 1))
 def test_a_payload_comes_back_and_is_one_telegram_allows(key: str, start: int) -> None:
-    text = Place(key, start).payload
-    assert parse_payload(text) == Place(key, start)
+    text = ArticleSpot(key, start).payload
+    assert parse_payload(text) == ArticleSpot(key, start)
     assert len(text) <= MessageLimit.DEEP_LINK_LENGTH
     assert text.replace("-", "").replace("_", "").isalnum()
     assert text.isascii()
 
 
-@given(KEYS, st.integers(0, 10**9 - 1), st.booleans())
-def test_a_buttons_data_comes_back_and_fits(key: str, start: int, is_quoted: bool) -> None:
-    text = Place(key, start, is_quoted).data
-    assert parse_data(text) == Place(key, start, is_quoted)
-    assert len(text.encode()) <= InlineKeyboardButtonLimit.MAX_CALLBACK_DATA
-
-
 @given(st.text(alphabet="0123456789abcdef-readturn:_ \n٣") | st.text())
-def test_any_other_text_is_no_place(text: str) -> None:
+def test_any_other_text_is_no_spot(text: str) -> None:
     bare = text.rstrip("0123456789")
-    payload, data = parse_payload(text), parse_data(text)
+    payload, data = parse_payload(text), parse(text)
     assert payload is None or payload.payload.rstrip("0123456789") == bare
     assert data is None or data.data.rstrip("0123456789") == bare
 
@@ -165,10 +153,3 @@ def test_any_other_text_is_no_place(text: str) -> None:
 )
 def test_a_near_payload_is_none(text: str) -> None:
     assert parse_payload(text) is None
-
-
-def test_hit_has_a_preview_of_its_page_where_that_is_wanted() -> None:
-    wanted = Links(username="hoibao_bot", has_previews=True)
-    assert wanted.preview(LIBRARY_HIT) == LIBRARY.url
-    assert wanted.preview(MARKET_HIT) is None  # it has no page on the web
-    assert Links(username="hoibao_bot").preview(LIBRARY_HIT) is None

@@ -28,7 +28,7 @@ def message(number: int, *, bot_id: int = 1) -> Message:
 
 async def test_what_was_remembered_is_known_after_a_restart(database: Database) -> None:
     before = Notes(Memory(database), ThreadPoolExecutor(1))
-    await before.remember(message(1), 2)
+    await before.remember_answer(message(1), 2)
     after = Notes(Memory(database), ThreadPoolExecutor(1))
     assert await after.answer_to(message(1)) == 2
     assert await after.answer_to(message(2)) is None
@@ -49,7 +49,7 @@ async def test_a_chat_has_the_moment_of_its_last_alert(database: Database) -> No
 
 async def test_notes_of_another_bot_do_not_count(database: Database) -> None:
     remembered = Notes(Memory(database), ThreadPoolExecutor(1))
-    await remembered.remember(message(1), 2)
+    await remembered.remember_answer(message(1), 2)
     assert await remembered.answer_to(message(1, bot_id=2)) is None
 
 
@@ -101,26 +101,26 @@ async def test_write_that_fails_costs_nothing(database: Database, monkeypatch: p
     monkeypatch.setattr(memory, "write", fail)
     remembered = Notes(memory, ThreadPoolExecutor(1))
     assert await remembered.is_new(1, 5)
-    await remembered.remember(message(1), 2)
+    await remembered.remember_answer(message(1), 2)
 
 
 async def test_question_can_be_followed_up_over_a_restart_and_not_for_long(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = Notes(Memory(database), ThreadPoolExecutor(1))
-    await before.remember(message(1), 2, "thư viện mở cửa mấy giờ")
+    await before.remember_answer(message(1), 2, "thư viện mở cửa mấy giờ")
     after = Notes(Memory(database), ThreadPoolExecutor(1))
-    assert await after.asked_before(message(3)) == "thư viện mở cửa mấy giờ"
+    assert await after.previous_question(message(3)) == "thư viện mở cửa mấy giờ"
     monkeypatch.setattr(notes, "FOLLOWED_WITHIN", timedelta(0))
-    assert await after.asked_before(message(3)) is None
+    assert await after.previous_question(message(3)) is None
 
 
 async def test_edit_is_understood_with_what_stood_before_the_message(database: Database) -> None:
     remembered = Notes(Memory(database), ThreadPoolExecutor(1))
-    await remembered.remember(message(1), 2, "thư viện mở cửa mấy giờ")
-    await remembered.remember(message(3), 4, "thư viện – ở đâu", "thư viện mở cửa mấy giờ")
-    assert await remembered.asked_before_edit(message(1)) is None
-    assert await remembered.asked_before_edit(message(3)) == "thư viện mở cửa mấy giờ"
+    await remembered.remember_answer(message(1), 2, "thư viện mở cửa mấy giờ")
+    await remembered.remember_answer(message(3), 4, "thư viện – ở đâu", "thư viện mở cửa mấy giờ")
+    assert await remembered.previous_of_edited(message(1)) is None
+    assert await remembered.previous_of_edited(message(3)) == "thư viện mở cửa mấy giờ"
 
 
 async def test_carried_question_is_known_to_who_typed_it(database: Database) -> None:
@@ -134,10 +134,10 @@ async def test_carried_question_is_known_to_who_typed_it(database: Database) -> 
 async def test_questions_are_forgotten_long_before_everything_else(database: Database) -> None:
     memory = Memory(database)
     remembered = Notes(memory, ThreadPoolExecutor(1))
-    await remembered.remember(message(1), 2, "thư viện mở cửa mấy giờ", "chợ ở đâu")
+    await remembered.remember_answer(message(1), 2, "thư viện mở cửa mấy giờ", "chợ ở đâu")
     await remembered.carry(1, 7, "key", "chợ ở đâu")
     await remembered.forget_old()
-    assert await remembered.asked_before(message(3)) is not None
+    assert await remembered.previous_question(message(3)) is not None
     later = datetime.now(UTC) + notes.FOLLOWED_WITHIN
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(notes, "datetime", SimpleNamespace(now=lambda _: later))
@@ -155,18 +155,18 @@ async def test_question_before_that_cannot_be_read_is_none(
 
     memory = Memory(database)
     monkeypatch.setattr(memory, "get", fail)
-    assert await Notes(memory, ThreadPoolExecutor(1)).asked_before(message(1)) is None
+    assert await Notes(memory, ThreadPoolExecutor(1)).previous_question(message(1)) is None
 
 
 async def test_everything_of_a_person_is_forgotten_and_nothing_of_others(database: Database) -> None:
     memory = Memory(database)
     remembered = Notes(memory, ThreadPoolExecutor(1))
-    await remembered.remember(message(1), 2, "thư viện ở đâu", "chợ ở đâu")
+    await remembered.remember_answer(message(1), 2, "thư viện ở đâu", "chợ ở đâu")
     await remembered.carry(1, 7, "abc", "thư viện ở đâu")
     await remembered.remember_choice(1, 7, "vi")
     await remembered.remember_choice(1, 70, "en")
     await remembered.forget_person(1, 70)
-    assert await remembered.asked_before_edit(message(1)) == "chợ ở đâu"
+    assert await remembered.previous_of_edited(message(1)) == "chợ ở đâu"
     await remembered.forget_person(1, 7)
     assert memory.all("language") == {}
     assert memory.all("before") == memory.all("carried") == {}

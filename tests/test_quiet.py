@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.quiet import QuietHours
+from bot.settings import QuietHours
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 

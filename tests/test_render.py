@@ -24,16 +24,16 @@ from telegram import InlineKeyboardButton, MessageEntity
 from telegram.constants import InlineKeyboardButtonLimit, MessageEntityType, MessageLimit
 
 from bot import render
+from bot.buttons import ArticleSpot, HitRef, Offer, parse
 from bot.language import Languages
-from bot.links import Links, Place, parse_data
-from bot.offer import parse_offer
-from bot.position import Position, parse_position
+from bot.links import Links
 from bot.render.draft import Draft, cut, one_line
 from bot.render.pages import LAST_PAGE_UNITS, PAGE_UNITS, pages
 from bot.reply import Reply, units
 from retrieval.answer import Answer, Excerpt
 from retrieval.article import Article
 from retrieval.collection.report import Failure, Report, Step
+from retrieval.errors import Reason
 from retrieval.text.canonical import clean
 
 TEXTS = Languages("vi", HANOI).of("vi")
@@ -83,12 +83,12 @@ def assert_sendable(reply: Reply) -> None:
     marked(reply, *MessageEntityType)  # no entity cuts a character in two
 
 
-def rendered(answer: Answer, position: Position = FIRST) -> Reply:
+def rendered(answer: Answer, position: HitRef = FIRST) -> Reply:
     return render.answer(TEXTS, answer, LINKS, position)
 
 
 def page_at(article: Article, start: int, *, is_quoted: bool = False) -> Reply:
-    return render.article_page(TEXTS, article, Place(article.key, start, is_quoted))
+    return render.article_page(TEXTS, article, ArticleSpot(article.key, start, is_quoted))
 
 
 def labels(reply: Reply) -> list[list[str]]:
@@ -133,20 +133,20 @@ def test_a_question_that_differs_in_case_and_punctuation_only_is_not_repeated() 
 
 def test_of_many_hits_one_is_shown_with_the_way_to_its_neighbours() -> None:
     three = answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT)
-    turning = [labels(rendered(three, Position("0" * 16, rank, 3)))[0] for rank in (1, 2, 3)]
+    turning = [labels(rendered(three, HitRef("0" * 16, rank, 3)))[0] for rank in (1, 2, 3)]
     assert turning == [["1/3", "›"], ["‹", "2/3", "›"], ["‹", "3/3"]]
     assert len(quotes(rendered(three))) == 1
 
 
 def test_a_button_leads_to_the_position_it_names() -> None:
-    row = rendered(answer(LIBRARY_HIT), Position("0" * 16, 2, 3)).keyboard
+    row = rendered(answer(LIBRARY_HIT), HitRef("0" * 16, 2, 3)).keyboard
     assert row is not None
-    led = [parse_position(str(button.callback_data)) for button in row.inline_keyboard[0]]
-    assert [position and position.rank for position in led] == [1, 2, 3]
+    led = [parse(button.callback_data) for button in row.inline_keyboard[0]]
+    assert led == [HitRef("0" * 16, rank, 3) for rank in (1, 2, 3)]
 
 
 def test_a_hit_that_is_gone_leaves_the_way_to_the_others() -> None:
-    reply = rendered(answer(), Position("0" * 16, 2, 3))
+    reply = rendered(answer(), HitRef("0" * 16, 2, 3))
     assert quotes(reply) == []
     assert labels(reply)[0] == ["‹", "2/3", "›"]
     assert_sendable(reply)
@@ -155,26 +155,26 @@ def test_a_hit_that_is_gone_leaves_the_way_to_the_others() -> None:
 def test_a_button_opens_the_page_that_holds_the_excerpt() -> None:
     long = article("Mở đầu. " * 600 + "Kết quả ở đây.")
     reply = rendered(answer(hit(long, "Kết quả ở đây.")))
-    place = parse_data(str(buttons(reply)[0].callback_data))
-    assert place is not None
-    assert (place.key, place.is_quoted) == (long.key, True)
-    page = page_at(long, place.start, is_quoted=True)
+    spot = parse(buttons(reply)[0].callback_data)
+    assert isinstance(spot, ArticleSpot)
+    assert (spot.key, spot.is_quoted) == (long.key, True)
+    page = page_at(long, spot.start, is_quoted=True)
     assert marked(page, MessageEntityType.BOLD) == ["Thử", "Kết quả ở đây."]
-    assert marked(page_at(long, place.start), MessageEntityType.BOLD) == ["Thử"]
+    assert marked(page_at(long, spot.start), MessageEntityType.BOLD) == ["Thử"]
 
 
 def test_the_button_of_a_suggestion_points_at_its_words() -> None:
     for text in ("thẻ thư viện", "Ở đâu “làm thẻ” 🎉? " + "thẻ " * 150):
         suggestion = clean(text)
         reply = rendered(answer(LIBRARY_HIT, suggestion=suggestion))
-        offer = parse_offer(str(buttons(reply)[0].callback_data))
-        assert offer is not None
+        offer = parse(buttons(reply)[0].callback_data)
+        assert isinstance(offer, Offer)
         assert offer.question(reply.text) == suggestion
 
 
 def test_a_suggestion_too_long_to_be_shown_has_no_button() -> None:
     reply = rendered(answer(LIBRARY_HIT, suggestion="thẻ " * 400))
-    assert parse_offer(str(buttons(reply)[0].callback_data)) is None
+    assert not isinstance(parse(buttons(reply)[0].callback_data), Offer)
 
 
 def test_an_unanswered_question_shows_titles_and_no_excerpt() -> None:
@@ -291,7 +291,10 @@ def test_the_bar_is_as_full_as_the_work_is_done(done: int, filled: int) -> None:
 
 @given(st.lists(st.tuples(st.text(), st.text()), max_size=30))
 def test_a_report_of_any_failures_can_be_sent(failures: list[tuple[str, str]]) -> None:
-    failed = tuple(Failure(origin=origin * 99, reason=reason * 99) for origin, reason in failures)
+    failed = tuple(
+        Failure(origin=origin * 99, reason=Reason("not JSON: {error}", {"error": error * 99}))
+        for origin, error in failures
+    )
     report = Report(
         added=1, updated=2, unchanged=3, removed=4, failed=failed, articles=5, passages=6, seconds=7.0
     )
@@ -308,12 +311,12 @@ def test_a_failed_file_is_called_by_its_name(origin: str, name: str) -> None:
         updated=0,
         unchanged=0,
         removed=0,
-        failed=(Failure(origin=origin, reason="odd {}: empty"),),
+        failed=(Failure(origin=origin, reason=Reason("not JSON: {error}", {"error": "odd {}"})),),
         articles=0,
         passages=0,
         seconds=0.0,
     )
-    assert f"• {name}: odd {{}}: tệp trống" in render.report(TEXTS, report).text
+    assert f"• {name}: không phải JSON: odd {{}}" in render.report(TEXTS, report).text
 
 
 def test_a_long_notice_is_cut_to_what_telegram_takes() -> None:
@@ -390,11 +393,3 @@ def test_an_explanation_says_where_the_newer_of_near_equals_goes_first() -> None
     near = explained(replace(MARKET_HIT, score=5.1))
     said = render.explanation(TEXTS, replace(EXPLANATION, hits=(EXPLANATION.hits[0], near)), LINKS).text
     assert "Bài kế tiếp được 5,1 điểm: khi điểm gần bằng nhau, bài mới hơn đứng trước." in said
-
-
-def test_only_hit_of_an_answer_comes_with_a_preview_where_that_is_wanted() -> None:
-    wanted, one_of_two = replace(LINKS, has_previews=True), replace(FIRST, of=2)
-    assert render.answer(TEXTS, answer(LIBRARY_HIT), wanted, FIRST).preview == LIBRARY.url
-    assert render.answer(TEXTS, answer(LIBRARY_HIT), LINKS, FIRST).preview is None
-    assert render.answer(TEXTS, answer(LIBRARY_HIT), wanted, one_of_two).preview is None
-    assert render.answer(TEXTS, answer(LIBRARY_HIT, answered=False), wanted, FIRST).preview is None

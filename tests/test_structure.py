@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ PACKAGES = ("bot", "retrieval")
 HOMES = {
     "alembic": {"retrieval.store.database", "retrieval.store.migrations"},
     "babel": {"bot.language"},
+    "cachetools": {"bot.storage.answers", "bot.transport.quota", "retrieval.collection.recent"},
     "charset_normalizer": {"retrieval.readers"},
     "click": {"bot.cli"},
     "doc2docx": {"retrieval.readers.documents.word"},
@@ -66,6 +67,38 @@ IMPORT_NAMES = {
 }
 
 
+# One order of the wings: a module imports its own room and rooms of earlier lines only.
+ORDER = [
+    {"retrieval", "retrieval.errors", "retrieval.restriction"},
+    {"retrieval.kernels", "retrieval.text"},
+    {"retrieval.article"},
+    {"retrieval.answer"},
+    {"retrieval.readers", "retrieval.index", "retrieval.store"},
+    {"retrieval.indexing", "retrieval.question"},
+    {"retrieval.query", "retrieval.journal"},
+    {"retrieval.ranking"},
+    {"retrieval.answering"},
+    {"retrieval.collection", "retrieval.evaluation"},
+    {"bot", "bot.errors", "bot.language", "bot.logs", "bot.reply", "bot.buttons"},
+    {"bot.links", "bot.settings"},
+    {"bot.render", "bot.transport"},
+    {"bot.storage", "bot.conversation"},
+    {"bot.alerts", "bot.commands"},
+    {"bot.terminal", "bot.handlers"},
+    {"bot.startup", "bot.application"},
+    {"bot.doctor"},
+    {"bot.cli"},
+    {"bot.__main__"},
+]
+
+
+# Types and constants that still share a name; the list only shrinks.
+TWINS = {
+    "ARTICLES", "Builder", "Failure", "Keys", "Kind", "LIKE", "LIMIT", "Mistake", "NEAR", "Numbers", "Part",
+    "Phrase", "Progress", "Row", "Run", "TITLE_LENGTH", "Terms", "Texts", "Vocabulary", "WINDOW",
+}  # fmt: skip
+
+
 def modules() -> dict[str, Path]:
     """Every module of the packages by its dotted name."""
     found = {}
@@ -98,6 +131,57 @@ def test_retrieval_knows_nothing_of_the_bot() -> None:
     for module, path in modules().items():
         if module.startswith("retrieval"):
             assert {name.partition(".")[0] for name in imports(path)}.isdisjoint({"bot", "telegram"}), module
+
+
+def room(module: str) -> str:
+    """The room of a module: its wing, or the module itself at the top of its package."""
+    return ".".join(module.split(".")[:2])
+
+
+def test_every_room_has_its_place_in_the_order() -> None:
+    listed = [name for line in ORDER for name in line]
+    assert sorted(listed) == sorted({room(module) for module in modules()})
+
+
+def test_each_room_imports_only_earlier_rooms() -> None:
+    line = {name: number for number, names in enumerate(ORDER) for name in names}
+    known = modules()
+    upwards = [
+        f"{module} imports {imported}"
+        for module, path in known.items()
+        for imported in imported_modules(path, known)
+        if room(imported) != room(module) and line[room(imported)] >= line[room(module)]
+    ]
+    assert upwards == []
+
+
+def test_each_public_type_and_constant_has_a_name_of_its_own() -> None:
+    homes: dict[str, list[str]] = {}
+    for module, path in modules().items():
+        if ".migrations" not in module:
+            for name in set(public_names(path)):
+                homes.setdefault(name, []).append(module)
+    assert {name: found for name, found in homes.items() if len(found) > 1 and name not in TWINS} == {}
+
+
+def public_names(path: Path) -> Iterator[str]:
+    """The classes, type aliases and constants that a module defines."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        names = [target.id for target in targets if isinstance(target, ast.Name)]
+        names += [node.name] if isinstance(node, ast.ClassDef) else []
+        yield from (name for name in names if name[0].isupper())
+
+
+def imported_modules(path: Path, known: Collection[str]) -> Iterator[str]:
+    """The modules of the packages that a module imports, also as names of their package."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in known)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module in known:
+            for alias in node.names:
+                below = f"{node.module}.{alias.name}"
+                yield below if below in known else node.module
 
 
 def test_each_library_is_imported_at_its_home_only() -> None:

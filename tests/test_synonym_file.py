@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from retrieval.collection.collection import Collection
 from retrieval.collection.report import Failure
 from retrieval.collection.synonym_file import COPY
-from retrieval.errors import StoreError
+from retrieval.errors import Reason, StoreError
 
 
 @pytest.fixture
@@ -118,8 +118,14 @@ def test_a_malformed_line_is_in_the_report_and_the_others_hold(
 ) -> None:
     synonyms.write_text("# Cơ quan\nHĐND => \nUBND, Ủy ban nhân dân\nMTTQ\n", encoding="utf-8")
     assert collection.reload().failed == (
-        Failure(origin=str(synonyms), reason="line 2: a wording is missing"),
-        Failure(origin=str(synonyms), reason="line 4: only one wording"),
+        Failure(
+            origin=str(synonyms),
+            reason=Reason("line {n}: {mistake}", {"n": 2, "mistake": Reason("a wording is missing")}),
+        ),
+        Failure(
+            origin=str(synonyms),
+            reason=Reason("line {n}: {mistake}", {"n": 4, "mistake": Reason("only one wording")}),
+        ),
     )
     assert is_found(collection)
 
@@ -130,12 +136,12 @@ def test_a_file_that_cannot_be_read_leaves_the_synonyms_as_they_were(
     synonyms.write_text("UBND, Ủy ban nhân dân", encoding="utf-8")
     collection.reload()
     synonyms.write_bytes(b"UBND\0\x01\x02\x03, \xff\xfe\x00\x00")
-    assert collection.reload().failed == (Failure(origin=str(synonyms), reason="binary"),)
+    assert collection.reload().failed == (Failure(origin=str(synonyms), reason=Reason("binary")),)
     assert is_found(collection)
     synonyms.unlink()
     synonyms.mkdir()
     (failure,) = collection.reload().failed
-    assert failure.reason.startswith("cannot be opened: ")
+    assert str(failure.reason).startswith("cannot be opened: ")
     assert is_found(collection)
 
 

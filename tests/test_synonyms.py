@@ -16,7 +16,7 @@ def meanings(text: str) -> dict[Wording, tuple[Wording, ...]]:
 
 
 def mistakes(text: str) -> list[tuple[int, str]]:
-    return [(mistake.line, mistake.reason) for mistake in parse(text).mistakes]
+    return [(mistake.line, str(mistake.reason)) for mistake in parse(text).mistakes]
 
 
 def test_wordings_between_commas_mean_each_other() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import HANOI, LIBRARY_HIT, answer
 
-from retrieval.journal.journal import Asked, Rating
+from retrieval.journal.journal import NotedAnswer, Rating
 from retrieval.journal.usage import Day, Popular, Slow, Usage, wording
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=HANOI)
@@ -17,14 +17,14 @@ GOOD, BAD = Rating(verdict="good", rank=1), Rating(verdict="bad", rank=1)
 MISSING = Rating(verdict="missing", rank=2)
 
 
-def asked(question: str = "làm thẻ ở đâu", **changes: object) -> Asked:
-    noted = Asked.of(
-        answer(LIBRARY_HIT, understood_as=question), id="a", asker="an", place="p", at=NOON, seconds=0.004
+def asked(question: str = "làm thẻ ở đâu", **changes: object) -> NotedAnswer:
+    noted = NotedAnswer.of(
+        answer(LIBRARY_HIT, understood_as=question), id="a", asker="an", chat="p", at=NOON, seconds=0.004
     )
     return replace(noted, **changes)  # type: ignore[arg-type]
 
 
-def usage(*of: Asked, days: int = 3, **tallies: Counter[Rating]) -> Usage:
+def usage(*of: NotedAnswer, days: int = 3, **tallies: Counter[Rating]) -> Usage:
     return Usage.of(of, tallies, today=TODAY, days=days, timezone=HANOI)
 
 
@@ -86,7 +86,7 @@ def test_a_question_without_words_is_counted_and_not_shown() -> None:
 
 
 @given(st.lists(st.builds(asked, st.text(max_size=20), asker=st.sampled_from("abc")), max_size=8))
-def test_any_questions_can_be_counted(of: list[Asked]) -> None:
+def test_any_questions_can_be_counted(of: list[NotedAnswer]) -> None:
     counted = usage(*of)
     assert counted.questions == len(of)
     assert sum(one.times for one in counted.top) <= len(of)

@@ -1,1 +1,7 @@
-"""Write to people when a new article answers a question that they follow."""
+"""Alerts: new articles come in, and a message goes out to each chat that follows a question they answer.
+
+A finding is told once, outside quiet hours, and at most once an hour in a chat::
+
+    alerts = Alerts(collection, notes, languages, quiet)
+    await alerts.look(bot)
+"""

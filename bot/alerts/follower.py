@@ -1,4 +1,4 @@
-"""Who follows questions on Telegram: a chat, or a topic in it."""
+"""A follower of questions on Telegram: a chat, or a topic in it."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -8,7 +8,7 @@ from telegram import MaybeInaccessibleMessage, Message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Follower:
-    """A place that is written to when there is something new."""
+    """A chat or topic that is written to when there is something new."""
 
     bot_id: int  # several bots may share a database
     chat_id: int
@@ -16,7 +16,7 @@ class Follower:
 
     @classmethod
     def of(cls, message: MaybeInaccessibleMessage) -> Self:
-        """Return the place where *message* stands."""
+        """Return the chat or topic of *message*."""
         # In a group without topics, the thread is a chain of replies.
         is_in_topic = isinstance(message, Message) and message.is_topic_message
         topic = (message.message_thread_id or 0) if isinstance(message, Message) and is_in_topic else 0
@@ -30,5 +30,5 @@ class Follower:
 
     @property
     def key(self) -> str:
-        """How the watches know it."""
+        """Return the key that the watches know it by."""
         return f"{self.bot_id}:{self.chat_id}:{self.topic}"

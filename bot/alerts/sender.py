@@ -1,4 +1,4 @@
-"""Alerts: who follows a question is told of new articles on it, once, and not too often."""
+"""Alerts: tell people who follow a question of new articles on it, once, and not too often."""
 
 import asyncio
 import traceback
@@ -10,26 +10,26 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
-from telegram import Update
-from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
-from bot import news, render
+from bot import render
 from bot.alerts.follower import Follower
-from bot.handlers.services import Context, Desk
-from bot.quiet import QuietHours
+from bot.language import Languages
+from bot.links import Links
 from bot.reply import Reply
+from bot.settings import QuietHours
+from bot.storage.notes import Notes
 from bot.transport.limiter import ONCE, FloodError, is_undone
-from retrieval.collection import lookout
+from bot.transport.sending import content
+from retrieval.collection import lookout, news
+from retrieval.collection.collection import Collection
 from retrieval.errors import RetrievalError
 from retrieval.store.watches import Finding
 
 LOOK_EVERY = 30.0  # seconds
 PACE = 0.2  # seconds between two alerts: answers need Telegram's limits more
 APART = timedelta(hours=1)  # two alerts in one chat
-
-_OUT = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -42,13 +42,15 @@ def now() -> datetime:
 class Alerts:
     """Looks for news now and then, and sends them: what is new in a chat within an hour is one message.
 
-    Findings are claimed before they are sent, and released where Telegram surely did not get them: so a
-    message that got lost on its way is not sent again, and one that was refused is.
+    Findings are claimed before they are sent, and released if Telegram surely did not get them: so a
+    message that got lost on its way is not sent again, and a refused one is.
     """
 
-    def __init__(self, desk: Desk, quiet: QuietHours) -> None:
-        self._desk = desk
-        self._watches = desk.collection.watches
+    def __init__(self, collection: Collection, notes: Notes, languages: Languages, quiet: QuietHours) -> None:
+        self._collection = collection
+        self._watches = collection.watches
+        self._notes = notes
+        self._languages = languages
         self._quiet = quiet
         self._paused: defaultdict[int, set[str]] = defaultdict(set)  # who cannot be reached, by chat
         self._woken: set[str] = set()  # followers to go on with
@@ -69,10 +71,10 @@ class Alerts:
             await self._task
 
     async def look(self, bot: ExtBot[Any]) -> None:
-        """Look for what is new, and tell it to those for whom it is time."""
+        """Look for new articles, and tell the followers for whom it is time."""
         with _carrying_on():
             await self._resume()
-            await asyncio.to_thread(lookout.look, self._desk.collection)
+            await asyncio.to_thread(lookout.look, self._collection)
         with _carrying_on():
             for key, findings in (await asyncio.to_thread(self._watches.pending)).items():
                 if self._ended.is_set() or self._quiet.hold(now()) or now() < self._not_before:
@@ -82,14 +84,9 @@ class Alerts:
                     with _carrying_on():
                         await self._tell(bot, follower, findings)
 
-    async def wake(self, update: Update, _: Context) -> None:
-        """Let a chat that could not be reached be told again, now that it lets the bot hear something."""
-        chat, change = update.effective_chat, update.my_chat_member
-        if chat is None or chat.id not in self._paused:
-            return
-        if change is not None and change.new_chat_member.status in _OUT:
-            return
-        self._woken |= self._paused.pop(chat.id)
+    def wake(self, chat_id: int) -> None:
+        """Tell a chat again that could not be reached, now that something is heard from it."""
+        self._woken |= self._paused.pop(chat_id, set())
 
     async def _run(self, bot: ExtBot[Any]) -> None:
         while not self._ended.is_set():
@@ -98,23 +95,23 @@ class Alerts:
                 await asyncio.wait_for(self._ended.wait(), LOOK_EVERY)
 
     async def _resume(self) -> None:
-        """Go on with those who woke: before a look, so that all that is new to them is one message."""
+        """Go on with followers who woke: before a look, so that all that is new to them is one message."""
         if woken := set(self._woken):
             await asyncio.to_thread(self._watches.resume, woken)
             self._woken -= woken
 
     async def _is_time(self, follower: Follower) -> bool:
-        last = await self._desk.notes.alerted(follower.bot_id, follower.chat_id)
+        last = await self._notes.alerted(follower.bot_id, follower.chat_id)
         return last is None or now() - last >= APART
 
     async def _tell(self, bot: ExtBot[Any], follower: Follower, findings: list[Finding]) -> None:
-        found = await asyncio.to_thread(news.gather, self._desk.collection, findings)
-        claimed = [finding for one in found for finding in one.findings]
+        found = await asyncio.to_thread(news.gather, self._collection, findings)
+        claimed = [finding for item in found for finding in item.findings]
         if not await asyncio.to_thread(self._watches.claim, claimed):  # somebody else is at it
             return
-        if shown := [one for one in found if one.hits]:
-            texts = self._desk.languages.of(shown[0].watch.language)
-            reply = render.alert(texts, shown, self._desk.links(bot))
+        if shown := [item for item in found if item.hits]:
+            texts = self._languages.of(shown[0].watch.language)
+            reply = render.alert(texts, shown, Links(username=bot.username))
             await self._send(bot, reply, follower, claimed)
             await asyncio.sleep(PACE)
 
@@ -123,9 +120,7 @@ class Alerts:
         try:
             await bot.send_message(
                 to.chat_id,
-                reply.text,
-                entities=reply.entities or None,
-                reply_markup=reply.keyboard,
+                **content(reply),
                 message_thread_id=to.topic or None,
                 rate_limit_args=ONCE,
             )
@@ -140,15 +135,15 @@ class Alerts:
                 await asyncio.to_thread(self._watches.release, claimed)
                 await self._hold_back(to, error)
                 return
-        await self._desk.notes.remember_alert(to.bot_id, to.chat_id, begun)
+        await self._notes.remember_alert(to.bot_id, to.chat_id, begun)
 
     async def _hold_back(self, follower: Follower, error: TelegramError) -> None:
-        """Leave the follower alone who wants no word, and Telegram as long as it wants none."""
+        """Pause a follower who blocked the bot, or all of Telegram as long as it asks for that."""
         if isinstance(error, Forbidden | BadRequest):
             await asyncio.to_thread(self._watches.pause, follower.key)
             self._paused[follower.chat_id].add(follower.key)
             if isinstance(error, BadRequest):  # that the chat wakes need not mean that it may be written to
-                await self._desk.notes.remember_alert(follower.bot_id, follower.chat_id, now())
+                await self._notes.remember_alert(follower.bot_id, follower.chat_id, now())
         else:
             wait = error.wait if isinstance(error, FloodError) else timedelta(seconds=LOOK_EVERY)
             self._not_before = now() + wait

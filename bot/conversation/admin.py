@@ -1,29 +1,31 @@
-"""What admins are told of the questions of the last days and of the articles, and what they decide."""
+"""Replies to admins: on the questions of the last days, on the articles, and on their decisions."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
-from telegram import Message
+from telegram import InlineKeyboardButton, Message
 
-from bot import render
-from bot.conversation import replies as dialogue
-from bot.conversation.meant import article_meant
+from bot import buttons, render
+from bot.buttons import ArticleSpot, Ruling, Sheet, parse_payload
+from bot.conversation import replies
 from bot.language import Texts
 from bot.links import Links
 from bot.render.draft import one_line
 from bot.reply import Reply
-from bot.ruling import Ruling
-from retrieval.article import Article, article_key
+from retrieval.article import Article, article_key, web_url
 from retrieval.collection.collection import Collection
 from retrieval.journal.gaps import gaps
-from retrieval.journal.usage import Usage
+from retrieval.journal.usage import Usage, wording
 
 DAYS = 30
-_MOST_FOUND = 50  # articles that words find; who wants others uses other words
+_MOST_FOUND = 50  # articles that words find
+_LOOKED_AT = 20  # hits; a quoted title is hardly further down
 _WORDS_UNITS = 100
 
 
 def usage(collection: Collection, texts: Texts) -> Usage:
-    """Return what became of the questions of the last days. Raises ``StoreError``."""
+    """Count the questions of the last days and how they were answered. Raises ``StoreError``."""
     now = datetime.now(UTC)
     journal = collection.journal
     return Usage.of(
@@ -36,7 +38,7 @@ def usage(collection: Collection, texts: Texts) -> Usage:
 
 
 def unanswered(collection: Collection, texts: Texts, links: Links, number: int) -> Reply:
-    """Show page *number* of what was asked in vain. Raises ``StoreError``."""
+    """Show page *number* of the questions without an answer. Raises ``StoreError``."""
     journal = collection.journal
     found = gaps(journal.all(since=datetime.now(UTC) - timedelta(days=DAYS)), journal.tallies())
     nearest: dict[str, Article] = {}
@@ -47,12 +49,12 @@ def unanswered(collection: Collection, texts: Texts, links: Links, number: int) 
 
 
 def articles(collection: Collection, texts: Texts, links: Links, number: int, words: str = "") -> Reply:
-    """Show page *number* of all articles, the newest first; with *words*, of those they find, best first."""
+    """Show page *number* of all articles, the newest first; with *words*, of their hits, best first."""
     words = one_line(words, _WORDS_UNITS)
     if words:
         hits = collection.ask(words, limit=_MOST_FOUND).hits
         number, shown = render.articles_on(number, len(hits))
-        of = [hits[place].article for place in shown]
+        of = [hits[rank].article for rank in shown]
         return render.articles_sheet(texts, of, links, number, total=len(hits), words=words)
     total = collection.stats().articles
     number, shown = render.articles_on(number, total)
@@ -60,10 +62,17 @@ def articles(collection: Collection, texts: Texts, links: Links, number: int, wo
     return render.articles_sheet(texts, of, links, number, total=total, words="")
 
 
+def listed(collection: Collection, texts: Texts, links: Links, sheet: Sheet, words: str = "") -> Reply:
+    """Show a page of a list; *words* narrow the list of articles. Raises ``StoreError``."""
+    if sheet.list == "gaps":
+        return unanswered(collection, texts, links, sheet.number)
+    return articles(collection, texts, links, sheet.number, words)
+
+
 def removal(collection: Collection, texts: Texts, words: str, quoted: Message | None = None) -> Reply:
     """Show the article that *words* or the *quoted* message name, and ask whether it is to go.
 
-    One that is withheld already is shown with the way back. Raises ``StoreError``.
+    A withheld article is shown with the way back. Raises ``StoreError``.
     """
     article = article_meant(collection, words, quoted)
     if article is not None:
@@ -77,11 +86,75 @@ def removal(collection: Collection, texts: Texts, words: str, quoted: Message | 
 
 
 def ruled(collection: Collection, texts: Texts, ruling: Ruling) -> Reply:
-    """Do what *ruling* says, and say so. Raises as ``Collection.withhold``."""
+    """Carry out *ruling*, and say so. Raises as ``Collection.withhold``."""
     act, say = {
         "remove": (collection.withhold, render.removed),
         "keep": (collection.article, render.kept),
         "restore": (collection.restore, render.restored),
     }[ruling.decision]
     article = act(ruling.key)
-    return dialogue.gone(texts) if article is None else say(texts, article)
+    return replies.gone(texts) if article is None else say(texts, article)
+
+
+def article_meant(collection: Collection, words: str, quoted: Message | None) -> Article | None:
+    """Return the article that *words* or, without any, the *quoted* message names; None if there is none.
+
+    It may be withheld. Words are a link to the article, in the web or in the chat, or anything that
+    finds it. Raises ``StoreError``.
+    """
+    if words:
+        return _linked(collection, words) if _is_link(words) else _best(collection, words)
+    if quoted is None:
+        return None
+    named = (_with_key(collection, key) for key in _keys(quoted))
+    linked = (_linked(collection, link) for link in _links(quoted))
+    said = quoted.text or quoted.caption or ""
+    best = (_best(collection, said.partition("\n")[0]) for _ in [1] if said)
+    return next((article for articles in (linked, named, best) for article in articles if article), None)
+
+
+def _is_link(words: str) -> bool:
+    return web_url(words) is not None or parse_payload(words) is not None
+
+
+def _linked(collection: Collection, link: str) -> Article | None:
+    """Return the article that a web address or a deep link leads to."""
+    [payload] = parse_qs(urlsplit(link).query).get("start", [link])[:1]
+    if spot := parse_payload(payload):
+        return _with_key(collection, spot.key)
+    page = link.partition(":~:")[0].rstrip("#")
+    for url in (page, page.partition("#")[0]):
+        if key := collection.find_url(url):
+            return _with_key(collection, key)
+    return None
+
+
+def _with_key(collection: Collection, key: str) -> Article | None:
+    return collection.article(key) or collection.withheld(key)
+
+
+def _best(collection: Collection, words: str) -> Article | None:
+    """Return the best article for *words*, preferring one whose title contains them."""
+    found = [hit.article for hit in collection.ask(words, limit=_LOOKED_AT).hits]
+    wanted = f" {' '.join(wording(words))} "
+    titled = (article for article in found if wanted in f" {' '.join(wording(article.title))} ")
+    return next(titled, found[0] if found else None)
+
+
+def _links(message: Message) -> Iterator[str]:
+    for entity in (*message.entities, *message.caption_entities):
+        if entity.url:
+            yield entity.url
+
+
+def _keys(message: Message) -> Iterator[str]:
+    for button in _buttons(message):
+        spot = buttons.parse(button.callback_data)
+        if isinstance(spot, ArticleSpot):
+            yield spot.key
+
+
+def _buttons(message: Message) -> Iterator[InlineKeyboardButton]:
+    if message.reply_markup is not None:
+        for row in message.reply_markup.inline_keyboard:
+            yield from row

@@ -19,10 +19,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.conversation import replies
-from bot.conversation.replies import Turn
+from bot.conversation.replies import Exchange
 from bot.errors import DialogueError
 from bot.language import Texts
 from bot.links import Links
+from bot.reply import Reply
 from retrieval.collection.collection import Collection
 from retrieval.query.lexicon import Lexicon
 
@@ -209,18 +210,17 @@ class _Stage:
 
 
 def _play(collection: Collection, texts: Texts, row: Row) -> Iterator[Outcome]:
-    before: str | None = None
+    previous: str | None = None
     for number, said in enumerate(row.turns):
         turn = replies.answer(
             collection,
             texts,
             said["say"],
             Links(username=None),
-            ask=collection.ask,
             answer_id="rehearsal",
-            after=before,
+            previous=previous,
         )
-        before = turn.asked if turn.asked is not None else before
+        previous = turn.understood_as if turn.understood_as is not None else previous
         want = said["want"]
         judge = next((judge for name, judge in _JUDGES.items() if name in want), None)
         if judge is not None:
@@ -228,36 +228,36 @@ def _play(collection: Collection, texts: Texts, row: Row) -> Iterator[Outcome]:
             yield Outcome(row=row, number=number, failure=failure, shown=_shown(turn, said, failure))
 
 
-def _judge_answer(turn: Turn, want: Mapping[str, Any]) -> Failure | None:
-    if turn.found is None:
+def _judge_answer(turn: Exchange[Reply], want: Mapping[str, Any]) -> Failure | None:
+    if turn.answer is None:
         return Failure.TALK
-    if not turn.found.answered or not turn.found.hits:
+    if not turn.answer.answered or not turn.answer.hits:
         return Failure.REFUSED
-    hit = turn.found.hits[0]
+    hit = turn.answer.hits[0]
     if _stem(hit.article.origin) not in want["answer"]:
         return Failure.WRONG_ARTICLE
     holds = want.get("holds")
     return None if not holds or any(text in hit.quote for text in holds) else Failure.VALUE_NOT_SHOWN
 
 
-def _judge_none(turn: Turn, _want: Mapping[str, Any]) -> Failure | None:
-    return Failure.ANSWERED_ABSENT if turn.found and turn.found.answered else None
+def _judge_none(turn: Exchange[Reply], _want: Mapping[str, Any]) -> Failure | None:
+    return Failure.ANSWERED_ABSENT if turn.answer and turn.answer.answered else None
 
 
-def _judge_talk(turn: Turn, _want: Mapping[str, Any]) -> Failure | None:
-    return Failure.NOT_TALK if turn.found else None
+def _judge_talk(turn: Exchange[Reply], _want: Mapping[str, Any]) -> Failure | None:
+    return Failure.NOT_TALK if turn.answer else None
 
 
-def _judge_latest(turn: Turn, want: Mapping[str, Any]) -> Failure | None:
-    if turn.found is None:
+def _judge_latest(turn: Exchange[Reply], want: Mapping[str, Any]) -> Failure | None:
+    if turn.answer is None:
         return Failure.TALK
-    if not turn.found.answered or not turn.found.hits:
+    if not turn.answer.answered or not turn.answer.hits:
         return Failure.REFUSED
-    is_right = _stem(turn.found.hits[0].article.origin) in want["latest"]
+    is_right = _stem(turn.answer.hits[0].article.origin) in want["latest"]
     return None if is_right else Failure.WRONG_ARTICLE
 
 
-_JUDGES: dict[str, Callable[[Turn, Mapping[str, Any]], Failure | None]] = {
+_JUDGES: dict[str, Callable[[Exchange[Reply], Mapping[str, Any]], Failure | None]] = {
     "answer": _judge_answer,
     "none": _judge_none,
     "talk": _judge_talk,
@@ -269,15 +269,15 @@ def _stem(origin: str) -> str:
     return PurePath(origin).stem
 
 
-def _shown(turn: Turn, said: Mapping[str, Any], failure: Failure | None) -> dict[str, Any]:
-    hits = turn.found.hits if turn.found else ()
+def _shown(turn: Exchange[Reply], said: Mapping[str, Any], failure: Failure | None) -> dict[str, Any]:
+    hits = turn.answer.hits if turn.answer else ()
     return {
         "say": said["say"],
         "want": said["want"],
         "failure": failure,
-        "understood_as": turn.asked,
-        "answered": turn.found is not None and turn.found.answered,
-        "confidence": round(turn.found.confidence, 3) if turn.found else None,
+        "understood_as": turn.understood_as,
+        "answered": turn.answer is not None and turn.answer.answered,
+        "confidence": round(turn.answer.confidence, 3) if turn.answer else None,
         "articles": [_stem(hit.article.origin) for hit in hits[:3]],
         "excerpt": hits[0].quote if hits else None,
         "reply": turn.reply.text,

@@ -1,40 +1,35 @@
-"""What Telegram and the terminal say alike: the greeting, an answer, a page of an article."""
+"""Replies that Telegram and the terminal share: the greeting, an answer, a page of an article."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Protocol
+from typing import Generic, TypeVar
 
 from bot import render
+from bot.buttons import ArticleSpot, HitRef
 from bot.conversation import smalltalk
 from bot.conversation.smalltalk import Talk
 from bot.conversation.starters import starters
 from bot.language import Texts
-from bot.links import Links, Place
-from bot.position import Position
-from bot.reply import Reply
+from bot.links import Links
+from bot.reply import Reply, Result
 from retrieval.answer import Answer
 from retrieval.collection.collection import Collection
-from retrieval.journal.journal import Asked, Verdict
+from retrieval.journal.journal import NotedAnswer, Verdict
 
 MAX_HITS = 7  # more is a list to search through, not an answer
 
-
-class Ask(Protocol):
-    """``Collection.ask``, or what answers as it does."""
-
-    def __call__(self, question: str, *, limit: int, after: str | None) -> Answer:
-        """Answer *question*. Raises ``StoreError``."""
+_Said = TypeVar("_Said", covariant=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """What the bot says to a message."""
+class Exchange(Generic[_Said]):
+    """A message and what the bot says to it."""
 
-    reply: Reply
-    asked: str | None = None  # the question as understood, which the next message may follow up
-    found: Answer | None = None  # with all hits, of which the reply shows the first
-    seconds: float = 0.0  # that finding it took
+    reply: _Said
+    understood_as: str | None = None  # the question, which the next message may follow up
+    answer: Answer | None = None  # with all hits, of which the reply shows the first
+    seconds: float = 0.0  # that the search took
 
 
 def greet(collection: Collection, texts: Texts, *, admin: bool = False) -> Reply:
@@ -48,66 +43,88 @@ def answer(
     question: str,
     links: Links,
     *,
-    ask: Ask,
     answer_id: str,
-    after: str | None = None,
-) -> Turn:
-    """Answer *question*, which may follow up the one it comes *after*; where it is empty, ask for one.
+    previous: str | None = None,
+) -> Exchange[Reply]:
+    """Answer *question*, which may follow up the *previous* one; ask for one if it is empty.
 
-    *ask* asks the collection, itself or for what it answered lately; *answer_id* is what the buttons under
-    the answer know it by. What is no question gets a kind word, and leaves the conversation where it was.
-    Raises ``StoreError``.
+    The buttons under the answer carry *answer_id*. Small talk gets a short reply and does not become the
+    previous question. Raises ``StoreError``.
     """
     if not question.strip():
-        return Turn(
+        return Exchange(
             reply=render.notice(
                 texts, "What would you like to know? For example: /ask when is the office open?"
             )
         )
     if talk := smalltalk.recognise(question):
-        return Turn(reply=respond(collection, texts, talk))
+        return Exchange(reply=respond(collection, texts, talk))
     begun = perf_counter()
-    found = ask(question, limit=MAX_HITS, after=after)
+    found = collection.ask(question, limit=MAX_HITS, after=previous)
     seconds = perf_counter() - begun
     if found.mistake:
-        return Turn(reply=render.mistake(texts, found.mistake))
-    position = Position(answer_id, of=max(1, len(found.hits)))
-    reply = render.answer(texts, found, links, position)
-    return Turn(reply=reply, asked=found.understood_as, found=found, seconds=seconds)
+        return Exchange(reply=render.mistake(texts, found.mistake))
+    reply = render.answer(texts, found, links, HitRef(answer_id, of=max(1, len(found.hits))))
+    return Exchange(reply=reply, understood_as=found.understood_as, answer=found, seconds=seconds)
+
+
+def guest_answer(collection: Collection, texts: Texts, question: str, links: Links) -> Exchange[Result]:
+    """Answer *question* with one message; if it is empty or a call for help, say how to ask.
+
+    Raises ``StoreError``.
+    """
+    talk = smalltalk.recognise(question) if question.strip() else Talk.HELP
+    if talk is Talk.HELP:  # the help itself is about commands, which work in other chats only
+        hint = render.notice(
+            texts,
+            "What would you like to know? Write @{username} and your question.",
+            username=links.username,
+        )
+        return Exchange(reply=render.guest_notice(texts, hint, links))
+    if talk is not None:
+        return Exchange(reply=render.guest_notice(texts, respond(collection, texts, talk), links))
+    begun = perf_counter()
+    found = collection.ask(question, limit=MAX_HITS)
+    seconds = perf_counter() - begun
+    if found.mistake:
+        return Exchange(reply=render.guest_notice(texts, render.mistake(texts, found.mistake), links))
+    reply = render.guest_answer(texts, found, links)
+    return Exchange(reply=reply, understood_as=found.understood_as, answer=found, seconds=seconds)
 
 
 def hit(
     collection: Collection,
     texts: Texts,
-    asked: Asked,
-    position: Position,
+    asked: NotedAnswer,
+    shown: HitRef,
     links: Links,
     tally: Mapping[Verdict, int] | None = None,
 ) -> Reply:
-    """Show the hit at *position* of what was *asked*, as it was found then."""
-    noted = asked.hits[position.rank - 1 : position.rank] if asked.answered else asked.hits
-    found = asked.with_hits(tuple(hit for one in noted if (hit := collection.hit_again(one))))
-    return render.answer(texts, found, links, position, tally)
+    """Show the hit that *shown* names of an answer that was given, as it was found then."""
+    noted = asked.hits[shown.rank - 1 : shown.rank] if asked.answered else asked.hits
+    hits = (collection.hit_again(hit) for hit in noted)
+    found = asked.with_hits(tuple(hit for hit in hits if hit))
+    return render.answer(texts, found, links, shown, tally)
 
 
 def why(
-    collection: Collection, texts: Texts, question: str, links: Links, *, before: str | None = None
-) -> Turn:
-    """Tell why *question* is answered as it is, which may follow up the one *before*; "": why that one is.
+    collection: Collection, texts: Texts, question: str, links: Links, *, previous: str | None = None
+) -> Exchange[Reply]:
+    """Explain the answer to *question*, which may follow up the *previous* one; "": to the previous one.
 
-    Where there is neither, ask for one. Raises ``StoreError``.
+    Without either, ask for one. Raises ``StoreError``.
     """
-    asked, after = (question, before) if question else (before or "", None)
+    asked, after = (question, previous) if question else (previous or "", None)
     if not asked.strip():
-        return Turn(
+        return Exchange(
             reply=render.notice(
                 texts, "Which question? Write it after the command: /why when is the office open?"
             )
         )
     found = collection.why(asked, after=after)
     if found.answer.mistake:
-        return Turn(reply=render.mistake(texts, found.answer.mistake))
-    return Turn(reply=render.explanation(texts, found, links), asked=found.answer.understood_as)
+        return Exchange(reply=render.mistake(texts, found.answer.mistake))
+    return Exchange(reply=render.explanation(texts, found, links), understood_as=found.answer.understood_as)
 
 
 def respond(collection: Collection, texts: Texts, talk: Talk) -> Reply:
@@ -127,12 +144,12 @@ def respond(collection: Collection, texts: Texts, talk: Talk) -> Reply:
             return render.notice(texts, "All right! Just ask when you want to know more.")
 
 
-def page(collection: Collection, texts: Texts, place: Place) -> Reply | None:
-    """Show the page that holds *place*; None where its article is not in the collection any more."""
-    article = collection.article(place.key)
+def page(collection: Collection, texts: Texts, spot: ArticleSpot) -> Reply | None:
+    """Show the page with *spot*; None if its article is not in the collection any more."""
+    article = collection.article(spot.key)
     if article is None:
         return None
-    return render.article_page(texts, article, place)
+    return render.article_page(texts, article, spot)
 
 
 def gone(texts: Texts) -> Reply:
@@ -141,5 +158,5 @@ def gone(texts: Texts) -> Reply:
 
 
 def too_old(texts: Texts) -> Reply:
-    """Say that what a button belongs to is not known any more."""
+    """Say that the answer that a button belongs to is not known any more."""
     return render.notice(texts, "This message is too old. Please ask again.")

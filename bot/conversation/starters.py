@@ -1,7 +1,5 @@
 """Questions to begin with, for somebody who does not know yet what can be asked here."""
 
-from functools import lru_cache
-
 from bot.language import Texts
 from retrieval.answer import Answer
 from retrieval.collection.collection import Collection
@@ -18,11 +16,6 @@ def starters(collection: Collection, texts: Texts) -> tuple[str, ...]:
     They are what readers of a ward's portal ask; where the articles answer too few of these, headlines of
     the newest ones as they are, and never what other people asked. Each leads to another article.
     """
-    return _answered(collection, collection.generation, texts)
-
-
-@lru_cache(maxsize=8)  # a few languages, and the generation before
-def _answered(collection: Collection, _generation: int, texts: Texts) -> tuple[str, ...]:
     chosen: dict[str, str] = {}  # the article that answers → the question
     answers = [(question, collection.ask(question)) for question in _asked(texts)]
     for question, answer in sorted(answers, key=lambda pair: pair[1].confidence, reverse=True):

@@ -1,53 +1,95 @@
-"""An answer on its way: found off the event loop, kept for its buttons, and sent."""
+"""The one way to answer, for every door: counted, searched off the event loop, noted in the journal."""
 
 import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
+from datetime import UTC, datetime
+from functools import partial
+from typing import TypeVar
 
-from telegram import Message, User
+from telegram import Message
 
-from bot.conversation import replies as dialogue
-from bot.conversation.replies import Turn
-from bot.handlers.services import Desk, send
-from bot.language import Texts
-from retrieval.journal.journal import Asked
+from bot.conversation import replies
+from bot.conversation.replies import Exchange
+from bot.handlers.services import Context
+from bot.reply import Reply
+from bot.storage.keys import chat_key, person_key
+from bot.transport.quota import Pause
+from bot.transport.sending import send
+from retrieval.journal.journal import NotedAnswer
+
+_Said = TypeVar("_Said")
 
 
-async def find(
-    desk: Desk,
-    texts: Texts,
-    question: str,
+class PausedError(Exception):
+    """Somebody has asked too much for now; the error handler tells them, each door in its own way."""
+
+    def __init__(self, pause: Pause) -> None:
+        super().__init__(f"{pause.seconds} s")
+        self.pause = pause
+
+
+async def respond(
+    context: Context,
+    speak: Callable[[], Exchange[_Said]],
     *,
-    near: Message,
-    asker: User | None,
-    id_: str,
-    after: str | None = None,
-) -> Turn:
-    """Answer *question*, which may follow up the one it comes *after*, for the chat and topic of *near*.
+    near: Message | None = None,
+    noted: tuple[str, int] | None = None,
+    is_typing: bool = False,
+) -> Exchange[_Said]:
+    """Return what *speak* says to a question of the person behind the update.
 
-    *id_* is what the buttons under the answer know it by. Raises ``StoreError``.
+    "typing…" is shown *near* a message. An answer is *noted* in the journal with its id and the chat where it
+    is shown; an exchange without an answer is not. *is_typing*: the question is still being typed.
+    Raises ``PausedError``, ``StoreError``.
     """
-
-    def answer() -> tuple[Turn, Asked | None]:
-        turn = dialogue.answer(
-            desk.collection,
-            texts,
-            question,
-            desk.links(near.get_bot()),
-            ask=desk.lately.ask,
-            answer_id=id_,
-            after=after,
+    services, update = context.services, context.received
+    sender = update.effective_sender if update else None
+    pause = services.quota.count(sender.id, is_typing=is_typing) if sender else None
+    if pause is not None:
+        raise PausedError(pause)
+    waiting: AbstractAsyncContextManager[None] = services.typing.shown(near) if near else nullcontext()
+    async with waiting, services.asking:
+        exchange = await asyncio.to_thread(speak)
+    if exchange.answer is not None and noted is not None:
+        id_, chat_id = noted
+        services.answers.remember(
+            NotedAnswer.of(
+                exchange.answer,
+                id=id_,
+                asker=person_key(context.bot.id, context.person.id if context.person else 0),
+                chat=chat_key(context.bot.id, chat_id),
+                at=datetime.now(UTC),
+                seconds=exchange.seconds,
+            )
         )
-        return turn, desk.noted(turn, id_, near, asker)
-
-    async with desk.waiting.typing(near), desk.asking:
-        turn, noted = await asyncio.to_thread(answer)
-    if noted is not None:
-        desk.shown.remember(noted)
-    return turn
+    return exchange
 
 
-async def tell(desk: Desk, texts: Texts, question: str, *, to: Message, asker: User, id_: str) -> None:
-    """Answer *question* below the message *to*, which is not its own. Raises ``StoreError``."""
-    turn = await find(desk, texts, question, near=to, asker=asker, id_=id_)
-    sent = await send(turn.reply, to=to)
-    if turn.asked is not None:
-        await desk.notes.remember_asked(to, asker.id, sent.message_id, turn.asked)
+async def answer(
+    context: Context, question: str, *, near: Message, id_: str, previous: str | None = None
+) -> Exchange[Reply]:
+    """Answer *question*, which may follow up the *previous* one, for the chat and topic of *near*.
+
+    The buttons under the answer carry *id_*. Raises ``PausedError``, ``StoreError``.
+    """
+    speak = partial(
+        replies.answer,
+        context.services.collection,
+        context.texts,
+        question,
+        context.links,
+        answer_id=id_,
+        previous=previous,
+    )
+    return await respond(context, speak, near=near, noted=(id_, near.chat.id))
+
+
+async def answer_below(context: Context, question: str, *, message: Message, id_: str) -> None:
+    """Answer *question* below *message*, which does not itself ask it. Raises as ``answer``."""
+    exchange = await answer(context, question, near=message, id_=id_)
+    sent = await send(exchange.reply, to=message)
+    if exchange.understood_as is not None and context.person is not None:
+        await context.services.notes.remember_question(
+            message, context.person.id, sent.message_id, exchange.understood_as
+        )

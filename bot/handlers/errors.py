@@ -1,15 +1,21 @@
-"""What happens when a handler fails, or polling does: it is logged, then the person is told."""
+"""The error handler: a failure is logged, and the person is told; so is somebody who asks too much."""
 
 import traceback
+from datetime import timedelta
 
 import structlog
 from telegram import Update
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot import render
-from bot.handlers.results import answer_as_guest
-from bot.handlers.services import Context, Desk, acknowledge, says, send
+from bot.conversation import inline as listings
+from bot.handlers import inline
+from bot.handlers.answering import PausedError
+from bot.handlers.services import Context
+from bot.reply import Reply
 from bot.transport.limiter import FloodError
+from bot.transport.quota import Pause
+from bot.transport.sending import acknowledge, answer_as_guest, says, send
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -22,35 +28,46 @@ _HARMLESS = (
 )
 
 
-class Trouble:
-    """The error handler of the application."""
+async def tell(_: object, context: Context) -> None:
+    """Log what went wrong and tell the person, unless they cannot or need not hear it.
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    Somebody who asks too much is told so once; what they ask then is ignored until their minute is over.
+    """
+    error, update = context.error, context.received
+    if isinstance(error, PausedError):
+        await _tell_pause(error.pause, context)
+        return
+    if error is None or _is_harmless(error):
+        return
+    _log(error, update, context.bot.token)
+    if update is not None and not _is_unreachable(error):
+        sorry = render.notice(context.texts, "Something went wrong on my side. Please try again in a while.")
+        await _tell(sorry, update, context)
 
-    async def __call__(self, update: object, context: Context) -> None:
-        """Log what went wrong, and tell the person, unless they cannot or need not hear it."""
-        error = context.error
-        if error is None or _is_harmless(error):
-            return
-        place = update if isinstance(update, Update) else None
-        _log(error, place, context.bot.token)
-        if place is not None and not _is_unreachable(error):
-            await self._tell(place)
 
-    async def _tell(self, update: Update) -> None:
-        texts = self._desk.texts(update)
-        sorry = render.notice(texts, "Something went wrong on my side. Please try again in a while.")
-        try:
-            if update.callback_query is not None:
-                await acknowledge(update.callback_query, sorry)
-            elif update.guest_message is not None:
-                links = self._desk.links(update.guest_message.get_bot())
-                await answer_as_guest(render.guest_notice(texts, sorry, links), to=update.guest_message)
-            elif update.effective_message is not None:
-                await send(sorry, to=update.effective_message)
-        except TelegramError as error:
-            _LOG.info("not told", update_id=update.update_id, reason=error.message)
+async def _tell_pause(pause: Pause, context: Context) -> None:
+    update = context.received
+    assert update is not None  # somebody asked
+    if update.inline_query is not None:
+        kept = timedelta(seconds=1)
+        await inline.answer_query(update.inline_query, listings.paused(context.texts), kept=kept)
+    elif pause.is_first:
+        await _tell(render.pause(context.texts, pause.seconds), update, context)
+    elif update.callback_query is not None:
+        await acknowledge(update.callback_query)
+
+
+async def _tell(reply: Reply, update: Update, context: Context) -> None:
+    try:
+        if update.callback_query is not None:
+            await acknowledge(update.callback_query, reply)
+        elif update.guest_message is not None:
+            answer = render.guest_notice(context.texts, reply, context.links)
+            await answer_as_guest(answer, to=update.guest_message)
+        elif update.effective_message is not None:
+            await send(reply, to=update.effective_message)
+    except TelegramError as error:
+        _LOG.info("not told", update_id=update.update_id, reason=error.message)
 
 
 def _log(error: Exception, update: Update | None, token: str) -> None:
@@ -76,6 +93,6 @@ def _is_harmless(error: Exception) -> bool:
 
 
 def _is_unreachable(error: Exception) -> bool:
-    """Tell whether the person cannot be told now: Telegram is away or wants a pause, or they want no word."""
+    """Tell whether the person cannot be told now: Telegram is down or wants a pause, or blocks the bot."""
     network = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
     return network or isinstance(error, Forbidden | Conflict | RetryAfter | FloodError)

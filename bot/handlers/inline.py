@@ -1,75 +1,81 @@
-"""@bot and a question, typed in any chat: a list of answers to choose from."""
+"""Questions in chats that the bot is not in: @bot typed in any chat, and guest mentions."""
 
-import asyncio
 from datetime import timedelta
+from functools import partial
 
-from telegram import InlineQuery, InlineQueryResultsButton, Update
-from telegram.ext import InlineQueryHandler, MessageHandler, filters
+from telegram import InlineQuery, InlineQueryResultsButton, Message, Update
 
-from bot import carried, render
-from bot.conversation import inline as elsewhere
+from bot import buttons, render
+from bot.buttons import answer_id
+from bot.conversation import inline, replies
 from bot.conversation.inline import Listing
 from bot.handlers import answering
-from bot.handlers.results import article
-from bot.handlers.services import SAID, Context, Desk, Handlers, send
-from bot.position import answer_id
+from bot.handlers.services import Context
+from bot.transport import addressed
+from bot.transport.sending import answer_as_guest, inline_article, send
 
 KEPT = timedelta(minutes=1)  # by Telegram: who deletes a letter is answered at once, and a reload shows soon
 _GREETING = "hello"  # any payload that asks nothing
 
 
-def handlers(desk: Desk) -> Handlers:
-    """Return the handlers of inline queries, and of questions that come from one into the private chat."""
-    inline = Inline(desk)
-    brought = filters.UpdateType.MESSAGE & SAID & filters.ChatType.PRIVATE & filters.Regex(carried.COMMAND)
-    return [InlineQueryHandler(inline.suggest), MessageHandler(brought, inline.go_on)]
+async def suggest(update: Update, context: Context) -> None:
+    """List the hits for an inline query, a page at a time."""
+    query = update.inline_query
+    assert query is not None  # the handler sees to it
+    speak = partial(
+        inline.listing,
+        context.services.collection,
+        context.texts,
+        query.query,
+        context.links,
+        start=_start(query),
+    )
+    listing = (await answering.respond(context, speak, is_typing=True)).reply
+    await answer_query(query, listing, kept=KEPT)
+    # Afterwards: people need longer to press the button than the note to be written.
+    if listing.carries:
+        key = buttons.carried_key(query.query)
+        await context.services.notes.carry(context.bot.id, query.from_user.id, key, query.query)
 
 
-class Inline:
-    """Lists answers while somebody types."""
+async def answer_query(query: InlineQuery, listing: Listing, *, kept: timedelta) -> None:
+    """Answer an inline query; Telegram may keep the answer so long for the same person."""
+    await query.answer(
+        [inline_article(result) for result in listing.results],
+        cache_time=kept,
+        is_personal=True,  # in the language of the person
+        next_offset=None if listing.next_page is None else str(listing.next_page),
+        button=_button(listing, query),
+    )
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
 
-    async def suggest(self, update: Update, context: Context) -> None:
-        """List what answers the query, a page at a time."""
-        query = update.inline_query
-        if query is None:
-            return
-        found = await asyncio.to_thread(
-            elsewhere.listing,
-            self._desk.collection,
-            self._desk.texts(update),
-            query.query,
-            self._desk.links(context.bot),
-            start=_start(query),
-        )
-        await query.answer(
-            [article(result) for result in found.results],
-            cache_time=KEPT,
-            is_personal=True,  # in the language of the person
-            next_offset=None if found.next_page is None else str(found.next_page),
-            button=_button(found, query),
-        )
-        # Afterwards: people need longer to press the button than the note to be written.
-        if found.carries:
-            key = carried.key_of(query.query)
-            await self._desk.notes.carry(context.bot.id, query.from_user.id, key, query.query)
+async def take_carried(message: Message, context: Context) -> None:
+    """Answer the question that the person typed before they came into the private chat."""
+    assert context.match is not None  # the filter sees to it
+    assert message.from_user is not None
+    question = await context.services.notes.carried(
+        context.bot.id, message.from_user.id, context.match["key"]
+    )
+    if question is None:
+        late = render.notice(context.texts, "It has been a while. Please ask your question once more.")
+        await send(late, to=message)
+        return
+    id_ = answer_id(context.bot.id, message.chat_id, message.message_id)
+    await answering.answer_below(context, question, message=message, id_=id_)
 
-    async def go_on(self, update: Update, context: Context) -> None:
-        """Answer the question that the person typed before they came into the private chat."""
-        message, notes = update.message, self._desk.notes
-        if message is None or message.from_user is None or context.match is None:
-            return
-        texts = self._desk.texts(update)
-        question = await notes.carried(context.bot.id, message.from_user.id, context.match["key"])
-        if question is None:
-            await send(
-                render.notice(texts, "It has been a while. Please ask your question once more."), message
-            )
-            return
-        id_ = answer_id(context.bot.id, message.chat_id, message.message_id)
-        await answering.tell(self._desk, texts, question, to=message, asker=message.from_user, id_=id_)
+
+async def answer_guest(message: Message, context: Context) -> None:
+    """Answer a message of a chat that the bot is no member of: Telegram takes one answer for each."""
+    speak = partial(
+        replies.guest_answer,
+        context.services.collection,
+        context.texts,
+        addressed.question(message),
+        context.links,
+    )
+    id_ = answer_id(context.bot.id, message.chat_id, message.message_id)
+    exchange = await answering.respond(context, speak, noted=(id_, message.chat_id))
+    await answer_as_guest(exchange.reply, to=message)
 
 
 def _start(query: InlineQuery) -> int:
@@ -77,8 +83,8 @@ def _start(query: InlineQuery) -> int:
     return int(query.offset) if query.offset.isdecimal() else 0
 
 
-def _button(found: Listing, query: InlineQuery) -> InlineQueryResultsButton | None:
-    if found.button is None:
+def _button(listing: Listing, query: InlineQuery) -> InlineQueryResultsButton | None:
+    if listing.button is None:
         return None
-    payload = carried.payload(carried.key_of(query.query)) if found.carries else _GREETING
-    return InlineQueryResultsButton(found.button, start_parameter=payload)
+    carried = buttons.carried_payload(buttons.carried_key(query.query))
+    return InlineQueryResultsButton(listing.button, start_parameter=carried if listing.carries else _GREETING)

@@ -1,52 +1,30 @@
-"""/language: in which language the bot speaks to somebody."""
+"""/language: in which language the bot speaks to somebody, everywhere."""
 
-from telegram import CallbackQuery, Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram import Message
 
 from bot import render
-from bot.handlers.services import SAID, Context, Desk, Handlers, acknowledge, is_private, replace, send
+from bot.buttons import LanguageChoice
+from bot.handlers.adapters import Press
+from bot.handlers.services import Context
 from bot.reply import Reply
-from bot.storage.languages import is_choice, parse_choice
+from bot.transport.sending import acknowledge, is_private, replace, send
 
 
-def handlers(desk: Desk) -> Handlers:
-    """Return the handlers of /language and its buttons."""
-    tongue = Tongue(desk)
-    return [
-        CommandHandler("language", tongue.ask, filters.UpdateType.MESSAGE & SAID),
-        CallbackQueryHandler(tongue.choose, lambda data: is_choice(str(data))),
-    ]
+async def ask(message: Message, context: Context) -> None:
+    """Ask for a language."""
+    await send(_choices(context), to=message)
 
 
-class Tongue:
-    """Lets each person choose a language of their own, for everywhere."""
+async def choose(press: Press[LanguageChoice], context: Context) -> None:
+    """Speak the language of a button to the person who pressed it."""
+    code, services = press.value.code, context.services
+    if code is None or code in services.languages.codes:
+        await services.chosen.choose(context.bot.id, press.query.from_user.id, code)
+    if is_private(press.message):  # in a group the message speaks to others, too
+        await replace(_choices(context), press.message)
+    await acknowledge(press.query, render.language_chosen(context.texts, code), in_passing=True)
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
 
-    async def ask(self, update: Update, _: Context) -> None:
-        """Ask which one."""
-        if update.message is not None:
-            await send(self._choices(update), to=update.message)
-
-    async def choose(self, update: Update, context: Context) -> None:
-        """Speak the language that a button stands for to the person who pressed it."""
-        query = update.callback_query
-        if query is None:
-            return
-        code = parse_choice(str(query.data))
-        if code is None or code in self._desk.languages.codes:
-            await self._desk.chosen.choose(context.bot.id, query.from_user.id, code)
-        await self._show(query, update)
-        await acknowledge(query, render.language_chosen(self._desk.texts(update), code), in_passing=True)
-
-    async def _show(self, query: CallbackQuery, update: Update) -> None:
-        """Let the message speak the new language, where it speaks to that person alone."""
-        message = query.message
-        if message is not None and is_private(message):
-            await replace(self._choices(update), query.get_bot(), message.chat.id, message.message_id)
-
-    def _choices(self, update: Update) -> Reply:
-        person = update.effective_user
-        chosen = self._desk.chosen.of(person.id) if person else None
-        return render.languages(self._desk.texts(update), self._desk.languages, chosen)
+def _choices(context: Context) -> Reply:
+    chosen = context.services.chosen.of(context.person.id) if context.person else None
+    return render.languages(context.texts, context.services.languages, chosen)

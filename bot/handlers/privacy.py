@@ -2,86 +2,66 @@
 
 import asyncio
 
-from telegram import CallbackQuery, Message, Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram import Message
 
 from bot import render
-from bot.handlers.services import SAID, Context, Desk, Handlers, acknowledge, is_private, replace, send
-from bot.render.privacy import ASK, ERASE, KEEP
+from bot.buttons import Forget
+from bot.handlers.adapters import Press
+from bot.handlers.services import Context
 from bot.reply import Reply
-from bot.storage.keys import person_key, place_key
+from bot.storage.keys import chat_key, person_key
+from bot.transport.sending import acknowledge, is_private, replace, send
 
 
-def handlers(desk: Desk) -> Handlers:
-    """Return the handlers of both commands and their buttons."""
-    privacy = Privacy(desk)
-    fresh = filters.UpdateType.MESSAGE & SAID
-    return [
-        CommandHandler("privacy", privacy.tell, fresh),
-        CommandHandler("forget", privacy.ask, fresh),
-        CallbackQueryHandler(privacy.ask_by_button, lambda data: data == ASK),
-        CallbackQueryHandler(privacy.erase, lambda data: data == ERASE),
-        CallbackQueryHandler(privacy.keep, lambda data: data == KEEP),
-    ]
+async def tell(message: Message, context: Context) -> None:
+    """Tell what is kept."""
+    kept_days = context.services.kept_days
+    await send(render.privacy(context.texts, kept_days=kept_days, in_private=is_private(message)), to=message)
 
 
-class Privacy:
-    """Tells people what is kept of them, and erases it in their private chat."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    async def tell(self, update: Update, _: Context) -> None:
-        """Tell what is kept."""
-        message = update.message
-        if message is not None:
-            told = render.privacy(
-                self._desk.texts(update), kept_days=self._desk.kept_days, in_private=is_private(message)
-            )
-            await send(told, to=message)
-
-    async def ask(self, update: Update, _: Context) -> None:
-        """Ask whether everything shall be erased; in a group, ask to come into the private chat."""
-        message, texts = update.message, self._desk.texts(update)
-        if message is None:
-            return
-        there = render.notice(texts, "Write /forget to me in our own chat, then I erase it.")
-        await send(render.erasing(texts) if is_private(message) else there, to=message)
-
-    async def ask_by_button(self, update: Update, _: Context) -> None:
-        """Ask it below the message that tells what is kept."""
-        query = update.callback_query
-        if query is not None and isinstance(query.message, Message):
-            await send(render.erasing(self._desk.texts(update)), to=query.message)
-            await acknowledge(query)
-
-    async def erase(self, update: Update, _: Context) -> None:
-        """Erase everything that is kept of the person, and say so."""
-        query = update.callback_query
-        if query is None or query.message is None or query.message.chat.id != query.from_user.id:
-            return
-        await self._forget(query.get_bot().id, query.from_user.id)
-        texts = self._desk.texts(update)
-        await _conclude(query, render.notice(texts, "Erased. I keep no question of yours any more."))
-
-    async def keep(self, update: Update, _: Context) -> None:
-        """Erase nothing, and say so."""
-        if update.callback_query is not None:
-            texts = self._desk.texts(update)
-            await _conclude(
-                update.callback_query, render.notice(texts, "All right, everything stays as it is.")
-            )
-
-    async def _forget(self, bot_id: int, person: int) -> None:
-        """Forget the person wherever something of them is kept. Raises ``StoreError``."""
-        who, own_chat = person_key(bot_id, person), place_key(bot_id, person)  # it has the person's number
-        await asyncio.to_thread(self._desk.collection.watches.forget, who)
-        await self._desk.shown.forget(who, own_chat)
-        await self._desk.notes.forget_person(bot_id, person)
-        self._desk.chosen.forget(person)
+async def ask(message: Message, context: Context) -> None:
+    """Ask whether to erase everything; in a group, ask to come into the private chat."""
+    there = render.notice(context.texts, "Write /forget to me in our own chat, then I erase it.")
+    await send(render.erasing(context.texts) if is_private(message) else there, to=message)
 
 
-async def _conclude(query: CallbackQuery, reply: Reply) -> None:
-    if query.message is not None:
-        await replace(reply, query.get_bot(), query.message.chat.id, query.message.message_id)
-    await acknowledge(query)
+async def go_on(press: Press[Forget], context: Context) -> None:
+    """Take the step that a button stands for."""
+    match press.value.step:
+        case "ask":
+            await _ask_below(press, context)
+        case "yes":
+            await _erase(press, context)
+        case "no":
+            kept = render.notice(context.texts, "All right, everything stays as it is.")
+            await _conclude(press, kept)
+
+
+async def _ask_below(press: Press[Forget], context: Context) -> None:
+    """Ask below the message that tells what is kept."""
+    if isinstance(press.message, Message):
+        await send(render.erasing(context.texts), to=press.message)
+        await acknowledge(press.query)
+
+
+async def _erase(press: Press[Forget], context: Context) -> None:
+    """Erase everything that is kept of the person, and say so; other people's buttons do nothing."""
+    if press.message.chat.id != press.query.from_user.id:
+        return
+    await _forget(context, press.query.from_user.id)
+    await _conclude(press, render.notice(context.texts, "Erased. I keep no question of yours any more."))
+
+
+async def _forget(context: Context, person: int) -> None:
+    """Forget the person in every store. Raises ``StoreError``."""
+    services, bot_id = context.services, context.bot.id
+    who, own_chat = person_key(bot_id, person), chat_key(bot_id, person)  # it has the person's number
+    await asyncio.to_thread(services.collection.watches.forget, who)
+    await services.answers.forget(who, own_chat)
+    await services.notes.forget_person(bot_id, person)
+    services.chosen.forget(person)
+
+
+async def _conclude(press: Press[Forget], reply: Reply) -> None:
+    await replace(reply, press.message)
+    await acknowledge(press.query)

@@ -1,64 +1,68 @@
-"""Questions: in a private chat, by /ask, by mention or reply in groups; and their edits."""
+"""Questions: in a private chat, by /ask, by mention or reply in groups; their edits; and /why, for admins."""
 
-from telegram import Message, Update
-from telegram.ext import CommandHandler, MessageHandler, filters
+from functools import partial
 
-from bot.conversation import smalltalk
+from telegram import Message
+
+from bot.buttons import answer_id
+from bot.conversation import replies, smalltalk
 from bot.handlers import answering
-from bot.handlers.services import SAID, Context, Desk, Handlers, is_private, replace, send
-from bot.position import answer_id
-from bot.transport import addressed as asked
-
-_NEW_OR_EDITED = filters.UpdateType.MESSAGES & SAID
-
-
-def handlers(desk: Desk) -> Handlers:
-    """Return the handlers of questions."""
-    questions = Questions(desk)
-    return [
-        CommandHandler("ask", questions.ask, _NEW_OR_EDITED),
-        MessageHandler(_NEW_OR_EDITED & (filters.TEXT | filters.CAPTION) & ~filters.COMMAND, questions.hear),
-    ]
+from bot.handlers.services import Context
+from bot.storage.notes import sender
+from bot.transport import addressed
+from bot.transport.sending import is_private, replace_at, send
 
 
-class Questions:
-    """Answers each question with one message, and edits that message when the question is edited."""
+async def hear(message: Message, context: Context) -> None:
+    """Answer a message if it is meant for the bot."""
+    if addressed.is_addressed(message) and not _is_nod_in_group(message):
+        await ask(message, context)
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
 
-    async def hear(self, update: Update, context: Context) -> None:
-        """Answer a message, if it is meant for the bot."""
-        message = update.effective_message
-        if message is not None and asked.is_meant(message) and not _is_nod_in_group(message):
-            await self.ask(update, context)
+async def ask(message: Message, context: Context) -> None:
+    """Answer a message that is meant for the bot; if it was edited, edit its answer."""
+    notes = context.services.notes
+    is_edited = context.received is not None and context.received.edited_message is not None
+    old_answer = await notes.answer_to(message) if is_edited else None
+    previous = await (
+        notes.previous_question(message) if old_answer is None else notes.previous_of_edited(message)
+    )
+    exchange = await answering.answer(
+        context,
+        addressed.question(message),
+        near=message,
+        id_=answer_id(context.bot.id, message.chat_id, message.message_id),
+        previous=previous,
+    )
+    if old_answer is None:
+        shown = (await send(exchange.reply, to=message)).message_id
+    else:
+        shown = old_answer
+        await replace_at(exchange.reply, context.bot, message.chat_id, shown)
+    await notes.remember_answer(message, shown, exchange.understood_as, previous)
 
-    async def ask(self, update: Update, context: Context) -> None:
-        """Answer a message that is meant for the bot; an edited one in the place of its old answer."""
-        message, notes = update.effective_message, self._desk.notes
-        if message is None:
-            return
-        answer = await notes.answer_to(message) if update.edited_message else None
-        before = await (notes.asked_before(message) if answer is None else notes.asked_before_edit(message))
-        turn = await answering.find(
-            self._desk,
-            self._desk.texts(update),
-            asked.question(message),
-            near=message,
-            asker=message.from_user,
-            id_=answer_id(context.bot.id, message.chat_id, message.message_id),
-            after=before,
-        )
-        if answer is not None:
-            await replace(turn.reply, context.bot, message.chat_id, answer)
-        else:
-            answer = (await send(turn.reply, to=message)).message_id
-        await notes.remember(message, answer, turn.asked, before)
+
+async def why(message: Message, context: Context) -> None:
+    """Explain the answer to the question that is given, else to the one replied to or the last one."""
+    notes = context.services.notes
+    explain = partial(
+        replies.why,
+        context.services.collection,
+        context.texts,
+        addressed.question(message),
+        context.links,
+        previous=await notes.previous_question(message),
+    )
+    exchange = await answering.respond(context, explain, near=message)
+    sent = await send(exchange.reply, to=message)
+    if exchange.understood_as is not None:
+        # Not as a question that was answered: an edit of /why changes nothing.
+        await notes.remember_question(message, sender(message), sent.message_id, exchange.understood_as)
 
 
 def _is_nod_in_group(message: Message) -> bool:
     """Tell whether nobody waits for an answer to *message*."""
     if is_private(message):
         return False
-    said = asked.question(message)
+    said = addressed.question(message)
     return said != "" and smalltalk.recognise(said) is smalltalk.Talk.NOD

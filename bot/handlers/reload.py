@@ -1,32 +1,41 @@
-"""/reload, for admins; for everybody else it does not exist, as all commands of admins."""
+"""/reload, for admins: articles are read in, and one message tells how that goes."""
+
+import asyncio
+from collections.abc import Callable
 
 import structlog
-from telegram import Message, Update
-from telegram.ext import CommandHandler, filters
-from telegram.ext.filters import BaseFilter
+from telegram import Message
+from telegram.error import TelegramError
 
 from bot import render
-from bot.handlers.services import Context, Desk, Handlers, send
-from bot.handlers.status import Status
+from bot.handlers.services import Context
 from bot.language import Texts
 from bot.reply import Reply
+from bot.transport.sending import is_private, replace, send
 from retrieval.collection.report import Step
 from retrieval.errors import ReloadRunningError, RetrievalError
+
+EDIT_EVERY = 1.0  # seconds
+EDIT_EVERY_IN_GROUPS = 5.0  # a group takes 20 messages and edits a minute, and answers need them more
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-def handlers(desk: Desk) -> Handlers:
-    """Return the handler of /reload; a stranger's goes on to the unknown commands."""
-    return [CommandHandler("reload", Admin(desk).reload, by_admin(desk))]
+async def reload(message: Message, context: Context) -> None:
+    """Begin a reload; it goes on in the background, and questions are answered meanwhile."""
+    collection, texts = context.services.collection, context.texts
+    status = await begun(texts, to=message)
+
+    def run() -> Reply:
+        try:
+            return render.report(texts, collection.reload(progress=status.note))
+        except RetrievalError as error:
+            return failed(texts, error)
+
+    context.application.create_task(status.follow(texts, run), update=context.received)
 
 
-def by_admin(desk: Desk) -> BaseFilter:
-    """Return the filter of what admins newly write: an edit of an old /reload is no new one."""
-    return filters.UpdateType.MESSAGE & filters.User(desk.admins)
-
-
-async def begun(texts: Texts, to: Message) -> Status:
+async def begun(texts: Texts, to: Message) -> "Status":
     """Say that the articles are being read."""
     reading = render.progress(texts, Step(stage="read", done=0, total=0))
     return Status(await send(reading, to=to), reading)
@@ -40,24 +49,55 @@ def failed(texts: Texts, error: RetrievalError) -> Reply:
     return render.failure(texts, error)
 
 
-class Admin:
-    """Reloads the articles."""
+class Status:
+    """A message that is edited now and then, and at the end says how it ended."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, message: Message, shown: Reply) -> None:
+        self._message = message
+        self._shown = shown
+        self._edited = float("-inf")  # on the loop's clock
+        self.step: Step | None = None  # of the reload; written by its thread, read by the loop
 
-    async def reload(self, update: Update, context: Context) -> None:
-        """Begin a reload; it goes on in the background, and questions are answered meanwhile."""
-        if update.message is None:
-            return
-        texts = self._desk.texts(update)
-        status = await begun(texts, to=update.message)
-        work = status.follow(texts, lambda: self._run(texts, status))
-        context.application.create_task(work, update=update)
+    @property
+    def pause(self) -> float:
+        """Seconds between two edits."""
+        return EDIT_EVERY if is_private(self._message) else EDIT_EVERY_IN_GROUPS
 
-    def _run(self, texts: Texts, status: Status) -> Reply:
-        """Reload, on a thread of its own, and return what to say at the end."""
+    def note(self, step: Step) -> None:
+        """Note the step of the reload, from any thread."""
+        self.step = step
+
+    async def follow(self, texts: Texts, work: Callable[[], Reply]) -> None:
+        """Do the *work*, which notes its steps, on a thread; let the message say its result."""
+        working = asyncio.create_task(asyncio.to_thread(work))
+        while not (await asyncio.wait({working}, timeout=self.pause))[0]:
+            if self.step is not None:
+                await self.show(render.progress(texts, self.step))
+        await self.end(await working)
+
+    async def show(self, reply: Reply) -> None:
+        """Let the message say *reply*; an edit that does not come through is no loss."""
         try:
-            return render.report(texts, self._desk.collection.reload(progress=status.note))
-        except RetrievalError as error:
-            return failed(texts, error)
+            await self._edit(reply)
+        except TelegramError as error:
+            _LOG.info("progress not shown", reason=error.message)
+
+    async def end(self, reply: Reply) -> None:
+        """Let the message say *reply*; if it was deleted or cannot be edited, a new one says it."""
+        try:
+            await self._edit(reply)
+        except TelegramError as error:
+            _LOG.info("report not shown in place", reason=error.message)
+            await send(reply, to=self._message)
+
+    async def _edit(self, reply: Reply) -> None:
+        if reply == self._shown:
+            return
+        clock = asyncio.get_running_loop().time
+        await asyncio.sleep(self._edited + self.pause - clock())
+        self._shown = reply
+        try:
+            await replace(reply, self._message)
+        finally:
+            # Counted from its end: an edit that was long on its way has only just arrived.
+            self._edited = clock()

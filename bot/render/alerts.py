@@ -1,45 +1,42 @@
-"""What is new on followed questions, and the list of them."""
+"""Alerts: new articles that answer followed questions, and the list of those questions."""
 
 from collections.abc import Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import MessageEntityType
 
-from bot.follow import Ending
+from bot.buttons import Ending
 from bot.language import Texts
 from bot.links import Links, best_sentence
-from bot.news import News
 from bot.render.article_head import add_byline, add_title
 from bot.render.draft import Draft, one_line
 from bot.render.notices import notice
 from bot.reply import Reply
 from retrieval.answer import Hit
+from retrieval.collection.news import News
 from retrieval.store.watches import Watch
 
 _QUESTION_UNITS = 150  # twenty of them fit into one message
 _LABEL_UNITS = 40
-_A_ROW = 4
+_IN_A_ROW = 4
 
 
 def alert(texts: Texts, news: Sequence[News], links: Links) -> Reply:
-    """Render what is new: under each question its articles with the sentence that answers, and how many more.
-
-    With a button for each question to follow it no longer.
-    """
+    """Render the new articles under each question, with the sentence that answers and a button to stop."""
     draft = Draft().add(texts("🔔 Something new on what you follow"), MessageEntityType.BOLD)
-    for one in news:
-        question = one_line(one.watch.question, _QUESTION_UNITS)
+    for item in news:
+        question = one_line(item.watch.question, _QUESTION_UNITS)
         draft.gap().add(f"“{question}”", MessageEntityType.ITALIC)
-        for hit in one.hits:
+        for hit in item.hits:
             _add_hit(draft, texts, hit, links)
-        if one.more:
-            more = texts.plural("+{n} more article", "+{n} more articles", one.more)
+        if item.more:
+            more = texts.plural("+{n} more article", "+{n} more articles", item.more)
             draft.gap().add(more, MessageEntityType.ITALIC)
-    return draft.reply(InlineKeyboardMarkup([[_stop(texts, one.watch, len(news) == 1)] for one in news]))
+    return draft.reply(InlineKeyboardMarkup([[_stop(texts, item.watch, len(news) == 1)] for item in news]))
 
 
 def followed(texts: Texts, watches: Sequence[Watch]) -> Reply:
-    """Render the list of followed questions, with a button to end each; without any, how to begin."""
+    """List the followed questions with a button to end each; if there are none, say how to begin."""
     if not watches:
         return notice(
             texts, "No question is followed here yet. Ask one, then tap “🔔 Follow” below the answer."
@@ -52,7 +49,7 @@ def followed(texts: Texts, watches: Sequence[Watch]) -> Reply:
         InlineKeyboardButton(texts("End {n}", n=number), callback_data=Ending(watch.id, is_listed=True).data)
         for number, watch in enumerate(watches, start=1)
     ]
-    rows = [buttons[start : start + _A_ROW] for start in range(0, len(buttons), _A_ROW)]
+    rows = [buttons[start : start + _IN_A_ROW] for start in range(0, len(buttons), _IN_A_ROW)]
     return draft.reply(InlineKeyboardMarkup(rows))
 
 

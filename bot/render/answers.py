@@ -1,4 +1,4 @@
-"""The answer to a question: a hit with its source, or a kind "not found"; below it what can be done next."""
+"""The answer to a question: a hit with its source, or the nearest articles; and the buttons below."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,12 +6,9 @@ from dataclasses import replace
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import KeyboardButtonStyle, MessageEntityType
 
-from bot.follow import Follow
+from bot.buttons import Follow, HitRef, Mark, Offer
 from bot.language import Texts
-from bot.links import Links, place_of
-from bot.offer import Offer
-from bot.position import Position
-from bot.rating import Mark
+from bot.links import Links, spot_of
 from bot.render.article_head import add_byline, add_title, title_of
 from bot.render.draft import Draft, one_line
 from bot.render.pager import Row, turning
@@ -22,7 +19,7 @@ from retrieval.article import web_url
 from retrieval.journal.journal import VERDICTS, Verdict
 from retrieval.text.analyzer import terms
 
-MAX_NEAREST = 3  # articles that are named where none answers
+MAX_NEAREST = 3  # articles that are named if none answers
 QUESTION_UNITS = 200
 _OFFERED_UNITS = 1000  # nobody wants to read a longer question again
 _LONG_EXCERPT = 240  # characters; about six lines on a phone
@@ -32,13 +29,13 @@ def answer(
     texts: Texts,
     answer: Answer,
     links: Links,
-    position: Position,
+    position: HitRef,
     tally: Mapping[Verdict, int] | None = None,
 ) -> Reply:
-    """Render one hit of *answer*, the one at *position*, with the buttons for all else.
+    """Render the hit of *answer* at *position*, with buttons to the other hits and to what can be done next.
 
-    Of the answer's hits the first is shown; where there is none, its article is gone. Where the question is
-    not answered, the nearest articles are named without excerpts. *tally*: how many gave which verdict.
+    *answer* holds that hit alone, or none if its article is gone. If the question is not answered, name the
+    nearest articles without excerpts. *tally*: the number of readers per verdict.
     """
     draft = Draft()
     offer = _add_head(draft, texts, answer)
@@ -53,12 +50,11 @@ def answer(
     rows += _answered(texts, hits, links, position) if answer.answered else _nearest(texts, hits, position)
     if links.is_telegram:
         rows.append(_judging(texts, answer, position, tally or {}))
-    preview = links.preview(hits[0]) if answer.answered and hits and position.of == 1 else None
-    return draft.reply(InlineKeyboardMarkup(rows) if rows else None, preview=preview)
+    return draft.reply(InlineKeyboardMarkup(rows) if rows else None)
 
 
 def whole_answer(texts: Texts, answer: Answer, links: Links) -> Reply:
-    """Render all hits of *answer*, however many, without buttons: for the terminal."""
+    """Render all hits of *answer* without buttons, for the terminal."""
     if answer.mistake:
         return mistake(texts, answer.mistake)
     draft = Draft(bounded=False)
@@ -78,7 +74,7 @@ def _add_head(draft: Draft, texts: Texts, answer: Answer) -> Offer | None:
 
 
 def add_hit(draft: Draft, texts: Texts, hit: Hit, links: Links, *, rank: int | None = None) -> None:
-    """Write *hit*: title after its *rank* where it has one, byline, excerpt, and how many are like it."""
+    """Write *hit*: its *rank* if given, title, byline, excerpt, and the number of similar articles."""
     link = links.of(hit)
     add_title(draft.gap(), hit.article, link, rank=rank)
     add_byline(draft, texts, hit.article, link)
@@ -94,13 +90,13 @@ def _add_understanding(draft: Draft, texts: Texts, answer: Answer) -> None:
 
 
 def understood(answer: Answer) -> str:
-    """Return the question in the person's own writing, unless it was understood as other words."""
+    """Return the question as it was typed, unless it was understood as other words."""
     is_same = terms(answer.understood_as) == terms(answer.question)
     return answer.question if is_same else answer.understood_as
 
 
 def _add_suggestion(draft: Draft, texts: Texts, suggestion: str) -> Offer | None:
-    """Write what was perhaps meant, and return the offer to ask it; None where it is cut short."""
+    """Write the suggestion, and return the offer to ask it; None if it is too long for a message."""
     suggestion = " ".join(suggestion.split())
     shown = one_line(suggestion, _OFFERED_UNITS)
     span = draft.line_with(texts("Did you mean: “{question}”?", question=shown), shown)
@@ -108,7 +104,7 @@ def _add_suggestion(draft: Draft, texts: Texts, suggestion: str) -> Offer | None
 
 
 def _add_excerpt(draft: Draft, hit: Hit) -> None:
-    """Quote the excerpt, matches in bold; a long one shows three lines until it is tapped."""
+    """Quote the excerpt with matches in bold; a long excerpt shows three lines until it is tapped."""
     body, excerpt = hit.article.body, hit.excerpt
     start = draft.position
     if excerpt.start > 0 and body[excerpt.start - 1] != "\n":
@@ -126,7 +122,7 @@ def _add_excerpt(draft: Draft, hit: Hit) -> None:
 
 
 def add_nearest(draft: Draft, texts: Texts, hits: tuple[Hit, ...], links: Links) -> None:
-    """Say that there is no answer, and name the articles of *hits*, each with its link."""
+    """Say that there is no answer, and name the articles of *hits* with their links."""
     draft.gap().add(texts("The articles hold no answer to this question."))
     if hits:
         draft.gap().add(texts("What comes nearest:"))
@@ -141,8 +137,8 @@ def _offering(texts: Texts, offer: Offer) -> Row:
     return [InlineKeyboardButton(texts("Yes, ask this"), callback_data=offer.data)]
 
 
-def _answered(texts: Texts, hits: tuple[Hit, ...], links: Links, position: Position) -> list[Row]:
-    """Return the buttons that turn to the other hits, and those that lead on from the one that is shown."""
+def _answered(texts: Texts, hits: tuple[Hit, ...], links: Links, position: HitRef) -> list[Row]:
+    """Return the rows of an answered question: other hits; article, source, follow."""
     rows = [_turning(links, position)] if position.of > 1 else []
     leading = [_reading(texts("Read the article"), hit, position, stands_out=True) for hit in hits]
     leading += [
@@ -153,7 +149,7 @@ def _answered(texts: Texts, hits: tuple[Hit, ...], links: Links, position: Posit
     return [*rows, leading] if leading else rows
 
 
-def _turning(links: Links, position: Position) -> Row:
+def _turning(links: Links, position: HitRef) -> Row:
     """Return the buttons to the hits beside the one at *position*."""
     return turning(
         position.rank,
@@ -163,7 +159,7 @@ def _turning(links: Links, position: Position) -> Row:
     )
 
 
-def _nearest(texts: Texts, hits: tuple[Hit, ...], position: Position) -> list[Row]:
+def _nearest(texts: Texts, hits: tuple[Hit, ...], position: HitRef) -> list[Row]:
     row = [
         _reading(
             texts("Read article {n}", n=rank) if len(hits) > 1 else texts("Read the article"),
@@ -176,21 +172,21 @@ def _nearest(texts: Texts, hits: tuple[Hit, ...], position: Position) -> list[Ro
     return [row] if row else []
 
 
-def _reading(label: str, hit: Hit, position: Position, *, stands_out: bool) -> InlineKeyboardButton:
+def _reading(label: str, hit: Hit, position: HitRef, *, stands_out: bool) -> InlineKeyboardButton:
     """Return the button that opens the article at the excerpt, with the way back to *position*."""
     return InlineKeyboardButton(
         label,
-        callback_data=place_of(hit, position).data,
+        callback_data=spot_of(hit, position).data,
         style=KeyboardButtonStyle.PRIMARY if stands_out else None,
     )
 
 
-def _following(texts: Texts, position: Position) -> InlineKeyboardButton:
+def _following(texts: Texts, position: HitRef) -> InlineKeyboardButton:
     return InlineKeyboardButton(texts("🔔 Follow"), callback_data=Follow(position.answer).data)
 
 
-def _judging(texts: Texts, answer: Answer, position: Position, tally: Mapping[Verdict, int]) -> Row:
-    """Return a row that asks what people think, with how many have said so."""
+def _judging(texts: Texts, answer: Answer, position: HitRef, tally: Mapping[Verdict, int]) -> Row:
+    """Return the row of verdicts, each with the number of readers who gave it."""
     labels: dict[Verdict, str] = {"good": "👍", "bad": "👎", "missing": texts("No article on this")}
     verdicts: tuple[Verdict, ...] = VERDICTS if answer.answered else ("missing",)
     row = [

@@ -1,4 +1,4 @@
-"""How an article is named: its title, where and when it appeared, who wrote it."""
+"""The head of an article: its title, and a byline with source, date and author."""
 
 from telegram.constants import MessageEntityType
 
@@ -11,12 +11,12 @@ _NAME_UNITS = 60
 
 
 def title_of(article: Article) -> str:
-    """Return the article's title on one line; the beginning of its text where it has none."""
+    """Return the article's title on one line; without a title, the beginning of its text."""
     return one_line(article.title or article.body.partition("\n")[0], TITLE_UNITS)
 
 
 def add_title(draft: Draft, article: Article, link: str | None, *, rank: int | None = None) -> None:
-    """Write the title, in bold, leading to *link*, after its *rank* where it has one."""
+    """Write the title in bold as a link to *link*, after its *rank* if given."""
     start = draft.position
     draft.add("" if rank is None else f"{rank}. ").add(title_of(article), url=link)
     draft.mark(MessageEntityType.BOLD, start)
@@ -25,10 +25,7 @@ def add_title(draft: Draft, article: Article, link: str | None, *, rank: int | N
 def add_byline(
     draft: Draft, texts: Texts, article: Article, link: str | None, *, author: bool = False
 ) -> None:
-    """Write a line below the title: where the article appeared, when, and who wrote it if *author*.
-
-    Nothing is written where nothing of it is known.
-    """
+    """Write a line of source and date, and of the author if *author*; nothing if none of it is known."""
     # A host needs a link of its own: Telegram would make it one to the site's front page.
     parts = [(source_of(article), link if web_url(article.url) else None)]
     if article.published is not None:

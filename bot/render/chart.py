@@ -1,4 +1,4 @@
-"""The picture under /stats: questions a day, what most people ask, what takes long."""
+"""The picture of /stats: questions a day, the most frequent and the slowest questions."""
 
 from __future__ import annotations  # matplotlib's types, which are not loaded before they are needed
 
@@ -56,19 +56,19 @@ def _write_heading(figure: Figure, texts: Texts, usage: Usage) -> None:
         (texts.percent(usage.answered / max(usage.questions, 1)), texts("answered"), _ANSWERED),
         (texts.number(usage.questions - usage.answered), texts("unanswered"), _UNANSWERED),
     )
-    for place, (number, label, colour) in zip((0.06, 0.4, 0.7), facts, strict=True):
-        figure.text(place, 0.86, number, fontsize=34, weight="bold", color=colour)
-        figure.text(place, 0.825, label, color=_FAINT)
+    for left, (number, label, colour) in zip((0.06, 0.4, 0.7), facts, strict=True):
+        figure.text(left, 0.86, number, fontsize=34, weight="bold", color=colour)
+        figure.text(left, 0.825, label, color=_FAINT)
 
 
 def _draw_days(axes: Axes, texts: Texts, days: Sequence[Day]) -> None:
     from matplotlib.ticker import MaxNLocator
 
-    places = range(len(days))
+    positions = range(len(days))
     answered = [day.answered for day in days]
-    axes.bar(places, answered, width=0.8, color=_ANSWERED)
+    axes.bar(positions, answered, width=0.8, color=_ANSWERED)
     rest = [day.questions - day.answered for day in days]
-    axes.bar(places, rest, width=0.8, bottom=answered, color=_UNANSWERED)
+    axes.bar(positions, rest, width=0.8, bottom=answered, color=_UNANSWERED)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.spines["bottom"].set_color(_FAINT)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
@@ -78,7 +78,7 @@ def _draw_days(axes: Axes, texts: Texts, days: Sequence[Day]) -> None:
     axes.tick_params(length=0, labelcolor=_FAINT)
     last = len(days) - 1
     shown = [last - n * last // (_LABELLED_DAYS - 1) for n in reversed(range(_LABELLED_DAYS))]
-    axes.set_xticks(shown, [texts.day_and_month(days[place].date) for place in shown])
+    axes.set_xticks(shown, [texts.day_and_month(days[index].date) for index in shown])
 
 
 def _write_list(figure: Figure, heading: str, top: float, rows: Iterable[tuple[str, str]]) -> None:
@@ -93,15 +93,15 @@ def _write_list(figure: Figure, heading: str, top: float, rows: Iterable[tuple[s
 def _popular(texts: Texts, top: Sequence[Popular]) -> Iterable[tuple[str, str]]:
     if not top:
         return [(texts("no question by two people yet"), "")]
-    return [(one.question, texts("{n}×", n=texts.number(one.times))) for one in top]
+    return [(popular.question, texts("{n}×", n=texts.number(popular.times))) for popular in top]
 
 
 def _slow(texts: Texts, slowest: Sequence[Slow]) -> Iterable[tuple[str, str]]:
-    return [(one.question, texts("{n} s", n=texts.decimal(one.seconds, 2))) for one in slowest]
+    return [(slow.question, texts("{n} s", n=texts.decimal(slow.seconds, 2))) for slow in slowest]
 
 
 def _fitting(question: str, width: int) -> str:
-    """Return *question* on one line of at most *width* pixels, without what the font cannot draw."""
+    """Return *question* on one line of at most *width* pixels, without characters that the font lacks."""
     from matplotlib.font_manager import findfont, get_font
 
     font = get_font(findfont(_FONT))

@@ -1,4 +1,4 @@
-"""A message while it is being written."""
+"""Builder of a message: text, entities and Telegram's limits."""
 
 from collections.abc import Iterable
 from typing import Self
@@ -11,9 +11,9 @@ from retrieval.text.canonical import encodable
 
 
 class Draft:
-    """Text and entities, with offsets in code points until ``reply`` turns them into Telegram's.
+    """Text and entities in the making. Offsets are code points; ``reply`` turns them into UTF-16 units.
 
-    One that is not *bounded* may be longer than Telegram allows: it is for the terminal.
+    An unbounded draft may be longer than Telegram allows: the terminal prints it.
     """
 
     def __init__(self, *, bounded: bool = True) -> None:
@@ -23,16 +23,11 @@ class Draft:
 
     @property
     def position(self) -> int:
-        """The offset of what is added next."""
+        """Return the offset at which the next text begins."""
         return len(self._text)
 
-    @property
-    def fits(self) -> bool:
-        """Whether ``reply`` keeps all of the text."""
-        return not self._bounded or units(self._text) <= MessageLimit.MAX_TEXT_LENGTH
-
     def add(self, text: str, *kinds: MessageEntityType, url: str | None = None) -> Self:
-        """Append *text*, in every one of *kinds*, as a link to *url* where there is one."""
+        """Append *text* with an entity of each of *kinds*, and as a link to *url* if given."""
         start = self.position
         self._text += encodable(text)
         for kind in kinds:
@@ -42,14 +37,14 @@ class Draft:
         return self
 
     def mark(self, kind: MessageEntityType, start: int, *, url: str | None = None) -> Self:
-        """Lay an entity over everything from offset *start* to here."""
+        """Lay an entity over the text from offset *start* to the end."""
         length = self.position - start
         if length > 0:
             self._entities.append(MessageEntity(kind, start, length, url=url))
         return self
 
     def line(self) -> Self:
-        """Go to the next line, unless nothing stands here yet."""
+        """Begin a new line, unless the draft is empty."""
         return self.add("\n") if self._text else self
 
     def line_with(self, text: str, part: str) -> tuple[int, int]:
@@ -59,14 +54,13 @@ class Draft:
         return start, start + len(part)
 
     def gap(self) -> Self:
-        """Leave a line blank, unless nothing stands here yet."""
+        """Leave a blank line, unless the draft is empty."""
         return self.add("\n\n") if self._text else self
 
-    def reply(self, keyboard: InlineKeyboardMarkup | None = None, *, preview: str | None = None) -> Reply:
-        """Return the message, with a *preview* of that page where there is one.
+    def reply(self, keyboard: InlineKeyboardMarkup | None = None) -> Reply:
+        """Return the message, cut to Telegram's limits.
 
-        What is over Telegram's limits goes rather than the message: the end of the text, and the
-        shortest entities, which are single highlighted words.
+        Beyond them the end of the text is dropped, and the shortest entities: single highlighted words.
         """
         text, entities = self._text, self._entities
         if self._bounded:
@@ -76,14 +70,13 @@ class Draft:
             text=text,
             entities=tuple(MessageEntity.adjust_message_entities_to_utf_16(text, entities)),
             keyboard=keyboard,
-            preview=preview,
         )
 
 
 def cut(text: str, limit: int) -> str:
-    """Return *text* in at most *limit* UTF-16 units, with "…" where some of it is missing.
+    """Return *text* cut to *limit* UTF-16 units, with "…" at the end if it was cut.
 
-    It is cut between words where that costs no more than a third of it.
+    The cut is between words if that costs no more than a third of the text.
     """
     if units(text) <= limit:
         return text

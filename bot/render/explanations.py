@@ -1,4 +1,4 @@
-"""Why an answer is this one: what its first hit owes to which words, in numbers that add up."""
+"""The answer to /why: the points that each word gives the first hit; the numbers add up as shown."""
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
@@ -19,7 +19,7 @@ _QUESTION_UNITS = 200
 
 
 def explanation(texts: Texts, explanation: Explanation, links: Links) -> Reply:
-    """Render why the first hit of an answer stands where it stands, and how sure the answer is."""
+    """Render why the first hit comes first, and how sure the answer is."""
     draft, answer = Draft(), explanation.answer
     shown = one_line(answer.understood_as, _QUESTION_UNITS)  # always: it may be that of an earlier message
     draft.add(texts("Understood as: “{question}”", question=shown), MessageEntityType.ITALIC)
@@ -38,7 +38,7 @@ def explanation(texts: Texts, explanation: Explanation, links: Links) -> Reply:
 
 
 def odds_parts(texts: Texts, explanation: Explanation) -> list[tuple[str, float]]:
-    """Return what speaks for an answer and what against, in words, with the parts of the odds."""
+    """Return the parts of the odds, each with a description in words."""
     odds = explanation.odds
     if odds is None:
         return []
@@ -55,24 +55,24 @@ def odds_parts(texts: Texts, explanation: Explanation) -> list[tuple[str, float]
     return [(said, part) for said, part in parts if part]
 
 
-def window_note(texts: Texts, explanation: Explanation, one: HitExplained) -> str:
-    """Return in words what the best window holds."""
+def window_note(texts: Texts, explanation: Explanation, hit: HitExplained) -> str:
+    """Describe the best window: the share of the question in it."""
     return texts(
         "{share} of the question within {n} words",
-        share=texts.percent(one.coverage),
+        share=texts.percent(hit.coverage),
         n=texts.number(explanation.window),
     )
 
 
-def opening_note(texts: Texts, one: HitExplained) -> str:
-    """Return in words what the article's beginning holds."""
-    return texts("{share} of it at the article's beginning", share=texts.percent(one.lead))
+def opening_note(texts: Texts, hit: HitExplained) -> str:
+    """Describe the article's beginning: the share of the question in it."""
+    return texts("{share} of it at the article's beginning", share=texts.percent(hit.lead))
 
 
-def _add_points(draft: Draft, texts: Texts, explanation: Explanation, one: HitExplained) -> None:
-    lines = list(_lines(texts, one.gains))
+def _add_points(draft: Draft, texts: Texts, explanation: Explanation, hit: HitExplained) -> None:
+    lines = list(_lines(texts, hit.gains))
     points = [points for _, points in lines]
-    shown = _rounded([*points, one.by_closeness, one.by_opening])
+    shown = _rounded([*points, hit.by_closeness, hit.by_opening])
     draft.gap().add(texts("The words that were found, and their points:"))
     for (line, _), number in zip(lines, shown, strict=False):
         if number:
@@ -81,9 +81,9 @@ def _add_points(draft: Draft, texts: Texts, explanation: Explanation, one: HitEx
         texts("Together: {points}", points=texts.decimal(sum(shown[: len(lines)]), 1)),
         MessageEntityType.BOLD,
     )
-    _add_missing(draft, texts, one.gains)
+    _add_missing(draft, texts, hit.gains)
     draft.gap().add(texts("Where they stand:"))
-    notes = (window_note(texts, explanation, one), opening_note(texts, one))
+    notes = (window_note(texts, explanation, hit), opening_note(texts, hit))
     for note, number in zip(notes, shown[len(lines) :], strict=True):
         draft.line().add(f"• {note}: {texts.decimal(number, 1, signed=True)}")
     draft.line().add(
@@ -92,14 +92,14 @@ def _add_points(draft: Draft, texts: Texts, explanation: Explanation, one: HitEx
 
 
 def _lines(texts: Texts, gains: Sequence[Gain]) -> Iterator[tuple[str, float]]:
-    """Yield what the largest of *gains* are, and what all others are together."""
+    """Yield the largest *gains* with a description each, and the sum of all others."""
     for gain in gains[:MAX_GAINS]:
         yield _described(texts, gain), gain.total
     yield texts("all other words"), sum(gain.total for gain in gains[MAX_GAINS:])
 
 
 def _described(texts: Texts, gain: Gain) -> str:
-    """Return what a gain is for: the word, how the article spells it, and where it stands."""
+    """Describe a gain: the word, the article's spelling of it, and whether it is outside the passage."""
     said = f"“{one_line(gain.term, _TERM_UNITS)}”"
     if gain.is_pair:
         said += " " + texts("(side by side)")
@@ -156,6 +156,6 @@ def _add_confidence(draft: Draft, texts: Texts, explanation: Explanation) -> Non
 
 
 def _rounded(values: Sequence[float]) -> list[float]:
-    """Return *values* with one decimal each, so that every sum from the first on is right as it is shown."""
+    """Return *values* rounded to one decimal so that their shown sums are right."""
     sums = [0.0, *(round(total, 1) for total in accumulate(values))]
     return [round(after - before, 1) for before, after in pairwise(sums)]

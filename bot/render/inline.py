@@ -1,4 +1,4 @@
-"""An answer for a chat that the bot is not in: it tells the question too, and its buttons lead to URLs."""
+"""Answers for chats without the bot: they repeat the question, and their buttons are URLs."""
 
 from dataclasses import replace
 
@@ -20,12 +20,12 @@ _GUEST_ID = "guest"  # a guest's answer is the only one of its list
 
 
 def results(texts: Texts, answer: Answer, links: Links) -> tuple[Result, ...]:
-    """Render every hit of *answer* as a result, whose message is complete: question, source, excerpt."""
+    """Render each hit of *answer* as a result with a complete message: question, source, excerpt."""
     return tuple(_result(texts, answer, hit, links) for hit in answer.hits)
 
 
 def guest_answer(texts: Texts, answer: Answer, links: Links) -> Result:
-    """Render the best hit of *answer*, or where there is no answer, the titles that come nearest."""
+    """Render the best hit of *answer*; if it is not answered, the titles of the nearest articles."""
     if answer.answered:
         return _result(texts, answer, answer.hits[0], links)
     draft = _asked(texts, answer)
@@ -34,7 +34,7 @@ def guest_answer(texts: Texts, answer: Answer, links: Links) -> Result:
 
 
 def guest_notice(texts: Texts, notice: Reply, links: Links) -> Result:
-    """Return *notice* with the way into the bot's private chat as its only button."""
+    """Return *notice* with a button that opens the private chat with the bot."""
     return _said(texts, notice, links)
 
 

@@ -1,17 +1,17 @@
-"""Lists for admins, page by page in one message: what is asked in vain, and the articles."""
+"""Lists for admins, page by page in one message: unanswered questions, and articles."""
 
 from collections.abc import Mapping, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import MessageEntityType
 
+from bot.buttons import ArticleSpot, Sheet
 from bot.language import Texts
-from bot.links import Links, Place
+from bot.links import Links
 from bot.render.article_head import add_byline, title_of
 from bot.render.draft import Draft, one_line
 from bot.render.pager import Row, turning
 from bot.reply import Reply
-from bot.sheet import Sheet
 from retrieval.article import Article
 from retrieval.journal.gaps import Gap
 
@@ -34,7 +34,8 @@ def gaps_sheet(
         draft.gap().add(f"{rank}. ")
         draft.add(one_line(gap.question, _QUESTION_UNITS), MessageEntityType.BOLD)
         times = texts.plural("asked once", "asked {n} times", gap.times)
-        draft.line().add(f"{times} · {texts.plural('{n} person', '{n} people', gap.people)}")
+        people = texts.plural("{n} person", "{n} people", gap.people)
+        draft.line().add(f"{times} · {people}")
         article = nearest.get(gap.nearest or "")
         if article is not None:
             draft.line().add(texts("Nearest:")).add(" ").add(title_of(article), url=links.to(article))
@@ -64,15 +65,15 @@ def articles_sheet(
         draft.gap().add(f"{rank}. ").add(title_of(article), url=links.to(article))
         add_byline(draft, texts, article, links.to(article))
     reading = [
-        InlineKeyboardButton(str(rank), callback_data=Place(article.key, 0).data)
+        InlineKeyboardButton(str(rank), callback_data=ArticleSpot(article.key, 0).data)
         for rank, article in enumerate(articles, start=first)
     ]
-    rows = [reading[place : place + _IN_A_ROW] for place in range(0, len(reading), _IN_A_ROW)]
+    rows = [reading[start : start + _IN_A_ROW] for start in range(0, len(reading), _IN_A_ROW)]
     return draft.reply(_keyboard([*rows, _turning(sheet, _pages(total, ARTICLES))]))
 
 
 def articles_on(number: int, total: int) -> tuple[int, range]:
-    """Return the number of the page that stands for page *number*, and which of *total* articles it shows."""
+    """Return *number* clipped to the last page, and the indices of the *total* articles on that page."""
     number = _within(number, total, ARTICLES)
     return number, range(number * ARTICLES, min((number + 1) * ARTICLES, total))
 
@@ -86,7 +87,7 @@ def _within(number: int, total: int, each: int) -> int:
 
 
 def _turning(sheet: Sheet, pages: int) -> Row:
-    """Return the buttons to the pages beside this one; none for a single page."""
+    """Return the buttons to the neighbouring pages; no buttons for a single page."""
     return turning(sheet.number + 1, pages, lambda page: sheet.turned(page - 1).data) if pages > 1 else []
 
 

@@ -1,9 +1,14 @@
-"""A single sentence."""
+"""Short messages: notices, thanks, what a group and its admins are told, the choice of a language."""
 
-from bot.language import Texts
-from bot.render.draft import Draft
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.buttons import LanguageChoice
+from bot.language import Languages, Texts
+from bot.render.draft import Draft, one_line
 from bot.reply import Reply
 from retrieval.journal.journal import Verdict
+
+_NAME_UNITS = 100
 
 
 def notice(texts: Texts, msgid: str, /, **values: object) -> Reply:
@@ -12,7 +17,7 @@ def notice(texts: Texts, msgid: str, /, **values: object) -> Reply:
 
 
 def thanks(texts: Texts, verdict: Verdict | None) -> Reply:
-    """Render what is said to somebody who judged an answer; None: who took that back."""
+    """Thank a reader for a *verdict*; None: the reader took it back."""
     match verdict:
         case "good":
             return notice(texts, "Thank you! Glad that it helped.")
@@ -25,10 +30,66 @@ def thanks(texts: Texts, verdict: Verdict | None) -> Reply:
 
 
 def pause(texts: Texts, seconds: int) -> Reply:
-    """Ask somebody who asks a lot to wait for so many *seconds*."""
+    """Ask a reader who sends many questions to wait for *seconds*."""
     text = texts.plural(
         "So many questions, how nice! Let me catch my breath for {n} second, then ask on.",
         "So many questions, how nice! Let me catch my breath for {n} seconds, then ask on.",
         seconds,
     )
     return Draft().add(text).reply()
+
+
+def hello(texts: Texts, username: str, *, sees_all: bool) -> Reply:
+    """Tell a group how to ask; name mentions only if the bot *sees all* messages, and so every mention."""
+    draft = Draft().add(
+        texts("Hello everybody! I answer questions with what the articles say, word for word.")
+    )
+    how = (
+        texts(
+            "To ask me: /ask and your question, mention @{username}, or reply to a message of mine.",
+            username=username,
+        )
+        if sees_all
+        else texts("To ask me: /ask and your question, or reply to a message of mine.")
+    )
+    return draft.gap().add(how).line().add(texts("Otherwise I keep silent.")).reply()
+
+
+def hidden(texts: Texts, username: str, group: str) -> Reply:
+    """Tell an admin which messages of *group* Telegram hides from the bot, and how to change that."""
+    draft = Draft().add(
+        texts(
+            "In “{group}” I see only commands such as /ask and replies to me: my privacy mode is on. "
+            "Who only mentions @{username} may get no answer.",
+            group=one_line(group, _NAME_UNITS),
+            username=username,
+        )
+    )
+    draft.gap().add(
+        texts(
+            "If you want me to see mentions: send /setprivacy to @BotFather, choose me and Disable, then "
+            "take me out of the group and add me again."
+        )
+    )
+    return draft.reply()
+
+
+def languages(texts: Texts, languages: Languages, chosen: str | None) -> Reply:
+    """Offer the languages by their own names, the *chosen* one with a tick; None: as in Telegram."""
+    choices = [(code, languages.of(code).name) for code in reversed(languages.codes)]
+    rows = [
+        [_choice(code, name, chosen) for code, name in choices],
+        [_choice(None, texts("As in Telegram"), chosen)],
+    ]
+    return Draft().add(texts("Which language shall I speak?")).reply(InlineKeyboardMarkup(rows))
+
+
+def language_chosen(texts: Texts, code: str | None) -> Reply:
+    """Confirm the choice of a language; *texts* are those of the new language."""
+    said = texts("All right, as in your Telegram.") if code is None else texts("All right, English it is.")
+    return Draft().add(said).reply()
+
+
+def _choice(code: str | None, label: str, chosen: str | None) -> InlineKeyboardButton:
+    tick = "✓ " if code == chosen else ""
+    return InlineKeyboardButton(f"{tick}{label}", callback_data=LanguageChoice(code).data)

@@ -1,4 +1,4 @@
-"""The row of buttons that turns what one message shows: ‹ 2/7 ›."""
+"""The row of buttons that turns the pages of one message: ‹ 2/7 ›."""
 
 from collections.abc import Callable
 
@@ -7,14 +7,14 @@ from telegram import InlineKeyboardButton
 Row = list[InlineKeyboardButton]
 
 
-def turning(place: int, of: int, data: Callable[[int], str], *, in_terminal: bool = False) -> Row:
-    """Return the buttons to the neighbours of *place*, one of 1 to *of*; at either end one is missing.
+def turning(page: int, of: int, data: Callable[[int], str], *, in_terminal: bool = False) -> Row:
+    """Return the buttons to the pages beside *page* (1 to *of*); the first and the last page lack one.
 
-    *data* gives what the button to a place carries. *in_terminal* each button is a choice, and staying is
-    none: there the neighbours have their numbers.
+    *data* returns a page's button data. *in_terminal* the buttons are numbered choices, so each names its
+    page, and the page that is shown has no button.
     """
-    here = f"{place}/{of}"
-    places = [("‹", place - 1), (here, place), ("›", place + 1)]
+    here = f"{page}/{of}"
+    pages = [("‹", page - 1), (here, page), ("›", page + 1)]
     if in_terminal:
-        places = [(f"{arrow} {to}/{of}", to) for arrow, to in places if arrow != here]
-    return [InlineKeyboardButton(label, callback_data=data(to)) for label, to in places if 1 <= to <= of]
+        pages = [(f"{arrow} {to}/{of}", to) for arrow, to in pages if arrow != here]
+    return [InlineKeyboardButton(label, callback_data=data(to)) for label, to in pages if 1 <= to <= of]

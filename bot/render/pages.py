@@ -7,9 +7,8 @@ from functools import lru_cache
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import KeyboardButtonStyle, MessageEntityType
 
+from bot.buttons import ArticleSpot, HitRef
 from bot.language import Texts
-from bot.links import Place
-from bot.position import Position
 from bot.render.article_head import add_byline, add_title
 from bot.render.draft import Draft
 from bot.reply import Reply, units
@@ -18,12 +17,12 @@ from retrieval.text.canonical import trimmed
 from retrieval.text.sentence import sentences
 
 PAGE_UNITS = 3000  # UTF-16 units; leaves room for title and source within Telegram's 4096
-LAST_PAGE_UNITS = 3300  # a rest this short is not worth a page of its own
+LAST_PAGE_UNITS = 3300  # a short rest does not get a page of its own
 _MIN_FILL = 1000  # a page is not cut at a paragraph before this, but at a sentence
 _PARAGRAPH_END = re.compile(r"\n(?![-–•+*])")  # the lines of a list stay together
 
 
-def article_page(texts: Texts, article: Article, place: Place) -> Reply:
+def article_page(texts: Texts, article: Article, place: ArticleSpot) -> Reply:
     """Render the page of *article* that holds *place*; beyond the end of its body, the last one.
 
     Where an answer is quoted from there, the sentence that begins there is bold.
@@ -45,7 +44,7 @@ def article_page(texts: Texts, article: Article, place: Place) -> Reply:
 
 
 def _add_text(draft: Draft, body: str, begin: int, end: int, quote: tuple[int, int]) -> None:
-    """Write ``body[begin:end]`` with blank lines between its paragraphs, and the *quote* in it in bold."""
+    """Write ``body[begin:end]`` with blank lines between paragraphs and the *quote* in bold."""
     ends = {match.start() for match in _PARAGRAPH_END.finditer(body, begin, end)}
     for start, stop, kinds in (
         (begin, quote[0], ()),
@@ -58,9 +57,9 @@ def _add_text(draft: Draft, body: str, begin: int, end: int, quote: tuple[int, i
 
 @lru_cache(maxsize=64)  # a reader turns the pages of one article one after the other
 def pages(body: str) -> tuple[tuple[int, int], ...]:
-    """Return (start, end) of each page of *body*; together they are all of it.
+    """Return (start, end) of each page of *body*; together the pages are the whole body.
 
-    A page ends with a paragraph where it can, else with a sentence, else with a word.
+    A page ends with a paragraph if possible, else with a sentence, else with a word.
     """
     cuts: list[tuple[int, int]] = []
     start = 0
@@ -88,12 +87,12 @@ def _shown_units(text: str) -> int:
     return units(text) + text.count("\n")  # a blank line is put between paragraphs
 
 
-def _turning(texts: Texts, article: Article, page: int, back: Position | None) -> InlineKeyboardMarkup | None:
-    """Return the buttons to the other pages, and those to the answer and to the article's own page."""
+def _turning(texts: Texts, article: Article, page: int, back: HitRef | None) -> InlineKeyboardMarkup | None:
+    """Return the buttons to the neighbouring pages, to the answer and to the article's URL."""
     cuts = pages(article.body)
 
     def turn(to: int) -> str:
-        return Place(article.key, cuts[to][0], is_quoted=False, back=back).data
+        return ArticleSpot(article.key, cuts[to][0], is_quoted=False, back=back).data
 
     turns: list[InlineKeyboardButton] = []
     if page > 0:

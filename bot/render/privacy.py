@@ -1,20 +1,18 @@
-"""What the bot keeps of people, and having it erased."""
+"""The answers to /privacy and /forget."""
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import KeyboardButtonStyle, MessageEntityType
 
+from bot.buttons import Forget
 from bot.language import Texts
 from bot.render.draft import Draft
 from bot.reply import Reply
 
-# What the buttons carry.
-ASK, ERASE, KEEP = "forget:ask", "forget:yes", "forget:no"
-
 
 def privacy(texts: Texts, *, kept_days: int, in_private: bool) -> Reply:
-    """Tell what is kept, how long and what for; *in_private* with a button to have it erased.
+    """Tell what is kept, how long and why; in a private chat, with a button to erase it.
 
-    *kept_days* is how long questions are kept.
+    *kept_days*: how long questions are kept.
     """
     draft = Draft().add(texts("What I keep of you"), MessageEntityType.BOLD)
     for line in (
@@ -42,16 +40,16 @@ def privacy(texts: Texts, *, kept_days: int, in_private: bool) -> Reply:
         if in_private
         else texts("Have it erased at any time: write /forget to me in our own chat.")
     )
-    return draft.reply(_rows([_button(texts("Erase mine"), ASK)]) if in_private else None)
+    return draft.reply(_rows([_button(texts("Erase mine"), Forget("ask"))]) if in_private else None)
 
 
 def erasing(texts: Texts) -> Reply:
-    """Ask whether everything shall be erased."""
+    """Ask for confirmation before everything is erased."""
     draft = Draft().add(texts("Shall I erase everything I keep of you?"), MessageEntityType.BOLD)
     draft.line().add(
         texts("Your questions and verdicts, what you follow and the language you chose. It cannot be undone.")
     )
-    yes, no = _button(texts("Yes, erase"), ERASE, stands_out=True), _button(texts("No"), KEEP)
+    yes, no = _button(texts("Yes, erase"), Forget("yes"), stands_out=True), _button(texts("No"), Forget("no"))
     return draft.reply(_rows([yes, no]))
 
 
@@ -59,6 +57,6 @@ def _rows(row: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([row])
 
 
-def _button(label: str, data: str, *, stands_out: bool = False) -> InlineKeyboardButton:
+def _button(label: str, value: Forget, *, stands_out: bool = False) -> InlineKeyboardButton:
     style = KeyboardButtonStyle.DANGER if stands_out else None
-    return InlineKeyboardButton(label, callback_data=data, style=style)
+    return InlineKeyboardButton(label, callback_data=value.data, style=style)

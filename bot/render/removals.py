@@ -1,20 +1,20 @@
-"""An article that an admin takes out of the collection, and perhaps lets in again."""
+"""The dialogue in which an admin takes an article out of the collection, or puts it back."""
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import KeyboardButtonStyle, MessageEntityType
 
+from bot.buttons import Ruling
 from bot.language import Texts
 from bot.render.article_head import add_byline, add_title
 from bot.render.draft import Draft, cut
 from bot.reply import Reply
-from bot.ruling import Ruling
 from retrieval.article import Article, web_url
 
 _BEGINNING_UNITS = 300
 
 
 def removal_offer(texts: Texts, article: Article) -> Reply:
-    """Show which article it is, and ask whether it is to go."""
+    """Show the article, and ask for confirmation."""
     draft = Draft().add(texts("Take this article out?"))
     _add_article(draft, texts, article)
     draft.line().add(cut(article.body, _BEGINNING_UNITS), MessageEntityType.BLOCKQUOTE)
@@ -28,7 +28,7 @@ def removal_offer(texts: Texts, article: Article) -> Reply:
 
 
 def removed(texts: Texts, article: Article) -> Reply:
-    """Say that it is out, and offer to undo that."""
+    """Confirm the removal, with a button to undo it."""
     draft = Draft().add(texts("Taken out. It is in no answer any more, and no reload brings it back."))
     _add_article(draft, texts, article)
     undo = InlineKeyboardButton(texts("Undo"), callback_data=Ruling("restore", article.key).data)
@@ -36,14 +36,14 @@ def removed(texts: Texts, article: Article) -> Reply:
 
 
 def restored(texts: Texts, article: Article) -> Reply:
-    """Say that it is back."""
+    """Confirm that the article is back."""
     draft = Draft().add(texts("It is back, and can be found again."))
     _add_article(draft, texts, article)
     return draft.reply()
 
 
 def kept(texts: Texts, article: Article) -> Reply:
-    """Say that nothing was done."""
+    """Confirm that the article stays."""
     draft = Draft().add(texts("It stays as it is."))
     _add_article(draft, texts, article)
     return draft.reply()

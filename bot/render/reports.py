@@ -1,4 +1,4 @@
-"""A reload while it runs and when it is done; what the collection holds, and how it is used."""
+"""Reports for admins: a reload while it runs and after it, the size of the collection, its use."""
 
 import re
 
@@ -6,7 +6,6 @@ from telegram.constants import MessageEntityType
 
 from bot.language import Texts
 from bot.render.draft import Draft, one_line
-from bot.render.reasons import reason
 from bot.reply import Reply
 from retrieval.collection.collection import Stats
 from retrieval.collection.report import Failure, Report, Step
@@ -21,7 +20,7 @@ _REASON_UNITS = 160
 
 
 def progress(texts: Texts, step: Step) -> Reply:
-    """Render a moment of a reload: its stage, a bar, and how many are done."""
+    """Render a step of a reload: its stage, a bar, and the numbers."""
     draft = Draft().add(stage(texts, step))
     if step.total > 0:
         done = min(step.done, step.total)
@@ -32,7 +31,7 @@ def progress(texts: Texts, step: Step) -> Reply:
 
 
 def stage(texts: Texts, step: Step) -> str:
-    """Return what a reload is doing at *step*."""
+    """Return the name of the stage of *step*."""
     match step.stage:
         case "read":
             return texts("Reading the articles…")
@@ -43,7 +42,7 @@ def stage(texts: Texts, step: Step) -> str:
 
 
 def report(texts: Texts, report: Report) -> Reply:
-    """Render the outcome of a reload; of the files that failed the first ten, with their reasons."""
+    """Render the outcome of a reload, with the first ten failures and their reasons."""
     draft = Draft().add(texts("The collection is up to date"), MessageEntityType.BOLD)
     draft.line().add(
         texts(
@@ -68,24 +67,24 @@ def report(texts: Texts, report: Report) -> Reply:
 
 
 def failure(texts: Texts, error: RetrievalError) -> Reply:
-    """Render why a reload did not take place, and what to do where its source cannot be read."""
+    """Render why a reload failed, and what to do if its source cannot be read."""
     draft = Draft()
     if isinstance(error, ReadError):
-        said = f"{error.origin}: {reason(texts, error.reason)}"
+        said = f"{error.origin}: {texts.reason(error.reason)}"
         draft.add(texts("The reload failed: {reason}", reason=said))
         return draft.line().add(texts("Check ARTICLES_DIR in the settings.")).reply()
     return draft.add(texts("The reload failed: {reason}", reason=error)).reply()
 
 
 def refusal(texts: Texts, report: Report) -> Reply:
-    """Render why a file that an admin sent was not taken in, by the *report* on it alone."""
-    reasons = [reason(texts, failure.reason) for failure in report.failed[:1]]
+    """Render why a file from an admin was refused; *report* is on that file alone."""
+    reasons = [texts.reason(failure.reason) for failure in report.failed[:1]]
     draft = Draft().add(texts("I could not take this in – {reason}.", reason=reasons[0] if reasons else "?"))
     return draft.line().add(texts("Nothing was changed.")).reply()
 
 
 def how_to_add(texts: Texts) -> Reply:
-    """Explain what /add takes."""
+    """Explain how to use /add."""
     draft = Draft().add(texts("What shall I add?"), MessageEntityType.BOLD)
     draft.line().add(texts("• Send a file (Word, PDF, Excel, a web page, text) with the caption /add,"))
     draft.line().add(texts("• or reply /add to a file, or to a text whose first line is the title."))
@@ -97,7 +96,7 @@ def _add_failures(draft: Draft, texts: Texts, failed: tuple[Failure, ...]) -> No
     draft.add(heading, MessageEntityType.BOLD)
     for failure in failed[:_MAX_FAILURES]:
         name = one_line(_short_origin(failure.origin), _ORIGIN_UNITS)
-        draft.line().add(f"• {name}: {one_line(reason(texts, failure.reason), _REASON_UNITS)}")
+        draft.line().add(f"• {name}: {one_line(texts.reason(failure.reason), _REASON_UNITS)}")
     rest = len(failed) - _MAX_FAILURES
     if rest > 0:
         draft.line().add(texts("and {n} more", n=texts.number(rest)))
@@ -110,7 +109,7 @@ def _short_origin(origin: str) -> str:
 
 
 def statistics(texts: Texts, stats: Stats, usage: Usage | None = None) -> Reply:
-    """Render what the collection holds and how fresh it is, and in a few figures how it is used."""
+    """Render the size and the date of the collection, and the figures of its use."""
     draft = Draft().add(texts("The collection"), MessageEntityType.BOLD)
     draft.line().add(texts("Articles: {n}", n=texts.number(stats.articles)))
     draft.line().add(texts("Passages: {n}", n=texts.number(stats.passages)))

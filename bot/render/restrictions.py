@@ -1,11 +1,11 @@
-"""What the articles of an answer had to be like, and what was wrong with that."""
+"""The filters of a question: the line that names them, and the message about a filter with a mistake."""
 
 from collections.abc import Iterator, Sequence
 
 from telegram.constants import MessageEntityType
 
+from bot.buttons import Offer
 from bot.language import Texts
-from bot.offer import Offer
 from bot.render.draft import Draft, one_line
 from bot.reply import Reply
 from retrieval.answer import Answer
@@ -18,7 +18,7 @@ _OFFERED_UNITS = 500
 
 
 def add_restriction(draft: Draft, texts: Texts, answer: Answer) -> Offer | None:
-    """Write which articles were searched, if not all, and return the offer to search all of them."""
+    """Write which articles were searched, if not all; return the offer to search all of them."""
     add_filters(draft, texts, answer)
     wider = " ".join(answer.wider.split()) if answer.wider and not answer.suggestion else ""
     if not wider or one_line(wider, _OFFERED_UNITS) != wider:
@@ -27,7 +27,7 @@ def add_restriction(draft: Draft, texts: Texts, answer: Answer) -> Offer | None:
 
 
 def add_filters(draft: Draft, texts: Texts, answer: Answer) -> None:
-    """Write which articles were searched, if not all, and which quoted words none of them holds."""
+    """Write which articles were searched, if not all, and quoted words that no article contains."""
     if answer.restriction:
         filters = one_line(" · ".join(_filters(texts, answer.restriction)), _LINE_UNITS)
         draft.line().add(texts("Only: {filters}", filters=filters), MessageEntityType.ITALIC)
@@ -37,7 +37,7 @@ def add_filters(draft: Draft, texts: Texts, answer: Answer) -> None:
 
 
 def mistake(texts: Texts, mistake: Mistake) -> Reply:
-    """Tell what is wrong with a filter, and show one as it may be."""
+    """Explain what is wrong with a filter, with an example of a right one."""
     draft, said = Draft(), one_line(mistake.said, _NAME_UNITS)
     match mistake.wrong:
         case Wrong.SOURCE:

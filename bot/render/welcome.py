@@ -1,13 +1,13 @@
-"""The greeting and the help: what the bot is for, and how to ask."""
+"""The greeting, the help, and how to connect Telegram."""
 
 from collections.abc import Sequence
 
 from telegram import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import MessageEntityType
 
-from bot import commands
+from bot.buttons import Offer
 from bot.language import Texts
-from bot.offer import Offer
+from bot.render import menus
 from bot.render.draft import Draft, one_line
 from bot.reply import Reply
 from retrieval.collection.collection import Stats
@@ -16,9 +16,9 @@ _LABEL_UNITS = 60  # a phone shows little more on a button; the message holds al
 
 
 def greeting(texts: Texts, stats: Stats, questions: Sequence[str], *, admin: bool = False) -> Reply:
-    """Say hello: what can be asked here, how large and fresh the collection is, and *questions* as buttons.
+    """Render the answer to /start: how to ask, the size and date of the collection, *questions* as buttons.
 
-    Where there are no articles yet, an *admin* is told how to add some.
+    If there are no articles yet, tell an *admin* how to add some.
     """
     draft = Draft().add(texts("Hello! This is Hỏi Báo."), MessageEntityType.BOLD)
     draft.gap().add(
@@ -35,7 +35,7 @@ def greeting(texts: Texts, stats: Stats, questions: Sequence[str], *, admin: boo
 
 
 def _add_questions(draft: Draft, texts: Texts, questions: Sequence[str]) -> list[list[InlineKeyboardButton]]:
-    """List the questions, and return a row for each with the button that asks it."""
+    """List the questions, and return a row with a button for each."""
     if not questions:
         return []
     draft.gap().add(texts("For example:"))
@@ -59,7 +59,7 @@ def _holdings(texts: Texts, stats: Stats) -> str:
 
 
 def help_(texts: Texts, *, admin: bool) -> Reply:
-    """Explain how to ask and which commands there are; those for admins only to an *admin*."""
+    """Render how to ask and the commands; an *admin* sees the admins' commands too."""
     draft = Draft()
     _add_section(
         draft,
@@ -75,14 +75,14 @@ def help_(texts: Texts, *, admin: bool) -> Reply:
             texts("In a group: /ask and your question, or mention the bot."),
         ],
     )
-    _add_section(draft, texts("Commands"), _listed(commands.for_everybody(texts)))
+    _add_section(draft, texts("Commands"), _listed(menus.for_everybody(texts)))
     if admin:
-        _add_section(draft, texts("For admins"), _listed(commands.for_admins(texts)))
+        _add_section(draft, texts("For admins"), _listed(menus.for_admins(texts)))
     return draft.reply()
 
 
 def connecting(texts: Texts) -> Reply:
-    """Tell the operator, in the terminal, how to connect Telegram."""
+    """Render, for the terminal, how to connect Telegram."""
     draft = Draft().add(texts("Telegram is not connected yet: this is the terminal."), MessageEntityType.BOLD)
     steps = [
         texts("In Telegram, write /newbot to @BotFather and copy the token it gives you."),

@@ -1,1 +1,8 @@
-"""What the bot remembers of chats and people."""
+"""Storage: notes on chats and people come in, and are there again after a restart.
+
+Only one thread writes, in batches (``writer``); nobody waits long for it. Texts of questions are kept no
+longer than they are of use::
+
+    await notes.remember_answer(message, answer_id, "thư viện mở cửa lúc mấy giờ")
+    previous = await notes.previous_question(next_message)
+"""

@@ -1,4 +1,4 @@
-"""The inbox: what admins send over Telegram becomes files among the articles."""
+"""The inbox: files and texts that admins send over Telegram become files among the articles."""
 
 import hashlib
 import json
@@ -29,9 +29,9 @@ class Inbox:
         self._turn = threading.Lock()
 
     def take(self, name: str, content: bytes, progress: Callable[[Step], None]) -> Report:
-        """Save *content* under the safe form of *name*, in place of what that was before, and read it in.
+        """Save *content* under the safe form of *name*, replacing an earlier one, and read it in.
 
-        Where nothing of it goes in (``went_in``), or this raises, the folder is left as it was. Raises as
+        If nothing of it goes in (``went_in``), or this raises, the folder is left as it was. Raises as
         ``Collection.reload``.
         """
         path = self._folder / safe_name(name)
@@ -49,7 +49,7 @@ class Inbox:
 
 
 def went_in(report: Report) -> bool:
-    """Tell whether any article of what was taken is in the collection now."""
+    """Tell whether any article of the file is in the collection now."""
     return report.added + report.updated + report.unchanged > 0
 
 

@@ -1,4 +1,4 @@
-"""The keys by which what is kept knows people and chats: those of one bot never meet those of another."""
+"""Storage keys for users and chats, prefixed with the bot's id: several bots may share a database."""
 
 
 def person_key(bot_id: int, user_id: int) -> str:
@@ -6,6 +6,6 @@ def person_key(bot_id: int, user_id: int) -> str:
     return f"{bot_id}:{user_id}"
 
 
-def place_key(bot_id: int, chat_id: int) -> str:
+def chat_key(bot_id: int, chat_id: int) -> str:
     """Return the key of a chat."""
     return f"{bot_id}:{chat_id}"

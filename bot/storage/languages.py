@@ -1,13 +1,9 @@
-"""Which language people chose to be spoken to, in the place of the one that their Telegram speaks."""
-
-import re
+"""The languages that people chose, instead of the one that their Telegram speaks."""
 
 from bot.storage.notes import Notes
 
-_DATA = re.compile(r"language:(?P<code>[a-z]{2,3})?", re.ASCII)
 
-
-class Chosen:
+class ChosenLanguages:
     """The choices of one bot's people. All are in memory: few people choose, and every message needs them."""
 
     def __init__(self, notes: Notes) -> None:
@@ -19,7 +15,7 @@ class Chosen:
         self._codes = await self._notes.choices(bot_id)
 
     def of(self, person: int) -> str | None:
-        """Return the language that *person* chose; None where they left it to Telegram."""
+        """Return the language that *person* chose; None if they left it to Telegram."""
         return self._codes.get(person)
 
     async def choose(self, bot_id: int, person: int, code: str | None) -> None:
@@ -32,19 +28,3 @@ class Chosen:
     def forget(self, person: int) -> None:
         """Leave the language of *person* to Telegram."""
         self._codes.pop(person, None)
-
-
-def choice_data(code: str | None) -> str:
-    """Return what the button carries that chooses *code*."""
-    return f"language:{code or ''}"
-
-
-def is_choice(data: str) -> bool:
-    """Tell whether a button's data chooses a language."""
-    return _DATA.fullmatch(data) is not None
-
-
-def parse_choice(data: str) -> str | None:
-    """Return the language that a button's data chooses; None for that of Telegram."""
-    found = _DATA.fullmatch(data)
-    return found["code"] if found else None

@@ -1,16 +1,17 @@
-"""What the bot remembers of a conversation, also over a restart: few, small notes."""
+"""Small notes on conversations, kept over a restart."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from threading import Lock
 
 import structlog
 from telegram import MaybeInaccessibleMessage, Message
 
-from bot.storage.keys import person_key, place_key
+from bot.storage.keys import chat_key, person_key
+from bot.storage.writer import Writer
+from bot.transport.addressed import is_own
 from retrieval.errors import RetrievalError
 from retrieval.store.notes import Key, Memory
 
@@ -31,18 +32,14 @@ _LONGEST_WRITE = 1.0  # seconds
 
 
 class Notes:
-    """The notes of one bot.
+    """The notes of one bot. *thread* is the only one that writes.
 
-    A note that cannot be written, or not soon, costs nobody an answer: SQLite lets nobody else write
-    while a reload does. What waits for the *writer*, a thread, is written in one transaction: a crowd of
-    notes takes little longer than one.
+    A note that cannot be written, or not soon, costs nobody an answer.
     """
 
-    def __init__(self, memory: Memory, writer: ThreadPoolExecutor) -> None:
+    def __init__(self, memory: Memory, thread: ThreadPoolExecutor) -> None:
         self._memory = memory
-        self._writer = writer
-        self._waiting: list[_Write] = []
-        self._lock = Lock()  # over what waits
+        self._writer = Writer(thread, self._write)
 
     async def is_new(self, bot_id: int, update_id: int) -> bool:
         """Claim an update; False where it has been claimed before, also by another process."""
@@ -54,40 +51,43 @@ class Notes:
 
     async def is_first_in(self, bot_id: int, chat_id: int) -> bool:
         """Tell whether it is the first time that admins hear what the bot does not see in a group."""
-        return await self._claim("privacy", place_key(bot_id, chat_id))
+        return await self._claim("privacy", chat_key(bot_id, chat_id))
 
-    async def remember(
-        self, question: Message, answer_id: int, asked: str | None = None, before: str | None = None
+    async def remember_answer(
+        self,
+        question: Message,
+        answer_id: int,
+        understood_as: str | None = None,
+        previous: str | None = None,
     ) -> None:
-        """Note which message answers *question*, what was *asked*, and which question came before."""
+        """Note which message answers *question*, how it was understood, and the question before it."""
         noted = {("answer", _key(question)): str(answer_id)}
-        if asked is not None:
-            noted |= _asked(question, sender(question), answer_id, asked)
-        if before is not None:
-            noted["before", _key(question)] = before
+        if understood_as is not None:
+            noted |= _question(question, sender(question), answer_id, understood_as)
+        if previous is not None:
+            noted["before", _key(question)] = previous
         await self._put(noted)
 
     async def answer_to(self, question: Message) -> int | None:
-        """Return the id of the message that answers *question*, in the same chat, where it is known."""
+        """Return the id of the message that answers *question*, in the same chat, if it is known."""
         noted = await asyncio.to_thread(self._memory.get, "answer", _key(question))
         return None if noted is None else int(noted)
 
-    async def remember_asked(self, message: Message, person: int, answer_id: int, asked: str) -> None:
-        """Note that the message *answer_id* answers what *person* *asked*, in the chat of *message*."""
-        await self._put(_asked(message, person, answer_id, asked))
+    async def remember_question(self, message: Message, person: int, answer_id: int, question: str) -> None:
+        """Note that the message *answer_id* answers *person*'s *question*, in the chat of *message*."""
+        await self._put(_question(message, person, answer_id, question))
 
-    async def asked_before(self, message: Message) -> str | None:
-        """Return the question that *message* may follow up; None where it is none, or long past.
+    async def previous_question(self, message: Message) -> str | None:
+        """Return the question that *message* may follow up; None without any, or if it is long past.
 
-        It is that of the answer it replies to, whoever asked it; or else the same person's last one here.
+        It is the question of the answer it replies to, whoever asked it, else the same person's last one.
         """
         quoted = message.reply_to_message
-        is_answer = quoted and quoted.from_user and quoted.from_user.id == message.get_bot().id
-        if quoted and is_answer and quoted.forum_topic_created is None:
+        if quoted and is_own(quoted):
             return await self._recent("asked", _key(quoted))
         return await self._recent("asked", _person(message, sender(message)))
 
-    async def asked_before_edit(self, message: Message) -> str | None:
+    async def previous_of_edited(self, message: Message) -> str | None:
         """Return the question that *message* was understood with before it was edited."""
         return await self._recent("before", _key(message))
 
@@ -96,16 +96,16 @@ class Notes:
         await self._put({("carried", f"{person_key(bot_id, person)}:{key}"): question})
 
     async def carried(self, bot_id: int, person: int, key: str) -> str | None:
-        """Return the question that *person* took along; None where it is none of theirs, or long past."""
+        """Return the question that *person* took along; None if it is not theirs, or long past."""
         return await self._recent("carried", f"{person_key(bot_id, person)}:{key}")
 
     async def remember_alert(self, bot_id: int, chat_id: int, moment: datetime) -> None:
         """Note that the chat got an alert at *moment*, an aware time."""
-        await self._put({("alert", place_key(bot_id, chat_id)): moment.isoformat()})
+        await self._put({("alert", chat_key(bot_id, chat_id)): moment.isoformat()})
 
     async def alerted(self, bot_id: int, chat_id: int) -> datetime | None:
-        """Return when the chat got its last alert; None where that is long ago."""
-        noted = await asyncio.to_thread(self._memory.get, "alert", place_key(bot_id, chat_id))
+        """Return when the chat got its last alert; None if that is long ago."""
+        noted = await asyncio.to_thread(self._memory.get, "alert", chat_key(bot_id, chat_id))
         return None if noted is None else datetime.fromisoformat(noted)
 
     async def remember_choice(self, bot_id: int, person: int, code: str | None) -> None:
@@ -129,23 +129,23 @@ class Notes:
     async def forget_person(self, bot_id: int, person: int) -> None:
         """Forget what *person* said and chose. Raises ``StoreError``.
 
-        What an answer in a group answered is not known to be theirs; it is forgotten soon by itself.
+        A group's answers are noted without the person who asked; they are forgotten soon by themselves.
         """
-        chat, who = place_key(bot_id, person), person_key(bot_id, person)  # a private chat has their number
+        chat, who = chat_key(bot_id, person), person_key(bot_id, person)  # a private chat has their number
         own = [("asked", chat), ("before", chat), ("asked", _speaker(bot_id, person))]
         await self._forget([*own, ("language", who), ("carried", who)])
 
     async def remember_admins(self, bot_id: int, admins: frozenset[int]) -> None:
-        """Note who has the admins' menu of commands."""
+        """Note the people who have the admins' menu of commands."""
         await self._put({("admins", str(bot_id)): " ".join(map(str, sorted(admins)))})
 
     async def admins(self, bot_id: int) -> frozenset[int]:
-        """Return who has it."""
+        """Return the people who have that menu."""
         noted = await asyncio.to_thread(self._memory.get, "admins", str(bot_id))
         return frozenset(map(int, (noted or "").split()))
 
     async def forget_old(self) -> None:
-        """Forget what nobody can refer to any more."""
+        """Forget every note that nobody can refer to any more."""
         now = datetime.now(UTC)
 
         def forget() -> None:
@@ -153,7 +153,7 @@ class Notes:
                 self._memory.forget_before(kind, now - kept)
 
         try:
-            await asyncio.get_running_loop().run_in_executor(self._writer, forget)
+            await self._writer.run(forget)
         except RetrievalError as error:  # the next time, then
             _LOG.warning("old notes not forgotten", reason=str(error))
 
@@ -165,7 +165,7 @@ class Notes:
                 self._memory.forget(kind, key)
 
         # Behind all that is still to be written.
-        await asyncio.get_running_loop().run_in_executor(self._writer, forget)
+        await self._writer.run(forget)
 
     async def _recent(self, kind: str, key: str) -> str | None:
         since = datetime.now(UTC) - FOLLOWED_WITHIN
@@ -182,21 +182,17 @@ class Notes:
         await self._written(_Write(notes=notes))
 
     async def _written(self, write: "_Write") -> bool:
-        """Return whether what *write* claims is new; True where that is not known in time."""
-        with self._lock:
-            self._waiting.append(write)
-        self._writer.submit(self._write)
+        """Return whether what *write* claims is new; True if that is not known in time."""
+        self._writer.put(write)
         done, _ = await asyncio.wait({asyncio.wrap_future(write.done)}, timeout=_LONGEST_WRITE)
         return write.done.result() if done else True
 
-    def _write(self) -> None:
-        """Write all that waits."""
-        with self._lock:
-            batch, self._waiting = self._waiting, []
+    def _write(self, batch: "list[_Write]") -> None:
+        """Write *batch* in one transaction."""
         claims = [key for write in batch for key in write.claims]
         notes = {key: value for write in batch for key, value in write.notes.items()}
         try:
-            new = self._memory.write(claims=claims, notes=notes) if batch else set()
+            new = self._memory.write(claims=claims, notes=notes)
         except RetrievalError as error:
             _LOG.warning("notes not written", number=len(batch), reason=str(error))
             new = set(claims)
@@ -219,28 +215,28 @@ class _Write:
 
 
 def sender(message: Message) -> int:
-    """Return the number of who wrote *message*; 0 where nobody did, as in a channel."""
+    """Return the id of the person who wrote *message*; 0 for nobody, as in a channel."""
     return message.from_user.id if message.from_user else 0
 
 
 def _chat(message: MaybeInaccessibleMessage) -> str:
-    return place_key(message.get_bot().id, message.chat.id)
+    return chat_key(message.get_bot().id, message.chat.id)
 
 
 def _person(message: Message, person: int) -> str:
     """Return the key of a person in the chat and topic of *message*."""
-    place = f"{message.chat.id}:{message.message_thread_id or 0}"
-    return f"{_speaker(message.get_bot().id, person)}:{place}"
+    topic = f"{message.chat.id}:{message.message_thread_id or 0}"
+    return f"{_speaker(message.get_bot().id, person)}:{topic}"
 
 
 def _speaker(bot_id: int, person: int) -> str:
     return f"{bot_id}:by:{person}"
 
 
-def _asked(message: Message, person: int, answer_id: int, asked: str) -> dict[Key, str]:
+def _question(message: Message, person: int, answer_id: int, question: str) -> dict[Key, str]:
     return {
-        ("asked", _person(message, person)): asked,
-        ("asked", f"{_chat(message)}:{answer_id}"): asked,
+        ("asked", _person(message, person)): question,
+        ("asked", f"{_chat(message)}:{answer_id}"): question,
     }
 
 

@@ -9,17 +9,21 @@ from time import monotonic
 from rich.console import Console
 from rich.text import Text
 
-from bot import render
-from bot.conversation import admin as review
-from bot.conversation import replies as dialogue
-from bot.conversation.replies import Turn
+from bot import buttons, render
+from bot.buttons import (
+    ArticleSpot,
+    HitRef,
+    Offer,
+    Ruling,
+    Sheet,
+    answer_id,
+    parse_payload,
+)
+from bot.conversation import admin, replies
+from bot.conversation.replies import Exchange
 from bot.language import Texts
-from bot.links import Links, Place, parse_data, parse_payload
-from bot.offer import parse_offer
-from bot.position import answer_id, parse_position
+from bot.links import Links
 from bot.reply import Reply
-from bot.ruling import parse_ruling
-from bot.sheet import Sheet, parse_sheet
 from bot.storage.notes import FOLLOWED_WITHIN
 from bot.terminal import display as terminal
 from bot.terminal.display import Choice
@@ -27,7 +31,7 @@ from bot.terminal.progress import progress_bar
 from retrieval.answer import Answer
 from retrieval.collection.collection import Collection
 from retrieval.errors import ReadError, ReloadRunningError, RetrievalError
-from retrieval.journal.journal import Asked
+from retrieval.journal.journal import NotedAnswer
 from retrieval.text.canonical import clean
 
 _PROMPT = "❯ "
@@ -75,7 +79,7 @@ def show(texts: Texts, answer: Answer, console: Console | None = None) -> None:
 
 
 class Conversation:
-    """What was said, as far as the next line depends on it: the last question and the last message."""
+    """The part of the conversation that the next line depends on: the last question and the last message."""
 
     def __init__(self, collection: Collection, texts: Texts, console: Console) -> None:
         self.is_open = True
@@ -86,7 +90,7 @@ class Conversation:
         self._said = ""  # the text of the last message
         self._asked: str | None = None  # the last question, as understood
         self._asked_at = 0.0  # seconds, on the monotonic clock
-        self._answer: Asked | None = None  # the last one, for its other hits
+        self._answer: NotedAnswer | None = None  # the last one, for its other hits
         self._commands: dict[str, Callable[[str], None]] = {
             "/start": self._start,
             "/help": self._help,
@@ -106,7 +110,7 @@ class Conversation:
         }
 
     def open(self, *, token_missing: bool) -> None:
-        """Where the token is missing, say how to connect Telegram; then greet, so that its choices stand."""
+        """Say how to connect Telegram if the token is missing; then greet, with its choices."""
         if token_missing:
             self._say(render.connecting(self._texts))
         self._start("")
@@ -141,67 +145,62 @@ class Conversation:
         self._say(render.notice(self._texts, msgid))
 
     def _start(self, payload: str) -> None:
-        place = parse_payload(payload)
-        page = dialogue.page(self._collection, self._texts, place) if place else None
-        self._say(page or dialogue.greet(self._collection, self._texts, admin=True))
+        spot = parse_payload(payload)
+        page = replies.page(self._collection, self._texts, spot) if spot else None
+        self._say(page or replies.greet(self._collection, self._texts, admin=True))
 
     def _help(self, _: str) -> None:
         self._say(render.help_(self._texts, admin=True))
         self._say(render.notice(self._texts, "In the terminal: a number picks a choice, /quit leaves."))
 
     def _ask(self, question: str) -> None:
-        turn = dialogue.answer(
+        exchange = replies.answer(
             self._collection,
             self._texts,
             question,
             _LINKS,
-            ask=self._collection.ask,
             answer_id=_ANSWER,
-            after=self._asked_before(),
+            previous=self._previous(),
         )
-        self._take_turn(turn)
+        self._take(exchange)
 
     def _why(self, question: str) -> None:
-        self._take_turn(
-            dialogue.why(self._collection, self._texts, question, _LINKS, before=self._asked_before())
-        )
+        self._take(replies.why(self._collection, self._texts, question, _LINKS, previous=self._previous()))
 
-    def _asked_before(self) -> str | None:
+    def _previous(self) -> str | None:
         is_recent = monotonic() - self._asked_at <= FOLLOWED_WITHIN.total_seconds()
         return self._asked if is_recent else None
 
-    def _take_turn(self, turn: Turn) -> None:
-        self._say(turn.reply)
-        if turn.asked is not None:
-            self._asked, self._asked_at = turn.asked, monotonic()
-        if turn.found is not None:
-            now = datetime.now(UTC)
-            self._answer = Asked.of(turn.found, id=_ANSWER, asker="", place="", at=now, seconds=turn.seconds)
+    def _take(self, exchange: Exchange[Reply]) -> None:
+        self._say(exchange.reply)
+        if exchange.understood_as is not None:
+            self._asked, self._asked_at = exchange.understood_as, monotonic()
+        if exchange.answer is not None:
+            self._answer = NotedAnswer.of(
+                exchange.answer,
+                id=_ANSWER,
+                asker="",
+                chat="",
+                at=datetime.now(UTC),
+                seconds=exchange.seconds,
+            )
 
     def _choose(self, data: str) -> None:
-        offer, position = parse_offer(data), parse_position(data)
-        if offer:  # it is asked in the place of the question before, and follows none
-            self._asked = None
-            self._ask(offer.question(self._said))
-        elif position and self._answer:
-            self._say(dialogue.hit(self._collection, self._texts, self._answer, position, _LINKS))
-        elif ruling := parse_ruling(data):
-            self._say(review.ruled(self._collection, self._texts, ruling))
-        elif sheet := parse_sheet(data):
-            self._turn(sheet)
-        else:
-            self._read(parse_data(data))
-
-    def _turn(self, sheet: Sheet) -> None:
-        words = sheet.words_in(self._said)
-        if sheet.list == "gaps":
-            self._say(review.unanswered(self._collection, self._texts, _LINKS, sheet.number))
-        else:
-            self._say(review.articles(self._collection, self._texts, _LINKS, sheet.number, words))
-
-    def _read(self, place: Place | None) -> None:
-        page = dialogue.page(self._collection, self._texts, place) if place else None
-        self._say(page or dialogue.gone(self._texts))
+        collection, texts = self._collection, self._texts
+        match buttons.parse(data):
+            case Offer() as offer:  # it is asked instead of the question before, and follows none
+                self._asked = None
+                self._ask(offer.question(self._said))
+            case HitRef() as shown if self._answer:
+                self._say(replies.hit(collection, texts, self._answer, shown, _LINKS))
+            case Ruling() as ruling:
+                self._say(admin.ruled(collection, texts, ruling))
+            case Sheet() as sheet:
+                self._say(admin.listed(collection, texts, _LINKS, sheet, sheet.words_in(self._said)))
+            case ArticleSpot() as spot:
+                self._say(replies.page(collection, texts, spot) or replies.gone(texts))
+            case _:
+                self._say(replies.gone(texts))
 
     def _alerts(self, _: str) -> None:
         self._notice("Questions are followed on Telegram: there I write when there is something new.")
@@ -210,16 +209,16 @@ class Conversation:
         self._say(render.statistics(self._texts, self._collection.stats()))
 
     def _unanswered(self, _: str) -> None:
-        self._turn(Sheet(list="gaps"))
+        self._say(admin.listed(self._collection, self._texts, _LINKS, Sheet(list="gaps")))
 
     def _articles(self, words: str) -> None:
-        self._say(review.articles(self._collection, self._texts, _LINKS, 0, words))
+        self._say(admin.listed(self._collection, self._texts, _LINKS, Sheet(list="articles"), words))
 
     def _add(self, _: str) -> None:
         self._notice("Put the file into the folder of your articles, then write /reload.")
 
     def _remove(self, words: str) -> None:
-        self._say(review.removal(self._collection, self._texts, words))
+        self._say(admin.removal(self._collection, self._texts, words))
 
     def _reload(self, _: str) -> None:
         try:

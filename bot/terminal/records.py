@@ -1,10 +1,11 @@
 """Answers as programs read them: plain objects, ready for JSON."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from bot.links import Links
 from retrieval.answer import Answer, Hit
 from retrieval.answering.explanation import Explanation, HitExplained
+from retrieval.collection.report import Report
 
 
 def answer_record(answer: Answer, links: Links, *, seconds: float) -> dict[str, object]:
@@ -42,6 +43,12 @@ def explanation_record(explanation: Explanation, links: Links) -> dict[str, obje
         "hits": [_explained_record(rank, one, links) for rank, one in enumerate(explanation.hits, start=1)],
         "odds": odds and {**asdict(odds), "total": odds.total},
     }
+
+
+def report_record(report: Report) -> dict[str, object]:
+    """Return *report* as `hoibao reload --json` prints it; its reasons are English."""
+    failed = [{"origin": failure.origin, "reason": str(failure.reason)} for failure in report.failed]
+    return {**asdict(replace(report, failed=())), "failed": failed}
 
 
 def _explained_record(rank: int, one: HitExplained, links: Links) -> dict[str, object]:

@@ -8,7 +8,7 @@ from telegram.constants import ChatType
 _COMMAND = re.compile(r"\A/(?:ask|why)(?:@\w+)?(?=\s|$)", re.IGNORECASE)
 
 
-def is_meant(message: Message) -> bool:
+def is_addressed(message: Message) -> bool:
     """Tell whether *message* is for the bot: in a private chat, or mentioning it, or replying to it."""
     return message.chat.type == ChatType.PRIVATE or _mentions(message) or _replies(message)
 
@@ -16,13 +16,12 @@ def is_meant(message: Message) -> bool:
 def question(message: Message) -> str:
     """Return what *message* asks, without /ask or /why and without the bot's @name.
 
-    Where nothing else is said, it points at the message it replies to, and that one's text is asked.
-    "" where there is none either.
+    A message that says nothing else asks the text of the message it replies to. "" without any.
     """
     name = re.compile(rf"@{re.escape(message.get_bot().username)}\b", re.IGNORECASE)
     words = name.sub(" ", _COMMAND.sub(" ", message.text or message.caption or "", count=1)).strip()
     quoted = message.reply_to_message
-    if words or quoted is None or _own(quoted):
+    if words or quoted is None or is_own(quoted):
         return words
     return quoted.text or quoted.caption or ""
 
@@ -37,10 +36,13 @@ def _mentions(message: Message) -> bool:
 
 
 def _replies(message: Message) -> bool:
-    answered = message.reply_to_message
-    # Whatever is written in a forum topic replies to the message that opened the topic.
-    return answered is not None and answered.forum_topic_created is None and _own(answered)
+    return message.reply_to_message is not None and is_own(message.reply_to_message)
 
 
-def _own(message: Message) -> bool:
-    return message.from_user is not None and message.from_user.id == message.get_bot().id
+def is_own(message: Message) -> bool:
+    """Tell whether the bot wrote *message*; the opener of a forum topic counts as nobody's.
+
+    Everything written in a topic replies to its opener.
+    """
+    is_ours = message.from_user is not None and message.from_user.id == message.get_bot().id
+    return is_ours and message.forum_topic_created is None

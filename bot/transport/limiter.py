@@ -24,8 +24,8 @@ RETRIES = 2  # each waits as long as Telegram asks; all other requests wait too
 ONCE = -1  # PTB takes 0 for none
 _NEVER_REACHED = ("ConnectError", "ConnectTimeout", "PoolTimeout")
 
-Result = bool | dict[str, Any] | list[dict[str, Any]]
-Request = Callable[..., Coroutine[Any, Any, Result]]
+Returned = bool | dict[str, Any] | list[dict[str, Any]]
+Request = Callable[..., Coroutine[Any, Any, Returned]]
 
 
 class FloodError(TelegramError):
@@ -60,14 +60,14 @@ class Limiter(AIORateLimiter):
         endpoint: str,
         data: dict[str, Any],
         rate_limit_args: int | None,
-    ) -> Result:
+    ) -> Returned:
         """Carry out one request; where *rate_limit_args* is ``ONCE``, in one attempt.
 
         Raises ``FloodError`` where Telegram asks for more than ``LONGEST_WAIT``, or in one attempt for any.
         """
         is_once = rate_limit_args == ONCE
 
-        async def request(*args: Any, **kwargs: Any) -> Result:
+        async def request(*args: Any, **kwargs: Any) -> Returned:
             try:
                 return await (callback if is_once else partial(self._sent, callback))(*args, **kwargs)
             except RetryAfter as error:
@@ -78,7 +78,7 @@ class Limiter(AIORateLimiter):
         retries = None if is_once else rate_limit_args
         return await super().process_request(request, args, kwargs, endpoint, data, retries)
 
-    async def _sent(self, callback: Request, *args: Any, **kwargs: Any) -> Result:
+    async def _sent(self, callback: Request, *args: Any, **kwargs: Any) -> Returned:
         try:
             return await callback(*args, **kwargs)
         except (BadRequest, TimedOut):

@@ -12,8 +12,8 @@ from telegram.ext import BaseUpdateProcessor
 AT_ONCE = 16  # more are slower: each request searches the whole connection pool
 
 
-class Turn(asyncio.Lock):
-    """Held while an update of its chat, or of a person without one, is handled."""
+class ChatLock(asyncio.Lock):
+    """Taken while an update of its chat, or of a person without a chat, is handled."""
 
     typed: InlineQuery | None = None  # the newest one
 
@@ -27,25 +27,20 @@ class ChatByChat(BaseUpdateProcessor):
     """
 
     def __init__(self, at_once: int = AT_ONCE) -> None:
-        # The base class takes its slot before the chat's turn is known; so it gets enough of them.
+        # The base class takes its slot before the chat's lock is known; so it gets enough of them.
         super().__init__(max_concurrent_updates=sys.maxsize)
         self._slots = asyncio.Semaphore(at_once)
-        # A turn lives as long as an update waits for it or has it: nothing is left of a quiet chat.
-        self._turns: WeakValueDictionary[int, Turn] = WeakValueDictionary()
-
-    @property
-    def chats(self) -> int:
-        """How many chats have an update that waits or is being handled."""
-        return len(self._turns)
+        # A lock lives as long as an update waits for it or has it: nothing is left of a quiet chat.
+        self._locks: WeakValueDictionary[int, ChatLock] = WeakValueDictionary()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Await *coroutine*, the handling of *update*, when its turn has come."""
-        turn = self._turn(update)
+        lock = self._lock_of(update)
         query = update.inline_query if isinstance(update, Update) else None
         if query is not None:
-            turn.typed = query
-        async with turn, self._slots:
-            if query is None or query is turn.typed:
+            lock.typed = query
+        async with lock, self._slots:
+            if query is None or query is lock.typed:
                 await coroutine
             elif isinstance(coroutine, Coroutine):
                 coroutine.close()  # else Python warns that nobody awaited it
@@ -56,6 +51,6 @@ class ChatByChat(BaseUpdateProcessor):
     async def shutdown(self) -> None:
         """Do nothing: the application has awaited every update before."""
 
-    def _turn(self, update: object) -> Turn:
-        place = (update.effective_chat or update.effective_user) if isinstance(update, Update) else None
-        return Turn() if place is None else self._turns.setdefault(place.id, Turn())
+    def _lock_of(self, update: object) -> ChatLock:
+        chat = (update.effective_chat or update.effective_user) if isinstance(update, Update) else None
+        return ChatLock() if chat is None else self._locks.setdefault(chat.id, ChatLock())

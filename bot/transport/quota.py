@@ -1,18 +1,22 @@
-"""How many questions one person may ask in a minute, so that nobody takes the others' turns."""
+"""Limit how many questions a person may ask in a minute, so that nobody takes the others' turns."""
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 
+from cachetools import TTLCache
+
+KEYSTROKES = 10  # inline queries that count as one question: one comes with every letter
 _MINUTE = 60.0  # seconds
+_MOST_PEOPLE = 100_000  # within one minute; beyond that, the one whose minute began first begins anew
 
 
 @dataclass(slots=True)
 class _Minute:
     began: float  # seconds, on the clock
-    asked: int = 0
+    spent: int = 0  # keystrokes
+    is_told: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,37 +24,35 @@ class Pause:
     """Somebody has asked too much for now."""
 
     seconds: int  # until they may ask again, 1..60
-    is_first: bool  # whether they have not been told yet
+    is_first: bool  # they have not been told yet
 
 
-class Courtesy:
+class Quota:
     """Counts the questions of each person.
 
-    A person's minute begins with a question, and the next one with the first question after it. Those
-    whose minute is over are not remembered: there are as many entries as people who asked within one.
+    A person's minute begins with a question, and the next one with the first question after it. Nothing is
+    kept of people whose minute is over.
     """
 
     def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._per_minute = per_minute  # 0: as many as they like
         self._clock = clock
-        self._minutes: OrderedDict[int, _Minute] = OrderedDict()  # the one that began first goes first
+        self._minutes: TTLCache[int, _Minute] = TTLCache(_MOST_PEOPLE, _MINUTE, clock)
 
-    def __len__(self) -> int:
-        return len(self._minutes)
+    def count(self, person: int, *, is_typing: bool = False) -> Pause | None:
+        """Count a question of *person*; return the pause that they have to make, None if there is none.
 
-    def ask(self, person: int) -> Pause | None:
-        """Count a question of *person*; return what keeps it from being answered, None where nothing does."""
+        *is_typing*: it comes from an inline query, which counts little and uses up no telling.
+        """
         if not self._per_minute:
             return None
         now = self._clock()
-        self._forget(now)
-        minute = self._minutes.setdefault(person, _Minute(now))
-        minute.asked += 1
-        if minute.asked <= self._per_minute:
+        minute = self._minutes.get(person)
+        if minute is None:
+            minute = self._minutes[person] = _Minute(now)
+        minute.spent += 1 if is_typing else KEYSTROKES
+        if minute.spent <= self._per_minute * KEYSTROKES:
             return None
-        left = ceil(minute.began + _MINUTE - now)
-        return Pause(seconds=max(1, left), is_first=minute.asked == self._per_minute + 1)
-
-    def _forget(self, now: float) -> None:
-        while self._minutes and next(iter(self._minutes.values())).began + _MINUTE <= now:
-            self._minutes.popitem(last=False)
+        pause = Pause(seconds=max(1, ceil(minute.began + _MINUTE - now)), is_first=not minute.is_told)
+        minute.is_told |= not is_typing
+        return pause

@@ -1,4 +1,4 @@
-"""Show that an answer is on its way, where it takes longer than people take for at once."""
+"""Show "typing…" if an answer takes over 0.3 s."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -12,23 +12,23 @@ from telegram.error import TelegramError
 PATIENCE = 0.3  # seconds; a quicker answer is there before "typing…" could be read
 AGAIN_EVERY = 5.0  # seconds: that long Telegram shows it
 
-CROWD = 8  # people; where more wait, nothing is shown
+CROWD = 8  # people; if more wait, nothing is shown
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-class Waiting:
-    """Those who wait for an answer, and what they see meanwhile."""
+class Typing:
+    """Counts the people who wait for an answer, and shows them that it is on its way."""
 
     def __init__(self) -> None:
         self._people = 0
 
     @asynccontextmanager
-    async def typing(self, message: Message) -> AsyncIterator[None]:
-        """Show "typing…" where *message* stands, in its topic, while the block takes over ``PATIENCE``.
+    async def shown(self, message: Message) -> AsyncIterator[None]:
+        """Show "typing…" in the chat and topic of *message* if the block takes over ``PATIENCE``.
 
-        Where Telegram does not show it, that is no failure. A crowd sees nothing: each "typing…" would be
-        a request before the answers that all wait for.
+        It is no failure if Telegram does not show it. A crowd sees nothing: each "typing…" would be
+        a request before the answers that everybody waits for.
         """
         self._people += 1
         showing = asyncio.create_task(self._show(message))

@@ -16,6 +16,7 @@ from retrieval.answering.explanation import Explanation
 from retrieval.article import Article, article_key
 from retrieval.collection.comparison import Comparison, scopes
 from retrieval.collection.lock import reload_lock
+from retrieval.collection.recent import RecentAnswers
 from retrieval.collection.report import Report, Step
 from retrieval.collection.snapshot import Snapshot
 from retrieval.collection.snapshots import Progress, Snapshots
@@ -73,6 +74,7 @@ class Collection:
         self._timezone = timezone
         self._lexicon = lexicon
         self._clock = clock or partial(datetime.now, timezone)
+        self._recent = RecentAnswers()
         self._snapshots = Snapshots(self._store, index_dir, self._equip)
 
     @classmethod
@@ -122,7 +124,7 @@ class Collection:
 
     @property
     def edition(self) -> Edition:
-        """What answers depend on: as long as it stays the same, a question is answered the same."""
+        """What answers depend on: while it stays the same, a question has the same answer."""
         return self._snapshots.newest(), self._clock().date()
 
     def close(self) -> None:
@@ -133,8 +135,11 @@ class Collection:
         """Answer *question* with at most *limit* hits, from the newest snapshot that is complete.
 
         *after* is the question before it, as that was understood: a follow-up is understood together with it.
+        A question that was asked lately is not searched again while articles and day stay the same.
         """
-        return self._snapshots.newest().engine.ask(question, limit=limit, after=after)
+        edition = self.edition
+        ask = partial(edition[0].engine.ask, question, limit=limit, after=after)
+        return self._recent.get(edition, (question, limit, after), ask)
 
     def ask_among(self, question: str, article_ids: Iterable[str], *, limit: int = 3) -> Answer:
         """Answer *question* by these articles alone; ids that no article has are ignored."""

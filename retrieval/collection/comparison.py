@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from retrieval.article import Article, file_of
 from retrieval.collection.report import Failure, Step
-from retrieval.errors import ReadError
+from retrieval.errors import ReadError, Reason
 from retrieval.readers import discover
 from retrieval.readers.files import SourceFile
 from retrieval.readers.isolation.pool import Pool
@@ -137,16 +137,16 @@ class Comparison:
             self.updated += 1
         self._changes.put(Change(article=article, source=scope.source, is_new=entry is None))
 
-    def _refusal(self, article: Article) -> str | None:
+    def _refusal(self, article: Article) -> Reason | None:
         """Return why this article cannot go in; None if it can."""
         if first := self._seen.get(article.id):
-            return f"the id “{article.id}” stands already in {first}"
+            return Reason("the id “{id}” stands already in {origin}", {"id": article.id, "origin": first})
         entry = self._entries.get(article.id)
         if entry is None or entry.origin == article.origin or any(s.covers(entry) for s in self._scopes):
             return None
         if not _stands(entry.origin):  # its file was moved here, out of a source that is not read now
             return None
-        return f"the id “{article.id}” belongs to {entry.origin}"
+        return Reason("the id “{id}” belongs to {origin}", {"id": article.id, "origin": entry.origin})
 
     def _gone(self) -> Iterator[str]:
         """Yield the ids that were to be found this time and were not.

@@ -6,6 +6,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from retrieval.errors import Reason
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -21,7 +23,7 @@ class Failure:
     """A file, or a row of one, that did not go in."""
 
     origin: str
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

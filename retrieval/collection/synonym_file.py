@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.collection.report import Failure
-from retrieval.errors import ReadError, StoreError
+from retrieval.errors import ReadError, Reason, StoreError
 from retrieval.index.files import written
 from retrieval.query.synonyms import Synonyms, parse
 from retrieval.readers.decode import decode
-from retrieval.readers.files import cannot_open
 
 COPY = "synonyms.txt"
 
@@ -57,7 +56,8 @@ class SynonymFile:
             return
         self._keep(text)
         for mistake in parse(text).mistakes:
-            yield Failure(origin=origin, reason=f"line {mistake.line}: {mistake.reason}")
+            line = {"n": mistake.line, "mistake": mistake.reason}
+            yield Failure(origin=origin, reason=Reason("line {n}: {mistake}", line))
 
     def _keep(self, text: str) -> None:
         copy = self.index_dir / COPY
@@ -80,5 +80,5 @@ def _text(path: Path) -> str:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise ReadError(str(path), cannot_open(error)) from error
+        raise ReadError.unopened(str(path), error) from error
     return decode(content, str(path)) if content.strip() else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.article import Article
-from retrieval.journal.journal import Asked, Rating
+from retrieval.journal.journal import NotedAnswer, Rating
 
 CORPUS, QUERIES = "corpus.jsonl", "queries.jsonl"
 
@@ -22,7 +22,7 @@ class Labelled:
 
 
 def labelled(
-    questions: Iterable[Asked], tallies: Mapping[str, Counter[Rating]], held: frozenset[str]
+    questions: Iterable[NotedAnswer], tallies: Mapping[str, Counter[Rating]], held: frozenset[str]
 ) -> Iterator[Labelled]:
     """Yield the questions whose verdicts tell how they are to be answered from the articles *held*, by id.
 

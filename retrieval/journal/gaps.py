@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from retrieval.journal.journal import Asked, Rating
+from retrieval.journal.journal import NotedAnswer, Rating
 from retrieval.question.asking import asking
 from retrieval.text.analyzer import fold, terms
 from retrieval.text.canonical import clean
@@ -26,7 +26,7 @@ class Gap:
     nearest: str | None  # the id of the article that came nearest the last time
 
 
-def gaps(asked: Iterable[Asked], tallies: Mapping[str, Counter[Rating]]) -> list[Gap]:
+def gaps(asked: Iterable[NotedAnswer], tallies: Mapping[str, Counter[Rating]]) -> list[Gap]:
     """Return what was *asked* in vain, what was asked most first, the latest first of equals.
 
     In vain is what was not answered, or more people found bad or missing than good. Questions are compared
@@ -62,9 +62,9 @@ class _Group:
     spellings: Counter[str] = field(default_factory=Counter)
     people: set[str] = field(default_factory=set)
     times: int = 0
-    last: Asked | None = None
+    last: NotedAnswer | None = None
 
-    def take(self, asked: Asked) -> None:
+    def take(self, asked: NotedAnswer) -> None:
         self.spellings[asked.understood_as] += 1
         self.people.add(asked.asker)
         self.times += 1

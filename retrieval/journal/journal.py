@@ -70,12 +70,12 @@ class NotedHit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class NotedAnswer:
     """A question that was asked, and what it was answered with."""
 
     id: str  # at most 16 characters
     asker: str  # who asked; a key
-    place: str  # where; a key
+    chat: str  # where it was asked; a key
     at: datetime  # aware
     seconds: float  # that the answer took
     question: str
@@ -89,12 +89,12 @@ class Asked:
     wider: str | None = None
 
     @classmethod
-    def of(cls, answer: Answer, *, id: str, asker: str, place: str, at: datetime, seconds: float) -> Self:  # noqa: A002
+    def of(cls, answer: Answer, *, id: str, asker: str, chat: str, at: datetime, seconds: float) -> Self:  # noqa: A002
         """Return what is noted of *answer*."""
         return cls(
             id=id,
             asker=asker,
-            place=place,
+            chat=chat,
             at=at,
             seconds=seconds,
             question=answer.question,
@@ -137,7 +137,7 @@ class Journal:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def note(self, asked: Iterable[Asked]) -> None:
+    def note(self, asked: Iterable[NotedAnswer]) -> None:
         """Note questions; one whose id is there already replaces the older one, with its ratings."""
         rows = {one.id: _row(one) for one in asked}
         if not rows:
@@ -146,12 +146,12 @@ class Journal:
             connection.execute(delete(QuestionRow).where(QuestionRow.id.in_(rows)))
             connection.execute(insert(QuestionRow), list(rows.values()))
 
-    def find(self, id_: str) -> Asked | None:
+    def find(self, id_: str) -> NotedAnswer | None:
         """Return the question with this id; None where it is not kept any more."""
         with self._database.transaction() as connection:
             return next(_asked(connection, id_), None)
 
-    def all(self, since: datetime | None = None) -> Iterator[Asked]:
+    def all(self, since: datetime | None = None) -> Iterator[NotedAnswer]:
         """Yield the questions, oldest first; *since* (aware): those from that moment on."""
         with self._database.transaction() as connection:
             yield from _asked(connection, since=since)
@@ -188,11 +188,11 @@ class Journal:
                 found.setdefault(row.question_id, Counter())[Rating(verdict=row.verdict, rank=row.rank)] += 1
         return found
 
-    def forget(self, person: str, place: str) -> None:
-        """Drop what *person* asked and rated, anywhere, and all that was asked in *place*."""
+    def forget(self, person: str, chat: str) -> None:
+        """Drop what *person* asked and rated, anywhere, and everything asked in *chat*."""
         with self._database.transaction(exclusive=True) as connection:
             connection.execute(delete(RatingRow).where(RatingRow.person == person))
-            own = (QuestionRow.asker == person) | (QuestionRow.place == place)
+            own = (QuestionRow.asker == person) | (QuestionRow.place == chat)
             connection.execute(delete(QuestionRow).where(own))
 
     def forget_before(self, moment: datetime) -> int:
@@ -202,7 +202,7 @@ class Journal:
             return connection.execute(old).rowcount
 
 
-def _row(asked: Asked) -> dict[str, Any]:
+def _row(asked: NotedAnswer) -> dict[str, Any]:
     details = {
         "understood_as": asked.understood_as,
         "confidence": asked.confidence,
@@ -215,7 +215,7 @@ def _row(asked: Asked) -> dict[str, Any]:
     return {
         "id": asked.id,
         "asker": asked.asker,
-        "place": asked.place,
+        "place": asked.chat,
         "asked": asked.at,
         "question": asked.question,
         "answered": asked.answered,
@@ -224,7 +224,9 @@ def _row(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _asked(connection: Connection, id_: str | None = None, since: datetime | None = None) -> Iterator[Asked]:
+def _asked(
+    connection: Connection, id_: str | None = None, since: datetime | None = None
+) -> Iterator[NotedAnswer]:
     wanted = select(QuestionRow.__table__).order_by(QuestionRow.asked)
     if id_ is not None:
         wanted = wanted.where(QuestionRow.id == id_)
@@ -232,10 +234,10 @@ def _asked(connection: Connection, id_: str | None = None, since: datetime | Non
         wanted = wanted.where(QuestionRow.asked >= since)
     for row in connection.execute(wanted.execution_options(yield_per=200)):
         details = json.loads(row.answer)
-        yield Asked(
+        yield NotedAnswer(
             id=row.id,
             asker=row.asker,
-            place=row.place,
+            chat=row.place,
             at=row.asked,
             question=row.question,
             answered=row.answered,

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from retrieval.journal.journal import Asked, Rating, Verdict
+from retrieval.journal.journal import NotedAnswer, Rating, Verdict
 from retrieval.text.analyzer import fold, terms
 from retrieval.text.canonical import clean
 
@@ -58,7 +58,7 @@ class Usage:
     @classmethod
     def of(
         cls,
-        asked: Iterable[Asked],
+        asked: Iterable[NotedAnswer],
         tallies: Mapping[str, Counter[Rating]],
         *,
         today: date,
@@ -114,7 +114,7 @@ class _Wording:
     people: set[str] = field(default_factory=set)
     seconds: float = 0.0
 
-    def take(self, asked: Asked) -> None:
+    def take(self, asked: NotedAnswer) -> None:
         self.spellings[asked.understood_as] += 1
         self.people.add(asked.asker)
         self.seconds = max(self.seconds, asked.seconds)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from retrieval.errors import N_, Reason
 from retrieval.text.analyzer import terms
 from retrieval.text.canonical import clean
 
@@ -27,7 +28,7 @@ class Mistake:
     """A line that says nothing that could be used."""
 
     line: int  # from 1
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ def parse(text: str) -> Synonyms:
         try:
             left, right = _sides(line)
         except ValueError as error:
-            mistakes.append(Mistake(line=number, reason=str(error)))
+            mistakes.append(Mistake(line=number, reason=Reason(str(error))))
             continue
         for wording in left:
             meanings.setdefault(wording, {}).update(dict.fromkeys(right))
@@ -72,9 +73,9 @@ def _sides(line: str) -> tuple[list[Wording], list[Wording]]:
             sides[-1][-1] += escaped or plain
     wordings = [[tuple(terms(entry)) for entry in side] for side in sides]
     if len(sides) > 2:
-        raise ValueError("more than one arrow =>")
+        raise ValueError(N_("more than one arrow =>"))
     if not all(wording for side in wordings for wording in side):
-        raise ValueError("a wording is missing")
+        raise ValueError(N_("a wording is missing"))
     if len(sides) == 1 and len(wordings[0]) == 1:
-        raise ValueError("only one wording")
+        raise ValueError(N_("only one wording"))
     return wordings[0], wordings[-1]

@@ -52,7 +52,7 @@ def decode(content: bytes, origin: str, *, declared: str = "") -> str:
     """
     text = _decoded(content, declared)
     if text is None:
-        raise ReadError(origin, _reason(content))
+        raise _refusal(content, origin)
     if not text.strip("\ufeff\u200b\0 \t\r\n\u00a0"):
         raise ReadError(origin, "empty")
     return letters.mended(text, origin)
@@ -148,13 +148,15 @@ def _has_control(content: bytes) -> bool:
     return control > MAX_CONTROL_SHARE * len(content)
 
 
-def _reason(content: bytes) -> str:
+def _refusal(content: bytes, origin: str) -> ReadError:
     if _has_control(content):
-        return "binary"
+        return ReadError(origin, "binary")
     if _is_old_font(content):
-        return letters.OLD_FONT
+        return ReadError(origin, letters.OLD_FONT)
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return f"not decodable: byte {error.start + 1} is not UTF-8; save the file as UTF-8"
-    return "binary"
+        return ReadError(
+            origin, "not decodable: byte {n} is not UTF-8; save the file as UTF-8", n=error.start + 1
+        )
+    return ReadError(origin, "binary")

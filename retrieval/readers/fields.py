@@ -83,7 +83,7 @@ def to_article(file: SourceFile, fields: Fields, body: str, *, row: int | None =
             origin=file.origin + mark,
         )
     except ArticleError as error:
-        raise ReadError(file.origin + mark, str(error)) from error
+        raise ReadError(file.origin + mark, error.reason.msgid, **error.reason.values) from error
 
 
 def web_url(text: str | None) -> str | None:

@@ -70,7 +70,7 @@ class SourceFile:
         try:
             mode = self.path.stat().st_mode
         except OSError as error:
-            raise ReadError(self.origin, cannot_open(error)) from error
+            raise ReadError.unopened(self.origin, error) from error
         if stat.S_ISDIR(mode):
             raise ReadError(self.origin, "the folder cannot be opened")
         if not stat.S_ISREG(mode):
@@ -93,7 +93,7 @@ class SourceFile:
             with self.open() as file:
                 return file.read(size)
         except OSError as error:
-            raise ReadError(self.origin, cannot_open(error)) from error
+            raise ReadError.unopened(self.origin, error) from error
 
     def load(self, limit: int = MAX_BYTES) -> bytes:
         """Return the whole content.
@@ -105,7 +105,7 @@ class SourceFile:
         if not content:
             raise ReadError(self.origin, "empty")
         if len(content) > limit:
-            raise ReadError(self.origin, f"larger than {limit // 1024**2} MB")
+            raise ReadError(self.origin, "larger than {size} MB", size=limit // 1024**2)
         return content
 
 
@@ -122,13 +122,8 @@ def discover(source: Path) -> Iterator[Path]:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise ReadError(_printable(str(source)), "no such file or folder") from error
     except OSError as error:
-        raise ReadError(_printable(str(source)), cannot_open(error)) from error
+        raise ReadError.unopened(_printable(str(source)), error) from error
     return _walk(source) if source.is_dir() else iter([source])
-
-
-def cannot_open(error: OSError) -> str:
-    """Return the reason to report for a file that could not be opened or read."""
-    return f"cannot be opened: {error.strerror or error}"
 
 
 def _walk(source: Path) -> Iterator[Path]:

@@ -91,7 +91,7 @@ def _extract(page: str, file: SourceFile) -> tuple[Fields, str]:
         )
     # Whatever a hostile page sets off in the parsers below trafilatura, the other files must go in.
     except Exception as error:
-        raise ReadError(file.origin, f"not readable as HTML: {type(error).__name__}") from error
+        raise ReadError(file.origin, "not readable as HTML: {error}", error=type(error).__name__) from error
     text = "" if document is None else clean(plain_text(etree.tostring(document.body, encoding="unicode")))
     if not text:
         raise ReadError(file.origin, "no article found in this page")

@@ -12,7 +12,7 @@ from typing import cast
 from retrieval.article import Article
 from retrieval.errors import ReadError
 from retrieval.readers.fields import from_mapping, to_article
-from retrieval.readers.files import MAX_BYTES, SourceFile, cannot_open
+from retrieval.readers.files import MAX_BYTES, SourceFile
 from retrieval.readers.letters.mending import mended_values
 
 GIVE_UP_AFTER = 100  # bad rows with no good one before them: this is some other kind of file
@@ -38,15 +38,17 @@ def read_jsonl(file: SourceFile) -> Iterator[Article | ReadError]:
                 good += isinstance(item, Article)
                 bad += isinstance(item, ReadError)
                 if not good and bad == GIVE_UP_AFTER:
-                    raise ReadError(file.origin, f"given up: none of the first {bad} rows is an article")
+                    raise ReadError(file.origin, "given up: none of the first {n} rows is an article", n=bad)
         if not good and not bad:
             raise ReadError(file.origin, "empty")
     except (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile) as error:
-        raise ReadError(file.origin, f"damaged {file.path.suffix} file: {error}") from error
+        raise ReadError(
+            file.origin, "damaged {suffix} file: {error}", suffix=file.path.suffix, error=str(error)
+        ) from error
     except UnicodeDecodeError as error:
         raise ReadError(file.origin, "not decodable: broken UTF-16; save the file as UTF-8") from error
     except OSError as error:
-        raise ReadError(file.origin, cannot_open(error)) from error
+        raise ReadError.unopened(file.origin, error) from error
 
 
 @contextmanager
@@ -85,7 +87,7 @@ def _rows(readline: Callable[[int], bytes], file: SourceFile) -> Iterator[tuple[
         else:
             blank += 1
             if blank > MAX_BLANK_ROWS:
-                raise ReadError(file.origin, f"given up: over {MAX_BLANK_ROWS} blank rows")
+                raise ReadError(file.origin, "given up: over {n} blank rows", n=MAX_BLANK_ROWS)
             continue
         blank = 0
 
@@ -93,15 +95,15 @@ def _rows(readline: Callable[[int], bytes], file: SourceFile) -> Iterator[tuple[
 def _read_row(row: bytes | None, number: int, file: SourceFile) -> Article | ReadError:
     origin = f"{file.origin}#{number}"
     if row is None:
-        return ReadError(origin, f"larger than {MAX_BYTES // 1024**2} MB")
+        return ReadError(origin, "larger than {size} MB", size=MAX_BYTES // 1024**2)
     try:
         mapping = json.loads(row)
     except UnicodeDecodeError:
         return ReadError(origin, "not UTF-8")
     except (ValueError, RecursionError) as error:
-        return ReadError(origin, f"not JSON: {error}")
+        return ReadError(origin, "not JSON: {error}", error=str(error))
     if not isinstance(mapping, dict):
-        return ReadError(origin, 'not an article: a row is {"id": …, "title": …, "text": …}')
+        return ReadError(origin, "not an article: a row is {row}", row='{"id": …, "title": …, "text": …}')
     try:
         mapping = mended_values(mapping, origin)
     except ReadError as error:

@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 
-from retrieval.errors import ReadError
+from retrieval.errors import N_, ReadError
 from retrieval.readers.files import MAX_DOCUMENT_BYTES, SourceFile
 
 _PLAIN = (".txt", ".text")
@@ -31,8 +31,8 @@ _MAIL_BEGIN = re.compile(
     rb"\s*(?:MIME-Version|From|Received|Return-Path|Date|Subject|Delivered-To|X-[\w-]+): ?\S", re.IGNORECASE
 )
 _OTHERS = {
-    (".ppt", ".pptx", ".odp", ".key"): "slides are not read; save them as PDF and send that",
-    (".heic", ".heif", ".avif"): "a photograph of a kind that is not read; send it as JPEG",
+    (".ppt", ".pptx", ".odp", ".key"): N_("slides are not read; save them as PDF and send that"),
+    (".heic", ".heif", ".avif"): N_("a photograph of a kind that is not read; send it as JPEG"),
     (
         ".mp3",
         ".mp4",
@@ -42,13 +42,14 @@ _OTHERS = {
         ".wav",
         ".ogg",
         ".mkv",
-    ): "sound and film are not read; send the text",
-    (".rar", ".7z", ".tar", ".tgz"): "an archive of a kind that is not read; pack it as ZIP",
-    (".pages", ".numbers", ".wpd", ".wps"): "a document of a kind that is not read; save it as DOCX or PDF",
+    ): N_("sound and film are not read; send the text"),
+    (".rar", ".7z", ".tar", ".tgz"): N_("an archive of a kind that is not read; pack it as ZIP"),
+    (".pages", ".numbers", ".wpd", ".wps"): N_(
+        "a document of a kind that is not read; save it as DOCX or PDF"
+    ),
 }
-_DAMAGED_WORD = "damaged Word file; open it in Word and save it as DOCX"
-_DAMAGED_EXCEL = "damaged Excel file; save it anew"
-UNSUPPORTED = "send a Word, PDF or Excel file, a web page or plain text"
+_DAMAGED_WORD = N_("damaged Word file; open it in Word and save it as DOCX")
+_DAMAGED_EXCEL = N_("damaged Excel file; save it anew")
 
 
 def kind_of(file: SourceFile) -> str:
@@ -102,12 +103,20 @@ def _by_name(file: SourceFile, head: bytes) -> str:
     if suffix in _PICTURE_NAMES:
         raise ReadError(file.origin, "damaged picture")
     if suffix in (".pdf", ".epub", ".zip"):
-        raise ReadError(file.origin, f"damaged {suffix} file")
+        raise ReadError(file.origin, "damaged {suffix} file", suffix=suffix)
     for suffixes, reason in _OTHERS.items():
         if suffix in suffixes:
             raise ReadError(file.origin, reason)
-    found = f"unsupported format {suffix}" if suffix else "no suffix that tells the format"
-    raise ReadError(file.origin, f"{found}; {UNSUPPORTED}")
+    if not suffix:
+        raise ReadError(
+            file.origin,
+            "no suffix that tells the format; send a Word, PDF or Excel file, a web page or plain text",
+        )
+    raise ReadError(
+        file.origin,
+        "unsupported format {suffix}; send a Word, PDF or Excel file, a web page or plain text",
+        suffix=suffix,
+    )
 
 
 def _in_ole(file: SourceFile) -> str:
@@ -128,7 +137,7 @@ def _in_zip(file: SourceFile) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise ReadError(file.origin, f"damaged {file.suffix} file") from error
+        raise ReadError(file.origin, "damaged {suffix} file", suffix=file.suffix) from error
     for sign, kind in (
         ("word/document.xml", "docx"),
         ("xl/workbook.xml", "sheets"),
@@ -142,5 +151,5 @@ def _in_zip(file: SourceFile) -> str:
     if "ppt/presentation.xml" in names:
         raise ReadError(file.origin, "slides are not read; save them as PDF and send that")
     if file.suffix in (*_WORD, *_EXCEL, ".epub"):
-        raise ReadError(file.origin, f"damaged {file.suffix} file")
+        raise ReadError(file.origin, "damaged {suffix} file", suffix=file.suffix)
     return "zip"

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from retrieval.article import Article
-from retrieval.errors import ReadError
+from retrieval.errors import N_, ReadError
 from retrieval.readers.decode import decode
 from retrieval.readers.fields import (
     NAMES,
@@ -56,19 +56,25 @@ def _front_matter(text: str, file: SourceFile) -> tuple[Fields, str]:
         # The base loader leaves every value as it is written: no title "12:30" becomes 750, no "no" False.
         mapping = yaml.load(text[begin.end() : end.start()], Loader=yaml.BaseLoader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise ReadError(file.origin, _complaint(error, begin[0].count("\n"))) from error
+        raise _complaint(error, begin[0].count("\n"), file.origin) from error
     if not isinstance(mapping, dict):
         return Fields(), text
     said = {str(name).lower(): value for name, value in mapping.items() if value not in ("null", "~")}
     return from_mapping(said, file.timezone), text[end.end() :]
 
 
-def _complaint(error: Exception, lines_above: int) -> str:
-    """Return what is wrong in the front matter, where, and what to do."""
-    mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None) or "not YAML"
-    place = f"front matter, line {lines_above + mark.line + 1}" if mark else "front matter"
-    remedy = "use spaces instead of tabs" if "\\t" in problem else "put the value in quotes"
-    return f"{place}: {problem}; {remedy}"
+def _complaint(error: Exception, lines_above: int, origin: str) -> ReadError:
+    """Return the error that says what is wrong in the front matter, where, and what to do."""
+    problem = getattr(error, "problem", None) or "not YAML"
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:
+        return ReadError(origin, "front matter: {problem}; put the value in quotes", problem=problem)
+    remedy = (
+        N_("front matter, line {n}: {problem}; use spaces instead of tabs")
+        if "\\t" in problem
+        else N_("front matter, line {n}: {problem}; put the value in quotes")
+    )
+    return ReadError(origin, remedy, n=lines_above + mark.line + 1, problem=problem)
 
 
 def _first_heading(tokens: list[Token], parser: MarkdownIt) -> str | None:

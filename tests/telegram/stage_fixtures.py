@@ -6,10 +6,12 @@ They are not in a conftest.py: mypy knows modules by their names, and there is o
 import io
 import logging
 from collections.abc import AsyncIterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 from fakegram import FakeTelegram
+from loops import compile_loops
 from pydantic import SecretStr
 from stage import ADMIN, FAIR, LIBRARY, MARKET, Mode, Stage, free_port, running
 
@@ -21,27 +23,29 @@ from retrieval.collection.collection import Collection
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Let the loops be compiled, as in a clean checkout they yet are: that takes longer than a test waits."""
-    folder = tmp_path_factory.mktemp("compiled")
-    for name, text in (("library", LIBRARY), ("market", MARKET), ("fair", FAIR)):
-        (folder / f"{name}.md").write_text(text, encoding="utf-8")
-    collection = Collection.open(
-        database_url=f"sqlite:///{folder}/a.db", index_dir=folder / "index", articles_dir=folder
-    )
-    collection.reload()
-    for question in (
-        "Thẻ thư viện giá bao nhiêu?",
-        "the thu vien gja",
-        '"thẻ thư viện" -mưa tu:2023',
-        "when is it",
-    ):
-        collection.ask(question)
-        collection.ask(f"{question} năm 2024", after="Thư viện ở đâu?")
-    collection.ask_among("thẻ thư viện", [article.id for article in collection.latest(1)])
-    collection.close()
+    """Let the loops be compiled if they are not: that takes longer than a test waits."""
+    compile_loops(tmp_path_factory.mktemp("compiled"))
 
 
-@pytest.fixture(params=["polling", "webhook"])
+MODES = ("polling", "webhook")
+# What depends on how updates come; of every other topic, the first test runs in both modes too.
+IN_BOTH_MODES = {"trouble", "process", "crowd", "start", "hostile", "questions"}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run an end-to-end test in one mode, by turns within its file, or in both."""
+    marked = [mark for mark in metafunc.definition.iter_markers("parametrize") if "mode" in mark.args[0]]
+    if "mode" not in metafunc.fixturenames or marked:
+        return
+    module = metafunc.module
+    turn = module.__dict__.setdefault("_turns", count())
+    number = next(turn)
+    topic = module.__name__.rpartition("telegram_")[2]
+    modes = MODES if number == 0 or topic in IN_BOTH_MODES else MODES[number % 2 :][:1]
+    metafunc.parametrize("mode", modes, indirect=True)
+
+
+@pytest.fixture
 def mode(request: pytest.FixtureRequest) -> Mode:
     """How the bot gets its updates."""
     chosen: Mode = request.param

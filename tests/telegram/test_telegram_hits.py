@@ -4,7 +4,7 @@ import pytest
 from fakegram import FakeTelegram, Json
 from stage import GROUP, READER, STRANGER, Stage, buttons, running, spans
 
-from bot.position import Position, answer_id
+from bot.buttons import HitRef, answer_id
 from bot.settings import Settings
 from retrieval.collection.collection import Collection
 from retrieval.journal.journal import Rating
@@ -95,8 +95,8 @@ async def test_answer_of_another_chat_or_of_long_ago_is_not_shown(stage: Stage) 
     message = await asked(stage)
     elsewhere = await asked(stage, STRANGER)
     bot_id = int(stage.fake.token.partition(":")[0])
-    others = Position(answer_id(bot_id, STRANGER, elsewhere["message_id"] - 1), 2, 2)
-    for number, data in enumerate([others.data, Position("0" * 16, 1, 2).data], start=1):
+    others = HitRef(answer_id(bot_id, STRANGER, elsewhere["message_id"] - 1), 2, 2)
+    for number, data in enumerate([others.data, HitRef("0" * 16, 1, 2).data], start=1):
         stage.fake.press_raw(data, {"message": message}, READER, READER)
         calls = await stage.fake.wait("answerCallbackQuery", times=number)
         assert "too old" in calls[-1].params["text"]

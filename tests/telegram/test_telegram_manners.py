@@ -1,4 +1,4 @@
-"""Manners on Telegram: patience, moderation, previews, the language of one's own choice, and privacy."""
+"""Manners on Telegram: patience, moderation, the language of one's own choice, and privacy."""
 
 import asyncio
 import threading
@@ -12,10 +12,11 @@ from stage import GROUP, READER, STRANGER, Stage, buttons, running
 
 from bot.settings import Settings
 from bot.transport import typing as waiting
+from bot.transport.quota import KEYSTROKES
 from retrieval.answer import Answer
 from retrieval.collection.collection import Collection
 from retrieval.errors import StoreError
-from retrieval.journal.journal import Asked
+from retrieval.journal.journal import NotedAnswer
 
 pytest_plugins = ["stage_fixtures"]
 
@@ -83,7 +84,7 @@ async def test_one_question_too_many_gets_one_friendly_word_and_others_are_answe
     assert PRICE in (await strict.asked(f"/ask {QUESTION}"))["text"]
     assert "catch my breath" in (await strict.asked(QUESTION))["text"]
     strict.fake.send_text(QUESTION, READER)
-    strict.fake.send_text(f"/why {QUESTION}", READER)
+    strict.fake.send_text(f"/ask {QUESTION}", READER)
     assert PRICE in (await strict.asked(QUESTION, STRANGER))["text"]
     await strict.asked("/help")
     assert len(strict.fake.sent("sendMessage", chat_id=READER)) == 4
@@ -108,19 +109,6 @@ async def test_button_that_asks_one_question_too_many_tells_it_once(strict: Stag
     assert "catch my breath" in second.params["text"]
     assert ["text" in call.params for call in (first, second, third)] == [False, True, False]
     assert len(strict.fake.sent("sendMessage")) == 2
-
-
-async def test_only_hit_shows_a_small_preview_where_the_admin_wants_it(
-    fake: FakeTelegram, settings: Settings, filled: Collection
-) -> None:
-    wanted = settings.model_copy(update={"link_previews": True})
-    async with running(wanted, filled) as app:
-        stage = Stage(fake=fake, app=app, collection=filled, settings=wanted)
-        await stage.asked(QUESTION)
-        shown = fake.calls[-1].params["link_preview_options"]
-        assert (shown["url"], shown["prefer_small_media"]) == ("https://phuong.example/thu-vien", True)
-        await stage.asked("Hội hoa xuân khai mạc ở đâu?")  # its article has no page
-        assert fake.calls[-1].params["link_preview_options"] == {"is_disabled": True}
 
 
 async def test_person_is_spoken_to_in_the_language_they_chose_also_after_a_restart(
@@ -186,7 +174,6 @@ async def test_forget_erases_everything_of_the_person_and_nothing_of_others(stag
     assert stage.collection.memory.all("language") == {}
     followed = [stage.collection.watches.of(f"{stage.app.bot.id}:{who}:0") for who in (READER, STRANGER)]
     assert list(map(len, followed)) == [0, 1]
-    assert "/why" in (await stage.asked("/why"))["text"]  # there is no last question
     stage.fake.press("👍", READER)
     await stage.fake.wait("answerCallbackQuery", text="too old")
 
@@ -237,7 +224,51 @@ async def test_questions_are_kept_for_so_many_days_only(
     answer, now = filled.ask(QUESTION), datetime.now(UTC)
     for days in (6, 8):
         at = now - timedelta(days=days)
-        filled.journal.note([Asked.of(answer, id=str(days), asker="1:7", place="1:7", at=at, seconds=0.1)])
+        filled.journal.note(
+            [NotedAnswer.of(answer, id=str(days), asker="1:7", chat="1:7", at=at, seconds=0.1)]
+        )
     async with running(settings.model_copy(update={"questions_kept_days": 7}), filled):
         await forgotten.wait()
     assert [asked.id for asked in filled.journal.all()] == ["6"]
+
+
+async def test_guests_questions_count_and_the_pause_is_told_once(strict: Stage) -> None:
+    said = []
+    for number in range(1, 4):
+        strict.fake.guest_text(f"@fake_bot {QUESTION}", -100900, READER)
+        await strict.fake.wait("answerGuestQuery", times=number)
+        said.append(strict.fake.messages(-100900)[-1]["text"])
+    assert [PRICE in text for text in said] == [True, True, False]
+    assert "catch my breath" in said[-1]
+    strict.fake.guest_text(f"@fake_bot {QUESTION}", -100900, READER)
+    strict.fake.send_text(f"/ask {QUESTION}", READER)
+    assert PRICE in (await strict.asked(QUESTION, STRANGER))["text"]
+    assert len(strict.fake.sent("answerGuestQuery")) == 3
+
+
+async def test_who_types_too_much_is_asked_to_wait(strict: Stage) -> None:
+    for number in range(1, 2 * KEYSTROKES + 2):
+        strict.fake.inline_query(QUESTION, READER)
+        await strict.fake.wait("answerInlineQuery", times=number)
+    answers = [call.params for call in strict.fake.sent("answerInlineQuery")]
+    assert all(answer["results"] for answer in answers[:-1])
+    assert answers[-1]["results"] == []
+    assert answers[-1]["button"]["text"] == "So many questions! Please wait a moment"
+    assert "catch my breath" in (await strict.asked(QUESTION))["text"]
+
+
+async def test_carried_question_counts(strict: Stage) -> None:
+    strict.fake.inline_query("Đội tuyển bóng bầu dục nước Anh gồm những ai?", READER)
+    [call] = await strict.fake.wait("answerInlineQuery")
+    command = f"/start {call.params['button']['start_parameter']}"
+    assert "hold no answer" in (await strict.asked(command))["text"]
+    assert "catch my breath" in (await strict.asked(command))["text"]
+
+
+async def test_guests_question_is_noted(stage: Stage) -> None:
+    stage.fake.guest_text(f"@fake_bot {QUESTION}", -100900, READER)
+    await stage.fake.wait("answerGuestQuery")
+    await stage.asked(QUESTION)
+    stage.fake.press("👍", READER)  # the journal is written first
+    await stage.edited()
+    assert [noted.question for noted in stage.collection.journal.all()] == [QUESTION, QUESTION]

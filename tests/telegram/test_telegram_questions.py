@@ -4,7 +4,7 @@ import pytest
 from fakegram import Json
 from stage import GROUP, READER, Stage, buttons, links, running, spans
 
-from bot.offer import Offer
+from bot.buttons import Offer
 from bot.settings import Settings
 from retrieval.collection.collection import Collection
 

@@ -3,7 +3,7 @@
 from fakegram import Json
 from stage import ADMIN, GROUP, READER, STALLS, Stage, buttons, spans
 
-from bot.links import Place
+from bot.buttons import ArticleSpot
 
 pytest_plugins = ["stage_fixtures"]
 
@@ -14,7 +14,7 @@ async def market_key(stage: Stage) -> str:
 
 
 async def opened(stage: Stage, start: int = 0) -> Json:
-    return await stage.asked(f"/start {Place(await market_key(stage), start).payload}")
+    return await stage.asked(f"/start {ArticleSpot(await market_key(stage), start).payload}")
 
 
 async def test_start_greets_and_help_explains(stage: Stage) -> None:
@@ -109,7 +109,7 @@ async def test_page_that_cannot_be_shown_is_told_on_the_button(stage: Stage) -> 
 
 
 async def test_deep_link_to_an_article_that_is_not_there_says_so(stage: Stage) -> None:
-    message = await stage.asked(f"/start {Place('0123456789abcdef', 5).payload}")
+    message = await stage.asked(f"/start {ArticleSpot('0123456789abcdef', 5).payload}")
     assert "not in the collection any more" in message["text"]
 
 
@@ -130,13 +130,13 @@ async def test_button_on_a_message_too_old_to_be_read_still_opens_the_article(st
     stage.fake.add_chat(READER)
     chat = {"id": READER, "type": "private", "first_name": "An"}
     old = {"message": {"message_id": 1, "date": 0, "chat": chat}}
-    stage.fake.press_raw(Place(await market_key(stage), 0).data, old, READER, READER)
+    stage.fake.press_raw(ArticleSpot(await market_key(stage), 0).data, old, READER, READER)
     assert STALLS[0] in (await stage.said(READER))["text"]
 
 
 async def test_page_beyond_the_end_is_the_last_one(stage: Stage) -> None:
     page = await opened(stage)
     stage.fake.press_raw(
-        Place(await market_key(stage), 10**8, is_quoted=False).data, {"message": page}, READER, READER
+        ArticleSpot(await market_key(stage), 10**8, is_quoted=False).data, {"message": page}, READER, READER
     )
     assert STALLS[-1] in (await stage.edited())["text"]

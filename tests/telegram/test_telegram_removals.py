@@ -4,7 +4,7 @@ import pytest
 from fakegram import FakeTelegram, Json
 from stage import ADMIN, GROUP, READER, STRANGER, Stage, buttons, running, spans
 
-from bot.links import Place
+from bot.buttons import ArticleSpot
 from bot.settings import Settings
 from retrieval.collection.collection import Collection
 from retrieval.collection.lock import reload_lock
@@ -75,7 +75,7 @@ async def test_article_without_an_address_is_meant_by_reply_to_its_answer_or_pag
     offer = await stage.asked("/remove", ADMIN, reply_to=answer["message_id"])
     assert spans(offer, "bold") == [FAIR]
     key = stage.collection.ask("hội hoa xuân").hits[0].article.key
-    page = await stage.asked(f"/start {Place(key, 0).payload}", ADMIN)
+    page = await stage.asked(f"/start {ArticleSpot(key, 0).payload}", ADMIN)
     offer = await stage.asked("/remove", ADMIN, reply_to=page["message_id"])
     assert spans(offer, "bold") == [FAIR]
 

@@ -6,7 +6,7 @@ from fakegram import Json
 from stage import ADMIN, GROUP, READER, STRANGER, Stage, buttons, links, spans
 
 from retrieval.answer import Answer
-from retrieval.journal.journal import Asked, Rating
+from retrieval.journal.journal import NotedAnswer, Rating
 
 pytest_plugins = ["stage_fixtures"]
 
@@ -16,7 +16,7 @@ NOW = datetime.now(UTC)
 def note(stage: Stage, *questions: str, answered: bool = False) -> None:
     """Note questions as asked, each by somebody else, the first one last."""
     stage.collection.journal.note(
-        Asked.of(
+        NotedAnswer.of(
             Answer(
                 question=question,
                 understood_as=question,
@@ -27,7 +27,7 @@ def note(stage: Stage, *questions: str, answered: bool = False) -> None:
             ),
             id=f"{place}{answered}",
             asker=f"1:{place}",
-            place="1:7",
+            chat="1:7",
             at=NOW - timedelta(minutes=place),
             seconds=0.01,
         )

@@ -145,9 +145,12 @@ async def test_what_was_asked_while_the_bot_was_away_is_answered(
 
 
 async def test_memory_that_fails_costs_no_answer(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: str) -> bool:
+    tried = []
+
+    def fail(**writing: object) -> None:
+        tried.append(writing)
         raise StoreError("the disk is full")
 
-    monkeypatch.setattr(stage.collection.memory, "claim", fail)
-    monkeypatch.setattr(stage.collection.memory, "put", fail)
+    monkeypatch.setattr(stage.collection.memory, "write", fail)
     assert PRICE in (await stage.asked(QUESTION))["text"]
+    assert tried

@@ -34,7 +34,7 @@ class Archive:
             raise ReadError(origin, "damaged archive") from error
         members = self._zip.infolist()
         if len(members) > MAX_MEMBERS:
-            raise ReadError(origin, f"an archive of over {MAX_MEMBERS} files; send fewer at once")
+            raise ReadError(origin, "an archive of over {n} files; send fewer at once", n=MAX_MEMBERS)
         unpacked = sum(member.file_size for member in members)
         if unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_RATIO * max(len(content), 100_000):
             raise ReadError(origin, "an archive that unpacks to far too much")
@@ -58,7 +58,7 @@ class Archive:
         except (*_DAMAGED, RuntimeError) as error:
             raise ReadError(self._origin, "damaged archive") from error
         if len(content) > limit:
-            raise ReadError(self._origin, f"larger than {limit // 1024**2} MB")
+            raise ReadError(self._origin, "larger than {size} MB", size=limit // 1024**2)
         return content
 
     def xml(self, name: str) -> Any:
@@ -93,6 +93,6 @@ def members(file: SourceFile) -> Iterator[SourceFile | ReadError]:
         try:
             yield file.holding(archive.read(name), "/".join(filter(None, parts)))
         except ReadError as error:
-            yield ReadError(f"{file.origin}/{name}", error.reason)
+            yield ReadError(f"{file.origin}/{name}", error.reason.msgid, **error.reason.values)
     if is_empty:
         raise ReadError(file.origin, "empty")

@@ -27,7 +27,7 @@ def read_epub(file: SourceFile) -> Iterator[Article | ReadError]:
     archive = Archive(file.load(MAX_DOCUMENT_BYTES), file.origin)
     roots = _find(archive.xml(_CONTAINER), "rootfile")
     if not roots:
-        raise ReadError(file.origin, "damaged EPUB file")
+        raise ReadError(file.origin, "damaged {suffix} file", suffix="EPUB")
     package_name = unquote(roots[0].get("full-path") or "")
     package = archive.xml(package_name)
     items = {item.get("id"): item.get("href") or "" for item in _find(package, "item")}
@@ -43,7 +43,7 @@ def read_epub(file: SourceFile) -> Iterator[Article | ReadError]:
         try:
             article = _chapter(file, archive.read(name, MAX_BYTES), book)
         except ReadError as error:
-            yield ReadError(f"{file.origin}#{row}", error.reason)
+            yield ReadError(f"{file.origin}#{row}", error.reason.msgid, **error.reason.values)
             count += 1
             continue
         if article is not None:

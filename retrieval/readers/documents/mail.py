@@ -57,7 +57,7 @@ def _message(file: SourceFile) -> EmailMessage:
     try:
         message = BytesParser(policy=policy.default).parsebytes(file.load(MAX_DOCUMENT_BYTES))
         if sum(1 for _ in message.walk()) > MAX_PARTS:
-            raise ReadError(file.origin, f"a letter of over {MAX_PARTS} parts")
+            raise ReadError(file.origin, "a letter of over {n} parts", n=MAX_PARTS)
     except (ValueError, LookupError, RecursionError, AttributeError, TypeError) as error:
         raise ReadError(file.origin, "damaged letter") from error
     return message

@@ -10,16 +10,18 @@ from pathlib import Path
 import pytesseract
 
 from retrieval.article import Article
-from retrieval.errors import ReadError
+from retrieval.errors import N_, ReadError
 from retrieval.readers.documents.drafting import from_paragraphs
 from retrieval.readers.files import MAX_DOCUMENT_BYTES, SourceFile
 from retrieval.readers.plain import paragraphs
 
-MISSING = "a picture of text, which needs Tesseract; install the packages tesseract-ocr and tesseract-ocr-vie"
+MISSING = N_(
+    "a picture of text, which needs Tesseract; install the packages tesseract-ocr and tesseract-ocr-vie"
+)
 NO_VIETNAMESE = (
     "a picture of text, which needs Vietnamese for Tesseract; install the package tesseract-ocr-vie"
 )
-ILLEGIBLE = "no text could be made out in this picture; scan it straight and at 300 dots an inch"
+ILLEGIBLE = N_("no text could be made out in this picture; scan it straight and at 300 dots an inch")
 
 PAGE_SECONDS = 18  # for one page, a little less than a worker is given
 MIN_CONFIDENCE = 50  # 0..100, Tesseract's own measure, on average; text gives over 80, photographs below 40

@@ -54,11 +54,14 @@ def read_sheets(file: SourceFile) -> Iterator[Article | ReadError]:
             for sheet in map(workbook.get_sheet_by_name, workbook.sheet_names)
         ]
     except CalamineError as error:
-        locked = "password" in str(error).lower()
-        reason = (
-            "locked with a password; save it without one" if locked else "damaged Excel file; save it anew"
-        )
-        raise ReadError(file.origin, reason) from error
+        if "password" in str(error).lower():
+            raise ReadError(file.origin, "locked with a password; save it without one") from error
+        raise ReadError(file.origin, "damaged Excel file; save it anew") from error
+    except BaseException as error:
+        # What breaks the library's Rust comes as an exception that is none of Python's usual ones.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ReadError(file.origin, "damaged Excel file; save it anew") from error
     yield from _articles(file, sheets)
 
 
@@ -106,12 +109,12 @@ def _articles(file: SourceFile, sheets: Sequence[Sequence[Row]]) -> Iterator[Art
                 continue
             number += 1
             if number > MAX_ROWS:
-                yield ReadError(file.origin, f"given up: over {MAX_ROWS} rows")
+                yield ReadError(file.origin, "given up: over {n} rows", n=MAX_ROWS)
                 return
             try:
                 yield _article(file, names, row, number)
             except ReadError as error:
-                yield ReadError(f"{file.origin}#{number}", error.reason)
+                yield ReadError(f"{file.origin}#{number}", error.reason.msgid, **error.reason.values)
     if not number:
         raise ReadError(file.origin, "no rows below the names of the columns")
 

@@ -10,7 +10,7 @@ import mammoth
 from striprtf.striprtf import rtf_to_text
 
 from retrieval.article import Article
-from retrieval.errors import ReadError
+from retrieval.errors import N_, ReadError
 from retrieval.readers.documents.archive import Archive, parsed
 from retrieval.readers.documents.drafting import from_markup, from_paragraphs, paragraphs_of
 from retrieval.readers.files import MAX_DOCUMENT_BYTES, SourceFile
@@ -59,8 +59,8 @@ def _row(line: str) -> str:
 
 def _reason(error: Exception) -> str:
     if "password" in str(error).lower() or "encrypt" in str(error).lower():
-        return "locked with a password; save it without one"
-    return "damaged Word file; open it in Word and save it as DOCX"
+        return N_("locked with a password; save it without one")
+    return N_("damaged Word file; open it in Word and save it as DOCX")
 
 
 def _article_of_docx(file: SourceFile, content: bytes) -> Article:

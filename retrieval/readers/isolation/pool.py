@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from retrieval.article import Article
-from retrieval.errors import ReadError
+from retrieval.errors import N_, ReadError
 from retrieval.readers import read_file
 from retrieval.readers.files import SourceFile
 from retrieval.readers.isolation.limits import SECONDS
@@ -26,8 +26,8 @@ MAX_LIGHT_BYTES = 64 * 1024
 MAX_LINE = 64 * 1024 * 1024  # bytes of one article as it comes over the wire
 GRACE = 3 * SECONDS  # waited for a worker that cannot even end itself
 
-SLOW = f"took over {SECONDS} seconds to read; send it in parts"
-BROKEN = "broke the program that reads it; save it anew, or as PDF"
+SLOW = N_("took over {n} seconds to read; send it in parts")
+BROKEN = N_("broke the program that reads it; save it anew, or as PDF")
 
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "SYSTEMROOT")
 _LIGHT_KINDS = frozenset({"plain", "markdown", "jsonl"})
@@ -126,7 +126,7 @@ class _Worker:
             try:
                 item = unpack_item(self._line())
             except (EOFError, ValueError, KeyError):
-                yield ReadError(file.origin, self._reason())
+                yield ReadError(file.origin, self._reason(), n=SECONDS)
                 self.asked.popleft()
                 self._again()
                 return

@@ -41,7 +41,8 @@ def unpack_file(line: bytes) -> SourceFile:
 def pack_item(item: Article | ReadError) -> bytes:
     """Return a line for what a file gave."""
     if isinstance(item, ReadError):
-        said: dict[str, Any] = {"origin": item.origin, "reason": item.reason}
+        said: dict[str, Any] = {"origin": item.origin, "reason": item.reason.msgid}
+        said["values"] = {name: _plain(value) for name, value in item.reason.values.items()}
     else:
         said = {name: getattr(item, name) for name in Article.__slots__}
         said["published"] = item.published.isoformat() if item.published else None
@@ -54,10 +55,14 @@ def unpack_item(line: bytes) -> Article | ReadError | None:
     if not isinstance(said, dict) or said.get("done"):
         return None
     if "reason" in said:
-        return ReadError(str(said["origin"]), str(said["reason"]))
+        return ReadError(str(said["origin"]), str(said["reason"]), **said["values"])
     published = said.pop("published")
     pages = tuple(said.pop("pages"))
     try:
         return Article(**said, pages=pages, published=published and datetime.fromisoformat(published))
     except (TypeError, ArticleError) as error:
         raise ValueError("no article") from error
+
+
+def _plain(value: object) -> str | int:
+    return value if isinstance(value, int) else str(value)

@@ -4,13 +4,13 @@ import os
 import sys
 from typing import BinaryIO
 
-from retrieval.errors import ReadError
+from retrieval.errors import N_, ReadError
 from retrieval.readers import read_file
 from retrieval.readers.files import SourceFile
 from retrieval.readers.isolation.limits import set_limits, start_clock, stop_clock
 from retrieval.readers.isolation.wire import DONE, pack_item, unpack_file
 
-TOO_LARGE = "needs over 1 GB of memory to be read; send it in parts"
+TOO_LARGE = N_("needs over 1 GB of memory to be read; send it in parts")
 
 
 def main() -> None:
@@ -45,7 +45,7 @@ def _answer(file: SourceFile, answers: BinaryIO) -> bool:
     # Whatever a file sets off in a library: the others must go in.
     except Exception as error:
         stop_clock()
-        answers.write(pack_item(ReadError(file.origin, f"not readable: {type(error).__name__}")))
+        answers.write(pack_item(ReadError(file.origin, "not readable: {error}", error=type(error).__name__)))
     stop_clock()
     return True
 

@@ -11,12 +11,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from retrieval.errors import ReadError
+from retrieval.errors import N_, ReadError
 from retrieval.readers.letters.syllables import COMMON, is_written_right
 from retrieval.readers.letters.tables import TO_UNICODE, opened_as_1252
 
-OLD_FONT = "not decodable: an old Vietnamese font; convert it to Unicode, for example with UniKey"
-TWICE = "not decodable: its letters were encoded twice; save it once more from the program it was written in"
+OLD_FONT = N_("not decodable: an old Vietnamese font; convert it to Unicode, for example with UniKey")
+TWICE = N_(
+    "not decodable: its letters were encoded twice; save it once more from the program it was written in"
+)
 
 MIN_WORDS = 2  # different ones that only the font makes Vietnamese; fewer could be names of elsewhere
 MAX_WRONG = 0.15  # 0..1 of the words that a font changes; names and slips stay below 0.1

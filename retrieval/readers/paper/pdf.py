@@ -57,12 +57,12 @@ def read_pdf(file: SourceFile) -> Article:
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        locked = "password" in str(error).lower()
-        reason = "locked with a password; save it without one" if locked else "damaged PDF file; save it anew"
-        raise ReadError(file.origin, reason) from error
+        if "password" in str(error).lower():
+            raise ReadError(file.origin, "locked with a password; save it without one") from error
+        raise ReadError(file.origin, "damaged PDF file; save it anew") from error
     try:
         if len(document) > MAX_PAGES:
-            raise ReadError(file.origin, f"a book of over {MAX_PAGES} pages; send it in parts")
+            raise ReadError(file.origin, "a book of over {n} pages; send it in parts", n=MAX_PAGES)
         return _article(file, document)
     except pypdfium2.PdfiumError as error:
         raise ReadError(file.origin, "damaged PDF file; save it anew") from error
@@ -98,7 +98,7 @@ def _scanned(file: SourceFile, document: Any, pictures: list[int]) -> Article:
             try:
                 lines = scan.recognised(_picture(document[number]), file.origin)
             except ReadError as error:
-                if error.reason != scan.ILLEGIBLE:
+                if error.reason.msgid != scan.ILLEGIBLE:
                     raise
         read += [mark + lines[0], *lines[1:]] if lines else [mark]
     return from_paragraphs(file, _marks_moved(read), is_scan=True)

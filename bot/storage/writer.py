@@ -1,0 +1,54 @@
+"""A writer that batches: items that wait are written together, on the one thread that may write."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+from typing import Generic, TypeVar
+
+_Item = TypeVar("_Item")
+_Outcome = TypeVar("_Outcome")
+
+
+class Writer(Generic[_Item]):
+    """Hands *write* all items that wait, in one call on *thread*: a crowd takes little longer than one.
+
+    SQLite lets nobody else write while a reload does, so items may wait for a while.
+    """
+
+    def __init__(self, thread: ThreadPoolExecutor, write: Callable[[list[_Item]], None]) -> None:
+        self._thread = thread
+        self._write = write
+        self._waiting: list[_Item] = []
+        self._lock = Lock()  # over what waits
+
+    def put(self, item: _Item) -> None:
+        """Write *item* soon."""
+        with self._lock:
+            self._waiting.append(item)
+        self._thread.submit(self._write_all)
+
+    def put_back(self, items: Sequence[_Item], *, limit: int) -> None:
+        """Write *items* along with the next one, unless more than *limit* would wait."""
+        with self._lock:
+            if len(items) + len(self._waiting) <= limit:
+                self._waiting[:0] = items
+
+    def drop(self, is_unwanted: Callable[[_Item], bool]) -> None:
+        """Forget waiting items."""
+        with self._lock:
+            self._waiting = [item for item in self._waiting if not is_unwanted(item)]
+
+    async def run(self, work: Callable[[], _Outcome]) -> _Outcome:
+        """Return the result of *work*, done on the thread after everything that waits."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    async def written(self) -> None:
+        """Wait until everything put so far has been handed to *write*."""
+        await self.run(self._write_all)
+
+    def _write_all(self) -> None:
+        with self._lock:
+            batch, self._waiting = self._waiting, []
+        if batch:
+            self._write(batch)
