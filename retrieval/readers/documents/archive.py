@@ -22,7 +22,7 @@ _DOCTYPE = re.compile(
 )
 
 
-class Archive:
+class ZippedFiles:
     """A ZIP archive in memory, whose members are read one by one."""
 
     def __init__(self, content: bytes, origin: str) -> None:
@@ -79,7 +79,7 @@ def parsed(content: bytes, origin: str) -> Any:
 
 def members(file: SourceFile) -> Iterator[SourceFile | ReadError]:
     """Yield the files in a ZIP archive, and why one of them cannot be read. Raises ``ReadError``."""
-    archive = Archive(file.load(MAX_DOCUMENT_BYTES), file.origin)
+    archive = ZippedFiles(file.load(MAX_DOCUMENT_BYTES), file.origin)
     is_empty = True
     for name in archive.names:
         parts = name.replace("\\", "/").split("/")

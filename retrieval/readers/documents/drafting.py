@@ -20,18 +20,18 @@ from retrieval.readers.markup import plain_text
 from retrieval.readers.plain import read_plain
 from retrieval.text.canonical import clean
 
-PAGE = "\ue000"  # stands in a paragraph where a new page begins; a character that no text has
+PAGE_MARK = "\ue000"  # stands in a paragraph where a new page begins; a character that no text has
 
 
 def from_paragraphs(
     file: SourceFile, paragraphs: Iterable[str], said: Fields | None = None, *, is_scan: bool = False
 ) -> Article:
-    """Return the article with these paragraphs, in which ``PAGE`` may stand; *said* is what is known of it.
+    """Return the article with these paragraphs; ``PAGE_MARK`` may stand in them. *said* is known of it.
 
     Raises ``ReadError`` if there is no text.
     """
     text = mended("\n".join(paragraphs), file.origin)
-    if not clean(text.replace(PAGE, "")):
+    if not clean(text.replace(PAGE_MARK, "")):
         raise ReadError(file.origin, "no text")
     article = _with_pages(read_plain(file.holding(text.encode("utf-8", "replace"))))
     if said is not None:
@@ -72,7 +72,7 @@ def _is_layout(table: Any) -> bool:
 
 
 def _with_pages(article: Article) -> Article:
-    parts = article.body.split(PAGE)
+    parts = article.body.split(PAGE_MARK)
     if len(parts) == 1:
         return article
     starts, body = [0], parts[0]
@@ -80,5 +80,5 @@ def _with_pages(article: Article) -> Article:
         starts.append(len(body))
         body += part
     body = body.rstrip()
-    title = re.sub(f" ?{PAGE}", "", article.title)
+    title = re.sub(f" ?{PAGE_MARK}", "", article.title)
     return replace(article, title=title, body=body, pages=tuple(min(start, len(body)) for start in starts))

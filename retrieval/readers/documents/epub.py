@@ -12,7 +12,7 @@ from retrieval.article import Article
 from retrieval.errors import ReadError
 from retrieval.readers import dates
 from retrieval.readers.decode import decode
-from retrieval.readers.documents.archive import Archive
+from retrieval.readers.documents.archive import ZippedFiles
 from retrieval.readers.documents.drafting import from_markup
 from retrieval.readers.fields import Fields
 from retrieval.readers.files import MAX_BYTES, MAX_DOCUMENT_BYTES, SourceFile
@@ -24,7 +24,7 @@ _CONTAINER = "META-INF/container.xml"
 
 def read_epub(file: SourceFile) -> Iterator[Article | ReadError]:
     """Yield an article for each chapter, or the error of one that cannot be read. Raises ``ReadError``."""
-    archive = Archive(file.load(MAX_DOCUMENT_BYTES), file.origin)
+    archive = ZippedFiles(file.load(MAX_DOCUMENT_BYTES), file.origin)
     roots = _find(archive.xml(_CONTAINER), "rootfile")
     if not roots:
         raise ReadError(file.origin, "damaged {suffix} file", suffix="EPUB")

@@ -18,10 +18,10 @@ from retrieval.readers.html import read_html
 from retrieval.text.canonical import one_line
 
 MAX_PARTS = 500
-Reading = Callable[[SourceFile], Iterator[Article | ReadError]]
+ReadFile = Callable[[SourceFile], Iterator[Article | ReadError]]
 
 
-def read_mail(file: SourceFile, read: Reading) -> Iterator[Article | ReadError]:
+def read_mail(file: SourceFile, read: ReadFile) -> Iterator[Article | ReadError]:
     """Yield the article in a letter, then what *read* makes of the files that go with it.
 
     Raises ``ReadError`` if there is no text in it.

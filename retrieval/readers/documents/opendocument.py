@@ -4,7 +4,7 @@ from html import escape
 from typing import Any
 
 from retrieval.article import Article
-from retrieval.readers.documents.archive import Archive
+from retrieval.readers.documents.archive import ZippedFiles
 from retrieval.readers.documents.drafting import from_markup
 from retrieval.readers.files import MAX_DOCUMENT_BYTES, SourceFile
 
@@ -15,7 +15,7 @@ _SILENT = frozenset({"annotation", "tracked-changes", "forms", "sequence-decls",
 
 def read_odt(file: SourceFile) -> Article:
     """Return the article in an ODT file. Raises ``ReadError``."""
-    archive = Archive(file.load(MAX_DOCUMENT_BYTES), file.origin)
+    archive = ZippedFiles(file.load(MAX_DOCUMENT_BYTES), file.origin)
     return from_markup(file, _markup(archive.xml("content.xml")))
 
 

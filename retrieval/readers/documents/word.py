@@ -11,7 +11,7 @@ from striprtf.striprtf import rtf_to_text
 
 from retrieval.article import Article
 from retrieval.errors import N_, ReadError
-from retrieval.readers.documents.archive import Archive, parsed
+from retrieval.readers.documents.archive import ZippedFiles, parsed
 from retrieval.readers.documents.drafting import from_markup, from_paragraphs, paragraphs_of
 from retrieval.readers.files import MAX_DOCUMENT_BYTES, SourceFile
 
@@ -64,7 +64,7 @@ def _reason(error: Exception) -> str:
 
 
 def _article_of_docx(file: SourceFile, content: bytes) -> Article:
-    archive = Archive(content, file.origin)
+    archive = ZippedFiles(content, file.origin)
     for name in archive.names:
         if name.endswith((".xml", ".rels")):
             parsed(
@@ -82,7 +82,7 @@ def _article_of_docx(file: SourceFile, content: bytes) -> Article:
     return from_markup(file, markup)
 
 
-def _heads(archive: Archive) -> list[str]:
+def _heads(archive: ZippedFiles) -> list[str]:
     """Return the paragraphs of the first page's header: offices put their letterhead there."""
     names = sorted(name for name in archive.names if name.startswith("word/header") and name.endswith(".xml"))
     heads = [_paragraphs(archive.xml(name)) for name in names]

@@ -26,8 +26,8 @@ MIN_LEAD = 1.15  # the best font's words over the second best's, on the same blo
 SURE_WORDS = 10  # so many, and the names of foreign companies beside them do not matter
 MIN_PLAIN = 0.5  # 0..1 of the words without accents that can be Vietnamese; French gives 0.3, Vietnamese 0.95
 COMMON_BONUS = 0.5  # what one of the commonest syllables counts beyond any other word
-MIN_SIGNS = 3  # different signs of an old font in what could not be made right
-MIN_SIGN_SHARE = 0.08  # 0..1 of the characters beyond ASCII; old fonts give 0.08 to 0.5, Czech 0.01
+MIN_LEFT_SIGNS = 3  # different signs of an old font in what could not be made right
+MIN_LEFT_SHARE = 0.08  # 0..1 of the characters beyond ASCII; old fonts give 0.08 to 0.5, Czech 0.01
 MIN_TWICE = 3  # letters that are shown as two or three, in what could not be made right
 
 _VIETNAMESE = "àáãâèéêìíòóõôùúýÀÁÃÂÈÉÊÌÍÒÓÕÔÙÚÝ"
@@ -252,7 +252,9 @@ def _shows_signs(text: str) -> bool:
     signs = [
         sign.lower() for word in _WORD.findall(text) if not _is_right(word) for sign in _SIGN.findall(word)
     ]
-    return len(set(signs)) >= MIN_SIGNS and len(signs) >= MIN_SIGN_SHARE * len(_BEYOND_ASCII.findall(text))
+    return len(set(signs)) >= MIN_LEFT_SIGNS and len(signs) >= MIN_LEFT_SHARE * len(
+        _BEYOND_ASCII.findall(text)
+    )
 
 
 def _converted(block: str, font: str | None) -> str:
@@ -260,7 +262,7 @@ def _converted(block: str, font: str | None) -> str:
         return block
     converted = _WORD.sub(lambda match: _converted_word(match[0], font), block)
     plain = "".join(filter(str.isascii, filter(str.isalpha, block)))
-    return converted.upper() if plain.isupper() and len(plain) > 3 * MIN_SIGNS else converted
+    return converted.upper() if plain.isupper() and len(plain) > 3 * MIN_LEFT_SIGNS else converted
 
 
 def _converted_word(word: str, font: str) -> str:

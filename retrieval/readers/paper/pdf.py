@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from retrieval.article import Article
 from retrieval.errors import ReadError
 from retrieval.readers.documents import scan
-from retrieval.readers.documents.drafting import PAGE, from_paragraphs
+from retrieval.readers.documents.drafting import PAGE_MARK, from_paragraphs
 from retrieval.readers.files import MAX_DOCUMENT_BYTES, SourceFile
 from retrieval.readers.isolation.limits import more_time
 from retrieval.readers.paper.line import Line, in_order
@@ -83,7 +83,7 @@ def _article(file: SourceFile, document: Any) -> Article:
         page.close()
     if len(pictures) * 2 <= len(pages):
         # Some pages of pictures, as a cover: the letters are the article.
-        return from_paragraphs(file, paragraphs(pages, PAGE))
+        return from_paragraphs(file, paragraphs(pages, PAGE_MARK))
     return _scanned(file, document, pictures[:MAX_SCANNED_PAGES])
 
 
@@ -91,7 +91,7 @@ def _scanned(file: SourceFile, document: Any, pictures: list[int]) -> Article:
     scan.check(file.origin)
     read: list[str] = []
     for number in range(max(pictures) + 1):
-        mark = PAGE if number else ""
+        mark = PAGE_MARK if number else ""
         lines: list[str] = []
         if number in pictures:
             more_time()
@@ -108,7 +108,7 @@ def _marks_moved(read: list[str]) -> Iterator[str]:
     """Yield the paragraphs; the marks of pages without text stand before the next one that has some."""
     marks = ""
     for paragraph in read:
-        if paragraph.strip(PAGE):
+        if paragraph.strip(PAGE_MARK):
             yield marks + paragraph
             marks = ""
         else:
