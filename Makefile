@@ -1,5 +1,5 @@
 # One door for everybody: developers, CI and newcomers. Every target does its own set-up.
-.PHONY: help install run test check bench talk eval pictures fix
+.PHONY: help install run test check bench talk eval fuzz pictures fix
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -47,6 +47,9 @@ talk: $(READY)  ## measure how fast the whole bot answers many people at once
 eval: $(READY)  ## measure the quality of answers, beside peers and targets
 	@$(BIN)/python -m benchmarks.quality
 	@$(BIN)/python -m benchmarks.followups
+
+fuzz: $(READY)  ## send changed documents to all readers for ten minutes
+	@FUZZ_MINUTES=10 $(BIN)/pytest -q tests/test_fuzz.py
 
 pictures: $(READY)  ## draw the README's pictures anew, from the golden messages
 	@$(BIN)/python -m docs.pictures

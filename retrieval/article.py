@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -28,6 +29,8 @@ class Article:
     section: str | None = None
     language: str = "vi"  # BCP 47
     origin: str  # where it was read from: a path or URL, with "#<row>" for a row of a file
+    pages: tuple[int, ...] = ()  # where each page begins in ``body``, ascending from 0; empty: it has none
+    is_scan: bool = False  # read from a picture by character recognition: letters may be wrong
 
     def __post_init__(self) -> None:
         if not self.id:
@@ -46,8 +49,15 @@ class Article:
     def content_hash(self) -> str:
         """SHA-256 over all that a reader sees, in hexadecimal: two equal hashes, same article."""
         published = self.published.isoformat() if self.published else None
-        seen = [self.title, self.body, self.url, published, self.author, self.section, self.language]
+        seen: list[object] = [self.title, self.body, self.url, published, self.author, self.section]
+        seen.append(self.language)
+        if self.pages or self.is_scan:  # most articles have neither, and keep the hash they had before
+            seen += [self.pages, self.is_scan]
         return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the number of the page, from 1, on which the character at *offset* of ``body`` stands."""
+        return bisect_right(self.pages, offset) or None
 
 
 def file_of(origin: str) -> str:

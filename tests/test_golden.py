@@ -86,7 +86,7 @@ FAILED = Report(
     failed=tuple(
         Failure(
             origin=f"/srv/bao/2024/{number}.pdf",
-            reason=Reason("unsupported format {suffix}: use .txt, .md, .html or .jsonl", {"suffix": ".pdf"}),
+            reason=Reason("damaged PDF file; save it anew"),
         )
         for number in range(1, 13)
     ),

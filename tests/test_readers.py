@@ -157,12 +157,19 @@ def test_a_pipe_is_reported_and_not_waited_for(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("báo cáo.docx", "unsupported format .docx: use .txt, .md, .html or .jsonl"),
-        ("ảnh.JPG", "unsupported format .jpg: use .txt, .md, .html or .jsonl"),
-        ("README", "no suffix that tells the format: use .txt, .md, .html or .jsonl"),
+        ("báo cáo.docx", "damaged Word file; open it in Word and save it as DOCX"),
+        ("ảnh.JPG", "damaged picture"),
+        ("bài giảng.pptx", "slides are not read; save them as PDF and send that"),
+        ("ảnh.heic", "a photograph of a kind that is not read; send it as JPEG"),
+        ("họp.mp3", "sound and film are not read; send the text"),
+        ("bài.xyz", "unsupported format .xyz; send a Word, PDF or Excel file, a web page or plain text"),
+        (
+            "README",
+            "no suffix that tells the format; send a Word, PDF or Excel file, a web page or plain text",
+        ),
     ],
 )
-def test_an_unsupported_format_is_named_with_those_that_are(tmp_path: Path, name: str, said: str) -> None:
+def test_what_no_reader_is_for_is_refused_with_what_to_do(tmp_path: Path, name: str, said: str) -> None:
     assert reason(tmp_path / name, "chữ") == said
 
 

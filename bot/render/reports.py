@@ -86,7 +86,7 @@ def refusal(texts: Texts, report: Report) -> Reply:
 def how_to_add(texts: Texts) -> Reply:
     """Explain how to use /add."""
     draft = Draft().add(texts("What shall I add?"), MessageEntityType.BOLD)
-    draft.line().add(texts("• Send a file (.txt, .md, .html, .jsonl) with the caption /add,"))
+    draft.line().add(texts("• Send a file (Word, PDF, Excel, a web page, text) with the caption /add,"))
     draft.line().add(texts("• or reply /add to a file, or to a text whose first line is the title."))
     return draft.reply()
 

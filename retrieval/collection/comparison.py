@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from retrieval.article import Article, file_of
 from retrieval.collection.report import Failure, Step
 from retrieval.errors import ReadError, Reason
-from retrieval.readers import discover, read
+from retrieval.readers import discover
+from retrieval.readers.files import SourceFile
+from retrieval.readers.isolation.pool import Pool
 from retrieval.store.articles import Entry
 from retrieval.store.changes import Change, Changes, Move
 
@@ -84,14 +86,21 @@ class Comparison:
         """
         files = self._files()
         progress(Step(stage="read", done=0, total=len(files)))
-        for done, (path, scope) in enumerate(files.items(), start=1):
-            for result in read(path, source=scope.root, language=language, timezone=timezone):
-                if isinstance(result, ReadError):
+        sources = (
+            SourceFile(path=path, source=scope.root, language=language, timezone=timezone)
+            for path, scope in files.items()
+        )
+        done = 0
+        with Pool() as pool:
+            for file, result in pool.read(sources):
+                if result is None:
+                    done += 1
+                    progress(Step(stage="read", done=done, total=len(files)))
+                elif isinstance(result, ReadError):
                     self._unread.add(result.origin)
                     self.failed.append(Failure(origin=result.origin, reason=result.reason))
                 else:
-                    self._take(result, scope)
-            progress(Step(stage="read", done=done, total=len(files)))
+                    self._take(result, files[file.path])
         self._changes.removals.extend(self._gone())
 
     def _files(self) -> dict[Path, Scope]:

@@ -12,23 +12,25 @@ from zoneinfo import ZoneInfo
 from retrieval.article import Article
 from retrieval.errors import ReadError
 from retrieval.readers.files import MAX_BYTES, SourceFile, discover
+from retrieval.readers.kinds import kind_of
 
-__all__ = ["MAX_BYTES", "discover", "read"]
+__all__ = ["MAX_BYTES", "discover", "read", "read_file"]
 
-_PLAIN = (".txt", ".text")
-_MARKDOWN = (".md", ".markdown")
-_HTML = (".html", ".htm", ".xhtml")
-_JSON_LINES = tuple(rows + packed for rows in (".jsonl", ".ndjson") for packed in ("", ".gz", ".xz"))
+_MANY = frozenset({"jsonl", "epub", "mail", "zip", "csv", "html_table", "sheets"})
 
 
 def read(path: Path, *, source: Path, language: str, timezone: ZoneInfo) -> Iterator[Article | ReadError]:
     """Yield what the file *path* of *source* gives: articles, and a ``ReadError`` for each unreadable one.
 
-    One item for a file that holds one article, any number for JSON lines. Errors are yielded, not raised:
-    one bad row must not cost the rows behind it. *language* and *timezone* hold for articles and dates that
-    name none; the language only where the text does not show it.
+    One item for a file that holds one article, any number for JSON lines, tables, books and archives.
+    Errors are yielded, not raised: one bad row must not cost the rows behind it. *language* and *timezone*
+    hold for articles and dates that name none; the language only if the text does not show it.
     """
-    file = SourceFile(path=path, source=source, language=language, timezone=timezone)
+    return read_file(SourceFile(path=path, source=source, language=language, timezone=timezone))
+
+
+def read_file(file: SourceFile) -> Iterator[Article | ReadError]:
+    """Yield what *file* gives, as ``read`` does."""
     try:
         file.check()  # before the name: that of a broken link does not say what is wrong with it
         yield from _items(file)
@@ -37,29 +39,71 @@ def read(path: Path, *, source: Path, language: str, timezone: ZoneInfo) -> Iter
 
 
 def _items(file: SourceFile) -> Iterator[Article | ReadError]:
-    # The readers are imported where they are used: their libraries take up to a quarter of a second to
-    # load, and most processes only answer questions.
-    if file.path.name.lower().endswith(_JSON_LINES):
-        from retrieval.readers.jsonl import read_jsonl
-
-        return read_jsonl(file)
-    return iter([_article(file)])
+    kind = kind_of(file)
+    if kind in _MANY:
+        return _many(kind, file)
+    return iter([_one(kind, file)])
 
 
-def _article(file: SourceFile) -> Article:
-    suffix = file.path.suffix.lower()
-    if suffix in _PLAIN:
-        from retrieval.readers.plain import read_plain
+# The readers are imported where they are used: their libraries take up to a quarter of a second to load, and
+# most processes only answer questions.
 
-        return read_plain(file)
-    if suffix in _MARKDOWN:
-        from retrieval.readers.markdown import read_markdown
 
-        return read_markdown(file)
-    if suffix in _HTML:
-        from retrieval.readers.html import read_html
+def _many(kind: str, file: SourceFile) -> Iterator[Article | ReadError]:
+    match kind:
+        case "jsonl":
+            from retrieval.readers.jsonl import read_jsonl
 
-        return read_html(file)
-    if not suffix:
-        raise ReadError(file.origin, "no suffix that tells the format: use .txt, .md, .html or .jsonl")
-    raise ReadError(file.origin, "unsupported format {suffix}: use .txt, .md, .html or .jsonl", suffix=suffix)
+            return read_jsonl(file)
+        case "epub":
+            from retrieval.readers.documents.epub import read_epub
+
+            return read_epub(file)
+        case "mail":
+            from retrieval.readers.documents.mail import read_mail
+
+            return read_mail(file, read_file)
+        case "zip":
+            return _unpacked(file)
+        case _:
+            from retrieval.readers.documents import sheets
+
+            reader = {"csv": sheets.read_csv, "html_table": sheets.read_html_table}
+            return reader.get(kind, sheets.read_sheets)(file)
+
+
+def _one(kind: str, file: SourceFile) -> Article:
+    match kind:
+        case "plain":
+            from retrieval.readers.plain import read_plain as reader
+        case "markdown":
+            from retrieval.readers.markdown import read_markdown as reader
+        case "html":
+            from retrieval.readers.html import read_html as reader
+        case "pdf":
+            from retrieval.readers.paper.pdf import read_pdf as reader
+        case "docx":
+            from retrieval.readers.documents.word import read_docx as reader
+        case "doc":
+            from retrieval.readers.documents.word import read_doc as reader
+        case "rtf":
+            from retrieval.readers.documents.word import read_rtf as reader
+        case "odt":
+            from retrieval.readers.documents.opendocument import read_odt as reader
+        case "mht":
+            from retrieval.readers.documents.mail import read_mht as reader
+        case _:
+            from retrieval.readers.documents.scan import read_picture as reader
+    return reader(file)
+
+
+def _unpacked(file: SourceFile) -> Iterator[Article | ReadError]:
+    from retrieval.readers.documents.archive import members
+
+    for member in members(file):
+        if isinstance(member, ReadError):
+            yield member
+        elif member.suffix == ".zip":
+            yield ReadError(member.origin, "an archive in an archive is not read; unpack it first")
+        else:
+            yield from read_file(member)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from retrieval.errors import ReadError
+from retrieval.readers.letters import mending as letters
 
 MAX_CONTROL_SHARE = 0.02  # 0..1 of a text's characters; more than that is no text
 MAX_MESS = 0.05  # 0..1, charset-normalizer's measure of unlikely characters; old Vietnamese fonts give 0.07
@@ -54,18 +55,20 @@ def decode(content: bytes, origin: str, *, declared: str = "") -> str:
         raise _refusal(content, origin)
     if not text.strip("\ufeff\u200b\0 \t\r\n\u00a0"):
         raise ReadError(origin, "empty")
-    return text
+    return letters.mended(text, origin)
 
 
 def _decoded(content: bytes, declared: str) -> str | None:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return _strict(content, encoding)
-    text = _strict(content, "utf-8")
+    # Text encoded twice may be full of control characters until it is put right.
+    text = letters.doubled(content) or _strict(content, "utf-8")
     if text is not None or _is_broken_utf_8(content):
         return text
+    text = letters.from_bytes(content)
     is_drawn_over = _DRAWN_OVER.fullmatch(declared) and _is_old_font(content)
-    if _DECLARABLE.fullmatch(declared) and not is_drawn_over:
+    if text is None and _DECLARABLE.fullmatch(declared) and not is_drawn_over:
         # Browsers read "iso-8859-1" as Windows-1252, and pages are written for browsers.
         text = _strict(content, "cp1252" if declared.lower() == "iso-8859-1" else declared)
     for attempt in (_strict_utf_16, _strict_windows_1258, _only_reading):
@@ -149,9 +152,7 @@ def _refusal(content: bytes, origin: str) -> ReadError:
     if _has_control(content):
         return ReadError(origin, "binary")
     if _is_old_font(content):
-        return ReadError(
-            origin, "not decodable: an old Vietnamese font (VNI or TCVN3); convert it to Unicode"
-        )
+        return ReadError(origin, letters.OLD_FONT)
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:

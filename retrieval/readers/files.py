@@ -1,16 +1,19 @@
 """The files of a source: which there are, and what each one is to its article."""
 
+import io
 import os
 import stat
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import Self, cast
 from zoneinfo import ZoneInfo
 
 from retrieval.errors import ReadError
 
-MAX_BYTES = 5 * 1024 * 1024  # of a file that holds one article, and of one row of JSON lines
+MAX_BYTES = 5 * 1024 * 1024  # of a file of text that holds one article, and of one row of JSON lines
+MAX_DOCUMENT_BYTES = 20 * 1024 * 1024  # of a document with its pictures; what Telegram hands to a bot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,12 +24,15 @@ class SourceFile:
     source: Path  # the folder that was walked, or this very file
     language: str  # BCP 47; where the text does not show it
     timezone: ZoneInfo  # of dates that name none
+    member: str = ""  # the way to it inside an archive or a letter that lies at the path
+    content: bytes | None = field(default=None, repr=False)  # None: it is read from the path
     origin: str = field(init=False)  # the absolute path, as text that can be stored and printed
 
     def __post_init__(self) -> None:
         # Looked up once for all rows. Path.resolve() raises where links lead in a circle; such a file must
         # still be named.
-        object.__setattr__(self, "origin", _printable(os.path.realpath(self.path)))
+        inside = f"/{self.member}" if self.member else ""
+        object.__setattr__(self, "origin", _printable(os.path.realpath(self.path) + inside))
 
     @property
     def id(self) -> str:
@@ -38,11 +44,29 @@ class SourceFile:
         if os.path.abspath(self.path) == str(folder):
             folder = folder.parent
         way = Path(os.path.relpath(self.path, folder)).as_posix()
+        way = f"{way}/{self.member}" if self.member else way
         # Some file systems hand out NFD names; the same file keeps its id when it moves between them.
         return unicodedata.normalize("NFC", _printable(f"{folder.name}/{way}"))
 
+    @property
+    def name(self) -> str:
+        """Its name, without the folders."""
+        return PurePosixPath(self.member).name if self.member else self.path.name
+
+    @property
+    def suffix(self) -> str:
+        """The end of its name, in small letters: ".docx"."""
+        return PurePosixPath(self.name).suffix.lower()
+
+    def holding(self, content: bytes, member: str = "") -> Self:
+        """Return the file *member* inside this one, or this one itself with another *content*."""
+        inside = f"{self.member}/{member}" if self.member and member else self.member or member
+        return replace(self, content=content, member=inside)
+
     def check(self) -> None:
         """Raise ``ReadError`` unless this is a regular file: opening a pipe could wait for ever."""
+        if self.content is not None:
+            return
         try:
             mode = self.path.stat().st_mode
         except OSError as error:
@@ -52,21 +76,36 @@ class SourceFile:
         if not stat.S_ISREG(mode):
             raise ReadError(self.origin, "not a regular file")
 
-    def load(self) -> bytes:
-        """Return the whole content.
+    @property
+    def place(self) -> Path | io.BytesIO:
+        """What libraries open: the path, or the content as a stream."""
+        return self.path if self.content is None else io.BytesIO(self.content)
 
-        Raises ``ReadError`` where it cannot be opened, is empty, or has more than ``MAX_BYTES``; never
-        holds more than that in memory.
-        """
+    def open(self) -> io.BufferedReader:
+        """Open it for reading. Raises ``OSError``."""
+        if self.content is None:
+            return self.path.open("rb")
+        return io.BufferedReader(cast("io.RawIOBase", io.BytesIO(self.content)))
+
+    def head(self, size: int) -> bytes:
+        """Return at most *size* bytes of its beginning. Raises ``ReadError`` if it cannot be opened."""
         try:
-            with self.path.open("rb") as file:
-                content = file.read(MAX_BYTES + 1)
+            with self.open() as file:
+                return file.read(size)
         except OSError as error:
             raise ReadError.unopened(self.origin, error) from error
+
+    def load(self, limit: int = MAX_BYTES) -> bytes:
+        """Return the whole content.
+
+        Raises ``ReadError`` if it cannot be opened, is empty, or has more than *limit* bytes; never
+        holds more than that in memory.
+        """
+        content = self.head(limit + 1)
         if not content:
             raise ReadError(self.origin, "empty")
-        if len(content) > MAX_BYTES:
-            raise ReadError(self.origin, "larger than {size} MB", size=MAX_BYTES // 1024**2)
+        if len(content) > limit:
+            raise ReadError(self.origin, "larger than {size} MB", size=limit // 1024**2)
         return content
 
 
@@ -99,7 +138,7 @@ def _walk(source: Path) -> Iterator[Path]:
             continue
         visited.add(real)
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        files |= {Path(folder, name): os.path.join(real, name) for name in sorted(names) if _is_wanted(name)}
+        files |= {Path(folder, name): os.path.join(real, name) for name in sorted(names) if is_wanted(name)}
     yield from _each_once(files)
     yield from closed
 
@@ -116,7 +155,8 @@ def _each_once(files: dict[Path, str]) -> Iterator[Path]:
             yield path
 
 
-def _is_wanted(name: str) -> bool:
+def is_wanted(name: str) -> bool:
+    """Tell whether a name is not that of something hidden, or left behind by an editor or a system."""
     is_left_over = name.startswith((".", "~$")) or name.endswith(("~", ".bak"))
     return not is_left_over and name.lower() not in {"thumbs.db", "desktop.ini"}
 

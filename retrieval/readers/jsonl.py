@@ -13,6 +13,7 @@ from retrieval.article import Article
 from retrieval.errors import ReadError
 from retrieval.readers.fields import from_mapping, to_article
 from retrieval.readers.files import MAX_BYTES, SourceFile
+from retrieval.readers.letters.mending import mended_values
 
 GIVE_UP_AFTER = 100  # bad rows with no good one before them: this is some other kind of file
 MAX_BLANK_ROWS = 100_000  # one after the other; a small packed file can hold a hundred million
@@ -63,13 +64,13 @@ def _open(file: SourceFile) -> Iterator[Callable[[int], bytes]]:
 
 
 def _unpacked(file: SourceFile) -> io.BufferedReader:
-    match file.path.suffix.lower():
+    match file.suffix:
         case ".gz":
-            return cast("io.BufferedReader", gzip.open(file.path))
+            return cast("io.BufferedReader", gzip.open(file.place))
         case ".xz":
-            return cast("io.BufferedReader", lzma.open(file.path))
+            return cast("io.BufferedReader", lzma.open(file.place))
         case _:
-            return file.path.open("rb")
+            return file.open()
 
 
 def _rows(readline: Callable[[int], bytes], file: SourceFile) -> Iterator[tuple[int, bytes | None]]:
@@ -103,6 +104,10 @@ def _read_row(row: bytes | None, number: int, file: SourceFile) -> Article | Rea
         return ReadError(origin, "not JSON: {error}", error=str(error))
     if not isinstance(mapping, dict):
         return ReadError(origin, "not an article: a row is {row}", row='{"id": …, "title": …, "text": …}')
+    try:
+        mapping = mended_values(mapping, origin)
+    except ReadError as error:
+        return error
     text = mapping.get("text")
     if not isinstance(text, str):
         return ReadError(origin, 'no text: "text" is missing or no string')

@@ -64,7 +64,7 @@ async def test_file_sent_again_under_its_name_takes_the_place_of_the_first(stage
 
 async def test_file_that_cannot_be_read_is_named_with_the_reason_and_taken_away(stage: Stage) -> None:
     stage.fake.send_file(b"%PDF-1.7 \x00\x01", ADMIN, name="tin.pdf", mime="application/pdf", caption="/add")
-    await stage.fake.wait("editMessageText", text="I could not take this in – unsupported format .pdf")
+    await stage.fake.wait("editMessageText", text="I could not take this in – damaged PDF file; save it anew")
     assert inbox(stage) == []
     assert stage.collection.reload().failed == ()
 

@@ -1,0 +1,1 @@
+"""Documents of offices: letters, books, tables, mail, archives and scans."""

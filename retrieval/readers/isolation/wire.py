@@ -1,0 +1,68 @@
+"""What goes between a worker and the process that asked it: lines of JSON.
+
+Never pickled objects: whoever takes over a parser with a hostile file must not get at the bot through it.
+"""
+
+import base64
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from retrieval.article import Article
+from retrieval.errors import ArticleError, ReadError
+from retrieval.readers.files import SourceFile
+
+DONE = b'{"done":true}\n'
+
+
+def pack_file(file: SourceFile) -> bytes:
+    """Return the request to read *file*."""
+    content = None if file.content is None else base64.b64encode(file.content).decode()
+    path, source = str(file.path), str(file.source)
+    said = [path, source, file.language, file.timezone.key, file.member, content]
+    return json.dumps(said).encode() + b"\n"
+
+
+def unpack_file(line: bytes) -> SourceFile:
+    """Return the file of a request."""
+    path, source, language, timezone, member, content = json.loads(line)
+    return SourceFile(
+        path=Path(path),
+        source=Path(source),
+        language=language,
+        timezone=ZoneInfo(timezone),
+        member=member,
+        content=None if content is None else base64.b64decode(content),
+    )
+
+
+def pack_item(item: Article | ReadError) -> bytes:
+    """Return a line for what a file gave."""
+    if isinstance(item, ReadError):
+        said: dict[str, Any] = {"origin": item.origin, "reason": item.reason.msgid}
+        said["values"] = {name: _plain(value) for name, value in item.reason.values.items()}
+    else:
+        said = {name: getattr(item, name) for name in Article.__slots__}
+        said["published"] = item.published.isoformat() if item.published else None
+    return json.dumps(said).encode() + b"\n"
+
+
+def unpack_item(line: bytes) -> Article | ReadError | None:
+    """Return what a file gave; None at its end. Raises ``ValueError`` for what is no such line."""
+    said = json.loads(line)
+    if not isinstance(said, dict) or said.get("done"):
+        return None
+    if "reason" in said:
+        return ReadError(str(said["origin"]), str(said["reason"]), **said["values"])
+    published = said.pop("published")
+    pages = tuple(said.pop("pages"))
+    try:
+        return Article(**said, pages=pages, published=published and datetime.fromisoformat(published))
+    except (TypeError, ArticleError) as error:
+        raise ValueError("no article") from error
+
+
+def _plain(value: object) -> str | int:
+    return value if isinstance(value, int) else str(value)

@@ -1,0 +1,1 @@
+"""Pages of paper (PDF): where the letters stand, and in which order they are read."""

@@ -1,0 +1,98 @@
+"""Hostile files: whatever is sent, each reader ends in articles or a clear error, in bounded time and memory.
+
+``make fuzz`` tries for minutes what the tests try for seconds: real documents with bytes changed, cut out and
+put in, read by the very workers that the bot reads with.
+"""
+
+import gc
+import os
+import resource
+import time
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sources import HANOI
+
+from retrieval.article import Article
+from retrieval.errors import ReadError
+from retrieval.readers.files import SourceFile
+from retrieval.readers.isolation.pool import BROKEN, SLOW, Pool
+
+DOCUMENTS = Path(__file__).parent / "documents"
+SEEDS = {
+    path.name: path.read_bytes() for path in sorted(DOCUMENTS.iterdir()) if not path.name.startswith("scan")
+}
+SEEDS |= {
+    "trang.html": "<html><body><h1>Tựa</h1><table><tr><td>ô</table><p>Đoạn.</p></body></html>".encode(),
+    "bài.md": "---\ntitle: Tựa\ndate: 2026-01-02\n---\n# Đầu\n\n| a | b |\n|---|---|\n| 1 | 2 |\n".encode(),
+    "bài.txt": "Thông báo\n\nNgày đăng: 02/01/2026 08:15\nNội dung của bài.\n".encode(),
+    "dòng.jsonl": '{"title": "Tựa", "text": "Nội dung", "date": "2026-01-02"}\n'.encode(),
+    "bảng.csv": "title;text\nTựa;Nội dung\n".encode(),
+    "thư.eml": b"Subject: =?utf-8?b?VOG7sWE=?=\nMIME-Version: 1.0\n\nNo text.\n",
+    "trang.mht": b"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<p>x</p>\n",
+}
+MINUTES = float(os.environ.get("FUZZ_MINUTES", "0"))
+EXAMPLES = 1_000_000 if MINUTES else 40
+changes = st.lists(st.tuples(st.integers(0, 1 << 20), st.binary(max_size=12), st.integers(0, 40)), max_size=6)
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    with Pool(workers=1) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def until() -> float:
+    """When to stop, by the clock."""
+    return time.monotonic() + 60 * MINUTES
+
+
+def changed(content: bytes, places: list[tuple[int, bytes, int]]) -> bytes:
+    """Put bytes in and take some out at a few places."""
+    for place, put_in, taken_out in places:
+        at = place % (len(content) + 1)
+        content = content[:at] + put_in + content[at + taken_out :]
+    return content
+
+
+@given(name=st.sampled_from(sorted(SEEDS)), other=st.sampled_from(sorted(SEEDS)), places=changes)
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_a_changed_document_ends_in_articles_or_a_clear_error(
+    pool: Pool, until: float, name: str, other: str, places: list[tuple[int, bytes, int]]
+) -> None:
+    if MINUTES and time.monotonic() > until:
+        return
+    content = changed(SEEDS[other], places)
+    path = Path("/fuzz", name)
+    file = SourceFile(path=path, source=path.parent, language="vi", timezone=HANOI, content=content)
+    for _, item in pool.read([file]):
+        if isinstance(item, ReadError):
+            assert str(item.reason)
+            assert "\n" not in str(item)
+            assert item.reason.msgid not in (BROKEN, SLOW), (name, other, places)
+            assert not str(item.reason).startswith("not readable: "), (item.reason, name, other, places)
+        elif isinstance(item, Article):
+            assert item.body == unicodedata.normalize("NFC", item.body) != ""
+
+
+def test_reading_many_files_does_not_swell_this_process(pool: Pool, tmp_path: Path) -> None:
+    content = SEEDS["letter.docx"]
+    path = tmp_path / "a.docx"
+    file = SourceFile(path=path, source=tmp_path, language="vi", timezone=HANOI, content=content)
+    for _ in pool.read([file] * 10):
+        pass
+    gc.collect()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for _ in pool.read([file] * 150):
+        pass
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000  # kilobytes

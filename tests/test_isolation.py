@@ -1,0 +1,171 @@
+"""Reading in workers: whatever a file does to its reader, the others go in and nobody waits."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sources import HANOI
+
+from retrieval.article import Article
+from retrieval.errors import ReadError
+from retrieval.readers import read_file
+from retrieval.readers.files import SourceFile
+from retrieval.readers.isolation import pool as pools
+from retrieval.readers.isolation import wire
+from retrieval.readers.isolation.pool import Pool
+
+DOCUMENTS = Path(__file__).parent / "documents"
+PAGE = "<html><head><title>{0}</title></head><body><p>Bài {0} kể chuyện bến đò và nước lớn.</p></body></html>"
+
+
+def source(path: Path, content: bytes | None = None) -> SourceFile:
+    return SourceFile(path=path, source=path.parent, language="vi", timezone=HANOI, content=content)
+
+
+@pytest.fixture
+def pool() -> Iterator[Pool]:
+    with Pool() as opened:
+        yield opened
+
+
+def pages(folder: Path, count: int) -> list[SourceFile]:
+    files = [folder / f"{number:03}.html" for number in range(count)]
+    for number, path in enumerate(files):
+        path.write_text(PAGE.format(number), encoding="utf-8")
+    return [source(path) for path in files]
+
+
+def read(pool: Pool, files: list[SourceFile]) -> list[tuple[str, Article | ReadError]]:
+    return [(file.name, item) for file, item in pool.read(files) if item is not None]
+
+
+def hanging(pool: Pool, sign: int, after: int = 1) -> Iterator[tuple[SourceFile, Article | ReadError | None]]:
+    """Read, and send *sign* to the first worker when something of the first file came."""
+    files = [source(DOCUMENTS / f"letter.{suffix}") for suffix in ("docx", "odt", "rtf", "docx")]
+    for number, found in enumerate(pool.read(files)):
+        yield found
+        if number == after:
+            process = pool._workers[0]._process
+            assert process is not None
+            os.kill(process.pid, sign)
+
+
+def test_files_come_in_their_order_with_their_ends(tmp_path: Path, pool: Pool) -> None:
+    files = pages(tmp_path, 30)
+    found = list(pool.read(files))
+    assert [file.name for file, item in found if item is None] == [file.name for file in files]
+    assert [item.title for _, item in found if isinstance(item, Article)] == [
+        str(number) for number in range(30)
+    ]
+
+
+def test_a_worker_reads_what_this_process_reads(pool: Pool) -> None:
+    files = [source(path) for path in sorted(DOCUMENTS.iterdir()) if path.suffix not in (".png", ".pdf")]
+    here = [item for file in files for item in read_file(file)]
+    assert [item for _, item in read(pool, files)] == here
+
+
+def test_a_short_text_starts_no_process(tmp_path: Path, pool: Pool) -> None:
+    (tmp_path / "a.txt").write_text("Một câu.", encoding="utf-8")
+    ((_, item),) = read(pool, [source(tmp_path / "a.txt")])
+    assert isinstance(item, Article)
+    assert pool._workers == []
+
+
+def test_reading_that_was_given_up_leaves_nothing_behind(tmp_path: Path, pool: Pool) -> None:
+    files = pages(tmp_path, 6)
+    given_up = pool.read(files)
+    next(given_up)
+    given_up.close()
+    assert [name for name, _ in read(pool, files)] == [file.name for file in files]
+
+
+def test_a_file_that_comes_with_its_content_is_read(tmp_path: Path, pool: Pool) -> None:
+    content = (DOCUMENTS / "letter.docx").read_bytes()
+    files = [source(tmp_path / f"{number}.docx", content) for number in range(3)]
+    assert [isinstance(item, Article) for _, item in read(pool, files)] == [True] * 3
+
+
+@pytest.mark.parametrize(("sign", "said"), [(signal.SIGSEGV, pools.BROKEN), (signal.SIGALRM, pools.SLOW)])
+def test_a_worker_that_dies_costs_one_file(sign: int, said: str) -> None:
+    with Pool(workers=1) as pool:
+        found = [item for _, item in hanging(pool, sign) if item is not None]
+    assert [isinstance(item, Article) for item in found] == [True, False, True, True]
+    (error,) = (item for item in found if isinstance(item, ReadError))
+    assert error.reason.msgid == said
+    assert error.origin.endswith("letter.odt")
+
+
+def test_what_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock is a signal that nothing in a worker can put off, not even a loop in C."""
+    monkeypatch.setattr(pools, "_started", lambda: pools.start("tests_slow"))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    (tmp_path / "tests_slow.py").write_text(
+        "from retrieval.readers.isolation import limits, worker\n"
+        "limits.SECONDS = 0.2\n"
+        "def loop(_): \n    while True: pass\n"
+        "worker.read_file = loop\n"
+        "worker.main()\n",
+        encoding="utf-8",
+    )
+    with Pool() as pool:
+        ((_, item),) = read(pool, pages(tmp_path, 1))
+    assert isinstance(item, ReadError)
+    assert item.reason.msgid == pools.SLOW
+
+
+def test_what_takes_too_much_memory_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pools, "_started", lambda: pools.start("tests_large"))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    (tmp_path / "tests_large.py").write_text(
+        "from retrieval.readers.isolation import worker\n"
+        "def swell(_): return iter([bytearray(3 * 1024**3)])\n"
+        "worker.read_file = swell\n"
+        "worker.main()\n",
+        encoding="utf-8",
+    )
+    with Pool() as pool:
+        found = read(pool, pages(tmp_path, 2))
+    assert [str(item.reason) for _, item in found if isinstance(item, ReadError)] == [
+        "needs over 1 GB of memory to be read; send it in parts"
+    ] * 2
+
+
+def test_a_worker_is_followed_by_a_fresh_one_before_it_grows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pools, "FILES_EACH", 3)
+    started = []
+    start = pools._started
+
+    def counted() -> subprocess.Popen[bytes]:
+        started.append(1)
+        return start()
+
+    monkeypatch.setattr(pools, "_started", counted)
+    with Pool(workers=1) as pool:
+        assert len(read(pool, pages(tmp_path, 10))) == 10
+    assert len(started) == 4
+
+
+def test_a_worker_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_TOKEN", "123:secret")
+    assert "TELEGRAM_TOKEN" not in pools.environment()
+
+
+def test_what_goes_over_the_wire_comes_out_the_same() -> None:
+    article = Article(id="a", title="Tựa", body="một\nhai", origin="a", pages=(0, 4), is_scan=True)
+    assert wire.unpack_item(wire.pack_item(article)) == article
+    error = wire.unpack_item(wire.pack_item(ReadError("a", "b")))
+    assert isinstance(error, ReadError)
+    assert (error.origin, str(error.reason)) == ("a", "b")
+    assert wire.unpack_item(wire.DONE) is None
+
+
+@pytest.mark.parametrize("line", [b"", b"{}", b"rubbish\n", b'{"id": 1, "published": null, "pages": []}'])
+def test_a_worker_that_writes_rubbish_is_not_believed(line: bytes) -> None:
+    with pytest.raises((ValueError, KeyError)):
+        wire.unpack_item(line)
