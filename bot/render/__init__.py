@@ -10,6 +10,7 @@ from bot.render.explanations import explanation
 from bot.render.inline import guest_answer, guest_notice, results
 from bot.render.lists import articles_on, articles_sheet, gaps_sheet
 from bot.render.notices import hello, hidden, language_chosen, languages, notice, pause, thanks
+from bot.render.origin import origin
 from bot.render.pages import article_page
 from bot.render.privacy import erasing, privacy
 from bot.render.removals import kept, removal_offer, removed, restored
@@ -41,6 +42,7 @@ __all__ = [
     "languages",
     "mistake",
     "notice",
+    "origin",
     "pause",
     "privacy",
     "progress",
