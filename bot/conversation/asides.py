@@ -127,13 +127,13 @@ _PHRASES = {
     _Does.VIETNAMESE: "tiếng việt, tiếng việt nam, bản tiếng việt, vietnamese, vietnamese version",
     _Does.ENGLISH: "tiếng anh, bản tiếng anh, english, english version",
     _Does.FILLS: (
-        "cho, cho xin, xin, đưa, lấy, có, không, ko, k, hông, hong, hok, được, đc, dc, vậy, thế, z, nào, gì, "
-        "thì, là, à, ạ, dạ, ừ, ờ, nha, nhé, nhe, nghen, nhá, với, đi, giùm, giúp, hộ, dùm, em, mình, tôi, "
-        "tui, tớ, anh, chị, bạn, bot, ad, admin, ơi, hả, ha, cái, luôn, hơn, lên, ra, của, chưa, rồi, một, "
-        "vài, các, những, này, đó, ấy, muốn, cần, bằng, bản, cảm ơn, cám ơn, please, pls, plz, can, could, you, i, me, "
-        "us, the, a, an, are, was, were, do, does, did, there, of, for, to, in, have, has, get, give, want, "
-        "need, what, any, some, so, and, its, s, thanks, thank you, ok, hi, hey, would, like, from, by, "
-        "about, version"
+        "cho, cho xin, xin, đưa, lấy, có, không, ko, k, hông, hong, hok, được, đc, dc, vậy, thế, z, nào, "
+        "gì, thì, là, à, ạ, dạ, ừ, ờ, nha, nhé, nhe, nghen, nhá, với, đi, giùm, giúp, hộ, dùm, em, mình, "
+        "tôi, tui, tớ, anh, chị, bạn, bot, ad, admin, ơi, hả, ha, cái, luôn, hơn, lên, ra, của, chưa, rồi, "
+        "một, vài, các, những, này, đó, ấy, muốn, cần, bằng, bản, cảm ơn, cám ơn, please, pls, plz, can, "
+        "could, you, i, me, us, the, a, an, are, was, were, do, does, did, there, of, for, to, in, have, "
+        "has, get, give, want, need, what, any, some, so, and, its, s, thanks, thank you, ok, hi, hey, "
+        "would, like, from, by, about, version"
     ),
 }
 _ORIGIN = frozenset(

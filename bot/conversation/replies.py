@@ -18,6 +18,7 @@ from retrieval.answer import Answer
 from retrieval.article import Article
 from retrieval.collection.collection import Collection
 from retrieval.journal.journal import NotedAnswer, Verdict
+from retrieval.question.opening import corrects
 
 MAX_HITS = 7  # more is a list to search through, not an answer
 
@@ -77,6 +78,8 @@ def answer(
         return Exchange(reply=respond(collection, texts, talk))
     if (aside := asides.recognise(question)) and (shown := recall()):
         return about(texts, aside, shown, links)
+    if corrects(question) and (shown := recall()):  # also a question without an answer
+        previous = shown.answer.understood_as
     begun = perf_counter()
     found = collection.ask(question, limit=MAX_HITS, after=previous)
     seconds = perf_counter() - begun

@@ -22,6 +22,7 @@ from retrieval.query.synonyms import NO_SYNONYMS, Synonyms
 from retrieval.query.thesaurus import Thesaurus
 from retrieval.question.followup import FollowUp, follow_up
 from retrieval.question.hint import Hint, hint
+from retrieval.question.opening import opening
 from retrieval.question.operators import Asked, read
 from retrieval.question.roles import SLOTS, parts
 from retrieval.question.sources import Sources
@@ -99,11 +100,14 @@ class Engine:
 
     def _asked(self, question: str, limit: int, after: str | None) -> Answer:
         """Answer *question* as ``ask`` does; the answer's question is the one that was searched."""
-        asked, before = self._read(question), self._read(after) if after else None
+        before = self._read(after) if after else None
+        opened = opening(clean(question)) if before else None
+        asked = self._read(opened.text if opened else question)
+        corrects = opened is not None and opened.corrects
         if before is not None and not before.mistake and not before.is_silent and not asked.mistake:
             if (more := self._restricting(asked, before)) is not None:
                 return self._answer(self._read(asked.following(before, more)), limit)
-            if followed := follow_up(asked.bare, before.bare, self._restored):
+            if followed := follow_up(asked.bare, before.bare, self._restored, corrects=corrects):
                 return self._follow(asked, before, followed, limit)
         return self._wrong(asked) or self._answer(asked, limit)
 
@@ -135,18 +139,30 @@ class Engine:
         together = self._answer(self._read(asked.following(before, followed.together)), limit)
         answered = self._answer(before, limit=1)
         same = any(map(followed.goes_on, answered.hits))
+        if followed.may_stand_alone:
+            alone = self._answer(asked, limit)
+            if not same or (alone.answered and not followed.is_bare):
+                return alone
+            if not followed.is_asked and followed.is_of_another(alone.hits):
+                return alone
+        if followed.replaced:
+            replaced = self._answer(self._read(asked.following(before, followed.replaced)), limit)
+            if same:
+                replaced = _going_on(replaced, answered)
+            if replaced.answered:
+                return replaced
         if same and followed.says_more:
             together = _going_on(together, answered)
         if not followed.own:
             return together
         if same or followed.is_borne_out(together.hits):
-            if followed.is_sure:
+            if followed.is_sure or followed.is_asked:
                 return together
             alone = self._answer(asked, limit)
             return alone if followed.is_of_another(alone.hits) else together
         if followed.instead is not None:
             return self._answer(self._read(asked.following(before, followed.instead)), limit)
-        return together if followed.is_sure else self._answer(asked, limit)
+        return together if followed.is_sure or followed.is_asked else self._answer(asked, limit)
 
     def _restored(self, question: str) -> str:
         return self._parse(question).understood_as
