@@ -99,6 +99,10 @@ def about(texts: Texts, aside: Aside, shown: Shown, links: Links) -> Exchange[Re
     """Reply to a message about the answer just *shown*."""
     answer, rank = shown.answer, _wanted(aside, shown)
     if not 1 <= rank <= len(answer.hits):
+        last = answer.hits[shown.at.rank - 1 : shown.at.rank]
+        if aside.wish is Wish.ANOTHER and last and last[0].similar:  # its copies are no hits of their own
+            page = render.article_page(texts, last[0].similar[0], ArticleSpot(last[0].similar[0].key, 0))
+            return Exchange(reply=page, shown=shown)
         return Exchange(reply=render.notice(texts, "I found no other article on this."))
     hit, at = answer.hits[rank - 1], replace(shown.at, rank=rank)
     if aside.wish is Wish.AGAIN or (answer.answered and rank != shown.at.rank):
