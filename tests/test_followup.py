@@ -71,6 +71,10 @@ FOLLOWED = [
     ("When does the ferry to Sim Hill leave?", "what about Saturday?", None, "ferry"),
     ("When does the ferry to Sim Hill leave?", "how much?", None, "ferry"),
     ("When does the ferry to Sim Hill leave?", "is it free for children?", None, "ferry"),
+    ("Vé vào vườn bách thảo bao nhiêu?", "trẻ em?", None, "vuon"),
+    ("Vườn bách thảo mở cửa mấy giờ?", "à nhầm, bảo tàng gốm", "bảo tàng gốm mở cửa mấy giờ?", "bao-tang"),
+    ("Ai thắng hội đua thuyền năm 2019?", "ủa lộn, năm 2022", None, "thuyen-2022"),
+    ("When does the ferry to Sim Hill leave?", "sorry, on Saturday", None, "ferry"),
 ]
 ALONE = [
     ("Vườn bách thảo ở đâu?", "Bảo tàng gốm mở cửa mấy giờ?"),
@@ -133,6 +137,24 @@ def test_what_a_follow_up_names_takes_the_place_of_its_like() -> None:
     assert together("còn tổ 7?", "Tổ 3 nộp bao nhiêu?") == "Tổ 7 nộp bao nhiêu?"
     assert together("còn buổi tối?", "Chợ họp mấy giờ?") == "Chợ họp mấy giờ – buổi tối?"
     assert together("còn năm 2015?", "Khánh thành gì 01/05/2016?") == "Khánh thành gì 01/05/2015?"
+
+
+def test_a_name_that_begins_alike_takes_the_place_of_the_earlier_one() -> None:
+    def replaced(message: str, before: str) -> str | None:
+        found = follow_up(message, before, str, corrects=True)
+        return found.replaced if found else None
+
+    assert replaced("chợ Lò Chén", "chợ Bến Sim mở cửa mấy giờ?") == "chợ Lò Chén mở cửa mấy giờ?"
+    assert replaced("hồ bơi", "chợ Bến Sim mở cửa mấy giờ?") is None
+
+
+def test_a_number_takes_the_place_of_the_only_one_and_of_one_with_its_unit() -> None:
+    def together(message: str, before: str) -> str | None:
+        found = follow_up(message, before, str, corrects=True)
+        return found.together if found else None
+
+    assert together("7km", "Chở hàng 3km giá bao nhiêu?") == "Chở hàng 7km giá bao nhiêu?"
+    assert together("450 thì sao", "Hiến 250 nhận bao nhiêu tiền?") == "Hiến 450 nhận bao nhiêu tiền?"
 
 
 def test_the_article_that_answered_before_goes_on_where_another_scores_little_more() -> None:

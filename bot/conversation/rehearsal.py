@@ -19,11 +19,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.conversation import replies
-from bot.conversation.replies import Exchange
+from bot.conversation.replies import Exchange, Recall, Shown
 from bot.errors import DialogueError
 from bot.language import Texts
 from bot.links import Links
 from bot.reply import Reply
+from retrieval.answer import Hit
 from retrieval.collection.collection import Collection
 from retrieval.query.lexicon import Lexicon
 
@@ -224,6 +225,7 @@ class _Stage:
 
 def _play(collection: Collection, texts: Texts, row: Row) -> Iterator[Outcome]:
     previous: str | None = None
+    shown: Shown | None = None
     for number, said in enumerate(row.turns):
         turn = replies.answer(
             collection,
@@ -232,8 +234,10 @@ def _play(collection: Collection, texts: Texts, row: Row) -> Iterator[Outcome]:
             Links(username=None),
             answer_id="rehearsal",
             previous=previous,
+            recall=_recalling(shown),
         )
         previous = turn.understood_as if turn.understood_as is not None else previous
+        shown = turn.shown or shown
         want = said["want"]
         judge = next((judge for name, judge in _JUDGES.items() if name in want), None)
         if judge is not None:
@@ -241,12 +245,16 @@ def _play(collection: Collection, texts: Texts, row: Row) -> Iterator[Outcome]:
             yield Outcome(row=row, number=number, failure=failure, shown=_shown(turn, said, failure))
 
 
+def _recalling(shown: Shown | None) -> Recall:
+    return lambda: shown
+
+
 def _judge_answer(turn: Exchange[Reply], want: Mapping[str, Any]) -> Failure | None:
-    if turn.answer is None:
+    if turn.shown is None:
         return Failure.TALK
-    if not turn.answer.answered or not turn.answer.hits:
+    hit = _hit(turn)
+    if hit is None:
         return Failure.REFUSED
-    hit = turn.answer.hits[0]
     if _stem(hit.article.origin) not in want["answer"]:
         return Failure.WRONG_ARTICLE
     holds = want.get("holds")
@@ -254,20 +262,30 @@ def _judge_answer(turn: Exchange[Reply], want: Mapping[str, Any]) -> Failure | N
 
 
 def _judge_none(turn: Exchange[Reply], _want: Mapping[str, Any]) -> Failure | None:
-    return Failure.ANSWERED_ABSENT if turn.answer and turn.answer.answered else None
+    return Failure.ANSWERED_ABSENT if _hit(turn) else None
 
 
 def _judge_talk(turn: Exchange[Reply], _want: Mapping[str, Any]) -> Failure | None:
-    return Failure.NOT_TALK if turn.answer else None
+    return Failure.NOT_TALK if turn.shown else None
 
 
 def _judge_latest(turn: Exchange[Reply], want: Mapping[str, Any]) -> Failure | None:
-    if turn.answer is None:
+    if turn.shown is None:
         return Failure.TALK
-    if not turn.answer.answered or not turn.answer.hits:
+    hit = _hit(turn)
+    if hit is None:
         return Failure.REFUSED
-    is_right = _stem(turn.answer.hits[0].article.origin) in want["latest"]
-    return None if is_right else Failure.WRONG_ARTICLE
+    return None if _stem(hit.article.origin) in want["latest"] else Failure.WRONG_ARTICLE
+
+
+def _hit(turn: Exchange[Reply]) -> Hit | None:
+    """Return the hit that the reply shows; None without any, or if it only names related articles."""
+    shown = turn.shown
+    if shown is None or not shown.answer.hits:
+        return None
+    # An earlier answer is shown on request: then even a related article is what was asked for.
+    is_answer = shown.answer.answered or turn.answer is None
+    return shown.answer.hits[shown.at.rank - 1] if is_answer else None
 
 
 _JUDGES: dict[str, Callable[[Exchange[Reply], Mapping[str, Any]], Failure | None]] = {
@@ -283,14 +301,15 @@ def _stem(origin: str) -> str:
 
 
 def _shown(turn: Exchange[Reply], said: Mapping[str, Any], failure: Failure | None) -> dict[str, Any]:
-    hits = turn.answer.hits if turn.answer else ()
+    answer = turn.shown.answer if turn.shown else None
+    hits = answer.hits[turn.shown.at.rank - 1 :] if answer and turn.shown else ()
     return {
         "say": said["say"],
         "want": said["want"],
         "failure": failure,
-        "understood_as": turn.understood_as,
-        "answered": turn.answer is not None and turn.answer.answered,
-        "confidence": round(turn.answer.confidence, 3) if turn.answer else None,
+        "understood_as": answer.understood_as if answer else None,
+        "answered": _hit(turn) is not None,
+        "confidence": round(answer.confidence, 3) if answer else None,
         "articles": [_stem(hit.article.origin) for hit in hits[:3]],
         "excerpt": hits[0].quote if hits else None,
         "reply": turn.reply.text,

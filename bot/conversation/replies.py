@@ -1,21 +1,24 @@
 """Replies that Telegram and the terminal share: the greeting, an answer, a page of an article."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Generic, TypeVar
 
 from bot import render
 from bot.buttons import ArticleSpot, HitRef
-from bot.conversation import smalltalk
+from bot.conversation import asides, smalltalk
+from bot.conversation.asides import Aside, Wish
 from bot.conversation.smalltalk import Talk
 from bot.conversation.starters import starters
 from bot.language import Texts
-from bot.links import Links
+from bot.links import Links, spot_of
 from bot.reply import Reply, Result
 from retrieval.answer import Answer
+from retrieval.article import Article
 from retrieval.collection.collection import Collection
 from retrieval.journal.journal import NotedAnswer, Verdict
+from retrieval.question.opening import corrects
 
 MAX_HITS = 7  # more is a list to search through, not an answer
 
@@ -23,12 +26,24 @@ _Said = TypeVar("_Said", covariant=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """An answer as the last message shows it."""
+
+    answer: Answer  # with all hits
+    at: HitRef  # the hit that is shown; a question without an answer shows all
+
+
+Recall = Callable[[], Shown | None]  # the last answer of the conversation, if it is still known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange(Generic[_Said]):
     """A message and what the bot says to it."""
 
     reply: _Said
-    understood_as: str | None = None  # the question, which the next message may follow up
-    answer: Answer | None = None  # with all hits, of which the reply shows the first
+    understood_as: str | None = None  # the answered question, which the next message may follow up
+    answer: Answer | None = None  # a new one, with all hits
+    shown: Shown | None = None  # the new answer or an earlier one, as the reply shows it
     seconds: float = 0.0  # that the search took
 
 
@@ -45,11 +60,13 @@ def answer(
     *,
     answer_id: str,
     previous: str | None = None,
+    recall: Recall = lambda: None,
 ) -> Exchange[Reply]:
     """Answer *question*, which may follow up the *previous* one; ask for one if it is empty.
 
-    The buttons under the answer carry *answer_id*. Small talk gets a short reply and does not become the
-    previous question. Raises ``StoreError``.
+    The buttons under the answer carry *answer_id*. Small talk gets a short reply, and a message about the
+    last answer, which *recall* returns, is shown what it wants of that. Only an answered question may be
+    followed up. Raises ``StoreError``.
     """
     if not question.strip():
         return Exchange(
@@ -59,13 +76,77 @@ def answer(
         )
     if talk := smalltalk.recognise(question):
         return Exchange(reply=respond(collection, texts, talk))
+    if (aside := asides.recognise(question)) and (shown := recall()):
+        return about(texts, aside, shown, links)
+    if corrects(question) and (shown := recall()):  # also a question without an answer
+        previous = shown.answer.understood_as
     begun = perf_counter()
     found = collection.ask(question, limit=MAX_HITS, after=previous)
     seconds = perf_counter() - begun
     if found.mistake:
         return Exchange(reply=render.mistake(texts, found.mistake))
-    reply = render.answer(texts, found, links, HitRef(answer_id, of=max(1, len(found.hits))))
-    return Exchange(reply=reply, understood_as=found.understood_as, answer=found, seconds=seconds)
+    at = HitRef(answer_id, of=max(1, len(found.hits)))
+    return Exchange(
+        reply=render.answer(texts, found, links, at),
+        understood_as=found.understood_as if found.answered else None,
+        answer=found,
+        shown=Shown(answer=found, at=at),
+        seconds=seconds,
+    )
+
+
+def about(texts: Texts, aside: Aside, shown: Shown, links: Links) -> Exchange[Reply]:
+    """Reply to a message about the answer just *shown*."""
+    answer, rank = shown.answer, _wanted(aside, shown)
+    if not 1 <= rank <= len(answer.hits):
+        last = answer.hits[shown.at.rank - 1 : shown.at.rank]
+        if aside.wish is Wish.ANOTHER and last and last[0].similar:  # its copies are no hits of their own
+            page = render.article_page(texts, last[0].similar[0], ArticleSpot(last[0].similar[0].key, 0))
+            return Exchange(reply=page, shown=shown)
+        return Exchange(reply=render.notice(texts, "I found no other article on this."))
+    hit, at = answer.hits[rank - 1], replace(shown.at, rank=rank)
+    if aside.wish is Wish.AGAIN or (answer.answered and rank != shown.at.rank):
+        visible = (hit,) if answer.answered else answer.hits
+        reply = render.answer(texts, replace(answer, hits=visible), links, at)
+    elif aside.wish in {Wish.LINK, Wish.DATE, Wish.AUTHOR}:
+        reply = render.origin(texts, hit, links, at, _lead(texts, aside.wish, hit.article))
+    else:
+        reply = render.article_page(texts, hit.article, spot_of(hit, at))
+    return Exchange(reply=reply, shown=Shown(answer=answer, at=at))
+
+
+def _wanted(aside: Aside, shown: Shown) -> int:
+    """Return the rank of the hit that is wanted; 0 if there is none."""
+    if aside.wish is Wish.ANOTHER:
+        return aside.number or shown.at.rank + 1
+    if aside.wish in {Wish.VIETNAMESE, Wish.ENGLISH}:
+        code = "vi" if aside.wish is Wish.VIETNAMESE else "en"
+        ranked = enumerate(shown.answer.hits, start=1)
+        return next((rank for rank, hit in ranked if hit.article.language == code), 0)
+    return shown.at.rank
+
+
+def _lead(texts: Texts, wish: Wish, article: Article) -> str:
+    """Return the sentence that says where *article* comes from."""
+    published, author = article.published, article.author
+    match wish:
+        case Wish.DATE if published:
+            return texts("The article is of {date}.", date=texts.date(published))
+        case Wish.DATE:
+            return texts("The article does not say its date.")
+        case Wish.AUTHOR if author:
+            return texts("The article was written by {author}.", author=author)
+        case Wish.AUTHOR:
+            return texts("The article does not name its author.")
+        case _:
+            return texts("It stands in this article:")
+
+
+def shown_again(collection: Collection, noted: NotedAnswer, at: HitRef) -> Shown | None:
+    """Return an answer that was given, as a message shows it; None if an article of it is gone or changed."""
+    hits = [collection.hit_again(hit) for hit in noted.hits]
+    whole = tuple(hit for hit in hits if hit)
+    return Shown(answer=noted.with_hits(whole), at=at) if len(whole) == len(hits) else None
 
 
 def guest_answer(collection: Collection, texts: Texts, question: str, links: Links) -> Exchange[Result]:

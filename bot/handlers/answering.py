@@ -10,7 +10,7 @@ from typing import TypeVar
 from telegram import Message
 
 from bot.conversation import replies
-from bot.conversation.replies import Exchange
+from bot.conversation.replies import Exchange, Recall
 from bot.handlers.services import Context
 from bot.reply import Reply
 from bot.storage.keys import chat_key, person_key
@@ -81,14 +81,28 @@ async def answer(
         context.links,
         answer_id=id_,
         previous=previous,
+        recall=await recall(context, near),
     )
     return await respond(context, speak, near=near, noted=(id_, near.chat.id))
+
+
+async def recall(context: Context, message: Message) -> Recall:
+    """Return how to recall the answer that *message* may be about. Raises ``StoreError``."""
+    shown = await context.services.notes.last_shown(message)
+    noted = await context.answer_shown(shown.answer, message) if shown else None
+    if shown is None or noted is None:
+        return lambda: None
+    return partial(replies.shown_again, context.services.collection, noted, shown)
 
 
 async def answer_below(context: Context, question: str, *, message: Message, id_: str) -> None:
     """Answer *question* below *message*, which does not itself ask it. Raises as ``answer``."""
     exchange = await answer(context, question, near=message, id_=id_)
     sent = await send(exchange.reply, to=message)
+    if exchange.shown is not None and context.person is not None:
+        await context.services.notes.remember_shown(
+            message, context.person.id, sent.message_id, exchange.shown.at
+        )
     if exchange.understood_as is not None and context.person is not None:
         await context.services.notes.remember_question(
             message, context.person.id, sent.message_id, exchange.understood_as

@@ -40,18 +40,21 @@ async def ask(message: Message, context: Context) -> None:
         shown = old_answer
         await replace_at(exchange.reply, context.bot, message.chat_id, shown)
     await notes.remember_answer(message, shown, exchange.understood_as, previous)
+    if exchange.shown is not None:
+        await notes.remember_shown(message, sender(message), shown, exchange.shown.at)
 
 
 async def why(message: Message, context: Context) -> None:
     """Explain the answer to the question that is given, else to the one replied to or the last one."""
     notes = context.services.notes
+    last = (await answering.recall(context, message))()
     explain = partial(
         replies.why,
         context.services.collection,
         context.texts,
         addressed.question(message),
         context.links,
-        previous=await notes.previous_question(message),
+        previous=last.answer.understood_as if last else await notes.previous_question(message),
     )
     exchange = await answering.respond(context, explain, near=message)
     sent = await send(exchange.reply, to=message)

@@ -20,6 +20,7 @@ from bot.render.notices import (
     regret,
     thanks,
 )
+from bot.render.origin import origin
 from bot.render.pages import article_page
 from bot.render.privacy import erasing, privacy
 from bot.render.removals import kept, removal_offer, removed, restored
@@ -51,6 +52,7 @@ __all__ = [
     "languages",
     "mistake",
     "notice",
+    "origin",
     "pause",
     "person",
     "privacy",

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from telegram import MaybeInaccessibleMessage, Message
 
+from bot.buttons import HitRef, parse
 from bot.storage.keys import chat_key, person_key
 from bot.storage.writer import Writer
 from bot.transport.addressed import is_own
@@ -25,6 +26,7 @@ _KEPT = {
     "hint": _LONG,
     "alert": _LONG,
     "asked": FOLLOWED_WITHIN,
+    "shown": FOLLOWED_WITHIN,
     "before": FOLLOWED_WITHIN,
     "carried": FOLLOWED_WITHIN,
 }
@@ -68,6 +70,24 @@ class Notes:
             noted["before", _key(question)] = previous
         await self._put(noted)
 
+    async def remember_shown(self, message: Message, person: int, answer_id: int, shown: HitRef) -> None:
+        """Note what the message *answer_id* shows *person*, in the chat of *message*."""
+        await self._put(
+            {
+                ("shown", _person(message, person)): shown.data,
+                ("shown", f"{_chat(message)}:{answer_id}"): shown.data,
+            }
+        )
+
+    async def last_shown(self, message: Message) -> HitRef | None:
+        """Return the hit that *message* may be about; None without any, or if it is long past.
+
+        It is the one that the message it replies to shows, else the last one that the same person saw.
+        """
+        noted = await self._of_previous("shown", message)
+        shown = parse(noted) if noted else None
+        return shown if isinstance(shown, HitRef) else None
+
     async def answer_to(self, question: Message) -> int | None:
         """Return the id of the message that answers *question*, in the same chat, if it is known."""
         noted = await asyncio.to_thread(self._memory.get, "answer", _key(question))
@@ -82,10 +102,7 @@ class Notes:
 
         It is the question of the answer it replies to, whoever asked it, else the same person's last one.
         """
-        quoted = message.reply_to_message
-        if quoted and is_own(quoted):
-            return await self._recent("asked", _key(quoted))
-        return await self._recent("asked", _person(message, sender(message)))
+        return await self._of_previous("asked", message)
 
     async def previous_of_edited(self, message: Message) -> str | None:
         """Return the question that *message* was understood with before it was edited."""
@@ -132,7 +149,8 @@ class Notes:
         A group's answers are noted without the person who asked; they are forgotten soon by themselves.
         """
         chat, who = chat_key(bot_id, person), person_key(bot_id, person)  # a private chat has their number
-        own = [("asked", chat), ("before", chat), ("asked", _speaker(bot_id, person))]
+        own = [(kind, chat) for kind in ("asked", "shown", "before")]
+        own += [(kind, _speaker(bot_id, person)) for kind in ("asked", "shown")]
         await self._forget([*own, ("language", who), ("carried", who)])
 
     async def remember_admins(self, bot_id: int, admins: frozenset[int]) -> None:
@@ -166,6 +184,13 @@ class Notes:
 
         # Behind all that is still to be written.
         await self._writer.run(forget)
+
+    async def _of_previous(self, kind: str, message: Message) -> str | None:
+        """Return the note on the answer that *message* replies to, else on the same person's last one."""
+        quoted = message.reply_to_message
+        if quoted and is_own(quoted):
+            return await self._recent(kind, _key(quoted))
+        return await self._recent(kind, _person(message, sender(message)))
 
     async def _recent(self, kind: str, key: str) -> str | None:
         since = datetime.now(UTC) - FOLLOWED_WITHIN

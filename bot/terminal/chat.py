@@ -20,7 +20,7 @@ from bot.buttons import (
     parse_payload,
 )
 from bot.conversation import admin, replies
-from bot.conversation.replies import Exchange
+from bot.conversation.replies import Exchange, Shown
 from bot.language import Texts
 from bot.links import Links
 from bot.reply import Reply
@@ -91,6 +91,7 @@ class Conversation:
         self._asked: str | None = None  # the last question, as understood
         self._asked_at = 0.0  # seconds, on the monotonic clock
         self._answer: NotedAnswer | None = None  # the last one, for its other hits
+        self._shown: Shown | None = None  # the same, as the last message shows it
         self._commands: dict[str, Callable[[str], None]] = {
             "/start": self._start,
             "/help": self._help,
@@ -161,20 +162,26 @@ class Conversation:
             _LINKS,
             answer_id=_ANSWER,
             previous=self._previous(),
+            recall=lambda: self._shown,
         )
         self._take(exchange)
 
     def _why(self, question: str) -> None:
-        self._take(replies.why(self._collection, self._texts, question, _LINKS, previous=self._previous()))
+        self._take(replies.why(self._collection, self._texts, question, _LINKS, previous=self._last()))
 
     def _previous(self) -> str | None:
         is_recent = monotonic() - self._asked_at <= FOLLOWED_WITHIN.total_seconds()
         return self._asked if is_recent else None
 
+    def _last(self) -> str | None:
+        """Return the last question, answered or not."""
+        return self._shown.answer.understood_as if self._shown else self._previous()
+
     def _take(self, exchange: Exchange[Reply]) -> None:
         self._say(exchange.reply)
         if exchange.understood_as is not None:
             self._asked, self._asked_at = exchange.understood_as, monotonic()
+        self._shown = exchange.shown or self._shown
         if exchange.answer is not None:
             self._answer = NotedAnswer.of(
                 exchange.answer,
@@ -189,7 +196,7 @@ class Conversation:
         collection, texts = self._collection, self._texts
         match buttons.parse(data):
             case Offer() as offer:  # it is asked instead of the question before, and follows none
-                self._asked = None
+                self._asked = self._shown = None
                 self._ask(offer.question(self._said))
             case HitRef() as shown if self._answer:
                 self._say(replies.hit(collection, texts, self._answer, shown, _LINKS))

@@ -12,10 +12,12 @@ from retrieval.answering.search import Found, Search, Trial
 from retrieval.question.calendar import asks_now, asks_what_holds, without_now
 from retrieval.question.followup import FollowUp, follow_up
 from retrieval.question.hint import Hint, hint
+from retrieval.question.opening import opening
 from retrieval.question.operators import Asked, read
 from retrieval.question.roles import SLOTS, parts
 from retrieval.ranking.selection import Selected
 from retrieval.restriction import Mistake
+from retrieval.text.canonical import clean
 
 # 1..2: what a hit's score counts if its article answered the question before, and more is asked of its
 # subject. Of 94 follow-ups 1.1 to 2 understand 87, and 1 understands 85.
@@ -24,11 +26,16 @@ GOING_ON = 1.25
 
 def understood(search: Search, question: str, after: str | None) -> Trial | Mistake:
     """Return the best way to understand *question*, asked *after* another one; or why it cannot be asked."""
-    asked, before = _read(search, question), _read(search, after) if after else None
+    before = _read(search, after) if after else None
+    opened = opening(clean(question)) if before else None
+    asked = _read(search, opened.text if opened else question)
+    corrects = opened is not None and opened.corrects
     if before is not None and before.refusal is None and not asked.mistake:
         if (more := _restricting(search, asked, before)) is not None:
             return attempt(search, _read(search, asked.following(before, more)))
-        followed = follow_up(asked.bare, before.bare, lambda text: search.parse(text).understood_as)
+        followed = follow_up(
+            asked.bare, before.bare, lambda text: search.parse(text).understood_as, corrects=corrects
+        )
         if followed:
             return _follow(search, asked, before, followed)
     return asked.refusal or attempt(search, asked)
@@ -93,22 +100,34 @@ def _follow(search: Search, asked: Asked, before: Asked, followed: FollowUp) -> 
     If the articles do not bear out that they belong together, it is meant by itself.
     """
     together = attempt(search, _read(search, asked.following(before, followed.together)))
-    if not followed.says_more:
+    if not (followed.says_more or followed.may_stand_alone or followed.replaced):
         return together
     answered = attempt(search, before, limit=1)
     goes_on = any(map(followed.goes_on, _said(search, answered)))
-    if goes_on:
+    if followed.may_stand_alone:
+        alone = attempt(search, asked)
+        if not goes_on or (alone.found.answered and not followed.is_bare):
+            return alone
+        if not followed.is_asked and followed.is_of_another(_said(search, alone)):
+            return alone
+    if followed.replaced:
+        replaced = attempt(search, _read(search, asked.following(before, followed.replaced)))
+        if goes_on:
+            replaced = _going_on(replaced, answered)
+        if replaced.found.answered:
+            return replaced
+    if goes_on and followed.says_more:
         together = _going_on(together, answered)
     if not followed.own:
         return together
     if goes_on or followed.is_borne_out(_said(search, together)):
-        if followed.is_sure:
+        if followed.is_sure or followed.is_asked:
             return together
         alone = attempt(search, asked)
         return alone if followed.is_of_another(_said(search, alone)) else together
     if followed.instead is not None:
         return attempt(search, _read(search, asked.following(before, followed.instead)))
-    return together if followed.is_sure else attempt(search, asked)
+    return together if followed.is_sure or followed.is_asked else attempt(search, asked)
 
 
 def _said(search: Search, trial: Trial) -> list[Said]:

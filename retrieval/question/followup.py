@@ -9,7 +9,7 @@ makes it a follow-up.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Protocol, Self
 
 from retrieval.question.roles import SLOTS, Kind, Part, is_english, parts
@@ -21,6 +21,7 @@ LONGEST_BEFORE = 40  # words; what is longer is no question whose subject could 
 # Words of a message's own: "học sinh"; with more it has a subject. Of 94 follow-ups and 94 new questions, 1
 # understands 81 and 93, 2: 87 and 92, 3: 87 and 86.
 FEW = 2
+LONGEST_NAME = 5  # words of a message that only names something
 MANY = 4  # more than anybody says who points back
 # 0..1: the least share of the earlier subject that stands with a message's own words. Half takes 5 of 94 new
 # questions for follow-ups, .75 and 1 take none of them.
@@ -29,6 +30,7 @@ BETWEEN = " – "  # stands between the earlier subject and what is asked of it
 
 _ASKING = frozenset({Kind.ASKS, Kind.CONFIRMS, Kind.ASPECT})
 _LEADING = frozenset({Kind.OPENS, Kind.ALSO})
+_NAMES = frozenset({Kind.SUBJECT, Kind.NUMBER})
 _MARKS = " ,;:.?!…–-"
 _LOOSE_MARK = re.compile(r"\s+(?=[,;:.?!])|(?<=\s)[,;:.?!]+\s")
 
@@ -49,11 +51,21 @@ class FollowUp:
 
     together: str
     instead: str | None  # the earlier question asked of what the message names, which may be another subject
+    replaced: str | None  # the earlier question with a name that begins alike in the place of its like
     subject: tuple[str, ...]  # terms of the earlier question
     own: tuple[str, ...]  # the message's words for a subject, those that stand together as one
     says_more: bool  # False: it only names another year, or the like
+    is_english: bool
     leads: bool  # whether the message begins with these words, or may as well
     is_sure: bool  # False: only where the articles bear it out
+    is_bare: bool = False  # whether it only names something: "quán ăn"
+    is_asked: bool = False  # whether such a name has a question mark
+
+    @property
+    def may_stand_alone(self) -> bool:
+        """Whether it has words enough for a question of its own, or asks nothing."""
+        is_long = sum(len(phrase.split()) for phrase in self.own) > FEW
+        return not self.is_sure and (is_long or self.is_bare)
 
     @property
     def is_a_word(self) -> bool:
@@ -70,7 +82,7 @@ class FollowUp:
 
     def is_of_another(self, alone: Iterable[Article]) -> bool:
         """Tell whether one of the articles found *alone* is about what the message names, not the subject."""
-        if self.is_a_word and not self.leads:
+        if self.is_a_word and not (self.leads and self.is_english):
             return False  # "xe" in "gửi xe ở đâu" is no subject
         return any(
             all(map(article.is_titled, self.own)) and not self._is_subject_of(article) for article in alone
@@ -80,23 +92,27 @@ class FollowUp:
         return sum(map(article.says, self.subject)) >= SUBJECT_SHARE * len(self.subject)
 
 
-def follow_up(message: str, before: str, restore: Callable[[str], str]) -> FollowUp | None:
+def follow_up(
+    message: str, before: str, restore: Callable[[str], str], *, corrects: bool = False
+) -> FollowUp | None:
     """Return what *message* may mean after the question *before*; None where it stands by itself.
 
-    *restore* gives a text typed without accents its likeliest ones, word by word.
+    *restore* gives a text typed without accents its likeliest ones, word by word. *corrects*: the message
+    says that it corrects the question before.
     """
     said, before = _Text(clean(message)), clean(before)
     earlier = _Text(before.partition(BETWEEN)[0])
     if not earlier.subject or said.length > LONGEST or earlier.length > LONGEST_BEFORE:
         return None
     is_bare = said.text == without_accents(said.text)
-    is_sure = _is_sure(said, is_bare=is_bare)
+    is_sure = _is_correction(said) if corrects else _is_sure(said, is_bare=is_bare)
     is_named = len(said.subject) > 1 and {*map(fold, said.subject)} <= {*map(fold, earlier.subject)}
-    if is_sure is None or (is_named and not is_sure):
+    names = is_sure is None and _only_names(said)
+    if (is_sure is None and not names) or (is_named and not is_sure):
         return None
     if is_bare and not is_english(said.text):
         said = said.respelled(restore(said.text))
-    return _combined(said, _Text(before), earlier, is_sure=is_sure)
+    return _combined(said, _Text(before), earlier, is_sure=bool(is_sure), is_bare=names)
 
 
 class _Text:
@@ -168,28 +184,33 @@ class _Text:
         return self.rewritten(dict.fromkeys(set(self.parts) - set(kept), ""))
 
 
-def _combined(said: _Text, whole: _Text, earlier: _Text, *, is_sure: bool) -> FollowUp:
+def _combined(said: _Text, whole: _Text, earlier: _Text, *, is_sure: bool, is_bare: bool) -> FollowUp:
     """Return what *said* may mean after *whole*, whose subject stands in *earlier*, the first part of it."""
     asks_more = bool(said.kinds & _ASKING)
     swaps, besides = _compared(whole, said)
     own: tuple[str, ...] = ()
-    instead = None
+    instead = replaced = None
     if asks_more:
         together, own = _about(earlier, said), said.phrases
     elif besides:
         together, own = f"{whole.rewritten(swaps)}{BETWEEN}{said.only(besides)}?", said.phrases
         instead = _instead(whole, len(earlier.parts), said)
+        replaced = None if swaps else _replaced(whole, said)
     else:
         together = f"{whole.rewritten(swaps)}?"
     return FollowUp(
         together=together,
         instead=instead,
+        replaced=replaced,
         subject=earlier.subject,
         own=own,
         says_more=asks_more or bool(own),
         # English asks first, whatever it asks about.
         leads=said.parts[0].kind is Kind.SUBJECT or is_english(said.text),
+        is_english=is_english(said.text),
         is_sure=is_sure,
+        is_bare=is_bare,
+        is_asked=is_bare and said.text.rstrip().endswith("?"),
     )
 
 
@@ -207,8 +228,24 @@ def _is_sure(said: _Text, *, is_bare: bool) -> bool | None:
         return not is_bare  # "con" may be con, "the" may be thẻ
     if Kind.HINTS in said.kinds:
         return own == 1
-    # "lịch tiêm chủng" names a subject, "tiêm chủng lúc nào" may.
-    return False if own <= FEW and (said.opens or said.kinds & {Kind.ASKS, Kind.CONFIRMS}) else None
+    # "lịch tiêm chủng" names a subject, "tiêm chủng lúc nào" may;
+    # "còn bao nhiêu hộ nghèo" goes on with nothing.
+    asks_it = bool(said.kinds & {Kind.ASKS, Kind.CONFIRMS})
+    if own > FEW:
+        return False if asks_it and not said.opens else None
+    return False if said.opens or asks_it else None
+
+
+def _is_correction(said: _Text) -> bool | None:
+    """Tell whether a correction is of the question before; None: it is a question of its own."""
+    if said.kinds & _ASKING:
+        return _is_sure(said, is_bare=False)
+    return True if said.subject or said.kinds & {Kind.NUMBER, *SLOTS} else None
+
+
+def _only_names(said: _Text) -> bool:
+    """Tell whether a short message asks nothing: "quán ăn?", "cấp 2"."""
+    return bool(said.subject) and said.length <= LONGEST_NAME and not said.kinds & _ASKING
 
 
 def _says_something(said: _Text) -> bool:
@@ -253,8 +290,20 @@ def _alike(before: _Text, earlier: Part, said: _Text, part: Part) -> bool:
         return False
     if part.kind is not Kind.NUMBER:
         return part.kind in SLOTS
+    unit = _unit(part)
+    if unit or len(said.named) == 1:  # "450 thì sao", "7km"
+        return _is_only_number(before, earlier) if not unit else _unit(earlier) == unit
     pairs = zip(before.beside(earlier), said.beside(part), strict=True)
     return any(left == right and left is not None for left, right in pairs)
+
+
+def _unit(part: Part) -> str:
+    """Return what a number is of: "km" of "7km"."""
+    return part.terms[0].lstrip("0123456789.,")
+
+
+def _is_only_number(text: _Text, number: Part) -> bool:
+    return [part for part in text.parts if part.kind is Kind.NUMBER] == [number]
 
 
 def _instead(before: _Text, subjects: int, said: _Text) -> str | None:
@@ -268,6 +317,24 @@ def _instead(before: _Text, subjects: int, said: _Text) -> str | None:
     subject = [part for part in before.parts[:subjects] if part.kind in {Kind.SUBJECT, Kind.NUMBER}]
     changes = dict.fromkeys(subject, "") | {subject[0]: said.text[named[0].start : named[-1].end]}
     return f"{before.rewritten(changes)}?"
+
+
+def _replaced(whole: _Text, said: _Text) -> str | None:
+    """Return the question *whole* with what *said* names in the place of a name with a word in common.
+
+    "Sinh thường bao nhiêu", "sinh mổ": "sinh mổ bao nhiêu". None if they share no word, or all of them.
+    """
+    named = [part for part in said.named if part.kind is Kind.SUBJECT]
+    known = {part.terms for part in whole.parts}
+    if all(part.terms in known for part in named):
+        return None
+    for part in named:
+        for place, old in enumerate(whole.parts):
+            if old.kind is Kind.SUBJECT and old.terms == part.terms:
+                run = list(takewhile(lambda each: each.kind in _NAMES, whole.parts[place:]))
+                changes = dict.fromkeys(run, "") | {old: said.text[said.named[0].start : said.named[-1].end]}
+                return f"{whole.rewritten(changes)}?"
+    return None
 
 
 def _trimmed(kept: list[Part], kinds: set[Kind]) -> list[Part]:

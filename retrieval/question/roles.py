@@ -49,7 +49,8 @@ _VIETNAMESE = {
         "nào, ở chỗ nào, nơi nào, khi nào, bao giờ, lúc nào, hồi nào, hôm nào, ngày nào, tháng nào, năm "
         "nào, thứ mấy, mấy, mấy giờ, mấy đồng, bao nhiêu đồng, lúc mấy giờ, bao nhiêu, là bao nhiêu, bao "
         "nhiêu tiền, bao lâu, bao xa, sao, tại sao, vì sao, làm sao, "
-        "thế nào, như thế nào, ra sao, ntn, bn, bnh, bhiu, j"
+        "thế nào, như thế nào, ra sao, ntn, bn, bnh, bhiu, j, nhiêu, nhiêu tiền, bn tiền, nhiu, bao nhiu, số "
+        "nào, số mấy, chỗ mô, chừng nào, bữa nào"
     ),
     Kind.CONFIRMS: (
         "không, ko, k, hông, hok, hong, chưa, phải không, đúng không, được không, có không, đc ko, dc ko, hả"

@@ -107,3 +107,23 @@ async def test_group_gets_a_word_for_thanks_and_none_for_a_nod(stage: Stage) -> 
     thanks = await stage.asked("cảm ơn bot", GROUP, user_id=READER, reply_to=answer["message_id"])
     assert "You are welcome" in thanks["text"]
     assert len(stage.fake.sent("sendMessage", chat_id=GROUP)) == 2
+
+
+async def test_link_and_the_other_articles_of_an_answer_can_be_asked_for(stage: Stage) -> None:
+    answer = await stage.asked(CARD)
+    link = await stage.asked("cho mình xin link với")
+    assert "https://phuong.example/thu-vien" in link["text"]
+    again = await stage.asked("nhắc lại đi bạn")
+    assert again["text"] == answer["text"]
+
+
+async def test_message_about_an_answer_leaves_its_question_the_subject(stage: Stage) -> None:
+    await stage.asked(FAIR)
+    await stage.asked("bài này đăng ngày nào vậy")
+    assert is_followed(await stage.asked(WHERE))
+
+
+async def test_question_without_an_answer_is_no_subject(stage: Stage) -> None:
+    await stage.asked(FAIR)
+    await stage.asked("Đội tuyển bóng bầu dục nước Anh gồm những ai?")
+    assert is_followed(await stage.asked(WHERE))
