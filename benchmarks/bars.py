@@ -25,7 +25,7 @@ ROOM = 2
 
 _HEAD = """\
 # What no change may let a suite fall below. Written by `python -m benchmarks.quality --pin`, never by hand;
-# `tests/test_floors.py` checks the small suites, `make eval` all of them. Read benchmarks/bars.py.
+# `tests/benchmarks/test_floors.py` checks the small suites, `make eval` all of them. Read benchmarks/bars.py.
 """
 
 

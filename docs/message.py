@@ -1,6 +1,6 @@
 """A golden message, read back from its file: text with marks over it, and buttons under it.
 
-``tests/test_golden.py`` writes the files: entities as <tags>, buttons in [brackets] with what they do.
+``tests/render/test_golden.py`` writes the files: entities as <tags>, buttons in [brackets] with what they do.
 """
 
 import re

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import structlog
 from hypothesis import HealthCheck, settings
+from killing import Workers, started
 from loops import compile_loops
 
 from bot.settings import Settings
@@ -114,3 +115,10 @@ def collection(open_collection: Callable[[], Collection]) -> Collection:
 def ids(database: Database) -> Callable[[], set[str]]:
     """Return the ids that are stored, once called."""
     return lambda: set(Store(database).entries())
+
+
+@pytest.fixture(scope="session")
+def workers() -> Iterator[Workers]:
+    """Processes to be killed while they change a collection."""
+    with started() as workers:
+        yield workers

@@ -1,6 +1,7 @@
 """Inline mode: @bot and a question in any chat, and the way from there into the private chat."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from fakegram import Json
@@ -8,6 +9,7 @@ from stage import READER, STRANGER, Stage, spans
 
 from bot.conversation import inline as elsewhere
 from bot.storage import notes
+from retrieval.store.notes import Key
 
 pytest_plugins = ["stage_fixtures"]
 
@@ -143,13 +145,16 @@ async def test_query_that_is_too_old_is_no_trouble(stage: Stage) -> None:
 async def test_query_that_comes_again_is_answered_again_and_costs_no_write(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    claimed: list[tuple[str, str]] = []
+    written: list[object] = []
+    write = stage.collection.memory.write
 
-    def claim(kind: str, key: str) -> bool:
-        claimed.append((kind, key))
-        return True
+    def noted(**what: Any) -> set[Key]:
+        written.append(what)
+        return write(**what)
 
-    monkeypatch.setattr(stage.collection.memory, "claim", claim)
+    monkeypatch.setattr(stage.collection.memory, "write", noted)
     await listed(stage, QUESTION)
     await listed(stage, QUESTION)
-    assert claimed == []
+    assert written == []
+    await stage.asked(QUESTION)
+    assert written

@@ -1,7 +1,7 @@
 """Whole messages, as files in tests/golden.
 
 Entities stand in the files as <tags>, buttons in [brackets] with what they do. After a wanted change,
-``GOLDEN=write pytest tests/test_golden.py`` writes the files anew; read their diff before committing.
+``GOLDEN=write pytest tests/render/test_golden.py`` writes the files anew; read their diff before committing.
 """
 
 import os
@@ -42,7 +42,7 @@ from retrieval.journal.usage import Day, Usage
 from retrieval.restriction import Mistake, Restriction, Wrong
 from retrieval.store.watches import Watch
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 LINKS = Links(username="hoibao_bot")
 TERMINAL = Links(username=None)
 

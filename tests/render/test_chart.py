@@ -64,5 +64,5 @@ def test_a_single_question_is_drawn(vietnamese: Texts) -> None:
 
 def test_drawing_is_loaded_only_where_something_is_drawn() -> None:
     script = "import sys, bot.application, bot.cli, bot.render.chart; assert 'matplotlib' not in sys.modules"
-    root = Path(__file__).parent.parent
+    root = Path(__file__).parents[2]
     subprocess.run([sys.executable, "-c", script], check=True, env={"PYTHONPATH": str(root)})

@@ -2,10 +2,10 @@
 
 import random
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from subprocess import PIPE, Popen
+
+from killing import Worker, Workers
 
 from retrieval.collection.collection import Collection
 from retrieval.index.files import open_index
@@ -13,26 +13,6 @@ from retrieval.store.articles import Store
 from retrieval.store.database import Database
 
 KILLS = 20
-
-# Tells every step and every file that is opened, renamed or removed on the way, then waits to be killed.
-CHILD = """
-import sys
-from pathlib import Path
-from retrieval.collection.collection import Collection
-
-def tell(event, _arguments=()):
-    if event in watched:
-        print(event, flush=True)
-
-url, index_dir, articles_dir = sys.argv[1:]
-collection = Collection.open(database_url=url, index_dir=Path(index_dir), articles_dir=Path(articles_dir))
-watched = {"step", "open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree"}
-sys.addaudithook(tell)
-collection.reload(progress=lambda step: tell("step"))
-watched.clear()
-print("done", flush=True)
-sys.stdin.read()
-"""
 
 Contents = dict[str, str]  # id → content_hash
 
@@ -84,39 +64,32 @@ class Place:
         articles = [index.article(number) for number in index.articles.tolist()]
         return index.generation, {article.id: article.content_hash for article in articles}
 
-    def moments(self) -> Iterator[Popen[str]]:
+    def moments(self, workers: Workers) -> Iterator[Worker]:
         """Reload in a process of its own; yield it at every moment that it tells, until it is done."""
-        command = [sys.executable, "-c", CHILD, self.url, str(self.index_dir), str(self.articles_dir)]
-        with Popen(command, stdin=PIPE, stdout=PIPE, text=True) as child:
-            assert child.stdout is not None
-            for line in child.stdout:
-                yield child
-                if line == "done\n":
-                    break
-            child.kill()
+        return workers.moments(self.url, self.index_dir, self.articles_dir, "reload")
 
     def _write(self, name: str, body: str) -> None:
         text = f"---\nid: {name}\ntitle: Bài {name}\n---\n{body}\n"
         (self.articles_dir / f"{name}.md").write_text(text, encoding="utf-8")
 
 
-def test_a_killed_reload_leaves_the_old_or_the_new_state(tmp_path: Path) -> None:
+def test_a_killed_reload_leaves_the_old_or_the_new_state(tmp_path: Path, workers: Workers) -> None:
     place = Place(tmp_path)
     states: dict[str, Contents] = {}
     for name in "BA":
         place.write(name)
         states[name] = place.reload()
     place.write("B")
-    total = sum(1 for _ in place.moments())
+    total = sum(1 for _ in place.moments(workers))
     assert place.stored()[1] == states["B"]
     chance = random.Random(20)
     for kill in range(KILLS):
         there = "AB"[kill % 2]
         place.write(there)
         last = chance.randrange(total)
-        for moment, child in enumerate(place.moments()):
+        for moment, worker in enumerate(place.moments(workers)):
             if moment == last:
-                child.kill()
+                worker.kill()
         assert_whole(place, states)
         assert place.reload() == states[there]
     place.write("A")

@@ -1,15 +1,14 @@
 """Articles that an admin keeps out: in the store, in no answer, and back when wanted."""
 
 import random
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from subprocess import PIPE, Popen
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from killing import Workers
 
 from retrieval.article import article_key
 from retrieval.collection.collection import Collection
@@ -170,40 +169,6 @@ def test_whatever_is_done_the_index_holds_what_was_read_and_is_not_withheld(
         collection.close()
 
 
-# Tells every file that is opened, renamed or removed on the way, then waits to be killed.
-CHILD = """
-import sys
-from pathlib import Path
-from retrieval.collection.collection import Collection
-
-def tell(event, _arguments=()):
-    if event in watched:
-        print(event, flush=True)
-
-url, index_dir, articles_dir, action, key = sys.argv[1:]
-collection = Collection.open(database_url=url, index_dir=Path(index_dir), articles_dir=Path(articles_dir))
-watched = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree"}
-sys.addaudithook(tell)
-getattr(collection, action)(key)
-watched.clear()
-print("done", flush=True)
-sys.stdin.read()
-"""
-
-
-def run(arguments: list[str], kill_at: int | None = None) -> int:
-    """Withhold or restore in a process of its own, and kill it at one of the moments it tells; count them."""
-    moments = 0
-    with Popen([sys.executable, "-c", CHILD, *arguments], stdin=PIPE, stdout=PIPE, text=True) as child:
-        assert child.stdout is not None
-        for line in child.stdout:
-            if moments == kill_at or line == "done\n":
-                break
-            moments += 1
-        child.kill()
-    return moments
-
-
 def test_kill_9_leaves_the_article_withheld_or_not_and_nothing_between(
     filled: Collection,
     open_collection: Callable[[], Collection],
@@ -211,16 +176,26 @@ def test_kill_9_leaves_the_article_withheld_or_not_and_nothing_between(
     database_url: str,
     articles_dir: Path,
     tmp_path: Path,
+    workers: Workers,
 ) -> None:
     index_dir = tmp_path / "state" / "index"
-    place = [database_url, str(index_dir), str(articles_dir)]
-    total = run([*place, "withhold", MARKET])
+
+    def run(action: str, kill_at: int | None = None) -> int:
+        """Withhold or restore in a process of its own, killed at one of the moments it tells; count them."""
+        moments = -1
+        told = workers.moments(database_url, index_dir, articles_dir, action, MARKET)
+        for moments, worker in enumerate(told):
+            if moments == kill_at:
+                worker.kill()
+        return moments
+
+    total = run("withhold")
     assert Store(database).withheld() == {"cho"}
     chance = random.Random(8)
     for kill in range(KILLS):
         action = "restore" if Store(database).withheld() else "withhold"
         moment = total - 1 - kill if kill < KILLS // 2 else chance.randrange(total)
-        run([*place, action, MARKET], kill_at=moment)
+        run(action, kill_at=moment)
         expected = {"cho", "truong"} - Store(database).withheld()
         again = open_collection()
         assert found(again) == expected

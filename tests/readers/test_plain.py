@@ -8,7 +8,7 @@ from sources import HANOI, article, windows_1258
 
 from retrieval.readers.plain import paragraphs
 
-SHARED = Path(__file__).parents[2] / "shared"
+SHARED = Path(__file__).parents[3] / "shared"
 AT_08_15 = datetime(2024, 2, 3, 8, 15, tzinfo=HANOI)
 
 # As a browser saves a page: no-break spaces around the tools and in "blank" lines, a caption broken in two.

@@ -1,0 +1,71 @@
+"""The message that tells how a reload goes: when it is edited, by a clock that jumps instead of waiting."""
+
+import asyncio
+import selectors
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import pairwise
+
+import pytest
+from samples import HANOI
+from telegram import Chat, MaybeInaccessibleMessage, Message
+
+from bot.handlers import reload as reloading
+from bot.handlers.reload import EDIT_EVERY, EDIT_EVERY_IN_GROUPS, Status
+from bot.language import Languages
+from bot.reply import Reply
+from retrieval.collection.report import Step
+
+TEXTS = Languages("en", HANOI).of("en")
+STEPS, EACH = 3000, 0.01  # seconds a step
+BEGUN, DONE = Reply(text="begun"), Reply(text="done")
+
+
+class Jumping(selectors.DefaultSelector):
+    """Lets a loop that waits for its clock alone go on at once: *now*, in seconds, is that much later."""
+
+    now = 0.0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        self.now += timeout or 0.0
+        return super().select(0)
+
+
+@pytest.mark.parametrize("on_its_way", [0.0, 0.3, 2.5])
+@pytest.mark.parametrize(
+    ("chat", "pause"),
+    [(Chat(7, Chat.PRIVATE), EDIT_EVERY), (Chat(-7, Chat.SUPERGROUP), EDIT_EVERY_IN_GROUPS)],
+    ids=["private", "group"],
+)
+def test_each_edit_begins_a_pause_after_the_end_of_the_last(
+    chat: Chat, pause: float, on_its_way: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Jumping()
+    loop = asyncio.SelectorEventLoop(clock)
+    monkeypatch.setattr(loop, "time", lambda: clock.now)
+    status = Status(Message(1, datetime.now(UTC), chat), BEGUN)
+    begun, ended, said = [], [], []
+
+    async def edit(reply: Reply, message: MaybeInaccessibleMessage) -> None:
+        begun.append(clock.now)
+        await asyncio.sleep(on_its_way)
+        ended.append(clock.now)
+        said.append(reply)
+
+    async def step_by_step(work: Callable[[], Reply]) -> Reply:
+        for done in range(STEPS):
+            status.note(Step(stage="read", done=done, total=STEPS))
+            await asyncio.sleep(EACH)
+        return work()
+
+    monkeypatch.setattr(reloading, "replace", edit)
+    monkeypatch.setattr(asyncio, "to_thread", step_by_step)
+    with asyncio.Runner(loop_factory=lambda: loop) as runner:
+        runner.run(status.follow(TEXTS, lambda: DONE))
+    assert begun[0] == pytest.approx(pause)
+    apart = [later - earlier for earlier, later in zip(ended, begun[1:], strict=False)]
+    assert apart[:-1] == pytest.approx([pause] * len(apart[:-1]))
+    assert apart[-1] >= pause or apart[-1] == pytest.approx(pause)
+    assert len(begun) == pytest.approx(STEPS * EACH / (pause + on_its_way), abs=1.5)
+    assert said[-1] == DONE
+    assert all(earlier != later for earlier, later in pairwise(said))
