@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
@@ -56,7 +56,7 @@ class Pool:
             worker.end()
         self._workers.clear()
 
-    def read(self, files: Iterable[SourceFile]) -> Iterator[tuple[SourceFile, Item | None]]:
+    def read(self, files: Iterable[SourceFile]) -> Generator[tuple[SourceFile, Item | None], None, None]:
         """Yield each file with each thing it gives, in the order of *files*; None at the end of each file.
 
         A file that takes too long, too much memory, or breaks its worker gives a ``ReadError``.
