@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 from retrieval.article import Article
 from retrieval.errors import ReadError
 from retrieval.readers.files import MAX_BYTES, SourceFile, discover
+from retrieval.readers.page.sniff import begins_like_a_page
 
 __all__ = ["MAX_BYTES", "discover", "read"]
 
 _PLAIN = (".txt", ".text")
 _MARKDOWN = (".md", ".markdown")
-_HTML = (".html", ".htm", ".xhtml")
+_HTML = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".aspx", ".asp", ".php", ".jsp", ".jspx", ".do", ".cfm")
+_ANYTHING = (".doc", ".docx", ".xls", ".rtf", "")
 _JSON_LINES = tuple(rows + packed for rows in (".jsonl", ".ndjson") for packed in ("", ".gz", ".xz"))
 
 
@@ -43,6 +45,10 @@ def _items(file: SourceFile) -> Iterator[Article | ReadError]:
         from retrieval.readers.jsonl import read_jsonl
 
         return read_jsonl(file)
+    if file.path.suffix.lower() == ".json":
+        from retrieval.readers.jsonfile import read_json
+
+        return read_json(file)
     return iter([_article(file)])
 
 
@@ -56,7 +62,8 @@ def _article(file: SourceFile) -> Article:
         from retrieval.readers.markdown import read_markdown
 
         return read_markdown(file)
-    if suffix in _HTML:
+    # Portals offer pages as Word files, and browsers save them without a suffix.
+    if suffix in _HTML or (suffix in _ANYTHING and begins_like_a_page(file.path)):
         from retrieval.readers.html import read_html
 
         return read_html(file)
