@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import regex
 from trafilatura.deduplication import Simhash
 
-MIN_LENGTH = 400  # letters and digits; shorter notices of one office are alike and still different
+MIN_COPY_LENGTH = 400  # letters and digits; shorter notices of one office are alike and still different
 MAX_DIFFERENT = 3  # bits of 64; articles about the same thing differ in 15 and more
 BANDS = MAX_DIFFERENT + 1  # so many differing bits leave at least one band untouched
 BITS = 64
@@ -35,7 +35,7 @@ class Copies:
         if first := self._exact.get(letters):
             return first
         figures = tuple(_FIGURE.findall(text))
-        if len(letters) >= MIN_LENGTH:
+        if len(letters) >= MIN_COPY_LENGTH:
             bits = Simhash(text, length=BITS).hash
             for band in _bands(bits):
                 for other, same, first in self._near[band]:

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 
 import regex
 
-MAX_LENGTH = 200  # characters of a text that is expected to be a date
+MAX_DATE_LENGTH = 200  # characters of a text that is expected to be a date
 MAX_YEARS_AHEAD = 5  # of a day of publication; clocks of servers may go wrong a little
 
 _FIRST_SECOND = 631_152_000  # 1990, in seconds since 1970
@@ -67,7 +67,7 @@ def parse(text: str | None, zone: tzinfo) -> datetime | None:
     understood. ``None`` for anything else and for days that do not exist.
     """
     text = (text or "").strip()
-    if len(text) > MAX_LENGTH:
+    if len(text) > MAX_DATE_LENGTH:
         return None
     if _COMPACT.fullmatch(text):
         return _moment(lambda: datetime.fromisoformat(text), zone)

@@ -302,7 +302,7 @@ def _from_script(page: _Page, file: SourceFile) -> Article | None:
         return None
     text, row = max(texts, key=lambda pair: len(pair[0]))
     text = clean(plain_text(text))
-    if len(text) <= max(shown, script.MIN_LENGTH):
+    if len(text) <= max(shown, script.MIN_SCRIPT_TEXT):
         return None
     fields = from_mapping(row, file.timezone)
     says = page.declared

@@ -11,9 +11,9 @@ from retrieval.readers.page.chrome import named
 from retrieval.readers.page.declared import Declared
 from retrieval.readers.page.titles import names_of_site
 
-MAX_LENGTH = 80  # characters of a printed name
-HEADER_BLOCKS = 10  # blocks above the text among which a byline is sought
-FOOTER_BLOCKS = 6  # blocks below it
+MAX_NAME_LENGTH = 80  # characters of a printed name
+BYLINE_ABOVE = 10  # blocks above the text among which a byline is sought
+BYLINE_BELOW = 6  # blocks below it
 
 _NOBODY = regex.compile(
     r"""(?:super\ ?user|admin\w*|administrator|root|user\d*|editor\d*|web\ ?master|quan\ ?tri(?:\ ?vien)?
@@ -53,18 +53,18 @@ def author(declared: Declared, printed: str | None) -> str | None:
 def is_somebody(name: str, sites: set[str]) -> bool:
     """Tell whether *name* can be that of an author, rather than of an account or of the site."""
     plain = name.strip(" .,-–")
-    if not plain or len(plain) > 2 * MAX_LENGTH or _NOBODY.fullmatch(plain) or _ADDRESS.search(plain):
+    if not plain or len(plain) > 2 * MAX_NAME_LENGTH or _NOBODY.fullmatch(plain) or _ADDRESS.search(plain):
         return False
     return key(plain) not in sites and key(_PREFIX.sub("", plain)) not in sites
 
 
 def printed(blocks: Sequence[Block], begin: int, end: int) -> str | None:
     """Return the name that the page prints beside its article in an element made for it."""
-    below = range(end + 1, min(len(blocks), end + 1 + FOOTER_BLOCKS))
-    above = range(begin - 1, max(-1, begin - 1 - HEADER_BLOCKS), -1)
+    below = range(end + 1, min(len(blocks), end + 1 + BYLINE_BELOW))
+    above = range(begin - 1, max(-1, begin - 1 - BYLINE_ABOVE), -1)
     for number in (*above, *below):
         block = blocks[number]
-        if len(block.text) > MAX_LENGTH:
+        if len(block.text) > MAX_NAME_LENGTH:
             continue
         if name := byline.person(block.text):
             return name

@@ -10,7 +10,7 @@ import regex
 from retrieval.readers.page.tree import Element, tag_of
 from retrieval.text.canonical import one_line
 
-MAX_DEPTH = 8  # of objects inside objects in JSON-LD; deeper ones describe something else
+MAX_OBJECT_DEPTH = 8  # of objects inside objects in JSON-LD; deeper ones describe something else
 
 _ARTICLE_TYPE = regex.compile(r"Article|Posting|Report|Recipe|WebPage$", regex.IGNORECASE)
 _CONTROL = regex.compile(r"[\x00-\x1f]")
@@ -196,7 +196,7 @@ def _things(root: Element) -> Iterator[Mapping[str, object]]:
 
 
 def _objects(value: object, depth: int) -> Iterator[Mapping[str, object]]:
-    if depth > MAX_DEPTH:
+    if depth > MAX_OBJECT_DEPTH:
         return
     if isinstance(value, list):
         for item in value:

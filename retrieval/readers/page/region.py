@@ -14,8 +14,8 @@ from retrieval.readers.page.blocks import Block
 from retrieval.readers.page.chrome import named
 from retrieval.readers.page.tree import Element, Measure, tag_of
 
-MIN_LENGTH = 25  # characters; shorter blocks give no points
-LEVELS = 6  # elements around a block that it gives points to
+MIN_BLOCK_LENGTH = 25  # characters; shorter blocks give no points
+REGION_LEVELS = 6  # elements around a block that it gives points to
 SIBLING_SHARE = 0.2  # 0..1 of the best element's points that its sibling must have
 CLIMB_SHARE = 0.75  # 0..1 of the best element's points that make another element a rival
 MIN_RIVALS = 3  # rivals with the same element around them: that element is the article
@@ -36,7 +36,7 @@ def scores(blocks: Sequence[Block], sizes: dict[Element, Measure]) -> dict[Eleme
         alone[block.element] += 1
     points: dict[Element, float] = {}
     for block in blocks:
-        if len(block.text) < MIN_LENGTH:
+        if len(block.text) < MIN_BLOCK_LENGTH:
             continue
         worth = (
             1
@@ -50,7 +50,7 @@ def scores(blocks: Sequence[Block], sizes: dict[Element, Measure]) -> dict[Eleme
         # The element of a single paragraph is that paragraph; one with several holds them.
         if alone[element] == 1 and tag_of(element) != "body":
             element = element.getparent()
-        for level in range(LEVELS):
+        for level in range(REGION_LEVELS):
             if element is None or tag_of(element) == "html":
                 break
             if element not in points:

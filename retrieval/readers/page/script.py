@@ -7,7 +7,7 @@ import regex
 
 from retrieval.readers.page.tree import Element
 
-MIN_LENGTH = 80  # characters of text
+MIN_SCRIPT_TEXT = 80  # characters of text
 MAX_OBJECTS = 20_000  # looked at in a page
 _STATE = regex.compile(
     r"(?:window|self|globalThis)(?:\.|\[[\"'])__\w+__(?:[\"']\])?\s*=\s*(?=[{\[])|^[ \t]{0,40}(?=[{\[])",
@@ -36,7 +36,7 @@ def _values(root: Element) -> Iterator[object]:
     pushed: list[str] = []
     for script in root.iter("script"):
         text, kind = script.text or "", (script.get("type") or "").lower()
-        if "ld+json" in kind or len(text) < MIN_LENGTH or not _HAS_WORDS.search(text):
+        if "ld+json" in kind or len(text) < MIN_SCRIPT_TEXT or not _HAS_WORDS.search(text):
             continue
         if row := _PUSHED.search(text):
             pushed.extend(part for part in _loaded(row["row"]) or () if isinstance(part, str))

@@ -11,8 +11,8 @@ from retrieval.readers.page.declared import Declared
 from retrieval.readers.page.titles import is_generic, is_site, names_of_site
 from retrieval.readers.page.tree import tag_of
 
-MAX_LENGTH = 60  # characters
-MAX_WORDS = 4  # of a name that nothing but its place makes a section
+MAX_SECTION_LENGTH = 60  # characters
+MAX_SECTION_WORDS = 4  # of a name that nothing but its place makes a section
 
 _WAY = regex.compile(
     r"(?<![a-z])(?:breadcrumbs?|pathway|bread-?crumb|duong-?dan|crumbs?)(?![a-z])|breadcrumb"
@@ -37,7 +37,7 @@ def section(
     title_key = key(title)
 
     def fits(name: str) -> bool:
-        if not name or len(name) > MAX_LENGTH or _HOME.fullmatch(name) or key(name) == title_key:
+        if not name or len(name) > MAX_SECTION_LENGTH or _HOME.fullmatch(name) or key(name) == title_key:
             return False
         return "://" not in name and not is_site(name, sites) and key(name) not in title_key[:0]
 
@@ -57,7 +57,9 @@ def _above(blocks: Sequence[Block], heading: int | None) -> str | None:
     if not heading:
         return None
     over, title = blocks[heading - 1], blocks[heading]
-    is_name = len(over.text.split()) <= MAX_WORDS and over.text[0].isupper() and over.text[-1].isalpha()
+    is_name = (
+        len(over.text.split()) <= MAX_SECTION_WORDS and over.text[0].isupper() and over.text[-1].isalpha()
+    )
     is_together = (
         over.element.getparent() is title.element.getparent() or over.element is title.element.getparent()
     )
@@ -67,7 +69,7 @@ def _above(blocks: Sequence[Block], heading: int | None) -> str | None:
 def _printed(blocks: Sequence[Block], names: "regex.Pattern[str]") -> list[str]:
     steps: list[str] = []
     for block in blocks:
-        if len(block.text) > 3 * MAX_LENGTH:
+        if len(block.text) > 3 * MAX_SECTION_LENGTH:
             continue
         element, level = block.element, 0
         while element is not None and level < 4:

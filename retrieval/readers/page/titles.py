@@ -9,10 +9,10 @@ from retrieval.readers.page.body import key
 from retrieval.readers.page.chrome import named
 from retrieval.readers.page.declared import Declared, host
 
-MAX_LENGTH = 300  # characters
-SLACK = 5  # characters of blanks and marks beside a block in its element
+MAX_TITLE_LENGTH = 300  # characters
+TITLE_SLACK = 5  # characters of blanks and marks beside a block in its element
 CUT = 20  # letters and digits in which a title and its shortened form are the same
-SURE = 2  # strength, see ``_strength``, of a heading that counts before the page's <title>
+SURE_TITLE = 2  # strength, see ``_strength``, of a heading that counts before the page's <title>
 
 _BETWEEN = regex.compile(r"\s+(?:[-–—|•·»›/:]|::|>|&gt;|<|\|\|)\s+|\s*[|»›]\s*|\s+>\s*")
 _TITLE_NAME = regex.compile(
@@ -50,7 +50,7 @@ _SITE = regex.compile(
 
 def is_generic(text: str) -> bool:
     """Tell whether *text* names a kind of page ("Chi tiết tin") and no article."""
-    return len(text) <= MAX_LENGTH and bool(_GENERIC.fullmatch(text.strip()))
+    return len(text) <= MAX_TITLE_LENGTH and bool(_GENERIC.fullmatch(text.strip()))
 
 
 def parts(text: str) -> Iterator[str]:
@@ -109,7 +109,7 @@ def title(declared: Declared, blocks: Sequence[Block], begin: int) -> tuple[str 
         said = _without_site(text, sites)
         # A page's <title> is often that of the whole site: a strong heading counts before it.
         is_printed = key(said) in {key(block.text) for block in blocks}
-        if _names(said, sites) and (is_printed or not strong or _strength(blocks[strong[0]]) < SURE):
+        if _names(said, sites) and (is_printed or not strong or _strength(blocks[strong[0]]) < SURE_TITLE):
             return said, next((n for n, b in enumerate(blocks[:begin]) if key(b.text) == key(said)), None)
     return (blocks[strong[0]].text, strong[0]) if strong else (None, None)
 
@@ -129,7 +129,9 @@ def _longer(said: str, blocks: Sequence[Block], strong: Sequence[int]) -> tuple[
 def _printed(blocks: Sequence[Block], begin: int) -> list[int]:
     """Return the numbers of the blocks that may be the title, best first: headings nearest above the text."""
     numbers = [
-        n for n, block in enumerate(blocks[: begin + 3]) if len(block.text) <= MAX_LENGTH and _may_head(block)
+        n
+        for n, block in enumerate(blocks[: begin + 3])
+        if len(block.text) <= MAX_TITLE_LENGTH and _may_head(block)
     ]
     return sorted(numbers, key=lambda n: (-_strength(blocks[n]), abs(begin - n)))
 
@@ -160,7 +162,7 @@ def _strength(block: Block) -> int:
 def _is_alone(block: Block) -> bool:
     """Tell whether the element of *block* holds nothing else."""
     length = sum(len(text.strip()) for text in block.element.itertext())
-    return length <= len(block.text) + SLACK
+    return length <= len(block.text) + TITLE_SLACK
 
 
 def _without_site(text: str, sites: set[str]) -> str:
@@ -180,7 +182,7 @@ def _without_site(text: str, sites: set[str]) -> str:
         else:
             break
         cuts = list(_BETWEEN.finditer(text))
-    return text[:MAX_LENGTH]
+    return text[:MAX_TITLE_LENGTH]
 
 
 def is_letterhead(text: str) -> bool:
