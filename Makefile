@@ -1,5 +1,5 @@
 # One door for everybody: developers, CI and newcomers. Every target does its own set-up.
-.PHONY: help install run test check bench talk eval fuzz pictures fix
+.PHONY: help install run test check bench talk eval eval-extraction fuzz pictures fix
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -12,7 +12,7 @@ ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
 endif
 
 help:  ## show this
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 17
 
 # Touches the network only when the lock file has changed.
 $(READY): pyproject.toml uv.lock
@@ -47,6 +47,9 @@ talk: $(READY)  ## measure how fast the whole bot answers many people at once
 eval: $(READY)  ## measure the quality of answers, beside peers and targets
 	@$(BIN)/python -m benchmarks.quality
 	@$(BIN)/python -m benchmarks.followups
+
+eval-extraction: $(READY)  ## measure how well web pages are read, beside other readers
+	@$(BIN)/python -m benchmarks.extraction --worst 10
 
 fuzz: $(READY)  ## send changed documents to all readers for ten minutes
 	@FUZZ_MINUTES=10 $(BIN)/pytest -q tests/test_fuzz.py

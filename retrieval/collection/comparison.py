@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -121,6 +121,7 @@ class Comparison:
         return any(scope.covers(entry) for entry in self._entries.values())
 
     def _take(self, article: Article, scope: Scope) -> None:
+        article = self._apart(article)
         if reason := self._refusal(article):
             self.failed.append(Failure(origin=article.origin, reason=reason))
             return
@@ -136,6 +137,16 @@ class Comparison:
         else:
             self.updated += 1
         self._changes.put(Change(article=article, source=scope.source, is_new=entry is None))
+
+    def _apart(self, article: Article) -> Article:
+        """Return *article* under an id of its own if another file declared the same address.
+
+        Some portals declare one address on all their pages; that address leads to none of them.
+        """
+        first = self._seen.get(article.id)
+        if first is None or article.id != article.url or file_of(first) == file_of(article.origin):
+            return article
+        return replace(article, id=f"{article.url}#{os.path.basename(article.origin)}", url=None)
 
     def _refusal(self, article: Article) -> Reason | None:
         """Return why this article cannot go in; None if it can."""

@@ -16,7 +16,7 @@ from retrieval.readers.kinds import kind_of
 
 __all__ = ["MAX_BYTES", "discover", "read", "read_file"]
 
-_MANY = frozenset({"jsonl", "epub", "mail", "zip", "csv", "html_table", "sheets"})
+_MANY = frozenset({"json", "jsonl", "epub", "mail", "zip", "csv", "html_table", "sheets"})
 
 
 def read(path: Path, *, source: Path, language: str, timezone: ZoneInfo) -> Iterator[Article | ReadError]:
@@ -55,6 +55,10 @@ def _many(kind: str, file: SourceFile) -> Iterator[Article | ReadError]:
             from retrieval.readers.jsonl import read_jsonl
 
             return read_jsonl(file)
+        case "json":
+            from retrieval.readers.jsonfile import read_json
+
+            return read_json(file)
         case "epub":
             from retrieval.readers.documents.epub import read_epub
 

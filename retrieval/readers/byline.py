@@ -9,17 +9,21 @@ from collections.abc import Sequence
 import regex
 
 LINE_LENGTH = 160  # characters; a longer line is a paragraph
+MIN_PARAGRAPH = 50  # characters of the paragraph that a bare name signs
 NAME_WORDS = 5  # of one person
 OFFICE_WORDS = 8  # of an office or a paper
 
 _WORK = r"(?:tin|bài(?:\ viết)?|ảnh|clip|video)"
 _PERSON = regex.compile(
-    rf"""(?i:{_WORK}(?:(?:\s*[,&/-]\s*|\s+(?:và\s+)?){_WORK})*|tác\ giả|người\ viết|thực\ hiện|phóng\ viên
+    rf"""(?i:{_WORK}(?:(?:\s*[,&/-]\s*|\s+(?:và\s+)?){_WORK})*|tác\ giả(?:\ bài\ viết)?
+        |người\ viết|thực\ hiện|phóng\ viên
         |author|by|text|photos?)\s*:\s*(?P<name>\p{{Lu}}.*)
     |By\ (?P<name>\p{{Lu}}\S*(?:\ \p{{Lu}}\S*){{1,4}})""",
     regex.VERBOSE,
 )
-_PUBLISHER = regex.compile(r"(?i:theo|nguồn|source)\s*:\s*(?P<name>\S.*)|Theo\ (?P<name>\S.*)", regex.VERBOSE)
+_PUBLISHER = regex.compile(
+    r"(?i:theo|nguồn(?:\ (?:tin|bài|ảnh))?|source)\s*:\s*(?P<name>\S.*)|Theo\ (?P<name>\S.*)", regex.VERBOSE
+)
 _BETWEEN_NAMES = regex.compile(r"\s*[,;&/]\s*|\s+[-–—]\s+|\s+(?:và|and)\s+")
 _OFFICE = regex.compile(
     r"""(?i:ban\ (?:biên\ tập|tuyên\ giáo)|cổng\ (?:thông\ tin|ttđt)|đài\ (?:truyền|phát)\ thanh
@@ -33,7 +37,7 @@ _REMARK = regex.compile(r"\s*\([^()]*\)$")  # "Lan Anh (tổng hợp)"
 
 
 def person(line: str) -> str | None:
-    """Return whom *line* names as its author or photographer, or ``None`` where it is no such line."""
+    """Return whom *line* names as its author or photographer, or ``None`` if it is no such line."""
     return _named(_PERSON, line)
 
 
@@ -43,9 +47,20 @@ def publisher(line: str) -> str | None:
 
 
 def is_person(text: str) -> bool:
-    """Whether *text* is written like the name of one person: "Nguyễn Văn An"."""
+    """Tell whether *text* is written like the name of one person: "Nguyễn Văn An"."""
     words = text.split()
     return 1 < len(words) <= NAME_WORDS and not text.isupper() and all(map(_is_capital, words))
+
+
+def signature(lines: Sequence[str]) -> tuple[str | None, list[str]]:
+    """Return the name that stands alone below the last paragraph, and *lines* without it."""
+    if len(lines) < 3 or not is_person(lines[-1]) or not _is_paragraph(lines[-2]):
+        return None, list(lines)
+    return lines[-1], list(lines[:-1])
+
+
+def _is_paragraph(line: str) -> bool:
+    return len(line) >= MIN_PARAGRAPH and line.rstrip("”\"')").endswith((".", "!", "?", "…"))
 
 
 def _named(pattern: "regex.Pattern[str]", line: str) -> str | None:

@@ -10,6 +10,11 @@ from email.utils import parsedate_to_datetime
 
 import regex
 
+MAX_DATE_LENGTH = 200  # characters of a text that is expected to be a date
+MAX_YEARS_AHEAD = 5  # of a day of publication; clocks of servers may go wrong a little
+
+_FIRST_SECOND = 631_152_000  # 1990, in seconds since 1970
+_FIRST_MILLISECOND = 100_000_000_000  # in seconds that is the year 5138
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -28,7 +33,7 @@ _DAY = regex.compile(
     |\b{_MONTH}\ (?P<day>\d\d?),?\ (?P<year>\d{{4}})\b""",
     regex.IGNORECASE | regex.VERBOSE,
 )
-# Understood only where nothing but a date is expected: a telephone number looks like it.
+# Understood only if nothing but a date is expected: a telephone number looks like it.
 _COMPACT = regex.compile(r"(?:19|20)\d{6}")
 _TIME = regex.compile(
     r"""(?<!\d)(?P<hour>\d\d?)
@@ -45,30 +50,58 @@ _WEEKDAY = regex.compile(
     |(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)\b""",
     regex.IGNORECASE | regex.VERBOSE,
 )
+# How NukeViet writes 2026-09-05T08:30:00+07:00.
+_ZONE_FIRST = regex.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)(?P<zone>[+-]\d\d(?::?\d\d(?=\d\d:))?)(?P<time>\d\d:\d\d(?::\d\d)?)"
+)
+_EPOCH = regex.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 _RFC_2822 = regex.compile(
     r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)?(?: [+-]\d{4}| [A-Z]+)?"
 )
 
 
 def parse(text: str | None, zone: tzinfo) -> datetime | None:
-    """Return the moment that *text* names, aware; in *zone* where it names none.
+    """Return the moment that *text* names, aware; in *zone* if it names none.
 
     ISO 8601, day/month/year with or without a time, a Vietnamese or English date in words, and RFC 2822 are
     understood. ``None`` for anything else and for days that do not exist.
     """
     text = (text or "").strip()
+    if len(text) > MAX_DATE_LENGTH:
+        return None
     if _COMPACT.fullmatch(text):
         return _moment(lambda: datetime.fromisoformat(text), zone)
+    if written := _ZONE_FIRST.fullmatch(text):
+        iso = f"{written['day']}T{written['time']}{written['zone']}"
+        return _moment(lambda: datetime.fromisoformat(iso), zone)
+    if _EPOCH.fullmatch(text):
+        return since_1970(float(text), zone)
     if _RFC_2822.fullmatch(text):
         return _moment(lambda: parsedate_to_datetime(text), zone)
     moment, rest = take(text, zone)
     return None if rest.strip(" ,;|-–()") else moment
 
 
+def since_1970(number: float, zone: tzinfo) -> datetime | None:
+    """Return the moment so many seconds, or milliseconds, after 1970 began; ``None`` if it is none.
+
+    Only moments from 1990 on are dates: smaller numbers count something else.
+    """
+    seconds = number / 1000 if number >= _FIRST_MILLISECOND else number
+    if not _FIRST_SECOND <= seconds < _FIRST_MILLISECOND:
+        return None
+    return plausible(_moment(lambda: datetime.fromtimestamp(seconds, zone), zone))
+
+
+def plausible(moment: datetime | None) -> datetime | None:
+    """Return *moment* unless it lies years ahead: a slip, or the day on which an old notice is to go."""
+    return moment if moment and moment.year <= datetime.now(moment.tzinfo).year + MAX_YEARS_AHEAD else None
+
+
 def take(line: str, zone: tzinfo) -> tuple[datetime | None, str]:
     """Take the date, with its weekday, time and zone, out of *line*: return it and what is left.
 
-    ``(None, line)`` where there is no date or an impossible one.
+    ``(None, line)`` if there is no date or an impossible one.
     """
     if match := _ISO.search(line):
         written = match

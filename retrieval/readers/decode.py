@@ -15,6 +15,8 @@ from retrieval.readers.letters import mending as letters
 MAX_CONTROL_SHARE = 0.02  # 0..1 of a text's characters; more than that is no text
 MAX_MESS = 0.05  # 0..1, charset-normalizer's measure of unlikely characters; old Vietnamese fonts give 0.07
 MAX_STRANGE_SHARE = 0.1  # 0..1 of the letters beyond ASCII; Windows-1258 gives 0, old fonts give over 0.3
+MAX_BROKEN = 20  # characters that are no UTF-8; with more the text has holes that somebody would quote
+MIN_WHOLE = 20  # whole characters beyond ASCII for each broken one
 MIN_SIGNS = 3  # different signs of an old Vietnamese font; two sentences in one nearly always have more
 MIN_SIGN_SHARE = 0.08  # 0..1 of the bytes beyond ASCII; old fonts give 0.08 to 0.5, Czech 0.01, French 0.001
 MIN_ZERO_SHARE = 0.2  # 0..1 of every second byte; letters, spaces and digits of Latin script give over 0.4
@@ -64,9 +66,15 @@ def _decoded(content: bytes, declared: str) -> str | None:
             return _strict(content, encoding)
     # Text encoded twice may be full of control characters until it is put right.
     text = letters.doubled(content) or _strict(content, "utf-8")
-    if text is not None or _is_broken_utf_8(content):
+    if text is not None:
         return text
+    if _is_broken_utf_8(content):
+        return _mended(content)
     text = letters.from_bytes(content)
+    if text is None and _DRAWN_OVER.fullmatch(declared):
+        text = _strict_windows_1258(content)  # its pages declare whatever an editor put there
+    if text is not None:
+        return text
     is_drawn_over = _DRAWN_OVER.fullmatch(declared) and _is_old_font(content)
     if text is None and _DECLARABLE.fullmatch(declared) and not is_drawn_over:
         # Browsers read "iso-8859-1" as Windows-1252, and pages are written for browsers.
@@ -85,7 +93,7 @@ def _strict(content: bytes, encoding: str) -> str | None:
 
 
 def _strict_utf_16(content: bytes) -> str | None:
-    """Decode UTF-16 without a mark where every second byte is often zero, and its neighbour hardly ever."""
+    """Decode UTF-16 without a mark if every second byte is often zero, and its neighbour hardly ever."""
     half = max(1, len(content) // 2)
     even, odd = content[0::2].count(0) / half, content[1::2].count(0) / half
     if odd >= MIN_ZERO_SHARE and even <= MAX_CONTROL_SHARE:
@@ -96,7 +104,7 @@ def _strict_utf_16(content: bytes) -> str | None:
 
 
 def _strict_windows_1258(content: bytes) -> str | None:
-    """Decode Windows-1258 where its tone marks prove it.
+    """Decode Windows-1258 if its tone marks prove it.
 
     It writes a tone as a mark after the vowel. The same bytes are ordinary letters elsewhere and follow
     consonants there ("lunedì"), so every mark has to melt into its vowel, and the letters must be Vietnamese.
@@ -109,7 +117,7 @@ def _strict_windows_1258(content: bytes) -> str | None:
 
 
 def _only_reading(content: bytes) -> str | None:
-    """Decode as charset-normalizer would, where all that it holds for likely comes to the same text."""
+    """Decode as charset-normalizer would, if all encodings that it thinks likely give the same text."""
     if _has_control(content):
         return None
     # Imported here because hardly any file gets this far.
@@ -128,6 +136,16 @@ def _is_broken_utf_8(content: bytes) -> bool:
     broken = text.count("\ufffd")
     beyond_ascii = sum(character > "\x7f" for character in text) - broken
     return beyond_ascii > 4 * broken > 0
+
+
+def _mended(content: bytes) -> str | None:
+    """Return broken UTF-8 without its broken characters, if they are few: a summary cut in mid-letter."""
+    text = content.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    beyond_ascii = sum(character > "\x7f" for character in text) - broken
+    if broken > MAX_BROKEN or broken * MIN_WHOLE > beyond_ascii:
+        return None
+    return _strict(text.replace("\ufffd", "").encode(), "utf-8")
 
 
 def _is_old_font(content: bytes) -> bool:

@@ -2,33 +2,101 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from retrieval.article import Article
 from retrieval.errors import ArticleError, ReadError
 from retrieval.readers import dates
 from retrieval.readers.files import SourceFile
-from retrieval.text.canonical import clean, one_line
+from retrieval.text.canonical import clean, one_line, without_accents
 from retrieval.text.language import detect
 from retrieval.text.sentence import sentences
 
 TITLE_LENGTH = 120  # characters of a title that had to be taken from the text itself
 
-# What an article may say of itself; of two names for one thing the first that says something counts.
-NAMES = (
-    *("id", "title", "url", "link", "source", "published", "date"),
-    *("author", "section", "category", "language", "lang"),
+# The names that sources give to a field, in English and Vietnamese, as ``name_key`` writes them; of two names
+# for the same field the first that says something counts.
+_IDS = ("id", "guid", "_id", "uuid", "ma", "mabaiviet")
+_TITLES = ("title", "headline", "tieude", "tenbai", "tenbaiviet", "tuade", "name", "subject", "trichyeu")
+_TEXTS = (
+    *(
+        "text",
+        "content",
+        "body",
+        "articlebody",
+        "noidung",
+        "noidungbaiviet",
+        "contenthtml",
+        "contenttext",
+        "bodytext",
+    ),
+    *(
+        "bodyhtml",
+        "html",
+        "fulltext",
+        "maintext",
+        "maincontent",
+        "article",
+        "story",
+        "message",
+        "chitiet",
+        "detail",
+    ),
 )
+_URLS = (
+    *("url", "link", "permalink", "sourceurl", "articleurl", "canonicalurl", "originalurl", "href"),
+    *("lienket", "duongdan", "diachi", "source", "nguon"),
+)
+_DATES = (
+    *(
+        "published",
+        "date",
+        "publishedat",
+        "publisheddate",
+        "publishdate",
+        "publishtime",
+        "publicationdate",
+        "pubdate",
+    ),
+    *(
+        "datepublished",
+        "publishedon",
+        "publishedtime",
+        "pubtime",
+        "ngaydang",
+        "ngay",
+        "ngayxuatban",
+        "ngaydangbai",
+    ),
+    *(
+        "ngaybanhanh",
+        "thoigian",
+        "time",
+        "datetime",
+        "timestamp",
+        "createdat",
+        "createddate",
+        "created",
+        "ngaytao",
+    ),
+)
+_AUTHORS = ("author", "authors", "byline", "creator", "writer", "tacgia", "nguoiviet", "phongvien")
+_SECTIONS = ("section", "category", "categories", "chuyenmuc", "danhmuc", "theloai", "topic", "mucluc", "muc")
+_LANGUAGES = ("language", "lang", "ngonngu", "locale")
+NAMES = frozenset((*_IDS, *_TITLES, *_URLS, *_DATES, *_AUTHORS, *_SECTIONS, *_LANGUAGES))
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_NOT_A_LETTER = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
-    """Everything but the text; ``None`` where the source is silent."""
+    """Everything but the text; ``None`` if the source is silent."""
 
     id: str | None = None
     title: str | None = None
@@ -39,32 +107,51 @@ class Fields:
     language: str | None = None
 
 
+@lru_cache(maxsize=1 << 12)
+def name_key(name: str) -> str:
+    """Return the name of a field as it is compared: "Tiêu đề", "tieu_de" and "tieuDe" are the same."""
+    return _NOT_A_LETTER.sub("", without_accents(unicodedata.normalize("NFC", name)).lower())
+
+
 def from_mapping(mapping: Mapping[str, object], timezone: tzinfo) -> Fields:
     """Return the fields in front matter or in a row of JSON; the first name that says something counts.
 
     Unknown names and values of a wrong kind are passed over: the text is worth more than a flaw beside it.
     """
+    said = _by_key(mapping)
 
-    def value(*names: str) -> str | None:
-        return next((text for name in names if (text := _text(mapping.get(name)))), None)
+    def value(names: tuple[str, ...]) -> str | None:
+        return next((text for name in names if (text := _text(said.get(name)))), None)
 
     return Fields(
-        id=value("id"),
-        title=value("title"),
-        url=next((url for name in ("url", "link", "source") if (url := web_url(value(name)))), None),
-        published=next(
-            (day for name in ("published", "date") if (day := dates.parse(value(name), timezone))), None
-        ),
-        author=value("author"),
-        section=value("section", "category"),
-        language=language_tag(value("language", "lang")),
+        id=value(_IDS),
+        title=value(_TITLES),
+        url=next((url for name in _URLS if (url := web_url(_text(said.get(name))))), None),
+        published=next((day for name in _DATES if (day := _moment(said.get(name), timezone))), None),
+        author=value(_AUTHORS),
+        section=value(_SECTIONS),
+        language=language_tag(value(_LANGUAGES)),
     )
+
+
+def text_of(mapping: Mapping[str, object]) -> str | None:
+    """Return the text of the article in a row of JSON; ``None`` if it has none. It may be HTML."""
+    said = _by_key(mapping)
+    for name in _TEXTS:
+        value = said.get(name)
+        if isinstance(value, dict):
+            value = value.get("rendered")  # as WordPress writes it
+        if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+            value = "\n".join(value)
+        if isinstance(value, str) and value.strip():
+            return value
+    return None
 
 
 def to_article(file: SourceFile, fields: Fields, body: str, *, row: int | None = None) -> Article:
     """Return the article with the text *body* (not yet clean).
 
-    *row*, from 1, tells the articles of one file apart. Raises ``ReadError`` where there is no text.
+    *row*, from 1, tells the articles of one file apart. Raises ``ReadError`` if there is no text.
     """
     mark = "" if row is None else f"#{row}"
     body = clean(body)
@@ -97,13 +184,13 @@ def web_url(text: str | None) -> str | None:
 
 
 def language_tag(text: str | None) -> str | None:
-    """Return *text* as a BCP 47 tag, or ``None`` where it is none."""
+    """Return *text* as a BCP 47 tag, or ``None`` if it is none."""
     tag = (text or "").replace("_", "-")
     return tag if _LANGUAGE.fullmatch(tag) else None
 
 
 def title_from(body: str) -> str:
-    """Return a title for a text without one: its first sentence, cut between words where it is long."""
+    """Return a title for a text without one: its first sentence, cut between words if it is long."""
     body = clean(body)
     start, end = next(sentences(body), (0, 0))
     sentence = body[start:end]
@@ -118,9 +205,30 @@ def without_title(body: str, title: str) -> str:
     return rest if rest and first.casefold() == title.casefold() else body
 
 
+def _by_key(mapping: Mapping[str, object]) -> dict[str, object]:
+    said: dict[str, object] = {}
+    for name, value in mapping.items():
+        key = name_key(name)
+        if said.get(key) in (None, "", []):
+            said[key] = value
+    return said
+
+
+def _moment(value: object, timezone: tzinfo) -> datetime | None:
+    """Return the moment of *value*: text, seconds or milliseconds since 1970, or Mongo's object."""
+    if isinstance(value, dict):
+        inner = value.get("$date", value.get("$numberLong", value.get("seconds", value.get("_seconds"))))
+        return None if inner is None or isinstance(inner, list) else _moment(inner, timezone)
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        return dates.since_1970(value, timezone) or dates.parse(_text(value), timezone)
+    return dates.plausible(dates.parse(_text(value), timezone))
+
+
 def _text(value: object) -> str | None:
     if isinstance(value, list):
         return ", ".join(text for item in value if not isinstance(item, list) and (text := _text(item)))
+    if isinstance(value, dict):
+        return _text(value.get("name")) if isinstance(value.get("name"), str) else _text(value.get("$oid"))
     if isinstance(value, bool) or (isinstance(value, float) and not math.isfinite(value)):
         return None
     return one_line(str(value)) or None if isinstance(value, str | int | float) else None

@@ -1,106 +1,322 @@
-"""Web pages: the article inside, without the page around it."""
+"""Web pages: the article inside, without the page around it.
+
+The way of a page: decode → parse → what its head declares → the blocks that it shows → those that are the
+article (two readings that have to agree) → is it an article at all? → title, date, author and section, from
+the head and from what is printed around the text.
+"""
 
 import re
-from copy import deepcopy
-from dataclasses import replace
-from datetime import datetime, time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, tzinfo
 from typing import Any
 
 import trafilatura
-from lxml import etree  # type: ignore[import-untyped]
-from trafilatura.settings import use_config
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
-from retrieval.readers import dates, portal
+from retrieval.readers import byline, card, closing, dates, letterhead, portal
 from retrieval.readers.decode import decode
-from retrieval.readers.fields import Fields, language_tag, title_from, to_article, web_url
+from retrieval.readers.fields import (
+    Fields,
+    from_mapping,
+    language_tag,
+    text_of,
+    title_from,
+    to_article,
+    web_url,
+)
 from retrieval.readers.files import SourceFile
 from retrieval.readers.markup import plain_text
-from retrieval.text.canonical import clean, one_line
+from retrieval.readers.page import authors, body, chrome, kind, script, sections, titles, tree
+from retrieval.readers.page.blocks import Block, blocks
+from retrieval.readers.page.declared import Declared, declared
+from retrieval.text.canonical import clean
 
-# Below this many characters trafilatura takes its own result for a failure and runs all paragraphs together;
-# its default of 250 would do that to every short notice.
-_MIN_EXTRACTED_SIZE = "20"
-# The extensive search takes any day that the text mentions for the day of publication.
-_DATE_SEARCH = {"outputformat": "%Y-%m-%dT%H:%M:%S%z", "original_date": True, "extensive_search": False}
+MIN_COVERAGE = 0.6  # 0..1 of the second reading's text; with less of it left, too much was taken for boxes
+MIN_SCRIPT = 200  # characters of text that a page without scripts shows; with less its scripts are asked
+MAX_LEAD_BLOCKS = 12  # blocks from the title to the text; a title further away belongs to something else
+MIN_POINTER = 0.5  # 0..1 of its text inside the link
+HEADER_BLOCKS = 14  # blocks above the text among which its date and author are sought
+FOOTER_BLOCKS = 4  # blocks below it
+HEAD_BYTES = 100_000  # of a page, in which it may declare its encoding; browsers look at the first 1,024
+
+_POINTERS = (
+    *(">>", "»", "►", "▶", "☛", "xem thêm:", "đọc thêm:", "xem tiếp:", "tin liên quan:", "bài liên quan:"),
+    *("read more:", "read also:", "also read:", "see also:", "related:"),
+)
 _DECLARED_ENCODING = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
+_CONDITION = re.compile(
+    r"<!\[(?:if[^>\]]{0,200}|endif)\]>", re.IGNORECASE
+)  # Word's; the text between is shown
+_LONG_RUN = re.compile(r"[^\S\n]{200,}")
+_HOME = re.compile(
+    r"/?(?:(?:vi|en|vn|web/guest(?:/home)?|pages)/?)?(?:(?:home|index|default|trang-chu)(?:\.\w+)?)?/?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """A page, taken apart."""
+
+    declared: Declared
+    shown: Sequence[Block]  # all that it shows, in order
+    article: Sequence[Block]
+    begin: int  # number of the article's first block among those shown
+    end: int  # number of its last one
+    title: str | None
+    heading: int | None  # number of the block that prints the title
+    asks_password: bool
+    rows: Sequence[Mapping[str, object]]  # the objects in its scripts, if they had to be asked
 
 
 def read_html(file: SourceFile) -> Article:
-    """Return the article of a web page. Raises ``ReadError``, also where the page holds none.
+    """Return the article of a web page. Raises ``ReadError``, also if the page holds none.
 
     Title, date, author, section, address and language are what the page declares; failing that, what a
     portal prints around the text (see ``retrieval.readers.portal``).
     """
-    page = _XML_DECLARATION.sub("", _page(file), count=1).replace("\0", "")
-    if "<html" not in page.lower():
-        page = f"<html><body><div>{page}</div></body></html>"  # trafilatura refuses fragments
-    declared, text = _extract(page, file)
-    printed, paragraphs = portal.read_page(text.split("\n"), file.timezone)
-    title = declared.title or printed.title or title_from(text)
-    if printed.title and printed.title.casefold() != title.casefold():
-        paragraphs.insert(0, printed.title)  # a short first paragraph after all
-    fields = replace(
-        declared,
+    return read_markup(_markup(file), file)
+
+
+def read_markup(markup: str, file: SourceFile) -> Article:
+    """Return the article of a page that is decoded already. Raises ``ReadError``."""
+    try:
+        page = _taken_apart(markup)
+    # Whatever a hostile page sets off in the parsers, the other files must go in.
+    except Exception as error:
+        raise ReadError(file.origin, "not readable as HTML: {error}", error=type(error).__name__) from error
+    if page is None:
+        raise ReadError(file.origin, kind.NO_ARTICLE)
+    if page.rows and (article := _from_script(page, file)):
+        return article
+    around = page.shown[max(0, page.begin - 2) : page.end + 1]
+    reason = kind.refusal(page.title or "", page.article, around, asks_password=page.asks_password)
+    if reason:
+        raise ReadError(file.origin, reason)
+    return _article(page, file)
+
+
+def _markup(file: SourceFile) -> str:
+    content = file.load()
+    encoding = _DECLARED_ENCODING.search(content[:HEAD_BYTES])
+    text = decode(content, file.origin, declared=encoding[1].decode() if encoding else "")
+    text = _CONDITION.sub("", _XML_DECLARATION.sub("", text, count=1).replace("\0", ""))
+    text = _LONG_RUN.sub(" ", text)  # some patterns of the libraries take quadratic time on them
+    return text if "<html" in text.lower() else f"<html><body><div>{text}</div></body></html>"
+
+
+def _taken_apart(markup: str) -> _Page | None:
+    root = tree.parse(markup)
+    if root is None:
+        return None
+    says = declared(root)
+    asks_password = kind.has_password(root)
+    second = _second_reading(markup)
+    tree.drop_hidden(root)
+    shown = blocks(root)
+    rows: list[Mapping[str, object]] = []
+    if sum(len(block.text) for block in shown) < MIN_SCRIPT:
+        whole = tree.parse(markup)
+        rows = [] if whole is None else list(script.articles(whole))
+    own = _own_blocks(root, markup, second, shown)
+    if not own and not rows and not says.text:
+        return None
+    places = _places(own, shown)
+    begin = places[0] if places else len(shown)
+    title, heading = titles.title(says, shown, begin)
+    article = _without_heading(own, places, title, heading)
+    begin = next((place for place in places if heading is None or place > heading), begin)
+    article = [*_lead(shown, heading, begin, says), *article]
+    return _Page(
+        declared=says,
+        shown=shown,
+        article=article,
+        begin=begin,
+        end=places[-1] if places else begin,
         title=title,
-        published=_published(declared.published, printed.published),
-        author=declared.author or printed.author,
-        section=declared.section or printed.section,
+        heading=heading,
+        asks_password=asks_password,
+        rows=rows,
     )
+
+
+def _lead(shown: Sequence[Block], heading: int | None, begin: int, says: Declared) -> list[Block]:
+    """Return the sentences that the page prints between its title and the text."""
+    if heading is None or begin - heading > MAX_LEAD_BLOCKS:
+        return []
+    return [block for block in shown[heading + 1 : begin] if body.is_lead(block, says.summaries)]
+
+
+def _second_reading(markup: str) -> str:
+    """Return the text that trafilatura takes for the article; "" if it finds none."""
+    root: Any = trafilatura.load_html(markup)
+    if root is None:
+        return ""
+    document: Any = trafilatura.bare_extraction(root, include_comments=False, with_metadata=False)
+    return (document.text or "") if document is not None else ""
+
+
+def _own_blocks(root: Any, markup: str, second: str, shown: Sequence[Block]) -> list[Block]:
+    """Return the blocks that are the article."""
+    chrome.remove(root)
+    left = blocks(root)
+    if len(second) >= MIN_SCRIPT and body.coverage(left, second) < MIN_COVERAGE * body.coverage(
+        shown, second
+    ):
+        whole = tree.parse(markup)
+        tree.drop_hidden(whole)
+        root, left = whole, blocks(whole)
+    return [left[number] for number in body.chosen(left, tree.measures(root), second)]
+
+
+def _places(own: Sequence[Block], shown: Sequence[Block]) -> list[int]:
+    """Return the numbers that the blocks *own* have among all that are *shown*."""
+    places: list[int] = []
+    number = 0
+    for block in own:
+        same = next((n for n in range(number, len(shown)) if shown[n].text == block.text), None)
+        number = number if same is None else same
+        places.append(number)
+    return places
+
+
+def _is_pointer(block: Block) -> bool:
+    """Tell whether *block* is a link to another article behind a mark: ">> Chợ đêm dời chỗ"."""
+    return block.text.lower().startswith(_POINTERS) and block.link_share > MIN_POINTER
+
+
+def _without_heading(
+    own: Sequence[Block], places: Sequence[int], title: str | None, heading: int | None
+) -> list[Block]:
+    """Return *own* without the title, and without what stands above it."""
+    title_key = body.key(title or "")
+    return [
+        block
+        for number, (block, place) in enumerate(zip(own, places, strict=True))
+        if not _is_pointer(block)
+        and not (number == 0 and titles.is_generic(block.text))
+        and not (number < 4 and title_key and body.key(block.text) == title_key)
+        and (heading is None or place > heading)
+    ]
+
+
+def _article(page: _Page, file: SourceFile) -> Article:
+    zone, says = file.timezone, page.declared
+    lines = [block.text for block in page.article]
+    above = [block.text for block in page.shown[max(0, page.begin - HEADER_BLOCKS) : page.begin]]
+    head = letterhead.read_letterhead([*above, *lines], zone)
+    if head is None or head.end < len(above) - HEADER_BLOCKS:
+        printed, paragraphs = portal.read_page(closing.without_rest(lines), zone)
+    else:
+        whole = [*above, *lines]
+        printed = Fields(title=head.title, published=head.published)
+        paragraphs = closing.without_rest(whole[head.end :])
+        if head.number:
+            paragraphs.insert(0, f"Số: {head.number}")
+    if (pairs := card.read_card(lines, zone)) is not None:
+        printed, paragraphs = pairs, lines
+    is_document = head is not None or pairs is not None
+    title = page.title
+    if is_document and (title is None or titles.is_generic(title) or titles.is_letterhead(title)):
+        title = printed.title
+    title = title or printed.title or title_from(clean("\n".join(paragraphs or lines)))
+    if printed.title and not is_document and body.key(printed.title) != body.key(title):
+        paragraphs.insert(0, printed.title)  # a short first paragraph after all
+    stamp = None if printed.published else _date_line(page, zone)
+    signed, paragraphs = (None, paragraphs) if is_document else byline.signature(paragraphs)
+    by = (
+        None
+        if is_document
+        else (printed.author or signed or authors.printed(page.shown, page.begin, page.end))
+    )
+    fields = Fields(
+        title=title,
+        url=_address(says),
+        published=_published(
+            _declared_date(says, zone), printed.published or (stamp.published if stamp else None)
+        ),
+        author=authors.author(says, by or (stamp.author if stamp else None)),
+        section=sections.section(says, page.shown, page.begin, title, page.heading) or printed.section,
+        language=language_tag(says.language),
+    )
+    paragraphs = [line for line in paragraphs if line] or lines
     return to_article(file, fields, "\n".join(paragraphs))
 
 
+def _date_line(page: _Page, zone: tzinfo) -> portal.DateLine | None:
+    """Return the date line nearest to the text: above it, else below it."""
+    above = page.shown[max(0, page.begin - HEADER_BLOCKS) : page.begin + 2]
+    for block in reversed(above):
+        if len(block.text) <= portal.TITLE_LENGTH and (line := portal.date_line(block.text, zone)):
+            return line
+    for block in page.shown[page.end + 1 : page.end + 1 + FOOTER_BLOCKS]:
+        if portal.is_stamp(block.text, zone):
+            return portal.date_line(block.text, zone)
+    return None
+
+
+def _declared_date(says: Declared, zone: tzinfo) -> datetime | None:
+    return next((day for text in says.dates if (day := dates.plausible(dates.parse(text, zone)))), None)
+
+
 def _published(declared: datetime | None, printed: datetime | None) -> datetime | None:
-    """Return the declared moment; of the same day's two, the printed one where only that knows the hour."""
+    """Return the declared moment; of the same day's two, the printed one if only that knows the hour."""
     if declared is None or printed is None:
         return declared or printed
     is_bare_day = declared.time() == time.min and declared.date() == printed.date()
     return printed if is_bare_day else declared
 
 
-def _page(file: SourceFile) -> str:
-    content = file.load()
-    declared = _DECLARED_ENCODING.search(content[:1024])  # where browsers look for it
-    return decode(content, file.origin, declared=declared[1].decode() if declared else "")
+def _address(says: Declared) -> str | None:
+    """Return the declared address of the page; ``None`` for that of the whole site.
+
+    Many portals declare their home page on every page.
+    """
+    for text in says.addresses:
+        if (url := web_url(text)) and not is_home(url):
+            return url
+    return None
 
 
-def _with_captions(tree: Any) -> Any:
-    """Return *tree* with the captions of figures as paragraphs: trafilatura drops what is in a figure."""
-    for element in () if tree is None else tree.iter("figure", "figcaption"):
-        element.tag = "div" if element.tag == "figure" else "p"
-    return tree
+def is_home(url: str) -> bool:
+    """Tell whether *url* leads to the first page of its site."""
+    address, _, question = re.sub(r"^https?://[^/?#]*", "", url).partition("#")[0].partition("?")
+    return not question and _HOME.fullmatch(address) is not None
 
 
-def _extract(page: str, file: SourceFile) -> tuple[Fields, str]:
-    """Return what the page declares, and the clean text of its article."""
-    config = deepcopy(use_config())
-    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", _MIN_EXTRACTED_SIZE)
-    try:
-        tree = trafilatura.load_html(page)
-        language = None if tree is None else tree.get("lang")
-        document: Any = trafilatura.bare_extraction(
-            _with_captions(tree),
-            include_comments=False,
-            # Its default loses lists inside cells, and leads and date lines that are no paragraphs.
-            favor_recall=True,
-            with_metadata=True,
-            config=config,
-            date_extraction_params=_DATE_SEARCH,
-        )
-    # Whatever a hostile page sets off in the parsers below trafilatura, the other files must go in.
-    except Exception as error:
-        raise ReadError(file.origin, "not readable as HTML: {error}", error=type(error).__name__) from error
-    text = "" if document is None else clean(plain_text(etree.tostring(document.body, encoding="unicode")))
-    if not text:
-        raise ReadError(file.origin, "no article found in this page")
-    fields = Fields(
-        title=one_line(document.title or "") or None,
-        url=web_url(document.url),
-        published=dates.parse(document.date, file.timezone),
-        author=one_line(document.author or "") or None,
-        section=one_line((document.categories or [document.sitename or ""])[0]) or None,
-        language=language_tag(language),
+def _title_in_script(page: str | None, script: str | None) -> str | None:
+    """Return the title in the script if the page's is the same with the name of the site behind it."""
+    if page and script and body.key(script) not in body.key(page):
+        return page
+    return script or page
+
+
+def _from_script(page: _Page, file: SourceFile) -> Article | None:
+    """Return the article in the page's scripts, if it is longer than what the page shows."""
+    shown = sum(len(block.text) for block in page.article)
+    texts = [(text, row) for row in page.rows if (text := text_of(row))]
+    if not texts:
+        return None
+    text, row = max(texts, key=lambda pair: len(pair[0]))
+    text = clean(plain_text(text))
+    if len(text) <= max(shown, script.MIN_SCRIPT_TEXT):
+        return None
+    fields = from_mapping(row, file.timezone)
+    says = page.declared
+    return to_article(
+        file,
+        replace(
+            fields,
+            id=None,
+            title=_title_in_script(page.title, fields.title) or title_from(text),
+            url=_address(says) or fields.url,
+            published=_declared_date(says, file.timezone) or fields.published,
+            author=authors.author(says, fields.author),
+            section=sections.section(says, page.shown, 0, page.title or "", None) or fields.section,
+            language=language_tag(says.language) or fields.language,
+        ),
+        text,
     )
-    return fields, text

@@ -5,15 +5,16 @@ import io
 import json
 import lzma
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import cast
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
-from retrieval.readers.fields import from_mapping, to_article
+from retrieval.readers.fields import from_mapping, text_of, to_article
 from retrieval.readers.files import MAX_BYTES, SourceFile
 from retrieval.readers.letters.mending import mended_values
+from retrieval.readers.markup import without_markup
 
 GIVE_UP_AFTER = 100  # bad rows with no good one before them: this is some other kind of file
 MAX_BLANK_ROWS = 100_000  # one after the other; a small packed file can hold a hundred million
@@ -27,7 +28,7 @@ def read_jsonl(file: SourceFile) -> Iterator[Article | ReadError]:
 
     Rows count from 1 and stand behind the file's origin: ``…/news.jsonl#3``. The file may be of any size,
     plain, ``.gz`` or ``.xz``, in UTF-8 or UTF-16; a row has at most ``MAX_BYTES``. Raises ``ReadError``
-    where the file breaks off, after the rows up to there.
+    if the file breaks off, after the rows up to there.
     """
     good = bad = 0
     try:
@@ -104,14 +105,22 @@ def _read_row(row: bytes | None, number: int, file: SourceFile) -> Article | Rea
         return ReadError(origin, "not JSON: {error}", error=str(error))
     if not isinstance(mapping, dict):
         return ReadError(origin, "not an article: a row is {row}", row='{"id": …, "title": …, "text": …}')
+    return article_of(mapping, number, file)
+
+
+def article_of(mapping: Mapping[str, object], number: int, file: SourceFile) -> Article | ReadError:
+    """Return the article in a row of JSON, or the error to report; *number* counts from 1."""
+    origin = f"{file.origin}#{number}"
     try:
         mapping = mended_values(mapping, origin)
     except ReadError as error:
         return error
-    text = mapping.get("text")
-    if not isinstance(text, str):
+    text = text_of(mapping)
+    if text is None:
+        if isinstance(mapping.get("text"), str):
+            return ReadError(origin, "no text")
         return ReadError(origin, 'no text: "text" is missing or no string')
     try:
-        return to_article(file, from_mapping(mapping, file.timezone), text, row=number)
+        return to_article(file, from_mapping(mapping, file.timezone), without_markup(text), row=number)
     except ReadError as error:
         return error

@@ -12,7 +12,7 @@ from retrieval.readers.files import MAX_DOCUMENT_BYTES, SourceFile
 
 _PLAIN = (".txt", ".text")
 _MARKDOWN = (".md", ".markdown")
-_HTML = (".html", ".htm", ".xhtml", ".shtml", ".aspx", ".asp", ".php", ".jsp", ".jspx", ".do")
+_HTML = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".aspx", ".asp", ".php", ".jsp", ".jspx", ".do", ".cfm")
 _JSON_LINES = tuple(rows + packed for rows in (".jsonl", ".ndjson") for packed in ("", ".gz", ".xz"))
 _CSV = (".csv", ".tsv")
 _EXCEL = (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
@@ -60,6 +60,8 @@ def kind_of(file: SourceFile) -> str:
     name = file.name.lower()
     if name.endswith(_JSON_LINES):
         return "jsonl"
+    if name.endswith(".json"):
+        return "json"
     head = file.head(4096)
     if kind := _by_content(file, head):
         return kind

@@ -1,6 +1,8 @@
-"""Markdown, with or without YAML front matter."""
+"""Markdown, with or without front matter in YAML or TOML."""
 
 import re
+import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -15,6 +17,7 @@ from retrieval.readers.fields import (
     NAMES,
     Fields,
     from_mapping,
+    name_key,
     title_from,
     to_article,
     without_title,
@@ -23,9 +26,12 @@ from retrieval.readers.files import SourceFile
 from retrieval.readers.markup import plain_text
 from retrieval.text.canonical import clean, one_line
 
-_BEGIN = re.compile(r"\s*^---[ \t]*\n", re.MULTILINE)
-_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
-_NAMED = re.compile(rf"^(?:{'|'.join(NAMES)})[ \t]*:(?:\s|\Z)", re.MULTILINE | re.IGNORECASE)
+_BEGIN = re.compile(r"\s*^(?P<fence>---|\+\+\+)[ \t]*\n", re.MULTILINE)
+_END = {
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE),
+    "+++": re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
+}
+_LINE = re.compile(r"^(?P<name>[^\W\d][\w .-]{0,30}?)[ \t]*[:=](?:[ \t]+(?P<value>.*))?$", re.MULTILINE)
 
 
 def read_markdown(file: SourceFile) -> Article:
@@ -47,25 +53,53 @@ def _front_matter(text: str, file: SourceFile) -> tuple[Fields, str]:
     begin = _BEGIN.match(text)
     if begin is None:
         return Fields(), text
-    end = _END.search(text, begin.end())
-    if end is None and _NAMED.match(text, begin.end()):
-        raise ReadError(file.origin, "front matter: the closing --- is missing")
-    if end is None or not _NAMED.search(text, begin.end(), end.start()):
+    end = _END[begin["fence"]].search(text, begin.end())
+    if end is None and (first := _LINE.match(text, begin.end())) and name_key(first["name"]) in NAMES:
+        raise ReadError(file.origin, "front matter: the closing {fence} is missing", fence=begin["fence"])
+    if end is None or not _has_names(text[begin.end() : end.start()]):
         return Fields(), text  # rules, with text between them
+    written = text[begin.end() : end.start()]
     try:
-        # The base loader leaves every value as it is written: no title "12:30" becomes 750, no "no" False.
-        mapping = yaml.load(text[begin.end() : end.start()], Loader=yaml.BaseLoader)
+        mapping = _toml(written) if begin["fence"] == "+++" else _yaml(written)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise _complaint(error, begin[0].count("\n"), file.origin) from error
     if not isinstance(mapping, dict):
         return Fields(), text
-    said = {str(name).lower(): value for name, value in mapping.items() if value not in ("null", "~")}
+    said = {str(name): value for name, value in mapping.items() if value not in ("null", "~")}
     return from_mapping(said, file.timezone), text[end.end() :]
+
+
+def _has_names(written: str) -> bool:
+    return any(name_key(line["name"]) in NAMES for line in _LINE.finditer(written))
+
+
+def _yaml(written: str) -> object:
+    # The base loader leaves every value as it is written: no title "12:30" becomes 750, no "no" False.
+    try:
+        return yaml.load(written, Loader=yaml.BaseLoader)
+    except yaml.YAMLError as error:
+        # "title: Thông báo: nghỉ lễ" is no YAML, and plain to anybody else. Only lists and quotes need YAML.
+        if getattr(error, "problem", None) != "mapping values are not allowed here":
+            raise
+        lines = [line for line in written.splitlines() if line.strip()]
+        pairs = [_LINE.match(line) for line in lines]
+        if not all(pairs):
+            raise
+        return {pair["name"]: (pair["value"] or "").strip().strip("\"'") for pair in pairs if pair}
+
+
+def _toml(written: str) -> Mapping[str, object]:
+    return {name: _as_written(value) for name, value in tomllib.loads(written).items()}
+
+
+def _as_written(value: object) -> object:
+    """Return *value* as front matter in YAML would have it: TOML has dates of its own."""
+    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _complaint(error: Exception, lines_above: int, origin: str) -> ReadError:
     """Return the error that says what is wrong in the front matter, where, and what to do."""
-    problem = getattr(error, "problem", None) or "not YAML"
+    problem = getattr(error, "problem", None) or _said(error)
     mark = getattr(error, "problem_mark", None)
     if mark is None:
         return ReadError(origin, "front matter: {problem}; put the value in quotes", problem=problem)
@@ -75,6 +109,10 @@ def _complaint(error: Exception, lines_above: int, origin: str) -> ReadError:
         else N_("front matter, line {n}: {problem}; put the value in quotes")
     )
     return ReadError(origin, remedy, n=lines_above + mark.line + 1, problem=problem)
+
+
+def _said(error: Exception) -> str:
+    return str(error) if isinstance(error, tomllib.TOMLDecodeError) else "not YAML"
 
 
 def _first_heading(tokens: list[Token], parser: MarkdownIt) -> str | None:

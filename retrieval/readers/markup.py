@@ -1,5 +1,6 @@
 """Marked-up text to plain paragraphs."""
 
+import re
 from html.parser import HTMLParser
 
 # Every other element begins and ends a paragraph: with an unknown one that costs a line end, not two glued
@@ -12,6 +13,16 @@ _INLINE = frozenset(_INLINE_NAMES.split())
 _CELL = frozenset({"td", "th", "cell"})
 _SILENT = frozenset({"script", "style", "template", "noscript", "title"})
 _BETWEEN_CELLS = " – "
+
+
+_MARKUP = re.compile(
+    r"</(?:p|div|span|strong|b|em|i|a|li|h[1-6]|td)\s*>|<(?:br|p|hr)\b[^<>]*>", re.IGNORECASE
+)
+
+
+def without_markup(text: str) -> str:
+    """Return *text* plain if it is HTML, else as it is: "5 < 6" is no tag."""
+    return plain_text(text) if _MARKUP.search(text) else text
 
 
 def plain_text(markup: str) -> str:
@@ -30,8 +41,8 @@ class _Text(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
-        self._silent = 0  # elements around this place whose text is not shown
-        self._preformatted = 0  # elements around this place whose line ends are shown
+        self._silent = 0  # open elements whose text is not shown
+        self._preformatted = 0  # open elements whose line ends are shown
         self._cells = 0  # cells begun in this row
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

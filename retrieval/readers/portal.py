@@ -21,6 +21,8 @@ from retrieval.readers.fields import Fields
 
 HEADER_LINES = 4  # lines with text among which the date line is sought; further down it is the article's own
 TITLE_LENGTH = 250  # characters; a longer line is a paragraph
+MENU_WORDS = 5  # of a name in a menu
+MIN_MENU = 3  # names in a menu
 SECTION_WORDS = 3  # between dashes; a line of more words that stands alone above the date is a title
 
 _TOOL = regex.compile(
@@ -31,10 +33,20 @@ _TOOL = regex.compile(
     |\b(?:Aa?\ ){0,3}Aa?\ ?[-+](?!\w)(?:\ ?Aa?[-+]?(?!\w))*""",
     regex.IGNORECASE | regex.VERBOSE,
 )
-_STAMP = r"(?:ngày\ )?(?:đăng|cập\ nhật|xuất\ bản)|published|updated|posted"
+_STAMP = (
+    r"(?:được\ |đã\ )?(?:ngày\ |thời\ gian\ )?(?:đăng|cập\ nhật|xuất\ bản|phát\ hành)(?:\ (?:bài"
+    r"|tin|tải|ngày|lúc|vào))*"
+    r"|published|updated|posted"
+)
 _DATE_LABEL = regex.compile(
-    rf"""\b(?:{_STAMP}|ngày(?:\ (?:tạo|viết))?|lúc|tải|lần\ cuối|date|on|at)\b""",
+    rf"""\b(?:{_STAMP}|ngày(?:\ (?:tạo|viết))?|lúc|vào|tải|lần\ cuối|date|on|at)\b""",
     regex.IGNORECASE | regex.VERBOSE,
+)
+_SUBMITTED = regex.compile(
+    r"(?:(?:được\ |đã\ )?(?:đăng|viết|gửi)|posted|submitted|published|written)?\ ?(?:bởi"
+    r"|by):?\ (?P<name>.{3,60}?)"
+    r"(?:\ (?:vào(?:\ lúc)?|lúc|ngày|on|at))?",
+    regex.IGNORECASE,
 )
 _IS_STAMP = regex.compile(rf"\b(?:{_STAMP})\b", regex.IGNORECASE)
 _STROKE = regex.compile(r"\||\s[-–]")
@@ -42,6 +54,7 @@ _DAY = regex.compile(r"\b\d{1,2}([/.-])\d{1,2}\1(?:\d\d){1,2}\b")
 _SENTENCE_END = (".", "…", ".”", '."')
 _UNFINISHED = ("của", "và", "với", "tại", "cho", "từ", "ở", "về", "các", "những", "là", "do", "theo", "trong")
 _CRUMB = regex.compile(r"\s+[>/|]\s+|\s*[»›→]\s*")
+_MENU_END = regex.compile(r"[\d.:!?…]")
 _HOME = ("trang chủ", "trang nhất", "home")
 _MARKS = " ,;:|-–—()[]•·"
 
@@ -56,6 +69,8 @@ class DateLine:
 
 def date_line(line: str, zone: tzinfo) -> DateLine | None:
     """Return what *line* says if it holds a date and, beside it, only labels, page tools and a byline."""
+    if len(line) > TITLE_LENGTH:
+        return None
     published, rest = dates.take(line, zone)
     if published is None:
         return None
@@ -64,7 +79,9 @@ def date_line(line: str, zone: tzinfo) -> DateLine | None:
     author = None
     for part in _TOOL.sub("", rest).split("|"):
         words = part.strip(_MARKS)
-        if name := byline.person(words) or (words if may_be_bare and byline.is_person(words) else None):
+        if (submitted := _SUBMITTED.fullmatch(words)) and byline.is_person(submitted["name"].strip(_MARKS)):
+            author = author or submitted["name"].strip(_MARKS)
+        elif name := byline.person(words) or (words if may_be_bare and byline.is_person(words) else None):
             author = author or name
         elif _DATE_LABEL.sub("", words).strip(_MARKS):
             return None
@@ -92,7 +109,7 @@ def read_page(lines: Sequence[str], zone: tzinfo) -> tuple[Fields, list[str]]:
     author, end = header.author, header.end
     for line in lines[header.end :]:
         name = byline.person(line)
-        if line and not (name or _is_tool(line) or _is_stamp(line, zone)):
+        if line and not (name or _is_tool(line) or is_stamp(line, zone)):
             break
         author, end = author or name, end + 1
     fields = Fields(
@@ -102,8 +119,22 @@ def read_page(lines: Sequence[str], zone: tzinfo) -> tuple[Fields, list[str]]:
     return fields, [*lead, *lines[end:]]
 
 
+def without_menu(lines: Sequence[str]) -> list[str]:
+    """Return *lines* without the menu of a page that was copied as text: short names below "Trang chủ"."""
+    numbers = [number for number, line in enumerate(lines) if line]
+    if len(numbers) < MIN_MENU or lines[numbers[0]].lower() not in _HOME:
+        return list(lines)
+    names = 0
+    for number in numbers:
+        line = lines[number]
+        if len(line.split()) > MENU_WORDS or _MENU_END.search(line) or _is_breadcrumb(line):
+            break
+        names += 1
+    return list(lines) if not MIN_MENU <= names < len(numbers) else list(lines[numbers[names] :])
+
+
 def is_unfinished(line: str) -> bool:
-    """Whether *line* ends with a word that no title, caption or sentence ends with: "tặng quà cho"."""
+    """Tell whether *line* ends with a word that no title, caption or sentence ends with: "tặng quà cho"."""
     return line.lower().split()[-1] in _UNFINISHED
 
 
@@ -128,16 +159,20 @@ def without_closing(lines: Sequence[str]) -> tuple[list[str], str | None]:
 
 def _dated_header(lines: Sequence[str], zone: tzinfo) -> _Header | None:
     numbers = [i for i, line in enumerate(lines) if line]
-    found = _first_date_line(lines, numbers[:HEADER_LINES], zone)
-    if found is None:
+    first = _first_date_line(lines, numbers[:HEADER_LINES], zone)
+    if first is None:
         return None
-    place, dated = found
-    above = _whole_lines([lines[i] for i in numbers[:place]])
-    end = numbers[place] + 1
+    position, dated = first
+    above = _whole_lines([lines[number] for number in numbers[:position]])
+    end = numbers[position] + 1
     # With only a section above it, or nothing, the date line stands over the title.
-    if all(map(_is_section, above)) and place + 1 < len(numbers) and _is_title(lines[numbers[place + 1]]):
-        above.append(lines[numbers[place + 1]])
-        end = numbers[place + 1] + 1
+    if (
+        all(map(_is_section, above))
+        and position + 1 < len(numbers)
+        and _is_title(lines[numbers[position + 1]])
+    ):
+        above.append(lines[numbers[position + 1]])
+        end = numbers[position + 1] + 1
     sections, title, lead = _sorted_out(above)
     section = _section(sections[-1], title) if sections else None
     return _Header(
@@ -161,7 +196,7 @@ def _sorted_out(above: Sequence[str]) -> tuple[list[str], str | None, list[str]]
 
 
 def _is_lead(above: Sequence[str]) -> bool:
-    """Whether the last of these lines is a sentence below a title."""
+    """Tell whether the last of these lines is a sentence below a title."""
     return len(above) > 1 and above[-1].endswith(_SENTENCE_END) and not _is_breadcrumb(above[-2])
 
 
@@ -177,22 +212,22 @@ def _whole_lines(lines: Sequence[str]) -> list[str]:
 
 
 def _first_date_line(lines: Sequence[str], numbers: list[int], zone: tzinfo) -> tuple[int, DateLine] | None:
-    """Return the place in *numbers* of the first date line, and what it says; ``None`` if it is the text's.
+    """Return the position in *numbers* of the first date line, and the line; ``None`` if it is the text's.
 
-    A day without the hour is the text's own under a paragraph, and where more days follow, as in a schedule.
+    A day without the hour is the text's own under a paragraph, and if more days follow, as in a schedule.
     """
-    for place, number in enumerate(numbers):
+    for position, number in enumerate(numbers):
         if dated := date_line(lines[number], zone):
             is_sure = _has_hour(dated.published) or _IS_STAMP.search(lines[number])
-            is_under_paragraph = any(len(lines[i]) > TITLE_LENGTH for i in numbers[:place])
+            is_under_paragraph = any(len(lines[above]) > TITLE_LENGTH for above in numbers[:position])
             if not is_sure and (is_under_paragraph or _is_in_schedule(lines, number, zone)):
                 return None
-            return place, dated
+            return position, dated
     return None
 
 
 def _is_in_schedule(lines: Sequence[str], number: int, zone: tzinfo) -> bool:
-    """Whether another day is written further down in the same way, and not only in digits."""
+    """Tell whether another day is written further down in the same way, and not only in digits."""
     _, shape = dates.take(lines[number], zone)
     has_words = any(map(str.isalpha, lines[number]))
     return has_words and any(
@@ -225,13 +260,14 @@ def _undated_header(lines: Sequence[str]) -> _Header:
 
 
 def _is_unknown_date_line(lines: Sequence[str]) -> bool:
-    """Whether the first of *lines* looks like a date line, though nobody can say what else stands there."""
+    """Tell whether the first of *lines* looks like a date line, though what else it says is unclear."""
     line = lines[0]
     is_line = len(line) <= TITLE_LENGTH and not line[0].islower() and not any(lines[1:2])
     return is_line and _DAY.search(line) is not None
 
 
-def _is_stamp(line: str, zone: tzinfo) -> bool:
+def is_stamp(line: str, zone: tzinfo) -> bool:
+    """Tell whether *line* says by its words that its date is that of publication."""
     return _IS_STAMP.search(line) is not None and date_line(line, zone) is not None
 
 

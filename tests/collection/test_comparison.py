@@ -52,6 +52,15 @@ def test_of_two_articles_with_one_id_the_first_goes_in_and_the_second_is_told(
         assert report.articles == 1
 
 
+def test_pages_that_declare_the_same_address_all_go_in_and_stay(
+    collection: Collection, articles_dir: Path
+) -> None:
+    page = '<html><head><meta property="og:url" content="https://vamcoi.example.vn/tin/chi-tiet"></head><body><p>{}</p></body></html>'
+    for name, text in (("a.html", "Sáng mai phường phát gạo."), ("b.html", "Chiều nay phường sửa cống.")):
+        (articles_dir / name).write_text(page.format(text), encoding="utf-8")
+    assert (collection.reload().articles, collection.reload().unchanged) == (2, 2)
+
+
 def test_a_moved_file_is_unchanged_and_its_new_place_is_known(
     collection: Collection, articles_dir: Path, database: Database
 ) -> None:

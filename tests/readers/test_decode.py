@@ -120,11 +120,20 @@ def test_a_text_of_another_language_is_read_as_it_declares(encoding: str, text: 
     assert decode(text.encode(encoding), "", declared=encoding) == text
 
 
-def test_utf_8_with_one_broken_byte_is_refused_and_the_byte_named() -> None:
+def test_utf_8_with_one_broken_byte_loses_that_byte_alone() -> None:
     content = VIETNAMESE.encode()
-    assert refused(content + b"\xff" + content) == (
+    assert decode(content + b"\xff" + content, "a.txt") == VIETNAMESE * 2
+
+
+def test_utf_8_with_many_broken_bytes_is_refused_and_the_first_named() -> None:
+    content = VIETNAMESE.encode()
+    assert refused((content + b"\xff") * 30) == (
         f"not decodable: byte {len(content) + 1} is not UTF-8; save the file as UTF-8"
     )
+
+
+def test_windows_1258_that_declares_itself_western_is_read_as_vietnamese() -> None:
+    assert decode(windows_1258(VIETNAMESE), "a.html", declared="windows-1252") == VIETNAMESE
 
 
 @pytest.mark.parametrize("declared", ["unicode_escape", "rot13", "undefined", "no-such-encoding", ""])

@@ -66,7 +66,6 @@ def test_the_url_is_the_id_where_the_front_matter_gives_none(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        ("title: Thông báo: hội chợ", "line 3: mapping values are not allowed here; put the value in quotes"),
         (
             'title: "Hội chợ" của phường',
             "line 3: expected <block end>, but found '<scalar>'; put the value in quotes",
@@ -201,3 +200,31 @@ def test_line_ends_of_other_systems_are_read(tmp_path: Path, end: str) -> None:
 
 def test_front_matter_without_a_text_is_reported(tmp_path: Path) -> None:
     assert reason(tmp_path / "bài.md", "---\ntitle: Hội chợ\n---\n<!-- sau -->") == "no text"
+
+
+def test_a_colon_in_a_title_needs_no_quotes(tmp_path: Path) -> None:
+    text = "---\ntitle: Thông báo: hội chợ\ndate: 05/09/2026\n---\n\nMời bà con."
+    read = article(tmp_path / "a.md", text)
+    assert (read.title, read.published) == ("Thông báo: hội chợ", datetime(2026, 9, 5, tzinfo=HANOI))
+
+
+@pytest.mark.parametrize(
+    ("begin", "lines", "end"),
+    [
+        ("---", "tiêu đề: Hội chợ\nngày đăng: 05/09/2026\nTác giả: Lan Anh", "---"),
+        ("+++", 'title = "Hội chợ"\ndate = 2026-09-05\nauthor = "Lan Anh"', "+++"),
+        ("+++", 'title = "Hội chợ"\ndate = 2026-09-05T00:00:00+07:00\nauthor = ["Lan Anh"]', "+++"),
+    ],
+)
+def test_front_matter_may_be_toml_or_have_vietnamese_names(
+    tmp_path: Path, begin: str, lines: str, end: str
+) -> None:
+    read = article(tmp_path / "a.md", f"{begin}\n{lines}\n{end}\n\nMời bà con.")
+    assert (read.title, read.author, read.body) == ("Hội chợ", "Lan Anh", "Mời bà con.")
+    assert read.published == datetime(2026, 9, 5, tzinfo=HANOI)
+
+
+def test_broken_toml_is_an_error_that_names_the_place(tmp_path: Path) -> None:
+    said = reason(tmp_path / "a.md", "+++\ntitle = Hội chợ\n+++\n\nMời bà con.")
+    assert said.startswith("front matter: ")
+    assert said.endswith("put the value in quotes")

@@ -1,0 +1,49 @@
+"""JSON files: a list of articles, an object that holds such a list, or a single article."""
+
+import json
+from collections.abc import Iterator, Mapping
+
+from retrieval.article import Article
+from retrieval.errors import ReadError
+from retrieval.readers.decode import decode
+from retrieval.readers.fields import text_of
+from retrieval.readers.files import SourceFile
+from retrieval.readers.jsonl import GIVE_UP_AFTER, article_of
+
+MAX_DEPTH = 3  # objects around the list
+
+
+def read_json(file: SourceFile) -> Iterator[Article | ReadError]:
+    """Yield what each item of the list gives: its article, or the error of a bad one.
+
+    Items count from 1 and stand behind the file's origin: ``…/news.json#3``. Raises ``ReadError`` if the
+    file is no JSON or holds no list of articles.
+    """
+    text = decode(file.load(), file.origin)
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ReadError(file.origin, "not JSON: {error}", error=str(error)) from error
+    rows = _rows(value, MAX_DEPTH)
+    if rows is None:
+        raise ReadError(file.origin, "no articles: a file is {row}", row='[{"title": …, "text": …}, …]')
+    good = 0
+    for number, row in enumerate(rows, start=1):
+        item = article_of(row, number, file)
+        good += isinstance(item, Article)
+        yield item
+        if not good and number == GIVE_UP_AFTER:
+            raise ReadError(file.origin, "given up: none of the first {n} rows is an article", n=number)
+
+
+def _rows(value: object, depth: int) -> list[Mapping[str, object]] | None:
+    """Return the articles in *value*: the longest list of objects with a text, however deep."""
+    if isinstance(value, list):
+        rows: list[Mapping[str, object]] = [row for row in value if isinstance(row, dict)]
+        return rows if rows and any(map(text_of, rows)) else None
+    if not isinstance(value, dict):
+        return None
+    inner = [_rows(item, depth - 1) or [] for item in value.values()] if depth else []
+    if longest := max(inner, key=len, default=[]):
+        return longest
+    return [value] if text_of(value) else None

@@ -1,0 +1,149 @@
+"""Official letters: the head that every notice of an office begins with (Decree 30/2020/NĐ-CP).
+
+    ỦY BAN NHÂN DÂN              CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+    PHƯỜNG RẠCH MÂY                  Độc lập - Tự do - Hạnh phúc
+    Số: 45/TB-UBND           Rạch Mây, ngày 05 tháng 9 năm 2026
+                        THÔNG BÁO
+            Về việc cấp lại thẻ thư viện cho trẻ em
+
+The kind and the subject are the title, the date stands behind the place. Both columns may have run together
+into a line, or stand below one another.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+import regex
+
+from retrieval.readers import dates
+
+HEAD_LINES = 24  # lines among which the head is sought, from the first one of the text
+MAX_BEFORE = 12  # lines of the letterhead before its motto
+MAX_SUBJECT = 4  # lines that the subject may take
+SUBJECT_LENGTH = 300  # characters
+
+_MOTTO = regex.compile(
+    r"cộng h(?:òa|oà) xã hội chủ nghĩa việt nam|độc lập\s*[-–—]+\s*tự do\s*[-–—]+\s*hạnh phúc"
+    r"|đảng cộng sản việt nam",
+    regex.IGNORECASE,
+)
+_KINDS = (
+    "THÔNG BÁO|THÔNG CÁO|QUYẾT ĐỊNH|KẾ HOẠCH|BÁO CÁO|TỜ TRÌNH|GIẤY MỜI|GIẤY XÁC NHẬN"
+    "|GIẤY GIỚI THIỆU|NGHỊ QUYẾT|NGHỊ ĐỊNH|CHỈ THỊ"
+    "|HƯỚNG DẪN|CÔNG ĐIỆN|CÔNG VĂN|BIÊN BẢN|QUY CHẾ|QUY ĐỊNH|CHƯƠNG TRÌNH|THƯ MỜI|THƯ NGỎ"
+    "|LỜI KÊU GỌI|ĐỀ ÁN|PHƯƠNG ÁN|DỰ ÁN"
+    "|KẾT LUẬN|THÔNG TƯ|LỊCH CÔNG TÁC|LỊCH TIẾP CÔNG DÂN|LỊCH|DANH SÁCH|HỢP ĐỒNG|BẢN CAM KẾT"
+    "|ĐỀ CƯƠNG|TUYÊN BỐ"
+)
+_KIND = regex.compile(rf"(?P<kind>{_KINDS})\b\s*[:.]?\s*(?P<subject>.*)")
+_ABOUT = regex.compile(r"(?:về việc|v/v)\s*:?\s*(?P<subject>.*)", regex.IGNORECASE)
+_NUMBER = regex.compile(
+    r"số\s*:?\s*(?P<number>(?:\d[\w.]*)?\s*/\s*(?:\d{4}/)?[\p{Lu}Đđ][\p{L}\d.-]*)", regex.IGNORECASE
+)
+_PLACE = regex.compile(
+    r"(?P<place>\p{Lu}[\p{L}\s.-]{1,40}),\s*(?P<date>ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})",
+    regex.IGNORECASE,
+)
+_ENDS_SUBJECT = regex.compile(
+    r"(?:căn cứ|kính gửi|thực hiện|theo|xét|để|nhằm|thời gian|địa điểm|i\.|1\.|[-–+*•]|điều 1"
+    r"|hôm nay|ủy ban|uỷ ban|ubnd|đảng ủy|hội đồng|ban\b|trung tâm|công an)",
+    regex.IGNORECASE,
+)
+_RULE = regex.compile(r"[-–—_*=\s.]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """The head of a letter; ``None`` for what it does not say."""
+
+    title: str
+    number: str | None  # "45/TB-UBND"
+    published: datetime | None
+    end: int  # the head is lines[:end]
+
+
+def read_letterhead(lines: Sequence[str], zone: tzinfo) -> Letterhead | None:
+    """Return the head of the letter that *lines*, clean, begin with; ``None`` if they are no letter."""
+    head = list(lines[:HEAD_LINES])
+    motto = next((n for n, line in enumerate(head[:MAX_BEFORE]) if _MOTTO.search(line)), None)
+    if motto is None:
+        return None
+    title = _title(head, motto)
+    if title is None:
+        return None
+    words, end = title
+    number = next((m["number"].replace(" ", "") for line in head[:end] if (m := _NUMBER.search(line))), None)
+    return Letterhead(title=words, number=number, published=_published(head, end, zone), end=end)
+
+
+def _title(head: Sequence[str], motto: int) -> tuple[str, int] | None:
+    """Return the title, and the number of the line below it."""
+    for number, line in enumerate(head):
+        if number <= MAX_BEFORE + 6 and (match := _KIND.match(line)) and _is_kind(match):
+            subject, end = _subject(head, number + 1, match["subject"])
+            return _joined(match["kind"], subject), end
+    # A letter to somebody has no kind; what it is about stands under its number.
+    for number, line in enumerate(head):
+        about = _ABOUT.search(line)
+        if about and (line[: about.start()].strip() == "" or _NUMBER.search(line) or number > motto - 6):
+            subject, end = _subject(head, number + 1, about["subject"])
+            if subject:
+                return _joined("CÔNG VĂN", f"về việc {subject}"), max(end, motto + 1)
+    return None
+
+
+def _is_kind(match: "regex.Match[str]") -> bool:
+    subject = match["subject"]
+    return not subject or bool(_ABOUT.match(subject)) or subject.isupper() or subject[:1] in "(-–"
+
+
+def _subject(head: Sequence[str], begin: int, first: str) -> tuple[str, int]:
+    parts = [first] if first else []
+    number = begin
+    while number < len(head) and number < begin + MAX_SUBJECT + 2:
+        line = head[number]
+        if not line or _RULE.fullmatch(line):
+            if parts:
+                break
+        elif (
+            (parts and not _ABOUT.match(line) and _ENDS_SUBJECT.match(line))
+            or line.endswith((";", ".", ":"))
+            or (
+                _PLACE.search(line)
+                or _MOTTO.search(line)
+                or len(line) > SUBJECT_LENGTH
+                or (not parts and _ENDS_SUBJECT.match(line) and not line.isupper())
+            )
+        ):
+            break
+        else:
+            parts.append(line)
+            if len(parts) >= MAX_SUBJECT:
+                number += 1
+                break
+        number += 1
+    return " ".join(parts).strip(" -–("), number
+
+
+def _joined(kind: str, subject: str) -> str:
+    subject = (
+        _ABOUT.sub(lambda match: f"về việc {match['subject']}", subject, count=1)
+        if _ABOUT.match(subject)
+        else subject
+    )
+    if not subject:
+        return kind.capitalize()
+    words = subject.split()
+    # "Tổ chức lễ hội" goes on in lower case behind the kind, "Phường Rạch Mây" is a name.
+    is_name = subject.isupper() or (len(words) > 1 and words[1][:1].isupper()) or words[0].isupper()
+    return f"{kind.capitalize()} {subject if is_name else subject[0].lower() + subject[1:]}"
+
+
+def _published(head: Sequence[str], end: int, zone: tzinfo) -> datetime | None:
+    for line in head[:end]:
+        if match := _PLACE.search(line):
+            moment, _ = dates.take(" ".join(match["date"].split()), zone)
+            if moment:
+                return moment
+    return None

@@ -1,0 +1,98 @@
+"""Who wrote a page's article: what is printed counts before what the head declares, and nobody is "Admin"."""
+
+from collections.abc import Sequence
+
+import regex
+
+from retrieval.readers import byline
+from retrieval.readers.page.blocks import Block
+from retrieval.readers.page.body import key
+from retrieval.readers.page.chrome import named
+from retrieval.readers.page.declared import Declared
+from retrieval.readers.page.titles import names_of_site
+
+MAX_NAME_LENGTH = 80  # characters of a printed name
+BYLINE_ABOVE = 10  # blocks above the text among which a byline is sought
+BYLINE_BELOW = 6  # blocks below it
+
+_NOBODY = regex.compile(
+    r"""(?:super\ ?user|admin\w*|administrator|root|user\d*|editor\d*|web\ ?master|quan\ ?tri(?:\ ?vien)?
+    |quản\ trị(?:\ (?:viên|hệ\ thống|web(?:site)?))?
+    |biên\ tập(?:\ viên)?|bbt|ban\ biên\ tập|btv|guest|anonymous|unknown|nobody|host|system|sysadmin
+    |default|test\w*|demo|portal|website|cms|staff|author|tác\ giả|người\ đăng|không\ rõ|n/a|none|null
+    |undefined|nukeviet|joomla\w*|wordpress|.*\bonline)""",
+    regex.IGNORECASE | regex.VERBOSE,
+)
+_ADDRESS = regex.compile(r"https?://|www\.|@|^\S+\.(?:vn|com|net|org|gov|edu|info)\b", regex.IGNORECASE)
+_LABEL = regex.compile(
+    r"^(?:được\ (?:viết|đăng)\ bởi|viết\ bởi|đăng\ bởi|người\ (?:đăng|viết)|tác\ giả|written\ by"
+    r"|posted\ by|by|bởi|theo)\b\s*:?\s*",
+    regex.IGNORECASE,
+)
+_NAME = regex.compile(
+    r"(?<![a-z])(?:author|authors|byline|by-?line|tac-?gia|nguoi-?viet|writer|creator|createdby"
+    r"|journalist)(?:-?(?:name|info|detail|text|link))?(?![a-z])"
+)
+_MARKED = regex.compile(r"(?<![\w-])(?:fn|username|author(?:-name)?|post-author|tac-gia)(?![\w-])")
+_PREFIX = regex.compile(r"^(?:báo|tạp\ chí|trang|cổng|đài|website)\ ", regex.IGNORECASE)
+
+
+def author(declared: Declared, printed: str | None) -> str | None:
+    """Return the author; *printed* is the name that stands at the article, if there is one."""
+    sites = names_of_site(declared)
+    sites |= {key(_PREFIX.sub("", part)) for text in declared.headings for part in _tails(text)}
+    if printed and is_somebody(printed, sites):
+        return printed
+    for names in declared.authors:
+        people = [name for text in names for name in _people(text) if is_somebody(name, sites)]
+        if people:
+            return ", ".join(dict.fromkeys(people))
+    return None
+
+
+def is_somebody(name: str, sites: set[str]) -> bool:
+    """Tell whether *name* can be that of an author, rather than of an account or of the site."""
+    plain = name.strip(" .,-–")
+    if not plain or len(plain) > 2 * MAX_NAME_LENGTH or _NOBODY.fullmatch(plain) or _ADDRESS.search(plain):
+        return False
+    return key(plain) not in sites and key(_PREFIX.sub("", plain)) not in sites
+
+
+def printed(blocks: Sequence[Block], begin: int, end: int) -> str | None:
+    """Return the name that the page prints beside its article in an element made for it."""
+    below = range(end + 1, min(len(blocks), end + 1 + BYLINE_BELOW))
+    above = range(begin - 1, max(-1, begin - 1 - BYLINE_ABOVE), -1)
+    for number in (*above, *below):
+        block = blocks[number]
+        if len(block.text) > MAX_NAME_LENGTH:
+            continue
+        if name := byline.person(block.text):
+            return name
+        names = " ".join(named(e) for e in (block.element, block.element.getparent()) if e is not None)
+        inner = " ".join(named(child) for child in block.element.iter() if child is not block.element)
+        if name := _marked(block):
+            return name
+        if _NAME.search(f"{names} {inner}"):
+            name = _LABEL.sub("", block.text).strip(" :|-–")
+            if byline.is_person(name) or (name.isupper() and byline.is_person(name.title())):
+                return name
+    return None
+
+
+def _marked(block: Block) -> str | None:
+    """Return the name in the part of *block* that is marked as an author's."""
+    for element in block.element.iter():
+        if element is not block.element and _MARKED.search(f"{named(element)} {element.get('rel') or ''}"):
+            name = _LABEL.sub("", " ".join("".join(element.itertext()).split())).strip(" :|-–")
+            if byline.is_person(name):
+                return name
+    return None
+
+
+def _people(text: str) -> list[str]:
+    return [part for name in regex.split(r"\s*[;|]\s*", text) if (part := _LABEL.sub("", name).strip())]
+
+
+def _tails(text: str) -> list[str]:
+    parts = regex.split(r"\s+[-–|]\s+", text)
+    return parts[1:]

@@ -1,0 +1,118 @@
+"""What stands around the article of a page: menus, boxes, counters, comments, the page's foot."""
+
+import regex
+
+from retrieval.readers.page.tree import Element, drop, measures, tag_of
+
+MAX_SHARE = 0.4  # 0..1 of the page's text outside links; an element with more is no box, whatever its name
+MAX_SURE = 0.95  # 0..1, of what can hardly be anything else: a page may show little beside its foot
+MAX_NAME = 300  # characters of a class or an id
+MAX_HIDDEN = 300  # characters; a longer hidden text is an article folded up
+
+_TAGS = frozenset(["nav", "footer", "aside", "menu"])
+_SURE = ("<nav", "<footer", "footer", "copyright", "[navigation", "[contentinfo")
+_ROLES = frozenset(
+    [
+        "menu",
+        "menubar",
+        "complementary",
+        "navigation",
+        "alert",
+        "alertdialog",
+        "dialog",
+        "search",
+        "contentinfo",
+    ]
+)
+_HIDING = regex.compile(
+    r"(?<![\w-])(?:hidden|hide|d-none|sr-only|visually-?hidden|screen-reader-(?:text|only)|ms-accessible)(?![\w-])"
+)
+_HIDDEN_STYLE = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.IGNORECASE)
+_NAMING = ("class", "id", "type", "data-component-type")
+_LOOK = regex.compile(r"[:()\[\]!/]")
+_NEVER = frozenset(["body", "html", "article", "main", "tr", "tbody", "a", "b", "strong", "em", "i", "h1"])
+_HUMP = regex.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+# The names that pages give to such parts, in English and Vietnamese, as whole words between marks.
+_UNLIKELY = regex.compile(
+    r"""(?<![a-z])(?:
+    ads?|advert\w*|banner\w*|quang-?cao|sponsor\w*|promo\w*|newsletters?|subscri(?:be|ption)\w*
+    |breadcrumbs?\w*|pathway|duong-?dan|menu\w*|nav|navi|navbar|navigation\w*|sitemap|toolbar\w*
+    |skip-?link\w*
+    |side-?bar\w*|footer|header-?top|topbar|masthead|pagers?|pagenav|pagination\w*|paging|prev-?next
+    |comments?|comment-?(?:list|form|area|box|respond)|respond|disqus\w*|binh-?luan\w*|reply|replies
+    |remark|discuss\w*
+    |shar(?:e|es|ing)|share-?\w*|social\w*|chia-?se|addthis\w*|follow\w*|google-?news
+    |relat(?:ed|es?)\w*|recommend\w*|recirc\w*|read-?(?:more|next|also)|most-?(?:read|viewed|popular)
+    |trending|popular|teasers?
+    |tin-?(?:khac|lien-?quan|cung\w*|moi\w*|doc-?nhieu|noi-?bat|nong)|lien-?quan\w*
+    |bai-?(?:viet-?)?(?:khac|lien-?quan|moi)
+    |xem-?(?:them|nhieu)|doc-?(?:nhieu|them)|other-?(?:news|articles?|posts?|title)|news-?other
+    |more-?(?:news|articles?|stories)|latest-?(?:news|posts?)\w*|older|newer
+    |rat(?:e|ing|ings)|star-?ratings?|votes?|danh-?gia|binh-?chon|poll\w*|tham-?do|survey
+    |counters?|visitors?|hits|luot-?(?:xem|truy-?cap)\w*|truy-?cap|thong-?ke\w*|statistics?
+    |tags?|tag-?(?:list|links?)|tagcloud|tu-?khoa|keywords?|hash-?tags?
+    |weather|thoi-?tiet|lien-?ket\w*|web-?links?|copyright|ban-?quyen|cookies?\w*|gdpr\w*|consent
+    |popup\w*|modal\w*|overlay
+    |login|log-?in|dang-?nhap|search\w*|tim-?kiem|print(?:er)?|print-?icon|email-?icon|widget-?area
+    )(?![a-z])""",
+    regex.VERBOSE,
+)
+_LIKELY = regex.compile(
+    r"(?<![a-z])(?:article(?!-?(?:info|tags?|share|related|comments?))|body|content|main|column|post-?body|entry-?content|noi-?dung|bai-?viet|chi-?tiet)(?![a-z])"
+)
+
+
+def remove(root: Element) -> None:
+    """Take out of the tree what stands around the article. What holds much of the page's text stays."""
+    sizes = measures(root)
+    whole = max(1, sizes[root].plain)
+    names = {element: word for element in sizes if (word := chrome_name(element))}
+    # A name that the page gives to half of its text says nothing, on a small part neither.
+    meaningless = {
+        word
+        for element, word in names.items()
+        if not word.startswith(_SURE) and sizes[element].plain > MAX_SHARE * whole
+    }
+    for element, size in sizes.items():
+        if element.getparent() is None:
+            continue
+        name = names.get(element, "")
+        share = MAX_SURE if name.startswith(_SURE) else MAX_SHARE
+        is_box = bool(name) and name not in meaningless and size.plain <= share * whole
+        if is_box or (size.text <= MAX_HIDDEN and is_hidden(element)):
+            drop(element)
+
+
+def is_hidden(element: Element) -> bool:
+    """Tell whether the page says that *element* is not shown, or only to be read aloud."""
+    return (
+        element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or bool(_HIDDEN_STYLE.search(element.get("style") or ""))
+        or bool(_HIDING.search(element.get("class") or ""))
+    )
+
+
+def chrome_name(element: Element) -> str:
+    """Return the word among tag, role and names that says that *element* stands around an article, or ""."""
+    tag = tag_of(element)
+    if tag in _NEVER or element.get("itemprop") in ("articleBody", "headline", "description"):
+        return ""
+    if tag in _TAGS:
+        return f"<{tag}>"
+    role = element.get("role")
+    if role in _ROLES:
+        return f"[{role}]"
+    names = named(element)
+    match = _UNLIKELY.search(names) if names else None
+    return match[0] if match and not _LIKELY.search(names) else ""
+
+
+def named(element: Element) -> str:
+    """Return the class and the id of *element*, in small letters, the words of a name divided by "-".
+
+    Names with other marks in them ("print:hidden") are left out: they say how something looks.
+    """
+    names = " ".join((element.get(name) or "")[:MAX_NAME] for name in _NAMING).split()
+    told = " ".join(name for name in names if not _LOOK.search(name))
+    return _HUMP.sub("-", told).lower().replace("_", "-")

@@ -1,0 +1,261 @@
+"""What the head of a page says of its article: JSON-LD, Open Graph, microdata and the older meta tags."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import regex
+
+from retrieval.readers.page.tree import Element, tag_of
+from retrieval.text.canonical import one_line
+
+MAX_OBJECT_DEPTH = 8  # of objects inside objects in JSON-LD; deeper ones describe something else
+
+_ARTICLE_TYPE = regex.compile(r"Article|Posting|Report|Recipe|WebPage$", regex.IGNORECASE)
+_CONTROL = regex.compile(r"[\x00-\x1f]")
+_TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title")
+_DATES = (
+    *("article:published_time", "og:article:published_time", "datepublished", "pubdate", "publishdate"),
+    *("publish_date", "publish-date", "published_date", "article_date_original", "dc.date.issued"),
+    *("dc.date", "dc.date.created", "dcterms.created", "dcterms.date", "dcterms.issued", "parsely-pub-date"),
+    *(
+        "sailthru.date",
+        "article.published",
+        "publication_date",
+        "cxenseparse:recs:publishtime",
+        "created",
+        "date",
+    ),
+)
+_AUTHORS = (
+    "author",
+    "article:author_name",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+)
+_SECTIONS = ("article:section", "og:section", "parsely-section", "section", "category")
+_SUMMARIES = ("og:description", "description", "twitter:description", "dc.description")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """What a page says of itself, as it is written there; best first, without what is empty."""
+
+    titles: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()  # the <title>
+    dates: tuple[str, ...] = ()
+    authors: tuple[tuple[str, ...], ...] = ()  # of one source each
+    sections: tuple[str, ...] = ()
+    crumbs: tuple[str, ...] = ()  # from the home page to this one
+    summaries: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()  # names of the site and of its publisher
+    language: str | None = None
+    text: str = ""  # the whole article, if the page repeats it for search engines
+
+
+def declared(root: Element) -> Declared:
+    """Return what the page under *root* declares. Must be called before anything is taken out of the tree."""
+    metas: dict[str, list[str]] = {}
+    items: dict[str, list[str]] = {}
+    for element in root.iter():
+        tag = tag_of(element)
+        if tag == "meta":
+            for name in ("property", "name", "itemprop"):
+                if (word := (element.get(name) or "").strip().lower()) and (
+                    content := _line(element.get("content"))
+                ):
+                    metas.setdefault(word, []).append(content)
+        if name := element.get("itemprop"):
+            value = element.get("content") or element.get("datetime") or _shown(element)
+            if value := _line(value):
+                items.setdefault(name, []).append(value)
+    things = list(_things(root))
+    articles = [thing for thing in things if _ARTICLE_TYPE.search(_type(thing))]
+    articles.sort(key=lambda thing: _type(thing).lower().endswith("webpage"))
+
+    def meta(names: tuple[str, ...]) -> list[str]:
+        return [value for name in names for value in metas.get(name, ())]
+
+    def said(*names: str) -> list[str]:
+        return [
+            line
+            for thing in articles
+            for name in names
+            if isinstance(thing.get(name), str) and (line := _line(thing[name]))
+        ]
+
+    return Declared(
+        titles=_unique([*said("headline"), *meta(_TITLES), *items.get("headline", ()), *said("name")]),
+        headings=_unique(
+            [
+                _line("".join(e.itertext()))
+                for e in root.iter("title")
+                if e.getparent() is not None and tag_of(e.getparent()) == "head"
+            ][:1]
+        ),
+        dates=_unique(
+            [
+                *said("datePublished"),
+                *meta(_DATES),
+                *items.get("datePublished", ()),
+                *said("dateCreated", "uploadDate"),
+                *items.get("dateCreated", ()),
+            ]
+        ),
+        authors=tuple(
+            names
+            for names in (
+                *(_names(thing.get("author")) for thing in articles),
+                *(_names(thing.get("creator")) for thing in articles),
+                tuple(meta(_AUTHORS)),
+                tuple(items.get("author", ())),
+                tuple(meta(("article:author",))),
+            )
+            if names
+        ),
+        sections=_unique([*_strings(thing.get("articleSection") for thing in articles), *meta(_SECTIONS)]),
+        crumbs=next(
+            (c for thing in things if _type(thing) == "BreadcrumbList" and (c := _crumbs(thing))), ()
+        ),
+        summaries=_unique([*said("description"), *meta(_SUMMARIES), *items.get("description", ())]),
+        addresses=_unique(
+            [
+                *(
+                    e.get("href") or ""
+                    for e in root.iter("link")
+                    if (e.get("rel") or "").lower() == "canonical"
+                ),
+                *meta(("og:url",)),
+                *said("url"),
+                *(e.get("href") or "" for e in list(root.iter("base"))[:1]),
+            ]
+        ),
+        sites=_unique(
+            [
+                *meta(
+                    (
+                        "og:site_name",
+                        "application-name",
+                        "apple-mobile-web-app-title",
+                        "publisher",
+                        "dc.publisher",
+                        "copyright",
+                        "al:android:app_name",
+                    )
+                ),
+                *(name for thing in things for name in _names(thing.get("publisher"))),
+                *(
+                    _line(thing.get("name"))
+                    for thing in things
+                    if _type(thing) in ("WebSite", "Organization", "NewsMediaOrganization")
+                ),
+            ]
+        ),
+        language=root.get("lang")
+        or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+        or root.get("xml:lang"),
+        text=max(
+            (
+                _line(t.replace("\n", " "))
+                for thing in articles
+                if isinstance(t := thing.get("articleBody"), str)
+            ),
+            key=len,
+            default="",
+        ),
+    )
+
+
+def host(addresses: tuple[str, ...]) -> str:
+    """Return the host of the first address, without "www.", or ""."""
+    for address in addresses:
+        try:
+            if name := urlsplit(address).hostname:
+                return name.removeprefix("www.")
+        except ValueError:
+            continue
+    return ""
+
+
+def _things(root: Element) -> Iterator[Mapping[str, object]]:
+    """Yield the objects of all JSON-LD in the page."""
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or ""):
+            continue
+        text = (script.text or "").strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+        try:
+            # Line ends inside strings are forbidden and common.
+            yield from _objects(json.loads(_CONTROL.sub(" ", text)), 0)
+        except (ValueError, RecursionError):
+            continue
+
+
+def _objects(value: object, depth: int) -> Iterator[Mapping[str, object]]:
+    if depth > MAX_OBJECT_DEPTH:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _objects(item, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for name in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "hasPart"):
+            if name != "itemListElement" or "@type" not in value:
+                yield from _objects(value.get(name), depth + 1)
+
+
+def _type(thing: Mapping[str, object]) -> str:
+    kind = thing.get("@type")
+    return str(kind[0] if isinstance(kind, list) and kind else kind or "")
+
+
+def _names(value: object) -> tuple[str, ...]:
+    """Return the names in a JSON-LD author: a string, an object, or a list of these."""
+    if isinstance(value, list):
+        return tuple(name for item in value for name in _names(item))
+    if isinstance(value, dict):
+        return _names(value.get("name"))
+    return (_line(value),) if isinstance(value, str) and _line(value) else ()
+
+
+def _strings(values: Iterator[object]) -> Iterator[str]:
+    for value in values:
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, str):
+                yield _line(item)
+
+
+def _crumbs(thing: Mapping[str, object]) -> tuple[str, ...]:
+    names = []
+    items = thing.get("itemListElement")
+    for item in items if isinstance(items, list) else []:
+        if isinstance(item, dict):
+            inner = item.get("item")
+            name = item.get("name") or (inner.get("name") if isinstance(inner, dict) else None)
+            if isinstance(name, str) and _line(name):
+                names.append(_line(name))
+    return tuple(names)
+
+
+def _shown(element: Element) -> str:
+    if element.get("itemtype"):
+        name = next((e for e in element.iter() if e.get("itemprop") == "name"), None)
+        if name is not None:
+            return name.get("content") or "".join(name.itertext())
+    if element.get("itemprop") in ("articleBody", "text"):
+        return ""
+    return "".join(element.itertext())
+
+
+def _line(value: object) -> str:
+    import html
+
+    return one_line(html.unescape(value)) if isinstance(value, str) else ""
+
+
+def _unique(values: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))

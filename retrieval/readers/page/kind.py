@@ -1,0 +1,117 @@
+"""An article or not: lists, forms, errors and menus are pages too, and would win answers they do not hold."""
+
+from collections.abc import Sequence
+
+import regex
+
+from retrieval.errors import N_
+from retrieval.readers.page.blocks import Block
+from retrieval.readers.page.tree import Element, tag_of
+
+MIN_ENTRIES = 3  # linked headings, or links to read on, of a list
+MAX_ENTRY = 400  # characters of text for each entry of a list; more is an article with links in it
+MAX_ERROR = 800  # characters of text outside links; a longer page about an error is an article
+MAX_FORM = 300  # characters of text outside links beside a password's field
+MAX_LINKED = 0.6  # 0..1 of the text inside links; more is a menu
+
+NO_ARTICLE = N_("no article found in this page")
+LIST = N_("a list of articles, not an article")
+ERROR = N_("an error page, not an article")
+MENU = N_("a page of links, not an article")
+
+_ERROR = regex.compile(
+    r"""(?:lỗi\ |error\ |http\ )?(?:40[0134]|410|429|50[0234])\b(?!\s*(?:triệu|tỷ|nghìn|người|hộ|năm|ngày
+    |suất|cây|học|tấn|m\b|km))
+    |(?:page|site|file|document|resource|article)\ (?:was\ |could\ |can\ ?)?not\ (?:be\ )?found
+    |not\ found\b|access\ (?:is\ )?denied|forbidden\b
+    |bad\ gateway|service\ (?:temporarily\ )?unavailable|internal\ server\ error|(?:server
+    |runtime)\ error|object\ moved|just\ a\ moment
+    |(?:attention\ required|checking\ your\ browser)|(?:không|ko)\ tìm\ thấy\ (?:trang|nội\ dung|bài
+    |đường\ dẫn|kết\ quả|liên\ kết|dữ\ liệu)
+    |(?:trang|bài\ viết|nội\ dung|đường\ dẫn|liên\ kết)[^.]{0,40}\ (?:không\ (?:còn\ )?tồn\ tại
+    |không\ tìm\ thấy|đã\ bị\ (?:xóa|xoá|gỡ))
+    |lỗi\ (?:hệ\ thống|máy\ chủ|truy\ cập|kết\ nối)|(?:hệ\ thống|trang
+    |website)[^.]{0,30}\ (?:đang\ )?(?:bảo\ trì|nâng\ cấp)|truy\ cập\ bị\ từ\ chối
+    |đã\ (?:có\ lỗi|xảy\ ra\ lỗi)|có\ lỗi\ xảy\ ra|under\ (?:construction|maintenance)
+    |website\ đang\ được\ xây\ dựng""",
+    regex.IGNORECASE | regex.VERBOSE,
+)
+_LOGIN = regex.compile(
+    r"(?:đăng nhập|đăng ký(?: tài khoản| thành viên)?|log ?in|sign ?(?:in|up)|quên mật khẩu"
+    r"|register)(?: (?:hệ thống|tài khoản|thành viên))?(?:\s*[-|–].*)?",
+    regex.IGNORECASE,
+)
+_READ_ON = regex.compile(
+    r"\W*(?:xem|đọc) (?:tiếp|thêm|chi tiết|toàn bộ)\W*|\W*chi tiết\W*|\W*(?:read|learn|view"
+    r"|see) (?:more|on|details?)\W*|\W*continue reading.*|\W*more\W*",
+    regex.IGNORECASE,
+)
+_RESULTS = regex.compile(
+    r"(?:kết quả tìm kiếm|search results|tìm thấy \d+|danh sách (?:tin|bài viết|văn bản)|lưu trữ"
+    r"|archives?|category:|chuyên mục:|tag:)\b",
+    regex.IGNORECASE,
+)
+_ANOTHER = ("h2", "h3", "h4", "h5")
+
+
+def has_password(root: Element) -> bool:
+    """Tell whether the page asks for a password. Must be asked before fields are taken out of the tree."""
+    return any((field.get("type") or "").lower() == "password" for field in root.iter("input"))
+
+
+def refusal(
+    title: str, article: Sequence[Block], around: Sequence[Block], *, asks_password: bool
+) -> str | None:
+    """Return why a page is no article, or ``None`` if it can be one.
+
+    *article* would be its text; *around* is all that the page shows from its first block to its last one.
+    """
+    plain = sum(len(block.text) - block.linked for block in article)
+    if (
+        not article
+        or (_LOGIN.fullmatch(title) and plain <= MAX_FORM)
+        or (asks_password and plain <= MAX_FORM)
+    ):
+        return NO_ARTICLE
+    if plain <= MAX_ERROR and _is_error(title, article, plain):
+        return ERROR
+    if _is_list(title, around, sum(len(b.text) - b.linked for b in around)):
+        return LIST
+    linked = sum(min(block.linked, len(block.text)) for block in article)
+    if linked > MAX_LINKED * (linked + plain) and not any(map(_is_told, article)):
+        return MENU
+    return None
+
+
+def _is_error(title: str, article: Sequence[Block], plain: int) -> bool:
+    if _ERROR.match(title) or (plain <= MAX_ERROR / 4 and _ERROR.search(title)):
+        return True
+    return plain <= MAX_ERROR / 2 and any(_ERROR.match(block.text) for block in article[:2])
+
+
+def _is_list(title: str, article: Sequence[Block], plain: int) -> bool:
+    read_on = sum(bool(_READ_ON.fullmatch(block.text)) for block in article)
+    heads = sum(_is_entry(block) for block in article)
+    told = sum(_is_told(block) and len(block.text) > MAX_ENTRY / 2 for block in article)
+    entries = max(read_on, heads)
+    if entries < MIN_ENTRIES or plain / entries > MAX_ENTRY:
+        return False
+    return (
+        read_on >= MIN_ENTRIES
+        or heads > len(article) / 4
+        or (told < entries / 2 and bool(_RESULTS.match(title)))
+    )
+
+
+def _is_entry(block: Block) -> bool:
+    """Tell whether *block* is the linked title of another article."""
+    if block.link_share < 0.9 or len(block.text) < 8:
+        return False
+    element = block.element
+    return block.tag in _ANOTHER or any(
+        tag_of(e) in _ANOTHER for e in element.iterancestors() if tag_of(e) in _ANOTHER
+    )
+
+
+def _is_told(block: Block) -> bool:
+    return block.link_share < 0.3 and len(block.text) >= 80

@@ -1,0 +1,192 @@
+"""The title of a page: what its head declares and what it prints, without the name of its site."""
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from retrieval.readers.page.blocks import Block
+from retrieval.readers.page.body import key
+from retrieval.readers.page.chrome import named
+from retrieval.readers.page.declared import Declared, host
+
+MAX_TITLE_LENGTH = 300  # characters
+TITLE_SLACK = 5  # characters of blanks and marks beside a block in its element
+CUT = 20  # letters and digits in which a title and its shortened form are the same
+SURE_TITLE = 2  # strength, see ``_strength``, of a heading that counts before the page's <title>
+
+_BETWEEN = regex.compile(r"\s+(?:[-–—|•·»›/:]|::|>|&gt;|<|\|\|)\s+|\s*[|»›]\s*|\s+>\s*")
+_TITLE_NAME = regex.compile(
+    r"(?<![a-z])(?:title|headline|heading|tieu-?de|ten-?bai)(?:-?(?:news|detail|article|post|page"
+    r"|entry|tin|bai|content|main))?(?![a-z])"
+    r"|(?<![a-z])(?:news|detail|article|post|entry|tin|bai-viet)-?(?:title|name"
+    r"|headline)(?![a-z])|lbl-?title|lbl-?tieu-?de"
+)
+_BOX_NAME = regex.compile(
+    r"(?<![a-z])(?:portlet|widget|box|block|module|panel|sidebar|topper|site|logo|brand|menu|nav"
+    r"|header-?top)(?![a-z])"
+)
+_HEAD_NAME = regex.compile(r"(?<![a-z])(?:topper|logo|brand|site|menu|nav|header-?top|sidebar)(?![a-z0-9-])")
+# Names of pages, not of articles.
+_GENERIC = regex.compile(
+    r"""(?:chi\ tiết(?:\ (?:tin|tin\ tức|bài(?:\ viết)?|văn\ bản|thông\ báo|nội\ dung|sự\ kiện))?
+    |xem\ (?:tin|chi\ tiết)
+    |tin\ tức(?:\ (?:[-–]|và)?\ ?sự\ kiện)?|tin\ (?:hoạt\ động|mới|chi\ tiết)|bài\ viết|bản\ tin
+    |thông\ báo|văn\ bản|nội\ dung|trang\ (?:chủ|nhất|tin)|giới\ thiệu
+    |home(?:\ page)?|news(?:\ details?)?|details?|article|page|default(?:\ title)?
+    |untitled(?:\ (?:document|page))?|index|document|view|display|portal|main
+    |\d+[\w.]*[./-]\p{Lu}[\p{Lu}\d.Đđ-]*|new\ page\ \d*|no\ title|trang\ không\ có\ tiêu\ đề|tài\ liệu
+    |microsoft\ word\ -.*|.*\.(?:docx?|aspx?|html?|pdf))""",
+    regex.IGNORECASE | regex.VERBOSE,
+)
+_PLACE = regex.compile(
+    r"(?i:phường|xã|thị trấn|thị xã|huyện|quận|tỉnh|thành phố|sở|phòng)(?: \p{Lu}\p{L}*){1,4}"
+)
+_SITE = regex.compile(
+    r"""(?:(?:cổng|trang)\ (?:thông\ tin|tin|ttđt)|website|trang\ chủ|portal|báo|tạp\ chí|đài|ubnd
+    |u[ỷy]\ ban|ủy\ ban|công\ thông\ tin)\b""",
+    regex.IGNORECASE | regex.VERBOSE,
+)
+
+
+def is_generic(text: str) -> bool:
+    """Tell whether *text* names a kind of page ("Chi tiết tin") and no article."""
+    return len(text) <= MAX_TITLE_LENGTH and bool(_GENERIC.fullmatch(text.strip()))
+
+
+def parts(text: str) -> Iterator[str]:
+    """Yield *text* and every run of its parts between strokes, longest first."""
+    cuts = [(m.start(), m.end()) for m in _BETWEEN.finditer(text)][:8]
+    begins = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(text)]
+    runs = [(i, j) for i in range(len(begins)) for j in range(i, len(ends))]
+    for i, j in sorted(runs, key=lambda run: (run[0] - run[1], run[0])):
+        yield text[begins[i] : ends[j]].strip()
+
+
+def names_of_site(declared: Declared) -> set[str]:
+    """Return the keys of what the page calls its site, publisher and host."""
+    names = {key(name) for name in declared.sites}
+    name = host(declared.addresses)
+    names |= {key(name), key(name.rpartition(".")[0]), key(name.split(".")[0])}
+    return names - {""}
+
+
+def is_site(text: str, sites: set[str]) -> bool:
+    """Tell whether *text* is the name of the site, as far as anybody can tell."""
+    own = key(text)
+    if _PLACE.fullmatch(text.strip()):
+        return True
+    return (
+        own in sites
+        or key(_SITE.sub("", text)) in sites
+        or bool(_SITE.match(text) and len(text.split()) <= 14)
+    )
+
+
+def title(declared: Declared, blocks: Sequence[Block], begin: int) -> tuple[str | None, int | None]:
+    """Return the title, and the number of the block that prints it; ``None`` for what the page lacks.
+
+    *blocks* are all of the page, *begin* is the number of the first one of the article.
+    """
+    sites = names_of_site(declared)
+    printed = _printed(blocks, begin)
+    by_key: dict[str, int] = {}
+    for block_number in printed:
+        by_key.setdefault(key(blocks[block_number].text), block_number)
+    for text in (*declared.titles, *declared.headings):
+        for part in parts(text):
+            position = by_key.get(key(part))
+            if position is not None and not is_generic(part) and key(part) not in sites:
+                return blocks[position].text, position
+    strong = [
+        number for number in printed if _strength(blocks[number]) and _names(blocks[number].text, sites)
+    ]
+    for text in declared.titles:
+        said = _without_site(text, sites)
+        if _names(said, sites):
+            return _longer(said, blocks, strong)
+    for text in declared.headings:
+        said = _without_site(text, sites)
+        # A page's <title> is often that of the whole site: a strong heading counts before it.
+        is_printed = key(said) in {key(block.text) for block in blocks}
+        if _names(said, sites) and (is_printed or not strong or _strength(blocks[strong[0]]) < SURE_TITLE):
+            return said, next((n for n, b in enumerate(blocks[:begin]) if key(b.text) == key(said)), None)
+    return (blocks[strong[0]].text, strong[0]) if strong else (None, None)
+
+
+def _names(text: str, sites: set[str]) -> bool:
+    """Tell whether *text* can be the name of an article."""
+    return bool(text) and not is_generic(text) and not is_site(text, sites)
+
+
+def _longer(said: str, blocks: Sequence[Block], strong: Sequence[int]) -> tuple[str, int | None]:
+    """Return the declared title, or the printed one if that goes on where the declared one is cut."""
+    if not strong or key(said)[:CUT] != key(blocks[strong[0]].text)[:CUT]:
+        return said, None
+    return max(said, blocks[strong[0]].text, key=len), strong[0]
+
+
+def _printed(blocks: Sequence[Block], begin: int) -> list[int]:
+    """Return the numbers of the blocks that may be the title, best first: headings nearest above the text."""
+    numbers = [
+        n
+        for n, block in enumerate(blocks[: begin + 3])
+        if len(block.text) <= MAX_TITLE_LENGTH and _may_head(block)
+    ]
+    return sorted(numbers, key=lambda n: (-_strength(blocks[n]), abs(begin - n)))
+
+
+def _may_head(block: Block) -> bool:
+    return bool(_strength(block)) or block.tag in ("h1", "h2", "h3", "h4", "p", "div", "td", "span", "li")
+
+
+def _strength(block: Block) -> int:
+    """Return 0..3: how much the page says that this block is a title."""
+    element = block.element
+    names = named(element)
+    inner = (
+        " ".join(named(child) for child in element.iter() if child is not element) if _is_alone(block) else ""
+    )
+    around = element.getparent()
+    if _BOX_NAME.search(names) or (around is not None and _HEAD_NAME.search(named(around))):
+        return 0
+    if block.tag == "h1" or element.get("itemprop") == "headline":
+        return 3
+    if block.link_share > 0.9:
+        return 0
+    if _TITLE_NAME.search(names) or _TITLE_NAME.search(inner):
+        return 2
+    return 1 if block.tag in ("h2", "h3") else 0
+
+
+def _is_alone(block: Block) -> bool:
+    """Tell whether the element of *block* holds nothing else."""
+    length = sum(len(text.strip()) for text in block.element.itertext())
+    return length <= len(block.text) + TITLE_SLACK
+
+
+def _without_site(text: str, sites: set[str]) -> str:
+    """Return *text* without the name of the site before or behind it."""
+    cuts = list(_BETWEEN.finditer(text))
+    while cuts:
+        last, first = cuts[-1], cuts[0]
+        mark = last[0].strip()
+        if is_site(text[last.end() :], sites) or (
+            mark in "|»›" and len(text[: last.start()]) > len(text[last.end() :])
+        ):
+            text = text[: last.start()].strip()
+        elif is_site(text[: first.start()], sites) or is_generic(text[: first.start()].strip()):
+            text = text[first.end() :].strip()
+        elif is_generic(text[last.end() :].strip()):
+            text = text[: last.start()].strip()
+        else:
+            break
+        cuts = list(_BETWEEN.finditer(text))
+    return text[:MAX_TITLE_LENGTH]
+
+
+def is_letterhead(text: str) -> bool:
+    """Tell whether *text* is the name of an office rather than of its letter."""
+    return bool(
+        regex.match(r"(?:u[ỷy] ban|ủy ban|ubnd|hội đồng|cộng h(?:òa|oà) xã hội)\b", text, regex.IGNORECASE)
+    )
