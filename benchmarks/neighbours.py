@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.shipped import WORD_LISTS
-from retrieval.query.neighbours import FILE
+from retrieval.query.neighbours import COUNTS_FILE
 from retrieval.text.analyzer import term
 
 Key = tuple[str, ...]
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
     )
     spelled = [(syllables[first], syllables[second]) for first, second in ways]
     np.savez_compressed(
-        WORD_LISTS / FILE,
+        WORD_LISTS / COUNTS_FILE,
         letters=np.frombuffer("\n".join(syllables).encode(), dtype=np.uint8),
         singles=np.array([singles[(syllable,)] for syllable in syllables], dtype=np.uint32),
         pair_lengths=np.bincount([first for first, _ in ways], minlength=len(syllables)).astype(np.uint16),

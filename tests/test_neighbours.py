@@ -8,7 +8,7 @@ from texts import index_of
 
 from retrieval.index.index import Index
 from retrieval.query.lexicon import Lexicon
-from retrieval.query.neighbours import FILE, Neighbours
+from retrieval.query.neighbours import COUNTS_FILE, Neighbours
 from retrieval.query.query import parse
 
 SYLLABLES = ["bán", "bè", "bạn", "tôi"]
@@ -18,7 +18,7 @@ SYLLABLES = ["bán", "bè", "bạn", "tôi"]
 def folder(tmp_path: Path) -> Path:
     """Counts: "bạn bè" 90 times, "bán bè" 10 times, "tôi bán bè" 9 times."""
     np.savez_compressed(
-        tmp_path / FILE,
+        tmp_path / COUNTS_FILE,
         letters=np.frombuffer("\n".join(SYLLABLES).encode(), dtype=np.uint8),
         singles=np.array([100, 100, 100, 100], dtype=np.uint32),
         pair_lengths=np.array([1, 0, 1, 1], dtype=np.uint16),  # bán bè, bạn bè, tôi bán
@@ -41,7 +41,7 @@ def numbers(neighbours: Neighbours, index: Index, *terms: str) -> np.ndarray:
 
 
 def test_a_pair_is_as_likely_as_it_was_counted(folder: Path, index: Index) -> None:
-    neighbours = Neighbours(folder / FILE)
+    neighbours = Neighbours(folder / COUNTS_FILE)
     ban, be, friend, me = numbers(neighbours, index, "bán", "bè", "bạn", "tôi")
     assert neighbours.behind(np.array([ban, friend]), np.array([be, be])) == pytest.approx(
         [0.1, 0.9], abs=0.03
@@ -52,7 +52,7 @@ def test_a_pair_is_as_likely_as_it_was_counted(folder: Path, index: Index) -> No
 
 
 def test_what_was_never_counted_still_has_a_chance(folder: Path, index: Index) -> None:
-    neighbours = Neighbours(folder / FILE)
+    neighbours = Neighbours(folder / COUNTS_FILE)
     known, strange = numbers(neighbours, index, "bè", "gỗ")
     assert strange == -1
     assert neighbours.behind(np.array([known, strange]), np.array([strange, known])).min() > 0

@@ -6,7 +6,7 @@ from pathlib import Path
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 # Whole messages, the emulator of Telegram with the tests that use it, and the tests of the benchmarks.
-OTHERS = {"golden", "telegram", "benchmarks"}
+OTHERS = {"golden", "telegram", "benchmarks", "articles_in", "dialogues", "documents"}
 
 
 def folders(parent: Path) -> set[str]:

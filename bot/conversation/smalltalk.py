@@ -142,8 +142,8 @@ _PHRASES = {
         "ask, i have another question, one more question, another question, quick question"
     ),
     Talk.LAUGH: (
-        "hihi, haha, hehe, hihihi, hahaha, hehehe, hoho, kaka, kakaka, há há, hị hị, kkk, kk, k k k, "
-        "hjhj, hí, lol, lmao, rofl, vui, vui quá, vui vui tính, hài quá, hài ghê, hài hước, mắc cười, mắc "
+        "hihi, haha, hehe, hihihi, hahaha, hehehe, hoho, kaka, kakaka, há há, kkk, kk, k k k, "
+        "hjhj, lol, lmao, rofl, vui, vui quá, vui vui tính, hài quá, hài ghê, hài hước, mắc cười, mắc "
         "cười quá, buồn cười, buồn cười quá, cười xỉu, cười chết, dễ thương, dễ thương quá, dễ thương ghê, "
         "cute, cute quá, funny, so funny, that is funny, huhu, hu hu, hic, hic hic, hix, hix hix, hức"
     ),

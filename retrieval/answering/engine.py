@@ -99,7 +99,13 @@ class Engine:
         )
 
     def why(self, question: str, *, limit: int = 3, after: str | None = None) -> Explanation:
-        """Return what ``ask`` finds, and what each hit's score and the confidence are made of."""
+        """Return what ``ask`` finds, and what each hit's score and the confidence are made of.
+
+        Of two questions in one message the first one is explained.
+        """
+        both = halves(read(question, self._tools.sources).text)
+        if both and self._both(question, limit, after):
+            question = both[0]
         search = Search(self._tools, limit=limit)
         best = understood(search, question, after)
         if isinstance(best, Mistake):  # what its words would be searched as

@@ -18,7 +18,7 @@ import numpy as np
 import regex
 
 from retrieval.answer import Excerpt
-from retrieval.answering.values import fitness, places_of
+from retrieval.answering.values import TELLING, fitness, places_of
 from retrieval.index.index import Index
 from retrieval.index.numbered import Numbers
 from retrieval.query.query import Query
@@ -29,11 +29,11 @@ from retrieval.text.canonical import trimmed
 from retrieval.text.sentence import sentences
 
 MAX_CHARACTERS = 320
-EXPECTED = 0.35  # 0..1: what holding the kind of thing that is asked for adds, in shares of the question
+EXPECTED = 0.25  # 0..1: what holding the kind of thing that is asked for adds, in shares of the question
 # 0..1: what a sentence that holds such a thing gets of EXPECTED if it says none of the question's words; one
 # that says the most of them gets all of it.
-ALONE = 0.3
-TITLED = 0.35  # 0..1: what a word counts, in choosing the sentence, that the article's own title says
+UNSUPPORTED = 0.3
+TITLED = 0.7  # 0..1: what a word counts, in choosing the sentence, that the article's own title says
 HEADING = (
     0.15  # 0..1: what a run loses, in shares of the question, that begins or ends with nothing but a heading
 )
@@ -128,7 +128,7 @@ class Excerpts:
         Another one must say as much of the question as *passage* does, and hold what *passage* does not.
         """
         numbers = self._index.passages_of(article)
-        if not self._kinds or len(numbers) == 1:
+        if not TELLING.intersection(self._kinds) or len(numbers) == 1:
             return passage
         shares = self._shares(title)
         importance = self._wanted.importance * [
@@ -180,10 +180,9 @@ class Excerpts:
         found: list[tuple[int, float]] = []
         for begin, stop in near:
             for kind in self._kinds:
-                for place in places_of(kind, body, begin, stop):
-                    word = next(tokens(body[place : min(stop, place + 24)]), None)
-                    if word is None or word.term not in asked:
-                        near_words = ALONE + (1 - ALONE) * said[begin] / most
+                for place, behind in places_of(kind, body, begin, stop):
+                    if not asked.issuperset(terms(body[place:behind])):
+                        near_words = UNSUPPORTED + (1 - UNSUPPORTED) * said[begin] / most
                         found.append((place, near_words * fitness(kind, body, begin, stop, asked)))
                         break
         return found

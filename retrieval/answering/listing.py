@@ -17,7 +17,7 @@ from retrieval.question.period import Period, days_in
 from retrieval.restriction import EVERYTHING, Restriction
 from retrieval.text.analyzer import terms
 
-Search = Callable[[str, int, Allowed | None], Answer]
+Answering = Callable[[str, int, Allowed | None], Answer]
 
 _LOOKED_THROUGH = 100  # of the newest articles, for days that are still to come
 _WIDE = 20  # hits of a subject, before the newest of them are chosen
@@ -28,7 +28,7 @@ _TITLE = 0.8
 
 
 def listing(
-    index: Index, question: str, wanted: NewsAsked, timezone: tzinfo | None, limit: int, search: Search
+    index: Index, question: str, wanted: NewsAsked, timezone: tzinfo | None, limit: int, search: Answering
 ) -> Answer | None:
     """Answer *question* by the articles that are *wanted*, the newest first; None if it is to be searched.
 

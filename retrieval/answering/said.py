@@ -11,7 +11,7 @@ from retrieval.text.analyzer import fold, terms
 Terms = NDArray[np.int64]
 
 
-class Said:
+class ArticleWords:
     """The title and body of one article, asked for phrases.
 
     A phrase is terms with spaces between them. Without any accent it is found however it is accented there;

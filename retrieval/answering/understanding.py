@@ -7,7 +7,7 @@ Plain words may restrict it ("trong năm 2016"), or be what it is about. It may 
 from dataclasses import replace
 
 from retrieval.answering.proposal import proposals
-from retrieval.answering.said import Said
+from retrieval.answering.said import ArticleWords
 from retrieval.answering.search import Found, Search, Trial
 from retrieval.question.calendar import asks_now, asks_what_holds, without_now
 from retrieval.question.followup import FollowUp, follow_up
@@ -130,8 +130,8 @@ def _follow(search: Search, asked: Asked, before: Asked, followed: FollowUp) -> 
     return together if followed.is_sure or followed.is_asked else attempt(search, asked)
 
 
-def _said(search: Search, trial: Trial) -> list[Said]:
-    return [Said(search.tools.index, article) for article in trial.found.articles]
+def _said(search: Search, trial: Trial) -> list[ArticleWords]:
+    return [ArticleWords(search.tools.index, article) for article in trial.found.articles]
 
 
 def _going_on(trial: Trial, before: Trial) -> Trial:

@@ -118,9 +118,9 @@ def fitness(kind: Kind, text: str, start: int, end: int, asked: frozenset[str]) 
 TELLING = frozenset({Kind.MONEY, Kind.HOUR, Kind.DAY, Kind.PERIOD, Kind.PHONE, Kind.EMAIL, Kind.PERCENTAGE})
 
 
-def places_of(kind: Kind, text: str, start: int, end: int) -> Iterator[int]:
-    """Yield the offsets at which ``text[start:end]`` holds something of *kind*, ascending."""
+def places_of(kind: Kind, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of what ``text[start:end]`` holds of *kind*, in order; offsets into *text*."""
     pattern = _COMPILED.get(kind)
     if pattern is not None:
         for match in pattern.finditer(text, start, end):
-            yield match.start()
+            yield match.span()

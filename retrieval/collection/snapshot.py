@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from retrieval.answering.engine import Engine
-from retrieval.collection.synonym_file import COPIES
+from retrieval.collection.synonym_file import HELD_COPIES
 from retrieval.errors import IndexFileError, StoreError
 from retrieval.index import files
 from retrieval.index.index import Index
@@ -61,7 +61,7 @@ class Snapshot:
 def signature(folder: Path) -> Signature | None:
     """Return what tells index and synonyms in *folder* from earlier ones; None where there is no index."""
     index = _stamp(folder / files.MANIFEST)
-    return index and (index, *(_stamp(folder / copy) for copy in COPIES))
+    return index and (index, *(_stamp(folder / copy) for copy in HELD_COPIES))
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:

@@ -19,7 +19,7 @@ from retrieval.index.files import written
 from retrieval.query.synonyms import Synonyms, parse, parse_glossary
 from retrieval.readers.decode import decode
 
-COPIES = ("synonyms.txt", "everyday.txt", "glossary.txt")
+HELD_COPIES = ("synonyms.txt", "everyday.txt", "glossary.txt")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class SynonymFiles:
         ways = (parse, parse, parse_glossary)
         return [
             SynonymFile(path=path, index_dir=self.index_dir, copy=copy, parse=way)
-            for path, copy, way in zip(paths, COPIES, ways, strict=True)
+            for path, copy, way in zip(paths, HELD_COPIES, ways, strict=True)
         ]
 
 
@@ -57,7 +57,7 @@ class SynonymFile:
 
     path: Path | None  # None: there are none
     index_dir: Path
-    copy: str = COPIES[0]
+    copy: str = HELD_COPIES[0]
     parse: Callable[[str], Synonyms] = parse
 
     def held(self) -> Synonyms:

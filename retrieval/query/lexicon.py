@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from retrieval.query.neighbours import FILE, NO_NEIGHBOURS, Neighbours
+from retrieval.query.neighbours import COUNTS_FILE, NO_NEIGHBOURS, Neighbours
 from retrieval.text.analyzer import fold, terms
 from retrieval.text.canonical import clean
 
@@ -37,7 +37,7 @@ class Lexicon:
         return cls(
             shorthand=shorthand,
             phrases={tuple(map(fold, phrase)): phrase for phrase in phrases if phrase},
-            neighbours=Neighbours(folder / FILE) if (folder / FILE).exists() else NO_NEIGHBOURS,
+            neighbours=Neighbours(folder / COUNTS_FILE) if (folder / COUNTS_FILE).exists() else NO_NEIGHBOURS,
         )
 
     @cached_property

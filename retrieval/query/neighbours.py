@@ -26,7 +26,7 @@ from retrieval.index.index import Index
 from retrieval.index.part import lock
 from retrieval.kernels.postings import find
 
-FILE = "neighbours.npz"  # beside the other word lists
+COUNTS_FILE = "neighbours.npz"  # beside the other word lists
 
 Numbers = NDArray[np.int64]  # of syllables; -1: not counted
 Chances = NDArray[np.float64]

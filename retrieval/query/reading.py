@@ -35,7 +35,7 @@ BIGRAM_SHARE = 0.99
 OWN_SHARE = 0.4  # 0..1: how far the index is believed against Vietnamese at large; .2 to .45 read alike
 LIKELY = 0.001  # 0..1: a form that is a smaller share of its word's likeliest is not looked at in threes
 CONTEXT = 2  # words before one, or behind it, that it depends on
-FORMS = 5  # at most, of a word that is
+FORMS_READ = 5  # at most, of a word that is
 
 # 0..1: a guess (a form with a prior below 1) that is a smaller share of the likeliest form's chance is none.
 GUESS = 0.01
@@ -266,7 +266,7 @@ def _likely(chances: Probabilities) -> Numbers:
     """Return the places of a word's likely forms, ascending."""
     if len(chances) == 1:
         return np.zeros(1, dtype=np.int64)
-    best = np.argsort(-chances, kind="stable")[:FORMS]
+    best = np.argsort(-chances, kind="stable")[:FORMS_READ]
     return np.sort(best[chances[best] >= LIKELY * chances[best[0]]])
 
 

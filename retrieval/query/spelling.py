@@ -3,7 +3,7 @@
 A noisy channel (Kernighan, Church & Gale 1990): the prior of a form is the chance, up to a factor, that who
 means it types this word; how often the form occurs, and beside what, is for ``query.reading`` to weigh.
 A word that the index holds stands for itself, and for its accented forms where accents were left out. Of one
-that it does not hold, the first that fits is taken: a shorthand, struck keys (``query.keyboard``), one
+that it does not hold, the first that fits is taken: a shorthand, struck keys (``text.keyboard``), one
 word in two pieces, other marks or i for y, two words glued together, one slip of the fingers.
 """
 
@@ -19,10 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.index import Index
-from retrieval.query.keyboard import decoded
 from retrieval.query.lexicon import Lexicon
 from retrieval.question.asking import WORDS
 from retrieval.text.analyzer import Token, fold, term
+from retrieval.text.keyboard import decoded
 from retrieval.text.language import ENGLISH_FUNCTION_WORDS, asks_in_english
 from retrieval.text.syllable import is_syllable
 

@@ -14,8 +14,8 @@ from itertools import combinations
 
 import regex
 
-from retrieval.query.keyboard import decoded
 from retrieval.text.analyzer import fold, term
+from retrieval.text.keyboard import decoded
 
 Pattern = regex.Pattern[str]
 

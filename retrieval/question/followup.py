@@ -35,7 +35,7 @@ _MARKS = " ,;:.?!…–-"
 _LOOSE_MARK = re.compile(r"\s+(?=[,;:.?!])|(?<=\s)[,;:.?!]+\s")
 
 
-class Article(Protocol):
+class Telling(Protocol):
     """An article, as far as it is asked here. A phrase without accents stands for all accents."""
 
     def says(self, phrase: str) -> bool:
@@ -72,15 +72,15 @@ class FollowUp:
         """Whether the message names one word only, which is hardly a subject."""
         return len(self.own) == 1 and " " not in self.own[0]
 
-    def goes_on(self, article: Article) -> bool:
+    def goes_on(self, article: Telling) -> bool:
         """Tell whether *article*, which answered the question before, says the message's words."""
         return all(map(article.says, self.own))
 
-    def is_borne_out(self, articles: Iterable[Article]) -> bool:
+    def is_borne_out(self, articles: Iterable[Telling]) -> bool:
         """Tell whether one of *articles* says the message's words, and most of the earlier subject."""
         return any(self.goes_on(article) and self._is_subject_of(article) for article in articles)
 
-    def is_of_another(self, alone: Iterable[Article]) -> bool:
+    def is_of_another(self, alone: Iterable[Telling]) -> bool:
         """Tell whether one of the articles found *alone* is about what the message names, not the subject."""
         if self.is_a_word and not (self.leads and self.is_english):
             return False  # "xe" in "gửi xe ở đâu" is no subject
@@ -88,7 +88,7 @@ class FollowUp:
             all(map(article.is_titled, self.own)) and not self._is_subject_of(article) for article in alone
         )
 
-    def _is_subject_of(self, article: Article) -> bool:
+    def _is_subject_of(self, article: Telling) -> bool:
         return sum(map(article.says, self.subject)) >= SUBJECT_SHARE * len(self.subject)
 
 

@@ -10,7 +10,7 @@ from retrieval.text.analyzer import terms
 from retrieval.text.canonical import closed_up
 
 _BETWEEN = regex.compile(
-    r"[?？]+\s*|\n+|[,;.]\s+|,?\s(?:và|va|với\s+lại|voi\s+lai|vs|rồi|roi|còn|con|and|also|plus)\s+",
+    r"[?？]+\s*|\n+|(?<!\d)[,;.]\s+|[,;.]\s+(?!\d)|,?\s(?:và|va|với\s+lại|voi\s+lai|vs|rồi|roi|còn|con|and|also|plus)\s+",
     regex.IGNORECASE,
 )
 _AND = regex.compile(r"^(?:và|với\s+lại|voi\s+lai|rồi|còn|and|also)\s+", regex.IGNORECASE)

@@ -19,7 +19,7 @@ def _listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-LONGEST = 400  # words; in what is longer nobody's manners are looked for
+LONGEST_MESSAGE = 400  # words; in what is longer nobody's manners are looked for
 
 _STOP = regex.compile(r"[.!?…。！？]+(?=[\s\p{P}\p{S}]|$)|[!?…。！？]|\n")
 _COMMA = regex.compile(r"[,;，、;()]|:(?=\s|$)|(?<=\s)[-–—]+(?=\s)|[-–—]{2,}|(?<=\S)-(?=\s)|[.](?=\S)")
@@ -77,7 +77,7 @@ def set_aside(question: str) -> Manners:
     """Return *question*, which is clean, without what is only said for good manners."""
     whole = Manners(text=question, kept=((0, len(question)),), context="", is_all=False)
     words = list(tokens(question))
-    if not words or len(words) > LONGEST:
+    if not words or len(words) > LONGEST_MESSAGE:
         return whole
     message = _Message(question, words)
     message.cut()
@@ -91,6 +91,10 @@ def set_aside(question: str) -> Manners:
     return Manners(
         text=_joined(question, spans), kept=tuple(spans), context=_joined(question, told), is_all=False
     )
+
+
+# Who types accents does not leave out these: an elephant, a card, a loan.
+_OTHERS_AMONG_MARKED = frozenset({"voi", "the", "vay"})
 
 
 class _Message:
@@ -295,6 +299,8 @@ class _Message:
         """Tell whether the word *at* the end of a sentence is a particle, and no word of its own."""
         element = self.elements[at]
         if at == begin or not element.term or self._is_name(element):
+            return False
+        if element.term in _OTHERS_AMONG_MARKED and any(map(self._is_marked, range(begin, at))):
             return False
         before = self.elements[at - 1]
         if before.sign in _PAUSES:

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from retrieval.collection.collection import Collection
 from retrieval.collection.report import Failure
-from retrieval.collection.synonym_file import COPIES
+from retrieval.collection.synonym_file import HELD_COPIES
 from retrieval.errors import Reason, StoreError
 
 
@@ -89,7 +89,7 @@ def test_a_lost_index_folder_takes_what_the_file_says(
 ) -> None:
     synonyms.write_text("UBND, Ủy ban nhân dân", encoding="utf-8")
     collection.reload()
-    (index_dir / COPIES[0]).unlink()
+    (index_dir / HELD_COPIES[0]).unlink()
     assert is_found(open_collection())
 
 
@@ -156,8 +156,8 @@ def test_a_copy_that_cannot_be_written_fails_the_reload_in_one_line(
     collection: Collection, synonyms: Path, index_dir: Path
 ) -> None:
     collection.reload()
-    (index_dir / COPIES[0]).unlink()
-    (index_dir / COPIES[0]).mkdir()
+    (index_dir / HELD_COPIES[0]).unlink()
+    (index_dir / HELD_COPIES[0]).mkdir()
     synonyms.write_text("UBND, Ủy ban nhân dân", encoding="utf-8")
     with pytest.raises(StoreError, match=r"\Athe synonyms cannot be saved in .*; check that .*\Z"):
         collection.reload()

@@ -8,6 +8,7 @@ from samples import HANOI
 
 from bot.conversation.starters import COUNT, starters
 from bot.language import Languages
+from retrieval.answering.engine import Engine
 from retrieval.collection.collection import Collection
 
 VIETNAMESE, ENGLISH = (Languages("vi", HANOI).of(code) for code in ("vi", "en"))
@@ -69,7 +70,7 @@ def test_they_are_found_once_a_generation_and_language(
     write("Giờ mở cửa", "Thư viện phường mở cửa lúc 8 giờ sáng các ngày trong tuần.")
     first = starters(collection, VIETNAMESE)
     with monkeypatch.context() as patch:
-        patch.setattr(collection, "ask", None)
+        patch.setattr(Engine, "ask", None)
         assert starters(collection, VIETNAMESE) == first
     write("Hội hoa xuân khai mạc", "Hội hoa xuân khai mạc tối mùng hai Tết tại công viên.")
     assert starters(collection, VIETNAMESE) != first

@@ -53,7 +53,7 @@ ENGINE = Engine(
 )
 
 FOLLOWED = [
-    ("Vườn bách thảo mở cửa mấy giờ?", "ở đâu vậy?", "Vườn bách thảo – ở đâu vậy?", "vuon"),
+    ("Vườn bách thảo mở cửa mấy giờ?", "ở đâu vậy?", "Vườn bách thảo – ở đâu", "vuon"),
     ("Vườn bách thảo ở đâu?", "mấy giờ mở cửa", "Vườn bách thảo – mấy giờ mở cửa", "vuon"),
     ("Vườn bách thảo ở đâu?", "thế còn phí?", "Vườn bách thảo – phí?", "vuon"),
     ("Vườn bách thảo mở cửa mấy giờ?", "vậy chủ nhật thì sao", None, "vuon"),

@@ -10,7 +10,7 @@ pytest_plugins = ["stage_fixtures"]
 
 FAIR = "Hội hoa xuân khai mạc ngày nào?"
 WHERE = "ở đâu vậy?"
-UNDERSTOOD = "“Hội hoa xuân khai mạc – ở đâu vậy?”"  # as the two are understood together
+UNDERSTOOD = "“Hội hoa xuân khai mạc – ở đâu”"  # as the two are understood together
 CARD = "Thẻ thư viện giá bao nhiêu một năm?"
 
 

@@ -24,7 +24,7 @@ from retrieval.readers.letters.mending import mended
 from retrieval.text.canonical import one_line
 
 MAX_ROWS = 100_000  # of one file; a sheet can claim a million empty ones
-MAX_CELL = 1_000_000  # characters
+MAX_CELL_TEXT = 1_000_000  # characters
 HEADER_ROWS = 15  # a title and a letterhead may stand above the names of the columns
 MAX_COLUMNS = 200
 
@@ -72,7 +72,7 @@ def read_csv(file: SourceFile) -> Iterator[Article | ReadError]:
         dialect: Any = csv.Sniffer().sniff(text[:20_000], delimiters=",;\t|")
     except csv.Error:
         dialect = csv.excel_tab if file.suffix == ".tsv" else csv.excel
-    csv.field_size_limit(MAX_CELL)
+    csv.field_size_limit(MAX_CELL_TEXT)
     try:
         rows = [row[:MAX_COLUMNS] for row in csv.reader(io.StringIO(text), dialect)]
     except csv.Error as error:
@@ -191,4 +191,4 @@ def _cell(value: object) -> str:
         case timedelta():
             return str(value)
         case _:
-            return str(value)[:MAX_CELL]
+            return str(value)[:MAX_CELL_TEXT]

@@ -23,7 +23,7 @@ WORKERS = 2
 AHEAD = 8  # files that a worker has before it while the first one's articles are taken
 FILES_EACH = 300  # read by one worker; parsers keep a little of each, and a fresh process keeps nothing
 MAX_LIGHT_BYTES = 64 * 1024
-MAX_LINE = 64 * 1024 * 1024  # bytes of one article as it comes over the wire
+MAX_ANSWER = 64 * 1024 * 1024  # bytes of one article as it comes over the wire
 GRACE = 3 * SECONDS  # waited for a worker that cannot even end itself
 
 SLOW = N_("took over {n} seconds to read; send it in parts")
@@ -171,7 +171,7 @@ class _Worker:
         start = 0
         while (end := self._buffer.find(b"\n", start)) < 0:
             start = len(self._buffer)
-            if start > MAX_LINE or not select.select([output], [], [], GRACE)[0]:
+            if start > MAX_ANSWER or not select.select([output], [], [], GRACE)[0]:
                 raise EOFError
             part = os.read(output, 1 << 16)
             if not part:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.query.keyboard import decoded
 from retrieval.text.analyzer import term
+from retrieval.text.keyboard import decoded
 
 
 @pytest.mark.parametrize(
