@@ -59,6 +59,9 @@ class Word:
     priors: NDArray[np.float64]  # 0..1, one a form
 
 
+LONGEST_WORD = 60  # letters; what is longer is no word, and to try its spellings takes seconds and gigabytes
+
+
 def words(
     index: Index, lexicon: Lexicon, tokens: Sequence[Token], doubted: Collection[int] = ()
 ) -> list[Word]:
@@ -146,7 +149,7 @@ class _Speller:
         return (
             not self._is_held(word)
             and (word != fold(word) or not priors)
-            and len(word) > 1
+            and 1 < len(word) <= LONGEST_WORD
             and word.isalpha()
             and word not in WORDS
             and not (self._is_english and word in ENGLISH_FUNCTION_WORDS)
@@ -193,7 +196,7 @@ class _Speller:
 
     def _is_settled(self, word: str) -> bool:
         """Tell whether *word* is right as it stands."""
-        return self._is_held(word) or word in self._lexicon.words
+        return len(word) > LONGEST_WORD or self._is_held(word) or word in self._lexicon.words
 
     def _is_read(self, word: str) -> bool:
         return bool(self._index.forms(fold(word)))
