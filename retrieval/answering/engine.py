@@ -125,7 +125,7 @@ class Engine:
         """Answer a *question* that only asks for news, by date; None if it asks for something else."""
         asked, now = read(question, self._tools.sources), self._tools.clock()
         wanted = None if asked.operators else news(asked.text, now.date())
-        if wanted is None or (after and wanted.is_bare):
+        if wanted is None or wanted.is_bare:  # a time alone is searched for
             return None
         return listing(self.index, asked.question, wanted, now.tzinfo, limit, self._search)
 
