@@ -63,7 +63,7 @@ class Engine:
         Same index, same question, same answer: equal scores keep the order of the index.
         """
         answer = (
-            self._news(question, limit, after)
+            self._news(question, limit)
             or self._both(question, limit, after)
             or self._asked(question, limit, after)
         )
@@ -121,7 +121,7 @@ class Engine:
             return nothing(clean(question), best)
         return search.answer(best, clean(question))
 
-    def _news(self, question: str, limit: int, after: str | None) -> Answer | None:
+    def _news(self, question: str, limit: int) -> Answer | None:
         """Answer a *question* that only asks for news, by date; None if it asks for something else."""
         asked, now = read(question, self._tools.sources), self._tools.clock()
         wanted = None if asked.operators else news(asked.text, now.date())
