@@ -63,7 +63,7 @@ class Engine:
         Same index, same question, same answer: equal scores keep the order of the index.
         """
         answer = (
-            self._news(question, limit)
+            self._news(question, limit, after)
             or self._both(question, limit, after)
             or self._asked(question, limit, after)
         )
@@ -121,11 +121,11 @@ class Engine:
             return nothing(clean(question), best)
         return search.answer(best, clean(question))
 
-    def _news(self, question: str, limit: int) -> Answer | None:
+    def _news(self, question: str, limit: int, after: str | None) -> Answer | None:
         """Answer a *question* that only asks for news, by date; None if it asks for something else."""
         asked, now = read(question, self._tools.sources), self._tools.clock()
         wanted = None if asked.operators else news(asked.text, now.date())
-        if wanted is None or wanted.is_bare:  # a time alone is searched for
+        if wanted is None or (after and wanted.is_bare):
             return None
         return listing(self.index, asked.question, wanted, now.tzinfo, limit, self._search)
 

@@ -157,8 +157,8 @@ class NewsAsked:
 def news(text: str, today: date) -> NewsAsked | None:
     """Return the news that *text*, which is clean, asks for; None if it asks for something else."""
     words = list(tokens(text))
-    if not 0 < len(words) <= _LONGEST:
-        return None
+    if not 0 < len(words) <= _LONGEST or not any(map(str.isalpha, text)):
+        return None  # a number alone, like 2024, is looked for as it stands
     said, starts = _legible(text, words)
     period, is_ahead, left = _when(said, today)
     latest, left = _cut(_LATEST, left)
