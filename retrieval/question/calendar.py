@@ -157,8 +157,8 @@ class NewsAsked:
 def news(text: str, today: date) -> NewsAsked | None:
     """Return the news that *text*, which is clean, asks for; None if it asks for something else."""
     words = list(tokens(text))
-    if not 0 < len(words) <= _LONGEST or not any(map(str.isalpha, text)):
-        return None  # a number alone, like 2024, is looked for as it stands
+    if not 0 < len(words) <= _LONGEST:
+        return None
     said, starts = _legible(text, words)
     period, is_ahead, left = _when(said, today)
     latest, left = _cut(_LATEST, left)
@@ -181,6 +181,8 @@ def news(text: str, today: date) -> NewsAsked | None:
     if not about and (period or is_ahead) and not (latest or asks or nouns) and _VALUE.search(said):
         return None
     is_bare = not (latest or asks or nouns)
+    if is_bare and not about and any(map(str.isdigit, said)):
+        return None  # a year or a date alone may as well be a word that is looked for
     return NewsAsked(period=period, is_ahead=is_ahead, subject=about, is_bare=is_bare)
 
 
