@@ -4,17 +4,9 @@ Phrases count as typed with accents; without them too where the index holds no a
 """
 
 from collections.abc import Iterable, Sequence
-from enum import Enum, auto
 from itertools import pairwise
 
 from retrieval.text.analyzer import fold
-
-
-class Kind(Enum):
-    """What the sentence that answers will hold."""
-
-    NUMBER = auto()  # digits: how many, how much, when
-    NAME = auto()  # a word with a capital inside a sentence: who, where
 
 
 def _phrases(text: str) -> frozenset[tuple[str, ...]]:
@@ -27,17 +19,14 @@ _ASKING = _phrases(
     "bao giờ|bao lâu|bao xa|tại sao|vì sao|làm sao|ra sao|"
     "who|who is|whom|whose|what|what is|when|where|where is|which|why|how|how many|how much|how long"
 )
-_KINDS = {
-    Kind.NUMBER: _phrases(
-        "khi nào|bao giờ|lúc nào|bao nhiêu|bao lâu|bao xa|mấy|"
-        "năm nào|ngày nào|tháng nào|thứ nào|giờ nào|thời gian nào|thời điểm nào|thế kỷ nào|giai đoạn nào|"
-        "when|what time|what year|which year|how many|how much|how long|how old"
-    ),
-    Kind.NAME: _phrases(
-        "ai|đâu|người nào|nơi nào|tỉnh nào|nước nào|quốc gia nào|thành phố nào|xã nào|phường nào|huyện nào|"
-        "who|whom|whose|where"
-    ),
-}
+# What asks for one kind of thing (``question.kind``), as far as its words stand side by side in few articles.
+_ASKING_FOR_A_KIND = _phrases(
+    "khi nào|bao giờ|lúc nào|bao nhiêu|bao lâu|bao xa|mấy|"
+    "năm nào|ngày nào|tháng nào|thứ nào|giờ nào|thời gian nào|thời điểm nào|thế kỷ nào|giai đoạn nào|"
+    "when|what time|what year|which year|how many|how much|how long|how old|"
+    "ai|đâu|người nào|nơi nào|tỉnh nào|nước nào|quốc gia nào|thành phố nào|xã nào|phường nào|huyện nào|"
+    "who|whom|whose|where"
+)
 _LONGEST = 3
 
 # Words that people ask with: no slips of the fingers, also where no article holds them.
@@ -48,7 +37,7 @@ PAIRS = frozenset(
     pair
     for phrases in [
         _ASKING,
-        *_KINDS.values(),
+        _ASKING_FOR_A_KIND,
         _phrases("từ đâu|đến đâu|do ai|của ai|bởi ai|lúc mấy giờ|thứ mấy"),
     ]
     for phrase in phrases
@@ -60,13 +49,6 @@ PAIRS = frozenset(
 def asking(terms: Sequence[str]) -> set[str]:
     """Return those of the *terms* of a question, in its order, that stand in a phrase that only asks."""
     return {word for phrase in _runs(terms) if phrase in _ASKING for word in phrase}
-
-
-def expected(terms: Sequence[str]) -> Kind | None:
-    """Return what the answer will hold; None where the question does not say, or asks for both."""
-    runs = set(_runs(terms))
-    kinds = [kind for kind, phrases in _KINDS.items() if runs & phrases]
-    return kinds[0] if len(kinds) == 1 else None
 
 
 def _runs(terms: Sequence[str]) -> Iterable[tuple[str, ...]]:
