@@ -12,12 +12,15 @@ import structlog
 from hypothesis import HealthCheck, settings
 from killing import Workers, started
 from loops import compile_loops
+from postgres import Server, running
 
 from bot.settings import Settings
 from retrieval import kernels
 from retrieval.collection.collection import Collection
 from retrieval.store.articles import Store
 from retrieval.store.database import Database
+
+ON_EACH_DATABASE = {"journal", "storage", "store"}
 
 # A busy machine is no mistake of the program's. All else stays as in the profile that CI chooses by itself.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -66,11 +69,35 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def database_url(tmp_path: Path, migrated: Path) -> str:
+def sqlite_url(tmp_path: Path, migrated: Path) -> str:
     file = tmp_path / "state" / "hoibao.sqlite3"
     file.parent.mkdir()
     shutil.copyfile(migrated, file)
     return f"sqlite:///{file}"
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def postgresql_url(postgresql: Server) -> Iterator[str]:
+    with postgresql.database() as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest) -> str:
+    url: str = request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_url")
+    return url
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Test what reads and writes the database on each that is supported."""
+    if "database_url" in metafunc.fixturenames and metafunc.definition.path.parent.name in ON_EACH_DATABASE:
+        metafunc.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 
 
 @pytest.fixture

@@ -44,6 +44,7 @@ HOMES = {
         "retrieval.store.notes",
         "retrieval.store.migrations",
         "retrieval.store.articles",
+        "retrieval.store.copying",
         "retrieval.store.tables",
         "retrieval.store.watches",
     },
@@ -54,8 +55,8 @@ HOMES = {
     "trafilatura": {"retrieval.readers"},
     "yaml": {"retrieval.readers"},
 }
-# Not imported here: zoneinfo reads the one where the system has no time zones, httpcore imports the other.
-FOR_OTHERS = {"sniffio", "tzdata"}
+# Not imported here: SQLAlchemy, httpcore and, if the system has no time zones, zoneinfo do that.
+FOR_OTHERS = {"psycopg", "sniffio", "tzdata"}
 # The names under which a distribution is imported, where they are not its own.
 IMPORT_NAMES = {
     "markdown-it-py": {"markdown_it"},

@@ -6,11 +6,12 @@ It knows people and places by keys that whoever stands in front of the collectio
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, Self, get_args
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Row, delete, insert, select
 
 from retrieval.answer import Answer, Excerpt, Hit, Passage
 from retrieval.article import Article
@@ -131,6 +132,10 @@ class Rating:
     rank: int  # of the hit that was shown, from 1
 
 
+_QUESTIONS = select(QuestionRow.__table__)
+_BATCH = 200  # questions in memory at a time
+
+
 class Journal:
     """Questions in the database. Threads and processes may share it; every method raises ``StoreError``."""
 
@@ -149,12 +154,20 @@ class Journal:
     def find(self, id_: str) -> NotedAnswer | None:
         """Return the question with this id; None where it is not kept any more."""
         with self._database.transaction() as connection:
-            return next(_asked(connection, id_), None)
+            row = connection.execute(_QUESTIONS.where(QuestionRow.id == id_)).one_or_none()
+        return None if row is None else _noted(row)
 
     def all(self, since: datetime | None = None) -> Iterator[NotedAnswer]:
         """Yield the questions, oldest first; *since* (aware): those from that moment on."""
-        with self._database.transaction() as connection:
-            yield from _asked(connection, since=since)
+        wanted = _QUESTIONS.order_by(QuestionRow.asked)
+        if since is not None:
+            wanted = wanted.where(QuestionRow.asked >= since)
+        with (
+            self._database.transaction() as connection,
+            # PostgreSQL's cursor is closed also if nobody reads to the end.
+            closing(connection.execute(wanted.execution_options(yield_per=_BATCH))) as rows,
+        ):
+            yield from map(_noted, rows)
 
     def rate(self, id_: str, person: str, rating: Rating | None) -> bool:
         """Note what *person* thinks of an answer, in the place of what they thought before; None: nothing.
@@ -224,32 +237,24 @@ def _row(asked: NotedAnswer) -> dict[str, Any]:
     }
 
 
-def _asked(
-    connection: Connection, id_: str | None = None, since: datetime | None = None
-) -> Iterator[NotedAnswer]:
-    wanted = select(QuestionRow.__table__).order_by(QuestionRow.asked)
-    if id_ is not None:
-        wanted = wanted.where(QuestionRow.id == id_)
-    if since is not None:
-        wanted = wanted.where(QuestionRow.asked >= since)
-    for row in connection.execute(wanted.execution_options(yield_per=200)):
-        details = json.loads(row.answer)
-        yield NotedAnswer(
-            id=row.id,
-            asker=row.asker,
-            chat=row.place,
-            at=row.asked,
-            question=row.question,
-            answered=row.answered,
-            seconds=row.seconds,
-            understood_as=details["understood_as"],
-            confidence=details["confidence"],
-            suggestion=details["suggestion"],
-            hits=tuple(map(NotedHit.from_record, details["hits"])),
-            restriction=_restriction(details.get("restriction")),
-            unmet=tuple(details.get("unmet", ())),
-            wider=details.get("wider"),
-        )
+def _noted(row: Row[Any]) -> NotedAnswer:
+    details = json.loads(row.answer)
+    return NotedAnswer(
+        id=row.id,
+        asker=row.asker,
+        chat=row.place,
+        at=row.asked,
+        question=row.question,
+        answered=row.answered,
+        seconds=row.seconds,
+        understood_as=details["understood_as"],
+        confidence=details["confidence"],
+        suggestion=details["suggestion"],
+        hits=tuple(map(NotedHit.from_record, details["hits"])),
+        restriction=_restriction(details.get("restriction")),
+        unmet=tuple(details.get("unmet", ())),
+        wider=details.get("wider"),
+    )
 
 
 def _restriction(record: Mapping[str, Any] | None) -> Restriction | None:

@@ -91,7 +91,7 @@ class Store:
             .order_by(ArticleRow.number)
             .execution_options(yield_per=_BATCH)
         )
-        with self._database.transaction() as connection:
+        with self._database.transaction(snapshot=True) as connection:
             all_of_them = select(func.count()).select_from(ArticleRow).where(ArticleRow.withheld.is_(None))
             count = connection.execute(all_of_them).scalar_one()
             rows = iter(connection.execute(everything))

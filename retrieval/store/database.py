@@ -10,13 +10,19 @@ from pathlib import Path
 from typing import Any, Self
 
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 
 from retrieval.errors import StoreError
 from retrieval.store import migrations
 
-_PATIENCE = 30  # seconds that a write waits for another one; "?timeout=" in a SQLite URL changes it
+# Seconds that a write waits for another one; in the URL, SQLite's "?timeout=" and PostgreSQL's
+# "?options=-c lock_timeout=" change it.
+_PATIENCE = 30
+_CONNECT = 10  # seconds that PostgreSQL may take to be reached; "?connect_timeout=" in its URL changes it
+_EXCLUSIVE = text("SELECT pg_advisory_xact_lock(7295014)")  # any number, as long as nobody else takes it
+
+_POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")  # as operators and hosts write it
 
 
 class ConflictError(StoreError):
@@ -31,7 +37,7 @@ class Database:
 
     @classmethod
     def open(cls, url: str) -> Self:
-        """Open the database at *url* (any that SQLAlchemy knows) and upgrade it; make it where there is none.
+        """Open the database at *url* (SQLite or PostgreSQL) and upgrade it; make SQLite's if there is none.
 
         Raises ``StoreError``.
         """
@@ -48,16 +54,22 @@ class Database:
         self._engine.dispose()
 
     @contextmanager
-    def transaction(self, *, exclusive: bool = False) -> Iterator[Connection]:
+    def transaction(self, *, exclusive: bool = False, snapshot: bool = False) -> Iterator[Connection]:
         """Give a connection for one transaction: committed at the end, rolled back on an exception.
 
-        *exclusive* takes SQLite's write lock at once. A transaction that reads first and then writes
-        needs it: where somebody wrote in between, SQLite refuses its write without waiting.
+        *exclusive*: nobody else is in such a transaction meanwhile. One that reads first and then writes
+        needs it: if somebody wrote in between, SQLite refuses its write without waiting, and PostgreSQL
+        lets both write what they read. *snapshot*: all its reads see the same moment; SQLite's always do.
         """
         with self._told(), self._engine.connect() as connection:
-            if exclusive:
+            is_sqlite = self._engine.dialect.name == "sqlite"
+            if exclusive and is_sqlite:
                 connection.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+            if snapshot and not is_sqlite:
+                connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
+                if exclusive and not is_sqlite:
+                    connection.execute(_EXCLUSIVE)
                 yield connection
 
     @contextmanager
@@ -88,8 +100,10 @@ class Database:
 def _engine(address: str) -> Engine:
     try:
         url = make_url(address)
+        if url.drivername in _POSTGRESQL:
+            return _postgresql_engine(url)
         if url.get_backend_name() != "sqlite":
-            return create_engine(url, pool_pre_ping=True)
+            raise ArgumentError("it must begin with sqlite:/// or postgresql://")
         _make_folder(url)
         patience = {} if "timeout" in url.query else {"timeout": _PATIENCE}
         engine = create_engine(url, connect_args=patience)
@@ -102,6 +116,13 @@ def _engine(address: str) -> Engine:
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _postgresql_engine(url: URL) -> Engine:
+    patience = {"connect_timeout": _CONNECT, "options": f"-c lock_timeout={_PATIENCE}s"}
+    given = {name: value for name, value in patience.items() if name not in url.query}
+    # A connection that the server has closed meanwhile is made again before it is used.
+    return create_engine(url.set(drivername="postgresql+psycopg"), connect_args=given, pool_pre_ping=True)
 
 
 def _make_folder(url: URL) -> None:
@@ -127,12 +148,14 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _store_error(url: URL, error: Exception) -> StoreError:
     reason = _first_line(error)
-    if "locked" in reason:
+    if "locked" in reason or "lock timeout" in reason:
         advice = "another program is writing to it; stop that one, or try again in a moment"
     elif "malformed" in reason or "not a database" in reason:
         advice = "put a backup in its place, or move it away and reload"
     elif "readonly" in reason or "unable to open" in reason or "disk" in reason:
         advice = "check that its folder may be written and that the disk is not full"
+    elif "connect" in reason:
+        advice = "check that PostgreSQL is running and that DATABASE_URL leads to it"
     else:
         advice = "check DATABASE_URL"
     return StoreError(f"the database {_name(url)} cannot be used: {reason}; {advice}")
@@ -141,7 +164,7 @@ def _store_error(url: URL, error: Exception) -> StoreError:
 def _name(url: URL) -> str:
     if url.get_backend_name() == "sqlite" and url.database:
         return url.database
-    return url.render_as_string(hide_password=True)
+    return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
 
 
 def _first_line(error: Exception) -> str:

@@ -16,6 +16,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from retrieval.text.canonical import encodable
+
 
 class Written(TypeDecorator[datetime]):
     """An aware moment as it was written, offset included, kept as ISO 8601 text.
@@ -54,6 +56,17 @@ class Instant(TypeDecorator[datetime]):
             return None
         # SQLite gives it back without a zone, PostgreSQL in the session's.
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Typed(TypeDecorator[str]):
+    """Text from outside, without what PostgreSQL cannot keep: the character NUL and halves of characters."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
+        """Return what the database keeps."""
+        return encodable(value).replace("\0", "") if value else value
 
 
 class Base(DeclarativeBase):
@@ -111,9 +124,9 @@ class NoteRow(Base):
 
     __tablename__ = "notes"
 
-    kind: Mapped[str] = mapped_column(Text, primary_key=True)
-    key: Mapped[str] = mapped_column(Text, primary_key=True)
-    value: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Typed, primary_key=True)
+    key: Mapped[str] = mapped_column(Typed, primary_key=True)
+    value: Mapped[str] = mapped_column(Typed)
     at: Mapped[datetime] = mapped_column(Instant, index=True)
 
 
@@ -123,13 +136,13 @@ class QuestionRow(Base):
     __tablename__ = "questions"
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
-    asker: Mapped[str] = mapped_column(Text, index=True)
-    place: Mapped[str] = mapped_column(Text, index=True)
+    asker: Mapped[str] = mapped_column(Typed, index=True)
+    place: Mapped[str] = mapped_column(Typed, index=True)
     asked: Mapped[datetime] = mapped_column(Instant, index=True)
-    question: Mapped[str] = mapped_column(Text)
+    question: Mapped[str] = mapped_column(Typed)
     answered: Mapped[bool]
     seconds: Mapped[float] = mapped_column(Double)
-    answer: Mapped[str] = mapped_column(Text)  # JSON, see retrieval.journal.journal
+    answer: Mapped[str] = mapped_column(Typed)  # JSON, see retrieval.journal.journal
 
 
 class RatingRow(Base):
@@ -156,7 +169,7 @@ class WatchRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     follower: Mapped[str] = mapped_column(Text)
     person: Mapped[str] = mapped_column(Text, index=True)  # who began it
-    question: Mapped[str] = mapped_column(Text)
+    question: Mapped[str] = mapped_column(Typed)
     language: Mapped[str] = mapped_column(Text)
     since: Mapped[datetime] = mapped_column(Instant)
     checked: Mapped[int] = mapped_column(BigInteger)  # the generation up to which its articles were looked at

@@ -88,12 +88,12 @@ class Watches:
 
     def end(self, id_: int) -> None:
         """End a watch, with all that it found."""
-        with self._database.transaction() as connection:
+        with self._database.transaction(exclusive=True) as connection:
             connection.execute(delete(WatchRow).where(WatchRow.id == id_))
 
     def forget(self, person: str) -> None:
         """End all that *person* began, for whomever."""
-        with self._database.transaction() as connection:
+        with self._database.transaction(exclusive=True) as connection:
             connection.execute(delete(WatchRow).where(WatchRow.person == person))
 
     def note(self, found: Mapping[int, Iterable[str]], generation: int) -> None:
