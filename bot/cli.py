@@ -300,6 +300,31 @@ def rehearse(articles: Path, dialogues: Path, failures: Path | None, as_json: bo
         figures.show(Console(), played)
 
 
+@hoibao.group()
+def db() -> None:
+    """Look after the database."""
+
+
+@db.command()
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@JSON
+def copy(source: str, target: str, as_json: bool) -> None:
+    """Copy the database FROM into the empty database TO, and compare them row by row.
+
+    Both are addresses as in DATABASE_URL. Stop the bot before, and set DATABASE_URL to TO afterwards.
+    """
+    from retrieval.store.copying import copy_all
+    from retrieval.store.database import Database
+
+    with closing(Database.open(source)) as reading, closing(Database.open(target)) as writing:
+        counts = copy_all(reading, writing)
+    if as_json:
+        _print_json({"copied": counts})
+    else:
+        _print_table(counts)
+
+
 @hoibao.command()
 @click.pass_context
 def doctor(context: click.Context) -> None:

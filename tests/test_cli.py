@@ -416,3 +416,13 @@ def test_why_of_what_no_article_says_says_so(hoibao: Hoibao) -> None:
 
 def test_why_without_a_question_is_misuse(hoibao: Hoibao) -> None:
     assert [hoibao("why").status, hoibao("why", " ").status] == [2, 2]
+
+
+def test_the_database_is_copied_into_an_empty_file_only(hoibao: Hoibao, nowhere: Path) -> None:
+    assert hoibao("reload").status == 0
+    copied = hoibao("db", "copy", "sqlite:///data/state/hoibao.db", "sqlite:///copy.db", "--json")
+    assert copied.status == 0
+    assert json.loads(copied.out)["copied"]["articles"] == 2
+    again = hoibao("db", "copy", "sqlite:///data/state/hoibao.db", "sqlite:///copy.db")
+    assert again.status == 1
+    assert "name an empty one, nothing was copied" in again.err
