@@ -1,6 +1,5 @@
 """The collection: store, index and engine as one thing that is asked, read and reloaded."""
 
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,9 +13,9 @@ from retrieval.answer import Answer, Hit, nothing
 from retrieval.answering.engine import Clock, Engine
 from retrieval.answering.explanation import Explanation
 from retrieval.article import Article, article_key
-from retrieval.collection.comparison import Comparison, scopes
 from retrieval.collection.lock import reload_lock
 from retrieval.collection.recent import RecentAnswers
+from retrieval.collection.reload import Reload
 from retrieval.collection.report import Report, Step
 from retrieval.collection.snapshot import Snapshot
 from retrieval.collection.snapshots import Progress, Snapshots
@@ -70,14 +69,20 @@ class Collection:
         self._database = database
         self._store = Store(database)
         self._index_dir = index_dir
-        self._articles_dir = articles_dir
         self._wordings = wordings
-        self._language = language
-        self._timezone = timezone
         self._lexicon = lexicon
         self._clock = clock or partial(datetime.now, timezone)
         self._recent = RecentAnswers()
         self._snapshots = Snapshots(self._store, index_dir, self._equip)
+        self._reload = Reload(
+            store=self._store,
+            snapshots=self._snapshots,
+            wordings=wordings,
+            index_dir=index_dir,
+            articles_dir=articles_dir,
+            language=language,
+            timezone=timezone,
+        )
 
     @classmethod
     def open(
@@ -201,22 +206,7 @@ class Collection:
         also by *progress*, leaves the old or the new state, never a mixture; *progress* must not write to
         ``memory``. Raises ``ReadError`` if a source is not there, ``ReloadRunningError``, ``StoreError``.
         """
-        started = time.perf_counter()
-        tell = progress or _nothing
-        with reload_lock(self._index_dir):
-            comparison = self._take_in_sources(sources, tell)
-            failed = [*comparison.failed, *self._wordings.take_in()]
-            index = self._snapshots.taken_in().index
-        return Report(
-            added=comparison.added,
-            updated=comparison.updated,
-            unchanged=comparison.unchanged,
-            removed=comparison.removed,
-            failed=tuple(failed),
-            articles=index.article_count,
-            passages=index.passage_count,
-            seconds=time.perf_counter() - started,
-        )
+        return self._reload.run(sources, progress or _nothing)
 
     def find_url(self, url: str) -> str | None:
         """Return the key of the article with this address, withheld or not; None where there is none.
@@ -284,21 +274,6 @@ class Collection:
     def _equip(self, index: Index) -> Engine:
         synonyms, glossary = self._wordings.held()
         return Engine(index, self._lexicon, synonyms, self._clock, glossary=glossary)
-
-    def _take_in_sources(self, sources: Sequence[Path], tell: Progress) -> Comparison:
-        """Bring store and index up to date, on disk and in use."""
-        seen = self._store.state()
-        read = scopes(sources, self._articles_dir)
-        with Changes(self._index_dir) as changes:
-            comparison = Comparison(read, self._store.entries(), changes)
-            comparison.run(language=self._language, timezone=self._timezone, progress=tell)
-            total = len(changes)
-            tell(Step(stage="store", done=0, total=total))
-            state = self._store.apply(
-                changes, seen=seen, progress=lambda done: tell(Step(stage="store", done=done, total=total))
-            )
-            self._snapshots.renew(changes, seen, state, tell)
-        return comparison
 
 
 def _nothing(_step: Step) -> None:

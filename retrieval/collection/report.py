@@ -1,6 +1,6 @@
 """A reload, as it is told to the one who asked for it: its steps, its failures, its report.
 
-``retrieval.collection.collection`` is where it happens.
+``retrieval.collection.reload`` is where it happens.
 """
 
 from dataclasses import dataclass

@@ -37,7 +37,7 @@ class Entry:
     """What a reload must know of a stored article."""
 
     content_hash: str
-    source: str  # see retrieval.collection.report.Scope
+    source: str  # see retrieval.collection.comparison.Scope
     origin: str
 
 

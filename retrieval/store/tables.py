@@ -100,7 +100,7 @@ class ArticleRow(Base):
     language: Mapped[str] = mapped_column(Text)
     origin: Mapped[str] = mapped_column(Text)
     content_hash: Mapped[str] = mapped_column(String(64))
-    source: Mapped[str] = mapped_column(Text)  # see retrieval.collection.report.Scope
+    source: Mapped[str] = mapped_column(Text)  # see retrieval.collection.comparison.Scope
     added_in: Mapped[int] = mapped_column(
         BigInteger, index=True
     )  # the first generation that held it; 0: unknown

@@ -1,0 +1,72 @@
+"""The way of articles into the collection: read this page from top to bottom.
+
+    lock       one reload at a time, over all processes     ``lock``
+    read       files → articles, and what failed            ``retrieval.readers``, by ``comparison``
+    compare    what is new, different, gone                 ``comparison``, into ``store.changes``
+    store      one transaction: the only switch             ``store.articles``
+    index      cut passages, add and merge segments         ``indexing.writer``, by ``snapshots``
+    swap       questions are asked of the new snapshot      ``snapshots``
+    wordings   the admin's files of synonyms, as they are   ``synonym_file``
+
+A process killed at any moment leaves the old state or the new one. Until the transaction ends, nothing has
+happened; after it, the database is ahead of the index, which the next start builds again.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from retrieval.collection.comparison import Comparison, scopes
+from retrieval.collection.lock import reload_lock
+from retrieval.collection.report import Report, Step
+from retrieval.collection.snapshots import Progress, Snapshots
+from retrieval.collection.synonym_file import SynonymFiles
+from retrieval.store.articles import Store
+from retrieval.store.changes import Changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reload:
+    """What every reload of a collection works on. ``Collection.reload`` has the contract."""
+
+    store: Store
+    snapshots: Snapshots
+    wordings: SynonymFiles
+    index_dir: Path  # also of the lock, and of the changes until they are stored
+    articles_dir: Path
+    language: str  # of articles that name none and do not show it
+    timezone: ZoneInfo  # of dates that name none
+
+    def run(self, sources: Sequence[Path], tell: Progress) -> Report:
+        """Take in what changed in *sources* (none: the articles folder), stage by stage."""
+        started = time.perf_counter()
+        with reload_lock(self.index_dir), Changes(self.index_dir) as changes:
+            seen = self.store.state()
+            comparison = Comparison(scopes(sources, self.articles_dir), self.store.entries(), changes)
+            comparison.run(language=self.language, timezone=self.timezone, progress=tell)
+            state = self.store.apply(changes, seen=seen, progress=_stored(len(changes), tell))
+            self.snapshots.renew(changes, seen, state, tell)
+            failed = (*comparison.failed, *self.wordings.take_in())
+            index = self.snapshots.taken_in().index
+        return Report(
+            added=comparison.added,
+            updated=comparison.updated,
+            unchanged=comparison.unchanged,
+            removed=comparison.removed,
+            failed=failed,
+            articles=index.article_count,
+            passages=index.passage_count,
+            seconds=time.perf_counter() - started,
+        )
+
+
+def _stored(total: int, tell: Progress) -> Callable[[int], None]:
+    """Return what tells how many of *total* changes are stored; tell that none is."""
+
+    def stored(done: int) -> None:
+        tell(Step(stage="store", done=done, total=total))
+
+    stored(0)
+    return stored
