@@ -52,7 +52,7 @@ class Article:
         seen: list[object] = [self.title, self.body, self.url, published, self.author, self.section]
         seen.append(self.language)
         if self.pages or self.is_scan:  # most articles have neither, and keep the hash they had before
-            seen += [self.pages, self.is_scan]
+            seen.append([self.pages, self.is_scan])
         return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
 
     def page_at(self, offset: int) -> int | None:

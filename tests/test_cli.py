@@ -102,7 +102,7 @@ def test_ask_prints_one_json_object(hoibao: Hoibao) -> None:
     [hit] = record["hits"]
     assert list(hit) == [
         *("rank", "score", "article_id", "title", "url", "link", "published"),
-        *("passage", "excerpt", "start", "end", "highlights", "similar"),
+        *("passage", "excerpt", "start", "end", "highlights", "page", "is_scan", "similar"),
     ]
     assert hit["rank"] == 1
     assert hit["title"] == "Thư viện phường mở cửa buổi tối"

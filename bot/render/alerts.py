@@ -7,7 +7,7 @@ from telegram.constants import MessageEntityType
 
 from bot.buttons import Ending
 from bot.language import Texts
-from bot.links import Links, best_sentence
+from bot.links import Links, best_sentence, spot_of
 from bot.render.article_head import add_byline, add_title
 from bot.render.draft import Draft, one_line
 from bot.render.notices import notice
@@ -56,7 +56,7 @@ def followed(texts: Texts, watches: Sequence[Watch]) -> Reply:
 def _add_hit(draft: Draft, texts: Texts, hit: Hit, links: Links) -> None:
     link = links.of(hit)
     add_title(draft.gap(), hit.article, link)
-    add_byline(draft, texts, hit.article, link)
+    add_byline(draft, texts, hit.article, link, quoted=spot_of(hit).start)
     start, end = best_sentence(hit)
     draft.line().add(hit.article.body[start:end], MessageEntityType.BLOCKQUOTE)
 

@@ -85,7 +85,7 @@ def add_hit(draft: Draft, texts: Texts, hit: Hit, links: Links, *, rank: int | N
     """Write *hit*: its *rank* if given, title, byline, excerpt, and the number of similar articles."""
     link = links.of(hit)
     add_title(draft.gap(), hit.article, link, rank=rank)
-    add_byline(draft, texts, hit.article, link)
+    add_byline(draft, texts, hit.article, link, quoted=spot_of(hit).start)
     _add_excerpt(draft.line(), hit)
     if hit.similar:
         draft.line().add(texts("+{n} similar", n=len(hit.similar)), MessageEntityType.ITALIC)

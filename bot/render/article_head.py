@@ -23,15 +23,28 @@ def add_title(draft: Draft, article: Article, link: str | None, *, rank: int | N
 
 
 def add_byline(
-    draft: Draft, texts: Texts, article: Article, link: str | None, *, author: bool = False
+    draft: Draft,
+    texts: Texts,
+    article: Article,
+    link: str | None,
+    *,
+    author: bool = False,
+    quoted: int | None = None,
 ) -> None:
-    """Write a line of source and date, and of the author if *author*; nothing if none of it is known."""
+    """Write a line of source, date, page and scan, and of the author if *author*; nothing if none is known.
+
+    The page is that of the offset *quoted*, if the article has pages.
+    """
     # A host needs a link of its own: Telegram would make it one to the site's front page.
     parts = [(source_of(article), link if web_url(article.url) else None)]
     if article.published is not None:
         parts.append((texts.date(article.published), None))
     if author:
         parts.append((article.author or "", None))
+    if quoted is not None and (page := article.page_at(quoted)):
+        parts.append((texts("page {n}", n=page), None))
+    if article.is_scan:
+        parts.append((texts("from a scan"), None))
     separator = "\n"
     for text, target in parts:
         if text:

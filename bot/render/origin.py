@@ -20,7 +20,7 @@ def origin(texts: Texts, hit: Hit, links: Links, shown: HitRef, lead: str) -> Re
     link = links.of(hit)
     draft = Draft().add(lead)
     add_title(draft.gap(), hit.article, link)
-    add_byline(draft, texts, hit.article, link, author=True)
+    add_byline(draft, texts, hit.article, link, author=True, quoted=spot_of(hit, shown).start)
     if address := web_url(hit.article.url):
         draft.line().add(address, url=address)
     button = InlineKeyboardButton(texts("Read the article"), callback_data=spot_of(hit, shown).data)

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, replace
 
-from bot.links import Links
+from bot.links import Links, spot_of
 from retrieval.answer import Answer, Hit
 from retrieval.answering.explanation import Explanation, HitExplained
 from retrieval.collection.report import Report
@@ -12,7 +12,8 @@ def answer_record(answer: Answer, links: Links, *, seconds: float) -> dict[str, 
     """Return *answer*, which took *seconds*, as `hoibao ask --json` prints it.
 
     Offsets are code points into the article's body. A hit's `url` is the article's own, or null; its
-    `link` always leads somewhere. `similar` are the ids of the articles that hold a copy of it.
+    `link` always leads somewhere. `similar` are the ids of the articles that hold a copy of it;
+    `page`, from 1, is null if its article has no pages.
     """
     return {
         "question": answer.question,
@@ -78,5 +79,7 @@ def _hit_record(rank: int, hit: Hit, links: Links) -> dict[str, object]:
         "start": hit.excerpt.start,
         "end": hit.excerpt.end,
         "highlights": [list(span) for span in hit.excerpt.highlights],
+        "page": hit.article.page_at(spot_of(hit).start),
+        "is_scan": hit.article.is_scan,
         "similar": [article.id for article in hit.similar],
     }

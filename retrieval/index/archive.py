@@ -131,10 +131,15 @@ def _published(article: Article) -> int:
 def _dump(article: Article) -> bytes:
     row: dict[str, Any] = {name: getattr(article, name) for name in _PLAIN}
     row["published"] = article.published and article.published.isoformat()
+    if article.pages:  # few have any, and every row is paid for
+        row["pages"] = article.pages
+    if article.is_scan:
+        row["is_scan"] = True
     return json.dumps(row, ensure_ascii=False).encode()
 
 
 def _load(row: bytes) -> Article:
     values = json.loads(row)
     published = values.pop("published")
-    return Article(**values, published=published and datetime.fromisoformat(published))
+    pages = tuple(values.pop("pages", ()))
+    return Article(**values, pages=pages, published=published and datetime.fromisoformat(published))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from itertools import chain, islice
 from typing import Any, TypeVar
@@ -17,7 +17,7 @@ from retrieval.store.database import Database
 from retrieval.store.tables import ArticleRow, StateRow
 
 _BATCH = 200  # articles in memory at a time
-_FIELDS = ("id", "title", "body", "url", "published", "author", "section", "language", "origin")
+_FIELDS = tuple(field.name for field in fields(Article))
 
 _Item = TypeVar("_Item")
 

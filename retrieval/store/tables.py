@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -36,6 +37,21 @@ class Written(TypeDecorator[datetime]):
     def process_result_value(self, value: str | None, _dialect: Dialect) -> datetime | None:
         """Return what was put in."""
         return datetime.fromisoformat(value) if value else None
+
+
+class Starts(TypeDecorator[tuple[int, ...]]):
+    """Offsets, kept as text with a space between them: no SQL looks at one."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[int, ...] | None, _dialect: Dialect) -> str:
+        """Return what the database keeps."""
+        return " ".join(map(str, value or ()))
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[int, ...]:
+        """Return what was put in."""
+        return tuple(map(int, (value or "").split()))
 
 
 class Instant(TypeDecorator[datetime]):
@@ -99,6 +115,8 @@ class ArticleRow(Base):
     section: Mapped[str | None] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text)
     origin: Mapped[str] = mapped_column(Text)
+    pages: Mapped[tuple[int, ...]] = mapped_column(Starts, server_default="")
+    is_scan: Mapped[bool] = mapped_column(server_default=false())
     content_hash: Mapped[str] = mapped_column(String(64))
     source: Mapped[str] = mapped_column(Text)  # see retrieval.collection.comparison.Scope
     added_in: Mapped[int] = mapped_column(

@@ -358,3 +358,14 @@ def test_the_index_is_of_the_stores_generation(
     write(articles_dir, "sáng")
     collection.reload()
     assert open_index(index_dir).generation == Store(database).state().generation
+
+
+def test_the_pages_of_a_pdf_are_kept_over_a_restart(
+    open_collection: Callable[[], Collection], articles_dir: Path
+) -> None:
+    pdf = Path(__file__).parents[1] / "documents" / "bulletin.pdf"
+    shutil.copy(pdf, articles_dir)
+    assert open_collection().reload().added == 1
+    hit = open_collection().ask("Đoạn số 24 hết ở đây").hits[0]
+    assert hit.article.page_at(hit.article.body.index("Đoạn số 24")) == 2
+    assert open_collection().reload().unchanged == 1

@@ -131,6 +131,7 @@ RESTRICTION = Restriction(
     without=("xe máy", "cờ"),
 )
 SECOND = replace(FIRST, rank=2, of=3)
+PAPER_HIT = replace(MARKET_HIT, article=replace(MARKET, pages=(0, 20, 70), is_scan=True))
 ANSWER = answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT)
 NO_ANSWER = answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT, answered=False)
 
@@ -159,6 +160,7 @@ MESSAGES: dict[str, Callable[[Texts], Reply]] = {
     ),
     "answer_gone": lambda texts: render.answer(texts, answer(), LINKS, SECOND),
     "answer_one": lambda texts: render.answer(texts, answer(MARKET_HIT), LINKS, FIRST),
+    "answer_from_paper": lambda texts: render.answer(texts, answer(PAPER_HIT), LINKS, FIRST),
     "answer_unaccented": lambda texts: render.answer(
         texts,
         answer(LIBRARY_HIT, question="lam the mat phi khong", suggestion="làm thẻ thư viện"),

@@ -76,6 +76,8 @@ articles = st.builds(
     section=st.none() | texts,
     language=texts,
     origin=texts,
+    pages=st.lists(st.integers(0, 1 << 40)).map(tuple),
+    is_scan=st.booleans(),
 )
 
 

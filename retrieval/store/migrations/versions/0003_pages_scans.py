@@ -1,0 +1,24 @@
+"""The pages of an article, and whether it was recognised in a picture.
+
+Revision ID: 0003
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the columns; the next reload fills them, since the articles' hashes count them."""
+    op.add_column("articles", sa.Column("pages", sa.Text(), nullable=False, server_default=""))
+    op.add_column("articles", sa.Column("is_scan", sa.Boolean(), nullable=False, server_default=sa.false()))
+
+
+def downgrade() -> None:
+    """Drop them."""
+    op.drop_column("articles", "is_scan")
+    op.drop_column("articles", "pages")
