@@ -5,7 +5,9 @@ from pathlib import Path
 from retrieval.collection.report import Report
 
 
-def write(folder: Path, name: str, body: str = "Nhà văn hóa mở cửa buổi tối.", *, id_: str = "") -> Path:
+def write(folder: Path, name: str, body: str = "", *, id_: str = "") -> Path:
+    """Write an article; without a *body*, one that no other id has."""
+    body = body or f"Nhà văn hóa {id_ or name} mở cửa buổi tối."
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     head = f"---\nid: {id_}\n---\n" if id_ else ""
@@ -20,7 +22,9 @@ def write_rows(folder: Path, name: str, *rows: str) -> Path:
     return path
 
 
-def row(id_: str, text: str = "Tổ dân phố họp chiều thứ sáu.") -> str:
+def row(id_: str, text: str = "") -> str:
+    """Return a row of JSON lines; without a *text*, one that no other id has."""
+    text = text or f"Tổ dân phố {id_} họp chiều thứ sáu."
     return f'{{"id": "{id_}", "title": "Bài {id_}", "text": "{text}"}}'
 
 

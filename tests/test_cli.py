@@ -142,7 +142,7 @@ def test_reload_reports_and_names_what_it_could_not_read(hoibao: Hoibao, nowhere
     (nowhere / "articles" / "empty.md").touch()
     record = json.loads(hoibao("reload", "--json").out)
     assert list(record) == [
-        *("added", "updated", "unchanged", "removed", "failed", "articles", "passages", "seconds")
+        *("added", "updated", "unchanged", "removed", "failed", "copies", "articles", "passages", "seconds")
     ]
     [failure] = record.pop("failed")
     assert failure["origin"].endswith("empty.md")

@@ -8,7 +8,7 @@ from bot.language import Texts
 from bot.render.draft import Draft, one_line
 from bot.reply import Reply
 from retrieval.collection.collection import Stats
-from retrieval.collection.report import Failure, Report, Step
+from retrieval.collection.report import Copy, Failure, Report, Step
 from retrieval.errors import ReadError, RetrievalError
 from retrieval.journal.journal import VERDICTS
 from retrieval.journal.usage import Usage
@@ -55,6 +55,8 @@ def report(texts: Texts, report: Report) -> Reply:
     )
     if report.failed:
         _add_failures(draft.gap(), texts, report.failed)
+    if report.copies:
+        _add_copies(draft.gap(), texts, report.copies)
     draft.gap().add(
         texts(
             "The collection now holds {articles} in {passages}. This took {seconds} s.",
@@ -100,6 +102,20 @@ def _add_failures(draft: Draft, texts: Texts, failed: tuple[Failure, ...]) -> No
     rest = len(failed) - _MAX_FAILURES
     if rest > 0:
         draft.line().add(texts("and {n} more", n=texts.number(rest)))
+
+
+def _add_copies(draft: Draft, texts: Texts, copies: tuple[Copy, ...]) -> None:
+    heading = texts.plural(
+        "{n} copy of an article that is there already:",
+        "{n} copies of articles that are there already:",
+        len(copies),
+    )
+    draft.add(heading, MessageEntityType.BOLD)
+    for copy in copies[:_MAX_FAILURES]:
+        names = (one_line(_short_origin(name), _ORIGIN_UNITS) for name in (copy.origin, copy.of))
+        draft.line().add(f"• {' = '.join(names)}")
+    if len(copies) > _MAX_FAILURES:
+        draft.line().add(texts("and {n} more", n=texts.number(len(copies) - _MAX_FAILURES)))
 
 
 def _short_origin(origin: str) -> str:

@@ -1,13 +1,14 @@
 """Compare the sources, as they are now, with what the store holds: what is new, different, gone?"""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from retrieval.article import Article, file_of
-from retrieval.collection.report import Failure, Step
+from retrieval.collection.copies import Copies, text_key
+from retrieval.collection.report import Copy, Failure, Step
 from retrieval.errors import ReadError, Reason
 from retrieval.readers import discover
 from retrieval.readers.files import SourceFile
@@ -67,11 +68,14 @@ class Comparison:
     def __init__(self, scopes: Sequence[Scope], entries: Mapping[str, Entry], changes: Changes) -> None:
         self.added = self.updated = self.unchanged = 0
         self.failed: list[Failure] = []
+        self.copies: list[Copy] = []
         self._scopes = scopes
         self._entries = entries
         self._changes = changes
         self._seen: dict[str, str] = {}  # id → origin
         self._unread: set[str] = set()  # origins
+        self._known = Copies(entries)
+        self._waiting: list[tuple[Article, Scope, str]] = []  # the last: its text_key
 
     @property
     def removed(self) -> int:
@@ -101,6 +105,7 @@ class Comparison:
                     self.failed.append(Failure(origin=result.origin, reason=result.reason))
                 else:
                     self._take(result, files[file.path])
+        self._settle()
         self._changes.removals.extend(self._gone())
 
     def _files(self) -> dict[Path, Scope]:
@@ -125,18 +130,46 @@ class Comparison:
         if reason := self._refusal(article):
             self.failed.append(Failure(origin=article.origin, reason=reason))
             return
+        key = text_key(article)
+        first = next(self._known.of(article, key), None)
+        if first is None:
+            self._let_in(article, scope, key)
+        elif first in self._seen:
+            self.copies.append(Copy(origin=article.origin, of=first))
+        else:  # whether the stored one is still there shows at the end
+            self._waiting.append((article, scope, key))
+
+    def _let_in(self, article: Article, scope: Scope, key: str) -> None:
         self._seen[article.id] = article.origin
+        self._known.add(article, key)
         entry = self._entries.get(article.id)
         if entry is not None and entry.content_hash == article.content_hash:
             self.unchanged += 1
-            if (entry.source, entry.origin) != (scope.source, article.origin):
-                self._changes.moves.append(Move(id=article.id, source=scope.source, origin=article.origin))
+            move = Move(id=article.id, source=scope.source, origin=article.origin, text_key=key)
+            if (entry.source, entry.origin, entry.text_key) != (move.source, move.origin, key):
+                self._changes.moves.append(move)
             return
         if entry is None:
             self.added += 1
         else:
             self.updated += 1
-        self._changes.put(Change(article=article, source=scope.source, is_new=entry is None))
+        change = Change(article=article, source=scope.source, text_key=key, is_new=entry is None)
+        self._changes.put(change)
+
+    def _settle(self) -> None:
+        """Let those in that were waiting for an article which is gone, or is another one now."""
+        gone = set(self._gone()) if self._waiting else set()
+        for article, scope, key in self._waiting:
+            others = (id_ for id_ in self._known.of(article, key) if self._stays(id_, gone))
+            if first := next(others, None):
+                self.copies.append(Copy(origin=article.origin, of=first))
+            elif reason := self._refusal(article):
+                self.failed.append(Failure(origin=article.origin, reason=reason))
+            else:
+                self._let_in(article, scope, key)
+
+    def _stays(self, id_: str, gone: Collection[str]) -> bool:
+        return id_ in self._seen or (id_ not in gone and _stands(self._entries[id_].origin))
 
     def _apart(self, article: Article) -> Article:
         """Return *article* under an id of its own if another file declared the same address.

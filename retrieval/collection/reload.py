@@ -56,6 +56,7 @@ class Reload:
             unchanged=comparison.unchanged,
             removed=comparison.removed,
             failed=failed,
+            copies=tuple(comparison.copies),
             articles=index.article_count,
             passages=index.passage_count,
             seconds=time.perf_counter() - started,

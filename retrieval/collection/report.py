@@ -27,6 +27,14 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """An article that did not go in, since another one says the same."""
+
+    origin: str
+    of: str  # the id of the other one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What a reload did."""
 
@@ -35,6 +43,7 @@ class Report:
     unchanged: int
     removed: int
     failed: tuple[Failure, ...]  # in the order of reading
+    copies: tuple[Copy, ...] = ()
     articles: int  # in the collection now
     passages: int
     seconds: float

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, se
 
 from retrieval.article import Article
 from retrieval.errors import ReloadRunningError
-from retrieval.store.changes import Change, Changes
+from retrieval.store.changes import Change, Changes, Move
 from retrieval.store.database import Database
 from retrieval.store.tables import ArticleRow, StateRow
 
@@ -39,6 +39,8 @@ class Entry:
     content_hash: str
     source: str  # see retrieval.collection.comparison.Scope
     origin: str
+    text_key: str = ""  # see retrieval.collection.copies; "": unknown
+    published: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +66,11 @@ class Store:
 
     def entries(self) -> dict[str, Entry]:
         """Return what is stored, by id, without the texts."""
-        columns = (ArticleRow.id, ArticleRow.content_hash, ArticleRow.source, ArticleRow.origin)
+        names = [field.name for field in fields(Entry)]
+        columns = (ArticleRow.id, *(getattr(ArticleRow, name) for name in names))
         with self._database.transaction() as connection:
             rows = connection.execute(select(*columns).execution_options(yield_per=_BATCH))
-            return {
-                row.id: Entry(content_hash=row.content_hash, source=row.source, origin=row.origin)
-                for row in rows
-            }
+            return {row.id: Entry(**{name: getattr(row, name) for name in names}) for row in rows}
 
     def added_since(self, generation: int) -> list[str]:
         """Return the ids of the articles that came after *generation*, those that are kept out left out."""
@@ -183,7 +183,7 @@ def _write(connection: Connection, changes: Changes, generation: int) -> Iterato
         connection.execute(delete(ArticleRow).where(where), [{"old_id": id_} for id_ in ids])
         yield len(ids)
     for moves in _batches(changes.moves):
-        rows = [{"old_id": move.id, "source": move.source, "origin": move.origin} for move in moves]
+        rows = [{"old_id": move.id, **_place(move)} for move in moves]
         connection.execute(update(ArticleRow).where(where), rows)
         yield len(moves)
     for batch in _batches(changes):
@@ -199,7 +199,15 @@ def _write(connection: Connection, changes: Changes, generation: int) -> Iterato
 def _row(change: Change) -> dict[str, Any]:
     article = change.article
     row = {name: getattr(article, name) for name in _FIELDS}
-    return row | {"content_hash": article.content_hash, "source": change.source}
+    return row | {
+        "content_hash": article.content_hash,
+        "source": change.source,
+        "text_key": change.text_key,
+    }
+
+
+def _place(move: Move) -> dict[str, str]:
+    return {"source": move.source, "origin": move.origin, "text_key": move.text_key}
 
 
 def _article(row: Row[Any]) -> Article:

@@ -24,15 +24,17 @@ class Change:
     article: Article
     source: str
     is_new: bool  # the store does not hold its id
+    text_key: str = ""  # see retrieval.collection.copies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """An article that is the same but was read from another place."""
+    """An article that is the same but was read from another place, or whose copies were not known."""
 
     id: str
     source: str
     origin: str
+    text_key: str
 
 
 class Changes:

@@ -35,7 +35,7 @@ from retrieval.answer import Hit
 from retrieval.article import Article
 from retrieval.collection.collection import Stats
 from retrieval.collection.news import News
-from retrieval.collection.report import Failure, Report, Step
+from retrieval.collection.report import Copy, Failure, Report, Step
 from retrieval.errors import ReadError, Reason, StoreError
 from retrieval.journal.gaps import Gap
 from retrieval.journal.usage import Day, Usage
@@ -95,6 +95,9 @@ FAILED = Report(
     seconds=0.04,
 )
 
+COPIED = replace(
+    REPORT, copies=(Copy(origin="/srv/bao/2024/chợ.html", of="https://haiyen.example.vn/tin/cho"),)
+)
 REFUSED = replace(FAILED, unchanged=0, failed=FAILED.failed[:1])
 DAYS = tuple(
     Day(date=date(2024, 6, 1) + timedelta(days=day), questions=50 + day, answered=40 + day)
@@ -246,6 +249,7 @@ MESSAGES: dict[str, Callable[[Texts], Reply]] = {
     "progress": lambda texts: render.progress(texts, Step(stage="read", done=42, total=1284)),
     "progress_begin": lambda texts: render.progress(texts, Step(stage="index", done=0, total=0)),
     "report": lambda texts: render.report(texts, REPORT),
+    "report_copies": lambda texts: render.report(texts, COPIED),
     "report_failed": lambda texts: render.report(texts, FAILED),
     "failure": lambda texts: render.failure(texts, ReadError("/srv/articles", "no such file or folder")),
     "failure_of_the_store": lambda texts: render.failure(texts, StoreError("the disk is full")),

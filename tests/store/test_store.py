@@ -139,10 +139,11 @@ def test_two_databases_are_never_of_the_same_generation_by_counting(tmp_path: Pa
 def test_a_move_changes_where_an_article_is_from_and_nothing_else(store: Store, tmp_path: Path) -> None:
     put(store, tmp_path, [an_article("a"), an_article("b")])
     with Changes(tmp_path) as changes:
-        changes.moves.append(Move(id="a", source="/khac", origin="/khac/a.txt"))
+        changes.moves.append(Move(id="a", source="/khac", origin="/khac/a.txt", text_key="k"))
         store.apply(changes, seen=store.state())
     entry = store.entries()["a"]
-    assert entry == Entry(content_hash=an_article("a").content_hash, source="/khac", origin="/khac/a.txt")
+    hash_ = an_article("a").content_hash
+    assert entry == Entry(content_hash=hash_, source="/khac", origin="/khac/a.txt", text_key="k")
     assert articles_of(store) == [replace(an_article("a"), origin="/khac/a.txt"), an_article("b")]
 
 
