@@ -19,6 +19,7 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, Defaults
 from bot import commands
 from bot.alerts.sender import Alerts
 from bot.errors import TelegramDownError, TokenError
+from bot.handlers.albums import Albums
 from bot.handlers.routes import add_routes
 from bot.handlers.services import App, Context, Services
 from bot.language import Languages
@@ -35,10 +36,12 @@ from bot.transport.typing import Typing
 from retrieval.answer import Answer
 from retrieval.collection.collection import Collection
 
-# All others, such as a channel's posts, would be sent for nothing.
+# All others would be sent for nothing.
 ALLOWED_UPDATES = [
     UpdateType.MESSAGE,
     UpdateType.EDITED_MESSAGE,
+    UpdateType.CHANNEL_POST,
+    UpdateType.EDITED_CHANNEL_POST,
     UpdateType.CALLBACK_QUERY,
     UpdateType.INLINE_QUERY,
     UpdateType.GUEST_MESSAGE,
@@ -87,6 +90,7 @@ def _services(settings: Settings, collection: Collection, thread: ThreadPoolExec
         answers=ShownAnswers(collection.journal, thread),
         chosen=ChosenLanguages(notes),
         quota=Quota(settings.questions_per_minute),
+        albums=Albums(),
         inbox=Inbox(collection, settings.articles_dir),
         alerts=Alerts(collection, notes, languages, quiet),
         admins=frozenset(settings.admin_ids),

@@ -16,6 +16,7 @@ from retrieval.journal.journal import VERDICTS, Verdict
 Decision = Literal["remove", "keep", "restore"]
 List = Literal["gaps", "articles"]
 ForgetStep = Literal["ask", "yes", "no"]
+Field = Literal["title", "date", "today", "url"]  # today: the date of this day
 
 _HIT = r"(?P<answer>[0-9a-f]{16}):(?P<rank>[1-9][0-9]?):(?P<of>[1-9][0-9]?)"
 _PAYLOAD = re.compile(r"(?P<key>[0-9a-f]{16})-(?P<start>[0-9]{1,9})", re.ASCII)
@@ -112,6 +113,44 @@ class Ruling:
         return f"{self.decision}:{self.key}"
 
 
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A wish to correct an article that was sent to the bot."""
+
+    field: Field
+    key: str  # Article.key
+
+    @property
+    def data(self) -> str:
+        """Return what the button carries."""
+        return f"fix:{self.field}:{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An article that was sent to the bot: show it, or take its file out again."""
+
+    step: Literal["card", "undo"]
+    key: str  # Article.key
+
+    @property
+    def data(self) -> str:
+        """Return what the button carries."""
+        return f"{self.step}:{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """How a long message of an admin's is meant; the message with the button replies to it."""
+
+    use: Literal["add", "ask"]
+
+    @property
+    def data(self) -> str:
+        """Return what the button carries."""
+        return f"meant:{self.use}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """A page of a list that fills one message; the message holds the words that the list is searched by."""
@@ -180,7 +219,21 @@ class ArticleSpot:
         return f"{'read' if self.is_quoted else 'turn'}:{self.key}:{self.start}{way_back}"
 
 
-Button = Offer | HitRef | Mark | Follow | Ending | Ruling | Sheet | LanguageChoice | Forget | ArticleSpot
+Button = (
+    Offer
+    | HitRef
+    | Mark
+    | Follow
+    | Ending
+    | Ruling
+    | Fix
+    | Sent
+    | Meant
+    | Sheet
+    | LanguageChoice
+    | Forget
+    | ArticleSpot
+)
 
 
 def parse(data: object) -> Button | None:
@@ -263,6 +316,18 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Button | None]]
             rf"(?P<list>{_any(get_args(List))}):(?P<number>[0-9]{{1,6}})"
             r"(?::(?P<start>[0-9]{1,5}):(?P<end>[0-9]{1,5}))?",
             _sheet,
+        ),
+        (
+            rf"fix:(?P<field>{_any(get_args(Field))}):(?P<key>[0-9a-f]{{16}})",
+            lambda match: Fix(cast("Field", match["field"]), match["key"]),
+        ),
+        (
+            r"(?P<step>card|undo):(?P<key>[0-9a-f]{16})",
+            lambda match: Sent("card" if match["step"] == "card" else "undo", match["key"]),
+        ),
+        (
+            r"meant:(?P<use>add|ask)",
+            lambda match: Meant("add" if match["use"] == "add" else "ask"),
         ),
         (r"language:(?P<code>[a-z]{2,3})?", lambda match: LanguageChoice(match["code"])),
         (

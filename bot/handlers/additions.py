@@ -1,59 +1,220 @@
-"""/add, for admins: a file or a text that they send becomes an article."""
+"""What admins send becomes articles: files, albums, forwarded posts and texts; /add where it must be said."""
 
+import asyncio
 import re
+import time
 from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
 
-from telegram import Document, Message
+import structlog
+from telegram import Message, MessageOriginChannel
 from telegram.constants import FileSizeLimit
+from telegram.error import TelegramError
 
 from bot import render
+from bot.buttons import Meant
+from bot.handlers import questions
+from bot.handlers.adapters import Press
+from bot.handlers.albums import Album
+from bot.handlers.channels import post_of
+from bot.handlers.corrections import give
 from bot.handlers.reload import Status, begun, failed
 from bot.handlers.services import Context
 from bot.reply import Reply
-from bot.storage.inbox import as_file, went_in
-from bot.transport.sending import send
-from retrieval.errors import RetrievalError
+from bot.storage.inbox import Taken
+from bot.transport.addressed import is_own
+from bot.transport.sending import acknowledge, content, send
+from retrieval.article import Article
+from retrieval.collection.report import Step
+from retrieval.errors import ReloadRunningError, RetrievalError
+from retrieval.readers import dates
+from retrieval.readers.correction import Correction
 
 CAPTION = re.compile(r"\A/add(?:@(?P<name>\w+))?\s*\Z", re.IGNORECASE)
+LONG = 250  # characters; nobody asks so much
+PATIENCE = 120  # seconds that what was sent waits for a reload that goes on
+
+_URL = re.compile(r"https?://\S+")
+_LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+_Result = TypeVar("_Result")
+_Outcome = tuple[str, Reply, Article | None]  # what was sent, what is said of it, its article
 
 
 async def add(message: Message, context: Context) -> None:
-    """Take in a file with the caption /add, or the file or text that /add replies to, in the background."""
+    """Take in a file with the caption /add, or the file or text that /add replies to."""
     if not _is_for(message, context.bot.username):
         return
-    texts, quoted = context.texts, message.reply_to_message
-    document = message.document or (quoted and quoted.document)
-    text = quoted and (quoted.text or quoted.caption)
-    if document and (document.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
-        await send(render.notice(texts, "Telegram lets me read files of up to 20 MB only."), to=message)
-    elif document:
-        status = await begun(texts, to=message)
-        context.application.create_task(_add_file(context, status, document), update=context.received)
-    elif quoted and text:
-        status = await begun(texts, to=message)
-        work = status.follow(texts, _taking(context, status, *as_file(text, quoted.date)))
-        context.application.create_task(work, update=context.received)
+    quoted = message.reply_to_message
+    if _has_file(message):
+        await _take(message, context)
+    elif quoted and (_has_file(quoted) or quoted.text or quoted.caption):
+        await _take(quoted, context, near=message)
     else:
-        await send(render.how_to_add(texts), to=message)
+        await send(render.how_to_add(context.texts), to=message)
 
 
-async def _add_file(context: Context, status: Status, document: Document) -> None:
-    content = bytes(await (await document.get_file()).download_as_bytearray())
-    await status.follow(context.texts, _taking(context, status, document.file_name or "", content))
+async def join(message: Message, context: Context) -> None:
+    """Take in a file that belongs to an album whose first file came with the caption /add."""
+    if context.services.albums.of(message):
+        await _take(message, context)
 
 
-def _taking(context: Context, status: Status, name: str, content: bytes) -> Callable[[], Reply]:
-    """Return a function that takes the file in and returns the reply at the end."""
-    inbox, texts = context.services.inbox, context.texts
+async def hear(message: Message, context: Context) -> None:
+    """Take in what an admin sends in the private chat, unless it is a question."""
+    source, inbox = _source(message), context.services.inbox
+    if context.received and context.received.edited_message:
+        is_taken = bool(message.text) and await asyncio.to_thread(inbox.has_text, source)
+        if is_taken:
+            await _take(message, context)
+        else:
+            await questions.hear(message, context)
+    elif fix := await context.services.notes.awaited(message):
+        await give(fix, message, context)
+    elif _has_file(message) or _is_passed_on(message):
+        await _take(message, context)
+    elif _may_be_article(message):
+        await message.reply_text(**content(render.how_meant(context.texts)), do_quote=True)
+    else:
+        await questions.hear(message, context)
 
-    def take() -> Reply:
+
+async def use(press: Press[Meant], context: Context) -> None:
+    """Take in a long message or answer it, as the admin says."""
+    prompt = press.message
+    meant = prompt.reply_to_message if isinstance(prompt, Message) else None
+    await acknowledge(press.query)
+    if meant is None or not context.is_by_admin:
+        return
+    if press.value.use == "add":
+        await _take(meant, context)
+    else:
+        await questions.ask(meant, context)
+
+
+async def _take(message: Message, context: Context, near: Message | None = None) -> None:
+    """Take in *message*, in the background; what came with it in one album is told in one message."""
+    albums = context.services.albums
+    album = albums.of(message)
+    if album is None:
+        album = albums.begin(message, await begun(context.texts, to=near or message))
+    album.waiting.append(message)
+    if not album.is_read:
+        album.is_read = True
+        context.application.create_task(_read(album, context), update=context.received)
+
+
+async def _read(album: Album, context: Context) -> None:
+    try:
+        while album.waiting:
+            message = album.waiting.popleft()
+            album.outcomes.append(await _outcome(message, album.status, context))
+    finally:
+        album.is_read = False
+    several = len(album.outcomes) > 1
+    await album.status.end(render.album(context.texts, album.outcomes) if several else album.outcomes[0][1])
+
+
+async def _outcome(message: Message, status: Status, context: Context) -> _Outcome:
+    texts, name = context.texts, _name(message)
+    if _size(message) > FileSizeLimit.FILESIZE_DOWNLOAD:
+        return name, render.notice(texts, "Telegram lets me read files of up to 20 MB only."), None
+    try:
+        work = await _work(message, status, context)
+        taken = await status.watch(texts, lambda: _patiently(work))
+    except RetrievalError as error:
+        return name, failed(texts, error), None
+    except TelegramError as error:
+        _LOG.warning("file not fetched", reason=error.message)
+        sorry = render.notice(texts, "Telegram did not hand the file over. Please send it again.")
+        return name, sorry, None
+    reply = await asyncio.to_thread(_told, taken, context)
+    return name, reply, taken.articles[0] if taken.articles else None
+
+
+def _told(taken: Taken, context: Context) -> Reply:
+    copied = taken.copied
+    is_withheld = bool(copied and context.services.collection.withheld(copied.key))
+    return render.taken_in(context.texts, taken.report, taken.articles, copied, is_withheld=is_withheld)
+
+
+async def _work(message: Message, status: Status, context: Context) -> Callable[[], Taken]:
+    """Fetch what *message* brings, and return the function that takes it in, for a thread.
+
+    Raises ``TelegramError``.
+    """
+    inbox, words = context.services.inbox, message.text or message.caption or ""
+    tell: Callable[[Step], None] = status.note
+    if _has_file(message):
+        file = await (message.document or message.photo[-1]).get_file()
+        data = bytes(await file.download_as_bytearray())
+        said = _said(words, context)
+        return lambda: inbox.take(_name(message), data, tell, said)
+    origin = message.forward_origin
+    if isinstance(origin, MessageOriginChannel):
+        post = post_of(message, origin.chat, origin.message_id, origin.date)
+        return lambda: inbox.take_post(post, tell)
+    written: datetime = origin.date if origin else message.date
+    return lambda: inbox.take_text(words, written, _source(message), tell)
+
+
+def _patiently(work: Callable[[], _Result]) -> _Result:
+    """Do the *work*, on a thread, as soon as no reload goes on. Raises ``ReloadRunningError`` in the end."""
+    until = time.monotonic() + PATIENCE
+    while True:
         try:
-            report = inbox.take(name, content, status.note)
-        except RetrievalError as error:
-            return failed(texts, error)
-        return (render.report if went_in(report) else render.refusal)(texts, report)
+            return work()
+        except ReloadRunningError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.5)
 
-    return take
+
+def _said(caption: str, context: Context) -> Correction | None:
+    """Return what a *caption* says of its file: the address of its page, its date on a line of its own."""
+    url = _URL.search(caption)
+    moments = (dates.parse(line, context.texts.timezone) for line in caption.splitlines())
+    published = next((moment for moment in moments if moment), None)
+    return Correction(published=published, url=url and url[0]) if url or published else None
+
+
+def _size(message: Message) -> int:
+    if not _has_file(message):
+        return 0
+    return (message.document or message.photo[-1]).file_size or 0
+
+
+def _has_file(message: Message) -> bool:
+    return bool(message.document or message.photo)
+
+
+def _name(message: Message) -> str:
+    if message.document:
+        return message.document.file_name or ""
+    if message.photo:
+        return f"anh-{message.photo[-1].file_unique_id}.jpg"
+    return (message.text or "").partition("\n")[0]
+
+
+def _source(message: Message) -> str:
+    return f"{message.chat_id}:{message.message_id}"
+
+
+def _is_passed_on(message: Message) -> bool:
+    """Tell whether *message* is a post forwarded from a channel, or something long from elsewhere."""
+    origin = message.forward_origin
+    return isinstance(origin, MessageOriginChannel) or (origin is not None and _is_long(message))
+
+
+def _may_be_article(message: Message) -> bool:
+    quoted = message.reply_to_message
+    return _is_long(message) and not (quoted and is_own(quoted))
+
+
+def _is_long(message: Message) -> bool:
+    text = (message.text or "").strip()
+    return len(text) >= LONG or "\n" in text
 
 
 def _is_for(message: Message, username: str) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import TypeVar
 
 import structlog
 from telegram import Message
@@ -17,6 +18,8 @@ from retrieval.errors import ReloadRunningError, RetrievalError
 
 EDIT_EVERY = 1.0  # seconds
 EDIT_EVERY_IN_GROUPS = 5.0  # a group takes 20 messages and edits a minute, and answers need them more
+
+_Result = TypeVar("_Result")
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -69,11 +72,15 @@ class Status:
 
     async def follow(self, texts: Texts, work: Callable[[], Reply]) -> None:
         """Do the *work*, which notes its steps, on a thread; let the message say its result."""
+        await self.end(await self.watch(texts, work))
+
+    async def watch(self, texts: Texts, work: Callable[[], _Result]) -> _Result:
+        """Do the *work*, which notes its steps, on a thread; let the message tell them; return the result."""
         working = asyncio.create_task(asyncio.to_thread(work))
         while not (await asyncio.wait({working}, timeout=self.pause))[0]:
             if self.step is not None:
                 await self.show(render.progress(texts, self.step))
-        await self.end(await working)
+        return await working
 
     async def show(self, reply: Reply) -> None:
         """Let the message say *reply*; an edit that does not come through is no loss."""

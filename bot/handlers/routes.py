@@ -13,6 +13,8 @@ from bot.handlers import (
     alerts,
     answer_buttons,
     articles,
+    channels,
+    corrections,
     errors,
     fallback,
     gates,
@@ -31,6 +33,7 @@ from bot.handlers.services import App
 FIRST, MAIN, BESIDE = -1, 0, 1  # groups: an update goes to each of them in turn
 
 _WORDS = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
+_FILES = filters.Document.ALL | filters.PHOTO
 _TO_ME = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.VIA_BOT
 # What the chat says by itself (a pinned message, a new timer) is nobody's question.
 _WORDLESS = ~filters.TEXT & ~filters.CAPTION & ~filters.StatusUpdate.ALL
@@ -46,22 +49,29 @@ _PRESSED = {
     buttons.Forget: privacy.go_on,
     buttons.Sheet: overview.turn,
     buttons.Ruling: removals.rule,
+    buttons.Fix: corrections.fix,
+    buttons.Sent: corrections.manage,
+    buttons.Meant: additions.use,
 }
 
 
 def add_routes(app: App, admins: frozenset[int]) -> None:
     """Add every handler to the application. For people who are no admins, admins' commands do not exist."""
     app.add_handler(TypeHandler(Update, gates.claim), FIRST)
-    app.add_handlers(_main(filters.UpdateType.MESSAGE & filters.User(admins)), MAIN)
+    app.add_handlers(_main(filters.UpdateType.MESSAGE & filters.User(admins), filters.User(admins)), MAIN)
     app.add_handler(TypeHandler(Update, gates.wake), BESIDE)
     app.add_error_handler(errors.tell)
 
 
-def _main(by_admin: BaseFilter) -> Sequence[BaseHandler[Any, Any, Any]]:
+def _main(by_admin: BaseFilter, admins: BaseFilter) -> Sequence[BaseHandler[Any, Any, Any]]:
     return [
         # First, since to the handler of questions the caption /add is a question.
         command("add", additions.add, by_admin),
-        text(additions.add, by_admin & filters.Document.ALL & filters.CaptionRegex(additions.CAPTION)),
+        text(additions.add, by_admin & _FILES & filters.CaptionRegex(additions.CAPTION)),
+        text(additions.join, by_admin & _FILES & ~filters.CAPTION & ~filters.ChatType.PRIVATE),
+        text(additions.hear, NEW_OR_EDITED & admins & filters.ChatType.PRIVATE & (_WORDS | _FILES)),
+        text(channels.take, filters.UpdateType.CHANNEL_POSTS),
+        channels.Appointed(channels.appointed),
         command("ask", questions.ask, NEW_OR_EDITED),
         text(questions.hear, NEW_OR_EDITED & _WORDS),
         command("why", questions.why, by_admin & SAID),

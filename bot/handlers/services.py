@@ -8,6 +8,7 @@ from telegram import MaybeInaccessibleMessage, Update, User
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.alerts.sender import Alerts
+from bot.handlers.albums import Albums
 from bot.language import Languages, Texts
 from bot.links import Links
 from bot.storage.answers import ShownAnswers
@@ -36,6 +37,7 @@ class Services:
     chosen: ChosenLanguages
     quota: Quota
     inbox: Inbox
+    albums: Albums
     alerts: Alerts
     admins: frozenset[int]  # Telegram user ids
     kept_days: int  # how long questions are kept

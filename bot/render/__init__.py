@@ -7,9 +7,11 @@ sends, stores or asks. ``tests/golden/`` shows every message whole.
 from bot.render.alerts import alert, followed
 from bot.render.answers import answer, whole_answer
 from bot.render.explanations import explanation
+from bot.render.inbox import album, card, how_meant, prompt, taken_in, undone
 from bot.render.inline import guest_answer, guest_notice, results
 from bot.render.lists import articles_on, articles_sheet, gaps_sheet
 from bot.render.notices import (
+    channel,
     hello,
     hidden,
     language_chosen,
@@ -29,11 +31,14 @@ from bot.render.restrictions import mistake
 from bot.render.welcome import connecting, greeting, help_
 
 __all__ = [
+    "album",
     "alert",
     "answer",
     "article_page",
     "articles_on",
     "articles_sheet",
+    "card",
+    "channel",
     "connecting",
     "erasing",
     "explanation",
@@ -46,6 +51,7 @@ __all__ = [
     "hello",
     "help_",
     "hidden",
+    "how_meant",
     "how_to_add",
     "kept",
     "language_chosen",
@@ -57,6 +63,7 @@ __all__ = [
     "person",
     "privacy",
     "progress",
+    "prompt",
     "refusal",
     "regret",
     "removal_offer",
@@ -65,6 +72,8 @@ __all__ = [
     "restored",
     "results",
     "statistics",
+    "taken_in",
     "thanks",
+    "undone",
     "whole_answer",
 ]

@@ -102,6 +102,24 @@ def hidden(texts: Texts, username: str, group: str) -> Reply:
     return draft.reply()
 
 
+def channel(texts: Texts, name: str, *, is_read: bool) -> Reply:
+    """Tell an admin that the bot is in a channel, and whether its posts become articles."""
+    name = one_line(name, _NAME_UNITS)
+    if is_read:
+        return notice(
+            texts,
+            "I am in the channel “{name}” now: what is posted there can be found here a moment later. "
+            "For older posts, export the channel in Telegram Desktop as JSON and send me result.json.",
+            name=name,
+        )
+    return notice(
+        texts,
+        "Somebody who is not my admin brought me into the channel “{name}”. I do not read it. If I should, "
+        "take me out there and bring me in yourself.",
+        name=name,
+    )
+
+
 def languages(texts: Texts, languages: Languages, chosen: str | None) -> Reply:
     """Offer the languages by their own names, the *chosen* one with a tick; None: as in Telegram."""
     choices = [(code, languages.of(code).name) for code in reversed(languages.codes)]

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from telegram import MaybeInaccessibleMessage, Message
 
-from bot.buttons import HitRef, parse
+from bot.buttons import Fix, HitRef, parse
 from bot.storage.keys import chat_key, person_key
 from bot.storage.writer import Writer
 from bot.transport.addressed import is_own
@@ -29,6 +29,7 @@ _KEPT = {
     "shown": FOLLOWED_WITHIN,
     "before": FOLLOWED_WITHIN,
     "carried": FOLLOWED_WITHIN,
+    "awaited": _LONG,
 }
 _LONGEST_WRITE = 1.0  # seconds
 
@@ -115,6 +116,28 @@ class Notes:
     async def carried(self, bot_id: int, person: int, key: str) -> str | None:
         """Return the question that *person* took along; None if it is not theirs, or long past."""
         return await self._recent("carried", f"{person_key(bot_id, person)}:{key}")
+
+    async def await_words(self, prompt: Message, fix: Fix) -> None:
+        """Note that a reply to *prompt* gives what *fix* asks for."""
+        await self._put({("awaited", _key(prompt)): fix.data})
+
+    async def awaited(self, message: Message) -> Fix | None:
+        """Return what *message* gives by replying to a prompt; None if it does not."""
+        quoted = message.reply_to_message
+        if quoted is None:
+            return None
+        noted = await asyncio.to_thread(self._memory.get, "awaited", _key(quoted))
+        fix = parse(noted) if noted else None
+        return fix if isinstance(fix, Fix) else None
+
+    async def remember_channel(self, bot_id: int, chat_id: int, *, is_read: bool) -> None:
+        """Note whether the posts of a channel become articles."""
+        await self._put({("channel", chat_key(bot_id, chat_id)): "yes" if is_read else "no"})
+
+    async def is_read(self, bot_id: int, chat_id: int) -> bool | None:
+        """Tell whether the posts of a channel become articles; None if nobody has decided it."""
+        noted = await asyncio.to_thread(self._memory.get, "channel", chat_key(bot_id, chat_id))
+        return None if noted is None else noted == "yes"
 
     async def remember_alert(self, bot_id: int, chat_id: int, moment: datetime) -> None:
         """Note that the chat got an alert at *moment*, an aware time."""

@@ -1,5 +1,6 @@
 """The collection: store, index and engine as one thing that is asked, read and reloaded."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -215,6 +216,14 @@ class Collection:
         """
         id_ = self._store.id_of_url(url)
         return None if id_ is None else article_key(id_)
+
+    def find(self, id_: str) -> Article | None:
+        """Return the article with this id, withheld or not; None if there is none. Raises ``StoreError``."""
+        return self._store.find(id_)
+
+    def read_from(self, path: Path) -> list[Article]:
+        """Return the articles that the file at *path* gave, withheld or not. Raises ``StoreError``."""
+        return self._store.read_from(os.path.realpath(path))
 
     def withheld(self, key: str) -> Article | None:
         """Return the article with this ``Article.key``; None where it is not kept out of all answers.

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
+from retrieval.readers.correction import Correction
 from retrieval.readers.files import MAX_BYTES, SourceFile, discover
 from retrieval.readers.kinds import kind_of
 
@@ -33,7 +34,9 @@ def read_file(file: SourceFile) -> Iterator[Article | ReadError]:
     """Yield what *file* gives, as ``read`` does."""
     try:
         file.check()  # before the name: that of a broken link does not say what is wrong with it
-        yield from _items(file)
+        correction = None if file.member else Correction.of(file.path)
+        for item in _items(file):
+            yield correction.of_article(item) if correction and isinstance(item, Article) else item
     except ReadError as error:
         yield error
 

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
+from retrieval.readers.channel import exported, read_export
 from retrieval.readers.decode import decode
 from retrieval.readers.fields import text_of
 from retrieval.readers.files import SourceFile
 from retrieval.readers.jsonl import GIVE_UP_AFTER, article_of
 
+MAX_JSON_BYTES = 100 * 1024 * 1024  # a channel of ten years
 MAX_DEPTH = 3  # objects around the list
 
 
@@ -19,11 +21,16 @@ def read_json(file: SourceFile) -> Iterator[Article | ReadError]:
     Items count from 1 and stand behind the file's origin: ``…/news.json#3``. Raises ``ReadError`` if the
     file is no JSON or holds no list of articles.
     """
-    text = decode(file.load(), file.origin)
+    text = decode(file.load(MAX_JSON_BYTES), file.origin)
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise ReadError(file.origin, "not JSON: {error}", error=str(error)) from error
+    if channel := exported(value):
+        yield from read_export(value, channel, file)
+        return
+    if _is_chat(value):
+        raise ReadError(file.origin, "a chat, not a channel; what people say there are no articles")
     rows = _rows(value, MAX_DEPTH)
     if rows is None:
         raise ReadError(file.origin, "no articles: a file is {row}", row='[{"title": …, "text": …}, …]')
@@ -34,6 +41,10 @@ def read_json(file: SourceFile) -> Iterator[Article | ReadError]:
         yield item
         if not good and number == GIVE_UP_AFTER:
             raise ReadError(file.origin, "given up: none of the first {n} rows is an article", n=number)
+
+
+def _is_chat(value: object) -> bool:
+    return isinstance(value, dict) and {"type", "id", "messages"} <= value.keys()
 
 
 def _rows(value: object, depth: int) -> list[Mapping[str, object]] | None:

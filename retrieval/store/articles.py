@@ -142,6 +142,14 @@ class Store:
             row = connection.execute(wanted).one_or_none()
         return None if row is None else _article(row)
 
+    def read_from(self, place: str) -> list[Article]:
+        """Return the articles that were read from the file *place* or from a row of it, withheld or not."""
+        rows = ArticleRow.origin.startswith(f"{place}#", autoescape=True)
+        columns = (getattr(ArticleRow, name) for name in _FIELDS)
+        wanted = select(*columns).where(or_(ArticleRow.origin == place, rows)).order_by(ArticleRow.number)
+        with self._database.transaction() as connection:
+            return list(map(_article, connection.execute(wanted)))
+
     def id_of_url(self, url: str) -> str | None:
         """Return the id of the last article with this address, withheld or not; None where there is none."""
         wanted = select(ArticleRow.id).where(ArticleRow.url == url).order_by(ArticleRow.number.desc())

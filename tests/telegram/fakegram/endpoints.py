@@ -24,6 +24,7 @@ CONTROL = {  # methods of FakeTelegram that POST /control/<name> runs
         "push",
         "send_text",
         "send_file",
+        "send_post",
         "edit_text",
         "press",
         "press_raw",

@@ -211,15 +211,27 @@ class FakeTelegram:
 
     def send_file(
         self, data: bytes | str, chat_id: int = 1, kind: str = "document", name: str = "file.txt",
-        mime: str = "text/plain", user_id: int | None = None, caption: str = "",
+        mime: str = "text/plain", user_id: int | None = None, caption: str = "", **extra: Any,
     ) -> Json:  # fmt: skip
         """A person sends a document, photo, voice...; over HTTP the data is base64."""
         raw = base64.b64decode(data) if isinstance(data, str) else data
         content = {
             kind: self.add_file(kind, Upload(raw, name, mime)),
             **({"caption": caption} if caption else {}),
+            **extra,
         }
         return self._incoming(chat_id, user_id, content)
+
+    def send_post(self, text: str, chat_id: int, **extra: Any) -> Json:
+        """A channel posts; a post with a ``message_id`` that it has already is edited."""
+        chat = self.add_chat(chat_id, type="channel")
+        old = self.store.get((chat_id, extra.get("message_id", 0)))
+        if old is None:
+            post = self.add_message(chat, {}, {"sender_chat": chat.info, "text": text, **extra})
+            del post["from"]
+            return self.push("channel_post", dict(post), chat_id)
+        old.update(text=text, edit_date=int(time.time()))
+        return self.push("edited_channel_post", dict(old), chat_id)
 
     def edit_text(self, chat_id: int, message_id: int, text: str) -> Json:
         """A person edits a message of theirs."""

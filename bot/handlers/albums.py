@@ -1,0 +1,45 @@
+"""Albums: Telegram sends them as single messages, but they are told as one."""
+
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from telegram import Message
+
+from bot.reply import Reply
+from retrieval.article import Article
+
+if TYPE_CHECKING:  # it needs the services, and these the albums
+    from bot.handlers.reload import Status
+
+KEPT = 50  # albums; a straggler comes within seconds
+
+
+@dataclass(slots=True, kw_only=True)
+class Album:
+    """Messages that were sent together, and what became of those that are done."""
+
+    status: "Status"
+    waiting: deque[Message] = field(default_factory=deque)
+    outcomes: list[tuple[str, Reply, Article | None]] = field(default_factory=list)
+    is_read: bool = False  # a task takes in what is waiting
+
+
+class Albums:
+    """The last albums, by Telegram's number."""
+
+    def __init__(self) -> None:
+        self._albums: OrderedDict[str, Album] = OrderedDict()
+
+    def of(self, message: Message) -> Album | None:
+        """Return the album that *message* belongs to, if an earlier message of it is known."""
+        return self._albums.get(message.media_group_id or "")
+
+    def begin(self, message: Message, status: "Status") -> Album:
+        """Return a new album for *message*; one without a number is forgotten at once."""
+        album = Album(status=status)
+        if message.media_group_id:
+            self._albums[message.media_group_id] = album
+        while len(self._albums) > KEPT:
+            self._albums.popitem(last=False)
+        return album

@@ -1,0 +1,105 @@
+"""A channel in which the bot is an admin: its posts become articles, and change with them.
+
+Anybody can make a bot the admin of their channel. So only a channel counts that an admin of the bot's brought
+it into, or looks after. Telegram does not tell when a post is deleted; /remove takes its article out.
+"""
+
+import asyncio
+from datetime import datetime
+
+import structlog
+from telegram import Chat, ChatMember, Message, Update
+from telegram.constants import ChatType
+from telegram.error import TelegramError
+from telegram.ext import ChatMemberHandler
+
+from bot import render
+from bot.handlers.services import Context
+from bot.storage.inbox import Post
+from bot.transport.sending import post as write
+from retrieval.collection.report import Step
+from retrieval.errors import ReloadRunningError, RetrievalError
+
+AGAIN_AFTER = 5.0  # seconds; a reload that goes on cannot be joined
+TIMES = 60
+
+_LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+class Appointed(ChatMemberHandler[Context, None]):
+    """Takes only that the bot has become the admin of a channel, or is it no more."""
+
+    def check_update(self, update: object) -> bool:
+        """Tell whether it is about a channel."""
+        change = update.my_chat_member if isinstance(update, Update) else None
+        return change is not None and change.chat.type == ChatType.CHANNEL
+
+
+async def appointed(update: Update, context: Context) -> None:
+    """Note whether the posts of the channel are read, and tell the admins."""
+    change, services = update.my_chat_member, context.services
+    assert change is not None  # the handler sees to it
+    if change.new_chat_member.status != ChatMember.ADMINISTRATOR:
+        return
+    is_read = change.from_user.id in services.admins
+    await services.notes.remember_channel(context.bot.id, change.chat.id, is_read=is_read)
+    for admin in sorted(services.admins):
+        texts = services.languages.of(services.chosen.of(admin))
+        try:
+            await write(render.channel(texts, change.chat.title or "", is_read=is_read), context.bot, admin)
+        except TelegramError as error:  # they never wrote to the bot, or do not want to hear of it
+            _LOG.info("admin not told of a channel", reason=error.message)
+
+
+async def take(message: Message, context: Context) -> None:
+    """Let a post, new or edited, be an article, in the background."""
+    if await _is_read(message.chat, context):
+        post = post_of(message, message.chat, message.message_id, message.date)
+        context.application.create_task(_taken(post, context), update=context.received)
+
+
+def post_of(message: Message, chat: Chat, number: int, written: datetime) -> Post:
+    """Return the post *number* of the channel *chat*, with the words of *message*."""
+    return Post(
+        channel=int(str(chat.id).removeprefix("-100")),
+        name=chat.title or "",
+        username=chat.username,
+        number=number,
+        text=message.text or message.caption or "",
+        written=written,
+    )
+
+
+async def _taken(post: Post, context: Context) -> None:
+    def tell(_: Step) -> None:
+        """Tell nobody: a channel is not a place to speak in."""
+
+    for _ in range(TIMES):
+        try:
+            taken = await asyncio.to_thread(context.services.inbox.take_post, post, tell)
+        except ReloadRunningError:
+            await asyncio.sleep(AGAIN_AFTER)
+        except RetrievalError as error:
+            _LOG.error("post not taken in", channel=post.channel, number=post.number, reason=str(error))
+            return
+        else:
+            report = taken.report
+            changes = {"added": report.added, "updated": report.updated, "removed": report.removed}
+            _LOG.info("post taken in", channel=post.channel, number=post.number, **changes)
+            return
+
+
+async def _is_read(channel: Chat, context: Context) -> bool:
+    notes, admins = context.services.notes, context.services.admins
+    known = await notes.is_read(context.bot.id, channel.id)
+    if known is not None:
+        return known
+    try:  # the bot may have been there before it read channels
+        members = await context.bot.get_chat_administrators(channel.id)
+    except TelegramError as error:
+        _LOG.info("admins of a channel not known", reason=error.message)
+        return False
+    people = {member.user.id for member in members if not member.user.is_bot}
+    is_read = not people or not people.isdisjoint(admins)
+    await notes.remember_channel(context.bot.id, channel.id, is_read=is_read)
+    return is_read

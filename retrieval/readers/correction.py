@@ -1,0 +1,51 @@
+"""Corrections: what somebody who knows better says of a file's article, kept in a hidden file beside it."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from retrieval.article import Article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What takes the place of what was read; None: that stays."""
+
+    title: str | None = None
+    published: datetime | None = None  # aware
+    url: str | None = None
+
+    @classmethod
+    def of(cls, path: Path) -> "Correction":
+        """Return the correction of the file at *path*; one that changes nothing if there is none."""
+        try:
+            said = json.loads(correction_path(path).read_text("utf-8"))
+            published = said.get("published")
+            return cls(
+                title=said.get("title"),
+                published=published and datetime.fromisoformat(published),
+                url=said.get("url"),
+            )
+        except (OSError, ValueError, TypeError, AttributeError):
+            return cls()
+
+    def save(self, path: Path) -> None:
+        """Keep it for the file at *path*. Raises ``OSError``."""
+        published = self.published and self.published.isoformat()
+        said = {"title": self.title, "published": published, "url": self.url}
+        correction_path(path).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+
+    def of_article(self, article: Article) -> Article:
+        """Return *article* as it should be; its id stays."""
+        return replace(
+            article,
+            title=self.title or article.title,
+            published=self.published or article.published,
+            url=self.url or article.url,
+        )
+
+
+def correction_path(path: Path) -> Path:
+    """Return where the correction of the file at *path* is kept; nobody takes it for an article."""
+    return path.with_name(f".{path.name}.correction")
