@@ -154,6 +154,33 @@ def test_reload_reports_and_names_what_it_could_not_read(hoibao: Hoibao, nowhere
     assert "empty.md" in again.out
 
 
+def test_articles_are_listed_found_shown_taken_out_and_let_in_again(hoibao: Hoibao, nowhere: Path) -> None:
+    hoibao("reload")
+    record = json.loads(hoibao("articles", "list", "--json").out)
+    assert record["total"] == 2
+    assert [article["title"] for article in record["articles"]] == [
+        "Thư viện phường mở cửa buổi tối",
+        "Chợ phường dời về bến xe cũ",
+    ]
+    [market] = json.loads(hoibao("articles", "list", "chợ", "--limit", "1", "--json").out)["articles"]
+    assert market["origin"] == str(nowhere / "articles" / "market.md")
+    assert market["key"] in hoibao("articles", "list").out
+    shown = json.loads(hoibao("articles", "show", market["key"], "--json").out)
+    assert shown["body"].startswith("Chợ phường dời về khu đất")
+    assert "Thư viện mở cửa" in hoibao("articles", "show", "https://phuong.example.vn/tin/thu-vien").out
+    assert json.loads(hoibao("articles", "remove", market["id"], "--json").out)["is_withheld"] is True
+    assert json.loads(hoibao("articles", "list", "--json").out)["total"] == 1
+    assert json.loads(hoibao("articles", "show", market["id"], "--json").out)["is_withheld"] is True
+    assert hoibao("articles", "remove", "--undo", market["key"]).status == 0
+    assert json.loads(hoibao("articles", "list", "--json").out)["total"] == 2
+
+
+def test_an_article_that_is_not_there_is_misuse(hoibao: Hoibao) -> None:
+    done = hoibao("articles", "show", "khong-co")
+    assert done.status == 2
+    assert "hoibao articles list" in done.err
+
+
 def test_reload_takes_in_the_synonyms_of_the_current_folder(hoibao: Hoibao, nowhere: Path) -> None:
     (nowhere / "data").mkdir(exist_ok=True)
     (nowhere / "data" / "synonyms.txt").write_text("TVP, thư viện phường\nTVP\n", encoding="utf-8")

@@ -44,8 +44,15 @@ def taken_in(
     if len(articles) > _TITLES:
         draft.line().add(texts("and {n} more", n=texts.number(len(articles) - _TITLES)))
     if report.failed:
-        failed = texts.plural("{n} row could not be read.", "{n} rows could not be read.", len(report.failed))
-        draft.gap().add(f"{failed} {texts.reason(report.failed[0].reason)}")
+        reason = texts.reason(report.failed[0].reason)
+        draft.gap().add(
+            texts.plural(
+                "{n} row could not be read: {reason}",
+                "{n} rows could not be read: {reason}",
+                len(report.failed),
+                reason=reason,
+            )
+        )
     return draft.reply(InlineKeyboardMarkup([[_undo(texts, articles[0])]]))
 
 

@@ -88,8 +88,15 @@ def refusal(texts: Texts, report: Report) -> Reply:
 def how_to_add(texts: Texts) -> Reply:
     """Explain how to use /add."""
     draft = Draft().add(texts("What shall I add?"), MessageEntityType.BOLD)
-    draft.line().add(texts("• Send a file (Word, PDF, Excel, a web page, text) with the caption /add,"))
-    draft.line().add(texts("• or reply /add to a file, or to a text whose first line is the title."))
+    for line in (
+        texts(
+            "• Here in the private chat, just send it: files (Word, PDF, Excel, a web page, a photo), "
+            "several at once, a text, or a post that you forward."
+        ),
+        texts("• In a group, give a file the caption /add, or reply /add to a file or a text."),
+        texts("• Make me an admin of your channel: what is posted there comes in by itself."),
+    ):
+        draft.line().add(line)
     return draft.reply()
 
 

@@ -74,7 +74,7 @@ class Inbox:
                 return self._take_as(path, content, progress, said)
             old, free = self._collection.read_from(path), _free(path)
             taken = self._take_as(free, content, progress, said)
-            if not taken.is_in or not _is_version(old, taken.articles):
+            if not taken.is_in or not _is_version(old, taken):
                 return taken
             self._take_out([free])
             _save(_before(path), before)
@@ -219,15 +219,19 @@ def _free(path: Path) -> Path:
     return free
 
 
-def _is_version(old: Sequence[Article], new: Sequence[Article]) -> bool:
-    """Tell whether *new* is another version of *old*: half of these have their title and day in it again."""
+def _is_version(old: Sequence[Article], taken: Taken) -> bool:
+    """Tell whether a file is another version of one that gave *old*.
+
+    It is if half of these are in it again: word for word, or with their title and day.
+    """
 
     def names(articles: Sequence[Article]) -> set[tuple[str, object]]:
-        return {
-            (article.title.casefold(), article.published and article.published.date()) for article in articles
-        }
+        days = ((one.title.casefold(), one.published and one.published.date()) for one in articles)
+        return set(days)
 
-    return 2 * len(names(old) & names(new)) >= max(1, len(names(old)))
+    again = len(names(old) & names(taken.articles))
+    again += len({article.id for article in old} & {copy.of for copy in taken.report.copies})
+    return 2 * again >= max(1, len(old))
 
 
 def _before(path: Path) -> Path:

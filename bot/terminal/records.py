@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from bot.links import Links, spot_of
 from retrieval.answer import Answer, Hit
 from retrieval.answering.explanation import Explanation, HitExplained
+from retrieval.article import Article
 from retrieval.collection.report import Report
 
 
@@ -43,6 +44,25 @@ def explanation_record(explanation: Explanation, links: Links) -> dict[str, obje
         "words": [asdict(word) for word in explanation.sought],
         "hits": [_explained_record(rank, one, links) for rank, one in enumerate(explanation.hits, start=1)],
         "odds": odds and {**asdict(odds), "total": odds.total},
+    }
+
+
+def article_record(article: Article, links: Links, *, is_withheld: bool) -> dict[str, object]:
+    """Return *article* as `hoibao articles list --json` prints it, without its text."""
+    return {
+        "id": article.id,
+        "key": article.key,
+        "title": article.title,
+        "url": article.url,
+        "link": links.to(article),
+        "published": article.published and article.published.isoformat(),
+        "author": article.author,
+        "section": article.section,
+        "language": article.language,
+        "origin": article.origin,
+        "pages": len(article.pages) or None,
+        "is_scan": article.is_scan,
+        "is_withheld": is_withheld,
     }
 
 

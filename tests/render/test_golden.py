@@ -98,6 +98,7 @@ FAILED = Report(
 COPIED = replace(
     REPORT, copies=(Copy(origin="/srv/bao/2024/chợ.html", of="https://haiyen.example.vn/tin/cho"),)
 )
+FAILED_ROWS = replace(FAILED, added=7, failed=FAILED.failed[:2])
 REFUSED = replace(FAILED, unchanged=0, failed=FAILED.failed[:1])
 DAYS = tuple(
     Day(date=date(2024, 6, 1) + timedelta(days=day), questions=50 + day, answered=40 + day)
@@ -274,6 +275,27 @@ MESSAGES: dict[str, Callable[[Texts], Reply]] = {
     "removal_kept": lambda texts: render.kept(texts, LIBRARY),
     "adding": render.how_to_add,
     "adding_refused": lambda texts: render.refusal(texts, REFUSED),
+    "taken": lambda texts: render.taken_in(texts, replace(REPORT, updated=0), [LIBRARY]),
+    "taken_undated": lambda texts: render.taken_in(
+        texts, replace(REPORT, added=0), [replace(MARKET, published=None)]
+    ),
+    "taken_several": lambda texts: render.taken_in(texts, FAILED_ROWS, [LIBRARY, MARKET, *[CHESS] * 5]),
+    "taken_copy": lambda texts: render.taken_in(texts, COPIED, [], LIBRARY),
+    "taken_withheld": lambda texts: render.taken_in(texts, COPIED, [], LIBRARY, is_withheld=True),
+    "taken_album": lambda texts: render.album(
+        texts,
+        [
+            ("lịch tiếp dân.pdf", render.notice(texts, "Corrected."), MARKET),
+            ("ảnh.png", render.refusal(texts, REFUSED), None),
+        ],
+    ),
+    "taken_undone": lambda texts: render.undone(texts, MARKET),
+    "correcting_title": lambda texts: render.prompt(texts, "title"),
+    "correcting_date": lambda texts: render.prompt(texts, "date"),
+    "correcting_link": lambda texts: render.prompt(texts, "url"),
+    "how_meant": render.how_meant,
+    "channel": lambda texts: render.channel(texts, "Phường Hải Yến", is_read=True),
+    "channel_of_a_stranger": lambda texts: render.channel(texts, "Phường Hải Yến", is_read=False),
     "pause": lambda texts: render.pause(texts, 42),
     "notice": lambda texts: render.notice(texts, "Goodbye!"),
 }

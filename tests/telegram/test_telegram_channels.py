@@ -83,7 +83,7 @@ async def test_older_posts_come_from_an_export_and_edits_of_them_take_their_plac
 
 async def test_a_channel_that_a_stranger_brought_the_bot_into_is_not_read(stage: Stage) -> None:
     await appointed(stage, by=STRANGER)
-    assert "I do not read it" in stage.fake.sent("sendMessage", chat_id=ADMIN)[0].text
+    assert "không đọc kênh này" in stage.fake.sent("sendMessage", chat_id=ADMIN)[0].text
     stage.fake.send_post(POST, CHANNEL)
     await stage.asked("/help", READER)
     assert files(stage) == []

@@ -1,4 +1,4 @@
-"""What an admin sends in the private chat becomes articles, can be corrected and undone; what others send not."""
+"""What an admin sends in the private chat becomes articles, and can be corrected and undone."""
 
 from pathlib import Path
 
