@@ -18,6 +18,7 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, Defaults
 
 from bot import commands
 from bot.alerts.sender import Alerts
+from bot.allowed import Admitted
 from bot.errors import TelegramDownError, TokenError
 from bot.handlers.albums import Albums
 from bot.handlers.routes import add_routes
@@ -28,6 +29,7 @@ from bot.storage.answers import ShownAnswers
 from bot.storage.inbox import Inbox
 from bot.storage.languages import ChosenLanguages
 from bot.storage.notes import Notes
+from bot.transport.admission import Admission
 from bot.transport.limiter import Limiter
 from bot.transport.polling import Polling
 from bot.transport.processor import AT_ONCE, ChatByChat
@@ -81,6 +83,8 @@ def _services(settings: Settings, collection: Collection, thread: ThreadPoolExec
     notes = Notes(collection.memory, thread)
     languages = Languages(settings.default_language, settings.timezone, contact=settings.contact)
     quiet = QuietHours.parse(settings.quiet_hours, settings.timezone)
+    admins = frozenset(settings.admin_ids)
+    admission = Admission(Admitted.parse(settings.allowed), admins)
     return Services(
         collection=collection,
         typing=Typing(),
@@ -89,11 +93,12 @@ def _services(settings: Settings, collection: Collection, thread: ThreadPoolExec
         notes=notes,
         answers=ShownAnswers(collection.journal, thread),
         chosen=ChosenLanguages(notes),
+        admission=admission,
         quota=Quota(settings.questions_per_minute),
         albums=Albums(),
         inbox=Inbox(collection, settings.articles_dir),
-        alerts=Alerts(collection, notes, languages, quiet),
-        admins=frozenset(settings.admin_ids),
+        alerts=Alerts(collection, notes, languages, quiet, admission),
+        admins=admins,
         kept_days=settings.questions_kept_days,
     )
 

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_va
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.allowed import ALLOWED_FORM
 from bot.errors import SettingsError
 
 _PUBLIC_SERVER = "https://api.telegram.org"
@@ -88,6 +89,12 @@ class Settings(BaseSettings):
     admin_ids: Annotated[tuple[int, ...], NoDecode] = Field(
         default=(),
         description="Telegram ids of those who may /reload, comma-separated; @userinfobot tells you yours.",
+    )
+    allowed: str = Field(
+        default="",
+        pattern=ALLOWED_FORM,
+        description="Who may ask: ids of people, groups, topics (`-100123/45`), `members:-100123`. "
+        "Empty: everybody.",
     )
     articles_dir: Path = Field(default=Path("data/articles"), description="The folder of your articles.")
     database_url: str = Field(
@@ -205,6 +212,7 @@ _NEEDS = {
     "telegram_token": "a token, copied whole from @BotFather (123456789:AAE…)",
     "telegram_api_url": "an address like https://api.telegram.org",
     "admin_ids": "whole numbers, comma-separated",
+    "allowed": "ids like 123, -100123, -100123/45 or members:-100123, comma-separated",
     "default_language": "vi or en",
     "timezone": "a name like Asia/Ho_Chi_Minh",
     "quiet_hours": "two hours like 22-7, or none",

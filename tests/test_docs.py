@@ -16,6 +16,7 @@ DOCUMENTS = (
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "SECURITY.md",
     "data/README.md",
     "benchmarks/QUALITY.md",
     "benchmarks/RESULTS.md",

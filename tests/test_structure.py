@@ -17,7 +17,12 @@ PACKAGES = ("bot", "retrieval")
 HOMES = {
     "alembic": {"retrieval.store.database", "retrieval.store.migrations"},
     "babel": {"bot.language"},
-    "cachetools": {"bot.storage.answers", "bot.transport.quota", "retrieval.collection.recent"},
+    "cachetools": {
+        "bot.storage.answers",
+        "bot.transport.admission",
+        "bot.transport.quota",
+        "retrieval.collection.recent",
+    },
     "charset_normalizer": {"retrieval.readers"},
     "click": {"bot.cli"},
     "doc2docx": {"retrieval.readers.documents.word"},
@@ -80,7 +85,7 @@ ORDER = [
     {"retrieval.ranking"},
     {"retrieval.answering"},
     {"retrieval.collection", "retrieval.evaluation"},
-    {"bot", "bot.errors", "bot.language", "bot.logs", "bot.reply", "bot.buttons"},
+    {"bot", "bot.allowed", "bot.errors", "bot.language", "bot.logs", "bot.reply", "bot.buttons"},
     {"bot.links", "bot.settings"},
     {"bot.render", "bot.transport"},
     {"bot.storage", "bot.conversation"},

@@ -2,6 +2,6 @@
 
 A finding is told once, outside quiet hours, and at most once an hour in a chat::
 
-    alerts = Alerts(collection, notes, languages, quiet)
+    alerts = Alerts(collection, notes, languages, quiet, admission)
     await alerts.look(bot)
 """

@@ -5,6 +5,9 @@ from typing import Self
 
 from telegram import MaybeInaccessibleMessage, Message
 
+from bot.allowed import GENERAL, Place
+from bot.transport.admission import thread
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Follower:
@@ -17,16 +20,19 @@ class Follower:
     @classmethod
     def of(cls, message: MaybeInaccessibleMessage) -> Self:
         """Return the chat or topic of *message*."""
-        # In a group without topics, the thread is a chain of replies.
-        is_in_topic = isinstance(message, Message) and message.is_topic_message
-        topic = (message.message_thread_id or 0) if isinstance(message, Message) and is_in_topic else 0
-        return cls(bot_id=message.get_bot().id, chat_id=message.chat.id, topic=topic)
+        topic = thread(message) if isinstance(message, Message) else None
+        return cls(bot_id=message.get_bot().id, chat_id=message.chat.id, topic=topic or 0)
 
     @classmethod
     def parse(cls, key: str) -> Self:
         """Return the follower that has this key."""
         bot_id, chat_id, topic = map(int, key.split(":"))
         return cls(bot_id=bot_id, chat_id=chat_id, topic=topic)
+
+    @property
+    def place(self) -> Place:
+        """Return where it is written to."""
+        return Place(chat=self.chat_id, topic=self.topic or GENERAL)
 
     @property
     def key(self) -> str:

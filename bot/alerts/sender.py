@@ -19,7 +19,9 @@ from bot.language import Languages
 from bot.links import Links
 from bot.reply import Reply
 from bot.settings import QuietHours
+from bot.storage.keys import person_id
 from bot.storage.notes import Notes
+from bot.transport.admission import Admission
 from bot.transport.limiter import ONCE, FloodError, is_undone
 from bot.transport.sending import content
 from retrieval.collection import lookout, news
@@ -46,12 +48,20 @@ class Alerts:
     message that got lost on its way is not sent again, and a refused one is.
     """
 
-    def __init__(self, collection: Collection, notes: Notes, languages: Languages, quiet: QuietHours) -> None:
+    def __init__(
+        self,
+        collection: Collection,
+        notes: Notes,
+        languages: Languages,
+        quiet: QuietHours,
+        admission: Admission,
+    ) -> None:
         self._collection = collection
         self._watches = collection.watches
         self._notes = notes
         self._languages = languages
         self._quiet = quiet
+        self._admission = admission
         self._paused: defaultdict[int, set[str]] = defaultdict(set)  # who cannot be reached, by chat
         self._woken: set[str] = set()  # followers to go on with
         self._not_before = datetime.min.replace(tzinfo=UTC)
@@ -82,7 +92,8 @@ class Alerts:
                 follower = Follower.parse(key)
                 if follower.bot_id == bot.id and await self._is_time(follower):
                     with _carrying_on():
-                        await self._tell(bot, follower, findings)
+                        if admitted := await self._admitted(bot, follower, findings):
+                            await self._tell(bot, follower, admitted)
 
     def wake(self, chat_id: int) -> None:
         """Tell a chat again that could not be reached, now that something is heard from it."""
@@ -103,6 +114,16 @@ class Alerts:
     async def _is_time(self, follower: Follower) -> bool:
         last = await self._notes.alerted(follower.bot_id, follower.chat_id)
         return last is None or now() - last >= APART
+
+    async def _admitted(self, bot: ExtBot[Any], follower: Follower, findings: list[Finding]) -> list[Finding]:
+        """Return the findings for people who may still ask; the others wait until they may again."""
+        followed_by = {person_id(finding.watch.person) for finding in findings}
+        admitted = {
+            person
+            for person in followed_by
+            if await self._admission.admits(bot, person=person, place=follower.place)
+        }
+        return [finding for finding in findings if person_id(finding.watch.person) in admitted]
 
     async def _tell(self, bot: ExtBot[Any], follower: Follower, findings: list[Finding]) -> None:
         found = await asyncio.to_thread(news.gather, self._collection, findings)

@@ -44,3 +44,8 @@ def listing(
 def paused(texts: Texts) -> Listing:
     """Ask somebody who asks too much to wait."""
     return Listing(button=texts("So many questions! Please wait a moment"))
+
+
+def refused(texts: Texts) -> Listing:
+    """Tell somebody that the bot is not for them; in the private chat it says what to do."""
+    return Listing(button=texts("Only certain people may ask here"))

@@ -16,6 +16,7 @@ from bot.storage.inbox import Inbox
 from bot.storage.keys import chat_key
 from bot.storage.languages import ChosenLanguages
 from bot.storage.notes import Notes
+from bot.transport.admission import Admission
 from bot.transport.quota import Quota
 from bot.transport.typing import Typing
 from retrieval.collection.collection import Collection
@@ -35,6 +36,7 @@ class Services:
     notes: Notes
     answers: ShownAnswers
     chosen: ChosenLanguages
+    admission: Admission
     quota: Quota
     inbox: Inbox
     albums: Albums

@@ -16,11 +16,13 @@ from bot.render.notices import (
     hidden,
     language_chosen,
     languages,
+    not_admitted,
     notice,
     pause,
     person,
     regret,
     thanks,
+    uninvited,
 )
 from bot.render.origin import origin
 from bot.render.pages import article_page
@@ -57,6 +59,7 @@ __all__ = [
     "language_chosen",
     "languages",
     "mistake",
+    "not_admitted",
     "notice",
     "origin",
     "pause",
@@ -75,5 +78,6 @@ __all__ = [
     "taken_in",
     "thanks",
     "undone",
+    "uninvited",
     "whole_answer",
 ]

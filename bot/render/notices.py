@@ -39,6 +39,16 @@ def person(texts: Texts) -> Reply:
     )
 
 
+def not_admitted(texts: Texts, *, person: int | None) -> Reply:
+    """Tell somebody that the bot is not for them, and what to tell its owner."""
+    draft = Draft().add(texts("Only certain people may ask me."))
+    if person is not None:
+        draft.gap().add(
+            texts("If you should be one of them, send whoever runs this bot your number: {id}", id=person)
+        )
+    return add_contact(draft, texts).reply()
+
+
 def regret(texts: Texts) -> Reply:
     """Say sorry to whoever finds an answer wrong, and what can be done."""
     draft = Draft().add(texts("I am sorry that this did not help."))
@@ -117,6 +127,17 @@ def channel(texts: Texts, name: str, *, is_read: bool) -> Reply:
         "Somebody who is not my admin brought me into the channel “{name}”. I do not read it. If I should, "
         "take me out there and bring me in yourself.",
         name=name,
+    )
+
+
+def uninvited(texts: Texts, group: str, id_: int) -> Reply:
+    """Tell an admin that the members of *group* may not ask yet, and how to change that."""
+    return notice(
+        texts,
+        "In “{group}” I answer only those who may ask me anyway. For everybody there, "
+        "add {id} to ALLOWED and start me again.",
+        group=one_line(group, _NAME_UNITS),
+        id=id_,
     )
 
 

@@ -6,6 +6,11 @@ def person_key(bot_id: int, user_id: int) -> str:
     return f"{bot_id}:{user_id}"
 
 
+def person_id(key: str) -> int:
+    """Return the Telegram id of the person with this key."""
+    return int(key.partition(":")[2])
+
+
 def chat_key(bot_id: int, chat_id: int) -> str:
     """Return the key of a chat."""
     return f"{bot_id}:{chat_id}"

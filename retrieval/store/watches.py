@@ -21,6 +21,7 @@ class Watch:
 
     id: int
     follower: str  # who is told; a key
+    person: str  # who began it; a key
     question: str
     language: str  # in which the follower is told
     checked: int  # the generation up to which its articles were looked at
@@ -46,7 +47,14 @@ class _TakenError(Exception):
     """Ends a transaction without a change."""
 
 
-_WATCH = (WatchRow.id, WatchRow.follower, WatchRow.question, WatchRow.language, WatchRow.checked)
+_WATCH = (
+    WatchRow.id,
+    WatchRow.follower,
+    WatchRow.person,
+    WatchRow.question,
+    WatchRow.language,
+    WatchRow.checked,
+)
 
 
 class Watches:

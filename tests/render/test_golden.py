@@ -146,7 +146,7 @@ def listed(results: Iterable[Result]) -> Reply:
 
 
 def watch(id_: int, question: str) -> Watch:
-    return Watch(id=id_, follower="1:7:0", question=question, language="vi", checked=1)
+    return Watch(id=id_, follower="1:7:0", person="1:7", question=question, language="vi", checked=1)
 
 
 def news(id_: int, question: str, *hits: Hit, more: int = 0) -> News:

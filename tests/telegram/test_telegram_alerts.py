@@ -461,3 +461,21 @@ async def test_failure_while_looking_is_logged_without_questions_and_passes(
     assert "looking for news failed" in log.getvalue()
     await alert(stage)
     assert QUESTION.rstrip("?") not in log.getvalue()
+
+
+async def test_who_may_no_longer_ask_is_told_nothing_until_they_may_again(
+    fake: FakeTelegram,
+    settings: Settings,
+    filled: Collection,
+    log: io.StringIO,
+    clock: Clock,
+    add: Callable[[str], None],
+) -> None:
+    async with running(settings, filled) as app:
+        await follow(Stage(fake=fake, app=app, collection=filled, settings=settings))
+    add("2027")
+    async with running(settings.model_copy(update={"allowed": "8"}), filled):
+        await clock.looks()
+    assert told(fake) == []
+    async with running(settings.model_copy(update={"allowed": f"8,{READER}"}), filled):
+        await fake.wait("sendMessage", text=NEWS)
