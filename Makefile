@@ -1,5 +1,5 @@
 # One door for everybody: developers, CI and newcomers. Every target does its own set-up.
-.PHONY: help install run test check bench talk eval eval-extraction fuzz pictures fix
+.PHONY: help install run test check audit bench talk eval eval-extraction fuzz pictures fix
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -33,6 +33,9 @@ check: $(READY)  ## format, lint, types, tests: all that CI asks
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/pytest $(ON_ALL_CORES)
+
+audit: $(READY)  ## ask whether a library has a known weakness; skipped without network
+	@python3 .ci/audit.py
 
 fix: $(READY)  ## format, and mend what the linter can
 	@$(BIN)/ruff format .
