@@ -13,14 +13,14 @@ import socket
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.errors import BotError, TokenError
+from bot.errors import BotError, SettingsError, TokenError
 from retrieval.errors import ReadError, RetrievalError
 
 if TYPE_CHECKING:
@@ -304,15 +304,11 @@ def evaluate(
     if corpus is None or queries is None:
         raise click.UsageError("CORPUS and QUERIES are both needed, or --from-feedback FOLDER.")
     settings, _ = _start()
-    from bot.settings import EVERYDAY, GLOSSARY, SYNONYMS
-    from bot.startup import lexicon
+    from bot.startup import lexicon, wordings
     from retrieval.collection.synonym_file import SynonymFiles
     from retrieval.evaluation import measure
 
-    files = SynonymFiles(
-        synonyms=SYNONYMS, everyday=EVERYDAY, glossary=GLOSSARY, index_dir=settings.index_dir
-    )
-    synonyms, glossary = files.held()
+    synonyms, glossary = SynonymFiles(**wordings(), index_dir=settings.index_dir).held()
 
     with click.progressbar(length=0, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
@@ -370,8 +366,7 @@ def rehearse(articles: Path, dialogues: Path, failures: Path | None, as_json: bo
     from rich.console import Console
 
     from bot.conversation import rehearsal
-    from bot.settings import EVERYDAY, GLOSSARY, SYNONYMS
-    from bot.startup import lexicon
+    from bot.startup import lexicon, wordings
     from bot.terminal import rehearsal as figures
 
     with click.progressbar(length=0, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
@@ -385,9 +380,7 @@ def rehearse(articles: Path, dialogues: Path, failures: Path | None, as_json: bo
             dialogues,
             texts=texts,
             lexicon=lexicon(),
-            synonyms=SYNONYMS,
-            everyday=EVERYDAY,
-            glossary=GLOSSARY,
+            **wordings(),
             timezone=settings.timezone,
             progress=show,
         )
@@ -426,10 +419,85 @@ def copy(source: str, target: str, as_json: bool) -> None:
 
 
 @hoibao.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
+@click.option("--defaults", is_flag=True, help="Ask nothing.")
+def init(folder: Path, defaults: bool) -> None:
+    """Prepare FOLDER, by default the current one, to start the bot in.
+
+    Asks for the token and a few other things, and writes settings, synonyms and a folder for articles. What
+    is there already stays as it is.
+    """
+    from bot import setup
+    from bot.terminal import questionnaire
+
+    settings, with_samples = ({}, False) if defaults else questionnaire.ask(folder)
+    questionnaire.conclude(folder, settings, setup.prepare(folder, settings, with_samples=with_samples))
+
+
+@hoibao.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def backup(file: Path) -> None:
+    """Save articles, questions and index in one FILE, also while the bot runs.
+
+    The settings in .env are not in it: they hold the token.
+    """
+    settings, texts = _start()
+    from retrieval.collection import backup as backing
+
+    saved = backing.save(
+        file,
+        database_url=settings.database_url,
+        index_dir=settings.index_dir,
+        articles_dir=settings.articles_dir,
+    )
+    click.echo(
+        texts(
+            "Saved in {file}: {articles} articles and {files} files of articles, {size} MB. It holds what "
+            "people asked: keep it safe. {env} is not in it.",
+            file=file,
+            articles=texts.number(saved.articles),
+            files=texts.number(saved.files),
+            size=texts.number(saved.size / 1e6),
+            env=".env",
+        )
+    )
+
+
+@hoibao.command()
+@click.argument("file", type=FILE)
+def restore(file: Path) -> None:
+    """Put everything back as it was when FILE was saved, also while the bot runs.
+
+    Files of articles that are there now stay as they are.
+    """
+    settings, texts = _start()
+    from retrieval.collection import backup as backing
+
+    restored = backing.restore(
+        file,
+        database_url=settings.database_url,
+        index_dir=settings.index_dir,
+        articles_dir=settings.articles_dir,
+    )
+    click.echo(
+        texts(
+            "As on {moment}: {articles} articles; {files} missing files of articles are back.",
+            moment=texts.moment(restored.made),
+            articles=texts.number(restored.articles),
+            files=texts.number(restored.files),
+        )
+    )
+
+
+@hoibao.command()
 @click.pass_context
 def doctor(context: click.Context) -> None:
     """Check what the bot needs, and say what to do."""
-    from bot import logs
+    from bot import caches, logs
+    from bot.settings import Settings
+
+    with suppress(SettingsError):  # one of the checks tells
+        caches.choose(Settings.load().index_dir)
     from bot.doctor import examine
 
     logs.set_up(level="ERROR", form="console")  # the checks themselves say what is wrong
@@ -453,11 +521,12 @@ def _start(*, service: bool = False) -> "tuple[Settings, Texts]":
 
     `LOG_LEVEL` is for the *service*: in the terminal only warnings come between the lines.
     """
-    from bot import logs
+    from bot import caches, logs
     from bot.language import Languages
     from bot.settings import Settings
 
     settings = Settings.load()
+    caches.choose(settings.index_dir)
     level = settings.log_level if service else "WARNING"
     logs.set_up(level=level, form=settings.log_format, secrets=settings.secrets)
     return settings, Languages(settings.default_language, settings.timezone, contact=settings.contact).of(

@@ -1,15 +1,16 @@
 """Open the collection as the settings say; the very first time, read the articles in."""
 
-import sysconfig
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypedDict
 
 from rich.console import Console
 
 from bot import render
 from bot.language import Texts
 from bot.settings import EVERYDAY, GLOSSARY, SYNONYMS, Settings
+from bot.shipped import INSTALLED, shipped
 from bot.terminal.display import show
 from bot.terminal.progress import progress_bar
 from retrieval.collection.collection import Collection
@@ -17,9 +18,15 @@ from retrieval.errors import N_
 from retrieval.query.lexicon import Lexicon
 
 FIRST_START = N_("The search is being prepared, once: the first answer takes some seconds.")
-# In a checkout, and where a wheel puts them.
-WORD_LISTS = Path(__file__).parents[1] / "data" / "vietnamese"
-INSTALLED_WORD_LISTS = Path(sysconfig.get_path("data")) / "share" / "hoibao" / "vietnamese"
+WORD_LISTS = shipped("vietnamese")
+
+
+class Wordings(TypedDict):
+    """The files of other wordings, by the names that the collection knows them by."""
+
+    synonyms: Path
+    everyday: Path
+    glossary: Path
 
 
 def open_collection(settings: Settings) -> Collection:
@@ -28,9 +35,7 @@ def open_collection(settings: Settings) -> Collection:
         database_url=settings.database_url,
         index_dir=settings.index_dir,
         articles_dir=settings.articles_dir,
-        synonyms=SYNONYMS,
-        everyday=EVERYDAY,
-        glossary=GLOSSARY,
+        **wordings(),
         language=settings.default_language,
         timezone=settings.timezone,
         lexicon=lexicon(),
@@ -39,7 +44,19 @@ def open_collection(settings: Settings) -> Collection:
 
 def lexicon() -> Lexicon:
     """Return the program's word lists."""
-    return Lexicon.read(WORD_LISTS if WORD_LISTS.is_dir() else INSTALLED_WORD_LISTS)
+    return Lexicon.read(WORD_LISTS)
+
+
+def wordings() -> Wordings:
+    """Return the files of other wordings.
+
+    A list that the office does not have is the program's, so that it gets better with each version.
+    """
+    return {"synonyms": _own(SYNONYMS), "everyday": _own(EVERYDAY), "glossary": _own(GLOSSARY)}
+
+
+def _own(path: Path) -> Path:
+    return path if path.exists() else INSTALLED / path.name
 
 
 @contextmanager

@@ -6,6 +6,7 @@ RetrievalError
 ├── StoreError          the database cannot be opened, upgraded or written
 ├── IndexFileError      an index file is missing, cut short or changed, with its path and the reason
 ├── ReloadRunningError  another reload holds the lock
+├── BackupError         a backup cannot be written, or is none, with its path and the reason
 └── SuiteError          an evaluation file that cannot be used, with its path, row and the reason
 
 Every message is one line that says what happened and, where somebody can do something, what to do.
@@ -82,6 +83,15 @@ class StoreError(RetrievalError):
 
 class IndexFileError(RetrievalError):
     """An index file is missing, cut short or changed; the index is rebuilt from the store."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class BackupError(RetrievalError):
+    """A backup cannot be written or read, or is none."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path}: {reason}")

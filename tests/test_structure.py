@@ -24,7 +24,7 @@ HOMES = {
         "retrieval.collection.recent",
     },
     "charset_normalizer": {"retrieval.readers"},
-    "click": {"bot.cli"},
+    "click": {"bot.cli", "bot.terminal.questionnaire"},
     "doc2docx": {"retrieval.readers.documents.word"},
     "filelock": {"retrieval.collection.lock"},
     "ftfy": {"retrieval.readers.letters.mending"},
@@ -85,8 +85,8 @@ ORDER = [
     {"retrieval.ranking"},
     {"retrieval.answering"},
     {"retrieval.collection", "retrieval.evaluation"},
-    {"bot", "bot.allowed", "bot.errors", "bot.language", "bot.logs", "bot.reply", "bot.buttons"},
-    {"bot.links", "bot.settings"},
+    {"bot", "bot.allowed", "bot.caches", "bot.shipped", "bot.errors", "bot.language", "bot.logs", "bot.reply", "bot.buttons"},
+    {"bot.links", "bot.settings", "bot.setup"},
     {"bot.render", "bot.transport"},
     {"bot.storage", "bot.conversation"},
     {"bot.alerts", "bot.commands"},
@@ -285,4 +285,4 @@ def test_folders_of_the_top_level_are_the_projects_own() -> None:
     if listed.returncode or not listed.stdout:
         pytest.skip("not a git checkout")
     folders = {line.partition("/")[0] for line in listed.stdout.splitlines() if "/" in line}
-    assert folders <= {".ci", "bot", "retrieval", "data", "tests", "benchmarks", "docs"}
+    assert folders <= {".ci", "bot", "retrieval", "data", "tests", "benchmarks", "deploy", "docs"}

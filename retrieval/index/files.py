@@ -87,6 +87,33 @@ def open_index(folder: Path, *, every_byte: bool = False) -> Index:
                 raise
 
 
+def copy_index(source: Path, to: Path) -> None:
+    """Let the folder *to* have the index of *source*, if that has one, as links to its files if possible.
+
+    The index of *to* is replaced in one step. Nobody may change *source* meanwhile. Raises ``OSError``.
+    """
+    try:
+        manifest = _read_manifest(source)
+    except IndexFileError:  # none, damaged, or of another format: it is built again from the store
+        return
+    to.mkdir(parents=True, exist_ok=True)
+    for part in _parts(manifest):
+        if not (to / part["folder"]).exists():
+            shutil.copytree(source / part["folder"], to / part["folder"], copy_function=_linked)
+    new = to / f"{MANIFEST}.new"
+    with written(new) as file:
+        file.write((source / MANIFEST).read_bytes())
+    new.replace(to / MANIFEST)
+    _flush_folder(to)
+
+
+def _linked(source: str, to: str) -> None:
+    try:
+        os.link(source, to)  # files of an index never change
+    except OSError:
+        shutil.copy2(source, to)
+
+
 def keep(folder: Path, generation: int, part: Part) -> Part:
     """Write *part* to *folder*, where it does not lie already, and return it mapped from there.
 

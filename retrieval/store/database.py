@@ -5,7 +5,7 @@ Everything that SQLAlchemy, Alembic or a driver raises leaves here as a ``StoreE
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -95,6 +95,48 @@ class Database:
         # Exclusive, so that of two processes that start at the same time one finds the other's work.
         with self.transaction(exclusive=True) as connection:
             migrations.upgrade(connection)
+
+
+def copy_sqlite(url: str, *, to: Path | None = None, into: str | None = None) -> None:
+    """Copy the SQLite database at *url*, as it is at one moment, *to* a new file or *into* another database.
+
+    Both may be in use: readers of *into* see the old state or the new one. A damaged one is moved aside.
+    Raises ``StoreError``, also for databases of another kind.
+    """
+    source = _file(url)
+    target = to or _file(into or "")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _copy(source, target)
+    except sqlite3.DatabaseError as error:
+        if to is not None or ("malformed" not in str(error) and "not a database" not in str(error)):
+            raise _store_error(make_url(f"sqlite:///{target}"), error) from error
+        for ending in ("", "-wal", "-shm"):
+            damaged = target.with_name(f"{target.name}{ending}")
+            if damaged.exists():
+                damaged.replace(damaged.with_name(f"{damaged.name}.damaged"))
+        _copy(source, target)
+
+
+def _copy(source: Path, target: Path) -> None:
+    with (
+        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as old,
+        closing(sqlite3.connect(target, timeout=_PATIENCE)) as new,
+    ):
+        new.execute("PRAGMA journal_mode = WAL")
+        old.backup(new)
+
+
+def _file(address: str) -> Path:
+    try:
+        url = make_url(address)
+    except ArgumentError as error:
+        raise StoreError(f"DATABASE_URL is not usable: {_first_line(error)}") from error
+    if url.get_backend_name() != "sqlite" or not url.database:
+        raise StoreError(
+            f"the database {_name(url)} is not SQLite: save it with its own tools, such as pg_dump"
+        )
+    return Path(url.database)
 
 
 def _engine(address: str) -> Engine:
