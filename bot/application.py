@@ -23,14 +23,19 @@ from bot.errors import TelegramDownError, TokenError
 from bot.handlers.albums import Albums
 from bot.handlers.routes import add_routes
 from bot.handlers.services import App, Context, Services
+from bot.health.complaints import Complaints
+from bot.health.health import Health
+from bot.health.readiness import Readiness
 from bot.language import Languages
+from bot.logs import Redact
+from bot.metrics import Metrics
 from bot.settings import QuietHours, Settings
 from bot.storage.answers import ShownAnswers
 from bot.storage.inbox import Inbox
 from bot.storage.languages import ChosenLanguages
 from bot.storage.notes import Notes
 from bot.transport.admission import Admission
-from bot.transport.limiter import Limiter
+from bot.transport.counted import CountedLimiter, CountedPolling
 from bot.transport.polling import Polling
 from bot.transport.processor import AT_ONCE, ChatByChat
 from bot.transport.quota import Quota
@@ -70,11 +75,13 @@ def build_application(settings: Settings, collection: Collection) -> App:
     os.environ["PTB_TIMEDELTA"] = "true"
     thread = ThreadPoolExecutor(1, "writer")  # one, since SQLite lets only one write
     services = _services(settings, collection, thread)
-    updates = Polling()
+    updates = CountedPolling(services.metrics)
     life = Life(services, updates, thread)
     types = ContextTypes(context=Context, bot_data=cast("type[Services]", lambda: services))
-    application = _builder(settings, life, updates).context_types(types).build()
+    limiter = CountedLimiter(services.metrics)
+    application = _builder(settings, life, updates).rate_limiter(limiter).context_types(types).build()
     updates.stop = application.stop_running
+    life.health = _health(settings, services, updates, application)
     add_routes(application, services.admins)
     return application
 
@@ -94,6 +101,7 @@ def _services(settings: Settings, collection: Collection, thread: ThreadPoolExec
         answers=ShownAnswers(collection.journal, thread),
         chosen=ChosenLanguages(notes),
         admission=admission,
+        metrics=Metrics(),
         quota=Quota(settings.questions_per_minute),
         albums=Albums(),
         inbox=Inbox(collection, settings.articles_dir),
@@ -118,7 +126,6 @@ def _builder(settings: Settings, life: "Life", updates: Polling) -> Builder:
             )
         )
         .get_updates_request(updates)
-        .rate_limiter(Limiter())
         .concurrent_updates(ChatByChat())
         .connection_pool_size(2 * AT_ONCE)
         .job_queue(None)
@@ -128,8 +135,30 @@ def _builder(settings: Settings, life: "Life", updates: Polling) -> Builder:
     )
 
 
+def _health(settings: Settings, services: Services, updates: CountedPolling, application: App) -> Health:
+    def silence() -> float:
+        return updates.silence if settings.webhook_url is None else 0.0
+
+    def waiting() -> int:
+        return application.update_queue.qsize() + application.update_processor.current_concurrent_updates
+
+    complaints = None
+    if settings.errors_chat is not None:
+        texts, redact = services.languages.of(None), Redact(settings.secrets)
+        complaints = Complaints(settings.errors_chat, texts, services.collection.memory, redact)
+    return Health(
+        Readiness(services.collection, silence, waiting),
+        services.metrics,
+        address=settings.listen,
+        port=settings.health_port,
+        complaints=complaints,
+    )
+
+
 class Life:
     """Start-up, background tasks, shutdown."""
+
+    health: Health  # known once there is an application
 
     def __init__(self, services: Services, updates: Polling, thread: ThreadPoolExecutor) -> None:
         self._services = services
@@ -151,6 +180,7 @@ class Life:
         await self._services.alerts.begin(application.bot)
         services = self._services
         await commands.publish(application.bot, services.languages, services.notes, services.admins)
+        await self.health.begin(application.bot)
         _LOG.info("connected", username=application.bot.username)
 
     async def leave(self, _: App) -> None:
@@ -159,6 +189,7 @@ class Life:
 
     async def end(self, _: App) -> None:
         """Finish what is being written. Raises ``InvalidToken`` if that was why the bot stopped."""
+        await self.health.end()
         await self._services.alerts.end()  # if the start failed, nothing came before
         if self._housekeeping is not None:
             self._housekeeping.cancel()

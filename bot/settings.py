@@ -134,8 +134,18 @@ class Settings(BaseSettings):
     webhook_secret: Annotated[SecretStr, AfterValidator(_matches(r"[\w-]{1,256}"))] | None = Field(
         default=None, description="Proves that a call to the webhook is Telegram's: letters, digits, _ and -."
     )
-    listen: str = Field(default="127.0.0.1", description="The address the webhook listens on.")
+    listen: str = Field(default="127.0.0.1", description="The address the webhook and HEALTH_PORT listen on.")
     port: int = Field(default=8080, ge=1, le=65535, description="The port the webhook listens on.")
+    health_port: int | None = Field(
+        default=None,
+        ge=1,
+        le=65535,
+        description="The port of /healthz, /readyz and /metrics (Prometheus). Unset: none.",
+    )
+    errors_chat: int | None = Field(
+        default=None,
+        description="The id of a chat that hears of errors, at most once an hour. Unset: none does.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much `hoibao run` logs: DEBUG, INFO, WARNING or ERROR."
     )
@@ -221,6 +231,8 @@ _NEEDS = {
     "webhook_url": "an address like https://bot.example.vn/hook",
     "webhook_secret": "1 to 256 of the characters A-Z, a-z, 0-9, _ and -",
     "port": "a whole number from 1 to 65535",
+    "health_port": "a whole number from 1 to 65535",
+    "errors_chat": "the id of a person or group, like 123 or -100123",
     "log_level": "DEBUG, INFO, WARNING or ERROR",
     "log_format": "console or json",
 }

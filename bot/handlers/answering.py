@@ -1,17 +1,19 @@
 """The one way to answer, for every door: counted, searched off the event loop, noted in the journal."""
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, nullcontext
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
 
-from telegram import Message
+from telegram import Message, Update
+from telegram.constants import ChatType
 
 from bot.conversation import replies
 from bot.conversation.replies import Exchange, Recall
-from bot.handlers.services import Context
+from bot.handlers.services import Context, Services
+from bot.metrics import Outcome
 from bot.reply import Reply
 from bot.storage.keys import chat_key, person_key
 from bot.transport.quota import Pause
@@ -47,10 +49,13 @@ async def respond(
     sender = update.effective_sender if update else None
     pause = services.quota.count(sender.id, is_typing=is_typing) if sender else None
     if pause is not None:
+        services.metrics.count_question(_door(update), "paused")
         raise PausedError(pause)
     waiting: AbstractAsyncContextManager[None] = services.typing.shown(near) if near else nullcontext()
-    async with waiting, services.asking:
-        exchange = await asyncio.to_thread(speak)
+    async with waiting, _turn(services):
+        with services.metrics.timed("answering"):
+            exchange = await asyncio.to_thread(speak)
+    services.metrics.count_question(_door(update), _outcome(exchange))
     if exchange.answer is not None and noted is not None:
         id_, chat_id = noted
         services.answers.remember(
@@ -64,6 +69,34 @@ async def respond(
             )
         )
     return exchange
+
+
+@asynccontextmanager
+async def _turn(services: Services) -> AsyncIterator[None]:
+    """Wait for a turn to search, and have it during the block."""
+    with services.metrics.timed("waiting"):
+        await services.asking.acquire()
+    try:
+        yield
+    finally:
+        services.asking.release()
+
+
+def _door(update: Update | None) -> str:
+    """Return how a question came in."""
+    if update is None or update.effective_chat is None:
+        return "inline"
+    if update.guest_message is not None:
+        return "guest"
+    if update.callback_query is not None:
+        return "button"
+    return "private" if update.effective_chat.type == ChatType.PRIVATE else "group"
+
+
+def _outcome(exchange: Exchange[_Said]) -> Outcome:
+    if exchange.answer is None:
+        return "other"
+    return "answered" if exchange.answer.answered else "nothing"
 
 
 async def answer(

@@ -26,14 +26,17 @@ _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 async def reload(message: Message, context: Context) -> None:
     """Begin a reload; it goes on in the background, and questions are answered meanwhile."""
-    collection, texts = context.services.collection, context.texts
+    collection, metrics, texts = context.services.collection, context.services.metrics, context.texts
     status = await begun(texts, to=message)
 
     def run() -> Reply:
         try:
-            return render.report(texts, collection.reload(progress=status.note))
+            report = collection.reload(progress=status.note)
         except RetrievalError as error:
+            metrics.count_reload("busy" if isinstance(error, ReloadRunningError) else "failed")
             return failed(texts, error)
+        metrics.count_reload("done")
+        return render.report(texts, report)
 
     context.application.create_task(status.follow(texts, run), update=context.received)
 

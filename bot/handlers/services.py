@@ -11,6 +11,7 @@ from bot.alerts.sender import Alerts
 from bot.handlers.albums import Albums
 from bot.language import Languages, Texts
 from bot.links import Links
+from bot.metrics import Metrics
 from bot.storage.answers import ShownAnswers
 from bot.storage.inbox import Inbox
 from bot.storage.keys import chat_key
@@ -38,6 +39,7 @@ class Services:
     chosen: ChosenLanguages
     admission: Admission
     quota: Quota
+    metrics: Metrics
     inbox: Inbox
     albums: Albums
     alerts: Alerts

@@ -12,6 +12,7 @@ from bot.render.inline import guest_answer, guest_notice, results
 from bot.render.lists import articles_on, articles_sheet, gaps_sheet
 from bot.render.notices import (
     channel,
+    complaints,
     hello,
     hidden,
     language_chosen,
@@ -41,6 +42,7 @@ __all__ = [
     "articles_sheet",
     "card",
     "channel",
+    "complaints",
     "connecting",
     "erasing",
     "explanation",

@@ -1,5 +1,7 @@
 """Short messages: notices, thanks, what a group and its admins are told, the choice of a language."""
 
+from collections.abc import Iterable
+
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.buttons import LanguageChoice
@@ -75,6 +77,15 @@ def pause(texts: Texts, seconds: int) -> Reply:
         seconds,
     )
     return Draft().add(text).reply()
+
+
+def complaints(texts: Texts, errors: Iterable[tuple[str, int]]) -> Reply:
+    """Tell admins which *errors* were logged, each with its number."""
+    draft = Draft().add(texts("Something is wrong with me. The log says:"))
+    for line, number in errors:
+        draft.line().add(f"• {line}" + (f" (×{number})" if number > 1 else ""))
+    draft.gap().add(texts("More: the log, and `hoibao doctor`. I write here at most once an hour."))
+    return draft.reply()
 
 
 def hello(texts: Texts, username: str, *, sees_all: bool) -> Reply:

@@ -136,6 +136,11 @@ class Collection:
         return self._snapshots.newest().index.generation
 
     @property
+    def is_current(self) -> bool:
+        """Whether questions are answered from what the database holds now. Raises ``StoreError``."""
+        return self.generation == self._store.state().generation
+
+    @property
     def edition(self) -> Edition:
         """What answers depend on: while it stays the same, a question has the same answer."""
         return self._snapshots.newest(), self._clock().date()
@@ -198,6 +203,11 @@ class Collection:
             newest=index.newest,
             reloaded=self._store.state().reloaded,
         )
+
+    def sources(self) -> dict[str, int]:
+        """Return how many articles came from each source that a reload read. Raises ``StoreError``."""
+        counted = self._store.sources()
+        return {source or str(self._articles_dir): number for source, number in counted.items()}
 
     def reload(self, sources: Sequence[Path] = (), *, progress: Progress | None = None) -> Report:
         """Read *sources* (default: the articles folder) and the synonyms again and take in what changed.

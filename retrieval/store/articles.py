@@ -79,6 +79,12 @@ class Store:
             wanted = select(ArticleRow.id).where(*added).order_by(ArticleRow.number)
             return list(connection.execute(wanted).scalars())
 
+    def sources(self) -> dict[str, int]:
+        """Return how many articles came from each source."""
+        counted = select(ArticleRow.source, func.count()).group_by(ArticleRow.source)
+        with self._database.transaction() as connection:
+            return {row[0]: row[1] for row in connection.execute(counted)}
+
     @contextmanager
     def contents(self) -> Iterator[Contents]:
         """Give the articles of one generation, also while another process writes the next one."""
