@@ -207,7 +207,7 @@ class Collection:
     def sources(self) -> dict[str, int]:
         """Return how many articles came from each source that a reload read. Raises ``StoreError``."""
         counted = self._store.sources()
-        return {source or str(self._articles_dir): number for source, number in counted.items()}
+        return {source or str(self._reload.articles_dir): number for source, number in counted.items()}
 
     def reload(self, sources: Sequence[Path] = (), *, progress: Progress | None = None) -> Report:
         """Read *sources* (default: the articles folder) and the synonyms again and take in what changed.
