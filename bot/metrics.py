@@ -20,7 +20,7 @@ from prometheus_client import (
 
 METRICS_TYPE = CONTENT_TYPE_LATEST
 Stage = Literal["waiting", "answering"]  # for a turn; the search and the wording
-Outcome = Literal["answered", "nothing", "other", "paused"]  # other: small talk, an inline list
+Fate = Literal["answered", "nothing", "other", "paused"]  # other: small talk, an inline list
 ReloadOutcome = Literal["done", "failed", "busy"]
 
 # Seconds: from a cached answer to what nobody waits for.
@@ -79,7 +79,7 @@ class Metrics:
             name: Gauge(f"hoibao_{name}", text, registry=registry) for name, text in _GAUGES.items()
         }
 
-    def count_question(self, door: str, outcome: Outcome) -> None:
+    def count_question(self, door: str, outcome: Fate) -> None:
         """Count a question that came through *door*: private, group, button, inline, guest."""
         self._questions.labels(door, outcome).inc()
 

@@ -99,7 +99,7 @@ class Settings(BaseSettings):
     articles_dir: Path = Field(default=Path("data/articles"), description="The folder of your articles.")
     database_url: str = Field(
         default="sqlite:///data/state/hoibao.db",
-        description="Where articles are stored, as SQLAlchemy writes it.",
+        description="Where articles are stored: `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST/NAME`.",
     )
     index_dir: Path = Field(
         default=Path("data/state/index"), description="The index's folder; rebuilt when it is lost."

@@ -32,8 +32,8 @@ from retrieval.readers import dates
 from retrieval.readers.correction import Correction
 
 CAPTION = re.compile(r"\A/add(?:@(?P<name>\w+))?\s*\Z", re.IGNORECASE)
-LONG = 250  # characters; nobody asks so much
-PATIENCE = 120  # seconds that what was sent waits for a reload that goes on
+LONG_TEXT = 250  # characters; nobody asks so much
+RELOAD_PATIENCE = 120  # seconds that what was sent waits for a reload that goes on
 
 _URL = re.compile(r"https?://\S+")
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -161,7 +161,7 @@ async def _work(message: Message, status: Status, context: Context) -> Callable[
 
 def _patiently(work: Callable[[], _Result]) -> _Result:
     """Do the *work*, on a thread, as soon as no reload goes on. Raises ``ReloadRunningError`` in the end."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + RELOAD_PATIENCE
     while True:
         try:
             return work()
@@ -214,7 +214,7 @@ def _may_be_article(message: Message) -> bool:
 
 def _is_long(message: Message) -> bool:
     text = (message.text or "").strip()
-    return len(text) >= LONG or "\n" in text
+    return len(text) >= LONG_TEXT or "\n" in text
 
 
 def _is_for(message: Message, username: str) -> bool:

@@ -12,7 +12,7 @@ from retrieval.article import Article
 if TYPE_CHECKING:  # it needs the services, and these the albums
     from bot.handlers.reload import Status
 
-KEPT = 50  # albums; a straggler comes within seconds
+ALBUMS_KEPT = 50  # albums; a straggler comes within seconds
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,6 +40,6 @@ class Albums:
         album = Album(status=status)
         if message.media_group_id:
             self._albums[message.media_group_id] = album
-        while len(self._albums) > KEPT:
+        while len(self._albums) > ALBUMS_KEPT:
             self._albums.popitem(last=False)
         return album

@@ -13,7 +13,7 @@ from telegram.constants import ChatType
 from bot.conversation import replies
 from bot.conversation.replies import Exchange, Recall
 from bot.handlers.services import Context, Services
-from bot.metrics import Outcome
+from bot.metrics import Fate
 from bot.reply import Reply
 from bot.storage.keys import chat_key, person_key
 from bot.transport.quota import Pause
@@ -93,7 +93,7 @@ def _door(update: Update | None) -> str:
     return "private" if update.effective_chat.type == ChatType.PRIVATE else "group"
 
 
-def _outcome(exchange: Exchange[_Said]) -> Outcome:
+def _outcome(exchange: Exchange[_Said]) -> Fate:
     if exchange.answer is None:
         return "other"
     return "answered" if exchange.answer.answered else "nothing"

@@ -17,9 +17,9 @@ from bot.transport.sending import post
 from retrieval.errors import RetrievalError
 from retrieval.store.notes import Memory
 
-APART = timedelta(hours=1)  # two messages, also over restarts
-LOOK_EVERY = 15.0  # seconds: what goes wrong together is told together
-MOST = 20  # different errors in a message
+COMPLAINTS_APART = timedelta(hours=1)  # two messages, also over restarts
+COMPLAIN_EVERY = 15.0  # seconds: what goes wrong together is told together
+MOST_COMPLAINTS = 20  # different errors in a message
 _LONGEST = 200  # characters of one
 _NOTE = "complaint"
 
@@ -43,13 +43,13 @@ class Complaints(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Collect an error, from any thread."""
         said = _said(record)
-        if len(self._counts) < MOST or said in self._counts:
+        if len(self._counts) < MOST_COMPLAINTS or said in self._counts:
             self._counts[said] += 1
 
     async def run(self, bot: Bot) -> None:
         """Tell, now and then, until this is cancelled."""
         while True:
-            await asyncio.sleep(LOOK_EVERY)
+            await asyncio.sleep(COMPLAIN_EVERY)
             await self.look(bot)
 
     async def look(self, bot: Bot) -> None:
@@ -67,7 +67,7 @@ class Complaints(logging.Handler):
         """Tell whether the last message is long past, and note that there is one now."""
         now = datetime.now(UTC)
         try:
-            last = await asyncio.to_thread(self._memory.get, _NOTE, str(bot_id), since=now - APART)
+            last = await asyncio.to_thread(self._memory.get, _NOTE, str(bot_id), since=now - COMPLAINTS_APART)
             if last is None:
                 await asyncio.to_thread(self._memory.put, {(_NOTE, str(bot_id)): now.isoformat()})
             return last is None

@@ -9,7 +9,7 @@ from bot.metrics import Figures
 from retrieval.collection.collection import Collection
 from retrieval.errors import RetrievalError
 
-LONGEST_SILENCE = 60.0  # seconds; a poll that brings nothing ends after ten
+UNREADY_AFTER = 60.0  # seconds; a poll that brings nothing ends after ten
 LONGEST_WRITE = 5.0  # seconds
 _NOTE = ("health", "visit")
 
@@ -47,7 +47,7 @@ class Readiness:
             is_written, is_current = await asyncio.wait_for(asyncio.shield(self._look), LONGEST_WRITE)
         except TimeoutError:
             is_written = is_current = False
-        return Verdicts(updates=self._silence() < LONGEST_SILENCE, database=is_written, index=is_current)
+        return Verdicts(updates=self._silence() < UNREADY_AFTER, database=is_written, index=is_current)
 
     async def figures(self) -> Figures:
         """Return the figures of this moment. Raises ``StoreError``."""

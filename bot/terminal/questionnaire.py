@@ -50,7 +50,8 @@ def conclude(folder: Path, settings: Mapping[str, str], prepared: Iterable[Prepa
     paths = set()
     for made in prepared:
         paths.add(made.path.name)
-        click.echo(f"  {made.path}" if made.is_new else f"  {made.path}  {texts('(stays as it was)')}")
+        remark = "" if made.is_new else texts("(stays as it was)")
+        click.echo(f"  {made.path}  {remark}".rstrip())
     click.echo(texts("Ready. What comes next:"))
     if folder.resolve() != Path.cwd():
         click.echo(f"  cd {folder}")

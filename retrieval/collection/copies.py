@@ -13,7 +13,9 @@ from datetime import timedelta
 from retrieval.article import Article
 from retrieval.store.articles import Entry
 
-SHORT = 200  # letters and digits; shorter texts under other titles are rows of a list, or notices of one form
+SHORT_TEXT = (
+    200  # letters and digits; shorter texts under other titles are rows of a list, or notices of one form
+)
 SAME_NEWS = timedelta(days=7)  # papers print it within days; the same words later are news again
 
 _FIGURE = re.compile(r"\d+")
@@ -26,7 +28,7 @@ def text_key(article: Article) -> str:
     have the same title.
     """
     letters, title = _letters(article.body), _letters(article.title)
-    named = title if len(letters) < SHORT else " ".join(_FIGURE.findall(title))
+    named = title if len(letters) < SHORT_TEXT else " ".join(_FIGURE.findall(title))
     return hashlib.sha256(f"{named}\n{letters}".encode()).hexdigest()[:16]
 
 
