@@ -63,6 +63,7 @@ class Answer:
     )
     unmet: tuple[str, ...] = ()  # phrases that no article holds, and that were therefore not insisted on
     wider: str | None = None  # asks the same of all articles, where that may find more
+    readings: tuple[str, ...] = ()  # two questions of which either may be meant: neither is answered
     mistake: Mistake | None = None  # why the question could not be asked; there are no hits then
 
 

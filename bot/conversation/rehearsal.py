@@ -3,6 +3,9 @@
 A row is a JSON object a line: ``{"id", "collection", "now", "kind", "turns": [{"say", "want"}, …]}``.
 ``want`` is ``{"answer": [file names without ending], "holds": [texts]}``, ``{"none": true}``,
 ``{"talk": true}``, ``{"latest": [file names without ending]}`` or ``{"any": true}``, which is not judged.
+
+If the bot asks which of two questions is meant, the person taps the one that gets what is wanted, if either
+does, and the conversation goes on from there: a turn that needs the tap is right, too.
 """
 
 import json
@@ -227,26 +230,38 @@ def _play(collection: Collection, texts: Texts, row: Row) -> Iterator[Outcome]:
     previous: str | None = None
     shown: Shown | None = None
     for number, said in enumerate(row.turns):
-        turn = replies.answer(
-            collection,
-            texts,
-            said["say"],
-            Links(username=None),
-            answer_id="rehearsal",
-            previous=previous,
-            recall=_recalling(shown),
-        )
+        want = said["want"]
+        judge = next((judge for name, judge in _JUDGES.items() if name in want), _judge_any)
+        turn = _said(collection, texts, said["say"], previous, shown)
+        tapped = [_said(collection, texts, question, None, None) for question in turn.readings]
+        turn = next((other for other in tapped if judge(other, want) is None), (tapped or [turn])[0])
         previous = turn.understood_as if turn.understood_as is not None else previous
         shown = turn.shown or shown
-        want = said["want"]
-        judge = next((judge for name, judge in _JUDGES.items() if name in want), None)
-        if judge is not None:
+        if judge is not _judge_any:
             failure = judge(turn, want)
             yield Outcome(row=row, number=number, failure=failure, shown=_shown(turn, said, failure))
 
 
+def _said(
+    collection: Collection, texts: Texts, message: str, previous: str | None, shown: Shown | None
+) -> Exchange[Reply]:
+    return replies.answer(
+        collection,
+        texts,
+        message,
+        Links(username=None),
+        answer_id="rehearsal",
+        previous=previous,
+        recall=_recalling(shown),
+    )
+
+
 def _recalling(shown: Shown | None) -> Recall:
     return lambda: shown
+
+
+def _judge_any(_turn: Exchange[Reply], _want: Mapping[str, Any]) -> None:
+    """Find every turn right."""
 
 
 def _judge_answer(turn: Exchange[Reply], want: Mapping[str, Any]) -> Failure | None:

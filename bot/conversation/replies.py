@@ -14,11 +14,12 @@ from bot.conversation.starters import starters
 from bot.language import Texts
 from bot.links import Links, spot_of
 from bot.reply import Reply, Result
-from retrieval.answer import Answer
+from retrieval.answer import Answer, Hit
 from retrieval.article import Article
 from retrieval.collection.collection import Collection
 from retrieval.journal.journal import NotedAnswer, Verdict
 from retrieval.question.opening import corrects
+from retrieval.text.analyzer import terms
 
 MAX_HITS = 7  # more is a list to search through, not an answer
 
@@ -44,6 +45,7 @@ class Exchange(Generic[_Said]):
     understood_as: str | None = None  # the answered question, which the next message may follow up
     answer: Answer | None = None  # a new one, with all hits
     shown: Shown | None = None  # the new answer or an earlier one, as the reply shows it
+    readings: tuple[str, ...] = ()  # the questions of which the reply asks which is meant
     seconds: float = 0.0  # that the search took
 
 
@@ -66,7 +68,7 @@ def answer(
 
     The buttons under the answer carry *answer_id*. Small talk gets a short reply, and a message about the
     last answer, which *recall* returns, is shown what it wants of that. Only an answered question may be
-    followed up. Raises ``StoreError``.
+    followed up. If it may mean either of two things, the reply asks which. Raises ``StoreError``.
     """
     if not question.strip():
         return Exchange(
@@ -78,13 +80,13 @@ def answer(
         return Exchange(reply=respond(collection, texts, talk))
     if (aside := asides.recognise(question)) and (shown := recall()):
         return about(texts, aside, shown, links)
-    if corrects(question) and (shown := recall()):  # also a question without an answer
-        previous = shown.answer.understood_as
     begun = perf_counter()
-    found = collection.ask(question, limit=MAX_HITS, after=previous)
+    found = _found(collection, question, previous, recall)
     seconds = perf_counter() - begun
     if found.mistake:
         return Exchange(reply=render.mistake(texts, found.mistake))
+    if found.readings:
+        return Exchange(reply=render.asking_back(texts, found.readings), readings=found.readings)
     at = HitRef(answer_id, of=max(1, len(found.hits)))
     return Exchange(
         reply=render.answer(texts, found, links, at),
@@ -93,6 +95,34 @@ def answer(
         shown=Shown(answer=found, at=at),
         seconds=seconds,
     )
+
+
+def _found(collection: Collection, question: str, previous: str | None, recall: Recall) -> Answer:
+    """Return the answer to *question*, after the *previous* one that was answered.
+
+    A question without an answer is gone on with only if that leads to one; a correction is of the last one.
+    What was shown for the last one is not shown again.
+    """
+    shown = recall()
+    if shown is not None and (previous is None or corrects(question)):
+        previous = shown.answer.understood_as
+    found = collection.ask(question, limit=MAX_HITS, after=previous)
+    if found.mistake or shown is None:
+        return found
+    if not found.answered and not shown.answer.answered:
+        previous = shown.answer.understood_as
+        again = collection.ask(question, limit=MAX_HITS, after=previous)
+        found = again if again.answered else found
+    last = shown.answer.hits[shown.at.rank - 1 :][:1] if shown.answer.answered else ()
+    if last and _repeats(found, last[0]) and terms(question) != terms(shown.answer.question):
+        return collection.ask(question, limit=MAX_HITS, after=previous, besides=last[0])
+    return found
+
+
+def _repeats(answer: Answer, last: Hit) -> bool:
+    """Tell whether *answer* would first show the *last* hit again, word for word."""
+    first = answer.hits[:1] if answer.answered else ()
+    return any(hit.article.id == last.article.id and hit.quote == last.quote for hit in first)
 
 
 def about(texts: Texts, aside: Aside, shown: Shown, links: Links) -> Exchange[Reply]:
@@ -131,7 +161,7 @@ def _lead(texts: Texts, wish: Wish, article: Article) -> str:
     published, author = article.published, article.author
     match wish:
         case Wish.DATE if published:
-            return texts("The article is of {date}.", date=texts.date(published))
+            return texts("The article is from {date}.", date=texts.date(published))
         case Wish.DATE:
             return texts("The article does not say its date.")
         case Wish.AUTHOR if author:
@@ -139,7 +169,7 @@ def _lead(texts: Texts, wish: Wish, article: Article) -> str:
         case Wish.AUTHOR:
             return texts("The article does not name its author.")
         case _:
-            return texts("It stands in this article:")
+            return texts("It is in this article:")
 
 
 def shown_again(collection: Collection, noted: NotedAnswer, at: HitRef) -> Shown | None:

@@ -100,11 +100,18 @@ def _outcome(exchange: Exchange[_Said]) -> Fate:
 
 
 async def answer(
-    context: Context, question: str, *, near: Message, id_: str, previous: str | None = None
+    context: Context,
+    question: str,
+    *,
+    near: Message,
+    id_: str,
+    previous: str | None = None,
+    stands_alone: bool = False,
 ) -> Exchange[Reply]:
     """Answer *question*, which may follow up the *previous* one, for the chat and topic of *near*.
 
-    The buttons under the answer carry *id_*. Raises ``PausedError``, ``StoreError``.
+    The buttons under the answer carry *id_*. *stands_alone*: it is not about what was shown last, as
+    if it was edited, or offered. Raises ``PausedError``, ``StoreError``.
     """
     speak = partial(
         replies.answer,
@@ -114,7 +121,7 @@ async def answer(
         context.links,
         answer_id=id_,
         previous=previous,
-        recall=await recall(context, near),
+        recall=(lambda: None) if stands_alone else await recall(context, near),
     )
     return await respond(context, speak, near=near, noted=(id_, near.chat.id))
 
@@ -130,7 +137,7 @@ async def recall(context: Context, message: Message) -> Recall:
 
 async def answer_below(context: Context, question: str, *, message: Message, id_: str) -> None:
     """Answer *question* below *message*, which does not itself ask it. Raises as ``answer``."""
-    exchange = await answer(context, question, near=message, id_=id_)
+    exchange = await answer(context, question, near=message, id_=id_, stands_alone=True)
     sent = await send(exchange.reply, to=message)
     if exchange.shown is not None and context.person is not None:
         await context.services.notes.remember_shown(

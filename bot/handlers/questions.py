@@ -33,6 +33,7 @@ async def ask(message: Message, context: Context) -> None:
         near=message,
         id_=answer_id(context.bot.id, message.chat_id, message.message_id),
         previous=previous,
+        stands_alone=old_answer is not None,
     )
     if old_answer is None:
         shown = (await send(exchange.reply, to=message)).message_id

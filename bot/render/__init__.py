@@ -5,7 +5,7 @@ sends, stores or asks. ``tests/golden/`` shows every message whole.
 """
 
 from bot.render.alerts import alert, followed
-from bot.render.answers import answer, whole_answer
+from bot.render.answers import answer, asking_back, whole_answer
 from bot.render.explanations import explanation
 from bot.render.inbox import album, card, how_meant, prompt, taken_in, undone
 from bot.render.inline import guest_answer, guest_notice, results
@@ -43,6 +43,7 @@ __all__ = [
     "card",
     "channel",
     "complaints",
+    "asking_back",
     "connecting",
     "erasing",
     "explanation",

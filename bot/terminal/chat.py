@@ -162,7 +162,7 @@ class Conversation:
             _LINKS,
             answer_id=_ANSWER,
             previous=self._previous(),
-            recall=lambda: self._shown,
+            recall=lambda: self._shown if self._is_recent else None,
         )
         self._take(exchange)
 
@@ -170,8 +170,12 @@ class Conversation:
         self._take(replies.why(self._collection, self._texts, question, _LINKS, previous=self._last()))
 
     def _previous(self) -> str | None:
-        is_recent = monotonic() - self._asked_at <= FOLLOWED_WITHIN.total_seconds()
-        return self._asked if is_recent else None
+        return self._asked if self._is_recent else None
+
+    @property
+    def _is_recent(self) -> bool:
+        """Whether the last question is not long past."""
+        return monotonic() - self._asked_at <= FOLLOWED_WITHIN.total_seconds()
 
     def _last(self) -> str | None:
         """Return the last question, answered or not."""
@@ -179,8 +183,9 @@ class Conversation:
 
     def _take(self, exchange: Exchange[Reply]) -> None:
         self._say(exchange.reply)
-        if exchange.understood_as is not None:
-            self._asked, self._asked_at = exchange.understood_as, monotonic()
+        if exchange.shown is not None or exchange.understood_as is not None:
+            self._asked_at = monotonic()
+        self._asked = exchange.understood_as if exchange.understood_as is not None else self._asked
         self._shown = exchange.shown or self._shown
         if exchange.answer is not None:
             self._answer = NotedAnswer.of(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from retrieval.answer import Answer, nothing
+from retrieval.answer import Answer, Hit, nothing
 from retrieval.answering.explanation import Explanation, explain
 from retrieval.answering.lead import lead_hit
 from retrieval.answering.listing import listing
@@ -56,16 +56,20 @@ class Engine:
             clock=clock or partial(datetime.now, ZoneInfo("Asia/Ho_Chi_Minh")),
         )
 
-    def ask(self, question: str, *, limit: int = 3, after: str | None = None) -> Answer:
+    def ask(
+        self, question: str, *, limit: int = 3, after: str | None = None, besides: Hit | None = None
+    ) -> Answer:
         """Answer *question* with at most *limit* hits, best first, one an article and one for all its copies.
 
         *after* is the question before it, as that was understood: a follow-up is understood together with it.
+        *besides* is the hit that was shown for that: its excerpt is not shown again if there is another.
+        If that may mean either of two things, neither is answered (``Answer.readings``).
         Same index, same question, same answer: equal scores keep the order of the index.
         """
         answer = (
             self._news(question, limit, after)
-            or self._both(question, limit, after)
-            or self._asked(question, limit, after)
+            or self._both(question, limit, after, besides)
+            or self._asked(question, limit, after, besides)
         )
         return replace(answer, question=clean(question), is_old=self._is_old(question, answer))
 
@@ -113,13 +117,17 @@ class Engine:
             return explain(self.index, found, nothing(clean(question), best))
         return explain(self.index, best.found, search.answer(best, clean(question)))
 
-    def _asked(self, question: str, limit: int, after: str | None) -> Answer:
+    def _asked(self, question: str, limit: int, after: str | None, besides: Hit | None = None) -> Answer:
         """Answer *question* as one question, which may go on with the one it comes *after*."""
-        search = Search(self._tools, limit=limit)
+        search = Search(self._tools, limit=limit, besides=besides)
         best = understood(search, question, after)
         if isinstance(best, Mistake):
             return nothing(clean(question), best)
-        return search.answer(best, clean(question))
+        answer = search.answer(best, clean(question))
+        if best.other is None:
+            return answer
+        readings = answer.understood_as, search.answer(best.other, clean(question)).understood_as
+        return replace(nothing(clean(question)), readings=readings)
 
     def _news(self, question: str, limit: int, after: str | None) -> Answer | None:
         """Answer a *question* that only asks for news, by date; None if it asks for something else."""
@@ -129,13 +137,15 @@ class Engine:
             return None
         return listing(self.index, asked.question, wanted, now.tzinfo, limit, self._search)
 
-    def _both(self, question: str, limit: int, after: str | None) -> Answer | None:
+    def _both(
+        self, question: str, limit: int, after: str | None, besides: Hit | None = None
+    ) -> Answer | None:
         """Answer the two questions that *question* asks; None if it asks one, or if either has no answer."""
         asked = read(question, self._tools.sources)
         both = None if asked.operators else halves(asked.text)
         if both is None:
             return None
-        first = self._asked(both[0], limit, after)
+        first = self._asked(both[0], limit, after, besides)
         second = self._asked(both[1], 1, first.understood_as) if first.answered else first
         if not second.answered:
             return None

@@ -3,9 +3,10 @@
 Runs of neighbouring sentences are compared, and runs of the parts of a sentence that is too long by itself.
 Of those that fit, the one that covers most of the question is shown, and rather one with a sentence that
 holds the kind of thing that is asked for (``question.kind``), beside the question's words and not among them.
-The article's title says what all of it is about, so its words count little here. Of equal runs the longest is
-shown, since what surrounds the question's words answers it. If another passage of the article holds such a
-thing, and this one does not, the excerpt goes there.
+The article's title says what all of it is about, so its words count little here, and those of the question
+before count still less, if the question goes on with it. Of equal runs the longest is shown, since what
+surrounds the question's words answers it. If another passage of the article holds such a thing, and this one
+does not, the excerpt goes there.
 """
 
 import math
@@ -34,6 +35,7 @@ EXPECTED = 0.25  # 0..1: what holding the kind of thing that is asked for adds, 
 # that says the most of them gets all of it.
 UNSUPPORTED = 0.3
 TITLED = 0.7  # 0..1: what a word counts, in choosing the sentence, that the article's own title says
+KNOWN = 0.3  # 0..1: what a word counts, in choosing the sentence, of the question before
 HEADING = (
     0.15  # 0..1: what a run loses, in shares of the question, that begins or ends with nothing but a heading
 )
@@ -65,9 +67,13 @@ class _Match:
 class Excerpts:
     """Cuts the excerpts that answer one question; what they look for is made out once for all hits."""
 
-    def __init__(self, index: Index, query: Query, wanted: Slots) -> None:
+    def __init__(
+        self, index: Index, query: Query, wanted: Slots, *, asked_of: frozenset[str] = frozenset()
+    ) -> None:
+        """*asked_of* are the terms of *query* that only a question before it says."""
         self._index = index
         self._wanted = wanted
+        self._known = {slot: KNOWN for slot, word in enumerate(query.words) if word.term in asked_of}
         self._filling = _filling(wanted)
         self._asked_pairs = {
             key
@@ -80,11 +86,14 @@ class Excerpts:
         self._total = float(wanted.importance.sum())
         self._average = self._total / max(1, len(wanted.importance))
 
-    def cut(self, body: str, passage: Run, around: Run, title: Numbers) -> Excerpt:
+    def cut(
+        self, body: str, passage: Run, around: Run, title: Numbers, *, besides: Run | None = None
+    ) -> Excerpt:
         """Return the excerpt of *body* that answers the question best, with its highlights.
 
         It stands in the *passage*, or *around* it (a range that holds the passage) if that is near. *title*
-        are the numbers of the title's terms.
+        are the numbers of the title's terms. It is another one than *besides*, which was shown before, unless
+        the body has no other.
         """
         near = [
             (begin, stop)
@@ -111,7 +120,9 @@ class Excerpts:
             covered = _coverage(inside(run), together, shares)
             return covered + (value * EXPECTED - bare) * self._total, run[1] - run[0]
 
-        chosen = max(_runs(body, near), key=gain)
+        runs = list(_runs(body, near))
+        others = [run for run in [*runs, *_within(besides, near)] if run != besides] if besides else runs
+        chosen = max(others or runs, key=gain)
         shown = [
             (match.start, match.end)
             for match in matches
@@ -143,8 +154,9 @@ class Excerpts:
         return int(numbers[gains.argmax()])
 
     def _shares(self, title: Numbers) -> dict[int, float]:
-        """Return what each slot that the title fills counts for a sentence below it; others count 1."""
-        return {slot: TITLED for number in title.tolist() for slot, _ in self._filling.get(number, ())}
+        """Return what each slot counts for a sentence that the title or the question before says."""
+        titled = {slot: TITLED for number in title.tolist() for slot, _ in self._filling.get(number, ())}
+        return titled | self._known
 
     def _matches(self, found: list[Token], start: int) -> list[_Match]:
         wanted, filling = self._wanted, self._filling
@@ -230,6 +242,13 @@ def _coverage(matches: list[_Match], together: set[int], shares: dict[int, float
         for slot, worth in match.fills:
             filled[slot] = max(filled.get(slot, 0.0), worth * share * shares.get(slot, 1.0))
     return math.fsum(filled.values())  # the same in whatever order the words stand
+
+
+def _within(shown: Run, near: list[Run]) -> Iterator[Run]:
+    """Yield the runs of sentences within what was *shown*: its one sentence that answers, perhaps."""
+    inside = [run for run in near if shown[0] <= run[0] and run[1] <= shown[1]]
+    for place, (begin, _) in enumerate(inside):
+        yield from ((begin, stop) for _, stop in inside[place:])
 
 
 def _runs(body: str, near: list[Run]) -> Iterator[Run]:

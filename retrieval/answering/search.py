@@ -36,7 +36,7 @@ from retrieval.ranking.rerank import Ranked, rerank
 from retrieval.ranking.selection import Selected, select
 from retrieval.ranking.slots import Slots, slots
 from retrieval.restriction import Restriction
-from retrieval.text.analyzer import terms
+from retrieval.text.analyzer import fold, terms
 from retrieval.text.canonical import clean
 
 # 0..1: how much more of the question the best window must cover with a mistake mended, to suggest that. Of
@@ -92,6 +92,8 @@ class Trial:
     proposal: Proposal | None = None  # a restriction that its words may mean as well
     narrowed: Found | None = None  # with the proposal, if there is one
     going_on: Found | None = None  # either, with the article first that answered the question before
+    said: str | None = None  # the message alone, if it is understood with the question before it
+    other: "Trial | None" = None  # another way to understand it that is as likely
 
     @property
     def found(self) -> Found:
@@ -108,11 +110,17 @@ class Trial:
 class Search:
     """One question on its way. Made anew for each question; it parses no text twice."""
 
-    def __init__(self, tools: Tools, *, limit: int, among: Allowed | None = None) -> None:
-        """*limit*: the most hits; *among*: the only articles that may answer, None for all."""
+    def __init__(
+        self, tools: Tools, *, limit: int, among: Allowed | None = None, besides: Hit | None = None
+    ) -> None:
+        """*limit*: the most hits; *among*: the only articles that may answer, None for all.
+
+        *besides* was shown just before: its article is quoted elsewhere.
+        """
         self.tools = tools
         self.limit = limit
         self.among = among
+        self.besides = besides
         self._index = tools.index
         self._queries: dict[str, Query] = {}
 
@@ -150,7 +158,7 @@ class Search:
     def answer(self, trial: Trial, question: str) -> Answer:
         """Make the answer to *question*, as typed, of the *trial* that understands it best."""
         asked, found = trial.asked, trial.found
-        excerpts = Excerpts(self._index, found.query, found.slots)
+        excerpts = Excerpts(self._index, found.query, found.slots, asked_of=_asked_of(trial))
         return Answer(
             question=question,
             understood_as=_understood_as(asked, trial.whole.query),
@@ -184,6 +192,13 @@ class Search:
         said = np.concatenate([wanted.marked(text) for text in texts])
         filled = set(wanted.slots[np.isin(wanted.terms, said)].tolist())
         return tuple(word.term for slot, word in enumerate(found.query.words) if slot in filled)
+
+    def _shown_of(self, article_id: str) -> tuple[int, int] | None:
+        """Return what was shown of an article just before."""
+        besides = self.besides
+        if besides is None or besides.article.id != article_id:
+            return None
+        return besides.excerpt.start, besides.excerpt.end
 
     def _suggestion(self, trial: Trial) -> str | None:
         """Return the question as it was perhaps meant, if its words then stand clearly better together."""
@@ -232,9 +247,17 @@ class Search:
             article=article,
             score=selected.score,
             matched=self.matched(found, selected, article.title),
-            excerpt=excerpts.cut(article.body, span, around, title),
+            excerpt=excerpts.cut(article.body, span, around, title, besides=self._shown_of(article.id)),
             similar=tuple(index.article(other) for other in selected.similar),
         )
+
+
+def _asked_of(trial: Trial) -> frozenset[str]:
+    """Return the terms of a follow-up's question that the message itself does not say."""
+    if trial.said is None:
+        return frozenset()
+    said = {fold(word) for word in terms(trial.said)}
+    return frozenset(word.term for word in trial.found.query.words if fold(word.term) not in said)
 
 
 def _understood_as(asked: Asked, query: Query) -> str:

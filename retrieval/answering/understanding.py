@@ -14,7 +14,7 @@ from retrieval.question.followup import FollowUp, follow_up
 from retrieval.question.hint import Hint, hint
 from retrieval.question.opening import opening
 from retrieval.question.operators import Asked, read
-from retrieval.question.roles import SLOTS, parts
+from retrieval.question.roles import SLOTS, Kind, parts
 from retrieval.ranking.selection import Selected
 from retrieval.restriction import Mistake
 from retrieval.text.canonical import clean
@@ -97,37 +97,74 @@ def _restricting(search: Search, asked: Asked, before: Asked) -> str | None:
 def _follow(search: Search, asked: Asked, before: Asked, followed: FollowUp) -> Trial:
     """Return what *asked* means after the question *before*.
 
-    If the articles do not bear out that they belong together, it is meant by itself.
+    If the articles do not bear out that they belong together, it is meant by itself, or asks the same of
+    something else. If it names what the answer before says and what another article is about, either may be
+    meant (``Trial.other``).
     """
-    together = attempt(search, _read(search, asked.following(before, followed.together)))
+
+    def reading(text: str) -> Trial:
+        return replace(attempt(search, _read(search, asked.following(before, text))), said=followed.said)
+
+    together = reading(followed.together)
     if not (followed.says_more or followed.may_stand_alone or followed.replaced):
         return together
     answered = attempt(search, before, limit=1)
-    goes_on = any(map(followed.goes_on, _said(search, answered)))
-    if followed.may_stand_alone:
-        alone = attempt(search, asked)
-        if not goes_on or (alone.found.answered and not followed.is_bare):
-            return alone
-        if not followed.is_asked and followed.is_of_another(_said(search, alone)):
-            return alone
-    if followed.replaced:
-        replaced = attempt(search, _read(search, asked.following(before, followed.replaced)))
-        if goes_on:
-            replaced = _going_on(replaced, answered)
-        if replaced.found.answered:
-            return replaced
+    shown = _said(search, answered)
+    goes_on = any(map(followed.goes_on, shown))
     if goes_on and followed.says_more:
         together = _going_on(together, answered)
     if not followed.own:
         return together
-    if goes_on or followed.is_borne_out(_said(search, together)):
-        if followed.is_sure or followed.is_asked:
-            return together
-        alone = attempt(search, asked)
-        return alone if followed.is_of_another(_said(search, alone)) else together
-    if followed.instead is not None:
-        return attempt(search, _read(search, asked.following(before, followed.instead)))
-    return together if followed.is_sure or followed.is_asked else attempt(search, asked)
+    alone = attempt(search, asked) if followed.is_bare or not followed.is_sure else None
+    is_another = alone is not None and followed.is_of_another(_said(search, alone))
+    if alone and alone.found.answered and followed.is_long and not followed.is_bare:
+        return alone
+    if (
+        followed.replaced
+        and (followed.is_needed or not is_another)
+        and (goes_on or not followed.may_stand_alone)
+    ):
+        replaced = reading(followed.replaced)
+        replaced = _going_on(replaced, answered) if goes_on else replaced
+        if replaced.found.answered:
+            return replaced
+    if goes_on or (not followed.may_stand_alone and followed.is_borne_out(_said(search, together))):
+        return _chosen(together, alone, followed) if alone and is_another else together
+    alone = alone or attempt(search, asked)
+    if followed.is_needed:
+        others = list(map(reading, followed.instead))
+        if (other := _answering(search, others, alone, followed)) is not None:
+            return other
+        if followed.is_of_another(_said(search, alone)):
+            return alone
+        if others and not any(map(followed.is_nearly_said, shown)):
+            return others[0]
+        return _going_on(together, answered)
+    is_rather = not alone.found.answered and together.found.answered
+    return _going_on(together, answered) if is_rather and any(map(followed.is_nearly_said, shown)) else alone
+
+
+def _chosen(together: Trial, alone: Trial, followed: FollowUp) -> Trial:
+    """Return what is meant by words that the answer before says, and that another article is about."""
+    if followed.is_needed:
+        return together
+    is_either = followed.is_bare and together.found.answered and alone.found.answered
+    is_same = together.found.articles[:1] == alone.found.articles[:1]
+    return replace(together, other=alone) if is_either and not is_same else alone
+
+
+def _answering(search: Search, others: list[Trial], alone: Trial, followed: FollowUp) -> Trial | None:
+    """Return which of *others* an article says the most of, or *alone*; None without an answer."""
+
+    def borne_out(trial: Trial) -> tuple[float, float]:
+        names = [word for part in parts(trial.asked.bare) if part.kind is Kind.SUBJECT for word in part.terms]
+        said = sum(map(_said(search, trial)[0].says, names))
+        return said / max(1, len(names)), trial.found.confidence
+
+    answered = [trial for trial in others if trial.found.answered]
+    if alone.found.answered and (followed.is_asked or (followed.corrects and not answered)):
+        answered.append(alone)
+    return max(answered, key=borne_out, default=None)
 
 
 def _said(search: Search, trial: Trial) -> list[ArticleWords]:

@@ -149,15 +149,18 @@ class Collection:
         """Close the database."""
         self._database.close()
 
-    def ask(self, question: str, *, limit: int = 3, after: str | None = None) -> Answer:
+    def ask(
+        self, question: str, *, limit: int = 3, after: str | None = None, besides: Hit | None = None
+    ) -> Answer:
         """Answer *question* with at most *limit* hits, from the newest snapshot that is complete.
 
         *after* is the question before it, as that was understood: a follow-up is understood together with it.
+        *besides* is the hit that was shown for that, whose excerpt is not shown again.
         A question that was asked lately is not searched again while articles and day stay the same.
         """
         edition = self.edition
-        ask = partial(self._asked, edition[0], question, limit, after)
-        return self._recent.get(edition, (question, limit, after), ask)
+        ask = partial(self._asked, edition[0], question, limit, after, besides)
+        return ask() if besides else self._recent.get(edition, (question, limit, after), ask)
 
     def ask_among(self, question: str, article_ids: Iterable[str], *, limit: int = 3) -> Answer:
         """Answer *question* by these articles alone; ids that no article has are ignored."""
@@ -274,11 +277,13 @@ class Collection:
             self._snapshots.renew(changes, seen, state, _nothing)
             return article
 
-    def _asked(self, snapshot: Snapshot, question: str, limit: int, after: str | None) -> Answer:
+    def _asked(
+        self, snapshot: Snapshot, question: str, limit: int, after: str | None, besides: Hit | None
+    ) -> Answer:
         """Answer *question* by the article that it links to; by all of them if it links to none."""
         engine, link = snapshot.engine, link_in(clean(question))
         if link is None:
-            return engine.ask(question, limit=limit, after=after)
+            return engine.ask(question, limit=limit, after=after, besides=besides)
         if id_ := self._linked(snapshot.index, link):
             return engine.tell(question, id_, link.rest if link.asks_more else "")
         if link.is_sure and not link.stands_alone:

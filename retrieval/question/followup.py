@@ -7,9 +7,9 @@ makes it a follow-up.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby, takewhile
+from itertools import chain, groupby, takewhile
 from typing import Protocol, Self
 
 from retrieval.question.roles import SLOTS, Kind, Part, is_english, parts
@@ -50,22 +50,33 @@ class FollowUp:
     """What a message may ask together with the question before it."""
 
     together: str
-    instead: str | None  # the earlier question asked of what the message names, which may be another subject
+    instead: tuple[str, ...]  # the earlier question asked of what the message names: other subjects, perhaps
     replaced: str | None  # the earlier question with a name that begins alike in the place of its like
     subject: tuple[str, ...]  # terms of the earlier question
     own: tuple[str, ...]  # the message's words for a subject, those that stand together as one
+    said: str  # the message, with its accents
     says_more: bool  # False: it only names another year, or the like
     is_english: bool
     leads: bool  # whether the message begins with these words, or may as well
     is_sure: bool  # False: only where the articles bear it out
     is_bare: bool = False  # whether it only names something: "quán ăn"
     is_asked: bool = False  # whether such a name has a question mark
+    corrects: bool = False  # whether it says that it corrects the question before
 
     @property
     def may_stand_alone(self) -> bool:
         """Whether it has words enough for a question of its own, or asks nothing."""
-        is_long = sum(len(phrase.split()) for phrase in self.own) > FEW
-        return not self.is_sure and (is_long or self.is_bare)
+        return not self.is_sure and (self.is_long or self.is_bare)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it has words enough for a subject of its own."""
+        return sum(len(phrase.split()) for phrase in self.own) > FEW
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether it can hardly be asked without the question before."""
+        return self.is_sure or self.is_asked or bool(self.instead and not self.is_bare)
 
     @property
     def is_a_word(self) -> bool:
@@ -75,6 +86,11 @@ class FollowUp:
     def goes_on(self, article: Telling) -> bool:
         """Tell whether *article*, which answered the question before, says the message's words."""
         return all(map(article.says, self.own))
+
+    def is_nearly_said(self, article: Telling) -> bool:
+        """Tell whether *article*, which answered the question before, says most of the message's words."""
+        words = {word for phrase in self.own for word in phrase.split()}
+        return 2 * sum(map(article.says, words)) > len(words)
 
     def is_borne_out(self, articles: Iterable[Telling]) -> bool:
         """Tell whether one of *articles* says the message's words, and most of the earlier subject."""
@@ -112,7 +128,8 @@ def follow_up(
         return None
     if is_bare and not is_english(said.text):
         said = said.respelled(restore(said.text))
-    return _combined(said, _Text(before), earlier, is_sure=bool(is_sure), is_bare=names)
+    followed = _combined(said, _Text(before), earlier, is_sure=bool(is_sure), is_bare=names)
+    return replace(followed, corrects=corrects)
 
 
 class _Text:
@@ -189,12 +206,13 @@ def _combined(said: _Text, whole: _Text, earlier: _Text, *, is_sure: bool, is_ba
     asks_more = bool(said.kinds & _ASKING)
     swaps, besides = _compared(whole, said)
     own: tuple[str, ...] = ()
-    instead = replaced = None
+    instead: tuple[str, ...] = ()
+    replaced = None
     if asks_more:
         together, own = _about(earlier, said), said.phrases
     elif besides:
         together, own = f"{whole.rewritten(swaps)}{BETWEEN}{said.only(besides)}?", said.phrases
-        instead = _instead(whole, len(earlier.parts), said)
+        instead = tuple(dict.fromkeys(_instead(whole, len(earlier.parts), said)))
         replaced = None if swaps else _replaced(whole, said)
     else:
         together = f"{whole.rewritten(swaps)}?"
@@ -204,7 +222,8 @@ def _combined(said: _Text, whole: _Text, earlier: _Text, *, is_sure: bool, is_ba
         replaced=replaced,
         subject=earlier.subject,
         own=own,
-        says_more=asks_more or bool(own),
+        said=said.text,
+        says_more=asks_more or bool(besides),
         # English asks first, whatever it asks about.
         leads=said.parts[0].kind is Kind.SUBJECT or is_english(said.text),
         is_english=is_english(said.text),
@@ -219,11 +238,11 @@ def _is_sure(said: _Text, *, is_bare: bool) -> bool | None:
     own = len(said.subject)
     if not own:
         return True if _says_something(said) else None
-    if own > MANY:
+    asks = bool(said.kinds & _ASKING)
+    if own > MANY and (asks or is_bare or not (said.opens or Kind.ALSO in said.kinds)):
         return None
     if said.kinds & {Kind.POINTS, Kind.ALSO}:
         return True
-    asks = bool(said.kinds & _ASKING)
     if said.opens and not asks:
         return not is_bare  # "con" may be con, "the" may be thẻ
     if Kind.HINTS in said.kinds:
@@ -306,17 +325,26 @@ def _is_only_number(text: _Text, number: Part) -> bool:
     return [part for part in text.parts if part.kind is Kind.NUMBER] == [number]
 
 
-def _instead(before: _Text, subjects: int, said: _Text) -> str | None:
-    """Return the question *before*, with what *said* names in place of the subject in its first parts.
+def _instead(before: _Text, subjects: int, said: _Text) -> Iterator[str]:
+    """Yield the question *before*, with what *said* names in place of a subject in its first parts.
 
-    None where *said* names no subject.
+    All names there give way, or those that stand together: of "ở Hà Nội" either the fire or the town is
+    another one. What people do ("gửi xe") takes the place of all but what is asked.
     """
     named = said.named
-    if not said.subject or named[0].kind is Kind.DOES:
-        return None
-    subject = [part for part in before.parts[:subjects] if part.kind in {Kind.SUBJECT, Kind.NUMBER}]
-    changes = dict.fromkeys(subject, "") | {subject[0]: said.text[named[0].start : named[-1].end]}
-    return f"{before.rewritten(changes)}?"
+    if not said.subject:
+        return
+    text = said.text[named[0].start : named[-1].end]
+    if named[0].kind is Kind.DOES:
+        asked = before.only(part for part in before.parts if part.kind in _ASKING)
+        if asked:
+            yield f"{text}{BETWEEN}{asked}?"
+        return
+    first = before.parts[:subjects]
+    runs = [list(run) for is_name, run in groupby(first, lambda part: part.kind in _NAMES) if is_name]
+    for run in [list(chain.from_iterable(runs)), *runs]:
+        changes = dict.fromkeys(run, "") | {run[0]: text}
+        yield f"{before.rewritten(changes)}?"
 
 
 def _replaced(whole: _Text, said: _Text) -> str | None:

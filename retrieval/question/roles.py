@@ -13,6 +13,7 @@ from retrieval.text.analyzer import fold, tokens
 
 _LONGEST_PHRASE = 4  # words
 _YEARS = range(1900, 2100)
+_ENDS_OF_SENTENCES = frozenset({"", ".", "?", "!", ":", "…", "\n", "“", '"'})
 
 
 class Kind(Enum):
@@ -50,7 +51,9 @@ _VIETNAMESE = {
         "nào, thứ mấy, mấy, mấy giờ, mấy đồng, bao nhiêu đồng, lúc mấy giờ, bao nhiêu, là bao nhiêu, bao "
         "nhiêu tiền, bao lâu, bao xa, sao, tại sao, vì sao, làm sao, "
         "thế nào, như thế nào, ra sao, ntn, bn, bnh, bhiu, j, nhiêu, nhiêu tiền, bn tiền, nhiu, bao nhiu, số "
-        "nào, số mấy, chỗ mô, chừng nào, bữa nào"
+        "nào, số mấy, chỗ mô, chừng nào, bữa nào, bác sĩ nào, người nào, ông nào, bà nào, anh nào, chị nào, "
+        "cô nào, thầy nào, cán bộ nào, đơn vị nào, cơ quan nào, khoa nào, phòng nào, quầy nào, cổng nào, "
+        "nhà nào, tầng nào"
     ),
     Kind.CONFIRMS: (
         "không, ko, k, hông, hok, hong, chưa, phải không, đúng không, được không, có không, đc ko, dc ko, hả"
@@ -78,9 +81,11 @@ _VIETNAMESE = {
     Kind.ALSO: "thì sao, thì thế nào, thì như thế nào, thì ra sao",
     Kind.FILLS: (
         "là, thì, mà, có, được, đc, dc, bị, của, cho, với, và, ở, tại, trong, trên, vào, từ, lúc, khi, để, "
-        "những, các, một, mỗi, cái, z, nhỉ, nhé, nha, ạ, à, ha, nữa, cũng, đã, đang, sẽ, phải, cần, muốn, "
-        "hay, hoặc, ra, lại, trở lại, qua, về, theo, thêm, ơi, cho hỏi, xin hỏi, cho tôi hỏi, cho "
-        "mình hỏi, cho em hỏi, mình, tôi, em, bạn, dạ, luôn"
+        "những, các, một, mỗi, cái, z, ad, admin, nhỉ, nhé, nha, ạ, à, ha, nữa, cũng, đã, đang, sẽ, phải, "
+        "cần, muốn, hay, hoặc, ra, lại, trở lại, qua, về, theo, thêm, ơi, cho hỏi, xin hỏi, cho tôi hỏi, cho "
+        "mình hỏi, cho em hỏi, mình, tôi, em, bạn, dạ, luôn, "
+        "một tháng, 1 tháng, mỗi tháng, một năm, 1 năm, mỗi năm, một ngày, 1 ngày, mỗi ngày, một lần, 1 lần, "
+        "mỗi lần, một người, 1 người, mỗi người"
     ),
     Kind.YEAR: "năm nay, năm ngoái, năm trước, năm sau, năm tới",
     Kind.WEEKDAY: (
@@ -126,8 +131,8 @@ _ENGLISH = {
 _SILENT_UNACCENTED = {"thế": "the", "vậy": "vay", "rồi": "roi", "nó": "no", "đó": "do", "a": "a"}
 _COUNTING = {("mấy",), ("bao", "nhiêu"), ("how", "many")}
 _PERSONS = {("ông",), ("bà",), ("anh",), ("chị",), ("cô",), ("chú",), ("thầy",), ("cụ",)}
-# And these mostly are: chợ, đem, tới, năm, hộ, ba, ông …
-_OTHERS_UNACCENTED = frozenset({"cho", "dem", "toi", "nam", "ho", "ba", "ong", "ay", "nay", "ha"})
+# And these mostly are: chợ, đem, tới, năm, hộ, ba, ông, nhi …
+_OTHERS_UNACCENTED = frozenset({"cho", "dem", "toi", "nam", "ho", "ba", "ong", "ay", "nay", "ha", "nhi"})
 # What "con" is before these, unaccented: a child, a thing, and not còn.
 _AFTER_CON = (
     "gái",
@@ -175,7 +180,8 @@ def parts(question: str) -> list[Part]:
             kind, spelled = Kind.FILLS, tuple(word.term for word in words[: len(spelled)])
         found.append(Part(kind, spelled, words[0].start, words[len(spelled) - 1].end))
         words = words[len(spelled) :]
-    return _with_confirmation(_with_counted(_with_person(found)))
+    found = [_with_name(part, question) for part in found]
+    return _with_more(_with_confirmation(_with_counted(_with_person(found))))
 
 
 def is_english(question: str) -> bool:
@@ -221,6 +227,26 @@ def _dated(words: Phrase) -> tuple[Kind, Phrase] | None:
 
 def _is_year(term: str) -> bool:
     return term.isdecimal() and len(term) == 4 and int(term) in _YEARS
+
+
+def _with_name(part: Part, question: str) -> Part:
+    """Let a word with a capital within a text be a name: in "bãi Sao" it asks nothing."""
+    word = question[part.start : part.end]
+    is_name = word[:1].isupper() and word[1:].islower() and part.start > 0
+    is_within = question[: part.start].rstrip()[-1:] not in _ENDS_OF_SENTENCES
+    if part.kind in {Kind.SUBJECT, *SLOTS} or part.terms[1:] or not (is_name and is_within):
+        return part
+    if all(question[token.start].isupper() for token in tokens(question)):
+        return part
+    return replace(part, kind=Kind.SUBJECT, terms=tuple(token.term for token in tokens(word)))
+
+
+def _with_more(found: list[Part]) -> list[Part]:
+    """Let "nữa" behind nothing but a name ask of it what was asked before: "chợ đêm nữa"."""
+    kinds = {part.kind for part in found}
+    if len(found) < 2 or found[-1].terms != ("nữa",) or kinds & {Kind.ASKS, Kind.CONFIRMS, Kind.ASPECT}:
+        return found
+    return [*found[:-1], replace(found[-1], kind=Kind.ALSO)]
 
 
 def _with_person(found: list[Part]) -> list[Part]:

@@ -128,6 +128,44 @@ def test_follow_ups_go_on_from_what_was_understood() -> None:
     assert understood == "Vườn bách thảo – chủ nhật đến mấy giờ?"
 
 
+def test_a_correction_to_another_subject_asks_the_same_of_that() -> None:
+    corrected = ENGINE.ask("à nhầm, vào bảo tàng gốm", after="vé vào vườn bách thảo bao nhiêu?")
+    assert corrected.understood_as == "vé vào bảo tàng gốm bao nhiêu?"
+    assert corrected.hits[0].article.id == "bao-tang"
+    other = ENGINE.ask("à nhầm, gửi xe ở chợ", after="vườn bách thảo – vé vào nhiêu")
+    assert "vườn" not in other.understood_as
+
+
+def test_a_name_that_is_said_here_and_is_the_title_there_may_mean_either() -> None:
+    engine = Engine(
+        writer.build(
+            [
+                article(
+                    "hoi",
+                    "Hội đình Hải Lam",
+                    "Hội đình Hải Lam bắt đầu lúc 6 giờ sáng. Buổi trưa khách xem chợ nổi diễn lại lúc 11 giờ.",
+                ),
+                article(
+                    "cho", "Chợ nổi Hải Lam", "Chợ nổi họp từ 4 giờ đến 9 giờ mỗi ngày. Chợ nổi ở bến 3."
+                ),
+            ],
+            generation=1,
+        )
+    )
+    before = "Hội đình Hải Lam bắt đầu mấy giờ?"
+    either = engine.ask("chợ nổi", after=before)
+    assert either.readings == ("Hội đình Hải Lam bắt đầu mấy giờ – chợ nổi?", "chợ nổi")
+    assert (either.answered, either.hits) == (False, ())
+    assert engine.ask("chợ nổi?", after=before).readings == ()  # the mark asks the same of it
+
+
+def test_what_was_shown_is_not_shown_again() -> None:
+    first = ENGINE.ask("vé vào vườn bách thảo bao nhiêu?")
+    again = ENGINE.ask("mở cửa mấy giờ?", after=first.understood_as, besides=first.hits[0])
+    assert again.hits[0].article.id == first.hits[0].article.id
+    assert again.hits[0].excerpt != first.hits[0].excerpt
+
+
 def test_what_a_follow_up_names_takes_the_place_of_its_like() -> None:
     def together(message: str, before: str) -> str | None:
         found = follow_up(message, before, str)
