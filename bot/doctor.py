@@ -102,7 +102,7 @@ def _check_modes(me: User, texts: Texts) -> Iterator[Check]:
         yield Check(verdict="warning", text=text)
     if not me.supports_guest_queries:
         text = texts(
-            "Guest mode is off: to be asked where the bot is no member, allow it in @BotFather's settings."
+            "Guest mode is off: to ask the bot in groups that it has not joined, allow it at @BotFather."
         )
         yield Check(verdict="warning", text=text)
     if not me.can_read_all_group_messages:

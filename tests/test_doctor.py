@@ -94,7 +94,7 @@ def test_modes_that_are_off_are_pointed_out(telegram: str, monkeypatch: pytest.M
         ),
         (
             "warning",
-            "Guest mode is off: to be asked where the bot is no member, allow it in @BotFather's settings.",
+            "Guest mode is off: to ask the bot in groups that it has not joined, allow it at @BotFather.",
         ),
     ]
 

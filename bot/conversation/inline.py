@@ -43,7 +43,7 @@ def listing(
 
 def paused(texts: Texts) -> Listing:
     """Ask somebody who asks too much to wait."""
-    return Listing(button=texts("So many questions! Please wait a moment"))
+    return Listing(button=texts("You ask very fast! Please wait a moment"))
 
 
 def refused(texts: Texts) -> Listing:

@@ -19,9 +19,9 @@ from retrieval.store.watches import Followed
 
 MOST_FOLLOWED = 20  # questions that are followed in one chat or topic
 
-_NEW = N_("I will write here when a new article answers this. To end it: /alerts")
+_NEW = N_("I will write here when a new article answers this. To stop: /alerts")
 _KNOWN = N_("This question is followed here already. You find it in /alerts.")
-_FULL = N_("I can follow {n} questions in one place. Please end one first, in /alerts.")
+_FULL = N_("I can follow {n} questions in one place. Please stop one first, in /alerts.")
 
 
 async def show(message: Message, context: Context) -> None:

@@ -46,7 +46,7 @@ def followed(texts: Texts, watches: Sequence[Watch]) -> Reply:
         draft.line().add(f"{number}. {one_line(watch.question, _QUESTION_UNITS)}")
     draft.gap().add(texts("When a new article answers one of them, I write here: at most once an hour."))
     buttons = [
-        InlineKeyboardButton(texts("End {n}", n=number), callback_data=Ending(watch.id, is_listed=True).data)
+        InlineKeyboardButton(texts("Stop {n}", n=number), callback_data=Ending(watch.id, is_listed=True).data)
         for number, watch in enumerate(watches, start=1)
     ]
     rows = [buttons[start : start + _IN_A_ROW] for start in range(0, len(buttons), _IN_A_ROW)]

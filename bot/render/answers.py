@@ -1,6 +1,6 @@
 """The answer to a question: a hit with its source, or the nearest articles; and the buttons below."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -16,14 +16,15 @@ from bot.render.pager import Row, turning
 from bot.render.restrictions import add_restriction, mistake
 from bot.reply import Reply
 from retrieval.answer import Answer, Hit
-from retrieval.article import web_url
-from retrieval.journal.journal import VERDICTS, Verdict
+from retrieval.journal.journal import Verdict
 from retrieval.question.manners import set_aside
 from retrieval.text.analyzer import terms
 
 MAX_NEAREST = 3  # articles that are named if none answers
 QUESTION_UNITS = 200
 _OFFERED_UNITS = 1000  # nobody wants to read a longer question again
+_LABEL_UNITS = 60  # of a button; a phone shows about so much
+_SHORT = 6  # words of a question that need not be shorter
 _LONG_EXCERPT = 240  # characters; about six lines on a phone
 
 
@@ -43,7 +44,7 @@ def answer(
     offer = _add_head(draft, texts, answer)
     hits = answer.hits[: 1 if answer.answered else MAX_NEAREST]
     if not answer.answered:
-        add_nearest(draft, texts, hits, links)
+        add_nearest(draft, texts, answer.question, hits, links)
     elif hits:
         add_hit(draft, texts, hits[0], links)
         published = hits[0].article.published
@@ -54,11 +55,26 @@ def answer(
             add_hit(draft, texts, answer.also, links)
     else:
         draft.gap().add(texts("This article is not in the collection any more, or it has changed."))
-    rows = [_offering(texts, offer)] if offer else []
-    rows += _answered(texts, hits, links, position) if answer.answered else _nearest(texts, hits, position)
+    leading = _answered(texts, hits, links, position) if answer.answered else _nearest(texts, hits, position)
+    offering = [_offering(texts, answer, offer)] if offer else []
+    rows = [offering, leading]
     if links.is_telegram:
-        rows.append(_judging(texts, answer, position, tally or {}))
+        rows = [leading, _judging(texts, answer, position, tally or {}, offering)]
+    rows = [row for row in rows if row]
     return draft.reply(InlineKeyboardMarkup(rows) if rows else None)
+
+
+def asking_back(texts: Texts, questions: Sequence[str]) -> Reply:
+    """Ask which of *questions* is meant, with a button for each."""
+    draft = Draft().add(texts("Which of these do you mean?"))
+    rows: list[Row] = []
+    for question in questions:
+        shown = one_line(question, _OFFERED_UNITS)
+        start = draft.line().add("• ").position
+        draft.add(shown)
+        label = one_line(question, _LABEL_UNITS)
+        rows.append([InlineKeyboardButton(label, callback_data=Offer(start, start + len(shown)).data)])
+    return draft.reply(InlineKeyboardMarkup(rows))
 
 
 def whole_answer(texts: Texts, answer: Answer, links: Links) -> Reply:
@@ -68,7 +84,7 @@ def whole_answer(texts: Texts, answer: Answer, links: Links) -> Reply:
     draft = Draft(bounded=False)
     _add_head(draft, texts, answer)
     if not answer.answered:
-        add_nearest(draft, texts, answer.hits, links)
+        add_nearest(draft, texts, answer.question, answer.hits, links)
         return draft.reply()
     for rank, hit in enumerate(answer.hits, start=1):
         add_hit(draft, texts, hit, links, rank=rank if len(answer.hits) > 1 else None)
@@ -129,33 +145,31 @@ def _add_excerpt(draft: Draft, hit: Hit) -> None:
     draft.mark(kind, start)
 
 
-def add_nearest(draft: Draft, texts: Texts, hits: tuple[Hit, ...], links: Links) -> None:
-    """Say that there is no answer, and name the articles of *hits* with their links."""
-    draft.gap().add(texts("The articles hold no answer to this question."))
+def add_nearest(draft: Draft, texts: Texts, question: str, hits: tuple[Hit, ...], links: Links) -> None:
+    """Say that there is no answer to *question*, and name the articles of *hits* with their links."""
+    draft.gap().add(texts("I couldn't find an answer in the articles."))
     if hits:
-        draft.gap().add(texts("What comes nearest:"))
+        draft.gap().add(texts("Closest articles:"))
     for rank, hit in enumerate(hits, start=1):
         draft.line().add("• " if len(hits) == 1 else f"{rank}. ").add(
             title_of(hit.article), url=links.of(hit)
         )
-    draft.gap().add(texts("Try a shorter question, or other words."))
+    is_long = len(terms(question)) > _SHORT
+    draft.gap().add(
+        texts("Try a shorter question, or other words.") if is_long else texts("Try other words.")
+    )
     add_contact(draft, texts)
 
 
-def _offering(texts: Texts, offer: Offer) -> Row:
-    return [InlineKeyboardButton(texts("Yes, ask this"), callback_data=offer.data)]
+def _offering(texts: Texts, answer: Answer, offer: Offer) -> InlineKeyboardButton:
+    label = texts("Yes, ask this") if answer.suggestion else texts("Search all articles")
+    return InlineKeyboardButton(label, callback_data=offer.data)
 
 
-def _answered(texts: Texts, hits: tuple[Hit, ...], links: Links, position: HitRef) -> list[Row]:
-    """Return the rows of an answered question: other hits; article, source, follow."""
-    rows = [_turning(links, position)] if position.of > 1 else []
-    leading = [_reading(texts("Read the article"), hit, position, stands_out=True) for hit in hits]
-    leading += [
-        InlineKeyboardButton(texts("Source"), url=links.of(hit)) for hit in hits if web_url(hit.article.url)
-    ]
-    if links.is_telegram:
-        leading.append(_following(texts, position))
-    return [*rows, leading] if leading else rows
+def _answered(texts: Texts, hits: tuple[Hit, ...], links: Links, position: HitRef) -> Row:
+    """Return the row of an answered question: other hits, and the article."""
+    turns = _turning(links, position) if position.of > 1 else []
+    return turns + [_reading(texts("Read the article"), hit, position, stands_out=True) for hit in hits]
 
 
 def _turning(links: Links, position: HitRef) -> Row:
@@ -168,8 +182,8 @@ def _turning(links: Links, position: HitRef) -> Row:
     )
 
 
-def _nearest(texts: Texts, hits: tuple[Hit, ...], position: HitRef) -> list[Row]:
-    row = [
+def _nearest(texts: Texts, hits: tuple[Hit, ...], position: HitRef) -> Row:
+    return [
         _reading(
             texts("Read article {n}", n=rank) if len(hits) > 1 else texts("Read the article"),
             hit,
@@ -178,7 +192,6 @@ def _nearest(texts: Texts, hits: tuple[Hit, ...], position: HitRef) -> list[Row]
         )
         for rank, hit in enumerate(hits, start=1)
     ]
-    return [row] if row else []
 
 
 def _reading(label: str, hit: Hit, position: HitRef, *, stands_out: bool) -> InlineKeyboardButton:
@@ -194,15 +207,21 @@ def _following(texts: Texts, position: HitRef) -> InlineKeyboardButton:
     return InlineKeyboardButton(texts("🔔 Follow"), callback_data=Follow(position.answer).data)
 
 
-def _judging(texts: Texts, answer: Answer, position: HitRef, tally: Mapping[Verdict, int]) -> Row:
-    """Return the row of verdicts, each with the number of readers who gave it."""
+def _judging(
+    texts: Texts, answer: Answer, position: HitRef, tally: Mapping[Verdict, int], offering: Row
+) -> Row:
+    """Return the row of verdicts, each with the number of readers who gave it, beside what is offered.
+
+    Without an offer, following is. That an article is missing can be said of an answer that is called bad.
+    """
     labels: dict[Verdict, str] = {"good": "👍", "bad": "👎", "missing": texts("No article on this")}
-    verdicts: tuple[Verdict, ...] = VERDICTS if answer.answered else ("missing",)
-    row = [
-        InlineKeyboardButton(
-            f"{labels[verdict]} {tally[verdict]}" if tally.get(verdict) else labels[verdict],
-            callback_data=Mark(position, verdict).data,
-        )
-        for verdict in verdicts
-    ]
-    return row if answer.answered else [*row, _following(texts, position)]
+
+    def mark(verdict: Verdict) -> InlineKeyboardButton:
+        counted = f"{labels[verdict]} {tally[verdict]}" if tally.get(verdict) else labels[verdict]
+        return InlineKeyboardButton(counted, callback_data=Mark(position, verdict).data)
+
+    offering = offering or [_following(texts, position)]
+    if not answer.answered:
+        return [mark("missing"), *offering]
+    is_bad = tally.get("bad") or tally.get("missing")
+    return [*([mark("missing")] if is_bad else offering), mark("good"), mark("bad")]

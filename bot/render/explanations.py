@@ -24,11 +24,9 @@ def explanation(texts: Texts, explanation: Explanation, links: Links) -> Reply:
     shown = one_line(answer.understood_as, _QUESTION_UNITS)  # always: it may be that of an earlier message
     draft.add(texts("Understood as: “{question}”", question=shown), MessageEntityType.ITALIC)
     if not explanation.hits:
-        return draft.gap().add(texts("No article holds a word of this question.")).reply()
+        return draft.gap().add(texts("None of these words appear in any article.")).reply()
     first = explanation.hits[0]
-    heading = (
-        texts("Why this article comes first") if answer.answered else texts("The article that comes nearest")
-    )
+    heading = texts("Why this article comes first") if answer.answered else texts("The closest article")
     draft.gap().add(heading, MessageEntityType.BOLD)
     add_title(draft.line(), first.hit.article, links.of(first.hit))
     _add_points(draft, texts, explanation, first)
@@ -48,7 +46,7 @@ def odds_parts(texts: Texts, explanation: Explanation) -> list[tuple[str, float]
         (texts("how much is asked"), odds.length),
         (texts("words that are unknown or only guessed"), odds.doubt),
         (texts("words that only other parts of the article hold"), odds.spread),
-        (texts("what it takes to answer at all"), odds.base),
+        (texts("where every answer starts from"), odds.base),
     ]
     if odds.whole:
         parts.append((texts("all of the question in one breath"), odds.whole))

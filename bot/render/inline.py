@@ -29,7 +29,7 @@ def guest_answer(texts: Texts, answer: Answer, links: Links) -> Result:
     if answer.answered:
         return _result(texts, answer, answer.hits[0], links)
     draft = _asked(texts, answer)
-    add_nearest(draft, texts, answer.hits[:MAX_NEAREST], links)
+    add_nearest(draft, texts, answer.question, answer.hits[:MAX_NEAREST], links)
     return _said(texts, draft.reply(), links)
 
 
@@ -66,7 +66,7 @@ def _asked(texts: Texts, answer: Answer) -> Draft:
 
 
 def _asking_on(texts: Texts, links: Links) -> InlineKeyboardButton:
-    return InlineKeyboardButton(texts("Ask on"), url=links.chat)
+    return InlineKeyboardButton(texts("Ask a follow-up"), url=links.chat)
 
 
 def _row(*buttons: InlineKeyboardButton) -> InlineKeyboardMarkup:

@@ -26,7 +26,7 @@ def gaps_sheet(
 ) -> Reply:
     """Render page *number* of all *gaps* of the last *days*; *nearest* holds their articles by id."""
     if not gaps:
-        return Draft().add(texts("Nothing was asked in vain in the last {n} days. 🎉", n=days)).reply()
+        return Draft().add(texts("No unanswered questions in the last {n} days. 🎉", n=days)).reply()
     draft = Draft().add(texts("Not answered in the last {n} days", n=days), MessageEntityType.BOLD)
     sheet = Sheet(list="gaps", number=_within(number, len(gaps), GAPS))
     first = sheet.number * GAPS
@@ -38,7 +38,7 @@ def gaps_sheet(
         draft.line().add(f"{times} · {people}")
         article = nearest.get(gap.nearest or "")
         if article is not None:
-            draft.line().add(texts("Nearest:")).add(" ").add(title_of(article), url=links.to(article))
+            draft.line().add(texts("Closest:")).add(" ").add(title_of(article), url=links.to(article))
     return draft.reply(_keyboard([_turning(sheet, _pages(len(gaps), GAPS))]))
 
 

@@ -23,7 +23,7 @@ def for_admins(texts: Texts) -> list[BotCommand]:
         BotCommand("why", texts("why this answer comes first")),
         BotCommand("reload", texts("take in new and changed articles")),
         BotCommand("stats", texts("what is here, and what is asked")),
-        BotCommand("unanswered", texts("what was asked in vain")),
+        BotCommand("unanswered", texts("unanswered questions")),
         BotCommand("articles", texts("look through the articles")),
         BotCommand("add", texts("add an article")),
         BotCommand("remove", texts("take an article out")),

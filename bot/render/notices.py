@@ -72,8 +72,8 @@ def add_contact(draft: Draft, texts: Texts) -> Draft:
 def pause(texts: Texts, seconds: int) -> Reply:
     """Ask a reader who sends many questions to wait for *seconds*."""
     text = texts.plural(
-        "So many questions, how nice! Let me catch my breath for {n} second, then ask on.",
-        "So many questions, how nice! Let me catch my breath for {n} seconds, then ask on.",
+        "You ask faster than I can answer. Please wait {n} second.",
+        "You ask faster than I can answer. Please wait {n} seconds.",
         seconds,
     )
     return Draft().add(text).reply()
@@ -109,7 +109,7 @@ def hidden(texts: Texts, username: str, group: str) -> Reply:
     draft = Draft().add(
         texts(
             "In “{group}” I see only commands such as /ask and replies to me: my privacy mode is on. "
-            "Who only mentions @{username} may get no answer.",
+            "Anyone who only mentions @{username} may get no answer.",
             group=one_line(group, _NAME_UNITS),
             username=username,
         )

@@ -14,7 +14,7 @@ def privacy(texts: Texts, *, kept_days: int, in_private: bool) -> Reply:
 
     *kept_days*: how long questions are kept.
     """
-    draft = Draft().add(texts("What I keep of you"), MessageEntityType.BOLD)
+    draft = Draft().add(texts("What I keep about you"), MessageEntityType.BOLD)
     for line in (
         texts.plural(
             "Your questions and my answers, for {n} day: for the buttons under an answer, and to see which "
@@ -24,8 +24,8 @@ def privacy(texts: Texts, *, kept_days: int, in_private: bool) -> Reply:
             kept_days,
         ),
         texts("What you think of an answer: as long as its question."),
-        texts("Your last question, for 15 minutes: so that you can ask on."),
-        texts("What you follow, until you end it, and the language that you chose."),
+        texts("Your last question, for 15 minutes: so that you can ask a follow-up."),
+        texts("What you follow, until you stop it, and the language that you chose."),
         texts("The numbers of messages, not their text, for 3 days: so that an edit corrects its answer."),
     ):
         draft.line().add(f"• {line}")
@@ -40,12 +40,12 @@ def privacy(texts: Texts, *, kept_days: int, in_private: bool) -> Reply:
         if in_private
         else texts("Have it erased at any time: write /forget to me in our own chat.")
     )
-    return draft.reply(_rows([_button(texts("Erase mine"), Forget("ask"))]) if in_private else None)
+    return draft.reply(_rows([_button(texts("Erase my data"), Forget("ask"))]) if in_private else None)
 
 
 def erasing(texts: Texts) -> Reply:
     """Ask for confirmation before everything is erased."""
-    draft = Draft().add(texts("Shall I erase everything I keep of you?"), MessageEntityType.BOLD)
+    draft = Draft().add(texts("Shall I erase everything I keep about you?"), MessageEntityType.BOLD)
     draft.line().add(
         texts("Your questions and verdicts, what you follow and the language you chose. It cannot be undone.")
     )

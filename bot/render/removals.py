@@ -29,7 +29,7 @@ def removal_offer(texts: Texts, article: Article) -> Reply:
 
 def removed(texts: Texts, article: Article) -> Reply:
     """Confirm the removal, with a button to undo it."""
-    draft = Draft().add(texts("Taken out. It is in no answer any more, and no reload brings it back."))
+    draft = Draft().add(texts("Taken out. It won't appear in answers again, even after a reload."))
     _add_article(draft, texts, article)
     undo = InlineKeyboardButton(texts("Undo"), callback_data=Ruling("restore", article.key).data)
     return draft.reply(InlineKeyboardMarkup([[undo]]))

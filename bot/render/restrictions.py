@@ -49,12 +49,12 @@ def mistake(texts: Texts, mistake: Mistake) -> Reply:
                 known = ", ".join(one_line(name, _NAME_UNITS) for name in mistake.known)
                 draft.line().add(texts("Most articles are from: {sources}.", sources=known))
         case Wrong.DATE:
-            draft.add(texts("“{date}” is no date that I can read.", date=said))
+            draft.add(texts("I can't read “{date}” as a date.", date=said))
             draft.line().add(texts("Write it like 2016, 5/2016 or 01/05/2016."))
         case Wrong.ORDER:
-            draft.add(texts("This period would end before it begins."))
+            draft.add(texts("The first day is after the last one."))
         case Wrong.NO_QUESTION:
-            draft.add(texts("And what would you like to know? Write the question beside the filter."))
+            draft.add(texts("And what would you like to know? Write your question beside the filter."))
     draft.gap().add(texts("For example:")).line().add(_example(texts, mistake), MessageEntityType.BLOCKQUOTE)
     return draft.reply()
 

@@ -67,7 +67,7 @@ def help_(texts: Texts, *, admin: bool) -> Reply:
         [
             texts("Write your question as you would say it, with or without accents."),
             texts("Name what you are looking for: a place, a person, a document, a date."),
-            texts("Ask on in a few words: “where?”, “and on Saturday?”"),
+            texts("Ask a follow-up in a few words: “where?”, “and on Saturday?”"),
             texts(
                 'Narrow it down: “last month”, since:2016, until:5/2017, source:name, "exact words", -without'
             ),

@@ -184,7 +184,7 @@ class Comparison:
     def _refusal(self, article: Article) -> Reason | None:
         """Return why this article cannot go in; None if it can."""
         if first := self._seen.get(article.id):
-            return Reason("the id “{id}” stands already in {origin}", {"id": article.id, "origin": first})
+            return Reason("the id “{id}” is used in {origin} already", {"id": article.id, "origin": first})
         entry = self._entries.get(article.id)
         if entry is None or entry.origin == article.origin or any(s.covers(entry) for s in self._scopes):
             return None

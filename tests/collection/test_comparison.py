@@ -47,7 +47,7 @@ def test_of_two_articles_with_one_id_the_first_goes_in_and_the_second_is_told(
     second = write(articles_dir, "b.md", "Bài thứ hai.", id_="chung")
     for _ in range(2):
         report = collection.reload()
-        reason = Reason("the id “{id}” stands already in {origin}", {"id": "chung", "origin": str(first)})
+        reason = Reason("the id “{id}” is used in {origin} already", {"id": "chung", "origin": str(first)})
         assert report.failed == (Failure(origin=str(second), reason=reason),)
         assert report.articles == 1
 

@@ -1,4 +1,4 @@
-"""Gaps: what was asked in vain, like questions together, the same whenever it is counted."""
+"""Gaps: unanswered questions, like questions together, the same whenever it is counted."""
 
 from collections import Counter
 from dataclasses import replace

@@ -72,6 +72,11 @@ def buttons(reply: Reply) -> list[InlineKeyboardButton]:
     return [button for row in reply.keyboard.inline_keyboard for button in row] if reply.keyboard else []
 
 
+def offers(reply: Reply) -> list[Offer]:
+    values = [parse(button.callback_data) for button in buttons(reply)]
+    return [value for value in values if isinstance(value, Offer)]
+
+
 def assert_sendable(reply: Reply) -> None:
     assert 1 <= units(reply.text) <= MessageLimit.MAX_TEXT_LENGTH
     assert reply.text == reply.text.strip()
@@ -134,7 +139,11 @@ def test_a_question_that_differs_in_case_and_punctuation_only_is_not_repeated() 
 def test_of_many_hits_one_is_shown_with_the_way_to_its_neighbours() -> None:
     three = answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT)
     turning = [labels(rendered(three, HitRef("0" * 16, rank, 3)))[0] for rank in (1, 2, 3)]
-    assert turning == [["1/3", "›"], ["‹", "2/3", "›"], ["‹", "3/3"]]
+    assert turning == [
+        ["1/3", "›", "Đọc bài"],
+        ["‹", "2/3", "›", "Đọc bài"],
+        ["‹", "3/3", "Đọc bài"],
+    ]
     assert len(quotes(rendered(three))) == 1
 
 
@@ -142,7 +151,7 @@ def test_a_button_leads_to_the_position_it_names() -> None:
     row = rendered(answer(LIBRARY_HIT), HitRef("0" * 16, 2, 3)).keyboard
     assert row is not None
     led = [parse(button.callback_data) for button in row.inline_keyboard[0]]
-    assert led == [HitRef("0" * 16, rank, 3) for rank in (1, 2, 3)]
+    assert led[:3] == [HitRef("0" * 16, rank, 3) for rank in (1, 2, 3)]
 
 
 def test_a_hit_that_is_gone_leaves_the_way_to_the_others() -> None:
@@ -167,14 +176,28 @@ def test_the_button_of_a_suggestion_points_at_its_words() -> None:
     for text in ("thẻ thư viện", "Ở đâu “làm thẻ” 🎉? " + "thẻ " * 150):
         suggestion = clean(text)
         reply = rendered(answer(LIBRARY_HIT, suggestion=suggestion))
-        offer = parse(buttons(reply)[0].callback_data)
-        assert isinstance(offer, Offer)
+        [offer] = offers(reply)
         assert offer.question(reply.text) == suggestion
+
+
+def test_under_an_answer_are_two_rows_of_buttons_at_most() -> None:
+    for found in (answer(LIBRARY_HIT, MARKET_HIT, suggestion="thẻ"), answer(LIBRARY_HIT, answered=False)):
+        for tally in ({}, {"bad": 1}):
+            reply = render.answer(TEXTS, found, LINKS, HitRef("0" * 16, 1, 2), tally)
+            assert len(labels(reply)) == 2
+
+
+def test_a_question_of_two_meanings_gets_a_button_for_each() -> None:
+    meant = ("vé xe buýt – chợ nổi?", "chợ nổi")
+    reply = render.asking_back(TEXTS, meant)
+    assert tuple(offer.question(reply.text) for offer in offers(reply)) == meant
+    assert [len(row) for row in labels(reply)] == [1, 1]
+    assert_sendable(reply)
 
 
 def test_a_suggestion_too_long_to_be_shown_has_no_button() -> None:
     reply = rendered(answer(LIBRARY_HIT, suggestion="thẻ " * 400))
-    assert not isinstance(parse(buttons(reply)[0].callback_data), Offer)
+    assert offers(reply) == []
 
 
 def test_an_unanswered_question_shows_titles_and_no_excerpt() -> None:

@@ -59,7 +59,7 @@ async def test_conversation_goes_on_after_why(stage: Stage) -> None:
 
 async def test_why_tells_what_is_missing_where_there_is_no_answer(stage: Stage) -> None:
     message = await stage.asked("/why Đội tuyển bóng bầu dục nước Anh có mấy năm?", ADMIN)
-    assert "The article that comes nearest" in message["text"]
+    assert "The closest article" in message["text"]
     assert "An answer needs 0 at least." in message["text"]
     assert "“tuyển”" in message["text"]
 

@@ -66,8 +66,8 @@ async def test_filter_that_leaves_no_answer_offers_to_search_everything(stage: S
     message = await stage.asked(f"{CARD} tu:6/2024")
     assert only(message) == ["Only: since 1 Jun 2024"]
     assert PRICE not in message["text"]
-    assert "Yes, ask this" in buttons(message)
-    stage.fake.press("Yes, ask this", READER)
+    assert "Search all articles" in buttons(message)
+    stage.fake.press("Search all articles", READER)
     answer = await stage.said(READER, 2)
     assert PRICE in answer["text"]
     assert only(answer) == []
@@ -76,7 +76,7 @@ async def test_filter_that_leaves_no_answer_offers_to_search_everything(stage: S
 async def test_wrong_filter_is_explained_and_asks_nothing(stage: Stage) -> None:
     for question, said in [
         (f"{CARD} nguon:thanhnien", "no article from “thanhnien”"),
-        (f"{CARD} tu:31/02/2024", "“31/02/2024” is no date"),
+        (f"{CARD} tu:31/02/2024", "“31/02/2024” as a date"),
         (f"{CARD} tu:2024 den:2023", "end before it begins"),
         ("nguon:phuong", "what would you like to know?"),
     ]:

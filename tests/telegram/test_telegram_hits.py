@@ -103,7 +103,7 @@ async def test_answer_of_another_chat_or_of_long_ago_is_not_shown(stage: Stage) 
     assert not stage.fake.sent("editMessageText")
 
 
-@pytest.mark.parametrize("label", ["👍", "👎", "No article on this"])
+@pytest.mark.parametrize("label", ["👍", "👎"])
 async def test_verdict_is_noted_shown_and_can_be_taken_back(stage: Stage, label: str) -> None:
     message = await asked(stage)
     stage.fake.press(label, READER)
@@ -116,6 +116,16 @@ async def test_verdict_is_noted_shown_and_can_be_taken_back(stage: Stage, label:
     stage.fake.press(f"{label} 1", READER)
     assert label in buttons(await stage.edited(2))
     assert noted(stage, message) == {}
+
+
+async def test_bad_answer_can_then_be_called_a_missing_article(stage: Stage) -> None:
+    message = await asked(stage)
+    assert "No article on this" not in buttons(message)
+    stage.fake.press("👎", READER)
+    assert "No article on this" in buttons(await stage.edited())
+    stage.fake.press("No article on this", READER)
+    assert {"No article on this 1", "👎"} <= set(buttons(await stage.edited(2)))
+    assert list(noted(stage, message).values()) == [Rating(verdict="missing", rank=1)]
 
 
 async def test_person_has_one_verdict_on_an_answer_which_can_be_changed(stage: Stage) -> None:

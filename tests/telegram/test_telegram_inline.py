@@ -39,7 +39,7 @@ async def test_each_result_is_a_complete_answer(stage: Stage) -> None:
     assert shared["text"].startswith(f"Question: {QUESTION}")
     assert ANSWER in " ".join(spans(shared, "blockquote"))
     [row] = shared["reply_markup"]["inline_keyboard"]
-    assert [button["text"] for button in row] == ["Source", "Ask on"]
+    assert [button["text"] for button in row] == ["Source", "Ask a follow-up"]
     assert row[0]["url"].startswith("https://phuong.example/thu-vien#:~:text=")
     assert row[1]["url"] == "https://t.me/fake_bot"
     assert best["input_message_content"]["link_preview_options"] == {"is_disabled": True}
@@ -97,7 +97,7 @@ async def test_question_without_an_answer_is_carried_into_the_private_chat(stage
     assert params["results"] == []
     assert params["button"]["text"] == "No answer found – ask me in private"
     answer = await stage.asked(f"/start {params['button']['start_parameter']}")
-    assert "The articles hold no answer" in answer["text"]
+    assert "couldn't find an answer" in answer["text"]
 
 
 async def test_question_is_carried_as_it_was_typed_and_can_be_followed_up(stage: Stage) -> None:
@@ -113,14 +113,14 @@ async def test_question_is_carried_as_it_was_typed_and_can_be_followed_up(stage:
 async def test_carried_question_is_nobody_elses(stage: Stage) -> None:
     command = await carried(stage, OFF_TOPIC)
     assert "Please ask your question once more" in (await stage.asked(command, STRANGER))["text"]
-    assert "The articles hold no answer" in (await stage.asked(command))["text"]
+    assert "couldn't find an answer" in (await stage.asked(command))["text"]
 
 
 async def test_carried_question_that_is_long_past_is_asked_for_again(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     command = await carried(stage, OFF_TOPIC)
-    assert "The articles hold no answer" in (await stage.asked(command))["text"]
+    assert "couldn't find an answer" in (await stage.asked(command))["text"]
     monkeypatch.setattr(notes, "FOLLOWED_WITHIN", timedelta(0))
     assert "Please ask your question once more" in (await stage.asked(command))["text"]
 

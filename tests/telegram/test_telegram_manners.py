@@ -82,7 +82,7 @@ async def strict(fake: FakeTelegram, settings: Settings, filled: Collection) -> 
 async def test_one_question_too_many_gets_one_friendly_word_and_others_are_answered(strict: Stage) -> None:
     assert PRICE in (await strict.asked(QUESTION))["text"]
     assert PRICE in (await strict.asked(f"/ask {QUESTION}"))["text"]
-    assert "catch my breath" in (await strict.asked(QUESTION))["text"]
+    assert "faster than I can answer" in (await strict.asked(QUESTION))["text"]
     strict.fake.send_text(QUESTION, READER)
     strict.fake.send_text(f"/ask {QUESTION}", READER)
     assert PRICE in (await strict.asked(QUESTION, STRANGER))["text"]
@@ -95,7 +95,9 @@ async def test_questions_in_groups_count_and_talk_that_is_not_meant_does_not(str
         strict.fake.send_text(QUESTION, GROUP, READER)
     assert PRICE in (await strict.asked(f"@fake_bot {QUESTION}", GROUP, user_id=READER))["text"]
     assert PRICE in (await strict.asked(QUESTION))["text"]
-    assert "catch my breath" in (await strict.asked(f"/ask {QUESTION}", GROUP, user_id=READER))["text"]
+    assert (
+        "faster than I can answer" in (await strict.asked(f"/ask {QUESTION}", GROUP, user_id=READER))["text"]
+    )
     strict.fake.send_text(f"/ask {QUESTION}", GROUP, READER)
     assert PRICE in (await strict.asked(f"/ask {QUESTION}", GROUP, user_id=STRANGER))["text"]
     assert len(strict.fake.sent("sendMessage", chat_id=GROUP)) == 3
@@ -106,7 +108,7 @@ async def test_button_that_asks_one_question_too_many_tells_it_once(strict: Stag
     for _ in range(3):
         strict.fake.press("Yes, ask this", READER)
     first, second, third = await strict.fake.wait("answerCallbackQuery", times=3)
-    assert "catch my breath" in second.params["text"]
+    assert "faster than I can answer" in second.params["text"]
     assert ["text" in call.params for call in (first, second, third)] == [False, True, False]
     assert len(strict.fake.sent("sendMessage")) == 2
 
@@ -152,7 +154,7 @@ async def test_language_that_there_is_not_changes_nothing(stage: Stage) -> None:
 async def test_privacy_tells_what_is_kept_and_offers_to_erase_it(stage: Stage) -> None:
     message = await stage.asked("/privacy")
     assert "30 days" in message["text"]
-    stage.fake.press("Erase mine", READER)
+    stage.fake.press("Erase my data", READER)
     assert buttons(await stage.said(READER, 2)) == ["Yes, erase", "No"]
     await stage.fake.wait("answerCallbackQuery")
 
@@ -239,7 +241,7 @@ async def test_guests_questions_count_and_the_pause_is_told_once(strict: Stage) 
         await strict.fake.wait("answerGuestQuery", times=number)
         said.append(strict.fake.messages(-100900)[-1]["text"])
     assert [PRICE in text for text in said] == [True, True, False]
-    assert "catch my breath" in said[-1]
+    assert "faster than I can answer" in said[-1]
     strict.fake.guest_text(f"@fake_bot {QUESTION}", -100900, READER)
     strict.fake.send_text(f"/ask {QUESTION}", READER)
     assert PRICE in (await strict.asked(QUESTION, STRANGER))["text"]
@@ -253,16 +255,16 @@ async def test_who_types_too_much_is_asked_to_wait(strict: Stage) -> None:
     answers = [call.params for call in strict.fake.sent("answerInlineQuery")]
     assert all(answer["results"] for answer in answers[:-1])
     assert answers[-1]["results"] == []
-    assert answers[-1]["button"]["text"] == "So many questions! Please wait a moment"
-    assert "catch my breath" in (await strict.asked(QUESTION))["text"]
+    assert answers[-1]["button"]["text"] == "You ask very fast! Please wait a moment"
+    assert "faster than I can answer" in (await strict.asked(QUESTION))["text"]
 
 
 async def test_carried_question_counts(strict: Stage) -> None:
     strict.fake.inline_query("Đội tuyển bóng bầu dục nước Anh gồm những ai?", READER)
     [call] = await strict.fake.wait("answerInlineQuery")
     command = f"/start {call.params['button']['start_parameter']}"
-    assert "hold no answer" in (await strict.asked(command))["text"]
-    assert "catch my breath" in (await strict.asked(command))["text"]
+    assert "couldn't find an answer" in (await strict.asked(command))["text"]
+    assert "faster than I can answer" in (await strict.asked(command))["text"]
 
 
 async def test_guests_question_is_noted(stage: Stage) -> None:

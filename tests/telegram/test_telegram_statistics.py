@@ -84,7 +84,7 @@ async def test_what_was_asked_in_vain_is_listed_like_questions_together(stage: S
     said = await stage.asked("/unanswered", ADMIN)
     assert spans(said, "bold")[1:] == ["giá vàng hôm nay", "lịch cúp điện"]
     assert "asked 2 times · 2 people" in said["text"]
-    assert "Nearest: Thư viện phường mở cửa trở lại" in said["text"]
+    assert "Closest: Thư viện phường mở cửa trở lại" in said["text"]
     assert "https://phuong.example/thu-vien" in links(said)
     assert buttons(said) == []
 
@@ -110,7 +110,7 @@ async def test_list_of_what_was_asked_in_vain_is_turned_in_place(stage: Stage) -
 
 
 async def test_nothing_asked_in_vain_is_said_kindly(stage: Stage) -> None:
-    assert "Nothing was asked in vain" in (await stage.asked("/unanswered", ADMIN))["text"]
+    assert "No unanswered questions" in (await stage.asked("/unanswered", ADMIN))["text"]
 
 
 async def test_in_a_group_people_s_questions_are_not_listed(stage: Stage) -> None:
