@@ -20,11 +20,21 @@ _QUESTION_UNITS = 200
 
 def explanation(texts: Texts, explanation: Explanation, links: Links) -> Reply:
     """Render why the first hit comes first, and how sure the answer is."""
-    draft, answer = Draft(), explanation.answer
+    draft = Draft()
+    _add_explanation(draft, texts, explanation, links)
+    if explanation.second is not None:
+        _add_explanation(draft, texts, explanation.second, links)
+    return draft.reply()
+
+
+def _add_explanation(draft: Draft, texts: Texts, explanation: Explanation, links: Links) -> None:
+    answer = explanation.answer
     shown = one_line(answer.understood_as, _QUESTION_UNITS)  # always: it may be that of an earlier message
-    draft.add(texts("Understood as: “{question}”", question=shown), MessageEntityType.ITALIC)
+    draft.gap().add(texts("Understood as: “{question}”", question=shown), MessageEntityType.ITALIC)
     if not explanation.hits:
-        return draft.gap().add(texts("None of these words appear in any article.")).reply()
+        said = texts("The newest articles of that time come first: nothing else counts.")
+        draft.gap().add(said if answer.hits else texts("None of these words appear in any article."))
+        return
     first = explanation.hits[0]
     heading = texts("Why this article comes first") if answer.answered else texts("The closest article")
     draft.gap().add(heading, MessageEntityType.BOLD)
@@ -32,7 +42,6 @@ def explanation(texts: Texts, explanation: Explanation, links: Links) -> Reply:
     _add_points(draft, texts, explanation, first)
     _add_next(draft, texts, explanation.hits)
     _add_confidence(draft, texts, explanation)
-    return draft.reply()
 
 
 def odds_parts(texts: Texts, explanation: Explanation) -> list[tuple[str, float]]:

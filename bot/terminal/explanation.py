@@ -1,6 +1,7 @@
 """An explanation in full, as tables on the terminal."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from rich import box
 from rich.console import Console
@@ -22,7 +23,8 @@ _PLACES = 3  # decimals
 def show(console: Console, texts: Texts, explanation: Explanation) -> None:
     """Print *explanation*: in short, then the question's words, every hit, and the confidence."""
     terminal.show(console, in_short(texts, explanation, Links(username=None)))
-    for table in _tables(texts, explanation):
+    explained = (explanation, explanation.second) if explanation.second else (explanation,)
+    for table in chain.from_iterable(_tables(texts, each) for each in explained):
         console.print()
         console.print(table)
 

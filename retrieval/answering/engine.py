@@ -7,7 +7,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from retrieval.answer import Answer, Hit, nothing
-from retrieval.answering.explanation import Explanation, explain
+from retrieval.answering.explanation import Explanation, explain, listed
 from retrieval.answering.lead import lead_hit
 from retrieval.answering.listing import listing
 from retrieval.answering.search import Search, Tools
@@ -105,11 +105,17 @@ class Engine:
     def why(self, question: str, *, limit: int = 3, after: str | None = None) -> Explanation:
         """Return what ``ask`` finds, and what each hit's score and the confidence are made of.
 
-        Of two questions in one message the first one is explained.
+        A listing by date has no parts, and of two questions in one message each is explained.
         """
+        if news := self._news(question, limit, after):
+            return listed(news)
         both = halves(read(question, self._tools.sources).text)
         if both and self._both(question, limit, after):
-            question = both[0]
+            first = self._why(both[0], limit, after)
+            return replace(first, second=self._why(both[1], limit, first.answer.understood_as))
+        return self._why(question, limit, after)
+
+    def _why(self, question: str, limit: int, after: str | None) -> Explanation:
         search = Search(self._tools, limit=limit)
         best = understood(search, question, after)
         if isinstance(best, Mistake):  # what its words would be searched as

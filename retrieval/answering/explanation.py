@@ -105,6 +105,14 @@ class Explanation:
     least: float  # 0..1: the confidence from which it counts as answered
     window: int = WINDOW  # words that ``coverage`` looks at together
     article_weight: float = ARTICLE_WEIGHT  # what the article counts beside its passage
+    second: "Explanation | None" = None  # of the second question in the same message
+
+
+def listed(answer: Answer) -> Explanation:
+    """Return the explanation of an *answer* that lists articles by their day: nothing was weighed for it."""
+    return Explanation(
+        searched=answer.understood_as, answer=answer, sought=(), hits=(), odds=None, least=ANSWERED
+    )
 
 
 def explain(index: Index, found: Found, answer: Answer) -> Explanation:

@@ -52,7 +52,7 @@ def listing(
         question=question,
         understood_as=question,
         answered=bool(len(shown)),
-        confidence=1.0,
+        confidence=float(len(shown) > 0),
         suggestion=None,
         hits=tuple(lead_hit(index, number) for number in shown[:limit].tolist()),
         restriction=restriction if is_dated and not is_instead else None,

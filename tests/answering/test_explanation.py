@@ -123,3 +123,18 @@ def test_the_largest_gain_comes_first_and_what_is_not_found_last() -> None:
     totals = [gain.total for gain in one.gains]
     assert totals == sorted(totals, reverse=True)
     assert one.gains[-1].total == 0
+
+
+def test_a_listing_by_date_has_no_parts() -> None:
+    explanation = ENGINE.why("có gì mới không")
+    assert explanation.answer.hits == ENGINE.ask("có gì mới không").hits
+    assert (explanation.sought, explanation.hits, explanation.odds) == ((), (), None)
+
+
+def test_of_two_questions_each_is_explained() -> None:
+    engine = Engine(index_of(a="Chợ cá họp lúc 5 giờ sáng ở bến.", b="Thư viện phường ở số 4 đường Hoa Ban."))
+    question = "Chợ cá họp lúc mấy giờ? Thư viện phường ở đâu?"
+    answer, explanation = engine.ask(question), engine.why(question)
+    assert answer.also is not None
+    assert explanation.second is not None
+    assert explanation.second.hits[0].hit.article == answer.also.article
