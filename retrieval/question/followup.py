@@ -60,6 +60,7 @@ class FollowUp:
     leads: bool  # whether the message begins with these words, or may as well
     is_sure: bool  # False: only where the articles bear it out
     is_bare: bool = False  # whether it only names something: "quán ăn"
+    lacks_a_subject: bool = False  # whether it asks whether something does anything: "đi qua chợ không"
     is_asked: bool = False  # whether such a name has a question mark
     corrects: bool = False  # whether it says that it corrects the question before
 
@@ -71,7 +72,7 @@ class FollowUp:
     @property
     def is_long(self) -> bool:
         """Whether it has words enough for a subject of its own."""
-        return sum(len(phrase.split()) for phrase in self.own) > FEW
+        return not self.lacks_a_subject and sum(len(phrase.split()) for phrase in self.own) > FEW
 
     @property
     def is_needed(self) -> bool:
@@ -178,6 +179,12 @@ class _Text:
         return self.parts[0].kind is Kind.OPENS if self.parts else False
 
     @property
+    def does_first(self) -> bool:
+        """Whether it says what is done before it names anything."""
+        kinds = (part.kind for part in self.parts if part.kind is not Kind.FILLS)
+        return next(kinds, None) is Kind.DOES
+
+    @property
     def named(self) -> list[Part]:
         """Without "còn" and "thì sao", and without what says nothing at either end."""
         return _trimmed([part for part in self.parts if part.kind not in _LEADING], {Kind.FILLS})
@@ -229,6 +236,7 @@ def _combined(said: _Text, whole: _Text, earlier: _Text, *, is_sure: bool, is_ba
         is_english=is_english(said.text),
         is_sure=is_sure,
         is_bare=is_bare,
+        lacks_a_subject=said.does_first and Kind.CONFIRMS in said.kinds,
         is_asked=is_bare and said.text.rstrip().endswith("?"),
     )
 

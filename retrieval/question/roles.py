@@ -61,7 +61,10 @@ _VIETNAMESE = {
     Kind.ASPECT: (
         "phí, lệ phí, mức phí, chi phí, giá, mức giá, giá tiền, tiền, số điện thoại, điện thoại, sđt, địa "
         "chỉ, địa điểm, giờ, giờ giấc, thời gian, thời hạn, hạn, hạn chót, ngày, ngày giờ, tuổi, tên, giấy "
-        "tờ, hồ sơ, thủ tục, điều kiện, kết quả, lý do, nguyên nhân, nội dung, số lượng"
+        "tờ, hồ sơ, thủ tục, điều kiện, kết quả, lý do, nguyên nhân, nội dung, số lượng, "
+        "tốc độ, tốc độ tối đa, chiều dài, độ dài, chiều cao, độ cao, diện tích, trọng lượng, công suất, "
+        "sức chứa, thời lượng, quy mô, kinh phí, tổng kinh phí, vốn đầu tư, mức phạt, lương, mức lương, "
+        "đối tượng, yêu cầu, tiêu chuẩn, quyền lợi, hình thức"
     ),
     Kind.DOES: (
         "mở, mở cửa, đóng, đóng cửa, nộp, đăng ký, gửi, nhận, lấy, trao, tặng, làm, làm việc, đi, đến, "
@@ -181,7 +184,7 @@ def parts(question: str) -> list[Part]:
         found.append(Part(kind, spelled, words[0].start, words[len(spelled) - 1].end))
         words = words[len(spelled) :]
     found = [_with_name(part, question) for part in found]
-    return _with_more(_with_confirmation(_with_counted(_with_person(found))))
+    return _with_town(_with_more(_with_confirmation(_with_counted(_with_person(found)))))
 
 
 def is_english(question: str) -> bool:
@@ -239,6 +242,15 @@ def _with_name(part: Part, question: str) -> Part:
     if all(question[token.start].isupper() for token in tokens(question)):
         return part
     return replace(part, kind=Kind.SUBJECT, terms=tuple(token.term for token in tokens(word)))
+
+
+def _with_town(found: list[Part]) -> list[Part]:
+    """Let "cần" and "cái" begin a name behind "còn", if nothing is asked: "còn Cần Thơ", "còn cái bè"."""
+    kinds = [part.kind for part in found]
+    names = kinds[:1] == [Kind.OPENS] and kinds[1:3] == [Kind.FILLS, Kind.SUBJECT]
+    if not names or found[1].terms not in {("cần",), ("cái",)} or {Kind.ASKS, Kind.CONFIRMS} & {*kinds}:
+        return found
+    return [found[0], replace(found[1], kind=Kind.SUBJECT), *found[2:]]
 
 
 def _with_more(found: list[Part]) -> list[Part]:

@@ -143,7 +143,7 @@ def test_a_name_that_is_said_here_and_is_the_title_there_may_mean_either() -> No
                 article(
                     "hoi",
                     "Hội đình Hải Lam",
-                    "Hội đình Hải Lam bắt đầu lúc 6 giờ sáng. Buổi trưa khách xem chợ nổi diễn lại lúc 11 giờ.",
+                    "Hội đình Hải Lam bắt đầu lúc 6 giờ. Buổi trưa khách xem chợ nổi diễn lại lúc 11 giờ.",
                 ),
                 article(
                     "cho", "Chợ nổi Hải Lam", "Chợ nổi họp từ 4 giờ đến 9 giờ mỗi ngày. Chợ nổi ở bến 3."
