@@ -63,7 +63,7 @@ _VIETNAMESE = {
         "chỉ, địa điểm, giờ, giờ giấc, thời gian, thời hạn, hạn, hạn chót, ngày, ngày giờ, tuổi, tên, giấy "
         "tờ, hồ sơ, thủ tục, điều kiện, kết quả, lý do, nguyên nhân, nội dung, số lượng, "
         "tốc độ, tốc độ tối đa, chiều dài, độ dài, chiều cao, độ cao, diện tích, trọng lượng, công suất, "
-        "sức chứa, thời lượng, quy mô, kinh phí, tổng kinh phí, vốn đầu tư, mức phạt, lương, mức lương, "
+        "sức chứa, thời lượng, quy mô, kinh phí, tổng kinh phí, vốn đầu tư, mức phạt, mức lương, "
         "đối tượng, yêu cầu, tiêu chuẩn, quyền lợi, hình thức"
     ),
     Kind.DOES: (
