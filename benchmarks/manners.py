@@ -3,7 +3,7 @@
     python -m benchmarks.manners [SUITE …]
 
 Each frame of ``benchmarks/manners.toml`` is put around questions of a suite in its language, those evenly
-spaced, a different frame around each neighbour. Both halves of the frames are shown apart.
+spaced, a different frame around each neighbour. The parts of the frames are shown apart.
 """
 
 import sys
