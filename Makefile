@@ -50,6 +50,7 @@ talk: $(READY)  ## measure how fast the whole bot answers many people at once
 eval: $(READY)  ## measure the quality of answers, beside peers and targets
 	@$(BIN)/python -m benchmarks.quality
 	@$(BIN)/python -m benchmarks.followups
+	@$(BIN)/python -m benchmarks.people
 
 eval-extraction: $(READY)  ## measure how well web pages are read, beside other readers
 	@$(BIN)/python -m benchmarks.extraction --worst 10

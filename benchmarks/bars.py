@@ -10,15 +10,15 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from benchmarks.figures import Figures
-from benchmarks.suites import Suite
 
 FLOORS = Path(__file__).with_name("floors.toml")
 TARGETS = Path(__file__).with_name("targets.toml")
 
 AT_MOST = {"stripped_loss", "ms"}
-PINNED = ("r1", "r1_stripped", "excerpt1", "excerpt3", "auroc", "answered", "refused")
+PINNED = ("r1", "r1_stripped", "excerpt1", "excerpt3", "auroc", "answered", "refused", "right", "follow_ups")
 
 # Questions by which a floor lies below what was measured: machines differ in the last digit.
 ROOM = 2
@@ -27,6 +27,14 @@ _HEAD = """\
 # What no change may let a suite fall below. Written by `python -m benchmarks.quality --pin`, never by hand;
 # `tests/benchmarks/test_floors.py` checks the small suites, `make eval` all of them. Read benchmarks/bars.py.
 """
+
+
+class Hashed(Protocol):
+    """Labelled files, with the SHA-256 of each."""
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        """Return the SHA-256 of each file, by its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +68,7 @@ def targets(measured: Mapping[str, Figures]) -> list[Bar]:
     ]
 
 
-def broken_floors(name: str, suite: Suite, figures: Figures, path: Path = FLOORS) -> list[str]:
+def broken_floors(name: str, suite: Hashed, figures: Figures, path: Path = FLOORS) -> list[str]:
     """Return a line for each floor of the suite that does not hold, or why none can be compared."""
     floors = tomllib.loads(path.read_text(encoding="utf-8")).get(name)
     if floors is None:
@@ -70,13 +78,13 @@ def broken_floors(name: str, suite: Suite, figures: Figures, path: Path = FLOORS
     return [str(bar) for bar in _bars(name, floors, {name: figures}) if not bar.holds]
 
 
-def pin(measured: Mapping[str, Figures], suites: Mapping[str, Suite], path: Path = FLOORS) -> None:
+def pin(measured: Mapping[str, Figures], suites: Mapping[str, Hashed], path: Path = FLOORS) -> None:
     """Write the floors of the suites that were *measured*; other suites keep theirs."""
     floors = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     for name, figures in measured.items():
         floors[name] = {figure: _floor(figures, figure) for figure in PINNED if figure in figures}
         floors[name]["sha256"] = suites[name].hashes
-    text = "".join(_section(name, floors[name]) for name in suites if name in floors)
+    text = "".join(_section(name, section) for name, section in floors.items())
     path.write_text(_HEAD + text, encoding="utf-8")
 
 
