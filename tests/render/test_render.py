@@ -34,6 +34,7 @@ from retrieval.answer import Answer, Excerpt
 from retrieval.article import Article
 from retrieval.collection.report import Failure, Report, Step
 from retrieval.errors import Reason
+from retrieval.journal.journal import Verdict
 from retrieval.text.canonical import clean
 
 TEXTS = Languages("vi", HANOI).of("vi")
@@ -181,8 +182,9 @@ def test_the_button_of_a_suggestion_points_at_its_words() -> None:
 
 
 def test_under_an_answer_are_two_rows_of_buttons_at_most() -> None:
+    tallies: list[dict[Verdict, int]] = [{}, {"bad": 1}]
     for found in (answer(LIBRARY_HIT, MARKET_HIT, suggestion="thẻ"), answer(LIBRARY_HIT, answered=False)):
-        for tally in ({}, {"bad": 1}):
+        for tally in tallies:
             reply = render.answer(TEXTS, found, LINKS, HitRef("0" * 16, 1, 2), tally)
             assert len(labels(reply)) == 2
 
