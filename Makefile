@@ -6,6 +6,9 @@ BIN := .venv/bin
 READY := .venv/.ready
 ON_ALL_CORES := -n logical --dist worksteal
 
+# Each worker, and each process that a test starts, would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # It holds the folder that .venv was made for: .venv does not survive a move.
 ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
 .PHONY: $(READY)
