@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.part import lock
+from retrieval.index.stored import lock
 
 OVERFLOW = 255  # also in retrieval.kernels.postings, which reads one count at a time
 

@@ -30,9 +30,9 @@ import numpy as np
 
 from retrieval.errors import IndexFileError
 from retrieval.index.index import Index
-from retrieval.index.part import Stored
 from retrieval.index.removal import Removal
 from retrieval.index.segment import Segment
+from retrieval.index.stored import Stored
 from retrieval.index.vocabulary import Vocabulary
 
 FORMAT = 4
@@ -45,7 +45,7 @@ _BLOCK = 1 << 22
 # file of the size and with the time of modification that it was left with counts as sound.
 CHECKED = 1 << 31
 
-Part = TypeVar("Part", Vocabulary, Segment, Removal)
+_Part = TypeVar("_Part", Vocabulary, Segment, Removal)
 
 
 def save_index(index: Index, folder: Path) -> Index:
@@ -114,7 +114,7 @@ def _linked(source: str, to: str) -> None:
         shutil.copy2(source, to)
 
 
-def keep(folder: Path, generation: int, part: Part) -> Part:
+def keep(folder: Path, generation: int, part: _Part) -> _Part:
     """Write *part* to *folder*, where it does not lie already, and return it mapped from there.
 
     It does not belong to the index before a manifest names it. Raises ``OSError``.
@@ -240,9 +240,9 @@ def _trouble(path: Path, said: dict[str, int], trusting: bool) -> str | None:
     return "is not as it was written"
 
 
-def _mapped(kind: type[Part], stored: Stored) -> Part:
+def _mapped(kind: type[_Part], stored: Stored) -> _Part:
     try:
-        return cast(Part, _load(kind, stored.path, "", stored=stored))
+        return cast(_Part, _load(kind, stored.path, "", stored=stored))
     except (OSError, ValueError) as error:
         raise IndexFileError(stored.path, str(error)) from error
 

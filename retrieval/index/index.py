@@ -17,6 +17,7 @@ from retrieval.index.postings import Keys
 from retrieval.index.removal import Removal
 from retrieval.index.segment import Segment
 from retrieval.index.vocabulary import Vocabulary
+from retrieval.kernels.keys import head, last, paired
 from retrieval.kernels.lists import Norms
 
 K1 = 0.9  # Anserini's default too: news passages are short, a repeat says little
@@ -113,12 +114,12 @@ class Index(Numbered):
 
     def pair(self, first: Numbers, second: Numbers) -> Keys:
         """Return the key of each pair of adjacent terms; the arrays broadcast."""
-        keys: Keys = (first + 1) << 32 | second
+        keys: Keys = paired(first, second)
         return keys
 
     def spelled(self, key: int) -> str:
         """Return the term, or the two of a pair, that a key stands for."""
-        first, second = key >> 32, key & 0xFFFFFFFF
+        first, second = head(key), last(key)
         return f"{self.vocabulary[first - 1]} {self.vocabulary[second]}" if first else self.vocabulary[second]
 
     def document_frequency(self, keys: Keys) -> Numbers:

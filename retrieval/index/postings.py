@@ -1,7 +1,7 @@
 """Postings: for every term and pair, the documents that hold it and how often, in flat arrays.
 
-A term is a number here, 0 to 2²⁴ − 2, and has itself for a key; the pair of adjacent terms ``a b`` has the
-key ``(a + 1) << 32 | b``. A document is whatever is ranked, usually an article as a whole.
+A term is a number here, 0 to 2²⁴ − 2; ``kernels.keys`` has the keys of terms and pairs. A document is
+whatever is ranked, usually an article as a whole.
 
 The keys with the upper half ``heads[i]`` have the lower halves
 ``seconds[head_offsets[i]:head_offsets[i + 1]]``. An index into ``seconds`` is a key's **place**:
@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.counts import Counts
-from retrieval.index.part import lock
+from retrieval.index.stored import lock
+from retrieval.kernels.keys import head, last
 from retrieval.kernels.postings import find, list_lengths
 
 Keys = NDArray[np.int64]
@@ -50,10 +51,10 @@ class Postings:
         if len(lengths) > DOCUMENTS:
             raise ValueError(f"{len(lengths)} documents in one set of postings, at most {DOCUMENTS}")
         # Both in one number, that NumPy sorts many times faster than it sorts by two.
-        seconds = keys & 0xFFFFFFFF
-        if len(keys) and max(int(seconds.max()), int(keys.max() >> 32)) >> _TERM_BITS:
+        heads, seconds = head(keys), last(keys)
+        if len(keys) and max(int(seconds.max()), int(heads.max())) >> _TERM_BITS:
             raise ValueError(f"a term's number is more than {_TERM_BITS} bits long")
-        occurrences = (keys >> 32 << _TERM_BITS | seconds) << _DOCUMENT_BITS | documents
+        occurrences = (heads << _TERM_BITS | seconds) << _DOCUMENT_BITS | documents
         occurrences = np.sort(occurrences.astype(np.uint64))
         starts = np.flatnonzero(np.diff(occurrences, prepend=~occurrences[:1]))
         frequencies = np.diff(starts, append=len(occurrences))

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.part import UNKEPT, Stored, lock
+from retrieval.index.stored import UNKEPT, Stored, lock
+from retrieval.kernels.keys import FIRST_PAIR
 
 Marks = NDArray[np.uint16]  # articles of a segment, ascending
 
@@ -29,7 +30,7 @@ class Removal:
     @property
     def terms(self) -> NDArray[np.int64]:
         """The single terms among the keys: the first of them."""
-        return self.keys[: np.searchsorted(self.keys, 1 << 32)]
+        return self.keys[: np.searchsorted(self.keys, FIRST_PAIR)]
 
     def passages_with(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return in how many passages of the removed articles each of *keys* stands."""

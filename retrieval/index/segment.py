@@ -1,8 +1,7 @@
 """A segment: some articles with their passages, and what is needed to rank them; never changed once made.
 
-A term is a number of the index's ``Vocabulary``. Its key is that number; the pair of adjacent terms ``a b``
-has the key ``(a + 1) << 32 | b``. Tokens are kept in units of two bytes: a number below ``WIDE`` is one unit,
-others are ``WIDE | number >> 16`` and ``number & 0xFFFF``, much as UTF-16 does it.
+A term is a number of the index's ``Vocabulary``. Tokens are kept in units of two bytes: a number below
+``WIDE`` is one unit, others are ``WIDE | number >> 16`` and ``number & 0xFFFF``, much as UTF-16 does it.
 """
 
 from dataclasses import dataclass, field
@@ -12,9 +11,9 @@ from numpy.typing import NDArray
 
 from retrieval.index.archive import Archive
 from retrieval.index.counts import Counts
-from retrieval.index.part import UNKEPT, Stored, lock
 from retrieval.index.postings import DOCUMENTS, Postings
 from retrieval.index.removal import Removal
+from retrieval.index.stored import UNKEPT, Stored, lock
 from retrieval.kernels.tokens import WIDE
 
 Units = NDArray[np.uint16]

@@ -15,7 +15,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.part import UNKEPT, Stored
+from retrieval.index.stored import UNKEPT, Stored
 from retrieval.text.analyzer import fold
 from retrieval.text.language import stems
 

@@ -1,8 +1,8 @@
-"""The inner loops, compiled: what a question does to every posting and to every word of its candidates.
+"""Arrays come in, arrays go out: the inner loops, compiled, over every posting and word of a candidate.
 
 Compiled by numba at first use and kept in ``__pycache__`` (or where NUMBA_CACHE_DIR says), so that a
-process started later finds them. Plain arrays in, plain arrays out; arrays of an index are read-only, so
-that each loop is compiled for one kind.
+process started later finds them. Arrays of an index are read-only, so that each loop is
+compiled for one kind. See ``tests/kernels/test_kernels.py`` for loops beside the same in plain Python.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import numba
 import numpy as np
+from numba.extending import register_jitable
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
@@ -36,6 +37,12 @@ def inner(loop: Callable[Given, Made]) -> Callable[Given, Made]:
     options: dict[str, Any] = {"_nrt": False}
     compiled_loop: Callable[Given, Made] = numba.njit(nogil=True, **options)(loop)
     return compiled_loop
+
+
+def shared(function: Callable[Given, Made]) -> Callable[Given, Made]:
+    """Return *function* as it is; loops that call it have it compiled into them."""
+    callable_from_both: Callable[Given, Made] = register_jitable(function)
+    return callable_from_both
 
 
 def are_kept() -> bool:

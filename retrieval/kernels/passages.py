@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.kernels import Floats, Ints, compiled, inner
+from retrieval.kernels.keys import paired
 from retrieval.kernels.maxscore import SLACK, Wanted, push
 from retrieval.kernels.postings import Whole, first_from
 from retrieval.kernels.tokens import term_at
@@ -151,7 +152,7 @@ def _count(texts: Texts, keys: Keys, passage: Whole, counts: _Counts) -> int:
         if mark & SINGLE:
             seen = _note(keys.keys, term, counts, seen)
         if before >= 0 and mark & SECOND:
-            seen = _note(keys.keys, (before + 1) << 32 | term, counts, seen)
+            seen = _note(keys.keys, paired(before, term), counts, seen)
         before = term if mark & FIRST else np.int64(-1)
     return seen
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.kernels import compiled, inner
+from retrieval.kernels.keys import head, last
 
 Whole = int | np.int64
 
@@ -22,9 +23,9 @@ def find(
     places = np.empty(len(keys), dtype=np.int64)
     for number in range(len(keys)):
         places[number] = -1
-        head, second = keys[number] >> 32, keys[number] & 0xFFFFFFFF
-        at = first_from(heads, 0, len(heads), head)
-        if at < len(heads) and heads[at] == head:
+        upper, second = head(keys[number]), last(keys[number])
+        at = first_from(heads, 0, len(heads), upper)
+        if at < len(heads) and heads[at] == upper:
             begin, end = np.int64(head_offsets[at]), np.int64(head_offsets[at + 1])
             place = first_from(seconds, begin, end, second)
             if place < end and seconds[place] == second:

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.index import Index
-from retrieval.index.part import lock
+from retrieval.index.stored import lock
 from retrieval.kernels.postings import find
 
 COUNTS_FILE = "neighbours.npz"  # beside the other word lists
