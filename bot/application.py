@@ -59,7 +59,7 @@ _WARM_UP = "Thư viện mở cửa lúc mấy giờ?"  # any other would do
 ASKED_AT_ONCE = 2  # Python runs one thread at a time; a second one goes on while the first is in a kernel
 HOUSEKEEPING_EVERY = 300.0  # seconds: questions are noted for some minutes only
 
-Builder = ApplicationBuilder[Any, Any, Any, Any, Any, Any]
+_Builder = ApplicationBuilder[Any, Any, Any, Any, Any, Any]
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -111,7 +111,7 @@ def _services(settings: Settings, collection: Collection, thread: ThreadPoolExec
     )
 
 
-def _builder(settings: Settings, life: "Life", updates: Polling) -> Builder:
+def _builder(settings: Settings, life: "Life", updates: Polling) -> _Builder:
     assert settings.telegram_token is not None
     return (
         Application.builder()

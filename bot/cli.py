@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 QUESTION = click.argument("words", metavar="QUESTION...", nargs=-1, required=True)
-LIMIT = click.option(
+_LIMIT = click.option(
     "--limit", default=3, show_default=True, type=click.IntRange(min=1), help="How many hits."
 )
 
@@ -103,7 +103,7 @@ def chat() -> None:
 
 @hoibao.command()
 @QUESTION
-@LIMIT
+@_LIMIT
 @JSON
 def ask(words: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Answer one QUESTION."""
@@ -126,7 +126,7 @@ def ask(words: tuple[str, ...], limit: int, as_json: bool) -> None:
 
 @hoibao.command()
 @QUESTION
-@LIMIT
+@_LIMIT
 @JSON
 def why(words: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Explain the answer to one QUESTION, in numbers that add up to each score."""

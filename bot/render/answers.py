@@ -12,7 +12,7 @@ from bot.links import Links, spot_of
 from bot.render.article_head import add_byline, add_title, title_of
 from bot.render.draft import Draft, one_line
 from bot.render.notices import add_contact
-from bot.render.pager import Row, turning
+from bot.render.pager import ButtonRow, turning
 from bot.render.restrictions import add_restriction, mistake
 from bot.reply import Reply
 from retrieval.answer import Answer, Hit
@@ -67,7 +67,7 @@ def answer(
 def asking_back(texts: Texts, questions: Sequence[str]) -> Reply:
     """Ask which of *questions* is meant, with a button for each."""
     draft = Draft().add(texts("Which of these do you mean?"))
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     for question in questions:
         shown = one_line(question, _OFFERED_UNITS)
         start = draft.line().add("• ").position
@@ -166,13 +166,13 @@ def _offering(texts: Texts, answer: Answer, offer: Offer) -> InlineKeyboardButto
     return InlineKeyboardButton(label, callback_data=offer.data)
 
 
-def _answered(texts: Texts, hits: tuple[Hit, ...], links: Links, position: HitRef) -> Row:
+def _answered(texts: Texts, hits: tuple[Hit, ...], links: Links, position: HitRef) -> ButtonRow:
     """Return the row of an answered question: other hits, and the article."""
     turns = _turning(links, position) if position.of > 1 else []
     return turns + [_reading(texts("Read the article"), hit, position, stands_out=True) for hit in hits]
 
 
-def _turning(links: Links, position: HitRef) -> Row:
+def _turning(links: Links, position: HitRef) -> ButtonRow:
     """Return the buttons to the hits beside the one at *position*."""
     return turning(
         position.rank,
@@ -182,7 +182,7 @@ def _turning(links: Links, position: HitRef) -> Row:
     )
 
 
-def _nearest(texts: Texts, hits: tuple[Hit, ...], position: HitRef) -> Row:
+def _nearest(texts: Texts, hits: tuple[Hit, ...], position: HitRef) -> ButtonRow:
     return [
         _reading(
             texts("Read article {n}", n=rank) if len(hits) > 1 else texts("Read the article"),
@@ -208,8 +208,8 @@ def _following(texts: Texts, position: HitRef) -> InlineKeyboardButton:
 
 
 def _judging(
-    texts: Texts, answer: Answer, position: HitRef, tally: Mapping[Verdict, int], offering: Row
-) -> Row:
+    texts: Texts, answer: Answer, position: HitRef, tally: Mapping[Verdict, int], offering: ButtonRow
+) -> ButtonRow:
     """Return the row of verdicts, each with the number of readers who gave it, beside what is offered.
 
     Without an offer, following is. That an article is missing can be said of an answer that is called bad.

@@ -10,13 +10,13 @@ from bot.language import Texts
 from bot.links import Links
 from bot.render.article_head import add_byline, title_of
 from bot.render.draft import Draft, one_line
-from bot.render.pager import Row, turning
+from bot.render.pager import ButtonRow, turning
 from bot.reply import Reply
 from retrieval.article import Article
 from retrieval.journal.gaps import Gap
 
 GAPS = 6  # on a page
-ARTICLES = 10
+ON_A_PAGE = 10
 _QUESTION_UNITS = 200
 _IN_A_ROW = 5  # buttons with numbers, wide enough for a thumb
 
@@ -60,7 +60,7 @@ def articles_sheet(
     else:
         heading = texts("{articles}, newest first", articles=count)
     draft.add(heading, MessageEntityType.BOLD)
-    first = number * ARTICLES + 1
+    first = number * ON_A_PAGE + 1
     for rank, article in enumerate(articles, start=first):
         draft.gap().add(f"{rank}. ").add(title_of(article), url=links.to(article))
         add_byline(draft, texts, article, links.to(article))
@@ -69,13 +69,13 @@ def articles_sheet(
         for rank, article in enumerate(articles, start=first)
     ]
     rows = [reading[start : start + _IN_A_ROW] for start in range(0, len(reading), _IN_A_ROW)]
-    return draft.reply(_keyboard([*rows, _turning(sheet, _pages(total, ARTICLES))]))
+    return draft.reply(_keyboard([*rows, _turning(sheet, _pages(total, ON_A_PAGE))]))
 
 
 def articles_on(number: int, total: int) -> tuple[int, range]:
     """Return *number* clipped to the last page, and the indices of the *total* articles on that page."""
-    number = _within(number, total, ARTICLES)
-    return number, range(number * ARTICLES, min((number + 1) * ARTICLES, total))
+    number = _within(number, total, ON_A_PAGE)
+    return number, range(number * ON_A_PAGE, min((number + 1) * ON_A_PAGE, total))
 
 
 def _pages(total: int, each: int) -> int:
@@ -86,7 +86,7 @@ def _within(number: int, total: int, each: int) -> int:
     return min(number, _pages(total, each) - 1)
 
 
-def _turning(sheet: Sheet, pages: int) -> Row:
+def _turning(sheet: Sheet, pages: int) -> ButtonRow:
     """Return the buttons to the neighbouring pages; no buttons for a single page."""
     return turning(sheet.number + 1, pages, lambda page: sheet.turned(page - 1).data) if pages > 1 else []
 

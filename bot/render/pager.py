@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from telegram import InlineKeyboardButton
 
-Row = list[InlineKeyboardButton]
+ButtonRow = list[InlineKeyboardButton]
 
 
-def turning(page: int, of: int, data: Callable[[int], str], *, in_terminal: bool = False) -> Row:
+def turning(page: int, of: int, data: Callable[[int], str], *, in_terminal: bool = False) -> ButtonRow:
     """Return the buttons to the pages beside *page* (1 to *of*); the first and the last page lack one.
 
     *data* returns a page's button data. *in_terminal* the buttons are numbered choices, so each names its

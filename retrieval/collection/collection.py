@@ -19,7 +19,7 @@ from retrieval.collection.recent import RecentAnswers
 from retrieval.collection.reload import Reload
 from retrieval.collection.report import Report, Step
 from retrieval.collection.snapshot import Snapshot
-from retrieval.collection.snapshots import Progress, Snapshots
+from retrieval.collection.snapshots import OnStep, Snapshots
 from retrieval.collection.synonym_file import SynonymFiles
 from retrieval.index.index import Index
 from retrieval.journal.journal import Journal, NotedHit
@@ -212,7 +212,7 @@ class Collection:
         counted = self._store.sources()
         return {source or str(self._reload.articles_dir): number for source, number in counted.items()}
 
-    def reload(self, sources: Sequence[Path] = (), *, progress: Progress | None = None) -> Report:
+    def reload(self, sources: Sequence[Path] = (), *, progress: OnStep | None = None) -> Report:
         """Read *sources* (default: the articles folder) and the synonyms again and take in what changed.
 
         An article that its source no longer holds is removed; one that cannot be read this time stays.

@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 from retrieval.collection.comparison import Comparison, scopes
 from retrieval.collection.lock import reload_lock
 from retrieval.collection.report import Report, Step
-from retrieval.collection.snapshots import Progress, Snapshots
+from retrieval.collection.snapshots import OnStep, Snapshots
 from retrieval.collection.synonym_file import SynonymFiles
 from retrieval.store.articles import Store
 from retrieval.store.changes import Changes
@@ -39,7 +39,7 @@ class Reload:
     language: str  # of articles that name none and do not show it
     timezone: ZoneInfo  # of dates that name none
 
-    def run(self, sources: Sequence[Path], tell: Progress) -> Report:
+    def run(self, sources: Sequence[Path], tell: OnStep) -> Report:
         """Take in what changed in *sources* (none: the articles folder), stage by stage."""
         started = time.perf_counter()
         with reload_lock(self.index_dir), Changes(self.index_dir) as changes:
@@ -63,7 +63,7 @@ class Reload:
         )
 
 
-def _stored(total: int, tell: Progress) -> Callable[[int], None]:
+def _stored(total: int, tell: OnStep) -> Callable[[int], None]:
     """Return what tells how many of *total* changes are stored; tell that none is."""
 
     def stored(done: int) -> None:

@@ -20,7 +20,7 @@ from retrieval.indexing import writer
 from retrieval.store.articles import State, Store
 from retrieval.store.changes import Changes
 
-Progress = Callable[[Step], None]
+OnStep = Callable[[Step], None]
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -59,7 +59,7 @@ class Snapshots:
             self._reopen()
         return self._snapshot
 
-    def renew(self, changes: Changes, seen: State, state: State, tell: Progress) -> None:
+    def renew(self, changes: Changes, seen: State, state: State, tell: OnStep) -> None:
         """Bring the index up to date with the store, which *changes* led from *seen* to *state*.
 
         One of what was seen takes in the changes; any other is built again. Then small segments are merged:
@@ -85,7 +85,7 @@ class Snapshots:
         with self._renewing:
             self._snapshot = Snapshot.save(index, self._folder, self._equip)
 
-    def _changed(self, index: Index, changes: Changes, state: State, tell: Progress) -> Index:
+    def _changed(self, index: Index, changes: Changes, state: State, tell: OnStep) -> Index:
         """Return *index* after *changes*."""
         moved = [
             replace(article, origin=move.origin)
@@ -105,7 +105,7 @@ class Snapshots:
                 progress=lambda done: tell(Step(stage="index", done=done, total=total)),
             )
 
-    def _build(self, tell: Progress, folder: Path | None = None) -> Index:
+    def _build(self, tell: OnStep, folder: Path | None = None) -> Index:
         """Return the index of what the store holds, written to *folder* as it is made."""
         with self._store.contents() as contents:
             total = contents.count

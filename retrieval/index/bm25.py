@@ -26,7 +26,7 @@ Numbers = NDArray[np.int64]  # of documents
 Document = TypeVar("Document")
 
 
-class Vocabulary(Protocol):
+class TermKeys(Protocol):
     """Gives the key of a term."""
 
     def get(self, term: str, default: int, /) -> int:
@@ -119,7 +119,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
         k1: float = 1.5,
         b: float = 0.75,
         *,
-        vocabulary: Vocabulary | None = None,
+        vocabulary: TermKeys | None = None,
         removed: Sequence[Removal | None] = (),
     ) -> None:
         """*k1* (0..3) is how much repeats count, *b* (0..1) how much length does.

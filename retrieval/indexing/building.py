@@ -35,7 +35,7 @@ BATCH = 512  # articles analysed at once
 BATCH_CHARACTERS = 1 << 22  # about as long: the batch that passes this is closed
 ALONE = 4000  # articles: about as many are analysed while other processes start
 
-Progress = Callable[[int], None]
+OnArticles = Callable[[int], None]  # called with the number of articles taken in so far
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ class Builder:
         """The terms of all segments so far, and those that were there before."""
         return self._numbers.vocabulary
 
-    def build(self, articles: Iterable[Article], progress: Progress | None = None) -> Iterator[Segment]:
+    def build(self, articles: Iterable[Article], progress: OnArticles | None = None) -> Iterator[Segment]:
         """Yield segments of *articles*, in their order; *progress* is told how many were analysed so far."""
         done = 0
         taken: list[Pieces] = []

@@ -1,6 +1,6 @@
 """Write an index: build it, change it, merge its segments. Every step returns a new snapshot."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,9 +12,7 @@ from retrieval.index.index import Index
 from retrieval.index.segment import Segment
 from retrieval.index.vocabulary import Vocabulary
 from retrieval.indexing import merging
-from retrieval.indexing.building import Builder
-
-Progress = Callable[[int], None]  # called with the number of articles taken in so far
+from retrieval.indexing.building import Builder, OnArticles
 
 
 def build(
@@ -22,7 +20,7 @@ def build(
     *,
     generation: int,
     folder: Path | None = None,
-    progress: Progress | None = None,
+    progress: OnArticles | None = None,
 ) -> Index:
     """Index *articles*.
 
@@ -40,7 +38,7 @@ def changed(
     *,
     generation: int,
     folder: Path | None = None,
-    progress: Progress | None = None,
+    progress: OnArticles | None = None,
 ) -> Index:
     """Return the next *generation* of *index*: without the ids *removed*, with the articles *added*.
 

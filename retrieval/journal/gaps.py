@@ -12,7 +12,7 @@ from retrieval.text.canonical import clean
 
 # 0..1: questions are like each other from this share of common words on (Jaccard). "Thẻ thư viện giá bao
 # nhiêu" and "làm thẻ thư viện ở đâu" are, "thẻ thư viện" and "thẻ bảo hiểm y tế" are not.
-LIKE = 0.5
+SAME_QUESTION = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ def gaps(asked: Iterable[NotedAnswer], tallies: Mapping[str, Counter[Rating]]) -
         shared = Counter(place for word in words for place in holders[word])
         likeness = {place: n / (len(words) + sizes[place] - n) for place, n in shared.items()}
         best = max(likeness, key=lambda place: (likeness[place], -place), default=None)
-        if best is not None and likeness[best] >= LIKE:
+        if best is not None and likeness[best] >= SAME_QUESTION:
             groups[best].join(group)
             continue
         for word in words:

@@ -15,7 +15,7 @@ from retrieval.kernels import Floats, Ints, compiled, inner
 from retrieval.kernels.lists import Lists, Norms, entered, often, peak, share, span
 from retrieval.kernels.postings import Whole, count_at
 
-WINDOW = 4096  # documents: what is gathered of them fits the nearest memory. 16,384 take 1.2 times as long
+GATHERED = 4096  # documents: what is gathered of them fits the nearest memory. 16,384 take 1.2 times as long
 _PROBE = 32  # postings: adding so many takes as long as looking one document up; 8 take 1.1 times as long
 SLACK = 1 + 1e-9  # a bound is added up in another order than a score, and may fall short of it by rounding
 
@@ -70,16 +70,16 @@ def search(
     documents.
     """
     size = len(score.norms.kinds)
-    least = np.zeros(WINDOW)
+    least = np.zeros(GATHERED)
     window = _Window(
         np.zeros(len(wanted.places), dtype=np.int64),
         np.zeros(len(wanted.places), dtype=np.int64),
         least,
-        np.zeros(WINDOW) if np.any(more.worths > 0) else least,
-        np.zeros(WINDOW),
-        np.empty(WINDOW + 1, dtype=np.int64),
-        np.empty(WINDOW + 1, dtype=np.int64),
-        np.empty(WINDOW + 1, dtype=np.int64),
+        np.zeros(GATHERED) if np.any(more.worths > 0) else least,
+        np.zeros(GATHERED),
+        np.empty(GATHERED + 1, dtype=np.int64),
+        np.empty(GATHERED + 1, dtype=np.int64),
+        np.empty(GATHERED + 1, dtype=np.int64),
     )
     found = _Found(np.empty(size, dtype=np.int64), np.empty(size), np.empty(size))
     rest = np.zeros(len(wanted.order) + 1)
@@ -105,16 +105,16 @@ def _search(
     for key in range(len(wanted.places)):
         window.ends[key], _ = span(lists, wanted.places[key])
     size, total, gone = len(score.norms.kinds), 0, 0
-    for base in range(0, size, WINDOW):
+    for base in range(0, size, GATHERED):
         floor = best[0] if len(best) else 0.0
         if rest[0] < floor:
             break  # nor can any document of a later window
         gone_before = gone
-        while gone < len(removed) and removed[gone] < base + WINDOW:
+        while gone < len(removed) and removed[gone] < base + GATHERED:
             window.least[np.int64(removed[gone]) - base] = -np.inf
             window.most[np.int64(removed[gone]) - base] = -np.inf
             gone += 1
-        if gone - gone_before == min(WINDOW, size - base):
+        if gone - gone_before == min(GATHERED, size - base):
             window.least[:] = 0.0
             window.most[:] = 0.0
             continue
@@ -174,7 +174,7 @@ def _turn(lists: Lists, wanted: Wanted, clause: Whole, base: int, window: _Windo
     for key in range(wanted.keys[forms[clause]], wanted.keys[forms[clause + 1]]):
         _, end = span(lists, wanted.places[key])
         window.begins[key] = entered(lists, end, window.ends[key], base)
-        window.ends[key] = entered(lists, end, window.begins[key], base + WINDOW)
+        window.ends[key] = entered(lists, end, window.begins[key], base + GATHERED)
         postings += window.ends[key] - window.begins[key]
     return postings
 

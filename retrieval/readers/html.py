@@ -250,7 +250,7 @@ def _date_line(page: _Page, zone: tzinfo) -> portal.DateLine | None:
     """Return the date line nearest to the text: above it, else below it."""
     above = page.shown[max(0, page.begin - HEADER_BLOCKS) : page.begin + 2]
     for block in reversed(above):
-        if len(block.text) <= portal.TITLE_LENGTH and (line := portal.date_line(block.text, zone)):
+        if len(block.text) <= portal.LONGEST_LINE and (line := portal.date_line(block.text, zone)):
             return line
     for block in page.shown[page.end + 1 : page.end + 1 + FOOTER_BLOCKS]:
         if portal.is_stamp(block.text, zone):

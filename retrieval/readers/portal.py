@@ -20,7 +20,7 @@ from retrieval.readers import byline, dates
 from retrieval.readers.fields import Fields
 
 HEADER_LINES = 4  # lines with text among which the date line is sought; further down it is the article's own
-TITLE_LENGTH = 250  # characters; a longer line is a paragraph
+LONGEST_LINE = 250  # characters; a longer line is a paragraph
 MENU_WORDS = 5  # of a name in a menu
 MIN_MENU = 3  # names in a menu
 SECTION_WORDS = 3  # between dashes; a line of more words that stands alone above the date is a title
@@ -69,7 +69,7 @@ class DateLine:
 
 def date_line(line: str, zone: tzinfo) -> DateLine | None:
     """Return what *line* says if it holds a date and, beside it, only labels, page tools and a byline."""
-    if len(line) > TITLE_LENGTH:
+    if len(line) > LONGEST_LINE:
         return None
     published, rest = dates.take(line, zone)
     if published is None:
@@ -185,7 +185,7 @@ def _sorted_out(above: Sequence[str]) -> tuple[list[str], str | None, list[str]]
     rest = list(above)
     sections: list[str] = []
     lead: list[str] = []
-    while rest and (len(rest[-1]) > TITLE_LENGTH or _is_lead(rest)):
+    while rest and (len(rest[-1]) > LONGEST_LINE or _is_lead(rest)):
         lead.insert(0, rest.pop())
     while len(rest) > 1 and _is_section(rest[0]):
         sections.append(rest.pop(0))
@@ -219,7 +219,7 @@ def _first_date_line(lines: Sequence[str], numbers: list[int], zone: tzinfo) -> 
     for position, number in enumerate(numbers):
         if dated := date_line(lines[number], zone):
             is_sure = _has_hour(dated.published) or _IS_STAMP.search(lines[number])
-            is_under_paragraph = any(len(lines[above]) > TITLE_LENGTH for above in numbers[:position])
+            is_under_paragraph = any(len(lines[above]) > LONGEST_LINE for above in numbers[:position])
             if not is_sure and (is_under_paragraph or _is_in_schedule(lines, number, zone)):
                 return None
             return position, dated
@@ -233,7 +233,7 @@ def _is_in_schedule(lines: Sequence[str], number: int, zone: tzinfo) -> bool:
     return has_words and any(
         moment and rest.strip(_MARKS) == shape.strip(_MARKS)
         for moment, rest in (
-            dates.take(line, zone) for line in lines[number + 1 :] if len(line) <= TITLE_LENGTH
+            dates.take(line, zone) for line in lines[number + 1 :] if len(line) <= LONGEST_LINE
         )
     )
 
@@ -248,7 +248,7 @@ def _undated_header(lines: Sequence[str]) -> _Header:
     if (
         lines
         and (_said_once(lines[0]) or lines[0].lower().startswith(_HOME))
-        and len(lines[0]) <= TITLE_LENGTH
+        and len(lines[0]) <= LONGEST_LINE
     ):
         section = _section(lines[0], None)
         begin = next((i for i in range(1, len(lines)) if lines[i]), 1)
@@ -262,7 +262,7 @@ def _undated_header(lines: Sequence[str]) -> _Header:
 def _is_unknown_date_line(lines: Sequence[str]) -> bool:
     """Tell whether the first of *lines* looks like a date line, though what else it says is unclear."""
     line = lines[0]
-    is_line = len(line) <= TITLE_LENGTH and not line[0].islower() and not any(lines[1:2])
+    is_line = len(line) <= LONGEST_LINE and not line[0].islower() and not any(lines[1:2])
     return is_line and _DAY.search(line) is not None
 
 
@@ -272,7 +272,7 @@ def is_stamp(line: str, zone: tzinfo) -> bool:
 
 
 def _is_title(line: str) -> bool:
-    is_short = 0 < len(line) <= TITLE_LENGTH and line[-1] not in ".:;,"
+    is_short = 0 < len(line) <= LONGEST_LINE and line[-1] not in ".:;,"
     return is_short and not _is_tool(line) and byline.person(line) is None
 
 
@@ -301,7 +301,7 @@ def _said_once(line: str) -> str | None:
 
 
 def _is_tool(line: str) -> bool:
-    return 0 < len(line) <= TITLE_LENGTH and not _TOOL.sub("", line).strip(_MARKS)
+    return 0 < len(line) <= LONGEST_LINE and not _TOOL.sub("", line).strip(_MARKS)
 
 
 def _without_blank_ends(lines: Sequence[str]) -> list[str]:

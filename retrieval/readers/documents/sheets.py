@@ -41,7 +41,7 @@ _NAMES = {
 _FIELDS = {name: field for field, names in _NAMES.items() for name in names.split("|")}
 _NUMBERING = frozenset({"stt", "tt", "no", "no.", "#", "số tt", "số thứ tự"})
 
-Row = Sequence[str]
+Cells = Sequence[str]
 
 
 def read_sheets(file: SourceFile) -> Iterator[Article | ReadError]:
@@ -97,7 +97,7 @@ def read_html_table(file: SourceFile) -> Iterator[Article | ReadError]:
     yield from _articles(file, tables)
 
 
-def _articles(file: SourceFile, sheets: Sequence[Sequence[Row]]) -> Iterator[Article | ReadError]:
+def _articles(file: SourceFile, sheets: Sequence[Sequence[Cells]]) -> Iterator[Article | ReadError]:
     number = 0
     for rows in sheets:
         header = _header(rows)
@@ -119,7 +119,7 @@ def _articles(file: SourceFile, sheets: Sequence[Sequence[Row]]) -> Iterator[Art
         raise ReadError(file.origin, "no rows below the names of the columns")
 
 
-def _header(rows: Sequence[Row]) -> int | None:
+def _header(rows: Sequence[Cells]) -> int | None:
     """Return the row with the names of the columns: where most are known, else the first with two or more."""
     known = {
         index: sum(_field(name) is not None or _key(name) in _NUMBERING for name in row)
@@ -132,7 +132,7 @@ def _header(rows: Sequence[Row]) -> int | None:
     return best if known[best] else next(iter(known))
 
 
-def _article(file: SourceFile, names: Row, row: Row, number: int) -> Article:
+def _article(file: SourceFile, names: Cells, row: Cells, number: int) -> Article:
     # Mended as one text: a short cell alone may not show in which font it is.
     cells = mended("\n".join(cell.replace("\n", "\u2028") for cell in row), file.origin).split("\n")
     said: dict[str, object] = {}
