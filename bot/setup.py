@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.shipped import shipped
 
 ENV = ".env"
-ARTICLES = Path("data/articles")
+ARTICLES_FOLDER = Path("data/articles")
 UNIT = "hoibao.service"
 _SYNONYMS = Path("data/synonyms.txt")
 # As deploy/hoibao.service has them.
@@ -35,7 +35,7 @@ def prepare(folder: Path, settings: Mapping[str, str], *, with_samples: bool) ->
     folder.mkdir(parents=True, exist_ok=True)
     # Only for its owner: it will hold the token.
     yield _written(folder / ENV, _filled(shipped(".env.example").read_text("utf-8"), settings), mode=0o600)
-    articles = folder / ARTICLES
+    articles = folder / ARTICLES_FOLDER
     is_new = not articles.exists()
     if with_samples and not has_articles(folder):
         shutil.copytree(shipped("articles"), articles, dirs_exist_ok=True)
@@ -48,7 +48,7 @@ def prepare(folder: Path, settings: Mapping[str, str], *, with_samples: bool) ->
 
 def has_articles(folder: Path) -> bool:
     """Tell whether there is anything in the folder of articles."""
-    articles = folder / ARTICLES
+    articles = folder / ARTICLES_FOLDER
     return articles.is_dir() and any(articles.iterdir())
 
 
