@@ -1,7 +1,7 @@
 """What earlier versions left behind is opened: every format of the index, every revision of the database.
 
-``tests/earlier/format-N.tar.xz`` holds database and index of a version that wrote index format N, both made by it
-from the same two articles. Whoever raises the format adds one of the format before.
+``tests/earlier/format-N.tar.xz`` holds a database and an index that a version with index format N made of the
+same two articles. Whoever raises the format adds one of the format before.
 """
 
 import sqlite3

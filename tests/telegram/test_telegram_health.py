@@ -48,7 +48,7 @@ async def test_a_bot_that_answers_is_alive_and_ready(pages: httpx.AsyncClient) -
 async def test_a_bot_that_hears_nothing_of_telegram_is_alive_but_not_ready(
     pages: httpx.AsyncClient, mode: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(readiness, "LONGEST_SILENCE", -1.0)
+    monkeypatch.setattr(readiness, "UNREADY_AFTER", -1.0)
     ready = await pages.get("/readyz")
     assert (ready.status_code, ready.json()["updates"]) == (503, False)
     assert (await pages.get("/healthz")).status_code == 200
@@ -125,7 +125,7 @@ async def test_errors_come_in_one_message_an_hour_without_secrets(
     log: io.StringIO,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(complaints, "LOOK_EVERY", 0.01)
+    monkeypatch.setattr(complaints, "COMPLAIN_EVERY", 0.01)
     fake.add_chat(ERRORS)
     logger = structlog.get_logger("bot.test")
     async with running(settings, filled) as app:
