@@ -121,13 +121,15 @@ def from_mapping(mapping: Mapping[str, object], timezone: tzinfo) -> Fields:
     said = _by_key(mapping)
 
     def value(names: tuple[str, ...]) -> str | None:
-        return next((text for name in names if (text := _text(said.get(name)))), None)
+        return next((text for name in names if name in said and (text := _text(said[name]))), None)
 
     return Fields(
         id=value(_IDS),
         title=value(_TITLES),
         url=next((url for name in _URLS if (url := web_url(_text(said.get(name))))), None),
-        published=next((day for name in _DATES if (day := _moment(said.get(name), timezone))), None),
+        published=next(
+            (day for name in _DATES if name in said and (day := _moment(said[name], timezone))), None
+        ),
         author=value(_AUTHORS),
         section=value(_SECTIONS),
         language=language_tag(value(_LANGUAGES)),

@@ -38,6 +38,9 @@ _HARMLESS = "\u0085\u00a0«»°·×§±²³©®"
 _SUSPECT = re.compile(
     f"(?![{_VIETNAMESE}{_HARMLESS}])[\u0080-\u00ff]|[aeoy]ù|[aeoâêôõýã][ìò]|[a-zâêôõýã][ÌÒ]|[a-z][«»°·×§±²³©®][a-z]"
 )
+# One of these is in every match: to look at each of them alone takes a sixth of the time.
+_RARE = "".join(chr(code) for code in range(0x80, 0x100) if chr(code) not in _VIETNAMESE + _HARMLESS)
+_HINT = re.compile(f"[{re.escape(_RARE)}ùìòÌÒ«»°·×§±²³©®]")
 _MARKS = "“”‘’–—…•"
 _BORDER = re.compile('([\n\r\t<>"\u2028\u2029]+)')
 # The control characters are capital letters of VISCII and VPS.
@@ -65,7 +68,7 @@ class _Evidence:
 
 def mended(text: str, origin: str) -> str:
     """Return *text* with every letter in Unicode. Raises ``ReadError`` where that cannot be certain."""
-    if _SUSPECT.search(text) is None:
+    if not _is_suspect(text):
         return text
     text = _undoubled(text)
     if _TWICE.search(text) and _count_twice(text) >= MIN_TWICE:
@@ -103,6 +106,11 @@ def doubled(content: bytes) -> str | None:
     return None if repaired == text else repaired
 
 
+def _is_suspect(text: str) -> bool:
+    spots = (spot.start() for spot in _HINT.finditer(text))
+    return any(_SUSPECT.match(text, start) for spot in spots for start in (spot, max(0, spot - 1)))
+
+
 def _undoubled(text: str) -> str:
     if _TWICE.search(text) is None:
         return text
@@ -131,7 +139,7 @@ def _count_twice(text: str) -> int:
 
 def _of_old_fonts(text: str) -> str | None:
     """Return *text* with what is in an old font converted; None where a font is met and cannot be told."""
-    if _SUSPECT.search(text) is None:
+    if not _is_suspect(text):
         return text
     pieces = _BORDER.split(text)
     fonts = _fonts(pieces[::2])
