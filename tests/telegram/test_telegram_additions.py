@@ -16,7 +16,7 @@ AGAIN = "Taken in again, with its changes."
 
 
 def inbox(stage: Stage) -> list[Path]:
-    return sorted((stage.settings.articles_dir / "telegram").glob("*"))
+    return sorted((stage.settings.articles_dir / "telegram").glob("[!.]*"))
 
 
 async def found(stage: Stage) -> bool:
