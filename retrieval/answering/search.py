@@ -137,7 +137,7 @@ class Search:
         if query.wordings <= found.query.wordings:
             return found
         translated = self._search(query, allowed, limit)
-        return translated if translated.answered else found
+        return max(found, translated, key=lambda one: one.confidence)
 
     def _search(self, query: Query, allowed: Allowed | None, limit: int | None) -> Found:
         index = self._index

@@ -22,7 +22,7 @@ from retrieval.query.thesaurus import NOTHING_ELSE, Meaning, Thesaurus
 from retrieval.query.weights import weigh
 from retrieval.text.analyzer import fold, is_character, is_unspaced, term, tokens
 from retrieval.text.canonical import clean
-from retrieval.text.language import ENGLISH_FUNCTION_WORDS, asks_in_english, word_weight
+from retrieval.text.language import ENGLISH_SMALL_WORDS, asks_in_english, word_weight
 
 PAIR_WEIGHT = 0.4  # 0..1: what a pair of adjacent words counts beside a word; .4 to .6 rank alike
 TRANSLATED_FUNCTION_WEIGHT = 0.02  # 0..1: of an English function word, asked of articles in Vietnamese
@@ -115,16 +115,16 @@ def parse(
         term == fold(term) and not (sure and index.number(term) is not None)
         for term, sure in zip(known, certain, strict=True)
     ]
-    pairs = _merged(_reworded(_pairs(index, likeliest, reading), rewording.pairs))
+    pairs = list(_reworded(_pairs(index, likeliest, reading), rewording.pairs))
     of_words = _words(likeliest, certain, reading, is_english=is_english)
     if is_translated and is_english:
-        of_words = [_unneeded(word) if word.term in ENGLISH_FUNCTION_WORDS else word for word in of_words]
-    asked = _merged(_reworded(of_words, rewording.words))
+        of_words, pairs = _without_english(of_words), _without_english(pairs)
+    merged, asked = _merged(pairs), _merged(_reworded(of_words, rewording.words))
     return Query(
         question=question,
         understood_as=_rewrite(question, typed, lexicon.restored(known, is_open)),
-        words=weigh(index, likeliest, asked, pairs),
-        pairs=pairs,
+        words=weigh(index, likeliest, asked, merged),
+        pairs=merged,
         doubted=tuple(
             place
             for place, (word, is_seen) in enumerate(zip(typed, seen, strict=True))
@@ -163,8 +163,14 @@ def _words(likeliest: list[str], certain: list[bool], reading: Reading, *, is_en
     ]
 
 
-def _unneeded(word: Clause) -> Clause:
-    return replace(word, boost=TRANSLATED_FUNCTION_WEIGHT)
+def _without_english(clauses: Iterable[Clause]) -> list[Clause]:
+    """Return *clauses* in which the small words of English count next to nothing."""
+    return [
+        clause
+        if clause.others or ENGLISH_SMALL_WORDS.isdisjoint(clause.term.split(" "))
+        else replace(clause, boost=TRANSLATED_FUNCTION_WEIGHT)
+        for clause in clauses
+    ]
 
 
 def _pairs(index: Index, likeliest: list[str], reading: Reading) -> list[Clause]:

@@ -129,6 +129,8 @@ class _Speller:
 
     def priors(self, word: str, dropped: float) -> Priors:
         """Return what *word* may stand for, where each accent was left out with chance *dropped*."""
+        if self._is_english and word in ENGLISH_FUNCTION_WORDS:  # "the" is no "thẻ" there
+            return {self._number(word): 1.0} if self._is_held(word) else {}
         if self._is_held(word):
             return self._of_held(word, dropped)
         if self._is_settled(word):

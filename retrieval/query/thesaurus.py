@@ -17,6 +17,7 @@ from retrieval.index.postings import Keys
 from retrieval.query.figures import Figure
 from retrieval.query.synonyms import NO_SYNONYMS, Synonyms, Wording
 from retrieval.text.analyzer import fold
+from retrieval.text.language import asks_in_english
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -107,7 +108,7 @@ class Thesaurus:
         return Rewording(terms=terms, words=tuple(words), pairs=tuple(pairs))
 
     def _spans(self, typed: Sequence[str], likeliest: Sequence[str]) -> Iterator[_Span]:
-        has_accents = any(term != fold(term) for term in typed)
+        has_accents = asks_in_english(typed) or any(term != fold(term) for term in typed)
         end = 0
         for begin, term in enumerate(typed):
             if begin < end:
@@ -180,10 +181,17 @@ class Thesaurus:
         return entries
 
     def _known(self, wordings: Iterable[Wording]) -> Iterator[Phrase]:
+        """Yield *wordings* as phrases, as far as each word stands beside the next in some article."""
         for wording in wordings:
             numbers = self.index.keys_of(wording).tolist()
-            if min(numbers) >= 0:
-                yield self._phrase(numbers)
+            if min(numbers) < 0:
+                continue
+            phrase = self._phrase(numbers)
+            if self._stand_together(phrase) or self._is_held(phrase):  # titles are in no passage
+                yield phrase
+
+    def _stand_together(self, phrase: Phrase) -> bool:
+        return len(phrase.terms) == 1 or bool(self.index.document_frequency(phrase.keys).all())
 
     def _is_meant(
         self, wording: Wording, typed: Sequence[str], likeliest: Sequence[str], has_accents: bool
@@ -204,7 +212,7 @@ class Thesaurus:
     def _is_said(self, terms: Sequence[str]) -> bool:
         """Tell whether the index knows these terms and has seen each beside the next."""
         numbers = self.index.keys_of(terms).tolist()
-        return min(numbers) >= 0 and bool(self.index.document_frequency(self._phrase(numbers).keys).all())
+        return min(numbers) >= 0 and self._stand_together(self._phrase(numbers))
 
 
 def _both(one: Meaning, other: Meaning) -> Meaning:

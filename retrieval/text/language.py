@@ -37,6 +37,13 @@ _FUNCTION_WORDS = (
     "was we were what when where which while who whom whose why will with would you your"
 )
 ENGLISH_FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
+# What says little in a question, too, but is a word like others where texts are told apart by language.
+_SMALL_WORDS = (
+    "am anybody anyone anything because cannot due even ever get gets getting go going got here if just let "
+    "like me mine my myself need needs no only ours please put really somebody someone something still take "
+    "takes too us use using want wants whether without yes yours yourself"
+)
+ENGLISH_SMALL_WORDS = ENGLISH_FUNCTION_WORDS | frozenset(_SMALL_WORDS.split())
 
 _LANGUAGES = {  # by the only script of theirs; Han is Japanese where there is kana
     "Thai": "th",
