@@ -272,3 +272,38 @@ def test_any_question_can_be_asked_and_a_figure_is_words_of_it(pieces: list[str]
         assert 0 <= figure.begin < figure.end <= len(typed)
         assert all(wording == tuple(terms(" ".join(wording))) for wording in figure.wordings)
     assert 0 <= Engine(index).ask(question).confidence <= 1
+
+
+PHONES = ["0278 3555 166", "0278.3555.166", "02783555166", "0278-355-5166", "+84 278 3555 166", "842783555166"]
+
+
+@pytest.mark.parametrize("written", PHONES)
+@pytest.mark.parametrize("typed", PHONES)
+def test_a_telephone_number_is_found_in_any_grouping(typed: str, written: str) -> None:
+    assert ask(f"số {typed} là của ai", f"Cần chở đồ cồng kềnh thì gọi {written}.").hits[0].article.id == "x"
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("10km", "10 km"),
+        ("10 cây số", "10km"),
+        ("400m", "400 mét"),
+        ("2tr950", "2.950.000 đồng"),
+        ("11tr8", "11,8 triệu đồng"),
+        ("18t", "18 tuổi"),
+        ("thứ 7", "thứ Bảy"),
+        ("72c12345", "72C-123.45"),
+        ("72c123456", "72C1 234.56"),
+    ],
+)
+def test_units_amounts_and_plates_are_found_in_one_piece_or_two(typed: str, written: str) -> None:
+    assert ask(f"quy định {typed}", f"Có quy định riêng: {written} thì được ưu tiên.").hits[0].article.id == "x"
+    assert words_of(typed, written)
+
+
+def words_of(typed: str, written: str) -> bool:
+    """Tell whether *written* is one of the wordings of what is *typed*."""
+    found = figures(typed, words(index_of(), NO_WORDS, list(tokens(typed))))
+    spelled = " ".join(terms(clean(written)))
+    return any(spelled.startswith(" ".join(wording)) for figure in found for wording in figure.wordings)
