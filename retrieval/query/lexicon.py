@@ -17,7 +17,8 @@ Terms = tuple[str, ...]
 class Lexicon:
     """What words mean that articles seldom hold."""
 
-    shorthand: Mapping[str, Terms] = field(default_factory=dict)  # "ntn" → ("như", "thế", "nào")
+    # "gđ" → ("gia", "đình") or ("giám", "đốc")
+    shorthand: Mapping[str, tuple[Terms, ...]] = field(default_factory=dict)
     phrases: Mapping[Terms, Terms] = field(default_factory=dict)  # ("la", "gi") → ("là", "gì")
     neighbours: Neighbours = NO_NEIGHBOURS  # which syllables stand side by side
 
@@ -29,10 +30,11 @@ class Lexicon:
         counts of neighbours are read when a question needs them. Raises ``OSError`` or
         ``UnicodeDecodeError`` where a list that is there cannot be read.
         """
-        shorthand: dict[str, Terms] = {}
+        shorthand: dict[str, tuple[Terms, ...]] = {}
         for line in _lines(folder / "teencode.txt"):
             meaning, _, typed = line.partition(":")
-            shorthand |= dict.fromkeys(terms(typed), tuple(terms(meaning)))
+            for word in terms(typed):
+                shorthand[word] = (*shorthand.get(word, ()), tuple(terms(meaning)))
         phrases = [tuple(terms(line)) for line in _lines(folder / "questions.txt")]
         return cls(
             shorthand=shorthand,

@@ -97,6 +97,14 @@ class Neighbours:
         """Return how likely each syllable is, whatever stands before it; same shape."""
         return self._singles[syllables] / self._total
 
+    def is_syllable(self, term: str) -> bool:
+        """Tell whether *term* was counted."""
+        return term in self._syllables
+
+    def are_counted(self, firsts: Numbers, seconds: Numbers) -> NDArray[np.bool_]:
+        """Tell which of *seconds* were counted behind their firsts; the arrays broadcast."""
+        return self._pairs.find(firsts, seconds) >= 0
+
     def behind(self, firsts: Numbers, seconds: Numbers) -> Chances:
         """Return how likely each of *seconds* is behind its first; the arrays broadcast."""
         counted = self._pairs.counts[self._pairs.find(firsts, seconds)] / self._singles[firsts]

@@ -16,6 +16,7 @@ from retrieval.index.index import Index
 from retrieval.query.clause import Clause
 from retrieval.query.figures import figures
 from retrieval.query.lexicon import NO_WORDS, Lexicon
+from retrieval.query.neighbours import Neighbours
 from retrieval.query.reading import Reading, inflected, read
 from retrieval.query.spelling import Word, words
 from retrieval.query.thesaurus import NOTHING_ELSE, Meaning, Thesaurus
@@ -107,7 +108,9 @@ def parse(
         likeliest, reading = inflected(index, [word.typed for word in typed], likeliest, reading)
     seen = [
         is_seen or meaning != NOTHING_ELSE  # the list of synonyms bears out how it is spelled
-        for is_seen, meaning in zip(_seen(index, likeliest), rewording.words, strict=True)
+        for is_seen, meaning in zip(
+            _seen(index, typed, likeliest, lexicon.neighbours), rewording.words, strict=True
+        )
     ]
     certain = _certain(typed, likeliest, seen)
     known = [term if sure else word.typed for term, word, sure in zip(likeliest, typed, certain, strict=True)]
@@ -220,14 +223,25 @@ def _merged(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     return tuple(merged.values())
 
 
-def _seen(index: Index, likeliest: list[str]) -> list[bool]:
-    """Tell which words a passage holds beside one of their neighbours."""
+def _seen(index: Index, typed: list[Word], likeliest: list[str], neighbours: Neighbours) -> list[bool]:
+    """Tell which words a passage holds beside one of their neighbours, or Vietnamese at large does.
+
+    What is said at large bears out no word in the place of another one that there is, as it was typed.
+    """
     numbers = index.keys_of(likeliest)
     left, right = numbers[:-1], numbers[1:]
-    together = (index.document_frequency(index.pair(left, right)) > 0) & (left >= 0) & (right >= 0)
+    are_known = (left >= 0) & (right >= 0)
+    together = (index.document_frequency(index.pair(left, right)) > 0) & are_known
     seen = np.zeros(len(numbers), dtype=bool)
     seen[1:] |= together
     seen[:-1] |= together
+    if neighbours and not seen.all():
+        together[are_known] = neighbours.are_counted(
+            neighbours.numbers(index, left[are_known]), neighbours.numbers(index, right[are_known])
+        )
+        is_open = [word.typed == fold(word.typed) or not neighbours.is_syllable(word.typed) for word in typed]
+        seen[1:] |= together & is_open[1:]
+        seen[:-1] |= together & is_open[:-1]
     return seen.tolist()
 
 

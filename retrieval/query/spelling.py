@@ -13,17 +13,18 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.index import Index
 from retrieval.query.lexicon import Lexicon
-from retrieval.question.asking import WORDS
+from retrieval.question.asking import PAIRS, WORDS
 from retrieval.text.analyzer import Token, fold, term
 from retrieval.text.keyboard import decoded
 from retrieval.text.language import ENGLISH_FUNCTION_WORDS, asks_in_english
+from retrieval.text.region import spoken_alike
 from retrieval.text.syllable import is_syllable
 
 ACCENTED = 0.6  # 0..1: the least share of accented syllables where all accents are typed; .78 on average
@@ -33,6 +34,7 @@ NO_TONES = (
 )
 LEVEL = 0.4  # 0..1: how many syllables have no tone mark where all are typed
 WRONG_MARK = 0.1  # 0..1: how often a mark is wrong, missing or too many in a word typed with some
+SPOKEN = 0.1  # 0..1: how often a word is written as another that sounds like it
 SLIP = 0.02  # 0..1: how often a finger slips in a word
 SHORTHAND = 0.1  # 0..1: how often a word is shortened to one that the index holds, too
 AS_STRUCK = 0.1  # 0..1: how often a word that the index holds is meant as it stands where keys were struck
@@ -75,6 +77,13 @@ def words(
     priors = [speller.priors(token.term, dropped) for token in meant]
     around = [{}, *priors, {}]
     for place, token in enumerate(meant):
+        beside = _Beside(
+            left=around[place],
+            right=around[place + 2],
+            before=meant[place - 1].term if place else "",
+            behind=meant[place + 1].term if place + 1 < len(meant) else "",
+        )
+        priors[place] = speller.spoken_alike(token.term, beside) | priors[place]
         if place in doubted:
             priors[place] = speller.doubted(token.term, around[place], around[place + 2]) | priors[place]
         elif speller.may_have_slipped(token.term, priors[place]):
@@ -89,6 +98,16 @@ def words(
         )
         for token, forms in zip(meant, priors, strict=True)
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Beside:
+    """What stands on both sides of a word."""
+
+    left: Priors
+    right: Priors
+    before: str  # the terms as typed; "" at either end
+    behind: str
 
 
 class _Speller:
@@ -109,7 +128,8 @@ class _Speller:
     def meant(self, tokens: Sequence[Token]) -> Iterator[Token]:
         """Yield *tokens* with pieces joined, shorthand and keys replaced, and glued words parted."""
         skipped = False
-        for token, following in zip_longest(tokens, tokens[1:]):
+        before = [None, *tokens]
+        for last, token, following in zip_longest(before[:-1], tokens, tokens[1:]):
             if skipped:
                 skipped = False
             elif following and (whole := self._whole(token, following)):
@@ -118,7 +138,7 @@ class _Speller:
             elif self._is_settled(token.term):
                 yield token
             else:
-                yield from self._unheld(token)
+                yield from self._unheld(token, last, following)
 
     def dropped(self, tokens: Sequence[Token]) -> float:
         """Return how often this question leaves accents out: 1 where it has none at all."""
@@ -137,6 +157,38 @@ class _Speller:
             return {}
         marks = _marks(word)
         return self._with_marks(word, marks) | self._with_marks(_i_for_y(word), marks)
+
+    def spoken_alike(self, word: str, beside: _Beside) -> Priors:
+        """Return what *word* may stand for if it is written as it is spoken somewhere.
+
+        Its neighbours must have it so in the articles, and nowhere as it was typed.
+        """
+        if word == fold(word) and self._is_read(word):
+            return {}
+        is_held = self._is_held(word)
+        if is_held and self._is_beside(word, beside, at_large=True):
+            return {}
+        others = filter(self._is_held, spoken_alike(word))
+        return {
+            self._number(other): SPOKEN
+            for other in others
+            if self._is_beside(other, beside, at_large=not is_held)
+        }
+
+    def _is_beside(self, word: str, beside: _Beside, *, at_large: bool) -> bool:
+        """Tell whether the articles hold *word* so, people ask so, or it stands so *at_large*."""
+        if {(beside.before, word), (word, beside.behind)} & PAIRS:
+            return True
+        index, neighbours = self._index, self._lexicon.neighbours
+        before, behind = (np.array(list(side), dtype=np.int64) for side in (beside.left, beside.right))
+        own = np.array([self._number(word)], dtype=np.int64)
+        keys = np.concatenate([index.pair(before, own), index.pair(own, behind)])
+        if bool(index.document_frequency(keys).any()):
+            return True
+        if not (at_large and neighbours):
+            return False
+        counted = [neighbours.numbers(index, terms) for terms in (before, own, behind)]
+        return any(bool(neighbours.are_counted(*two).any()) for two in pairwise(counted))
 
     def doubted(self, word: str, left: Priors, right: Priors) -> Priors:
         """Return what else than *word*, which the index holds, its neighbours would rather have."""
@@ -214,11 +266,11 @@ class _Speller:
         whole = term(left.term + right.term)
         return whole if self._is_held(whole) else None
 
-    def _unheld(self, token: Token) -> Iterator[Token]:
-        """Yield what a *token* stands for that the index does not hold."""
+    def _unheld(self, token: Token, last: Token | None, following: Token | None) -> Iterator[Token]:
+        """Yield what a *token* stands for that the index does not hold, between two others."""
         word = token.term
-        if meaning := self._lexicon.shorthand.get(word):
-            for part in meaning:
+        if meanings := self._lexicon.shorthand.get(word):
+            for part in self._meant_by(meanings, last, following):
                 yield token._replace(term=part)
         elif self._is_struck and (keys := decoded(word)) and self._is_read(keys):
             yield token._replace(term=keys)
@@ -228,6 +280,22 @@ class _Speller:
             yield Token(parts[1], middle, token.end)
         else:
             yield token
+
+    def _meant_by(
+        self, meanings: Sequence[tuple[str, ...]], last: Token | None, following: Token | None
+    ) -> tuple[str, ...]:
+        """Return the one of *meanings* that stands most often between two words; the first of equals."""
+        if len(meanings) == 1:
+            return meanings[0]
+
+        def seen(meaning: tuple[str, ...]) -> int:
+            sides = [(last.term, meaning[0])] if last else []
+            sides += [(meaning[-1], following.term)] if following else []
+            return sum(
+                self._together(*side, is_exact=False) for side in sides if all(map(self._is_read, side))
+            )
+
+        return max(meanings, key=seen)
 
     def _parted(self, word: str) -> tuple[str, str] | None:
         """Return the two words glued together in *word*: the pair that passages hold most often, or None.
@@ -264,9 +332,9 @@ class _Speller:
         if word != fold(word):
             return self._with_tones(word) | {number: 1.0}
         found = dict.fromkeys(self._index.forms(word), dropped) | {number: 1.0}
-        meaning = self._lexicon.shorthand.get(word, ())
-        if len(meaning) == 1 and self._is_held(meaning[0]):
-            found.setdefault(self._number(meaning[0]), SHORTHAND)
+        for meaning in self._lexicon.shorthand.get(word, ()):
+            if len(meaning) == 1 and self._is_held(meaning[0]):
+                found.setdefault(self._number(meaning[0]), SHORTHAND)
         if self._is_struck and (keys := self._held_keys(word)):
             found = {number: AS_STRUCK, self._number(keys): 1.0}
         return found

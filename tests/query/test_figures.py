@@ -274,7 +274,14 @@ def test_any_question_can_be_asked_and_a_figure_is_words_of_it(pieces: list[str]
     assert 0 <= Engine(index).ask(question).confidence <= 1
 
 
-PHONES = ["0278 3555 166", "0278.3555.166", "02783555166", "0278-355-5166", "+84 278 3555 166", "842783555166"]
+PHONES = [
+    "0278 3555 166",
+    "0278.3555.166",
+    "02783555166",
+    "0278-355-5166",
+    "+84 278 3555 166",
+    "842783555166",
+]
 
 
 @pytest.mark.parametrize("written", PHONES)
@@ -298,7 +305,9 @@ def test_a_telephone_number_is_found_in_any_grouping(typed: str, written: str) -
     ],
 )
 def test_units_amounts_and_plates_are_found_in_one_piece_or_two(typed: str, written: str) -> None:
-    assert ask(f"quy định {typed}", f"Có quy định riêng: {written} thì được ưu tiên.").hits[0].article.id == "x"
+    assert (
+        ask(f"quy định {typed}", f"Có quy định riêng: {written} thì được ưu tiên.").hits[0].article.id == "x"
+    )
     assert words_of(typed, written)
 
 

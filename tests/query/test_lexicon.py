@@ -6,9 +6,9 @@ from retrieval.query.lexicon import NO_WORDS, Lexicon
 def test_each_shorthand_has_its_meaning_whatever_its_case(tmp_path: Path) -> None:
     (tmp_path / "teencode.txt").write_text("# so\n\nthế nào: TN tnao\nkhông: ko\n", encoding="utf-8")
     assert Lexicon.read(tmp_path).shorthand == {
-        "tn": ("thế", "nào"),
-        "tnao": ("thế", "nào"),
-        "ko": ("không",),
+        "tn": (("thế", "nào"),),
+        "tnao": (("thế", "nào"),),
+        "ko": (("không",),),
     }
 
 

@@ -11,7 +11,7 @@ from retrieval.text.analyzer import tokens
 
 LEXICON = Lexicon(
     phrases={("may", "gio"): ("mấy", "giờ"), ("ai",): ("ai",), ("bao", "nhieu"): ("bao", "nhiêu")},
-    shorthand={"ko": ("không",), "ntn": ("như", "thế", "nào"), "hs": ("hồ", "sơ")},
+    shorthand={"ko": (("không",),), "ntn": (("như", "thế", "nào"),), "hs": (("hồ", "sơ"), ("học", "sinh"))},
 )
 OFFICE = index_of(
     a="Thủ tục đăng ký kết hôn. Hồ sơ nộp tại phường, không thu lệ phí.",
@@ -154,3 +154,28 @@ def test_shapes_without_tones_reach_every_tone() -> None:
     assert parse(index, "thu viên mơ cưa").understood_as == "thư viện mở cửa"
     assert parse(index, "nhân viên").understood_as == "nhân viên"
     assert parse(index, "mơ rừng").understood_as == "mơ rừng"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("đăng ký khai xinh", "đăng ký khai sinh"),
+        ("lộp hồ sơ", "nộp hồ sơ"),
+        ("hồ sơ lào", "hồ sơ lào"),  # no article says "hồ sơ nào"
+        ("công viêng Lê Quý Đôn", "công viên Lê Quý Đôn"),
+    ],
+)
+def test_a_word_written_as_it_is_spoken_is_read_by_its_neighbours(typed: str, meant: str) -> None:
+    assert understood(typed) == meant
+
+
+def test_a_word_that_the_articles_hold_so_is_not_read_as_it_sounds() -> None:
+    index = index_of(a="Đội lân múa sáng nay.", b="Đội nân là tên gọi khác.")
+    assert understood("đội lân", index) == "đội lân"
+    assert understood("đội nân", index) == "đội nân"
+
+
+def test_of_two_meanings_of_a_shorthand_its_neighbours_choose() -> None:
+    index = index_of(a="Học sinh lớp 9 thi vào ngày mai.", b="Người dân nộp hồ sơ tại phường.")
+    assert understood("HS lớp 9", index) == "HỌC SINH lớp 9"
+    assert understood("nộp hs", index) == "nộp hồ sơ"
