@@ -72,3 +72,11 @@ def test_two_words_speak_for_a_third(folder: Path, index: Index) -> None:
 def test_without_counts_a_question_is_read_by_the_index_alone(tmp_path: Path, index: Index) -> None:
     assert not Lexicon.read(tmp_path).neighbours
     assert parse(index, "toi ban be", Lexicon.read(tmp_path)) is not None
+
+
+@pytest.mark.parametrize("question", ["", "0278", "máy", "may"])
+def test_a_question_of_a_word_or_none_is_read_with_counts_too(
+    folder: Path, index: Index, question: str
+) -> None:
+    lexicon = Lexicon(neighbours=Neighbours(folder / COUNTS_FILE))
+    assert parse(index, question, lexicon).question == question

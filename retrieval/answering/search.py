@@ -124,12 +124,15 @@ class Search:
         self._index = tools.index
         self._queries: dict[str, Query] = {}
 
-    def search(self, text: str, allowed: Allowed | None, *, limit: int | None = None) -> Found:
+    def search(
+        self, text: str, allowed: Allowed | None, *, limit: int | None = None, context: str = ""
+    ) -> Found:
         """Search the *allowed* articles for *text*: the way of a question, stage by stage.
 
-        *limit* is that of the hits, if not the search's own.
+        *limit* is that of the hits, if not the search's own; *context* is told beside the question.
         """
-        found = self._search(self.parse(text), allowed, limit)
+        query = self.parse(text)
+        found = self._search(query.told(self.parse(context)) if context else query, allowed, limit)
         translating = self.tools.translating
         if found.answered or not translating:
             return found

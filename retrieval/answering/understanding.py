@@ -47,7 +47,7 @@ def attempt(search: Search, asked: Asked, *, limit: int | None = None) -> Trial:
     Such a restriction counts only if articles like that answer the question.
     """
     allowed = search.allowed(asked.restriction, search.among)
-    whole = search.search(_without_now(search, asked), allowed, limit=limit)
+    whole = search.search(_without_now(search, asked), allowed, limit=limit, context=asked.context)
     hinted = _hint(search, asked.bare)
     if hinted and (not hinted.leaves_a_question or _says(search, whole, hinted)):
         hinted = None

@@ -157,3 +157,15 @@ def test_a_question_without_an_answer_finds_the_article_in_the_other_language() 
     assert [hit.article.id for hit in engine.why(question).answer.hits] == ["a"]
     own = "When does the canteen open?"
     assert engine.ask(own) == plain.ask(own)
+
+
+def test_what_is_told_beside_the_question_helps_to_find_the_article() -> None:
+    index = index_of(
+        a="Đăng ký tạm trú cho người thuê trọ: mang giấy tờ, nộp ở công an.",
+        b="Đăng ký khai sinh cho trẻ: mang giấy tờ, nộp ở quầy 1. Nộp giấy tờ buổi sáng.",
+        c="Chợ họp từ sáng sớm.",
+    )
+    question = "đăng ký thì mang giấy tờ gì, nộp ở đâu?"
+    told = f"Dạ em chào anh chị. Em thuê trọ ở đây, chủ trọ nói công an sẽ hỏi. Cho em hỏi {question}"
+    assert Engine(index).ask(question).hits[0].article.id == "b"
+    assert Engine(index).ask(told).hits[0].article.id == "a"
