@@ -58,8 +58,8 @@ eval: $(READY)  ## measure the quality of answers, beside peers and targets
 eval-extraction: $(READY)  ## measure how well web pages are read, beside other readers
 	@$(BIN)/python -m benchmarks.extraction --worst 10
 
-fuzz: $(READY)  ## send changed documents to all readers for ten minutes
-	@FUZZ_MINUTES=10 $(BIN)/pytest -q tests/test_fuzz.py
+fuzz: $(READY)  ## send changed documents and hostile questions for ten minutes each
+	@FUZZ_MINUTES=10 $(BIN)/pytest -q tests/test_fuzz.py tests/test_budget.py
 
 pictures: $(READY)  ## draw the README's pictures anew, from the golden messages
 	@$(BIN)/python -m docs.pictures

@@ -56,6 +56,7 @@ class Answer:
     suggestion: str | None  # "did you mean"
     hits: tuple[Hit, ...]  # best first, one an article
     restriction: Restriction | None = None  # what the articles had to be like; None: every one was asked
+    is_cut: bool = False  # the question was too long: only its end was searched
     is_old: bool = False  # how things are today was asked, and the best hit is half a year old or more
     also: Hit | None = None  # the best hit of a second question in the same message
     missed: Restriction | None = (

@@ -108,7 +108,10 @@ def add_hit(draft: Draft, texts: Texts, hit: Hit, links: Links, *, rank: int | N
 
 
 def _add_understanding(draft: Draft, texts: Texts, answer: Answer) -> None:
-    if understood(answer) != answer.question:
+    if answer.is_cut:
+        text = texts("That was long: I looked for its end only. A shorter question is answered better.")
+        draft.line().add(text, MessageEntityType.ITALIC)
+    elif understood(answer) != answer.question:
         text = texts("Understood as: “{question}”", question=one_line(answer.understood_as, QUESTION_UNITS))
         draft.line().add(text, MessageEntityType.ITALIC)
 

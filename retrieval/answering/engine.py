@@ -21,6 +21,7 @@ from retrieval.query.synonyms import NO_SYNONYMS, Synonyms
 from retrieval.query.thesaurus import Thesaurus
 from retrieval.question.calendar import asks_now, news
 from retrieval.question.halves import halves
+from retrieval.question.length import end_of
 from retrieval.question.operators import read
 from retrieval.question.sources import Sources
 from retrieval.restriction import Mistake
@@ -66,12 +67,19 @@ class Engine:
         If that may mean either of two things, neither is answered (``Answer.readings``).
         Same index, same question, same answer: equal scores keep the order of the index.
         """
+        text = end_of(question)
+        after = end_of(after) if after else None
         answer = (
-            self._news(question, limit, after)
-            or self._both(question, limit, after, besides)
-            or self._asked(question, limit, after, besides)
+            self._news(text, limit, after)
+            or self._both(text, limit, after, besides)
+            or self._asked(text, limit, after, besides)
         )
-        return replace(answer, question=clean(question), is_old=self._is_old(question, answer))
+        return replace(
+            answer,
+            question=clean(question),
+            is_old=self._is_old(text, answer),
+            is_cut=text != question,
+        )
 
     def ask_among(self, question: str, articles: Iterable[str], *, limit: int = 3) -> Answer:
         """Answer *question* as if no other articles could: *articles* are ids, unknown ones are ignored.
@@ -80,7 +88,7 @@ class Engine:
         """
         among = self.index.allowing([article_key(id_) for id_ in articles])
         search = Search(self._tools, limit=limit, among=among)
-        asked = read(question, self._tools.sources)
+        asked = read(end_of(question), self._tools.sources)
         if asked.refusal:
             return nothing(asked.question, asked.refusal)
         return search.answer(attempt(search, asked), asked.question)
@@ -92,7 +100,7 @@ class Engine:
         """
         among = self.index.allowing([article_key(article_id)])
         shown = lead_hit(self.index, int(among.argmax()))
-        answer = self._search(rest, 1, among) if rest else None
+        answer = self._search(end_of(rest), 1, among) if rest else None
         return Answer(
             question=clean(question),
             understood_as=clean(f"{shown.article.title}, {rest}" if rest else shown.article.title),
@@ -107,6 +115,7 @@ class Engine:
 
         A listing by date has no parts, and of two questions in one message each is explained.
         """
+        question, after = end_of(question), end_of(after) if after else None
         if news := self._news(question, limit, after):
             return listed(news)
         both = halves(read(question, self._tools.sources).text)

@@ -42,6 +42,7 @@ DISCOUNT = 0.75  # 0..1: what a pair's count is too high by: seen once, it may b
 BACKOFF = 0.03  # 0..1: the share of a word's own frequency in what it is expected to be beside its neighbours
 FORMS = 32  # at most, of a word in which a finger slipped
 GLUED_LETTERS = 6  # a shorter word without accents is rather a slip than two words glued together
+LONGEST_GLUED = 24  # letters; two words have hardly more
 _WORDS_OF_ONE_LETTER = "aioyu"  # à, ở, ý, ...
 _I_OR_Y = re.compile("(qu|[bcdghklmnpqrstvx]*)([iy])([\u0300-\u036f]*)")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -62,6 +63,7 @@ class Word:
 
 
 LONGEST_WORD = 60  # letters; what is longer is no word, and to try its spellings takes seconds and gigabytes
+MOST_SPELLINGS = 1_500  # that are tried for all words of a question: of about seven words
 
 
 def words(
@@ -116,6 +118,7 @@ class _Speller:
     def __init__(self, index: Index, lexicon: Lexicon, tokens: Sequence[Token]) -> None:
         self._index = index
         self._lexicon = lexicon
+        self._untried = MOST_SPELLINGS
         self._toneless = _toneless([token.term for token in tokens])
         typed = [token.term for token in tokens]
         self._is_english = asks_in_english(typed) and not ENGLISH_FUNCTION_WORDS.isdisjoint(typed)
@@ -213,7 +216,12 @@ class _Speller:
         """Return what *word* may stand for if one finger slipped.
 
         A word that could be Vietnamese may as well be new to the index: what is meant must be likelier there.
+        Nothing if too many spellings of the question's words were tried before.
         """
+        number = len(word) * 2 * len(_LETTERS)  # about
+        if number > self._untried:
+            return {}
+        self._untried -= number
         marks = _marks(word)
         found: Priors = {}
         for spelling in sorted(self._index.vocabulary.known(_slips(fold(word)))):  # a set has no order
@@ -303,7 +311,8 @@ class _Speller:
         With accents, it must be these very words, and syllables need not be a pair that was ever seen.
         """
         is_exact = bool(_marks(word))
-        if is_syllable(word) or (not is_exact and len(word) < GLUED_LETTERS):
+        is_short = not is_exact and len(word) < GLUED_LETTERS
+        if is_short or len(word) > LONGEST_GLUED or is_syllable(word):
             return None
         best, most = None, 0
         for cut in range(1, len(word)):

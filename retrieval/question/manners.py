@@ -5,6 +5,7 @@ They stand at the ends of a message, a sentence or a clause, and what they are m
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise, zip_longest
 
 import regex
@@ -73,6 +74,7 @@ class _Element:
     is_context: bool = False
 
 
+@lru_cache(maxsize=64)  # of one question it is asked several times
 def set_aside(question: str) -> Manners:
     """Return *question*, which is clean, without what is only said for good manners."""
     whole = Manners(text=question, kept=((0, len(question)),), context="", is_all=False)
