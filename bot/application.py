@@ -5,6 +5,8 @@ import logging
 import os
 import re
 import secrets
+import signal
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any, cast
@@ -31,10 +33,12 @@ from bot.logs import Redact
 from bot.metrics import Metrics
 from bot.settings import QuietHours, Settings
 from bot.storage.answers import ShownAnswers
+from bot.storage.arrivals import BEAT_EVERY, Arrivals, ArrivedUpdates
 from bot.storage.inbox import Inbox
 from bot.storage.languages import ChosenLanguages
 from bot.storage.notes import Notes
 from bot.transport.admission import Admission
+from bot.transport.connection import Connection
 from bot.transport.counted import CountedLimiter, CountedPolling
 from bot.transport.polling import Polling
 from bot.transport.processor import AT_ONCE, ChatByChat
@@ -57,6 +61,10 @@ ALLOWED_UPDATES = [
 START_RETRIES = 5  # about half a minute; then it is better to say so than to hang
 _WARM_UP = "Thư viện mở cửa lúc mấy giờ?"  # any other would do
 ASKED_AT_ONCE = 2  # Python runs one thread at a time; a second one goes on while the first is in a kernel
+LONGEST_ANSWER = 20.0  # seconds: whoever asks again sooner may say twice what only took its time
+LONGEST_END = (
+    9.0  # seconds between the signal to stop and the end; what is left then waits for the next start
+)
 HOUSEKEEPING_EVERY = 300.0  # seconds: questions are noted for some minutes only
 
 _Builder = ApplicationBuilder[Any, Any, Any, Any, Any, Any]
@@ -75,11 +83,14 @@ def build_application(settings: Settings, collection: Collection) -> App:
     os.environ["PTB_TIMEDELTA"] = "true"
     thread = ThreadPoolExecutor(1, "writer")  # one, since SQLite lets only one write
     services = _services(settings, collection, thread)
-    updates = CountedPolling(services.metrics)
-    life = Life(services, updates, thread)
+    arrivals = Arrivals(collection.memory, thread)
+    queue = ArrivedUpdates(arrivals, is_told_at_once=settings.webhook_url is not None)
+    updates = CountedPolling(services.metrics, arrivals.settled)
+    life = Life(services, updates, thread, arrivals, queue)
     types = ContextTypes(context=Context, bot_data=cast("type[Services]", lambda: services))
-    limiter = CountedLimiter(services.metrics)
-    application = _builder(settings, life, updates).rate_limiter(limiter).context_types(types).build()
+    builder = _builder(settings, life, updates).concurrent_updates(ChatByChat(follow=arrivals.delivery))
+    builder = builder.rate_limiter(CountedLimiter(services.metrics)).update_queue(queue)
+    application = builder.context_types(types).build()
     updates.stop = application.stop_running
     life.health = _health(settings, services, updates, application)
     add_routes(application, services.admins)
@@ -126,8 +137,7 @@ def _builder(settings: Settings, life: "Life", updates: Polling) -> _Builder:
             )
         )
         .get_updates_request(updates)
-        .concurrent_updates(ChatByChat())
-        .connection_pool_size(2 * AT_ONCE)
+        .request(Connection(connection_pool_size=2 * AT_ONCE, read_timeout=LONGEST_ANSWER))
         .job_queue(None)
         .post_init(life.begin)
         .post_stop(life.leave)
@@ -160,10 +170,20 @@ class Life:
 
     health: Health  # known once there is an application
 
-    def __init__(self, services: Services, updates: Polling, thread: ThreadPoolExecutor) -> None:
+    def __init__(
+        self,
+        services: Services,
+        updates: Polling,
+        thread: ThreadPoolExecutor,
+        arrivals: Arrivals,
+        queue: ArrivedUpdates,
+    ) -> None:
         self._services = services
         self._updates = updates
         self._thread = thread
+        self._arrivals = arrivals
+        self._queue = queue
+        self._watching: asyncio.Task[None] | None = None
         self._housekeeping: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[Answer] | None = None
 
@@ -176,6 +196,9 @@ class Life:
             _LOG.info("search is prepared", reason="the first start compiles it, which takes some seconds")
         self._warming = asyncio.create_task(asyncio.to_thread(self._services.collection.ask, _WARM_UP))
         self._housekeeping = asyncio.create_task(self._keep_house())
+        await self._arrivals.beat(application.bot.id)
+        await self._take_over(application)
+        self._watching = asyncio.create_task(self._watch(application))
         await self._services.chosen.load(application.bot.id)
         await self._services.alerts.begin(application.bot)
         services = self._services
@@ -188,16 +211,37 @@ class Life:
         await self._services.alerts.end()
 
     async def end(self, _: App) -> None:
-        """Finish what is being written. Raises ``InvalidToken`` if that was why the bot stopped."""
+        """Finish what is being written.
+
+        Raises ``InvalidToken`` or ``TelegramDownError`` if that was why the bot stopped.
+        """
         await self.health.end()
         await self._services.alerts.end()  # if the start failed, nothing came before
-        if self._housekeeping is not None:
-            self._housekeeping.cancel()
-        if tasks := {task for task in (self._housekeeping, self._warming) if task}:
+        for endless in (self._housekeeping, self._watching):
+            if endless is not None:
+                endless.cancel()
+        if tasks := {task for task in (self._housekeeping, self._watching, self._warming) if task}:
             await asyncio.wait(tasks)
         self._thread.shutdown()
         if self._updates.is_revoked:
             raise InvalidToken
+        if self._updates.is_deaf:
+            raise TelegramDownError(
+                "Telegram has not answered for a quarter of an hour: check the network, then start again"
+            )
+
+    async def _watch(self, application: App) -> None:
+        """Say now and then that this process is alive, and answer what others left that are not."""
+        while True:
+            await asyncio.sleep(BEAT_EVERY)
+            await self._arrivals.beat(application.bot.id)
+            await self._take_over(application)
+            if self._updates.is_deaf:
+                application.stop_running()
+
+    async def _take_over(self, application: App) -> None:
+        for update in await self._arrivals.left(application.bot):
+            await self._queue.put_again(update)
 
     async def _keep_house(self) -> None:
         while True:
@@ -212,6 +256,14 @@ def run(settings: Settings, collection: Collection) -> None:
     Raises ``TokenError`` or ``TelegramDownError`` if Telegram does not let the bot start.
     """
     application = build_application(settings, collection)
+    begin = application.post_init
+
+    async def begun(started: App) -> None:
+        assert begin is not None
+        _end_soon_after_a_signal()
+        await begin(started)
+
+    application.post_init = begun
     for name in ("telegram.ext", "telegram.ext.Updater", "telegram.request.BaseRequest"):
         logging.getLogger(name).addFilter(_is_not_told_anyway)
     _LOG.info("connecting", server=settings.telegram_api_url)
@@ -228,6 +280,27 @@ def run(settings: Settings, collection: Collection) -> None:
             f"Telegram does not let the bot start ({error.message}): "
             "check the network and TELEGRAM_API_URL, or run `hoibao doctor`"
         ) from error
+
+
+def _end_soon_after_a_signal() -> None:
+    """Let the process end in time, whatever it waits for: a database, Telegram, a reload.
+
+    Nothing is lost by it: what was not done is written down.
+    """
+
+    def stop() -> None:
+        timer = threading.Timer(LONGEST_END, _end_at_once)
+        timer.daemon = True
+        timer.start()
+        raise SystemExit  # as PTB's own handlers do
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGABRT):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+
+
+def _end_at_once() -> None:
+    _LOG.warning("ended before everything was done: it goes on at the next start")
+    os._exit(0)
 
 
 def polling() -> dict[str, Any]:

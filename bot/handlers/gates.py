@@ -1,10 +1,6 @@
 """Gates that every update passes, before and beside all other handlers.
 
-Who may not ask is refused before anything else is done for them. Only an admitted update is claimed.
-Telegram sends an update again if the bot stopped before it could acknowledge it. The update is claimed
-before it is handled, not after: a poller acknowledges updates while they are being handled, so an update
-that is lost in a crash is lost either way, and claiming late would only add answers that come twice.
-Inline queries are not claimed: one comes with every letter, and to answer it again does no harm.
+Who may not ask is refused before anything else is done for them.
 """
 
 from datetime import timedelta
@@ -60,14 +56,6 @@ async def _refuse(update: Update, context: Context) -> None:
     _LOG.info("not allowed to ask", chat=chat.id, person=person)
     if message is not None and person is not None and is_private(message):
         await send(render.not_admitted(context.texts, person=person), to=message)
-
-
-async def claim(update: Update, context: Context) -> None:
-    """Stop an update that was handled before."""
-    if update.inline_query is not None:
-        return
-    if not await context.services.notes.is_new(context.bot.id, update.update_id):
-        raise ApplicationHandlerStop
 
 
 async def wake(update: Update, context: Context) -> None:

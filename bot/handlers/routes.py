@@ -30,7 +30,7 @@ from bot.handlers import (
 from bot.handlers.adapters import NEW, NEW_OR_EDITED, SAID, Buttons, command, text
 from bot.handlers.services import App
 
-GATE, FIRST, MAIN, BESIDE = -2, -1, 0, 1  # groups: an update goes to each of them in turn
+GATE, MAIN, BESIDE = -1, 0, 1  # groups: an update goes to each of them in turn
 
 _WORDS = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
 _FILES = filters.Document.ALL | filters.PHOTO
@@ -58,7 +58,6 @@ _PRESSED = {
 def add_routes(app: App, admins: frozenset[int]) -> None:
     """Add every handler to the application. For people who are no admins, admins' commands do not exist."""
     app.add_handler(TypeHandler(Update, gates.admit), GATE)
-    app.add_handler(TypeHandler(Update, gates.claim), FIRST)
     app.add_handlers(_main(filters.UpdateType.MESSAGE & filters.User(admins), filters.User(admins)), MAIN)
     app.add_handler(TypeHandler(Update, gates.wake), BESIDE)
     app.add_error_handler(errors.tell)

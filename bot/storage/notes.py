@@ -22,6 +22,9 @@ _LONG = timedelta(days=3)  # Telegram keeps an update for one day, a message can
 # What people asked is nobody's business for longer than it is of use.
 _KEPT = {
     "update": _LONG,
+    "arrived": _LONG,
+    "taken": _LONG,
+    "process": _LONG,
     "answer": _LONG,
     "hint": _LONG,
     "alert": _LONG,
@@ -43,10 +46,6 @@ class Notes:
     def __init__(self, memory: Memory, thread: ThreadPoolExecutor) -> None:
         self._memory = memory
         self._writer = Writer(thread, self._write)
-
-    async def is_new(self, bot_id: int, update_id: int) -> bool:
-        """Claim an update; False where it has been claimed before, also by another process."""
-        return await self._claim("update", f"{bot_id}:{update_id}")
 
     async def is_first_today(self, message: Message) -> bool:
         """Tell whether the chat of *message* gets its first hint of the day."""

@@ -1,6 +1,7 @@
-"""Keep to Telegram's sending limits, and try again where that is soon and safe."""
+"""Keep to Telegram's sending limits, and try again what failed for Telegram's sake."""
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from functools import partial
@@ -18,8 +19,24 @@ from telegram.error import (
 )
 from telegram.ext import AIORateLimiter
 
+from bot.transport.connection import UnreadableError
+from bot.transport.delivery import Delivery, current
+
 LONGEST_WAIT = timedelta(seconds=30)  # Telegram has asked for twelve hours; no handler waits that long
 RETRIES = 2  # each waits as long as Telegram asks; all other requests wait too
+OF_USE = 600.0  # seconds: so long somebody waits for an answer
+LONGEST_PAUSE = 30.0  # seconds between two attempts
+# What people see. A sign of typing, or the end of a button's clock, is of no use any more when it is late.
+EFFECTS = frozenset(
+    {
+        "sendMessage",
+        "sendPhoto",
+        "sendDocument",
+        "editMessageText",
+        "editMessageReplyMarkup",
+        "answerGuestQuery",
+    }
+)
 # The ``rate_limit_args`` of a request that nobody waits for: it is tried once, and keeps no other waiting.
 ONCE = -1  # PTB takes 0 for none
 _NEVER_REACHED = ("ConnectError", "ConnectTimeout", "PoolTimeout")
@@ -37,20 +54,21 @@ class FloodError(TelegramError):
 
 
 class Limiter(AIORateLimiter):
-    """PTB's limiter, which also sends once more what a lost connection kept from Telegram.
+    """PTB's limiter, which also tries again what failed for Telegram's sake.
 
-    After *pause* seconds. A connection that breaks off has mostly been closed while it lay idle, so its
-    request was never read: a question without an answer would be worse than the rare answer that comes
-    twice. After a timeout the request has most likely been carried out; it is not sent again.
+    What answers somebody is tried for ten minutes, with pauses that grow from *pause* seconds: a question
+    without an answer is worse than the rare answer that comes twice, because only Telegram's word of it was
+    lost. Anything else is tried once more.
     """
 
-    __slots__ = ("_pause",)
+    __slots__ = ("_clock", "_pause")
 
-    def __init__(self, *, pause: float = 0.5) -> None:
+    def __init__(self, *, pause: float = 0.5, clock: Callable[[], float] = time.monotonic) -> None:
         # Thirty messages a second is Telegram's limit for broadcasts, and alerts have a pace of their own.
         # A crowd that asks is answered as fast as Telegram takes it: where it wants a pause, it says so.
         super().__init__(overall_max_rate=0, max_retries=RETRIES)
         self._pause = pause
+        self._clock = clock
 
     async def process_request(
         self,
@@ -66,10 +84,12 @@ class Limiter(AIORateLimiter):
         Raises ``FloodError`` where Telegram asks for more than ``LONGEST_WAIT``, or in one attempt for any.
         """
         is_once = rate_limit_args == ONCE
+        delivery = current() if endpoint in EFFECTS and not is_once else None
+        sent = partial(self._delivered, delivery) if delivery else self._sent
 
         async def request(*args: Any, **kwargs: Any) -> Returned:
             try:
-                return await (callback if is_once else partial(self._sent, callback))(*args, **kwargs)
+                return await (callback if is_once else partial(sent, callback))(*args, **kwargs)
             except RetryAfter as error:
                 if is_once or _wait(error) > LONGEST_WAIT:
                     raise FloodError(error.message, _wait(error)) from None
@@ -78,14 +98,34 @@ class Limiter(AIORateLimiter):
         retries = None if is_once else rate_limit_args
         return await super().process_request(request, args, kwargs, endpoint, data, retries)
 
+    async def _delivered(self, delivery: Delivery, callback: Request, *args: Any, **kwargs: Any) -> Returned:
+        """Ask Telegram until it is known what became of it, or nobody waits for it any more."""
+        until, pause = self._clock() + OF_USE, self._pause
+        while True:
+            await delivery.sending()
+            try:
+                return await callback(*args, **kwargs)
+            except TelegramError as error:
+                if is_undone(error):
+                    await delivery.unsent()
+                if not _is_for_telegrams_sake(error) or self._clock() + pause > until:
+                    raise
+            await delivery.pause(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+
     async def _sent(self, callback: Request, *args: Any, **kwargs: Any) -> Returned:
         try:
             return await callback(*args, **kwargs)
-        except (BadRequest, TimedOut):
-            raise  # both are NetworkErrors to PTB
+        except (BadRequest, TimedOut, UnreadableError):
+            raise  # all of them are NetworkErrors to PTB
         except NetworkError:
             await asyncio.sleep(self._pause)
         return await callback(*args, **kwargs)
+
+
+def _is_for_telegrams_sake(error: TelegramError) -> bool:
+    """Tell whether the same request may go through later. One with an unreadable answer went through."""
+    return isinstance(error, NetworkError) and not isinstance(error, BadRequest | UnreadableError)
 
 
 def is_undone(error: TelegramError) -> bool:

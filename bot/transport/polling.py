@@ -2,36 +2,60 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
 
 import structlog
 from telegram.error import NetworkError, TelegramError
-from telegram.request import HTTPXRequest
 
+from bot.transport.connection import Connection
+
+LONGEST_POLL = 90.0  # seconds that one request may take; Telegram answers after ten if nothing comes
 LONGEST_SILENCE = 300.0  # seconds without an answer before it is logged, and between two such lines
+DEAF_AFTER = 900.0  # seconds without an answer, with new connections all the time, before the process ends
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-class Polling(HTTPXRequest):
+async def _nothing_to_settle() -> None:
+    """Wait for nothing."""
+
+
+class Polling(Connection):
     """The connection that asks for updates.
 
     A token that is revoked while the bot runs ends it: PTB would end the polling only, and the bot would
-    look alive. A 404 is a proxy's: the same server knew the bot when it started.
+    look alive. A 404 is a proxy's: the same server knew the bot when it started. A request can hang without
+    any error, so each has its time, and after it comes a new connection.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, settle: Callable[[], Awaitable[None]] = _nothing_to_settle) -> None:
+        """*settle* is awaited before each request, which tells Telegram that all before has arrived."""
         super().__init__()
         self.is_revoked = False
         self.stop: Callable[[], None] = _nothing  # stops the application
+        self._settle = settle
+        self._is_asked = False
         self._heard = self._told = time.monotonic()
+
+    @property
+    def is_deaf(self) -> bool:
+        """Whether Telegram has said nothing for so long that only a new process may help."""
+        return self._is_asked and time.monotonic() - self._heard > DEAF_AFTER
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """Ask once. Raises ``TelegramError``."""
+        if not self._is_asked:
+            self._is_asked, self._heard = True, time.monotonic()
+        await self._settle()
         try:
-            status, payload = await super().do_request(*args, **kwargs)
+            async with asyncio.timeout(LONGEST_POLL):
+                status, payload = await super().do_request(*args, **kwargs)
+        except TimeoutError:
+            self._note_silence()
+            await self._renew()
+            raise NetworkError("Telegram hangs") from None
         except TelegramError:
             self._note_silence()
             raise
@@ -41,6 +65,11 @@ class Polling(HTTPXRequest):
             raise NetworkError("Not Found")
         self._heard = time.monotonic()
         return status, payload
+
+    async def _renew(self) -> None:
+        """Throw all connections away: a wedged one would be used again."""
+        await self.shutdown()
+        await self.initialize()
 
     async def _end(self) -> None:
         """Stop the application, and wait for it to cancel this."""

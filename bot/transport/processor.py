@@ -2,12 +2,17 @@
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 from weakref import WeakValueDictionary
 
 from telegram import InlineQuery, Update
 from telegram.ext import BaseUpdateProcessor
+
+from bot.transport.delivery import CURRENT, Delivery
+
+# Return what is written down of an update; None for one that is not worth it.
+Follow = Callable[[Update, asyncio.Semaphore], Delivery | None]
 
 AT_ONCE = 16  # more are slower: each request searches the whole connection pool
 
@@ -26,10 +31,11 @@ class ChatByChat(BaseUpdateProcessor):
     dropped, since nobody would see its answer.
     """
 
-    def __init__(self, at_once: int = AT_ONCE) -> None:
+    def __init__(self, at_once: int = AT_ONCE, follow: Follow = lambda _update, _slots: None) -> None:
         # The base class takes its slot before the chat's lock is known; so it gets enough of them.
         super().__init__(max_concurrent_updates=sys.maxsize)
         self._slots = asyncio.Semaphore(at_once)
+        self._follow = follow
         # A lock lives as long as an update waits for it or has it: nothing is left of a quiet chat.
         self._locks: WeakValueDictionary[int, ChatLock] = WeakValueDictionary()
 
@@ -41,9 +47,20 @@ class ChatByChat(BaseUpdateProcessor):
             lock.typed = query
         async with lock, self._slots:
             if query is None or query is lock.typed:
-                await coroutine
+                await self._followed(update, coroutine)
             elif isinstance(coroutine, Coroutine):
                 coroutine.close()  # else Python warns that nobody awaited it
+
+    async def _followed(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Await *coroutine*; if it is cut off, *update* counts as not handled."""
+        delivery = self._follow(update, self._slots) if isinstance(update, Update) else None
+        token = CURRENT.set(delivery)
+        try:
+            await coroutine
+        finally:
+            CURRENT.reset(token)
+        if delivery is not None:
+            delivery.finish()
 
     async def initialize(self) -> None:
         """Do nothing: there is nothing to prepare."""

@@ -28,12 +28,22 @@ class Memory:
         """Note values under their (kind, key), all or none; the latest one of each stays."""
         self.write(notes=notes)
 
-    def write(self, *, claims: Collection[Key] = (), notes: Mapping[Key, str] | None = None) -> set[Key]:
-        """Claim keys and put *notes*, all or none, in one transaction; return the claims that are new."""
+    def write(
+        self,
+        *,
+        claims: Collection[Key] = (),
+        notes: Mapping[Key, str] | None = None,
+        if_new: Mapping[Key, Mapping[Key, str]] | None = None,
+        gone: Collection[Key] = (),
+    ) -> set[Key]:
+        """Claim keys, put *notes* and drop those *gone*, all or none, in one transaction.
+
+        Return the claims that are new. *if_new*: by claim, what is noted only if that one is.
+        """
         try:
-            return self._write(claims, notes or {})
+            return self._write(claims, notes or {}, if_new or {}, gone)
         except ConflictError:  # somebody else's note came in between
-            return self._write(claims, notes or {})
+            return self._write(claims, notes or {}, if_new or {}, gone)
 
     def get(self, kind: str, key: str, *, since: datetime | None = None) -> str | None:
         """Return the note; None where there is none, the empty string where it was only claimed.
@@ -64,16 +74,27 @@ class Memory:
         with self._database.transaction() as connection:
             return connection.execute(old).rowcount
 
-    def _write(self, claims: Collection[Key], notes: Mapping[Key, str]) -> set[Key]:
+    def _write(
+        self,
+        claims: Collection[Key],
+        notes: Mapping[Key, str],
+        if_new: Mapping[Key, Mapping[Key, str]],
+        gone: Collection[Key],
+    ) -> set[Key]:
         now, key = datetime.now(UTC), tuple_(NoteRow.kind, NoteRow.key)
         with self._database.transaction(exclusive=True) as connection:
             known = connection.execute(select(NoteRow.kind, NoteRow.key).where(key.in_(claims)))
             new = set(claims) - {(row.kind, row.key) for row in known}
-            if notes:
-                connection.execute(delete(NoteRow).where(key.in_(notes)))
-            values = dict.fromkeys(new, "") | dict(notes)
+            values: dict[Key, str] = {}
+            for claim in new:
+                values |= if_new.get(claim, {})
+            values |= notes
+            if replaced := {*values, *gone}:
+                connection.execute(delete(NoteRow).where(key.in_(replaced)))
             rows = [
-                {"kind": kind, "key": key, "value": value, "at": now} for (kind, key), value in values.items()
+                {"kind": kind, "key": key, "value": value, "at": now}
+                for (kind, key), value in (dict.fromkeys(new, "") | values).items()
+                if (kind, key) not in gone
             ]
             if rows:
                 connection.execute(insert(NoteRow), rows)

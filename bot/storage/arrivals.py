@@ -1,0 +1,216 @@
+"""Updates that have arrived: written down before Telegram is told so, and dropped once they were handled.
+
+    received   handled anew after a crash
+    sending    Telegram is being asked to show the answer: after a crash nobody knows whether it did, and
+               nothing is said twice
+    done       only its number is kept, since Telegram may send an update again
+
+An inline query is not written down: it comes with every letter, and nobody waits for an old one. Several
+processes may share the database; one takes over what another left behind that is gone.
+"""
+
+import asyncio
+import json
+import os
+import secrets
+import socket
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+from telegram import Bot, Update
+
+from bot.storage.writer import Writer
+from bot.transport.delivery import Delivery
+from retrieval.errors import RetrievalError
+from retrieval.store.notes import Key, Memory
+from retrieval.text.canonical import encodable
+
+BEAT_EVERY = 5.0  # seconds: so often a process says that it is alive, and looks after what others left
+_GONE = timedelta(minutes=1)  # without a beat; on the same machine its number tells at once
+_LONGEST_WRITE = 1.0  # seconds: so long an update waits for the database before it is handled all the same
+_LONGEST_SILENCE = 30.0  # seconds: so long Telegram waits to be told, if the database does not write
+
+_LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+class Arrivals:
+    """The updates of one bot that are yet to be handled. *thread* is the only one that writes."""
+
+    def __init__(self, memory: Memory, thread: ThreadPoolExecutor) -> None:
+        self._memory = memory
+        self._writer = Writer(thread, self._write)
+        self._me = f"{socket.gethostname()}|{os.getpid()}|{secrets.token_hex(8)}"
+
+    def receive(self, update: Update) -> "asyncio.Future[bool]":
+        """Write *update* down; the result tells whether it is new, also if the database fails."""
+        key = _key(update)
+        note = {("arrived", key): self._noted(update, is_sending=False)}
+        return self._put(_Write(claim=("update", key), notes=note))
+
+    async def settled(self) -> None:
+        """Wait until everything received so far is written down, unless that takes too long."""
+        await asyncio.wait({asyncio.ensure_future(self._writer.written())}, timeout=_LONGEST_SILENCE)
+
+    def delivery(self, update: Update, slots: asyncio.Semaphore) -> Delivery | None:
+        """Return what is written down while *update* is handled; None for one that is not."""
+        if not is_kept(update):
+            return None
+        key = ("arrived", _key(update))
+
+        async def mark(is_sending: bool) -> None:
+            write = _Write(notes={key: self._noted(update, is_sending=is_sending)})
+            await asyncio.wait({self._put(write)}, timeout=_LONGEST_WRITE)
+
+        return Delivery(mark, lambda: self._writer.put(_Write(gone=(key,))), slots)
+
+    async def beat(self, bot_id: int) -> None:
+        """Say that this process is alive."""
+        await self._put(_Write(notes={("process", f"{bot_id}:{self._me}"): ""}))
+
+    async def left(self, bot: Bot) -> list[Update]:
+        """Take over what a process left that is gone; return the updates to be handled anew, in order."""
+        try:
+            noted = await asyncio.to_thread(self._left, bot.id)
+        except RetrievalError as error:  # the next time, then
+            _LOG.warning("updates that were left not read", reason=str(error))
+            return []
+        again: list[Update] = []
+        for key, entry in noted:
+            if not await self._put(_Write(claim=("taken", f"{key}:{entry['owner']}"))):
+                continue
+            update = Update.de_json(entry["update"], bot)
+            if entry["is_sending"]:
+                _LOG.warning("an answer was being sent when the bot stopped", update_id=update.update_id)
+                self._writer.put(_Write(gone=(("arrived", key),)))
+            else:
+                await self._put(_Write(notes={("arrived", key): self._noted(update, is_sending=False)}))
+                again.append(update)
+        if again:
+            _LOG.info("messages that were waiting are answered now", number=len(again))
+        return again
+
+    async def leave(self, bot_id: int) -> None:
+        """Say that this process is about to end."""
+        await self._put(_Write(gone=(("process", f"{bot_id}:{self._me}"),)))
+
+    def _left(self, bot_id: int) -> list[tuple[str, dict[str, Any]]]:
+        noted = {
+            key: json.loads(value)
+            for key, value in self._memory.all("arrived").items()
+            if key.startswith(f"{bot_id}:")
+        }
+        alive: dict[str, bool] = {}
+        for entry in noted.values():
+            owner = entry["owner"]
+            if owner not in alive:
+                alive[owner] = owner == self._me or self._is_alive(bot_id, owner)
+        return sorted(
+            ((key, entry) for key, entry in noted.items() if not alive[entry["owner"]]),
+            key=lambda item: int(item[1]["update"]["update_id"]),
+        )
+
+    def _is_alive(self, bot_id: int, owner: str) -> bool:
+        host, process, _ = owner.split("|")
+        here, mine, _ = self._me.split("|")
+        if host == here and (process == mine or not _is_running(int(process))):
+            return False
+        since = datetime.now(UTC) - _GONE
+        return self._memory.get("process", f"{bot_id}:{owner}", since=since) is not None
+
+    def _noted(self, update: Update, *, is_sending: bool) -> str:
+        entry = {"owner": self._me, "is_sending": is_sending, "update": update.to_dict()}
+        return encodable(json.dumps(entry, ensure_ascii=True))
+
+    def _put(self, write: "_Write") -> "asyncio.Future[bool]":
+        self._writer.put(write)
+        return asyncio.wrap_future(write.done)
+
+    def _write(self, batch: "list[_Write]") -> None:
+        """Write *batch* in one transaction."""
+        claims = {write.claim: write.notes for write in reversed(batch) if write.claim}
+        notes: dict[Key, str] = {}
+        gone: set[Key] = set()
+        for write in batch:  # in their order: what is gone stays gone
+            if not write.claim:
+                notes |= write.notes
+            gone |= set(write.gone)
+        try:
+            new = self._memory.write(claims=list(claims), if_new=claims, notes=notes, gone=gone)
+        except RetrievalError as error:
+            _LOG.warning("updates not written down", number=len(batch), reason=str(error))
+            new = set(claims)
+        except Exception as error:
+            for write in batch:  # whoever waits for it is told
+                write.done.set_exception(error)
+            return
+        for write in batch:
+            write.done.set_result(write.claim is None or write.claim in new)
+            if write.claim:
+                new.discard(write.claim)  # the first of two has it
+
+
+class ArrivedUpdates(asyncio.Queue[object]):
+    """The queue between Telegram and the handlers: what goes in is written down first."""
+
+    def __init__(self, arrivals: Arrivals, *, is_told_at_once: bool) -> None:
+        """*is_told_at_once*: Telegram is told that an update has arrived as soon as ``put`` returns."""
+        super().__init__()
+        self._arrivals = arrivals
+        self._is_told_at_once = is_told_at_once
+        self._last: asyncio.Task[None] | None = None
+
+    async def put(self, item: object) -> None:
+        """Write an update down, and hand it on if it is new; in their order."""
+        if not isinstance(item, Update) or not is_kept(item):
+            await super().put(item)
+            return
+        written = self._arrivals.receive(item)
+        self._last = asyncio.create_task(self._hand_on(item, written, self._last))
+        if self._is_told_at_once:
+            await asyncio.wait({written}, timeout=_LONGEST_SILENCE)
+            await self._last
+
+    async def put_again(self, update: Update) -> None:
+        """Hand an update on that was written down before."""
+        await super().put(update)
+
+    async def _hand_on(
+        self, update: Update, written: "asyncio.Future[bool]", last: "asyncio.Task[None] | None"
+    ) -> None:
+        await asyncio.wait({written}, timeout=_LONGEST_WRITE)
+        if last is not None:
+            await asyncio.wait({last})
+        if not written.done() or written.result():
+            await super().put(update)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Write:
+    """What is to be written, and whether its claim is new."""
+
+    claim: Key | None = None
+    notes: dict[Key, str] = field(default_factory=dict)  # with a claim: if it is new
+    gone: tuple[Key, ...] = ()
+    done: Future[bool] = field(default_factory=Future)
+
+
+def is_kept(update: Update) -> bool:
+    """Tell whether *update* is written down."""
+    return update.inline_query is None
+
+
+def _key(update: Update) -> str:
+    return f"{update.get_bot().id}:{update.update_id}"
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

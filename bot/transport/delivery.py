@@ -1,0 +1,55 @@
+"""An update on its way to its effect: what is written down before and after Telegram shows anything of it.
+
+Whoever sends finds the update that it sends for in ``CURRENT``.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+
+Mark = Callable[[bool], Awaitable[None]]  # True: Telegram is being asked; False: it surely did nothing
+
+
+class Delivery:
+    """The effect of one update. Over once the update has been handled."""
+
+    def __init__(self, mark: Mark, done: Callable[[], None], slots: asyncio.Semaphore) -> None:
+        self._mark = mark
+        self._done = done
+        self._slots = slots
+        self._is_sending = False
+        self.is_over = False
+
+    async def sending(self) -> None:
+        """Note that Telegram is about to be asked: after a crash, nobody knows what it has shown."""
+        if not self._is_sending:
+            self._is_sending = True
+            await self._mark(True)
+
+    async def unsent(self) -> None:
+        """Note that Telegram surely did nothing yet: after a crash, the update is handled anew."""
+        if self._is_sending:
+            self._is_sending = False
+            await self._mark(False)
+
+    async def pause(self, seconds: float) -> None:
+        """Wait, and let other chats be answered meanwhile; this one's order stays."""
+        self._slots.release()
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            await self._slots.acquire()
+
+    def finish(self) -> None:
+        """Note that the update has been handled."""
+        self.is_over = True
+        self._done()
+
+
+CURRENT: ContextVar[Delivery | None] = ContextVar("delivery", default=None)
+
+
+def current() -> Delivery | None:
+    """Return the update that is being handled; None for what nobody waits for."""
+    delivery = CURRENT.get()
+    return None if delivery is None or delivery.is_over else delivery
