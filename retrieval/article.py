@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from retrieval.errors import ArticleError
 
 _ROW = re.compile(r"#\d+$", re.ASCII)
+_LONGEST_HOST = 253  # characters, as in the domain name system
+_LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,15 +79,32 @@ def source_of(article: Article) -> str:
 
 
 def web_url(url: str | None) -> str | None:
-    """Return *url* where it can be a link: http or https, with a host that has a dot."""
+    """Return *url* where it can be a link: http or https, with a host and a port that there can be.
+
+    Of a message with any other link Telegram shows nothing.
+    """
     if url is None or any(c.isspace() or not c.isprintable() for c in url):
         return None
     try:
         parts = urlsplit(url)
-        host = parts.hostname or ""
+        is_port = parts.port is None or parts.port > 0
     except ValueError:
         return None
-    return url if parts.scheme in ("http", "https") and "." in host.strip(".") else None
+    return url if parts.scheme in ("http", "https") and is_port and _is_host(parts.hostname or "") else None
+
+
+def _is_host(name: str) -> bool:
+    """Tell whether *name* can be a host with a domain, or is an address in numbers."""
+    labels = name.removesuffix(".").split(".")
+    if ":" in name:
+        return True  # IPv6, which was checked as the URL was split
+    if len(labels) < 2 or len(name) > _LONGEST_HOST or not all(map(_LABEL.fullmatch, labels)):
+        return False
+    return labels[-1].isalpha() or labels[-1].startswith("xn--") or _is_address(labels)
+
+
+def _is_address(labels: list[str]) -> bool:
+    return len(labels) == 4 and all(label.isdecimal() and int(label) < 256 for label in labels)
 
 
 def host(url: str) -> str:

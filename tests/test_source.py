@@ -27,6 +27,13 @@ def test_a_source_is_the_host_or_else_the_section(of: dict[str, str], expected: 
         "file:///etc/passwd",
         "http://localhost/a",
         "http://[::1",
+        "https://example.vn:99999/a",
+        "https://example.vn:0/a",
+        "https://example..vn/a",
+        "https://exa$mple.vn/a",
+        "https://999.1.1.1/a",
+        "https://-example.vn/a",
+        f"https://{'a' * 64}.vn/",
         "https://.",
         "https://example.vn/a b",
         "https://example.vn/\x1b]8;;",
@@ -38,7 +45,10 @@ def test_what_telegram_takes_for_no_link_is_none(url: str | None) -> None:
     assert web_url(url) is None
 
 
-@pytest.mark.parametrize("url", ["https://example.vn/tin/đời-sống?x=1#y", "http://1.2.3.4:8080/"])
+@pytest.mark.parametrize(
+    "url",
+    ["https://example.vn/tin/đời-sống?x=1#y", "http://1.2.3.4:8080/", "https://báo.vn/", "https://a_b.vn./"],
+)
 def test_a_web_address_is_a_link(url: str) -> None:
     assert web_url(url) == url
 

@@ -20,9 +20,20 @@ async def tell(message: Message, context: Context) -> None:
 
 
 async def ask(message: Message, context: Context) -> None:
-    """Ask whether to erase everything; in a group, ask to come into the private chat."""
-    there = render.notice(context.texts, "Write /forget to me in our own chat, then I erase it.")
-    await send(render.erasing(context.texts) if is_private(message) else there, to=message)
+    """Ask whether to erase everything; in a group, forget at once what the person asked."""
+    if is_private(message):
+        await send(render.erasing(context.texts), to=message)
+        return
+    if message.from_user is not None:
+        await _forget_asked(context, message.from_user.id)
+    await send(
+        render.notice(
+            context.texts,
+            "I have erased your questions. To erase what you follow and chose, too, write /forget to me in "
+            "our own chat.",
+        ),
+        to=message,
+    )
 
 
 async def go_on(press: Press[Forget], context: Context) -> None:
@@ -55,11 +66,18 @@ async def _erase(press: Press[Forget], context: Context) -> None:
 async def _forget(context: Context, person: int) -> None:
     """Forget the person in every store. Raises ``StoreError``."""
     services, bot_id = context.services, context.bot.id
-    who, own_chat = person_key(bot_id, person), chat_key(bot_id, person)  # it has the person's number
-    await asyncio.to_thread(services.collection.watches.forget, who)
-    await services.answers.forget(who, own_chat)
+    await asyncio.to_thread(services.collection.watches.forget, person_key(bot_id, person))
+    await _forget_asked(context, person)
     await services.notes.forget_person(bot_id, person)
     services.chosen.forget(person)
+
+
+async def _forget_asked(context: Context, person: int) -> None:
+    """Forget what the person asked, wherever that was. Raises ``StoreError``."""
+    services, bot_id = context.services, context.bot.id
+    who, own_chat = person_key(bot_id, person), chat_key(bot_id, person)  # it has the person's number
+    await services.answers.forget(who, own_chat)
+    await services.notes.forget_asked(bot_id, person)
 
 
 async def _conclude(press: Press[Forget], reply: Reply) -> None:

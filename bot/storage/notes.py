@@ -13,6 +13,7 @@ from bot.buttons import Fix, HitRef, parse
 from bot.storage.keys import chat_key, person_key
 from bot.storage.writer import Writer
 from bot.transport.addressed import is_own
+from bot.transport.sending import is_private
 from retrieval.errors import RetrievalError
 from retrieval.store.notes import Key, Memory
 
@@ -33,6 +34,7 @@ _KEPT = {
     "before": FOLLOWED_WITHIN,
     "carried": FOLLOWED_WITHIN,
     "awaited": _LONG,
+    "by": FOLLOWED_WITHIN,
 }
 _LONGEST_WRITE = 1.0  # seconds
 
@@ -68,16 +70,15 @@ class Notes:
             noted |= _question(question, sender(question), answer_id, understood_as)
         if previous is not None:
             noted["before", _key(question)] = previous
-        await self._put(noted)
+        await self._put(_signed(noted, question, sender(question)))
 
     async def remember_shown(self, message: Message, person: int, answer_id: int, shown: HitRef) -> None:
         """Note what the message *answer_id* shows *person*, in the chat of *message*."""
-        await self._put(
-            {
-                ("shown", _person(message, person)): shown.data,
-                ("shown", f"{_chat(message)}:{answer_id}"): shown.data,
-            }
-        )
+        noted = {
+            ("shown", _person(message, person)): shown.data,
+            ("shown", f"{_chat(message)}:{answer_id}"): shown.data,
+        }
+        await self._put(_signed(noted, message, person))
 
     async def last_shown(self, message: Message) -> HitRef | None:
         """Return the hit that *message* may be about; None without any, or if it is long past.
@@ -95,7 +96,8 @@ class Notes:
 
     async def remember_question(self, message: Message, person: int, answer_id: int, question: str) -> None:
         """Note that the message *answer_id* answers *person*'s *question*, in the chat of *message*."""
-        await self._put(_question(message, person, answer_id, question))
+        noted = _question(message, person, answer_id, question)
+        await self._put(_signed(noted, message, person))
 
     async def previous_question(self, message: Message) -> str | None:
         """Return the question that *message* may follow up; None without any, or if it is long past.
@@ -166,14 +168,28 @@ class Notes:
         return {int(person): code for (its_bot, person), code in people if its_bot == str(bot_id)}
 
     async def forget_person(self, bot_id: int, person: int) -> None:
-        """Forget what *person* said and chose. Raises ``StoreError``.
-
-        A group's answers are noted without the person who asked; they are forgotten soon by themselves.
-        """
+        """Forget what *person* said and chose. Raises ``StoreError``."""
         chat, who = chat_key(bot_id, person), person_key(bot_id, person)  # a private chat has their number
         own = [(kind, chat) for kind in ("asked", "shown", "before")]
-        own += [(kind, _speaker(bot_id, person)) for kind in ("asked", "shown")]
         await self._forget([*own, ("language", who), ("carried", who)])
+        await self.forget_asked(bot_id, person)
+
+    async def forget_asked(self, bot_id: int, person: int) -> None:
+        """Forget what *person* asked lately, wherever that was. Raises ``StoreError``."""
+        speaker = _speaker(bot_id, person)
+
+        def forget() -> None:
+            prefix = f"{speaker}|"
+            signed = [key for key in self._memory.all("by") if key.startswith(prefix)]
+            parts = (key.removeprefix(prefix).partition("|") for key in signed)
+            self._memory.write(
+                gone=[*((kind, key) for kind, _, key in parts), *(("by", key) for key in signed)]
+            )
+            for kind in ("asked", "shown"):
+                self._memory.forget(kind, speaker)
+
+        # Behind all that is still to be written.
+        await self._writer.run(forget)
 
     async def remember_admins(self, bot_id: int, admins: frozenset[int]) -> None:
         """Note the people who have the admins' menu of commands."""
@@ -285,6 +301,14 @@ def _question(message: Message, person: int, answer_id: int, question: str) -> d
         ("asked", _person(message, person)): question,
         ("asked", f"{_chat(message)}:{answer_id}"): question,
     }
+
+
+def _signed(notes: dict[Key, str], message: Message, person: int) -> dict[Key, str]:
+    """Return *notes* with who asked, if those with a chat's number could not be told to be theirs."""
+    if is_private(message):
+        return notes
+    speaker = _speaker(message.get_bot().id, person)
+    return notes | {("by", f"{speaker}|{kind}|{key}"): "" for kind, key in notes if kind != "answer"}
 
 
 def _key(message: MaybeInaccessibleMessage) -> str:

@@ -151,8 +151,11 @@ class Snapshots:
         a crash or a backup, or of another database.
         """
         snapshot = Snapshot.open(self._folder, self._equip)
+        count = self._store.count()
         if snapshot.index.generation != self._store.state().generation:
             raise IndexFileError(self._folder, "is of another generation than the database")
+        if snapshot.index.article_count != count:  # its manifest lacks segments
+            raise IndexFileError(self._folder, "holds other articles than the database")
         return snapshot
 
     def _reopen(self) -> None:

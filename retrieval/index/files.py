@@ -184,7 +184,7 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
         manifest = json.loads(path.read_bytes())
     except OSError as error:
         raise IndexFileError(path, error.strerror or str(error)) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # the latter if it is nested thousands deep
         raise IndexFileError(path, "is not JSON") from error
     if not isinstance(manifest, dict) or "format" not in manifest:
         raise IndexFileError(path, "is not a manifest")

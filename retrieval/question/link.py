@@ -74,11 +74,19 @@ def link_in(text: str) -> Link | None:
     for found in _LINK.finditer(text):
         written = found[0].rstrip(_MARKS)
         url = written if found["scheme"] else f"https://{written}"
-        if not urlsplit(url).path.strip("/"):
+        if not _path(url):
             continue
         rest = closed_up(f"{text[: found.start()]} {text[found.start() + len(written) :]}")
         return Link(url=url, rest=rest, is_sure=bool(found["scheme"]))
     return None
+
+
+def _path(url: str) -> str:
+    """Return the path of *url* without slashes; "" if it is no address."""
+    try:
+        return urlsplit(url).path.strip("/")
+    except ValueError:
+        return ""
 
 
 def _address(url: str) -> tuple[str, str, frozenset[tuple[str, str]]] | None:

@@ -52,6 +52,9 @@ class Contents:
     articles: Iterator[Article]
 
 
+_COUNTED = select(func.count()).select_from(ArticleRow).where(ArticleRow.withheld.is_(None))
+
+
 class Store:
     """The articles of the collection. Threads may share it; every method raises ``StoreError``."""
 
@@ -85,6 +88,11 @@ class Store:
         with self._database.transaction() as connection:
             return {row[0]: row[1] for row in connection.execute(counted)}
 
+    def count(self) -> int:
+        """Return how many articles may be found. Raises ``StoreError``."""
+        with self._database.transaction() as connection:
+            return connection.execute(_COUNTED).scalar_one()
+
     @contextmanager
     def contents(self) -> Iterator[Contents]:
         """Give the articles of one generation, also while another process writes the next one."""
@@ -98,8 +106,7 @@ class Store:
             .execution_options(yield_per=_BATCH)
         )
         with self._database.transaction(snapshot=True) as connection:
-            all_of_them = select(func.count()).select_from(ArticleRow).where(ArticleRow.withheld.is_(None))
-            count = connection.execute(all_of_them).scalar_one()
+            count = connection.execute(_COUNTED).scalar_one()
             rows = iter(connection.execute(everything))
             first = next(rows)
             articles = (_article(row) for row in chain([first], rows) if row.id is not None)

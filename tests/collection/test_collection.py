@@ -1,5 +1,6 @@
 """The collection: what is asked is one snapshot, and it is always the newest complete one."""
 
+import json
 import os
 import shutil
 import sqlite3
@@ -173,6 +174,16 @@ def scramble(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[-1] ^= 0xFF
     path.write_bytes(content)
+
+
+def test_an_index_whose_manifest_names_no_segment_is_rebuilt(
+    collection: Collection, open_collection: Callable[[], Collection], articles_dir: Path, index_dir: Path
+) -> None:
+    write(articles_dir, "sáng")
+    collection.reload()
+    manifest = json.loads((index_dir / "manifest.json").read_text(encoding="utf-8"))
+    (index_dir / "manifest.json").write_text(json.dumps(manifest | {"segments": []}), encoding="utf-8")
+    assert quote(open_collection()) == "Chợ phường họp buổi sáng."
 
 
 @pytest.mark.parametrize("damage", [delete, cut, scramble])

@@ -78,6 +78,7 @@ def test_a_file_that_is_missing_cut_short_or_changed_is_named(folder: Path) -> N
         "[]",
         "{}",
         "null",
+        "[" * 10_000 + "]" * 10_000,
         '{"format": 3, "generation": 7, "vocabulary": 1, "segments": []}',
         '{"format": 3, "generation": 7, "vocabulary": {"folder": 1}, "segments": [{}]}',
     ],

@@ -190,7 +190,7 @@ async def test_forget_can_be_thought_better_of(stage: Stage) -> None:
     assert len(list(stage.collection.journal.all())) == 1
 
 
-async def test_in_a_group_nothing_is_erased_and_the_way_is_told(stage: Stage) -> None:
+async def test_in_a_group_questions_are_erased_and_the_way_to_erase_all_is_told(stage: Stage) -> None:
     told = await stage.asked("/privacy", GROUP, user_id=READER)
     assert not buttons(told)
     assert "in our own chat" in told["text"]

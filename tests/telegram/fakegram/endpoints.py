@@ -76,6 +76,8 @@ class Endpoints:
                 body["result"] = await self.execute(request, name, raw, files, at)
             if fault and fault.kind.startswith("drop") and request.transport:
                 request.transport.abort()
+            if fault and fault.kind == "garbage":
+                return web.Response(text=fault.text, content_type="text/html")
             return web.json_response(body)
         except web.HTTPRequestEntityTooLarge:
             return web.json_response(ApiError(413, "Request Entity Too Large").body(), status=413)

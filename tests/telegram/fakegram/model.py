@@ -138,7 +138,8 @@ class Query:
 
 @dataclass
 class Fault:
-    """A failure to inject: ``kind`` is drop, drop_after (handled, but the answer is lost), delay or error."""
+    """A failure to inject: ``kind`` is drop, drop_after (handled, but the answer is lost), delay or error;
+    or garbage (handled, but the answer is *text*)."""
 
     kind: str
     method: str = "*"

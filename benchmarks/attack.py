@@ -1,0 +1,268 @@
+"""What can go wrong on the way of a question, done to the real process: the want beside what came of it.
+
+Each attack runs `hoibao run`, its database and its index against the emulator of the Bot API from the
+tests. A question is lost if its chat never gets an answer, and said twice if it gets two. Run all with
+`make attack`; `--short` has fewer kills, and is what CI runs.
+"""
+
+import argparse
+import asyncio
+import os
+import random
+import signal
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from fakegram import FakeTelegram
+
+KILLS, KILLS_SHORT = 200, 5
+BURST = 20  # questions, each in a chat of its own
+OUTAGE = 3.0  # seconds
+LONGEST_END = 10.0  # seconds from SIGTERM to the end of the process
+PATIENCE = 90.0  # seconds that an answer may take after an attack
+QUESTION = "Thư viện mở cửa lúc mấy giờ?"
+GARBAGE = ("<html>please log in</html>", "null", "[]", '{"ok": true, "result": null}')
+
+
+@dataclass(slots=True)
+class Stage:
+    """Telegram, and the settings of the bot that is attacked."""
+
+    fake: FakeTelegram
+    environment: dict[str, str]
+    folder: Path
+    chats: Iterator[int] = field(default_factory=lambda: count(1000))
+    asked: list[int] = field(default_factory=list)
+
+    def ask(self, number: int = 1) -> None:
+        """Let so many people ask, each in a chat of their own."""
+        for chat in [next(self.chats) for _ in range(number)]:
+            self.asked.append(chat)
+            self.fake.send_text(QUESTION, chat)
+
+    @asynccontextmanager
+    async def bot(self) -> AsyncIterator[asyncio.subprocess.Process]:
+        """Run the bot until the block ends."""
+        with (self.folder / "log").open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", env=os.environ | self.environment, stdout=log, stderr=log
+            )
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+
+    async def answered(self, least: int | None = None) -> None:
+        """Wait until all who asked have an answer, or *least* of them, or ``PATIENCE`` is over."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until and len(self.answers()) < (least or len(self.asked)):
+            await asyncio.sleep(0.1)  # the emulator tells of calls, not of chats
+
+    def answers(self) -> dict[int, int]:
+        """Return how many answers each chat has that has any."""
+        shown: dict[int, int] = {}
+        for call in self.fake.sent("sendMessage"):
+            if call.result and call.chat_id is not None:
+                shown[call.chat_id] = shown.get(call.chat_id, 0) + 1
+        return shown
+
+    def counted(self) -> "Outcome":
+        """Return what became of the questions."""
+        shown = self.answers()
+        lost = sum(chat not in shown for chat in self.asked)
+        twice = sum(number > 1 for number in shown.values())
+        reached = f"{lost} lost, {twice} twice of {len(self.asked)}"
+        return Outcome(reached=reached, is_fine=not lost and not twice)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of an attack."""
+
+    reached: str
+    is_fine: bool
+
+
+Attack = Callable[[Stage, int], Awaitable[Outcome]]
+
+
+async def kill(stage: Stage, kills: int) -> Outcome:
+    """Kill the process in the middle of bursts of questions, again and again."""
+    chance = random.Random(14)
+    for _ in range(kills):
+        async with stage.bot() as process:
+            before = len(stage.answers())
+            stage.ask(BURST)
+            await stage.answered(before + chance.randrange(BURST))
+            process.send_signal(signal.SIGKILL)
+            await process.wait()
+    async with stage.bot():
+        await stage.answered()
+    return stage.counted()
+
+
+def outage(kind: str, **how: float) -> Attack:
+    """Return the attack in which Telegram fails for a while, in one way."""
+
+    async def attack(stage: Stage, _: int) -> Outcome:
+        async with stage.bot():
+            stage.ask()
+            await stage.answered()
+            fault = stage.fake.fault(kind, method="sendMessage", times=-1, **how)
+            stage.ask(BURST)
+            await asyncio.sleep(OUTAGE)
+            stage.fake.faults.remove(fault)
+            await stage.answered()
+            return stage.counted()
+
+    return attack
+
+
+async def garbage(stage: Stage, _: int) -> Outcome:
+    """Carry out what is asked, and answer with a proxy's page, or nothing of use."""
+    async with stage.bot():
+        stage.ask()
+        await stage.answered()
+        for text in GARBAGE:
+            stage.fake.fault("garbage", method="sendMessage", times=BURST // len(GARBAGE), text=text)
+            polled = stage.fake.fault("garbage", method="getUpdates", times=2, text=text)
+            stage.ask(BURST // len(GARBAGE))
+            await stage.answered()
+            polled.times = 0
+    tracebacks = (stage.folder / "log").read_text(encoding="utf-8").count("Traceback")
+    outcome = stage.counted()
+    reached = f"{outcome.reached}, {tracebacks} tracebacks"
+    return Outcome(reached=reached, is_fine=outcome.is_fine and not tracebacks)
+
+
+async def _end(stage: Stage, process: asyncio.subprocess.Process) -> Outcome:
+    begun = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    await process.wait()
+    seconds = time.monotonic() - begun
+    stage.fake.faults.clear()
+    async with stage.bot():
+        await stage.answered()
+    outcome = stage.counted()
+    is_fine = seconds <= LONGEST_END and process.returncode == 0 and outcome.is_fine
+    return Outcome(reached=f"{seconds:.1f} s; {outcome.reached}", is_fine=is_fine)
+
+
+async def stop_in_a_pause(stage: Stage, _: int) -> Outcome:
+    """Tell the process to end while Telegram asks for a pause."""
+    async with stage.bot() as process:
+        stage.ask()
+        await stage.answered()
+        stage.fake.fault("error", method="sendMessage", code=429, seconds=25, times=-1)
+        stage.ask(3)
+        await stage.fake.wait("sendMessage", times=2)
+        return await _end(stage, process)
+
+
+async def stop_while_locked(stage: Stage, _: int) -> Outcome:
+    """Tell the process to end while another program writes to the database."""
+    async with stage.bot() as process:
+        stage.ask()
+        await stage.answered()
+        with locked(stage.folder / "hoibao.sqlite3"):
+            stage.ask(3)
+            await stage.answered()
+            begun = time.monotonic()
+            process.send_signal(signal.SIGTERM)
+            await process.wait()
+            seconds = time.monotonic() - begun
+        outcome = stage.counted()
+    is_fine = seconds <= LONGEST_END and outcome.is_fine
+    return Outcome(reached=f"{seconds:.1f} s; {outcome.reached}", is_fine=is_fine)
+
+
+async def hostile(stage: Stage, _: int) -> Outcome:
+    """Send what strangers send, and see what the process takes for it."""
+    texts = ["x" * 4096, "\u0301" * 4096, "ko dc " * 680, '"a ' * 1300, "\ud83d thư viện", "图书馆" * 1300]
+    async with stage.bot() as process:
+        stage.ask()
+        await stage.answered()
+        before = _memory(process.pid)
+        for number, text in enumerate(texts * 3):
+            chat = next(stage.chats)
+            stage.asked.append(chat)
+            stage.fake.send_text(f"{text[:-3]}{number:03}", chat)
+        await stage.answered()
+        grown = _memory(process.pid) - before
+    outcome = stage.counted()
+    return Outcome(reached=f"{outcome.reached}, {grown:.0f} MB", is_fine=outcome.is_fine and grown <= 40)
+
+
+def _memory(process: int) -> float:
+    """Return the megabytes that a process has in memory."""
+    pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+@contextmanager
+def locked(database: Path) -> Iterator[None]:
+    """Keep the database to oneself."""
+    connection = sqlite3.connect(database, isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        connection.close()
+
+
+ATTACKS: dict[str, tuple[str, Attack]] = {
+    "kill -9 in bursts": ("0 lost, 0 twice", kill),
+    "Telegram answers 502 for 3 s": ("0 lost, 0 twice", outage("error", code=502)),
+    "Telegram drops connections for 3 s": ("0 lost, 0 twice", outage("drop")),
+    "Telegram takes 8 s to answer": ("0 lost, 0 twice", outage("delay", seconds=8.0)),
+    "answers that are not Telegram's": ("0 lost, 0 twice, 0 tracebacks", garbage),
+    "SIGTERM while Telegram asks for 25 s": ("10 s; 0 lost, 0 twice", stop_in_a_pause),
+    "SIGTERM while the database is locked": ("10 s; 0 lost, 0 twice", stop_while_locked),
+    "hostile messages": ("0 lost, 0 twice, 40 MB", hostile),
+}
+
+
+async def _attacked(attack: Attack, kills: int, mode_folder: Path) -> Outcome:
+    async with FakeTelegram().running() as fake:
+        environment = {
+            "TELEGRAM_TOKEN": fake.token,
+            "TELEGRAM_API_URL": fake.url,
+            "ARTICLES_DIR": str(Path("data/articles").absolute()),
+            "DATABASE_URL": f"sqlite:///{mode_folder}/hoibao.sqlite3",
+            "INDEX_DIR": str(mode_folder / "index"),
+            "QUESTIONS_PER_MINUTE": "0",
+        }
+        return await attack(Stage(fake, environment, mode_folder), kills)
+
+
+def main() -> int:
+    """Run the attacks, and print what was wanted beside what was reached; return 1 if any fails."""
+    parser = argparse.ArgumentParser(prog="benchmarks.attack")
+    parser.add_argument("--short", action="store_true", help="fewer kills")
+    parser.add_argument("--only", default="", help="part of an attack's name")
+    arguments = parser.parse_args()
+    kills = KILLS_SHORT if arguments.short else KILLS
+    failed = 0
+    print(f"| {'attack':38} | {'want':30} | {'reached':40} |\n| --- | --- | --- |", flush=True)
+    for name, (wanted, attack) in ATTACKS.items():
+        if arguments.only not in name:
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            outcome = asyncio.run(_attacked(attack, kills, Path(folder)))
+        failed += not outcome.is_fine
+        mark = "" if outcome.is_fine else " **missed**"
+        print(f"| {name:38} | {wanted:30} | {outcome.reached + mark:40} |", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

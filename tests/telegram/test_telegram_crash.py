@@ -1,0 +1,98 @@
+"""After a crash, and while Telegram fails: each question is answered, and nothing is said twice."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+from fakegram import FakeTelegram
+from stage import GROUP, READER, Stage, running
+
+from bot.settings import Settings
+from bot.transport import limiter
+from retrieval.collection.collection import Collection
+
+pytest_plugins = ["stage_fixtures"]
+
+QUESTION = "Thẻ thư viện giá bao nhiêu một năm?"
+PRICE = "ba mươi nghìn"
+
+
+def left_behind(fake: FakeTelegram, collection: Collection, *, is_sending: bool) -> None:
+    """Leave a question as a process did that is gone; Telegram has been told that it arrived."""
+    update = fake.send_text(QUESTION, READER)
+    fake.queue.clear()
+    key = f"{fake.me['id']}:{update['update_id']}"
+    entry = {"owner": "elsewhere|1|gone", "is_sending": is_sending, "update": update}
+    collection.memory.write(claims=[("update", key)], notes={("arrived", key): json.dumps(entry)})
+
+
+async def test_question_that_a_crash_left_unanswered_is_answered_at_the_next_start(
+    fake: FakeTelegram, settings: Settings, filled: Collection, log: io.StringIO
+) -> None:
+    left_behind(fake, filled, is_sending=False)
+    async with running(settings, filled):
+        [call] = await fake.wait("sendMessage", chat_id=READER)
+    assert PRICE in call.text
+
+
+async def test_answer_that_was_being_sent_in_a_crash_is_not_said_again(
+    fake: FakeTelegram, settings: Settings, filled: Collection, log: io.StringIO
+) -> None:
+    left_behind(fake, filled, is_sending=True)
+    async with running(settings, filled):
+        fake.send_text("/help", READER)
+        await fake.wait("sendMessage", text="/ask")
+    assert len(fake.sent("sendMessage")) == 1
+    assert filled.memory.all("arrived") == {}
+
+
+async def test_nothing_is_kept_of_what_was_handled(
+    fake: FakeTelegram, settings: Settings, filled: Collection, log: io.StringIO
+) -> None:
+    async with running(settings, filled):
+        fake.send_text(QUESTION, READER)
+        await fake.wait("sendMessage")
+    assert filled.memory.all("arrived") == {}
+    assert len(filled.memory.all("update")) == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [{"kind": "error", "code": 502}, {"kind": "drop"}, {"kind": "error", "code": 500}],
+    ids=["502", "dropped", "500"],
+)
+async def test_answer_is_tried_until_it_goes_through_and_in_order(
+    stage: Stage, fault: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limiter, "LONGEST_PAUSE", 0.01)
+    stage.fake.fault(method="sendMessage", chat_id=READER, times=6, **fault)
+    stage.fake.send_text(QUESTION, READER)
+    stage.fake.send_text("/help", READER)
+    await stage.fake.wait("sendMessage", times=8)
+    said = [call.text for call in stage.fake.sent("sendMessage") if call.result]
+    assert len(said) == 2
+    assert PRICE in said[0]
+
+
+@pytest.mark.parametrize("text", ["<html>please log in</html>", "null", "[]", '{"ok": true, "result": null}'])
+async def test_answer_that_is_not_telegrams_is_a_fault_of_the_connection(
+    stage: Stage, log: io.StringIO, text: str
+) -> None:
+    stage.fake.fault("garbage", method="sendMessage", text=text)
+    stage.fake.fault("garbage", method="getUpdates", text=text)
+    stage.fake.send_text(QUESTION, READER)
+    await stage.fake.wait("sendMessage")
+    stage.fake.send_text("/help", READER)
+    await stage.fake.wait("sendMessage", text="/ask")
+    assert len(stage.fake.sent("sendMessage")) == 2  # no apology
+    assert "Traceback" not in log.getvalue()
+    assert "a handler failed" not in log.getvalue()
+
+
+async def test_forgetting_in_a_group_is_at_once(stage: Stage) -> None:
+    await stage.asked(f"/ask {QUESTION}", GROUP, user_id=READER)
+    await stage.asked("/forget", GROUP, user_id=READER)
+    assert list(stage.collection.journal.all()) == []
+    kept = [stage.collection.memory.all(kind) for kind in ("asked", "shown", "before", "by")]
+    assert kept == [{}] * 4
