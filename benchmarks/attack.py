@@ -22,10 +22,11 @@ from pathlib import Path
 
 from fakegram import FakeTelegram
 
-KILLS, KILLS_SHORT = 200, 5
+KILLS, KILLS_SHORT = 200, 3
 BURST = 20  # questions, each in a chat of its own
 OUTAGE = 3.0  # seconds
 LONGEST_END = 10.0  # seconds from SIGTERM to the end of the process
+STARTING = 300.0  # seconds: a busy machine takes its time
 PATIENCE = 90.0  # seconds that an answer may take after an attack
 QUESTION = "Thư viện mở cửa lúc mấy giờ?"
 GARBAGE = ("<html>please log in</html>", "null", "[]", '{"ok": true, "result": null}')
@@ -55,6 +56,7 @@ class Stage:
                 sys.executable, "-m", "bot", "run", env=os.environ | self.environment, stdout=log, stderr=log
             )
         try:
+            await self.fake.ready(timeout=STARTING)
             yield process
         finally:
             if process.returncode is None:

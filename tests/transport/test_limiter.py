@@ -1,5 +1,6 @@
 """The limiter: short pauses are kept, long ones refused, and a lost connection is tried once more."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +8,8 @@ import httpx
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
+from bot.transport.connection import UnreadableError
+from bot.transport.delivery import CURRENT, Delivery
 from bot.transport.limiter import ONCE, FloodError, Limiter, Returned, is_undone
 
 
@@ -82,6 +85,62 @@ async def test_request_that_is_tried_once_says_how_long_telegram_wants_to_wait()
     with pytest.raises(FloodError) as raised:
         await sent(Telegram(RetryAfter(5)), ONCE)
     assert raised.value.wait == timedelta(seconds=5)
+
+
+class Marks:
+    """What is written down of an update while it is answered."""
+
+    def __init__(self) -> None:
+        self.marks: list[bool] = []
+        self.pauses: list[float] = []
+        self.now = 0.0
+
+    async def mark(self, is_sending: bool) -> None:
+        self.marks.append(is_sending)
+
+    async def answered(self, telegram: Telegram) -> Returned:
+        """Send what answers an update; a pause takes no time."""
+
+        class Timed(Delivery):
+            async def pause(_, seconds: float) -> None:  # noqa: N805
+                self.pauses.append(seconds)
+                self.now += seconds
+
+        token = CURRENT.set(Timed(self.mark, lambda: None, asyncio.Semaphore(1)))
+        try:
+            limiter = Limiter(pause=0.5, clock=lambda: self.now)
+            await limiter.initialize()
+            return await limiter.process_request(telegram, (), {}, "sendMessage", {"chat_id": 7}, None)
+        finally:
+            CURRENT.reset(token)
+
+
+async def test_answer_is_tried_again_with_growing_pauses_until_it_goes_through() -> None:
+    marks = Marks()
+    outcomes = [NetworkError("Bad Gateway"), TimedOut(), NetworkError("httpx.ReadError: "), True]
+    assert await marks.answered(Telegram(*outcomes)) is True
+    assert marks.pauses == [0.5, 1.0, 2.0]
+
+
+async def test_answer_is_given_up_after_ten_minutes() -> None:
+    marks = Marks()
+    with pytest.raises(TimedOut):
+        await marks.answered(Telegram(*[TimedOut()] * 100))
+    assert 540 < sum(marks.pauses) <= 600
+
+
+async def test_what_telegram_surely_did_not_do_is_noted_as_not_sent() -> None:
+    marks = Marks()
+    await marks.answered(Telegram(NetworkError("Bad Gateway"), TimedOut(), True))
+    assert marks.marks == [True, False, True]  # after the timeout it still may have been
+
+
+@pytest.mark.parametrize("error", [BadRequest("Chat not found"), UnreadableError("a page")])
+async def test_answer_that_was_refused_or_taken_is_not_tried_again(error: TelegramError) -> None:
+    telegram = Telegram(error, True)
+    with pytest.raises(type(error)):
+        await Marks().answered(telegram)
+    assert telegram.outcomes == [True]
 
 
 def caused(error: TelegramError, cause: Exception) -> TelegramError:
