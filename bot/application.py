@@ -183,6 +183,7 @@ class Life:
         self._thread = thread
         self._arrivals = arrivals
         self._queue = queue
+        self._bot_id: int | None = None  # once Telegram has let it start
         self._watching: asyncio.Task[None] | None = None
         self._housekeeping: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[Answer] | None = None
@@ -196,6 +197,7 @@ class Life:
             _LOG.info("search is prepared", reason="the first start compiles it, which takes some seconds")
         self._warming = asyncio.create_task(asyncio.to_thread(self._services.collection.ask, _WARM_UP))
         self._housekeeping = asyncio.create_task(self._keep_house())
+        self._bot_id = application.bot.id
         await self._arrivals.beat(application.bot.id)
         await self._take_over(application)
         self._watching = asyncio.create_task(self._watch(application))
@@ -222,6 +224,8 @@ class Life:
                 endless.cancel()
         if tasks := {task for task in (self._housekeeping, self._watching, self._warming) if task}:
             await asyncio.wait(tasks)
+        if self._bot_id is not None:
+            await self._arrivals.leave(self._bot_id)
         self._thread.shutdown()
         if self._updates.is_revoked:
             raise InvalidToken

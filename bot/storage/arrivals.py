@@ -31,7 +31,7 @@ from retrieval.text.canonical import encodable
 BEAT_EVERY = 5.0  # seconds: so often a process says that it is alive, and looks after what others left
 _GONE = timedelta(minutes=1)  # without a beat; on the same machine its number tells at once
 _LONGEST_WRITE = 1.0  # seconds: so long an update waits for the database before it is handled all the same
-_LONGEST_SILENCE = 30.0  # seconds: so long Telegram waits to be told, if the database does not write
+_LONGEST_SILENCE = 10.0  # seconds: so long Telegram waits to be told, if the database does not write
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -183,7 +183,7 @@ class ArrivedUpdates(asyncio.Queue[object]):
         await asyncio.wait({written}, timeout=_LONGEST_WRITE)
         if last is not None:
             await asyncio.wait({last})
-        if not written.done() or written.result():
+        if not written.done() or written.exception() is not None or written.result():
             await super().put(update)
 
 
