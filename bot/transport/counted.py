@@ -33,8 +33,9 @@ class CountedLimiter(Limiter):
 class CountedPolling(Polling):
     """The connection that asks for updates."""
 
-    def __init__(self, metrics: Metrics) -> None:
-        super().__init__()
+    def __init__(self, metrics: Metrics, settle: Callable[[], Awaitable[None]]) -> None:
+        """*settle* is as for ``Polling``."""
+        super().__init__(settle)
         self._metrics = metrics
         self._answered = time.monotonic()
 

@@ -36,7 +36,7 @@ async def test_what_was_remembered_is_known_after_a_restart(database: Database) 
 
 async def test_update_is_new_once_for_each_bot(database: Database) -> None:
     remembered = Notes(Memory(database), ThreadPoolExecutor(1))
-    assert [await remembered.is_new(bot_id, 5) for bot_id in (1, 1, 2)] == [True, False, True]
+    assert [await remembered.is_first_in(bot_id, 5) for bot_id in (1, 1, 2)] == [True, False, True]
 
 
 async def test_a_chat_has_the_moment_of_its_last_alert(database: Database) -> None:
@@ -66,7 +66,7 @@ async def test_write_that_takes_too_long_is_not_waited_for_and_not_lost(
     monkeypatch.setattr(memory, "write", slow)
     monkeypatch.setattr(notes, "_LONGEST_WRITE", 0.01)
     writer = ThreadPoolExecutor(1)
-    assert await Notes(memory, writer).is_new(1, 5)
+    assert await Notes(memory, writer).is_first_in(1, 5)
     go_on.set()
     writer.shutdown()
     monkeypatch.undo()
@@ -86,7 +86,7 @@ async def test_crowd_of_writes_is_one_and_each_claim_is_anybodys_once(
 
     monkeypatch.setattr(memory, "write", counted)
     crowd = Notes(memory, ThreadPoolExecutor(1))
-    claims = [asyncio.create_task(crowd.is_new(1, number // 2)) for number in range(20)]
+    claims = [asyncio.create_task(crowd.is_first_in(1, number // 2)) for number in range(20)]
     await asyncio.sleep(0)
     go_on.set()
     assert sum(await asyncio.gather(*claims)) == 10
@@ -100,7 +100,7 @@ async def test_write_that_fails_costs_nothing(database: Database, monkeypatch: p
     memory = Memory(database)
     monkeypatch.setattr(memory, "write", fail)
     remembered = Notes(memory, ThreadPoolExecutor(1))
-    assert await remembered.is_new(1, 5)
+    assert await remembered.is_first_in(1, 5)
     await remembered.remember_answer(message(1), 2)
 
 
