@@ -7,13 +7,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 
-Mark = Callable[[bool], Awaitable[None]]  # True: Telegram is being asked; False: it surely did nothing
+Marking = Callable[[bool], Awaitable[None]]  # True: Telegram is being asked; False: it surely did nothing
 
 
 class Delivery:
     """The effect of one update. Over once the update has been handled."""
 
-    def __init__(self, mark: Mark, done: Callable[[], None], slots: asyncio.Semaphore) -> None:
+    def __init__(self, mark: Marking, done: Callable[[], None], slots: asyncio.Semaphore) -> None:
         self._mark = mark
         self._done = done
         self._slots = slots
