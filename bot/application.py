@@ -46,6 +46,7 @@ from bot.transport.quota import Quota
 from bot.transport.typing import Typing
 from retrieval.answer import Answer
 from retrieval.collection.collection import Collection
+from retrieval.errors import ReloadRunningError, RetrievalError
 
 # All others would be sent for nothing.
 ALLOWED_UPDATES = [
@@ -65,6 +66,7 @@ LONGEST_ANSWER = 20.0  # seconds: whoever asks again sooner may say twice what o
 LONGEST_END = (
     9.0  # seconds between the signal to stop and the end; what is left then waits for the next start
 )
+FOLLOWING_EVERY = 60.0  # seconds: then it is looked which pages on the web are to be visited
 HOUSEKEEPING_EVERY = 300.0  # seconds: questions are noted for some minutes only
 
 _Builder = ApplicationBuilder[Any, Any, Any, Any, Any, Any]
@@ -186,6 +188,8 @@ class Life:
         self._bot_id: int | None = None  # once Telegram has let it start
         self._watching: asyncio.Task[None] | None = None
         self._housekeeping: asyncio.Task[None] | None = None
+        self._following: asyncio.Task[None] | None = None
+        self._follower = ThreadPoolExecutor(1, "follower")  # of its own, since a round may take hours
         self._warming: asyncio.Task[Answer] | None = None
 
     async def begin(self, application: App) -> None:
@@ -201,6 +205,7 @@ class Life:
         await self._arrivals.beat(application.bot.id)
         await self._take_over(application)
         self._watching = asyncio.create_task(self._watch(application))
+        self._following = asyncio.create_task(self._follow())
         await self._services.chosen.load(application.bot.id)
         await self._services.alerts.begin(application.bot)
         services = self._services
@@ -211,6 +216,7 @@ class Life:
     async def leave(self, _: App) -> None:
         """Send nothing more, while there still is a connection for what is being sent."""
         await self._services.alerts.end()
+        self._services.collection.stop_following()
 
     async def end(self, _: App) -> None:
         """Finish what is being written.
@@ -219,11 +225,14 @@ class Life:
         """
         await self.health.end()
         await self._services.alerts.end()  # if the start failed, nothing came before
-        for endless in (self._housekeeping, self._watching):
+        self._services.collection.stop_following()
+        for endless in (self._housekeeping, self._watching, self._following):
             if endless is not None:
                 endless.cancel()
-        if tasks := {task for task in (self._housekeeping, self._watching, self._warming) if task}:
+        begun = (self._housekeeping, self._watching, self._following, self._warming)
+        if tasks := {task for task in begun if task}:
             await asyncio.wait(tasks)
+        await asyncio.to_thread(self._follower.shutdown)
         if self._bot_id is not None:
             await self._arrivals.leave(self._bot_id)
         self._thread.shutdown()
@@ -252,6 +261,23 @@ class Life:
             await self._services.notes.forget_old()
             await self._services.answers.forget_old(timedelta(days=self._services.kept_days))
             await asyncio.sleep(HOUSEKEEPING_EVERY)
+
+    async def _follow(self) -> None:
+        loop, collection = asyncio.get_running_loop(), self._services.collection
+        while True:
+            try:
+                intake = await loop.run_in_executor(self._follower, collection.follow)
+            except ReloadRunningError:
+                _LOG.info("pages on the web are visited by another process")
+            except RetrievalError as error:
+                _LOG.warning("pages on the web are not visited", reason=str(error))
+            except Exception as error:  # the next round may go well
+                _LOG.exception("visiting pages on the web failed", error=type(error).__name__)
+            else:
+                if intake and (intake.added or intake.updated or intake.removed):
+                    numbers = {"added": intake.added, "updated": intake.updated, "failed": len(intake.failed)}
+                    _LOG.info("pages on the web were visited", **numbers)
+            await asyncio.sleep(FOLLOWING_EVERY)
 
 
 def run(settings: Settings, collection: Collection) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 QUESTION = click.argument("words", metavar="QUESTION...", nargs=-1, required=True)
+TROUBLES_PRINTED = 50  # pages of a source that did not come in
 _LIMIT = click.option(
     "--limit", default=3, show_default=True, type=click.IntRange(min=1), help="How many hits."
 )
@@ -153,7 +154,8 @@ def why(words: tuple[str, ...], limit: int, as_json: bool) -> None:
 def reload(sources: tuple[str, ...], as_json: bool) -> None:
     """Read the articles again, and report.
 
-    Every SOURCE, a file or a folder, is read; without one, ARTICLES_DIR.
+    Every SOURCE, a file, a folder or the address of a page, is read; without one, ARTICLES_DIR and all that
+    the file SOURCES names.
     """
     if not all(sources):  # a script's variable that is not set; as a path it would be this folder
         raise click.UsageError("A SOURCE is empty.")
@@ -165,13 +167,35 @@ def reload(sources: tuple[str, ...], as_json: bool) -> None:
     from bot.terminal import display as terminal
     from bot.terminal.progress import progress_bar
     from bot.terminal.records import report_record
+    from retrieval.web.address import is_web
 
+    wanted = [source if is_web(source) else Path(source) for source in sources]
     with closing(open_collection(settings)) as collection, progress_bar(texts) as tell:
-        report = collection.reload(list(map(Path, sources)), progress=tell)
+        report = collection.reload(wanted, progress=tell)
     if as_json:
         _print_json(report_record(report))
     else:
         terminal.show(Console(), render.report(texts, report))
+
+
+@hoibao.command()
+@JSON
+def sources(as_json: bool) -> None:
+    """Show where the articles come from, and what did not come in."""
+    settings, texts = _start()
+    from rich.console import Console
+
+    from bot import render
+    from bot.startup import open_collection
+    from bot.terminal import display as terminal
+    from bot.terminal.records import sources_record
+
+    with closing(open_collection(settings)) as collection:
+        told = collection.origins()
+    if as_json:
+        _print_json(sources_record(told))
+    else:
+        terminal.show(Console(), render.sources(texts, told, most=TROUBLES_PRINTED))
 
 
 @hoibao.group()

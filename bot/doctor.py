@@ -19,6 +19,7 @@ from retrieval.collection.collection import Collection
 from retrieval.errors import IndexFileError, StoreError
 from retrieval.index.files import open_index
 from retrieval.readers import discover
+from retrieval.sources.declared import read_sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ def examine() -> Iterator[Check]:
     yield Check(verdict="good", text=texts("The settings are in order."))
     yield from check_telegram(settings, texts)
     yield check_articles(settings, texts)
+    yield from check_sources(settings, texts)
     yield from check_collection(settings, texts)
 
 
@@ -125,6 +127,17 @@ def check_articles(settings: Settings, texts: Texts) -> Check:
         return Check(verdict="warning", text=text)
     text = texts.plural("{n} file in {folder}.", "{n} files in {folder}.", files, folder=folder)
     return Check(verdict="good", text=text)
+
+
+def check_sources(settings: Settings, texts: Texts) -> Iterator[Check]:
+    """Read the file of sources, if there is one."""
+    declared = read_sources(settings.sources)
+    for mistake in declared.mistakes:
+        yield Check(verdict="bad", text=f"{mistake.origin}: {texts.reason(mistake.reason)}.")
+    if declared.sources:
+        number, file = len(declared.sources), settings.sources
+        text = texts.plural("{n} source in {file}.", "{n} sources in {file}.", number, file=file)
+        yield Check(verdict="good", text=text)
 
 
 def check_collection(settings: Settings, texts: Texts) -> Iterator[Check]:

@@ -97,6 +97,13 @@ class Settings(BaseSettings):
         "Empty: everybody.",
     )
     articles_dir: Path = Field(default=Path("data/articles"), description="The folder of your articles.")
+    sources: Path = Field(
+        default=Path("data/sources.toml"), description="The file that names sites, feeds and pages to follow."
+    )
+    private_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Hosts inside your network that pages may be fetched from, comma-separated.",
+    )
     database_url: str = Field(
         default="sqlite:///data/state/hoibao.db",
         description="Where articles are stored: `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST/NAME`.",
@@ -187,10 +194,10 @@ class Settings(BaseSettings):
         }
         return {name: value for name, value in stripped.items() if value != ""}
 
-    @field_validator("admin_ids", mode="before")
+    @field_validator("admin_ids", "private_hosts", mode="before")
     @classmethod
-    def _split_at_commas(cls, ids: object) -> object:
-        return tuple(part for part in ids.replace(",", " ").split()) if isinstance(ids, str) else ids
+    def _split_at_commas(cls, listed: object) -> object:
+        return tuple(listed.replace(",", " ").split()) if isinstance(listed, str) else listed
 
     @field_validator("telegram_api_url")
     @classmethod

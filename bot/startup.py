@@ -35,6 +35,8 @@ def open_collection(settings: Settings) -> Collection:
         database_url=settings.database_url,
         index_dir=settings.index_dir,
         articles_dir=settings.articles_dir,
+        sources=settings.sources,
+        private_hosts=settings.private_hosts,
         **wordings(),
         language=settings.default_language,
         timezone=settings.timezone,
@@ -72,7 +74,7 @@ def opened(settings: Settings, texts: Texts) -> Iterator[Collection]:
             show(Console(stderr=True), render.notice(texts, FIRST_START))
         if collection.stats().reloaded is None:
             with progress_bar(texts) as tell:
-                report = collection.reload(progress=tell)
+                report = collection.reload([settings.articles_dir], progress=tell)  # the web can wait
             show(Console(stderr=True), render.report(texts, report))
         yield collection
     finally:

@@ -3,6 +3,9 @@
 RetrievalError
 ├── ArticleError        an article that breaks its own rules: no id, no text, a date without a zone
 ├── ReadError           a source that cannot be read, with its origin and the reason
+│   ├── GoneError       a page that its site does not have any more
+│   └── UnreachableError  a page that may be read the next time
+│       └── ClosedError  a page that its site does not show, though it answers
 ├── StoreError          the database cannot be opened, upgraded or written
 ├── IndexFileError      an index file is missing, cut short or changed, with its path and the reason
 ├── ReloadRunningError  another reload holds the lock
@@ -67,6 +70,18 @@ class ReadError(RetrievalError):
     def unopened(cls, origin: str, error: OSError) -> Self:
         """Return the error of a file or folder that the system cannot open or read."""
         return cls(origin, N_("cannot be opened: {error}"), error=error.strerror or error)
+
+
+class GoneError(ReadError):
+    """A page that its site says it does not have, or not any more."""
+
+
+class UnreachableError(ReadError):
+    """A page that cannot be read now; the next time it may be."""
+
+
+class ClosedError(UnreachableError):
+    """A page that its site does not show now, to this program or to anybody, though it answers."""
 
 
 class StoreError(RetrievalError):

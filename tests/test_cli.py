@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import websites
+from websites import AT_ONCE
 
 from bot import application
 from bot.cli import main
@@ -189,6 +191,25 @@ def test_reload_takes_in_the_synonyms_of_the_current_folder(hoibao: Hoibao, nowh
     assert "synonyms.txt: dòng 2: chỉ có một cách gọi" in said
     record = json.loads(hoibao("ask", "--json", "TVP mở cửa lúc mấy giờ").out)
     assert record["answered"]
+
+
+def test_reload_of_an_address_takes_in_its_page_and_sources_tells_of_it(
+    hoibao: Hoibao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.web.web.USUAL", AT_ONCE)
+    with websites.running() as site:
+        monkeypatch.setenv("PRIVATE_HOSTS", site.host)
+        address = site.article("/dan-tranh", "lớp dạy đàn tranh")
+        assert json.loads(hoibao("reload", "--json", address).out)["added"] == 1
+        assert f"{site.root}/dan-tranh" in hoibao("ask", "lớp đàn tranh").out
+        refused = json.loads(hoibao("reload", "--json", f"{site.root}/khong-co").out)
+    reason = "the site has no such page any more (404)"
+    assert refused["failed"] == [{"origin": f"{site.root}/khong-co", "reason": reason}]
+    told = json.loads(hoibao("sources", "--json").out)
+    assert told["folders"] == [{"source": "articles", "articles": 0}]
+    [source] = told["web"]
+    assert (source["kind"], source["articles"], source["troubles"]) == ("hand", 1, [])
+    assert "Các trang bạn đã gửi lẻ" in hoibao("sources").out
 
 
 def test_reload_of_a_source_that_is_not_there_fails(hoibao: Hoibao) -> None:

@@ -26,7 +26,8 @@ MsgId = str | tuple[str, ...]
 # Calls whose message ids are translated, and which arguments those are; None: the first. Babel takes a name
 # among the arguments for another call if both are in one table, so notice(texts, "…") needs its own.
 Keywords = dict[str, tuple[int, ...] | None]
-MARKED: Keywords = {"N_": None, "Reason": None, "ReadError": (2,), "ArticleError": (2,)}
+ERRORS = ("ReadError", "GoneError", "UnreachableError", "ClosedError", "ArticleError")
+MARKED: Keywords = {"N_": None, "Reason": None} | dict.fromkeys(ERRORS, (2,))
 SAID: Keywords = {"texts": None, "_texts": None, "plural": (1, 2)}
 NOTICES: Keywords = {"notice": (2,), "_notice": None}
 

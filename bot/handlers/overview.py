@@ -1,4 +1,4 @@
-"""/stats, /unanswered and /articles, for admins: what is here, what is asked, and what became of it.
+"""/stats, /unanswered, /articles and /sources, for admins: what is here, where from, and what is asked.
 
 In a group, no question that people asked is shown.
 """
@@ -41,6 +41,12 @@ async def unanswered(message: Message, context: Context) -> None:
 async def articles(message: Message, context: Context) -> None:
     """List the articles: all of them, the newest first, or those that some words find."""
     await send(await _page(context, Sheet(list="articles"), " ".join(context.args or ())), to=message)
+
+
+async def sources(message: Message, context: Context) -> None:
+    """Tell where the articles come from, and what did not come in."""
+    told = await asyncio.to_thread(context.services.collection.origins)
+    await send(render.sources(context.texts, told), to=message)
 
 
 async def turn(press: Press[Sheet], context: Context) -> None:

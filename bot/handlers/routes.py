@@ -22,6 +22,7 @@ from bot.handlers import (
     inline,
     languages,
     overview,
+    pages,
     privacy,
     questions,
     reload,
@@ -66,6 +67,7 @@ def add_routes(app: App, admins: frozenset[int]) -> None:
 def _main(by_admin: BaseFilter, admins: BaseFilter) -> Sequence[BaseHandler[Any, Any, Any]]:
     return [
         # First, since to the handler of questions the caption /add is a question.
+        text(pages.add, by_admin & NEW & filters.Regex(pages.ADDRESS)),
         command("add", additions.add, by_admin),
         text(additions.add, by_admin & _FILES & filters.CaptionRegex(additions.CAPTION)),
         text(additions.join, by_admin & _FILES & ~filters.CAPTION & ~filters.ChatType.PRIVATE),
@@ -91,6 +93,7 @@ def _main(by_admin: BaseFilter, admins: BaseFilter) -> Sequence[BaseHandler[Any,
         command("stats", overview.stats, by_admin),
         command("unanswered", overview.unanswered, by_admin),
         command("articles", overview.articles, by_admin),
+        command("sources", overview.sources, by_admin),
         command("remove", removals.offer, by_admin),
         text(fallback.unknown_command, _TO_ME & filters.COMMAND),
         text(fallback.wordless, _TO_ME & _WORDLESS),

@@ -31,6 +31,7 @@ from bot.render.privacy import erasing, privacy
 from bot.render.removals import kept, removal_offer, removed, restored
 from bot.render.reports import failure, how_to_add, progress, refusal, report, statistics
 from bot.render.restrictions import mistake
+from bot.render.sources import sources
 from bot.render.welcome import connecting, greeting, help_
 
 __all__ = [
@@ -77,6 +78,7 @@ __all__ = [
     "report",
     "restored",
     "results",
+    "sources",
     "statistics",
     "taken_in",
     "thanks",

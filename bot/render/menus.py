@@ -25,6 +25,7 @@ def for_admins(texts: Texts) -> list[BotCommand]:
         BotCommand("stats", texts("what is here, and what is asked")),
         BotCommand("unanswered", texts("unanswered questions")),
         BotCommand("articles", texts("look through the articles")),
+        BotCommand("sources", texts("where the articles come from")),
         BotCommand("add", texts("add an article")),
         BotCommand("remove", texts("take an article out")),
     ]

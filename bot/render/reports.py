@@ -39,6 +39,8 @@ def stage(texts: Texts, step: Step) -> str:
             return texts("Storing the articles…")
         case "index":
             return texts("Preparing the search…")
+        case "visit":
+            return texts("Reading pages on the web…")
 
 
 def report(texts: Texts, report: Report) -> Reply:

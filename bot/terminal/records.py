@@ -7,6 +7,42 @@ from retrieval.answer import Answer, Hit
 from retrieval.answering.explanation import Explanation, HitExplained
 from retrieval.article import Article
 from retrieval.collection.report import Report
+from retrieval.sources.overview import FollowedSource, Origins
+
+
+def sources_record(sources: Origins) -> dict[str, object]:
+    """Return *sources* as `hoibao sources --json` prints them; `kind` is site, feed, page or hand."""
+    return {
+        "folders": [{"source": source, "articles": articles} for source, articles in sources.folders],
+        "web": [_followed_record(followed) for followed in sources.followed],
+        "mistakes": [{"origin": error.origin, "reason": str(error.reason)} for error in sources.mistakes],
+    }
+
+
+def _followed_record(followed: FollowedSource) -> dict[str, object]:
+    troubles = [
+        {
+            "address": trouble.address,
+            "state": trouble.state,
+            "reason": str(trouble.reason),
+            "next": trouble.next.isoformat(),
+            "kept": trouble.has_article,
+        }
+        for trouble in followed.troubles
+    ]
+    return {
+        "kind": followed.kind,
+        "address": followed.address,
+        "articles": followed.articles,
+        "waiting": followed.waiting,
+        "failed": followed.count("failed"),
+        "gone": followed.count("gone"),
+        "none": followed.count("none"),
+        "tried": followed.tried.isoformat() if followed.tried else None,
+        "next": followed.next.isoformat() if followed.next else None,
+        "reason": str(followed.reason) if followed.reason else None,
+        "troubles": troubles,
+    }
 
 
 def answer_record(answer: Answer, links: Links, *, seconds: float) -> dict[str, object]:

@@ -12,7 +12,7 @@ from telegram.ext import BaseUpdateProcessor
 from bot.transport.delivery import CURRENT, Delivery
 
 # Return what is written down of an update; None for one that is not worth it.
-Following = Callable[[Update, asyncio.Semaphore], Delivery | None]
+Delivering = Callable[[Update, asyncio.Semaphore], Delivery | None]
 
 AT_ONCE = 16  # more are slower: each request searches the whole connection pool
 
@@ -31,7 +31,7 @@ class ChatByChat(BaseUpdateProcessor):
     dropped, since nobody would see its answer.
     """
 
-    def __init__(self, at_once: int = AT_ONCE, follow: Following = lambda _update, _slots: None) -> None:
+    def __init__(self, at_once: int = AT_ONCE, follow: Delivering = lambda _update, _slots: None) -> None:
         # The base class takes its slot before the chat's lock is known; so it gets enough of them.
         super().__init__(max_concurrent_updates=sys.maxsize)
         self._slots = asyncio.Semaphore(at_once)

@@ -1,12 +1,13 @@
 """The collection: store, index and engine as one thing that is asked, read and reloaded."""
 
 import os
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 from retrieval import kernels
@@ -17,10 +18,11 @@ from retrieval.article import Article, article_key
 from retrieval.collection.lock import reload_lock
 from retrieval.collection.recent import RecentAnswers
 from retrieval.collection.reload import Reload
-from retrieval.collection.report import Report, Step
+from retrieval.collection.report import Failure, Report, Step
 from retrieval.collection.snapshot import Snapshot
 from retrieval.collection.snapshots import OnStep, Snapshots
 from retrieval.collection.synonym_file import SynonymFiles
+from retrieval.errors import N_, Reason, ReloadRunningError
 from retrieval.index.index import Index
 from retrieval.journal.journal import Journal, NotedHit
 from retrieval.query.lexicon import NO_WORDS, Lexicon
@@ -29,9 +31,16 @@ from retrieval.store.articles import Store
 from retrieval.store.changes import Change, Changes
 from retrieval.store.database import Database
 from retrieval.store.notes import Memory
+from retrieval.store.pages import Pages
 from retrieval.store.watches import Watches
 from retrieval.text.canonical import clean
 
+if TYPE_CHECKING:
+    from retrieval.collection.following import Following
+    from retrieval.collection.taking import Intake
+    from retrieval.sources.overview import Origins
+
+BEING_READ = N_("the sources on the web are being read already")
 Edition = tuple[Snapshot, date]  # the snapshot, and the day that "yesterday" is counted from
 
 
@@ -63,6 +72,8 @@ class Collection:
         timezone: ZoneInfo,
         lexicon: Lexicon,
         clock: Clock | None,
+        sources: Path | None,
+        private_hosts: Iterable[str],
     ) -> None:
         self.memory = Memory(database)
         self.journal = Journal(database)
@@ -84,6 +95,29 @@ class Collection:
             language=language,
             timezone=timezone,
         )
+        self._articles_dir = articles_dir
+        self._language = language
+        self._timezone = timezone
+        self._sources = sources
+        self._private_hosts = frozenset(private_hosts)
+        self._pages = Pages(database)
+
+    @cached_property
+    def _following(self) -> "Following":
+        # Its libraries take half a second to load, and most processes only answer questions.
+        from retrieval.collection.following import Following
+
+        return Following(
+            database=self._database,
+            store=self._store,
+            snapshots=self._snapshots,
+            index_dir=self._index_dir,
+            path=self._sources,
+            private_hosts=self._private_hosts,
+            language=self._language,
+            timezone=self._timezone,
+            clock=self._clock,
+        )
 
     @classmethod
     def open(
@@ -99,13 +133,16 @@ class Collection:
         timezone: ZoneInfo | None = None,
         lexicon: Lexicon = NO_WORDS,
         clock: Clock | None = None,
+        sources: Path | None = None,
+        private_hosts: Iterable[str] = (),
     ) -> Self:
         """Open the collection; upgrade its database and rebuild its index where that is needed.
 
         *articles_dir* is what a reload reads by default, *synonyms* and *everyday* files of other wordings,
         *glossary* one of two languages; *language* and *timezone* (default: Vietnam's) are those of articles
         that name none and do not show it; *lexicon* helps to understand questions; *clock* tells what time it
-        is there. Raises ``StoreError``.
+        is there. *sources* is the file of sources on the web, *private_hosts* are those inside the own
+        network that pages may be fetched from. Raises ``StoreError``.
         """
         database = Database.open(database_url)
         try:
@@ -120,6 +157,8 @@ class Collection:
                 timezone=timezone or ZoneInfo("Asia/Ho_Chi_Minh"),
                 lexicon=lexicon,
                 clock=clock,
+                sources=sources,
+                private_hosts=private_hosts,
             )
         except BaseException:
             database.close()
@@ -146,7 +185,8 @@ class Collection:
         return self._snapshots.newest(), self._clock().date()
 
     def close(self) -> None:
-        """Close the database."""
+        """Fetch nothing more, and close the database."""
+        self.stop_following()
         self._database.close()
 
     def ask(
@@ -212,15 +252,74 @@ class Collection:
         counted = self._store.sources()
         return {source or str(self._reload.articles_dir): number for source, number in counted.items()}
 
-    def reload(self, sources: Sequence[Path] = (), *, progress: OnStep | None = None) -> Report:
-        """Read *sources* (default: the articles folder) and the synonyms again and take in what changed.
+    def reload(self, sources: Sequence[Path | str] = (), *, progress: OnStep | None = None) -> Report:
+        """Read *sources* and the synonyms again and take in what changed.
 
-        An article that its source no longer holds is removed; one that cannot be read this time stays.
-        Questions are answered from the old snapshot until the new one is complete. Whatever is raised,
+        A source is a file, a folder, or the address of a page; by default all is read: the articles folder,
+        and what the file of sources names on the web. An article that its folder no longer holds is removed;
+        one that cannot be read this time stays, and so does one whose page is gone. Questions are answered
+        from the old snapshot until the new one is complete; pages go in a few at a time. Whatever is raised,
         also by *progress*, leaves the old or the new state, never a mixture; *progress* must not write to
-        ``memory``. Raises ``ReadError`` if a source is not there, ``ReloadRunningError``, ``StoreError``.
+        ``memory``. Raises ``ReadError`` if a file or folder is not there, ``ReloadRunningError``,
+        ``StoreError``.
         """
-        return self._reload.run(sources, progress or _nothing)
+        started, tell = time.perf_counter(), progress or _nothing
+        paths = [source for source in sources if isinstance(source, Path)]
+        addresses = [source for source in sources if isinstance(source, str)]
+        parts: list[Report | Intake] = []
+        failed: list[Failure] = []
+        if paths or not addresses:
+            parts.append(self._reload.run(paths, tell))
+        if addresses:
+            parts.append(self._following.take(addresses, tell=tell))
+        elif not paths and self._follows():
+            try:
+                parts.append(self._following.follow(force=True, tell=tell))
+            except ReloadRunningError:
+                failed.append(Failure(origin=str(self._sources), reason=Reason(BEING_READ)))
+        index = self._snapshots.newest().index
+        return Report(
+            added=sum(part.added for part in parts),
+            updated=sum(part.updated for part in parts),
+            unchanged=sum(part.unchanged for part in parts),
+            removed=sum(part.removed for part in parts),
+            failed=(*(failure for part in parts for failure in part.failed), *failed),
+            copies=tuple(copy for part in parts if isinstance(part, Report) for copy in part.copies),
+            articles=index.article_count,
+            passages=index.passage_count,
+            seconds=time.perf_counter() - started,
+        )
+
+    def follow(self) -> "Intake | None":
+        """Visit the pages on the web whose turn it is, and take in what changed; None if nothing is followed.
+
+        It may take hours the first time, and ends early after ``stop_following``; what was visited is kept.
+        Raises ``ReloadRunningError`` if somebody else does so, ``StoreError``.
+        """
+        return self._following.follow(force=False, tell=_nothing) if self._follows() else None
+
+    def stop_following(self) -> None:
+        """Let all threads that fetch from the web come to an end; what is asked later begins anew."""
+        if following := vars(self).pop("_following", None):
+            following.close()
+
+    def read_page(self, address: str) -> "tuple[Article, ...]":
+        """Return the articles of the page at *address*, fetched now, without taking them in; at least one.
+
+        Raises ``ReadError`` with the reason if there are none: ``GoneError`` if the site has no such page,
+        ``UnreachableError`` if it may be read later.
+        """
+        from retrieval.readers.isolation.pool import Pool
+
+        with Pool(workers=1) as pool:
+            return self._following.read(address, pool)
+
+    def origins(self) -> "Origins":
+        """Return where the articles come from, and how it stands with each source. Raises ``StoreError``."""
+        return self._following.origins(self._reload.articles_dir)
+
+    def _follows(self) -> bool:
+        return (self._sources is not None and self._sources.exists()) or self._pages.count("") > 0
 
     def find_url(self, url: str) -> str | None:
         """Return the key of the article with this address, withheld or not; None where there is none.

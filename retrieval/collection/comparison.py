@@ -133,19 +133,24 @@ class Comparison:
         key = text_key(article)
         first = next(self._known.of(article, key), None)
         if first is None:
-            self._let_in(article, scope, key)
+            self.let_in(article, scope.source, key)
         elif first in self._seen:
             self.copies.append(Copy(origin=article.origin, of=first))
         else:  # whether the stored one is still there shows at the end
             self._waiting.append((article, scope, key))
 
-    def _let_in(self, article: Article, scope: Scope, key: str) -> None:
+    def others(self, article: Article) -> list[str]:
+        """Return the ids of the articles, stored or let in, that *article* is a copy of."""
+        return list(self._known.of(article, text_key(article)))
+
+    def let_in(self, article: Article, source: str, key: str) -> None:
+        """Note what is different about an *article* of *source* that may go in; *key* is its ``text_key``."""
         self._seen[article.id] = article.origin
         self._known.add(article, key)
         entry = self._entries.get(article.id)
         if entry is not None and entry.content_hash == article.content_hash:
             self.unchanged += 1
-            move = Move(id=article.id, source=scope.source, origin=article.origin, text_key=key)
+            move = Move(id=article.id, source=source, origin=article.origin, text_key=key)
             if (entry.source, entry.origin, entry.text_key) != (move.source, move.origin, key):
                 self._changes.moves.append(move)
             return
@@ -153,7 +158,7 @@ class Comparison:
             self.added += 1
         else:
             self.updated += 1
-        change = Change(article=article, source=scope.source, text_key=key, is_new=entry is None)
+        change = Change(article=article, source=source, text_key=key, is_new=entry is None)
         self._changes.put(change)
 
     def _settle(self) -> None:
@@ -166,7 +171,7 @@ class Comparison:
             elif reason := self._refusal(article):
                 self.failed.append(Failure(origin=article.origin, reason=reason))
             else:
-                self._let_in(article, scope, key)
+                self.let_in(article, scope.source, key)
 
     def _stays(self, id_: str, gone: Collection[str]) -> bool:
         return id_ in self._seen or (id_ not in gone and _stands(self._entries[id_].origin))

@@ -13,9 +13,9 @@ from retrieval.errors import Reason
 class Step:
     """A moment of a reload."""
 
-    stage: Literal["read", "store", "index"]  # in this order
+    stage: Literal["read", "store", "index", "visit"]  # in this order; each visit stores and indexes again
     done: int  # 0..total
-    total: int  # read: files; store: changes; index: articles
+    total: int  # read: files; store: changes; index: articles; visit: pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

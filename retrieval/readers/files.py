@@ -26,20 +26,27 @@ class SourceFile:
     timezone: ZoneInfo  # of dates that name none
     member: str = ""  # the way to it inside an archive or a letter that lies at the path
     content: bytes | None = field(default=None, repr=False)  # None: it is read from the path
-    origin: str = field(init=False)  # the absolute path, as text that can be stored and printed
+    address: str = ""  # on the web, if it came from there; the path is then only a name
+    encoding: str = ""  # of its letters, as whoever sent it declares; "": nobody did
+    is_list: bool = False  # its links are wanted, not what it says
+    origin: str = field(init=False)  # the address or the absolute path, in a form that can be stored
 
     def __post_init__(self) -> None:
         # Looked up once for all rows. Path.resolve() raises where links lead in a circle; such a file must
         # still be named.
         inside = f"/{self.member}" if self.member else ""
-        object.__setattr__(self, "origin", _printable(os.path.realpath(self.path) + inside))
+        place = self.address or _printable(os.path.realpath(self.path))
+        object.__setattr__(self, "origin", place + _printable(inside))
 
     @property
     def id(self) -> str:
         """The id of an article that brings none: the same wherever the source folder lies.
 
-        It is the name of the source folder and the way from there, with ``/`` on every system.
+        It is the name of the source folder and the way from there, with ``/`` on every system; of a page its
+        address.
         """
+        if self.address:
+            return self.origin
         folder = Path(os.path.abspath(self.source))
         if os.path.abspath(self.path) == str(folder):
             folder = folder.parent

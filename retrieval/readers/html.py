@@ -102,7 +102,7 @@ def read_markup(markup: str, file: SourceFile) -> Article:
 def _markup(file: SourceFile) -> str:
     content = file.load()
     encoding = _DECLARED_ENCODING.search(content[:HEAD_BYTES])
-    text = decode(content, file.origin, declared=encoding[1].decode() if encoding else "")
+    text = decode(content, file.origin, declared=encoding[1].decode() if encoding else file.encoding)
     text = _CONDITION.sub("", _XML_DECLARATION.sub("", text, count=1).replace("\0", ""))
     text = _LONG_RUN.sub(" ", text)  # some patterns of the libraries take quadratic time on them
     return text if "<html" in text.lower() else f"<html><body><div>{text}</div></body></html>"

@@ -204,3 +204,25 @@ class FindingRow(Base):
     article_id: Mapped[str] = mapped_column(Text, primary_key=True)
     found: Mapped[datetime] = mapped_column(Instant)
     sent: Mapped[datetime | None] = mapped_column(Instant, index=True)
+
+
+class PageRow(Base):
+    """An address that is followed on the web, of ``retrieval.store.pages.Pages``."""
+
+    __tablename__ = "pages"
+
+    address: Mapped[str] = mapped_column(Text, primary_key=True)
+    source: Mapped[str] = mapped_column(Text, index=True)
+    state: Mapped[str] = mapped_column(String(8))
+    next: Mapped[datetime] = mapped_column(Instant, index=True)
+    has_article: Mapped[bool]
+    hops: Mapped[int]
+    etag: Mapped[str] = mapped_column(Text)
+    modified: Mapped[str] = mapped_column(Text)
+    listed: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(Text)  # JSON, see retrieval.store.pages
+    pause: Mapped[int]
+    failures: Mapped[int]
+    tried: Mapped[datetime | None] = mapped_column(Instant)
+    succeeded: Mapped[datetime | None] = mapped_column(Instant)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from samples import (
@@ -40,6 +41,7 @@ from retrieval.errors import ReadError, Reason, StoreError
 from retrieval.journal.gaps import Gap
 from retrieval.journal.usage import Day, Usage
 from retrieval.restriction import Mistake, Restriction, Wrong
+from retrieval.sources.overview import FollowedSource, Origins, Trouble
 from retrieval.store.watches import Watch
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -52,6 +54,48 @@ STATS = Stats(
     passages=5310,
     newest=datetime(2024, 6, 3, 7, 30, tzinfo=HANOI),
     reloaded=datetime(2024, 6, 4, 22, 5, tzinfo=HANOI),
+)
+SITE = "https://phuong-benlua.example"
+
+
+def trouble(path: str, state: Literal["none", "failed", "gone"], reason: Reason) -> Trouble:
+    again, kept = NOON + timedelta(minutes=15), state != "none"
+    return Trouble(address=f"{SITE}/{path}", state=state, reason=reason, next=again, has_article=kept)
+
+
+ORIGINS = Origins(
+    folders=(("data/articles", 27), ("/srv/thong-bao.jsonl", 1)),
+    followed=(
+        FollowedSource(
+            kind="site",
+            address=SITE,
+            articles=1284,
+            waiting=12,
+            tried=NOON,
+            next=NOON + timedelta(hours=6),
+            reason=None,
+            troubles=(
+                trouble("tin/1", "failed", Reason("the site has a problem ({n})", {"n": 500})),
+                trouble("tin/2", "gone", Reason("the site has no such page any more ({n})", {"n": 404})),
+                trouble("dang-nhap", "none", Reason("no article found in this page")),
+                trouble("muc", "none", Reason("a list of articles, not an article")),
+            ),
+        ),
+        FollowedSource(
+            kind="feed",
+            address="https://bao.example/rss",
+            articles=0,
+            waiting=0,
+            tried=NOON,
+            next=NOON + timedelta(minutes=15),
+            reason=Reason("{host} does not answer", {"host": "bao.example"}),
+            troubles=(),
+        ),
+        FollowedSource(
+            kind="hand", address="", articles=1, waiting=0, tried=None, next=None, reason=None, troubles=()
+        ),
+    ),
+    mistakes=(ReadError("data/sources.toml, site 2", "“{name}” is not known there", name="sitemap"),),
 )
 EMPTY = Stats(articles=0, passages=0, newest=None, reloaded=None)
 LONG = Article(
@@ -269,6 +313,11 @@ MESSAGES: dict[str, Callable[[Texts], Reply]] = {
     "articles_found_none": lambda texts: render.articles_sheet(
         texts, [], LINKS, 0, total=0, words="tàu ngầm"
     ),
+    "sources": lambda texts: render.sources(texts, ORIGINS),
+    "sources_none": lambda texts: render.sources(
+        texts, Origins(folders=(("data/articles", 27),), followed=(), mistakes=())
+    ),
+    "progress_on_the_web": lambda texts: render.progress(texts, Step(stage="visit", done=12, total=130)),
     "removal": lambda texts: render.removal_offer(texts, LIBRARY),
     "removal_done": lambda texts: render.removed(texts, MARKET),
     "removal_undone": lambda texts: render.restored(texts, MARKET),

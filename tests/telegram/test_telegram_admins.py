@@ -16,7 +16,7 @@ pytest_plugins = ["stage_fixtures"]
 
 SCHOOL = FAIR.replace("Hội hoa xuân", "Hội khỏe trường")
 MANY_STEPS = 5000
-COMMANDS = ["reload", "stats", "unanswered", "articles", "add", "remove"]
+COMMANDS = ["reload", "stats", "unanswered", "articles", "add", "sources", "remove"]
 DONE = "The collection is up to date"  # how a report begins
 
 

@@ -117,7 +117,12 @@ class Marks:
 
 async def test_answer_is_tried_again_with_growing_pauses_until_it_goes_through() -> None:
     marks = Marks()
-    outcomes = [NetworkError("Bad Gateway"), TimedOut(), NetworkError("httpx.ReadError: "), True]
+    outcomes: list[TelegramError | bool] = [
+        NetworkError("Bad Gateway"),
+        TimedOut(),
+        NetworkError("httpx.ReadError: "),
+        True,
+    ]
     assert await marks.answered(Telegram(*outcomes)) is True
     assert marks.pauses == [0.5, 1.0, 2.0]
 

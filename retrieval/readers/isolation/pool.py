@@ -8,6 +8,7 @@ import sys
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -18,6 +19,7 @@ from retrieval.readers.files import SourceFile
 from retrieval.readers.isolation.limits import SECONDS
 from retrieval.readers.isolation.wire import pack_file, unpack_item
 from retrieval.readers.kinds import kind_of
+from retrieval.readers.links.link import PageLink
 
 WORKERS = 2
 AHEAD = 8  # files that a worker has before it while the first one's articles are taken
@@ -35,6 +37,7 @@ _LIGHT = (".txt", ".text", ".md", ".markdown", ".jsonl", ".ndjson")  # read by n
 _ROOT = Path(__file__).resolve().parents[3]
 
 Item = Article | ReadError
+WorkerItem = Item | PageLink
 
 
 class Pool:
@@ -62,12 +65,22 @@ class Pool:
         A file that takes too long, too much memory, or breaks its worker gives a ``ReadError``.
         """
         try:
-            yield from self._read(iter(files))
+            for file, said in self._read(iter(files)):
+                if not isinstance(said, PageLink):
+                    yield file, said
         except BaseException:
             self.close()  # whoever stops in between leaves answers behind that nobody asked for
             raise
 
-    def _read(self, coming: Iterator[SourceFile]) -> Iterator[tuple[SourceFile, Item | None]]:
+    def links(self, file: SourceFile) -> list[PageLink]:
+        """Return the links of a *file* with its content. Raises ``ReadError`` if it lists none."""
+        said = [said for _, said in self._read(iter([replace(file, is_list=True)]))]
+        for error in said:
+            if isinstance(error, ReadError):
+                raise error
+        return [link for link in said if isinstance(link, PageLink)]
+
+    def _read(self, coming: Iterator[SourceFile]) -> Iterator[tuple[SourceFile, WorkerItem | None]]:
         waiting: deque[tuple[SourceFile, _Worker | None]] = deque()
         following = next(coming, None)
         while following is not None or waiting:
@@ -119,7 +132,7 @@ class _Worker:
         self.asked.append(file)
         self._send(file)
 
-    def answers(self) -> Iterator[Item]:
+    def answers(self) -> Iterator[WorkerItem]:
         """Yield what the file asked first gives."""
         file = self.asked[0]
         while True:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from retrieval.article import Article
 from retrieval.errors import ArticleError, ReadError
 from retrieval.readers.files import SourceFile
+from retrieval.readers.links.link import PageLink
 
 DONE = b'{"done":true}\n'
 
@@ -21,13 +22,14 @@ def pack_file(file: SourceFile) -> bytes:
     """Return the request to read *file*."""
     content = None if file.content is None else base64.b64encode(file.content).decode()
     path, source = str(file.path), str(file.source)
-    said = [path, source, file.language, file.timezone.key, file.member, content]
+    said: list[object] = [path, source, file.language, file.timezone.key, file.member, content]
+    said += [file.address, file.encoding, file.is_list]
     return json.dumps(said).encode() + b"\n"
 
 
 def unpack_file(line: bytes) -> SourceFile:
     """Return the file of a request."""
-    path, source, language, timezone, member, content = json.loads(line)
+    path, source, language, timezone, member, content, address, encoding, is_list = json.loads(line)
     return SourceFile(
         path=Path(path),
         source=Path(source),
@@ -35,11 +37,16 @@ def unpack_file(line: bytes) -> SourceFile:
         timezone=ZoneInfo(timezone),
         member=member,
         content=None if content is None else base64.b64decode(content),
+        address=address,
+        encoding=encoding,
+        is_list=is_list,
     )
 
 
-def pack_item(item: Article | ReadError) -> bytes:
+def pack_item(item: Article | ReadError | PageLink) -> bytes:
     """Return a line for what a file gave."""
+    if isinstance(item, PageLink):
+        return json.dumps({"link": [item.address, item.changed, item.is_list]}).encode() + b"\n"
     if isinstance(item, ReadError):
         said: dict[str, Any] = {"origin": item.origin, "reason": item.reason.msgid}
         said["values"] = {name: _plain(value) for name, value in item.reason.values.items()}
@@ -49,13 +56,16 @@ def pack_item(item: Article | ReadError) -> bytes:
     return json.dumps(said).encode() + b"\n"
 
 
-def unpack_item(line: bytes) -> Article | ReadError | None:
+def unpack_item(line: bytes) -> Article | ReadError | PageLink | None:
     """Return what a file gave; None at its end. Raises ``ValueError`` for what is no such line."""
     said = json.loads(line)
     if not isinstance(said, dict) or said.get("done"):
         return None
     if "reason" in said:
         return ReadError(str(said["origin"]), str(said["reason"]), **said["values"])
+    if "link" in said:
+        address, changed, is_list = said["link"]
+        return PageLink(address=str(address), changed=str(changed), is_list=bool(is_list))
     published = said.pop("published")
     pages = tuple(said.pop("pages"))
     try:

@@ -9,6 +9,7 @@ from retrieval.readers import read_file
 from retrieval.readers.files import SourceFile
 from retrieval.readers.isolation.limits import set_limits, start_clock, stop_clock
 from retrieval.readers.isolation.wire import DONE, pack_item, unpack_file
+from retrieval.readers.links.reading import links_in
 
 TOO_LARGE = N_("needs over 1 GB of memory to be read; send it in parts")
 
@@ -33,7 +34,7 @@ def _answer(file: SourceFile, answers: BinaryIO) -> bool:
     """Write what *file* gives; return whether this process can go on after it."""
     start_clock()
     try:
-        for item in read_file(file):
+        for item in links_in(file) if file.is_list else read_file(file):
             stop_clock()  # the other side may be slow to take it
             answers.write(pack_item(item))
             answers.flush()

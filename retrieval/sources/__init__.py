@@ -1,0 +1,1 @@
+"""Sources on the web: sites, feeds and pages that are followed, and what each visit gave."""

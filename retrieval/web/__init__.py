@@ -1,0 +1,1 @@
+"""Pages from the web, politely and safely: an address → what stands there now, or the reason why not."""
