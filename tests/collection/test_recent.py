@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,9 +20,9 @@ def searched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     ask = Engine.ask
 
-    def noted(self: Engine, question: str, *, limit: int = 3, after: str | None = None) -> Answer:
+    def noted(self: Engine, question: str, **more: Any) -> Answer:
         asked.append(question)
-        return ask(self, question, limit=limit, after=after)
+        return ask(self, question, **more)
 
     monkeypatch.setattr(Engine, "ask", noted)
     return asked

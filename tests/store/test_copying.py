@@ -15,6 +15,7 @@ from retrieval.store.changes import Change, Changes
 from retrieval.store.copying import copy_all
 from retrieval.store.database import Database
 from retrieval.store.notes import Memory
+from retrieval.store.pages import Pages, WebPage
 from retrieval.store.tables import Base
 from retrieval.store.watches import Watches
 
@@ -47,6 +48,7 @@ def fill(database: Database, folder: Path) -> None:
     journal = Journal(database)
     journal.note([asked])
     journal.rate("a1", "7", Rating(verdict="good", rank=1))
+    Pages(database).put([WebPage(address="https://bao.vn/", source="", state="new", next=NOW)])
     watches = Watches(database)
     watches.follow(follower="7", person="7", question="chợ", language="vi", checked=1, limit=5)
     watches.note({watches.of("7")[0].id: ["bài-1", "bài-2"]}, 2)
