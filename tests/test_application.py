@@ -45,6 +45,8 @@ def test_only_updates_that_a_handler_takes_are_asked_for() -> None:
         UpdateType.INLINE_QUERY,
         UpdateType.GUEST_MESSAGE,
         UpdateType.MY_CHAT_MEMBER,
+        UpdateType.CHANNEL_POST,
+        UpdateType.EDITED_CHANNEL_POST,
     }
     assert set(application.polling()["allowed_updates"]) == wanted
     assert set(application.webhook(settings())["allowed_updates"]) == wanted

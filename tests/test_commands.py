@@ -72,7 +72,16 @@ async def test_only_admins_see_their_commands(menus: Menus, telegram: Bot, notes
     everybody = {command.command for command in menus["default", None, "vi"]}
     admins = {command.command for command in menus["chat", 9, "vi"]}
     assert everybody == {"ask", "alerts", "start", "help", "language", "privacy"}
-    assert admins - everybody == {"why", "reload", "stats", "unanswered", "articles", "add", "remove"}
+    assert admins - everybody == {
+        "why",
+        "reload",
+        "stats",
+        "unanswered",
+        "articles",
+        "sources",
+        "add",
+        "remove",
+    }
 
 
 async def test_admin_who_never_wrote_to_the_bot_does_not_keep_the_others_from_their_menu(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
-# Whole messages, the emulator of Telegram with the tests that use it, and the tests of the benchmarks.
-OTHERS = {"golden", "telegram", "benchmarks", "articles_in", "dialogues", "documents"}
+# Whole messages, what earlier versions left, the emulator of Telegram with its tests, those of benchmarks.
+OTHERS = {"golden", "telegram", "benchmarks", "articles_in", "dialogues", "documents", "earlier"}
 
 
 def folders(parent: Path) -> set[str]:
