@@ -1,11 +1,14 @@
 """Connections to Telegram: what is not Telegram's answer is a fault of the connection, and nobody's else."""
 
 import json
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from telegram.error import NetworkError
 from telegram.request import HTTPXRequest
+
+from bot.transport.delivery import ON_ITS_WAY, Delivery
 
 
 class UnreadableError(NetworkError):
@@ -16,7 +19,14 @@ class UnreadableError(NetworkError):
 
 
 class Connection(HTTPXRequest):
-    """PTB's connection, which looks at answers before PTB trips over them."""
+    """PTB's connection, which looks at answers before PTB trips over them.
+
+    An update is noted as being answered when the connection stands and only the request's body is yet to be
+    sent: if the process dies before, its answer was surely not shown, and may be tried again.
+    """
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(httpx_kwargs={"event_hooks": {"request": [_trace]}}, **how)
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """Ask once. Raises ``TelegramError``."""
@@ -25,6 +35,16 @@ class Connection(HTTPXRequest):
         if "/file/" not in url and HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
             _check(url.rpartition("/")[2], payload)
         return status, payload
+
+
+async def _trace(request: Any) -> None:
+    if delivery := ON_ITS_WAY.get():
+        request.extensions["trace"] = partial(_note, delivery)
+
+
+async def _note(delivery: Delivery, event: str, _: Any) -> None:
+    if event.endswith("send_request_body.started"):
+        await delivery.sending()
 
 
 def _check(method: str, payload: bytes) -> None:

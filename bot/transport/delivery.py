@@ -1,6 +1,7 @@
 """An update on its way to its effect: what is written down before and after Telegram shows anything of it.
 
-Whoever sends finds the update that it sends for in ``CURRENT``.
+Whoever sends finds the update that it sends for in ``CURRENT``; in ``ON_ITS_WAY`` it stands while Telegram is
+being asked to show something for it.
 """
 
 import asyncio
@@ -13,11 +14,16 @@ Marking = Callable[[bool], Awaitable[None]]  # True: Telegram is being asked; Fa
 class Delivery:
     """The effect of one update. Over once the update has been handled."""
 
-    def __init__(self, mark: Marking, done: Callable[[], None], slots: asyncio.Semaphore) -> None:
+    def __init__(
+        self, mark: Marking, done: Callable[[], None], slots: asyncio.Semaphore, *, is_again: bool = False
+    ) -> None:
+        """*is_again*: a process ended before the update was handled."""
         self._mark = mark
         self._done = done
         self._slots = slots
         self._is_sending = False
+        self._goes_on = False
+        self.is_again = is_again
         self.is_over = False
 
     async def sending(self) -> None:
@@ -40,16 +46,30 @@ class Delivery:
         finally:
             await self._slots.acquire()
 
+    async def go_on(self) -> Callable[[], None]:
+        """Let work go on after the update; after a crash it is handled anew, until the result is called."""
+        self._goes_on = True
+        await self.unsent()
+        return self._done
+
     def finish(self) -> None:
-        """Note that the update has been handled."""
+        """Note that the update has been handled, unless work goes on."""
         self.is_over = True
-        self._done()
+        if not self._goes_on:
+            self._done()
 
 
 CURRENT: ContextVar[Delivery | None] = ContextVar("delivery", default=None)
+ON_ITS_WAY: ContextVar[Delivery | None] = ContextVar("asked", default=None)
 
 
 def current() -> Delivery | None:
     """Return the update that is being handled; None for what nobody waits for."""
     delivery = CURRENT.get()
     return None if delivery is None or delivery.is_over else delivery
+
+
+async def go_on() -> Callable[[], None]:
+    """Let work go on after the current update, as ``Delivery.go_on`` does."""
+    delivery = current()
+    return await delivery.go_on() if delivery else lambda: None

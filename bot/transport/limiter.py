@@ -20,7 +20,7 @@ from telegram.error import (
 from telegram.ext import AIORateLimiter
 
 from bot.transport.connection import UnreadableError
-from bot.transport.delivery import Delivery, current
+from bot.transport.delivery import ON_ITS_WAY, Delivery, current
 
 LONGEST_WAIT = timedelta(seconds=30)  # Telegram has asked for twelve hours; no handler waits that long
 RETRIES = 2  # each waits as long as Telegram asks; all other requests wait too
@@ -102,7 +102,7 @@ class Limiter(AIORateLimiter):
         """Ask Telegram until it is known what became of it, or nobody waits for it any more."""
         until, pause = self._clock() + OF_USE, self._pause
         while True:
-            await delivery.sending()
+            token = ON_ITS_WAY.set(delivery)  # the connection notes when it is really asked
             try:
                 return await callback(*args, **kwargs)
             except TelegramError as error:
@@ -110,6 +110,8 @@ class Limiter(AIORateLimiter):
                     await delivery.unsent()
                 if not _is_for_telegrams_sake(error) or self._clock() + pause > until:
                     raise
+            finally:
+                ON_ITS_WAY.reset(token)
             await delivery.pause(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
 

@@ -9,7 +9,7 @@ import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.transport.connection import UnreadableError
-from bot.transport.delivery import CURRENT, Delivery
+from bot.transport.delivery import CURRENT, ON_ITS_WAY, Delivery
 from bot.transport.limiter import ONCE, FloodError, Limiter, Returned, is_undone
 
 
@@ -26,6 +26,8 @@ class Telegram:
         self.outcomes = list(outcomes)
 
     async def __call__(self, *_: Any, **__: Any) -> Returned:
+        if asked := ON_ITS_WAY.get():  # as the connection does
+            await asked.sending()
         outcome = self.outcomes.pop(0)
         if isinstance(outcome, TelegramError):
             raise outcome
