@@ -24,6 +24,7 @@ from bot.handlers.services import Context
 from bot.reply import Reply
 from bot.storage.inbox import Taken
 from bot.transport.addressed import is_own
+from bot.transport.delivery import go_on
 from bot.transport.sending import acknowledge, content, send
 from retrieval.article import Article
 from retrieval.collection.report import Step
@@ -99,6 +100,7 @@ async def _take(message: Message, context: Context, near: Message | None = None)
     album = albums.of(message)
     if album is None:
         album = albums.begin(message, await begun(context.texts, to=near or message))
+    album.begun.append(await go_on())
     album.waiting.append(message)
     if not album.is_read:
         album.is_read = True
@@ -112,6 +114,9 @@ async def _read(album: Album, context: Context) -> None:
             album.outcomes.append(await _outcome(message, album.status, context))
     finally:
         album.is_read = False
+        begun, album.begun = album.begun, []
+        for done in begun:
+            done()
     several = len(album.outcomes) > 1
     await album.status.end(render.album(context.texts, album.outcomes) if several else album.outcomes[0][1])
 

@@ -1,6 +1,7 @@
 """Albums: Telegram sends them as single messages, but they are told as one."""
 
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ class Album:
 
     status: "Status"
     waiting: deque[Message] = field(default_factory=deque)
+    begun: list[Callable[[], None]] = field(default_factory=list)  # each to be called when all is told
     outcomes: list[tuple[str, Reply, Article | None]] = field(default_factory=list)
     is_read: bool = False  # a task takes in what is waiting
 

@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 from telegram.ext import ChatMemberHandler
 
 from bot import render
+from bot.handlers.reload import in_background
 from bot.handlers.services import Context
 from bot.storage.inbox import Post
 from bot.transport.sending import post as write
@@ -55,7 +56,7 @@ async def take(message: Message, context: Context) -> None:
     """Let a post, new or edited, be an article, in the background."""
     if await _is_read(message.chat, context):
         post = post_of(message, message.chat, message.message_id, message.date)
-        context.application.create_task(_taken(post, context), update=context.received)
+        await in_background(_taken(post, context), context)
 
 
 def post_of(message: Message, chat: Chat, number: int, written: datetime) -> Post:

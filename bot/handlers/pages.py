@@ -5,7 +5,7 @@ import re
 from telegram import Message
 
 from bot import render
-from bot.handlers.reload import begun, failed
+from bot.handlers.reload import begun, failed, in_background
 from bot.handlers.services import Context
 from bot.reply import Reply
 from bot.storage.inbox import went_in
@@ -29,4 +29,4 @@ async def add(message: Message, context: Context) -> None:
             return failed(texts, error)
         return (render.report if went_in(report) else render.refusal)(texts, report)
 
-    context.application.create_task(status.follow(texts, take), update=context.received)
+    await in_background(status.follow(texts, take), context)

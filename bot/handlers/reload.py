@@ -1,8 +1,8 @@
 """/reload, for admins: articles are read in, and one message tells how that goes."""
 
 import asyncio
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 import structlog
 from telegram import Message
@@ -12,6 +12,7 @@ from bot import render
 from bot.handlers.services import Context
 from bot.language import Texts
 from bot.reply import Reply
+from bot.transport import delivery
 from bot.transport.sending import is_private, replace, send
 from retrieval.collection.report import Step
 from retrieval.errors import ReloadRunningError, RetrievalError
@@ -38,11 +39,27 @@ async def reload(message: Message, context: Context) -> None:
         metrics.count_reload("done")
         return render.report(texts, report)
 
-    context.application.create_task(status.follow(texts, run), update=context.received)
+    await in_background(status.follow(texts, run), context)
+
+
+async def in_background(work: Coroutine[Any, Any, None], context: Context) -> None:
+    """Begin *work*, which goes on after its update; if the process ends before, it begins anew."""
+    done = await delivery.go_on()
+
+    async def finished() -> None:
+        try:
+            await work
+        finally:
+            done()
+
+    context.application.create_task(finished(), update=context.received)
 
 
 async def begun(texts: Texts, to: Message) -> "Status":
-    """Say that the articles are being read."""
+    """Say that the articles are being read, and if so, that it is for the second time."""
+    current = delivery.current()
+    if current and current.is_again:
+        await send(render.notice(texts, "I was stopped before this was done, so I begin again."), to=to)
     reading = render.progress(texts, Step(stage="read", done=0, total=0))
     return Status(await send(reading, to=to), reading)
 

@@ -1,6 +1,6 @@
 """Updates that have arrived: written down before Telegram is told so, and dropped once they were handled.
 
-    received   handled anew after a crash
+    received   handled anew after a crash; so is a reload, until it is done
     sending    Telegram is being asked to show the answer: after a crash nobody knows whether it did, and
                nothing is said twice
     done       only its number is kept, since Telegram may send an update again
@@ -31,6 +31,7 @@ from retrieval.text.canonical import encodable
 BEAT_EVERY = 5.0  # seconds: so often a process says that it is alive, and looks after what others left
 _GONE = timedelta(minutes=1)  # without a beat; on the same machine its number tells at once
 _LONGEST_WRITE = 1.0  # seconds: so long an update waits for the database before it is handled all the same
+_MOST_TIMES = 5  # an update that was begun so often has ended the process itself
 _LONGEST_SILENCE = 10.0  # seconds: so long Telegram waits to be told, if the database does not write
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -42,6 +43,7 @@ class Arrivals:
     def __init__(self, memory: Memory, thread: ThreadPoolExecutor) -> None:
         self._memory = memory
         self._writer = Writer(thread, self._write)
+        self._times: dict[str, int] = {}  # how often processes ended before an update of theirs was handled
         self._me = f"{socket.gethostname()}|{os.getpid()}|{secrets.token_hex(8)}"
 
     def receive(self, update: Update) -> "asyncio.Future[bool]":
@@ -64,7 +66,11 @@ class Arrivals:
             write = _Write(notes={key: self._noted(update, is_sending=is_sending)})
             await asyncio.wait({self._put(write)}, timeout=_LONGEST_WRITE)
 
-        return Delivery(mark, lambda: self._writer.put(_Write(gone=(key,))), slots)
+        def done() -> None:
+            self._times.pop(key[1], None)
+            self._writer.put(_Write(gone=(key,)))
+
+        return Delivery(mark, done, slots, is_again=key[1] in self._times)
 
     async def beat(self, bot_id: int) -> None:
         """Say that this process is alive."""
@@ -82,10 +88,15 @@ class Arrivals:
             if not await self._put(_Write(claim=("taken", f"{key}:{entry['owner']}"))):
                 continue
             update = Update.de_json(entry["update"], bot)
+            times = entry.get("times", 0) + 1
             if entry["is_sending"]:
                 _LOG.warning("an answer was being sent when the bot stopped", update_id=update.update_id)
                 self._writer.put(_Write(gone=(("arrived", key),)))
+            elif times > _MOST_TIMES:
+                _LOG.error("a message that ends the bot is left out", update_id=update.update_id)
+                self._writer.put(_Write(gone=(("arrived", key),)))
             else:
+                self._times[key] = times
                 await self._put(_Write(notes={("arrived", key): self._noted(update, is_sending=False)}))
                 again.append(update)
         if again:
@@ -121,7 +132,12 @@ class Arrivals:
         return self._memory.get("process", f"{bot_id}:{owner}", since=since) is not None
 
     def _noted(self, update: Update, *, is_sending: bool) -> str:
-        entry = {"owner": self._me, "is_sending": is_sending, "update": update.to_dict()}
+        entry = {
+            "owner": self._me,
+            "is_sending": is_sending,
+            "times": self._times.get(_key(update), 0),
+            "update": update.to_dict(),
+        }
         return encodable(json.dumps(entry, ensure_ascii=True))
 
     def _put(self, write: "_Write") -> "asyncio.Future[bool]":

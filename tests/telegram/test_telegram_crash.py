@@ -1,12 +1,14 @@
 """After a crash, and while Telegram fails: each question is answered, and nothing is said twice."""
 
+import asyncio
 import io
 import json
+import threading
 from typing import Any
 
 import pytest
 from fakegram import FakeTelegram
-from stage import GROUP, READER, Stage, running
+from stage import ADMIN, GROUP, READER, Stage, running
 
 from bot.settings import Settings
 from bot.transport import limiter
@@ -15,15 +17,18 @@ from retrieval.collection.collection import Collection
 pytest_plugins = ["stage_fixtures"]
 
 QUESTION = "Thẻ thư viện giá bao nhiêu một năm?"
+RELOAD = "/reload"
 PRICE = "ba mươi nghìn"
 
 
-def left_behind(fake: FakeTelegram, collection: Collection, *, is_sending: bool) -> None:
-    """Leave a question as a process did that is gone; Telegram has been told that it arrived."""
-    update = fake.send_text(QUESTION, READER)
+def left_behind(
+    fake: FakeTelegram, collection: Collection, *, is_sending: bool, times: int = 0, text: str = QUESTION
+) -> None:
+    """Leave a message as a process did that is gone; Telegram has been told that it arrived."""
+    update = fake.send_text(text, ADMIN if text == RELOAD else READER)
     fake.queue.clear()
     key = f"{fake.me['id']}:{update['update_id']}"
-    entry = {"owner": "elsewhere|1|gone", "is_sending": is_sending, "update": update}
+    entry = {"owner": "elsewhere|1|gone", "is_sending": is_sending, "times": times, "update": update}
     collection.memory.write(claims=[("update", key)], notes={("arrived", key): json.dumps(entry)})
 
 
@@ -96,3 +101,50 @@ async def test_forgetting_in_a_group_is_at_once(stage: Stage) -> None:
     assert list(stage.collection.journal.all()) == []
     kept = [stage.collection.memory.all(kind) for kind in ("asked", "shown", "before", "by")]
     assert kept == [{}] * 4
+
+
+async def test_reload_that_a_crash_cut_off_begins_again_and_says_so(
+    fake: FakeTelegram, settings: Settings, filled: Collection, log: io.StringIO
+) -> None:
+    left_behind(fake, filled, is_sending=False, text=RELOAD)
+    async with running(settings, filled):
+        await fake.wait("sendMessage", text="begin again", chat_id=ADMIN)
+        await fake.wait("editMessageText", chat_id=ADMIN)
+    assert filled.memory.all("arrived") == {}
+
+
+async def test_reload_is_kept_until_it_is_done(
+    fake: FakeTelegram,
+    settings: Settings,
+    filled: Collection,
+    log: io.StringIO,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun, may_end, reload = threading.Event(), threading.Event(), Collection.reload
+
+    def reloaded(self: Collection, **how: Any) -> Any:
+        begun.set()
+        may_end.wait(60)
+        return reload(self, **how)
+
+    monkeypatch.setattr(Collection, "reload", reloaded)
+    async with running(settings, filled):
+        fake.send_text(RELOAD, ADMIN)
+        await asyncio.to_thread(begun.wait, 60)
+        [entry] = [json.loads(value) for value in filled.memory.all("arrived").values()]
+        may_end.set()
+    assert entry["update"]["message"]["text"] == RELOAD
+    assert not entry["is_sending"]
+    assert filled.memory.all("arrived") == {}
+
+
+async def test_message_that_ends_the_process_again_and_again_is_left_out(
+    fake: FakeTelegram, settings: Settings, filled: Collection, log: io.StringIO
+) -> None:
+    left_behind(fake, filled, is_sending=False, times=5)
+    async with running(settings, filled):
+        fake.send_text("/help", READER)
+        await fake.wait("sendMessage", text="/ask")
+    assert len(fake.sent("sendMessage")) == 1
+    assert filled.memory.all("arrived") == {}
+    assert "a message that ends the bot is left out" in log.getvalue()
