@@ -44,6 +44,7 @@ from bot.transport.polling import Polling
 from bot.transport.processor import AT_ONCE, ChatByChat
 from bot.transport.quota import Quota
 from bot.transport.typing import Typing
+from bot.transport.webhook import bound_requests
 from retrieval.answer import Answer
 from retrieval.collection.collection import Collection
 from retrieval.errors import ReloadRunningError, RetrievalError
@@ -83,6 +84,7 @@ def build_application(settings: Settings, collection: Collection) -> App:
         raise TokenError("TELEGRAM_TOKEN is not set: copy .env.example to .env and fill it in")
     # PTB is on its way from seconds to timedeltas, and warns of every pause Telegram asks for otherwise.
     os.environ["PTB_TIMEDELTA"] = "true"
+    bound_requests()
     thread = ThreadPoolExecutor(1, "writer")  # one, since SQLite lets only one write
     services = _services(settings, collection, thread)
     arrivals = Arrivals(collection.memory, thread)

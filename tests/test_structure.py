@@ -63,7 +63,7 @@ HOMES = {
     "striprtf": {"retrieval.readers.documents.word"},
     "structlog": {"bot", "retrieval"},
     "telegram": {"bot"},
-    "tornado": {"bot.health"},
+    "tornado": {"bot.health", "bot.transport.webhook"},
     "trafilatura": {"retrieval.readers"},
     "yaml": {"retrieval.readers"},
 }
