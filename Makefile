@@ -1,5 +1,5 @@
 # One door for everybody: developers, CI and newcomers. Every target does its own set-up.
-.PHONY: help install run test check audit bench talk attack eval eval-extraction fuzz pictures fix
+.PHONY: help install run test check audit bench talk attack soak eval eval-extraction fuzz pictures fix
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -52,6 +52,9 @@ talk: $(READY)  ## measure how fast the whole bot answers many people at once
 
 attack: $(READY)  ## kill it, cut its connections, fill its ears; HOW=--short takes a few minutes
 	@PYTHONPATH=tests/telegram $(BIN)/python -m benchmarks.attack $(HOW)
+
+soak: $(READY)  ## an hour of thirty questions a second; HOW="--minutes 5" is shorter
+	@PYTHONPATH=tests/telegram $(BIN)/python -m benchmarks.soak $(HOW)
 
 eval: $(READY)  ## measure the quality of answers, beside peers and targets
 	@$(BIN)/python -m benchmarks.quality

@@ -10,6 +10,7 @@ import asyncio
 import os
 import random
 import signal
+import socket
 import sqlite3
 import sys
 import tempfile
@@ -17,18 +18,24 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 
+from aiohttp import ClientError, ClientSession, web
 from fakegram import FakeTelegram
 
 KILLS, KILLS_SHORT = 200, 3
 BURST = 20  # questions, each in a chat of its own
+CROWD = 200  # questions to two replicas
 OUTAGE = 3.0  # seconds
 LONGEST_END = 10.0  # seconds from SIGTERM to the end of the process
 STARTING = 300.0  # seconds: a busy machine takes its time
 PATIENCE = 90.0  # seconds that an answer may take after an attack
 QUESTION = "Thư viện mở cửa lúc mấy giờ?"
+REPEATED = 20  # times that each hostile message is asked, to measure it: the clock has ticks of 10 ms
+MOST_GROWTH = 40.0  # MB
+MOST_COST = 50.0  # ms of processor time that a message may take
+HOSTILE = ("x" * 4096, "\u0301" * 4096, "ko dc " * 680, '"a ' * 1300, "\ud83d thư viện", "图书馆" * 1300)
 GARBAGE = ("<html>please log in</html>", "null", "[]", '{"ok": true, "result": null}')
 
 
@@ -49,11 +56,17 @@ class Stage:
             self.fake.send_text(QUESTION, chat)
 
     @asynccontextmanager
-    async def bot(self) -> AsyncIterator[asyncio.subprocess.Process]:
+    async def bot(self, **settings: str) -> AsyncIterator[asyncio.subprocess.Process]:
         """Run the bot until the block ends."""
         with (self.folder / "log").open("ab") as log:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", env=os.environ | self.environment, stdout=log, stderr=log
+                sys.executable,
+                "-m",
+                "bot",
+                "run",
+                env=os.environ | self.environment | settings,
+                stdout=log,
+                stderr=log,
             )
         try:
             await self.fake.ready(timeout=STARTING)
@@ -188,20 +201,35 @@ async def stop_while_locked(stage: Stage, _: int) -> Outcome:
 
 
 async def hostile(stage: Stage, _: int) -> Outcome:
-    """Send what strangers send, and see what the process takes for it."""
-    texts = ["x" * 4096, "\u0301" * 4096, "ko dc " * 680, '"a ' * 1300, "\ud83d thư viện", "图书馆" * 1300]
+    """Send what strangers send, and see what the process takes for it, once it is warm."""
     async with stage.bot() as process:
-        stage.ask()
-        await stage.answered()
-        before = _memory(process.pid)
-        for number, text in enumerate(texts * 3):
-            chat = next(stage.chats)
-            stage.asked.append(chat)
-            stage.fake.send_text(f"{text[:-3]}{number:03}", chat)
-        await stage.answered()
+        for text in HOSTILE:
+            await _asked(stage, text)
+        before, costs = _memory(process.pid), []
+        for text in HOSTILE:
+            begun = _processor_time(process.pid)
+            for number in range(REPEATED):
+                await _asked(stage, f"{text[:-3]}{number:03}")
+            costs.append(1000 * (_processor_time(process.pid) - begun) / REPEATED)
         grown = _memory(process.pid) - before
     outcome = stage.counted()
-    return Outcome(reached=f"{outcome.reached}, {grown:.0f} MB", is_fine=outcome.is_fine and grown <= 40)
+    reached = f"{outcome.reached}, {grown:.0f} MB, {max(costs):.0f} ms"
+    is_fine = outcome.is_fine and grown <= MOST_GROWTH and max(costs) <= MOST_COST
+    return Outcome(reached=reached, is_fine=is_fine)
+
+
+async def _asked(stage: Stage, text: str) -> None:
+    """Ask, and wait for the answer."""
+    chat = next(stage.chats)
+    stage.asked.append(chat)
+    stage.fake.send_text(text, chat)
+    await stage.fake.wait("sendMessage", chat_id=chat, timeout=PATIENCE)
+
+
+def _processor_time(process: int) -> float:
+    """Return the seconds of processor time that a process has taken."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _memory(process: int) -> float:
@@ -221,6 +249,66 @@ def locked(database: Path) -> Iterator[None]:
         connection.close()
 
 
+async def replicas(stage: Stage, _: int) -> Outcome:
+    """Kill one of two processes behind one webhook in the middle of a burst."""
+    ports = [free_port(), free_port()]
+    async with balanced(ports) as url:
+        stage.environment |= {"WEBHOOK_URL": url, "WEBHOOK_SECRET": "secret"}
+        async with stage.bot(PORT=str(ports[0])) as first, stage.bot(PORT=str(ports[1])):
+            await listening(ports)
+            stage.ask(len(ports))
+            await stage.answered()
+            stage.ask(CROWD)
+            await stage.answered(CROWD // 3)
+            first.kill()
+            await stage.answered()
+            return stage.counted()
+
+
+@asynccontextmanager
+async def balanced(ports: list[int]) -> AsyncIterator[str]:
+    """Yield the address of a server that hands requests on to these ports by turns."""
+    turn = cycle(ports)
+    kept = ("Content-Type", "X-Telegram-Bot-Api-Secret-Token")
+
+    async def hand_on(request: web.Request) -> web.Response:
+        headers = {name: request.headers[name] for name in kept}
+        target, body = f"http://127.0.0.1:{next(turn)}/hook", await request.read()
+        try:
+            async with session.post(target, data=body, headers=headers) as answer:
+                return web.Response(status=answer.status)
+        except ClientError:
+            return web.Response(status=502)
+
+    app = web.Application()
+    app.router.add_post("/hook", hand_on)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port := free_port()).start()
+    try:
+        async with ClientSession() as session:
+            yield f"http://127.0.0.1:{port}/hook"
+    finally:
+        await runner.cleanup()
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+async def listening(ports: list[int]) -> None:
+    """Wait until somebody listens on each of *ports*."""
+    for port in ports:
+        while True:
+            try:
+                (await asyncio.open_connection("127.0.0.1", port))[1].close()
+                break
+            except OSError:
+                await asyncio.sleep(0.1)
+
+
 ATTACKS: dict[str, tuple[str, Attack]] = {
     "kill -9 in bursts": ("0 lost, 0 twice", kill),
     "Telegram answers 502 for 3 s": ("0 lost, 0 twice", outage("error", code=502)),
@@ -229,7 +317,8 @@ ATTACKS: dict[str, tuple[str, Attack]] = {
     "answers that are not Telegram's": ("0 lost, 0 twice, 0 tracebacks", garbage),
     "SIGTERM while Telegram asks for 25 s": ("10 s; 0 lost, 0 twice", stop_in_a_pause),
     "SIGTERM while the database is locked": ("10 s; 0 lost, 0 twice", stop_while_locked),
-    "hostile messages": ("0 lost, 0 twice, 40 MB", hostile),
+    "one of two replicas is killed": ("0 lost, 0 twice", replicas),
+    "hostile messages": ("0 lost, 0 twice, 40 MB, 50 ms", hostile),
 }
 
 
