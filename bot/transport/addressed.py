@@ -28,11 +28,18 @@ def question(message: Message) -> str:
 
 def _mentions(message: Message) -> bool:
     me = message.get_bot()
-    parse = message.parse_entities if message.text else message.parse_caption_entities
-    return any(
-        mention.lower() == f"@{me.username}".lower() or (entity.user is not None and entity.user.id == me.id)
-        for entity, mention in parse([MessageEntity.MENTION, MessageEntity.TEXT_MENTION]).items()
-    )
+    # PTB fails on half characters, in the text or cut out of it.
+    units = (message.text or message.caption or "").encode("utf-16-le", "surrogatepass")
+
+    def names_me(entity: MessageEntity) -> bool:
+        words = units[2 * entity.offset : 2 * (entity.offset + entity.length)].decode("utf-16-le", "replace")
+        if entity.type == MessageEntity.MENTION:
+            return words.lower() == f"@{me.username}".lower()
+        return (
+            entity.type == MessageEntity.TEXT_MENTION and entity.user is not None and entity.user.id == me.id
+        )
+
+    return any(map(names_me, message.entities or message.caption_entities))
 
 
 def _replies(message: Message) -> bool:

@@ -60,3 +60,23 @@ async def test_odd_text_is_asked_in_groups_like_any_other(stage: Stage) -> None:
     for number, text in enumerate(ODD.values()):
         message = await stage.asked(f"/ask {text}", GROUP - number, user_id=READER)
         assert "went wrong" not in message["text"]
+
+
+HALF_AN_EMOJI = {"type": "mention", "offset": 1, "length": 1}  # of two halves
+
+
+async def test_entities_that_cut_a_character_in_two_keep_nobody_from_an_answer(stage: Stage) -> None:
+    for entity in (HALF_AN_EMOJI, HALF_AN_EMOJI | {"offset": 9000, "length": 9}):
+        for chat, text in ((READER, f"🎉 {QUESTION}"), (GROUP, f"🎉 @fake_bot {QUESTION}")):
+            entities = [entity, {"type": "mention", "offset": 3, "length": 9}]
+            message = await stage.asked(text, chat, user_id=READER, entities=entities)
+            assert PRICE in message["text"]
+
+
+async def test_half_characters_in_a_group_and_in_an_inline_query_are_answered(stage: Stage) -> None:
+    entities = [{"type": "mention", "offset": 2, "length": 9}]
+    message = await stage.asked(f"\ud83d @fake_bot {QUESTION}", GROUP, user_id=READER, entities=entities)
+    assert PRICE in message["text"]
+    stage.fake.inline_query(f"\ud83d {QUESTION}", READER)
+    [call] = await stage.fake.wait("answerInlineQuery")
+    assert PRICE in str(call.params)
