@@ -395,13 +395,13 @@ async def test_followed_questions_are_listed_and_end_in_place(stage: Stage, cloc
     await follow(stage, question="Hội hoa xuân khai mạc ở đâu?")
     listed = await stage.asked("/alerts")
     assert "1. Thẻ thư viện giá bao nhiêu một năm" in listed["text"]
-    assert buttons(listed) == ["End 1", "End 2"]
-    stage.fake.press("End 1", READER, listed["message_id"])
+    assert buttons(listed) == ["Stop 1", "Stop 2"]
+    stage.fake.press("Stop 1", READER, listed["message_id"])
     left = await stage.edited()
     assert left["message_id"] == listed["message_id"]
     assert "1. Hội hoa xuân khai mạc ở đâu" in left["text"]
-    assert buttons(left) == ["End 1"]
-    stage.fake.press("End 1", READER, listed["message_id"])
+    assert buttons(left) == ["Stop 1"]
+    stage.fake.press("Stop 1", READER, listed["message_id"])
     assert (await stage.edited(2))["text"] == empty["text"]
     await stage.fake.wait("answerCallbackQuery", text="not followed any more", times=2)
 
@@ -423,7 +423,7 @@ async def test_there_is_an_end_to_what_is_followed_in_one_place(
 
 async def test_group_has_its_own_list(stage: Stage, clock: Clock) -> None:
     await follow(stage, GROUP, user_id=READER)
-    assert buttons(await stage.asked("/alerts", GROUP, user_id=5)) == ["End 1"]
+    assert buttons(await stage.asked("/alerts", GROUP, user_id=5)) == ["Stop 1"]
     assert buttons(await stage.asked("/alerts")) == []
 
 
@@ -432,7 +432,7 @@ async def test_button_that_is_made_up_ends_nothing_elsewhere(stage: Stage, clock
     message = await stage.asked("/help", 5)
     stage.fake.press_raw(Ending(1, is_listed=True).data, {"message": message}, 5, 5)
     await stage.edited()
-    assert buttons(await stage.asked("/alerts")) == ["End 1"]
+    assert buttons(await stage.asked("/alerts")) == ["Stop 1"]
 
 
 async def test_answer_that_is_not_kept_any_more_cannot_be_followed(stage: Stage, clock: Clock) -> None:
