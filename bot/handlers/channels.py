@@ -100,7 +100,6 @@ async def _is_read(channel: Chat, context: Context) -> bool:
     except TelegramError as error:
         _LOG.info("admins of a channel not known", reason=error.message)
         return False
-    people = {member.user.id for member in members if not member.user.is_bot}
-    is_read = not people or not people.isdisjoint(admins)
+    is_read = not admins.isdisjoint(member.user.id for member in members)
     await notes.remember_channel(context.bot.id, channel.id, is_read=is_read)
     return is_read

@@ -24,7 +24,9 @@ _OUT = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 
 
 async def admit(update: Update, context: Context) -> None:
-    """Stop an update of somebody who may not ask."""
+    """Stop an update of somebody who may not ask. A channel's posts ask nothing: ``channels`` judges them."""
+    if update.channel_post or update.edited_channel_post:
+        return
     person = update.effective_user
     is_admitted = False
     try:

@@ -28,7 +28,8 @@ QUESTION = "Thẻ thư viện giá bao nhiêu một năm?"
 CARRIED = buttons.carried_key(QUESTION)
 ANSWER = "0123456789abcdef"
 CLUB = -100700  # whose members may ask anywhere
-ADMINS_ONLY = {"add", "why", "reload", "stats", "unanswered", "articles", "remove"}
+CHANNEL = -100900  # that the person who walks has made
+ADMINS_ONLY = {"add", "why", "reload", "stats", "unanswered", "articles", "sources", "remove"}
 REFUSED = "Only certain people may ask me."
 
 
@@ -95,6 +96,9 @@ def pressed(stage: Stage) -> list[buttons.Button]:
         buttons.LanguageChoice("en"),
         *(buttons.Forget(step) for step in ("ask", "no", "yes")),
         buttons.ArticleSpot(key, 0),
+        buttons.Fix("title", key),
+        buttons.Sent("undo", "0" * len(key)),
+        buttons.Meant("ask"),
     ]
 
 
@@ -111,6 +115,8 @@ def walk(stage: Stage, person: int) -> Iterator[Json]:
     yield fake.send_text(f"@fake_bot {QUESTION}", GROUP, person)
     yield fake.send_file(b"Mot tep tin cua nguoi gui.", person, caption="/add")
     yield fake.send_file(b"x", person, kind="photo")
+    yield fake.send_file(b"Mot tep tin.", GROUP, user_id=person)
+    yield fake.send_text("/add https://bao.example/bai", person)
     yield fake.send_text(f"/start ask-{CARRIED}", person)
     yield fake.send_text("/weather", person)
     shown = fake.add_message(fake.add_chat(person), fake.me, {"text": QUESTION})
@@ -124,6 +130,13 @@ def walk(stage: Stage, person: int) -> Iterator[Json]:
     yield fake.guest_text(f"@fake_bot {QUESTION}", GROUP - 1, person)
     yield fake.member(GROUP - 2, "left", person)
     yield fake.member(GROUP - 2, "member", person)
+
+
+def posted(stage: Stage, person: int) -> Iterator[Json]:
+    """The bot becomes the admin of a channel by *person*, and something is posted there."""
+    stage.fake.add_chat(CHANNEL, type="channel", title="Kênh phường")
+    yield stage.fake.member(CHANNEL, "administrator", person)
+    yield stage.fake.send_post("Lịch thu gom rác: thứ ba hằng tuần, từ sáu giờ sáng tại đầu ngõ.", CHANNEL)
 
 
 def stored(stage: Stage) -> list[str]:
@@ -144,9 +157,25 @@ def is_refusal(call: Any) -> bool:
 
 
 async def test_the_walk_comes_by_every_handler_and_every_button(stage: Stage) -> None:
-    taken = {first_to_take(stage, update) for update in walk(stage, ADMIN)}
+    updates = [*walk(stage, ADMIN), *walk(stage, READER), *posted(stage, ADMIN)]
+    taken = {first_to_take(stage, update) for update in updates}
     assert [handler for handler in stage.app.handlers[routes.MAIN] if handler not in taken] == []
     assert {type(value) for value in pressed(stage)} == set(routes._PRESSED)
+
+
+async def test_posts_of_an_admins_channel_come_in_whoever_may_ask(stage: Stage) -> None:
+    generation = stage.collection.generation
+    await brought(stage, *posted(stage, ADMIN))
+    while stage.collection.generation == generation:
+        await brought(stage, stage.fake.send_text("/help", READER))
+    assert "thứ ba hằng tuần" in stage.collection.ask("lịch thu gom rác").hits[0].article.body
+
+
+async def test_posts_of_a_strangers_channel_do_not_come_in(stage: Stage) -> None:
+    articles = stage.collection.generation
+    await brought(stage, *posted(stage, STRANGER))
+    assert stage.collection.generation == articles
+    assert await stage.app.bot_data.notes.is_read(stage.fake.me["id"], CHANNEL) is False
 
 
 async def test_a_stranger_is_refused_everywhere_and_nothing_is_kept_or_changed(stage: Stage) -> None:

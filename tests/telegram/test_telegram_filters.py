@@ -77,7 +77,7 @@ async def test_wrong_filter_is_explained_and_asks_nothing(stage: Stage) -> None:
     for question, said in [
         (f"{CARD} nguon:thanhnien", "no article from “thanhnien”"),
         (f"{CARD} tu:31/02/2024", "“31/02/2024” as a date"),
-        (f"{CARD} tu:2024 den:2023", "end before it begins"),
+        (f"{CARD} tu:2024 den:2023", "first day is after the last one"),
         ("nguon:phuong", "what would you like to know?"),
     ]:
         message = await stage.asked(question)
