@@ -18,7 +18,7 @@ from telegram.constants import UpdateType
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, Defaults
 
-from bot import commands
+from bot import menus
 from bot.alerts.sender import Alerts
 from bot.allowed import Admitted
 from bot.errors import TelegramDownError, TokenError
@@ -211,7 +211,7 @@ class Life:
         await self._services.chosen.load(application.bot.id)
         await self._services.alerts.begin(application.bot)
         services = self._services
-        await commands.publish(application.bot, services.languages, services.notes, services.admins)
+        await menus.publish(application.bot, services.languages, services.notes, services.admins)
         await self.health.begin(application.bot)
         _LOG.info("connected", username=application.bot.username)
 

@@ -19,7 +19,7 @@ import websites
 from websites import AT_ONCE
 
 from bot import application
-from bot.cli import main
+from bot.cli.main import main
 from bot.errors import TokenError
 from bot.settings import Settings
 from bot.startup import open_collection
@@ -382,7 +382,7 @@ def test_doctor_fails_where_something_is_wrong(hoibao: Hoibao, monkeypatch: pyte
 def test_help_comes_without_loading_the_application() -> None:
     script = """
 import sys
-from bot.cli import main
+from bot.cli.main import main
 assert main(["--help"]) == main(["ask", "--help"]) == 0
 print({"telegram", "sqlalchemy", "numpy", "pydantic", "babel", "rich"} & sys.modules.keys())
 """

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from bot.cli import hoibao
+from bot.cli.main import hoibao
 
 FOLDER = Path(__file__).parent / "dialogues"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import pytest
 
-from bot.cli import hoibao
+from bot.cli.main import hoibao
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot import caches, setup, shipped
-from bot.cli import hoibao, main
+from bot.cli.main import hoibao, main
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent

@@ -107,7 +107,7 @@ ORDER = [
     {"bot.links", "bot.settings", "bot.setup"},
     {"bot.render", "bot.transport"},
     {"bot.storage", "bot.conversation"},
-    {"bot.alerts", "bot.commands", "bot.health"},
+    {"bot.alerts", "bot.menus", "bot.health"},
     {"bot.terminal", "bot.handlers"},
     {"bot.startup", "bot.application"},
     {"bot.doctor"},

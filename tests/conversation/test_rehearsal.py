@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from bot.cli import hoibao
+from bot.cli.main import hoibao
 from bot.conversation.rehearsal import read_rows
 from bot.errors import DialogueError
 

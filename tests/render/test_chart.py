@@ -63,6 +63,8 @@ def test_a_single_question_is_drawn(vietnamese: Texts) -> None:
 
 
 def test_drawing_is_loaded_only_where_something_is_drawn() -> None:
-    script = "import sys, bot.application, bot.cli, bot.render.chart; assert 'matplotlib' not in sys.modules"
+    script = (
+        "import sys, bot.application, bot.cli.main, bot.render.chart\nassert 'matplotlib' not in sys.modules"
+    )
     root = Path(__file__).parents[2]
     subprocess.run([sys.executable, "-c", script], check=True, env={"PYTHONPATH": str(root)})

@@ -8,7 +8,7 @@ import pytest
 from telegram import Bot, BotCommand, BotCommandScope, User
 from telegram.error import BadRequest
 
-from bot import commands
+from bot.menus import publish
 from bot.language import Languages
 from bot.storage.notes import Notes
 from retrieval.store.database import Database
@@ -59,7 +59,7 @@ def notes(database: Database) -> Notes:
 async def test_each_menu_is_set_without_a_language_and_in_each(
     menus: Menus, telegram: Bot, notes: Notes
 ) -> None:
-    await commands.publish(telegram, LANGUAGES, notes, frozenset([9]))
+    await publish(telegram, LANGUAGES, notes, frozenset([9]))
     languages = [None, *LANGUAGES.codes]
     assert sorted(menus, key=str) == sorted(
         [("default", None, code) for code in languages] + [("chat", 9, code) for code in languages], key=str
@@ -68,7 +68,7 @@ async def test_each_menu_is_set_without_a_language_and_in_each(
 
 
 async def test_only_admins_see_their_commands(menus: Menus, telegram: Bot, notes: Notes) -> None:
-    await commands.publish(telegram, LANGUAGES, notes, frozenset([9]))
+    await publish(telegram, LANGUAGES, notes, frozenset([9]))
     everybody = {command.command for command in menus["default", None, "vi"]}
     admins = {command.command for command in menus["chat", 9, "vi"]}
     assert everybody == {"ask", "alerts", "start", "help", "language", "privacy"}
@@ -87,11 +87,11 @@ async def test_only_admins_see_their_commands(menus: Menus, telegram: Bot, notes
 async def test_admin_who_never_wrote_to_the_bot_does_not_keep_the_others_from_their_menu(
     menus: Menus, telegram: Bot, notes: Notes
 ) -> None:
-    await commands.publish(telegram, LANGUAGES, notes, frozenset([404, 9]))
+    await publish(telegram, LANGUAGES, notes, frozenset([404, 9]))
     assert ("chat", 9, "vi") in menus
 
 
 async def test_who_is_no_admin_any_more_loses_their_menu(menus: Menus, telegram: Bot, notes: Notes) -> None:
-    await commands.publish(telegram, LANGUAGES, notes, frozenset([8, 9]))
-    await commands.publish(telegram, LANGUAGES, notes, frozenset([9]))
+    await publish(telegram, LANGUAGES, notes, frozenset([8, 9]))
+    await publish(telegram, LANGUAGES, notes, frozenset([9]))
     assert {chat for _, chat, _ in menus} == {None, 9}

@@ -5,7 +5,7 @@ from telegram import Bot, BotCommandScope, BotCommandScopeChat, BotCommandScopeD
 from telegram.error import TelegramError
 
 from bot.language import Languages
-from bot.render import menus
+from bot.render.menus import for_admins, for_everybody
 from bot.storage.notes import Notes
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -37,7 +37,7 @@ async def _publish(bot: Bot, languages: Languages, scope: BotCommandScope, *, ad
         # The menu without a language is for the languages that the bot does not speak.
         for code in (None, *languages.codes):
             texts = languages.of(code)
-            menu = menus.for_everybody(texts) + (menus.for_admins(texts) if admin else [])
+            menu = for_everybody(texts) + (for_admins(texts) if admin else [])
             await bot.set_my_commands(menu, scope=scope, language_code=code)
     except TelegramError as error:
         _LOG.warning("menu of commands not set", scope=scope.to_dict(), reason=error.message)
