@@ -8,8 +8,8 @@ import pytest
 from telegram import Bot, BotCommand, BotCommandScope, User
 from telegram.error import BadRequest
 
-from bot.menus import publish
 from bot.language import Languages
+from bot.menus import publish
 from bot.storage.notes import Notes
 from retrieval.store.database import Database
 from retrieval.store.notes import Memory

@@ -5,13 +5,13 @@ import time
 import click
 
 from bot.cli.output import print_json
-from bot.cli.parameters import JSON, LIMIT, QUESTION
+from bot.cli.parameters import HITS, JSON, QUESTION
 from bot.cli.starting import joined, start
 
 
 @click.command()
 @QUESTION
-@LIMIT
+@HITS
 @JSON
 def ask(words: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Answer one QUESTION."""
@@ -34,7 +34,7 @@ def ask(words: tuple[str, ...], limit: int, as_json: bool) -> None:
 
 @click.command()
 @QUESTION
-@LIMIT
+@HITS
 @JSON
 def why(words: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Explain the answer to one QUESTION, in numbers that add up to each score."""
