@@ -148,8 +148,9 @@ def _explained(ranked: Ranked, hit: Hit, rank: int, gains: list[Gain]) -> HitExp
 
 
 def _sought(index: Index, query: Query, wanted: Slots) -> Iterator[Sought]:
-    shares = [*(wanted.importance / wanted.importance.sum()), *[0.0] * len(query.pairs)]
-    for place, (clause, share) in enumerate(zip(query.clauses, shares, strict=True)):
+    shares = wanted.importance / wanted.importance.sum()
+    beyond = [0.0] * (len(query.clauses) - len(query.words))
+    for clause, share in zip(query.clauses, [*shares, *beyond], strict=True):
         forms = [
             Form(text=index.spelled(key), weight=weight)
             for key, weight in zip(clause.keys.tolist(), clause.weights.tolist(), strict=True)
@@ -157,7 +158,7 @@ def _sought(index: Index, query: Query, wanted: Slots) -> Iterator[Sought]:
         others = [Form(text=text, weight=SYNONYM_WEIGHT, is_synonym=True) for text in _others(index, clause)]
         yield Sought(
             term=clause.term,
-            is_pair=place >= len(query.words),
+            is_pair=clause.is_pair,
             counts=clause.boost,
             share=float(share),
             forms=tuple(sorted(forms + others, key=lambda form: -form.weight)),
@@ -175,7 +176,7 @@ def _others(index: Index, clause: Clause) -> list[str]:
 def _gains(index: Index, query: Query, passages: Sequence[int], articles: Sequence[int]) -> list[list[Gain]]:
     """Return what every clause of *query* gives each of *passages*, which are of these *articles*."""
     gains: list[list[Gain]] = [[] for _ in passages]
-    for place, clause in enumerate(query.clauses):
+    for clause in query.clauses:
         in_passages = passage_gains(index, clause, passages)
         in_articles = _given(index.article_ranking, clause, articles)
         found = _found(index, clause, passages, articles)
@@ -183,7 +184,7 @@ def _gains(index: Index, query: Query, passages: Sequence[int], articles: Sequen
             its.append(
                 Gain(
                     term=clause.term,
-                    is_pair=place >= len(query.words),
+                    is_pair=clause.is_pair,
                     in_passage=passage,
                     in_article=ARTICLE_WEIGHT * article,
                     found=forms,

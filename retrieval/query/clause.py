@@ -25,6 +25,11 @@ class Clause:
     others: tuple[Phrase, ...] = ()  # more forms, of SYNONYM_WEIGHT: other wordings of what it is part of
 
     @property
+    def is_pair(self) -> bool:
+        """Whether it is two words side by side."""
+        return " " in self.term
+
+    @property
     def part(self) -> Part:
         """The clause as it is scored."""
         return Part(

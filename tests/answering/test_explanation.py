@@ -80,6 +80,14 @@ def test_a_follow_up_is_explained_together_with_the_question_before() -> None:
     assert_adds_up(explanation, ENGINE.ask(explanation.searched))
 
 
+def test_what_is_told_beside_the_question_is_explained_with_it() -> None:
+    question = "Nhà con ở gần chợ có người lạ quậy phá. Cho con xin số của công an phường"
+    index = index_of(a="Công an phường: 0278 3555 113.", b="Người lạ ở chợ.", c="Phường mở chợ.")
+    explanation = Engine(index).why(question)
+    assert_adds_up(explanation, Engine(index).ask(question))
+    assert sought(explanation)["quậy"].share == 0
+
+
 def gained(explanation: Explanation) -> dict[str, Gain]:
     return {gain.term: gain for gain in explanation.hits[0].gains}
 
