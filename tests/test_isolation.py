@@ -1,9 +1,11 @@
 """Reading in workers: whatever a file does to its reader, the others go in and nobody waits."""
 
 import os
+import resource
 import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -169,3 +171,14 @@ def test_what_goes_over_the_wire_comes_out_the_same() -> None:
 def test_a_worker_that_writes_rubbish_is_not_believed(line: bytes) -> None:
     with pytest.raises((ValueError, KeyError)):
         wire.unpack_item(line)
+
+
+def test_files_are_read_by_a_process_that_has_a_thousand_others_open(pool: Pool, tmp_path: Path) -> None:
+    if resource.getrlimit(resource.RLIMIT_NOFILE)[0] < 2_000:
+        pytest.skip("this system lets a process open too few files (ulimit -n)")
+    [file] = pages(tmp_path, 1)
+    with ExitStack() as opened:
+        for _ in range(1_100):
+            opened.enter_context(file.path.open("rb"))
+        [item] = [item for _, item in pool.read([file]) if item is not None]
+    assert isinstance(item, Article)

@@ -1,7 +1,7 @@
 """Read many files in workers, at once and in their order."""
 
 import os
-import select
+import selectors
 import signal
 import subprocess
 import sys
@@ -184,7 +184,7 @@ class _Worker:
         start = 0
         while (end := self._buffer.find(b"\n", start)) < 0:
             start = len(self._buffer)
-            if start > MAX_ANSWER or not select.select([output], [], [], GRACE)[0]:
+            if start > MAX_ANSWER or not _is_heard(output, GRACE):
                 raise EOFError
             part = os.read(output, 1 << 16)
             if not part:
@@ -200,6 +200,14 @@ class _Worker:
         except subprocess.TimeoutExpired:
             return SLOW
         return SLOW if status == -signal.SIGALRM else BROKEN
+
+
+def _is_heard(output: int, patience: float) -> bool:
+    """Wait at most *patience* seconds; tell whether there is something to read, or the end."""
+    # select() knows no file beyond number 1023, and a bot with many connections and mapped files has such.
+    with selectors.DefaultSelector() as selector:
+        selector.register(output, selectors.EVENT_READ)
+        return bool(selector.select(patience))
 
 
 def _is_light(file: SourceFile) -> bool:
