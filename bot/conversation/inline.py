@@ -36,9 +36,9 @@ def listing(
     answer = collection.ask(question, limit=MOST_RESULTS)
     if not answer.answered:
         return Exchange(reply=Listing(button=texts("No answer found – ask me in private"), carries=True))
-    results, end = render.results(texts, answer, links), start + PAGE
-    next_page = end if end < len(results) else None
-    return Exchange(reply=Listing(results=results[start:end], next_page=next_page))
+    end = start + PAGE
+    results = render.results(texts, answer, answer.hits[start:end], links)
+    return Exchange(reply=Listing(results=results, next_page=end if end < len(answer.hits) else None))
 
 
 def paused(texts: Texts) -> Listing:

@@ -1,5 +1,6 @@
 """Answers for chats without the bot: they repeat the question, and their buttons are URLs."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -19,16 +20,17 @@ _DESCRIPTION_UNITS = 160  # clients show two or three lines of it
 _GUEST_ID = "guest"  # a guest's answer is the only one of its list
 
 
-def results(texts: Texts, answer: Answer, links: Links) -> tuple[Result, ...]:
-    """Render each hit of *answer* as a result with a complete message: question, source, excerpt."""
-    return tuple(_result(texts, answer, hit, links) for hit in answer.hits)
+def results(texts: Texts, answer: Answer, hits: Sequence[Hit], links: Links) -> tuple[Result, ...]:
+    """Render these *hits* of *answer* as results with complete messages: question, source, excerpt."""
+    question = understood(answer)
+    return tuple(_result(texts, answer, question, hit, links) for hit in hits)
 
 
 def guest_answer(texts: Texts, answer: Answer, links: Links) -> Result:
     """Render the best hit of *answer*; if it is not answered, the titles of the nearest articles."""
     if answer.answered:
-        return _result(texts, answer, answer.hits[0], links)
-    draft = _asked(texts, answer)
+        return results(texts, answer, answer.hits[:1], links)[0]
+    draft = _asked(texts, answer, understood(answer))
     add_nearest(draft, texts, answer.question, answer.hits[:MAX_NEAREST], links)
     return _said(texts, draft.reply(), links)
 
@@ -38,8 +40,8 @@ def guest_notice(texts: Texts, notice: Reply, links: Links) -> Result:
     return _said(texts, notice, links)
 
 
-def _result(texts: Texts, answer: Answer, hit: Hit, links: Links) -> Result:
-    draft = _asked(texts, answer)
+def _result(texts: Texts, answer: Answer, question: str, hit: Hit, links: Links) -> Result:
+    draft = _asked(texts, answer, question)
     add_hit(draft, texts, hit, links)
     to_source = texts("Source") if web_url(hit.article.url) else texts("Read the article")
     keyboard = _row(InlineKeyboardButton(to_source, url=links.of(hit)), _asking_on(texts, links))
@@ -58,9 +60,9 @@ def _said(texts: Texts, reply: Reply, links: Links) -> Result:
     return Result(id=_GUEST_ID, title=title, description="", message=message)
 
 
-def _asked(texts: Texts, answer: Answer) -> Draft:
-    question = one_line(understood(answer), QUESTION_UNITS)
-    draft = Draft().add(texts("Question: {question}", question=question), MessageEntityType.ITALIC)
+def _asked(texts: Texts, answer: Answer, question: str) -> Draft:
+    shown = one_line(question, QUESTION_UNITS)
+    draft = Draft().add(texts("Question: {question}", question=shown), MessageEntityType.ITALIC)
     add_filters(draft, texts, answer)
     return draft
 

@@ -258,10 +258,12 @@ MESSAGES: dict[str, Callable[[Texts], Reply]] = {
     "not_found_nearest": lambda texts: render.answer(
         texts, answer(LIBRARY_HIT, MARKET_HIT, CHESS_HIT, answered=False), LINKS, FIRST, {"missing": 1}
     ),
-    "inline_results": lambda texts: listed(render.results(texts, ANSWER, LINKS)),
-    "inline_message": lambda texts: render.results(texts, ANSWER, LINKS)[0].message,
+    "inline_results": lambda texts: listed(render.results(texts, ANSWER, ANSWER.hits, LINKS)),
+    "inline_message": lambda texts: render.results(texts, ANSWER, ANSWER.hits, LINKS)[0].message,
     "inline_message_unaccented": lambda texts: (
-        render.results(texts, replace(ANSWER, question="lam the mat phi khong"), LINKS)[1].message
+        render.results(texts, replace(ANSWER, question="lam the mat phi khong"), ANSWER.hits, LINKS)[
+            1
+        ].message
     ),
     "guest": lambda texts: render.guest_answer(texts, ANSWER, LINKS).message,
     "guest_not_found": lambda texts: render.guest_answer(texts, NO_ANSWER, LINKS).message,
