@@ -23,7 +23,7 @@ from retrieval.query.lexicon import Lexicon
 from retrieval.query.neighbours import NO_NEIGHBOURS, Neighbours
 from retrieval.query.query import parse
 from retrieval.query.reading import read
-from retrieval.query.spelling import words
+from retrieval.query.spelling import spelled
 from retrieval.text.analyzer import Token, tokens
 from retrieval.text.canonical import clean, without_accents
 from retrieval.text.syllable import is_syllable
@@ -80,14 +80,10 @@ def _read(index: Index, typed: Sequence[Token], neighbours: Neighbours, *, own: 
     """Return the terms that *typed* is read as, where the index is believed as far as *own*."""
     stands, reading.OWN_SHARE = reading.OWN_SHARE, own
     try:
-        spelled = words(index, Lexicon(), typed)
-        found = read(index, spelled, neighbours)
+        words = read(index, spelled(index, Lexicon(), typed), neighbours)
     finally:
         reading.OWN_SHARE = stands
-    return [
-        index.vocabulary[int(forms[best])] if len(forms) else word.typed
-        for word, forms, best in zip(spelled, found.forms, found.path, strict=True)
-    ]
+    return [word.term for word in words]
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from retrieval.index.bm25 import Part, Scores
 from retrieval.index.postings import Keys
-from retrieval.query.thesaurus import Phrase
+from retrieval.query.word import Phrase
 
 # 0..1: what another wording counts beside the one that was asked, which comes first between equals; .5 to 1
 # rank news alike.

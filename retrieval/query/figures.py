@@ -20,8 +20,8 @@ from dataclasses import dataclass
 
 import regex
 
-from retrieval.query.spelling import Word
 from retrieval.query.synonyms import Wording
+from retrieval.query.word import Word
 from retrieval.question.moments import BEGINS, DATE, ENDS, NAME, TIME, Run, Said, date, digits, legible, time
 from retrieval.text.analyzer import fold, terms
 

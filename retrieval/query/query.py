@@ -17,10 +17,11 @@ from retrieval.query.clause import Clause
 from retrieval.query.figures import figures
 from retrieval.query.lexicon import NO_WORDS, Lexicon
 from retrieval.query.neighbours import Neighbours
-from retrieval.query.reading import Reading, inflected, read
-from retrieval.query.spelling import Word, words
-from retrieval.query.thesaurus import NOTHING_ELSE, Meaning, Thesaurus
+from retrieval.query.reading import inflected, read
+from retrieval.query.spelling import spelled
+from retrieval.query.thesaurus import Thesaurus
 from retrieval.query.weights import weigh
+from retrieval.query.word import NOTHING_ELSE, Meaning, Word, typed
 from retrieval.text.analyzer import fold, is_character, is_unspaced, term, tokens
 from retrieval.text.canonical import clean
 from retrieval.text.language import ENGLISH_SMALL_WORDS, asks_in_english, word_weight
@@ -105,80 +106,50 @@ def parse(
     (``Query.doubted``) are the places of words that may be mistakes although the index holds them. If it
     *is_translated*, by a glossary in the thesaurus, an article need not hold the function words of English.
     """
-    thesaurus = thesaurus or Thesaurus(index=index)
     question = clean(question)
-    typed = words(index, lexicon, list(tokens(question)), doubted)
-    reading = read(index, typed, lexicon.neighbours)
-    likeliest = _likeliest(index, reading, [word.typed for word in typed])
-    rewording = thesaurus.reword([word.typed for word in typed], likeliest, figures(question, typed))
-    if rewording.terms != likeliest:  # the articles hold no such wording: the rest is read beside it
-        typed = [
-            word if term == read_as else _spelled(index, word, term)
-            for word, term, read_as in zip(typed, rewording.terms, likeliest, strict=True)
-        ]
-        reading = read(index, typed, lexicon.neighbours)
-        likeliest = _likeliest(index, reading, rewording.terms)
-    is_english = asks_in_english([word.typed for word in typed])
-    if is_english:
-        likeliest, reading = inflected(index, [word.typed for word in typed], likeliest, reading)
-    seen = [
-        is_seen or meaning != NOTHING_ELSE  # the list of synonyms bears out how it is spelled
-        for is_seen, meaning in zip(
-            _seen(index, typed, likeliest, lexicon.neighbours), rewording.words, strict=True
-        )
-    ]
-    certain = _certain(typed, likeliest, seen)
-    known = [term if sure else word.typed for term, word, sure in zip(likeliest, typed, certain, strict=True)]
-    is_open = [
-        term == fold(term) and not (sure and index.number(term) is not None)
-        for term, sure in zip(known, certain, strict=True)
-    ]
-    pairs = list(_reworded(_pairs(index, likeliest, reading), rewording.pairs))
-    of_words = _words(likeliest, certain, reading, is_english=is_english)
+    words = _understood(index, question, lexicon, thesaurus or Thesaurus(index=index), doubted)
+    is_english = asks_in_english(typed(words))
+    singles = [_reworded(_clause(word, is_english=is_english), word.meaning) for word in words]
+    pairs = list(_pairs(index, words))
     if is_translated and is_english:
-        of_words, pairs = _without_english(of_words), _without_english(pairs)
-    merged, asked = _merged(pairs), _merged(_reworded(of_words, rewording.words))
+        singles, pairs = _without_english(singles), _without_english(pairs)
+    merged = _merged(pairs)
     return Query(
         question=question,
-        understood_as=_rewrite(question, typed, lexicon.restored(known, is_open)),
-        words=weigh(index, likeliest, asked, merged),
+        understood_as=_rewrite(question, words),
+        words=weigh(index, words, _merged(singles), merged),
         pairs=merged,
         doubted=tuple(
             place
-            for place, (word, is_seen) in enumerate(zip(typed, seen, strict=True))
-            if not is_seen and index.number(word.typed) is not None and len(typed) > 1
+            for place, word in enumerate(words)
+            if not word.is_seen and index.number(word.typed) is not None and len(words) > 1
         ),
     )
 
 
-def _likeliest(index: Index, reading: Reading, unknown: Sequence[str]) -> list[str]:
-    """Return the likeliest reading of all words; of one that the index does not know, that in *unknown*."""
-    return [
-        index.vocabulary[forms[best]] if len(forms) else term
-        for term, forms, best in zip(unknown, reading.forms, reading.path, strict=True)
-    ]
+def _understood(
+    index: Index, question: str, lexicon: Lexicon, thesaurus: Thesaurus, doubted: Collection[int]
+) -> list[Word]:
+    """Return the words of *question* with all that the stages make of them (``query.word``)."""
+    neighbours = lexicon.neighbours
+    words = read(index, spelled(index, lexicon, list(tokens(question)), doubted), neighbours)
+    as_read = [word.term for word in words]
+    words = thesaurus.reword(words, figures(question, words))
+    if [word.term for word in words] != as_read:  # the articles hold no such wording
+        words = read(index, words, neighbours)  # the rest, beside it
+    if asks_in_english(typed(words)):
+        words = inflected(index, words)
+    return _shown(index, _borne_out(index, words, neighbours), lexicon)
 
 
-def _spelled(index: Index, word: Word, term: str) -> Word:
-    """Return *word* as one that means *term* and nothing else."""
-    forms = index.keys_of([term])
-    forms = forms[forms >= 0]
-    return replace(word, forms=forms, priors=np.ones(len(forms)))
-
-
-def _words(likeliest: list[str], certain: list[bool], reading: Reading, *, is_english: bool) -> list[Clause]:
-    return [
-        Clause(
-            term=term,
-            keys=forms,
-            weights=_weights(chances),
-            boost=word_weight(term, is_known=len(forms) > 0, is_english=is_english),
-            is_certain=is_certain,
-        )
-        for term, is_certain, forms, chances in zip(
-            likeliest, certain, reading.forms, reading.chances, strict=True
-        )
-    ]
+def _clause(word: Word, *, is_english: bool) -> Clause:
+    return Clause(
+        term=word.term,
+        keys=word.forms,
+        weights=_weights(word.chances),
+        boost=word_weight(word.term, is_known=len(word.forms) > 0, is_english=is_english),
+        is_certain=word.is_certain,
+    )
 
 
 def _without_english(clauses: Iterable[Clause]) -> list[Clause]:
@@ -191,32 +162,27 @@ def _without_english(clauses: Iterable[Clause]) -> list[Clause]:
     ]
 
 
-def _pairs(index: Index, likeliest: list[str], reading: Reading) -> list[Clause]:
-    forms = [index.pair(left[:, None], right[None, :]).ravel() for left, right in pairwise(reading.forms)]
-    clauses: list[Clause] = []
-    for (left, right), keys, held in zip(
-        pairwise(likeliest), forms, index.document_frequencies(forms), strict=True
-    ):
+def _pairs(index: Index, words: Sequence[Word]) -> Iterator[Clause]:
+    """Yield each two neighbours as a clause; any two of their forms side by side are evidence enough."""
+    keys = [index.pair(left.forms[:, None], right.forms[None, :]).ravel() for left, right in pairwise(words)]
+    for (left, right), its, held in zip(pairwise(words), keys, index.document_frequencies(keys), strict=True):
         # Two characters are about a word.
-        boost = 1.0 if is_character(left) and is_character(right) else PAIR_WEIGHT
-        seen = keys[held > 0]
-        # Two unaccented words side by side are evidence enough, whatever they mean.
-        clauses.append(Clause(term=f"{left} {right}", keys=seen, weights=np.ones(len(seen)), boost=boost))
-    return clauses
+        boost = 1.0 if is_character(left.term) and is_character(right.term) else PAIR_WEIGHT
+        seen = its[held > 0]
+        clause = Clause(term=f"{left.term} {right.term}", keys=seen, weights=np.ones(len(seen)), boost=boost)
+        yield _reworded(clause, left.with_next)
 
 
-def _reworded(clauses: list[Clause], meanings: Sequence[Meaning]) -> Iterator[Clause]:
-    """Yield *clauses* with the other wordings of each, and without its own where those replace it."""
-    for clause, meaning in zip(clauses, meanings, strict=True):
-        if meaning == NOTHING_ELSE:
-            yield clause
-            continue
-        if meaning.is_replaced:
-            clause = replace(clause, keys=clause.keys[:0], weights=clause.weights[:0])
-        own = clause.keys.tolist()
-        # A wording that holds the word as well is found by it already: it must not count twice.
-        others = tuple(phrase for phrase in meaning.others if phrase.members.isdisjoint(own))
-        yield replace(clause, others=others)
+def _reworded(clause: Clause, meaning: Meaning) -> Clause:
+    """Return *clause* with its other wordings, and without its own if those replace it."""
+    if meaning == NOTHING_ELSE:
+        return clause
+    if meaning.is_replaced:
+        clause = replace(clause, keys=clause.keys[:0], weights=clause.weights[:0])
+    own = clause.keys.tolist()
+    # A wording that holds the word as well is found by it already: it must not count twice.
+    others = tuple(phrase for phrase in meaning.others if phrase.members.isdisjoint(own))
+    return replace(clause, others=others)
 
 
 def _weights(chances: NDArray[np.float64]) -> Scores:
@@ -238,12 +204,28 @@ def _merged(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     return tuple(merged.values())
 
 
-def _seen(index: Index, typed: list[Word], likeliest: list[str], neighbours: Neighbours) -> list[bool]:
+def _borne_out(index: Index, words: Sequence[Word], neighbours: Neighbours) -> list[Word]:
+    """Return *words* with what speaks for how each is read.
+
+    A word that nobody ever saw beside its neighbours may well be one that the index does not know.
+    """
+    is_alone = len({word.term for word in words}) == 1
+    return [
+        replace(
+            word,
+            is_seen=is_seen or word.meaning != NOTHING_ELSE,  # the synonyms bear out how it is spelled
+            is_certain=word.term == word.typed or is_seen or word.meaning != NOTHING_ELSE or is_alone,
+        )
+        for word, is_seen in zip(words, _seen(index, words, neighbours), strict=True)
+    ]
+
+
+def _seen(index: Index, words: Sequence[Word], neighbours: Neighbours) -> list[bool]:
     """Tell which words a passage holds beside one of their neighbours, or Vietnamese at large does.
 
     What is said at large bears out no word in the place of another one that there is, as it was typed.
     """
-    numbers = index.keys_of(likeliest)
+    numbers = index.keys_of([word.term for word in words])
     left, right = numbers[:-1], numbers[1:]
     are_known = (left >= 0) & (right >= 0)
     together = (index.document_frequency(index.pair(left, right)) > 0) & are_known
@@ -254,38 +236,38 @@ def _seen(index: Index, typed: list[Word], likeliest: list[str], neighbours: Nei
         together[are_known] = neighbours.are_counted(
             neighbours.numbers(index, left[are_known]), neighbours.numbers(index, right[are_known])
         )
-        is_bare = all(word.typed == fold(word.typed) for word in typed)
-        is_open = np.array([is_bare or not neighbours.is_syllable(word.typed) for word in typed], dtype=bool)
+        is_bare = all(word.typed == fold(word.typed) for word in words)
+        is_open = np.array([is_bare or not neighbours.is_syllable(word.typed) for word in words], dtype=bool)
         seen[1:] |= together & is_open[1:]
         seen[:-1] |= together & is_open[:-1]
     return seen.tolist()
 
 
-def _certain(typed: list[Word], likeliest: list[str], seen: list[bool]) -> list[bool]:
-    """Tell which readings hold: those that are as typed, and those the index has seen beside a neighbour.
+def _shown(index: Index, words: Sequence[Word], lexicon: Lexicon) -> list[Word]:
+    """Return *words* as they are shown: as read, if that is certain, with the accents of phrases.
 
-    A word that the index never saw beside its neighbours may well be one that it does not know.
+    Phrases put accents on words without any that the articles do not bear out as they stand.
     """
-    is_alone = len(set(likeliest)) == 1
-    return [
-        term == word.typed or is_seen or is_alone
-        for term, word, is_seen in zip(likeliest, typed, seen, strict=True)
+    words = [replace(word, shown=word.term if word.is_certain else word.typed) for word in words]
+    is_open = [
+        word.shown == fold(word.shown) and not (word.is_certain and index.number(word.shown) is not None)
+        for word in words
     ]
+    restored = lexicon.restored([word.shown for word in words], is_open)
+    return [replace(word, shown=term) for word, term in zip(words, restored, strict=True)]
 
 
-def _rewrite(question: str, typed: list[Word], terms: list[str]) -> str:
-    """Return *question* with *terms* for the words that were typed otherwise, capitals as typed."""
+def _rewrite(question: str, words: Sequence[Word]) -> str:
+    """Return *question* with its words as they are shown, if they were typed otherwise; capitals as typed."""
     parts: list[str] = []
     end = 0
-    for (start, stop), group in groupby(
-        zip(typed, terms, strict=True), lambda one: (one[0].start, one[0].end)
-    ):
-        word = question[start:stop]
-        meant = " ".join(meaning for _, meaning in group)
+    for (start, stop), group in groupby(words, lambda word: (word.start, word.end)):
+        as_typed = question[start:stop]
+        meant = " ".join(word.shown for word in group)
         is_glued = start == end > 0 and not is_unspaced(meant)
         parts += [
             " " if is_glued else question[end:start],
-            question[max(end, start) : stop] if term(word) == meant else _cased(meant, like=word),
+            question[max(end, start) : stop] if term(as_typed) == meant else _cased(meant, like=as_typed),
         ]  # what of the word is new: Thai words overlap
         end = stop
     return "".join([*parts, question[end:]])

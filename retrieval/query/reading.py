@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from retrieval.index.index import Index
 from retrieval.index.postings import Keys
 from retrieval.query.neighbours import NO_NEIGHBOURS, Neighbours, Numbers
-from retrieval.query.spelling import Word
+from retrieval.query.word import Probabilities, Word, typed
 from retrieval.question.asking import PAIRS
 from retrieval.text.language import stems
 
@@ -42,28 +42,12 @@ GUESS = 0.01
 
 _KNOWN: WeakKeyDictionary[Index, Keys] = WeakKeyDictionary()  # looked up once an index
 
-Probabilities = NDArray[np.float64]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """The forms of each word of a question, with their probabilities.
-
-    ``forms[i]`` are term numbers; ``chances[i]`` sum to 1 (both are empty for a word that the index does
-    not know). ``path[i]`` is the place of word ``i``'s form in the best reading of all, -1 without any.
-    """
-
-    forms: tuple[NDArray[np.int64], ...]
-    chances: tuple[Probabilities, ...]
-    path: tuple[int, ...]
-
-
-def read(index: Index, words: Sequence[Word], neighbours: Neighbours = NO_NEIGHBOURS) -> Reading:
-    """Return how likely each form of each word is, given the words beside it."""
-    forms = [word.forms for word in words]
-    chances = [np.ones(len(numbers)) for numbers in forms]
-    path = [0 if len(numbers) else -1 for numbers in forms]
-    for begin, end in _open_runs(forms):
+def read(index: Index, words: Sequence[Word], neighbours: Neighbours = NO_NEIGHBOURS) -> list[Word]:
+    """Return *words* with what each of their spellings is likely to be, given the words beside it."""
+    chances = [np.ones(len(word.spellings)) for word in words]
+    path = [0] * len(words)
+    for begin, end in _open_runs([len(word.spellings) for word in words]):
         chain = _chain(index, words[begin:end], neighbours)
         chances[begin:end] = _forward_backward(chain)
         if neighbours and end - begin > 2:
@@ -72,77 +56,69 @@ def read(index: Index, words: Sequence[Word], neighbours: Neighbours = NO_NEIGHB
             chances[begin:end] = threes.chances()
         else:
             path[begin:end] = _viterbi(chain)
-    return _without_idle_guesses(words, chances, path)
+    return [_decided(index, word, its, best) for word, its, best in zip(words, chances, path, strict=True)]
 
 
-def inflected(
-    index: Index, typed: Sequence[str], likeliest: Sequence[str], reading: Reading
-) -> tuple[list[str], Reading]:
-    """Return English words as *typed*, with the reading in which each may as well be any inflection of it.
+def inflected(index: Index, words: Sequence[Word]) -> list[Word]:
+    """Return English *words*, each as typed and as any inflection of it; others stay as they are."""
+    inflections = [index.inflections(stem) for stem in stems(typed(words))]
+    return [
+        replace(
+            word,
+            term=word.typed,
+            forms=np.array(numbers, dtype=np.int64),
+            chances=np.ones(len(numbers)),
+        )
+        if numbers
+        else replace(word, chances=np.ones(len(word.forms)))
+        for word, numbers in zip(words, inflections, strict=True)
+    ]
 
-    A word whose stem no article holds stays what it is *likeliest*.
+
+def _decided(index: Index, word: Word, chances: Probabilities, best: int) -> Word:
+    """Return *word* read as its spelling *best*.
+
+    Guesses that are unlikely are no forms of it: they would only widen the question.
     """
-    held = [index.inflections(stem) for stem in stems(typed)]
-    forms = tuple(
-        np.array(numbers, dtype=np.int64) if numbers else as_read
-        for numbers, as_read in zip(held, reading.forms, strict=True)
-    )
-    terms = [
-        as_typed if numbers else as_read
-        for numbers, as_read, as_typed in zip(held, likeliest, typed, strict=True)
-    ]
-    return terms, replace(
-        reading,
-        forms=forms,
-        chances=tuple(np.ones(len(numbers)) for numbers in forms),
+    if not len(word.spellings):
+        return replace(word, forms=word.spellings, chances=chances)
+    are_forms = (word.priors == 1) | (chances >= GUESS * chances.max())
+    are_forms[best] = True
+    return replace(
+        word,
+        term=index.vocabulary[word.spellings[best]],
+        forms=word.spellings[are_forms],
+        chances=chances[are_forms],
     )
 
 
-def _without_idle_guesses(words: Sequence[Word], chances: list[Probabilities], path: list[int]) -> Reading:
-    """Return the reading without guesses that are unlikely: they would only widen the question."""
-    kept = [
-        (word.priors == 1) | (chance >= GUESS * chance.max(initial=0))
-        for word, chance in zip(words, chances, strict=True)
-    ]
-    for mask, place in zip(kept, path, strict=True):
-        if place >= 0:
-            mask[place] = True
-    return Reading(
-        forms=tuple(word.forms[mask] for word, mask in zip(words, kept, strict=True)),
-        chances=tuple(chance[mask] for chance, mask in zip(chances, kept, strict=True)),
-        path=tuple(
-            int(mask[:place].sum()) if place >= 0 else -1 for mask, place in zip(kept, path, strict=True)
-        ),
-    )
-
-
-def _open_runs(forms: Sequence[NDArray[np.int64]]) -> Iterator[tuple[int, int]]:
-    """Yield (begin, end) of each stretch of known words that leaves a choice.
+def _open_runs(choices: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield (begin, end) of each stretch of known words that leaves a choice, given how many each has.
 
     Two words with one form each part what stands around them: nothing behind them depends on anything before.
     They belong to the stretches on both sides.
     """
     begin = end = 0  # the stretch so far
-    for place, numbers in enumerate(forms):
-        if len(numbers) < 2:
+    for place, number in enumerate(choices):
+        if number < 2:
             continue
         first = place
-        while first > max(0, place - CONTEXT) and len(forms[first - 1]) == 1:
+        while first > max(0, place - CONTEXT) and choices[first - 1] == 1:
             first -= 1
         if end > begin and (first > end or place - end >= CONTEXT):
-            yield begin, _closed(forms, end)
+            yield begin, _closed(choices, end)
             begin = first
         elif end == begin:
             begin = first
         end = place + 1
     if end > begin:
-        yield begin, _closed(forms, end)
+        yield begin, _closed(choices, end)
 
 
-def _closed(forms: Sequence[NDArray[np.int64]], end: int) -> int:
+def _closed(choices: Sequence[int], end: int) -> int:
     """Return the end of a stretch, its last choice before *end*, with the words that speak for it."""
     last = end
-    while last < min(len(forms), end + CONTEXT) and len(forms[last]) == 1:
+    while last < min(len(choices), end + CONTEXT) and choices[last] == 1:
         last += 1
     return last
 
@@ -159,8 +135,8 @@ class _Chain:
 
 
 def _chain(index: Index, words: Sequence[Word], neighbours: Neighbours) -> _Chain:
-    pairs = [index.pair(left.forms[:, None], right.forms[None, :]) for left, right in pairwise(words)]
-    found = index.document_frequencies([word.forms for word in words] + pairs)
+    pairs = [index.pair(left.spellings[:, None], right.spellings[None, :]) for left, right in pairwise(words)]
+    found = index.document_frequencies([word.spellings for word in words] + pairs)
     # A term that stands in titles only is in no passage; a half keeps its chance above zero.
     counts = [np.maximum(held, 0.5) for held in found[: len(words)]]
     total = max(1, index.passage_count)
@@ -173,8 +149,8 @@ def _chain(index: Index, words: Sequence[Word], neighbours: Neighbours) -> _Chai
     steps: list[Probabilities] = own
     syllables: list[Numbers] = []
     if neighbours and pairs:
-        numbers = neighbours.numbers(index, np.concatenate([word.forms for word in words]))
-        syllables = np.split(numbers, np.cumsum([len(word.forms) for word in words])[:-1])
+        numbers = neighbours.numbers(index, np.concatenate([word.spellings for word in words]))
+        syllables = np.split(numbers, np.cumsum([len(word.spellings) for word in words])[:-1])
         keys = np.concatenate([pair.ravel() for pair in pairs])
         firsts, seconds = (neighbours.numbers(index, term) for term in ((keys >> 32) - 1, keys & 0xFFFFFFFF))
         mixed = (1 - OWN_SHARE) * neighbours.behind(firsts, seconds)

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from retrieval.index.index import Index
 from retrieval.query.lexicon import Lexicon
+from retrieval.query.word import Word
 from retrieval.question.asking import PAIRS, WORDS
 from retrieval.text.analyzer import Token, fold, term
 from retrieval.text.keyboard import decoded
@@ -51,22 +52,11 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 Priors = dict[int, float]  # number of the term → 0..1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """A word of a question. Those that one shorthand stands for share its place."""
-
-    typed: str  # the term as typed; as meant, where a shorthand or keys were typed
-    start: int  # code points into the question
-    end: int
-    forms: NDArray[np.int64]  # numbers of terms
-    priors: NDArray[np.float64]  # 0..1, one a form
-
-
 LONGEST_WORD = 60  # letters; what is longer is no word, and to try its spellings takes seconds and gigabytes
 MOST_SPELLINGS = 1_500  # that are tried for all words of a question: of about seven words
 
 
-def words(
+def spelled(
     index: Index, lexicon: Lexicon, tokens: Sequence[Token], doubted: Collection[int] = ()
 ) -> list[Word]:
     """Return the words of a question's *tokens*, each with what it may stand for.
@@ -95,10 +85,11 @@ def words(
             typed=token.term,
             start=token.start,
             end=token.end,
-            forms=np.array(list(forms), dtype=np.int64),
-            priors=np.array(list(forms.values()), dtype=np.float64),
+            term=token.term,
+            spellings=np.array(list(terms), dtype=np.int64),
+            priors=np.array(list(terms.values()), dtype=np.float64),
         )
-        for token, forms in zip(meant, priors, strict=True)
+        for token, terms in zip(meant, priors, strict=True)
     ]
 
 

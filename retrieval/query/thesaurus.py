@@ -6,61 +6,32 @@ however many words it has, and a question ranks documents of either wording alik
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 
 import numpy as np
 
 from retrieval.index.index import Index
-from retrieval.index.postings import Keys
 from retrieval.query.figures import Figure
 from retrieval.query.synonyms import NO_SYNONYMS, Synonyms, Wording
+from retrieval.query.word import Meaning, Phrase, Word, typed
 from retrieval.text.analyzer import fold
 from retrieval.text.language import asks_in_english
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Phrase:
-    """Terms that stand one behind the other; one term alone is a phrase, too."""
-
-    terms: tuple[int, ...]
-    keys: Keys  # what a document that holds it holds: the term, or every pair of neighbours
-
-    @property
-    def members(self) -> set[int]:
-        """Its terms and pairs, as keys of the index."""
-        return {*self.terms, *self.keys.tolist()}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
-    """What a word of a question, or a pair of neighbours, means beside itself."""
-
-    others: tuple[Phrase, ...] = ()
-    is_replaced: bool = False  # whether it is not searched itself
-
-
-NOTHING_ELSE = Meaning()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rewording:
-    """What the words of a question, and the pairs of neighbours, mean beside themselves."""
-
-    terms: list[str]  # its words, as the wordings in it spell them, others as they are read
-    words: tuple[Meaning, ...]
-    pairs: tuple[Meaning, ...]  # one less, or none of none
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Span:
-    """Words ``begin..end`` of a question, which together have other wordings."""
+    """The words of a question from *begin* on that together are a wording, and have others."""
 
     begin: int
-    end: int
     wording: Wording
     meaning: Meaning
+
+    @property
+    def end(self) -> int:
+        """The place behind its words."""
+        return self.begin + len(self.wording)
 
     @property
     def inside(self) -> range:
@@ -81,46 +52,53 @@ class Thesaurus:
     index: Index
     synonyms: Synonyms = NO_SYNONYMS
 
-    def reword(
-        self, typed: Sequence[str], likeliest: Sequence[str], figures: Sequence[Figure] = ()
-    ) -> Rewording:
-        """Return what a question means beside itself: the longest wordings in it, no word in two of them.
+    def reword(self, words: Sequence[Word], figures: Sequence[Figure] = ()) -> list[Word]:
+        """Return *words* with what they mean beside themselves: the longest wordings, none over another.
 
-        *typed* are its terms, *likeliest* what they are read as. A wording typed without accents counts
-        where it is read so, and where no article says what it is read as. *figures* are the dates and
-        numbers in it.
+        Their terms become those of the wordings. A wording typed without accents counts if it is read so,
+        and if no article says what it is read as. *figures* are the dates and numbers in it.
         """
-        terms = list(likeliest)
-        listed = list(self._spans(typed, likeliest))
+        words = list(words)
+        listed = list(self._spans(words))
         for span in listed:
-            terms[span.begin : span.end] = span.wording
-        spans = listed + list(self._written(figures, terms))
-        words = [NOTHING_ELSE] * len(typed)
-        pairs = [NOTHING_ELSE] * max(0, len(typed) - 1)
+            for place, term in enumerate(span.wording, start=span.begin):
+                words[place] = self._spelled(words[place], term)
+        spans = listed + list(self._written(figures, words))
         for span in spans:
             for place in range(span.begin, span.end):
-                words[place] = _both(words[place], span.meaning)
-            for place in span.inside:
-                pairs[place - 1] = _both(pairs[place - 1], span.meaning)
-        edges = {edge for span in spans for edge in (span.begin, span.end)} - {0, len(typed)}
+                meaning = words[place].meaning.also(span.meaning)
+                words[place] = replace(words[place], meaning=meaning)
+            for place in range(span.begin, span.end - 1):
+                meaning = words[place].with_next.also(span.meaning)
+                words[place] = replace(words[place], with_next=meaning)
+        edges = {edge for span in spans for edge in (span.begin, span.end)} - {0, len(words)}
         for place in edges.difference(*(span.inside for span in spans)):
-            pairs[place - 1] = self._across(place, spans, terms)
-        return Rewording(terms=terms, words=tuple(words), pairs=tuple(pairs))
+            across = self._across(place, spans, words[place - 1 : place + 1])
+            words[place - 1] = replace(words[place - 1], with_next=across)
+        return words
 
-    def _spans(self, typed: Sequence[str], likeliest: Sequence[str]) -> Iterator[_Span]:
-        has_accents = asks_in_english(typed) or any(term != fold(term) for term in typed)
+    def _spelled(self, word: Word, term: str) -> Word:
+        """Return *word* as one that means *term* and nothing else, if it was read as another one."""
+        if word.term == term:
+            return word
+        spellings = np.array(self._numbers(term), dtype=np.int64)
+        return replace(word, term=term, spellings=spellings, priors=np.ones(len(spellings)))
+
+    def _spans(self, words: Sequence[Word]) -> Iterator[_Span]:
+        terms = typed(words)
+        has_accents = asks_in_english(terms) or any(term != fold(term) for term in terms)
         end = 0
-        for begin, term in enumerate(typed):
+        for begin, term in enumerate(terms):
             if begin < end:
                 continue
             for entry in self._entries.get(fold(term), ()):
                 stop = begin + len(entry.wording)
-                if self._is_meant(entry.wording, typed[begin:stop], likeliest[begin:stop], has_accents):
-                    yield _Span(begin=begin, end=stop, wording=entry.wording, meaning=entry.meaning)
+                if self._is_meant(entry.wording, words[begin:stop], has_accents):
+                    yield _Span(begin=begin, wording=entry.wording, meaning=entry.meaning)
                     end = stop
                     break
 
-    def _written(self, figures: Sequence[Figure], terms: Sequence[str]) -> Iterator[_Span]:
+    def _written(self, figures: Sequence[Figure], words: Sequence[Word]) -> Iterator[_Span]:
         """Yield *figures* with the wordings of each that articles hold."""
         wordings = {wording for figure in figures for wording in figure.wordings}
         # Of one wording one phrase: what a word shares with two figures must not count twice.
@@ -131,20 +109,18 @@ class Thesaurus:
             if self._is_held(phrase)
         }
         for figure in figures:
-            wording = tuple(terms[figure.begin : figure.end])
+            wording = tuple(word.term for word in words[figure.begin : figure.end])
             others = tuple(held[other] for other in figure.wordings if other in held and other != wording)
             if others:
-                yield _Span(
-                    begin=figure.begin, end=figure.end, wording=wording, meaning=Meaning(others=others)
-                )
+                yield _Span(begin=figure.begin, wording=wording, meaning=Meaning(others=others))
 
     def _is_held(self, phrase: Phrase) -> bool:
         """Tell whether an article holds all of *phrase*, if not in one piece."""
         return len(self.index.articles_with(phrase.keys)) > 0
 
-    def _across(self, place: int, spans: Sequence[_Span], terms: Sequence[str]) -> Meaning:
-        """Return what the pair of the words before and at *place* means, one of them the edge of a span."""
-        lefts, rights = map(self._numbers, (terms[place - 1], terms[place]))
+    def _across(self, place: int, spans: Sequence[_Span], pair: Sequence[Word]) -> Meaning:
+        """Return what the *pair* of words before and at *place* means, one of them the edge of a span."""
+        lefts, rights = (self._numbers(word.term) for word in pair)
         asked = set(product(lefts, rights))
         for span in spans:
             if span.end == place:
@@ -193,30 +169,20 @@ class Thesaurus:
     def _stand_together(self, phrase: Phrase) -> bool:
         return len(phrase.terms) == 1 or bool(self.index.document_frequency(phrase.keys).all())
 
-    def _is_meant(
-        self, wording: Wording, typed: Sequence[str], likeliest: Sequence[str], has_accents: bool
-    ) -> bool:
-        if len(typed) < len(wording):
+    def _is_meant(self, wording: Wording, words: Sequence[Word], has_accents: bool) -> bool:
+        if len(words) < len(wording):
             return False
-        words = list(zip(wording, typed, likeliest, strict=True))
+        pairs = list(zip(wording, words, strict=True))
         # "vat" is VAT beside words with accents; without any it may be vật as well.
         if all(
-            term == as_read or (term == as_typed and (has_accents or term != fold(term)))
-            for term, as_typed, as_read in words
+            term == word.term or (term == word.typed and (has_accents or term != fold(term)))
+            for term, word in pairs
         ):
             return True
-        return all(as_typed in (term, fold(term)) for term, as_typed, _ in words) and not self._is_said(
-            likeliest
-        )
+        is_typed = all(word.typed in (term, fold(term)) for term, word in pairs)
+        return is_typed and not self._is_said([word.term for word in words])
 
     def _is_said(self, terms: Sequence[str]) -> bool:
         """Tell whether the index knows these terms and has seen each beside the next."""
         numbers = self.index.keys_of(terms).tolist()
         return min(numbers) >= 0 and self._stand_together(self._phrase(numbers))
-
-
-def _both(one: Meaning, other: Meaning) -> Meaning:
-    return Meaning(
-        others=tuple(dict.fromkeys(one.others + other.others)),
-        is_replaced=one.is_replaced or other.is_replaced,
-    )

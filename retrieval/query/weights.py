@@ -14,6 +14,7 @@ import numpy as np
 from retrieval.index.bm25 import Scores, idf
 from retrieval.index.index import Index
 from retrieval.query.clause import SYNONYM_WEIGHT, Clause
+from retrieval.query.word import Word
 from retrieval.question.asking import asking
 
 ASKING = 0.1  # 0..1: what a word counts that only asks; 0 to .25 rank alike
@@ -26,10 +27,10 @@ LEAST_PASSAGES = 1000
 
 
 def weigh(
-    index: Index, terms: Sequence[str], words: tuple[Clause, ...], pairs: tuple[Clause, ...]
+    index: Index, question: Sequence[Word], words: tuple[Clause, ...], pairs: tuple[Clause, ...]
 ) -> tuple[Clause, ...]:
-    """Return *words* with the boost each deserves in the question that reads *terms*."""
-    askers = asking(terms)
+    """Return the clauses of *words* with the boost each deserves in the *question*."""
+    askers = asking([word.term for word in question])
     says = information(index, words + pairs).tolist()
     shared = _shared(words, pairs, says)
     weighed: list[Clause] = []
