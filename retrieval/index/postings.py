@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from retrieval.index.counts import Counts
 from retrieval.index.stored import lock
-from retrieval.kernels.keys import head, last
+from retrieval.kernels.keys import head, joined, last
 from retrieval.kernels.postings import find, list_lengths
 
 Keys = NDArray[np.int64]
@@ -83,7 +83,8 @@ class Postings:
     def keys(self) -> Keys:
         """All keys, ascending."""
         heads = np.repeat(self.heads, self.head_offsets[1:] - self.head_offsets[:-1])
-        return heads.astype(np.int64) << 32 | self.seconds
+        keys: Keys = joined(heads.astype(np.int64), self.seconds)
+        return keys
 
     def find(self, keys: Keys) -> NDArray[np.int64]:
         """Return the place of each of *keys*, -1 where it is not there."""

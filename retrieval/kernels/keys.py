@@ -15,7 +15,13 @@ FIRST_PAIR = 1 << 32  # every key below it is that of a single term
 @shared
 def paired(first: Any, second: Any) -> Any:
     """Return the key of the pair of the terms *first* and *second*; arrays broadcast."""
-    return (first + 1) << 32 | second
+    return joined(first + 1, second)
+
+
+@shared
+def joined(head: Any, last: Any) -> Any:
+    """Return the key of these two halves; arrays broadcast."""
+    return head << 32 | last
 
 
 @shared

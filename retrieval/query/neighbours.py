@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from retrieval.index.index import Index
 from retrieval.index.stored import lock
+from retrieval.kernels.keys import paired
 from retrieval.kernels.postings import find
 
 COUNTS_FILE = "neighbours.npz"  # beside the other word lists
@@ -69,7 +70,7 @@ class _Followers:
 
     def find(self, heads: Numbers, seconds: Numbers) -> Numbers:
         """Return the place of each of *seconds* behind its head, -1 where it is not; the arrays broadcast."""
-        keys = np.where((heads < 0) | (seconds < 0), -1, (heads + 1) << 32 | seconds)
+        keys = np.where((heads < 0) | (seconds < 0), -1, paired(heads, seconds))
         return find(self.heads, self.head_offsets, self.seconds, keys.ravel()).reshape(keys.shape)
 
 

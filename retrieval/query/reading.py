@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from retrieval.index.index import Index
 from retrieval.index.postings import Keys
+from retrieval.kernels.keys import head, last
 from retrieval.query.neighbours import NO_NEIGHBOURS, Neighbours, Numbers
 from retrieval.query.word import Probabilities, Word, typed
 from retrieval.question.asking import PAIRS
@@ -152,7 +153,7 @@ def _chain(index: Index, words: Sequence[Word], neighbours: Neighbours) -> _Chai
         numbers = neighbours.numbers(index, np.concatenate([word.spellings for word in words]))
         syllables = np.split(numbers, np.cumsum([len(word.spellings) for word in words])[:-1])
         keys = np.concatenate([pair.ravel() for pair in pairs])
-        firsts, seconds = (neighbours.numbers(index, term) for term in ((keys >> 32) - 1, keys & 0xFFFFFFFF))
+        firsts, seconds = (neighbours.numbers(index, term) for term in (head(keys) - 1, last(keys)))
         mixed = (1 - OWN_SHARE) * neighbours.behind(firsts, seconds)
         mixed += OWN_SHARE * np.concatenate([step.ravel() for step in own])
         ends = np.cumsum([step.size for step in own])[:-1]

@@ -17,6 +17,7 @@ from retrieval.index.bm25 import Clauses, Numbers, Scores
 from retrieval.index.index import K1, B, Index
 from retrieval.index.numbered import Allowed
 from retrieval.index.segment import Segment
+from retrieval.kernels.keys import head, last
 from retrieval.kernels.maxscore import Impact
 from retrieval.kernels.passages import (
     FIRST,
@@ -80,7 +81,7 @@ def passage_gains(index: Index, clause: Clause, passages: Sequence[int]) -> list
 def counted(clauses: Clauses) -> Keys:
     """Return what is counted in a passage to score it."""
     keys = np.unique(clauses.keys)
-    heads, seconds = keys >> 32, keys & 0xFFFFFFFF
+    heads, seconds = head(keys), last(keys)
     is_pair = heads > 0
     marks = np.zeros(MARKS, dtype=np.uint8)
     for terms, mark in ((seconds[~is_pair], SINGLE), (heads[is_pair] - 1, FIRST), (seconds[is_pair], SECOND)):
