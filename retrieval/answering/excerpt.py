@@ -21,7 +21,7 @@ import regex
 from retrieval.answer import Excerpt
 from retrieval.answering.values import TELLING, fitness, places_of
 from retrieval.index.index import Index
-from retrieval.index.numbered import Numbers
+from retrieval.index.postings import Numbers
 from retrieval.query.query import Query
 from retrieval.question.kind import Kind, kinds_asked
 from retrieval.ranking.slots import Slots, coverage

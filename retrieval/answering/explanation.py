@@ -16,7 +16,7 @@ from retrieval.answer import Answer, Hit
 from retrieval.answering.search import Found
 from retrieval.index.bm25 import BM25
 from retrieval.index.index import Index
-from retrieval.query.clause import SYNONYM_WEIGHT, Clause
+from retrieval.query.clause import Clause
 from retrieval.query.query import Query
 from retrieval.query.weights import is_number
 from retrieval.ranking.candidates import ARTICLE_WEIGHT, passage_gains
@@ -155,7 +155,10 @@ def _sought(index: Index, query: Query, wanted: Slots) -> Iterator[Sought]:
             Form(text=index.spelled(key), weight=weight)
             for key, weight in zip(clause.keys.tolist(), clause.weights.tolist(), strict=True)
         ]
-        others = [Form(text=text, weight=SYNONYM_WEIGHT, is_synonym=True) for text in _others(index, clause)]
+        others = [
+            Form(text=text, weight=phrase.weight, is_synonym=True)
+            for text, phrase in zip(_others(index, clause), clause.others, strict=True)
+        ]
         yield Sought(
             term=clause.term,
             is_pair=clause.is_pair,
@@ -195,7 +198,7 @@ def _gains(index: Index, query: Query, passages: Sequence[int], articles: Sequen
 
 def _given(ranking: BM25, clause: Clause, numbers: Sequence[int]) -> list[float]:
     """Return what *clause* gives the documents of these *numbers*."""
-    documents, gains = ranking.gains(clause.part)
+    documents, gains = ranking.gains(clause)
     asked = np.isin(documents, numbers)
     given = dict(zip(documents[asked].tolist(), gains[asked].tolist(), strict=True))
     return [given.get(number, 0.0) for number in numbers]

@@ -11,7 +11,8 @@ from retrieval.answering.lead import lead_hit
 from retrieval.article import Article
 from retrieval.index.filter import allowed
 from retrieval.index.index import Index
-from retrieval.index.numbered import Allowed, Numbers
+from retrieval.index.numbered import Allowed
+from retrieval.index.postings import Numbers
 from retrieval.question.calendar import NewsAsked
 from retrieval.question.period import Period, days_in
 from retrieval.restriction import EVERYTHING, Restriction

@@ -1,28 +1,18 @@
-"""BM25 over postings, as a ``rank_bm25.BM25Okapi``.
-
-score(q, d) = Σ over t in q of idf(t) · tf · (k1 + 1) / (tf + k1 · (1 - b + b · |d| / avgdl))
-idf(t) = ln(1 + (N - df + 0.5) / (df + 0.5))
-
-The formula is rank-bm25's own (Robertson & Zaragoza 2009, eq. 3.15) but for the idf, which is Lucene's:
-positive for every term from a corpus of one document upwards, where rank-bm25's falls to zero and below.
-"""
+"""BM25 over postings, as a ``rank_bm25.BM25Okapi``; ``index.scoring`` has the formula."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from retrieval.index.postings import DOCUMENTS, Keys, Postings
+from retrieval.index.postings import DOCUMENTS, Keys, Numbers, Postings
 from retrieval.index.removal import NO_MARKS, Marks, Removal
-from retrieval.kernels.lists import LONG, SHARES, Lists, Norms
-from retrieval.kernels.maxscore import Impact, Wanted, search
+from retrieval.index.scoring import AnyOf, Clauses, Scores, norms
+from retrieval.kernels.lists import Lists
+from retrieval.kernels.maxscore import Impact, search
 
-Scores = NDArray[np.float64]
-Numbers = NDArray[np.int64]  # of documents
 Document = TypeVar("Document")
 
 
@@ -31,77 +21,6 @@ class TermKeys(Protocol):
 
     def get(self, term: str, default: int, /) -> int:
         """Return the key of *term*; *default* where there is none."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """Terms that count as one.
-
-    Their frequencies, weighted (0..1), are added before saturation, and the idf is that of their weighted
-    document frequency: BM25F's way with fields (Robertson, Zaragoza & Taylor 2004), here with the forms of a
-    word. One term of weight 1 scores as in ``get_scores``.
-    """
-
-    keys: Keys
-    weights: Scores  # one a key
-    # More forms, each with its weight: terms of which a document must hold all (``Postings.together``).
-    together: Sequence[tuple[Keys, float]] = ()
-    boost: float = 1.0  # > 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clauses:
-    """Parts as the compiled loops take them: a clause has forms, a form one key or several."""
-
-    forms: Numbers  # clauses + 1: where the forms of each begin
-    form_keys: Numbers  # forms + 1: where the keys of each begin
-    keys: Keys
-    weights: Scores  # > 0, one a form
-    boosts: Scores  # > 0, one a clause
-
-    @classmethod
-    def of(cls, parts: Iterable[Part]) -> "Clauses":
-        """Return *parts* without what adds nothing: keys below 0, weights of 0, and parts of nothing else."""
-        forms, form_keys = [0], [0]
-        keys: list[int] = []
-        weights: list[float] = []
-        boosts: list[float] = []
-        for part in parts:
-            its = [
-                ([key], weight) for key, weight in zip(part.keys.tolist(), part.weights.tolist(), strict=True)
-            ]
-            its += [(terms.tolist(), weight) for terms, weight in part.together]
-            for terms, weight in its if part.boost > 0 else ():
-                if terms and min(terms) >= 0 and weight > 0:
-                    keys += terms
-                    form_keys.append(len(keys))
-                    weights.append(weight)
-            if len(weights) > forms[-1]:
-                forms.append(len(weights))
-                boosts.append(part.boost)
-        return cls(
-            forms=np.array(forms, dtype=np.int64),
-            form_keys=np.array(form_keys, dtype=np.int64),
-            keys=np.array(keys, dtype=np.int64),
-            weights=np.array(weights, dtype=np.float64),
-            boosts=np.array(boosts, dtype=np.float64),
-        )
-
-    def worths(self, held: Numbers, size: int, k1: float) -> Scores:
-        """Return the most that each clause can give, where *held* of *size* documents hold each key.
-
-        Keys together are held by as many as the rarest of them at the most.
-        """
-        if not len(self.boosts):
-            return np.zeros(0)
-        of_forms = np.minimum.reduceat(held, self.form_keys[:-1]) * self.weights
-        of_clauses = np.add.reduceat(of_forms, self.forms[:-1])
-        worths: Scores = self.boosts * idf(np.minimum(of_clauses, size), size) * (k1 + 1)
-        return worths
-
-    def wanted(self, order: Numbers, places: Numbers) -> Wanted:
-        """Return what the compiled loops take, with what stands for each key."""
-        return Wanted(order, self.forms, self.form_keys, self.weights, places)
 
 
 class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
@@ -178,29 +97,29 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
         """Return the most that each of *clauses* can give a document."""
         return clauses.worths(self.document_frequency(clauses.keys), self.corpus_size, self.k1)
 
-    def top(self, parts: Sequence[Part], limit: int) -> tuple[Numbers, Scores]:
-        """Return the *limit* best documents that hold any of *parts*, and their scores.
+    def top(self, sought: Sequence[AnyOf], limit: int) -> tuple[Numbers, Scores]:
+        """Return the *limit* best documents that hold any of *sought*, and their scores.
 
         Equal scores keep the order of the documents. Exact, but most postings are never looked at.
         """
         if limit <= 0:
             return np.zeros(0, dtype=np.int64), np.zeros(0)
-        documents, scores = self._search(parts, np.zeros(min(limit, max(1, self.corpus_size))))
+        documents, scores = self._search(sought, np.zeros(min(limit, max(1, self.corpus_size))))
         order = np.lexsort((documents, -scores))[:limit]
         return documents[order], scores[order]
 
-    def totals(self, parts: Sequence[Part]) -> tuple[Numbers, Scores]:
-        """Return the documents, ascending, that hold any of *parts*, and the score of each."""
-        documents, scores = self._search(parts, np.zeros(0))
+    def totals(self, sought: Sequence[AnyOf]) -> tuple[Numbers, Scores]:
+        """Return the documents, ascending, that hold any of *sought*, and the score of each."""
+        documents, scores = self._search(sought, np.zeros(0))
         order = np.argsort(documents)
         return documents[order], scores[order]
 
-    def gains(self, part: Part) -> tuple[Numbers, Scores]:
-        """Return the documents, ascending, that hold *part*, and what each gains by it."""
-        return self.totals([part])
+    def gains(self, terms: AnyOf) -> tuple[Numbers, Scores]:
+        """Return the documents, ascending, that hold any of *terms*, and what each gains by them."""
+        return self.totals([terms])
 
-    def _search(self, parts: Sequence[Part], best: Scores) -> tuple[Numbers, Scores]:
-        clauses = Clauses.of(parts)
+    def _search(self, sought: Sequence[AnyOf], best: Scores) -> tuple[Numbers, Scores]:
+        clauses = Clauses.of(sought)
         found = list(self.bounded(clauses, self.worths(clauses), best))
         documents = [np.zeros(0, dtype=np.int64), *(base + numbers for base, numbers, _, _ in found)]
         return np.concatenate(documents), np.concatenate(
@@ -240,7 +159,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
     def get_scores(self, query: Sequence[str]) -> Scores:
         """Return the score of every document; a term that is said twice counts twice."""
         scores = np.zeros(len(self.doc_len))
-        documents, found = self.totals(self._parts(query))
+        documents, found = self.totals(self._sought(query))
         scores[documents] = found
         return scores
 
@@ -256,40 +175,13 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
         """
         if len(documents) != len(self.doc_len):
             raise ValueError(f"{len(documents)} documents for a corpus of {len(self.doc_len)}")
-        return [documents[number] for number in self.top(self._parts(query), n)[0]]
+        return [documents[number] for number in self.top(self._sought(query), n)[0]]
 
-    def _parts(self, query: Sequence[str]) -> list[Part]:
+    def _sought(self, query: Sequence[str]) -> list[AnyOf]:
         keys = np.array([self.vocabulary.get(term, -1) for term in query], dtype=np.int64)
-        return [Part(keys=keys[place : place + 1], weights=np.ones(1)) for place in range(len(keys))]
-
-
-def idf(document_frequency: float | NDArray[np.int64] | Scores, corpus_size: int) -> Any:
-    """Return Lucene's idf of a term, or an array of terms, that this many of *corpus_size* documents hold.
-
-    Always > 0. An array gives an array.
-    """
-    return np.log1p((corpus_size - document_frequency + 0.5) / (document_frequency + 0.5))
+        return [AnyOf(keys=keys[place : place + 1], weights=np.ones(1)) for place in range(len(keys))]
 
 
 def _lists(postings: Postings) -> Lists:
     counts = postings.frequencies
     return Lists(postings.offsets, postings.documents, counts.small, counts.places, counts.values)
-
-
-def norms(postings: Postings, lengths: NDArray[np.uint32], average: float, k1: float, b: float) -> Norms:
-    """Return how much length counts in each of the documents of *postings*, whose *lengths* are in words.
-
-    *average* is that of all documents, ≥ 0.
-    """
-    is_there = np.bincount(lengths) > 0
-    kinds = (np.cumsum(is_there) - 1)[lengths]
-    norms = k1 * (1 - b + b * (np.flatnonzero(is_there) / average if average else np.zeros(is_there.sum())))
-    tf = np.maximum(np.arange(SHARES), 1)  # no document holds a term 0 times
-    long = np.flatnonzero(np.diff(postings.offsets) >= LONG)
-    return Norms(
-        kinds=kinds.astype(np.uint16),
-        norms=norms,
-        shares=(tf / (tf + norms[:, None])).ravel(),
-        long=long,
-        peaks=np.zeros(len(long)),
-    )

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.index import Index
-from retrieval.index.numbered import Allowed, Numbers
+from retrieval.index.numbered import Allowed
+from retrieval.index.postings import Numbers
 from retrieval.index.segment import Segment
 from retrieval.kernels.tokens import decoded
 from retrieval.restriction import Restriction

@@ -11,10 +11,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.bm25 import BM25, norms
-from retrieval.index.numbered import Numbered, Numbers
-from retrieval.index.postings import Keys
+from retrieval.index.bm25 import BM25
+from retrieval.index.numbered import Numbered
+from retrieval.index.postings import Keys, Numbers
 from retrieval.index.removal import Removal
+from retrieval.index.scoring import norms
 from retrieval.index.segment import Segment
 from retrieval.index.vocabulary import Vocabulary
 from retrieval.kernels.keys import head, last, paired

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from retrieval.article import Article
 from retrieval.index.archive import UNDATED
+from retrieval.index.postings import Numbers
 from retrieval.index.removal import Marks, passed_over
 from retrieval.index.segment import Segment
 from retrieval.kernels.tokens import decoded
 
-Numbers = NDArray[np.int64]
 Allowed = NDArray[np.bool_]  # one for each article of the index, removed ones included
 
 

@@ -21,6 +21,7 @@ from retrieval.kernels.keys import head, joined, last
 from retrieval.kernels.postings import find, list_lengths
 
 Keys = NDArray[np.int64]
+Numbers = NDArray[np.int64]  # of documents, articles or passages
 
 DOCUMENTS = 1 << 16  # at most so many in one set of postings, so that a number fits in two bytes
 _TERM_BITS = 24  # and so a key and its document in eight

@@ -10,9 +10,9 @@ from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.index.archive import Packed, dictionary
+from retrieval.index.postings import Numbers
 from retrieval.index.removal import Removal
 from retrieval.index.segment import LIMIT, Segment
 from retrieval.indexing.building import Pieces, headed, post, segment_of
@@ -21,8 +21,6 @@ from retrieval.kernels.tokens import decoded
 PILE = 8  # segments
 TIERS = (LIMIT // PILE**2, LIMIT // PILE)  # articles: eight of a tier make one of the next; larger ones stay
 MOSTLY = 0.25  # 0..1: a segment with a larger share removed is written anew
-
-Numbers = NDArray[np.int64]  # of articles in their segment
 
 
 def removed(segment: Segment, articles: Numbers, vocabulary_size: int) -> Segment:

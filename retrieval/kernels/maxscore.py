@@ -25,7 +25,9 @@ class Wanted(NamedTuple):
 
     order: Ints  # in which clauses are added up
     forms: Ints  # clauses + 1: where the forms of each begin
-    keys: Ints  # forms + 1: where the keys of each begin; of a form with several, a document must hold all
+    form_keys: (
+        Ints  # forms + 1: where the keys of each begin; of a form with several, a document must hold all
+    )
     weights: Floats  # of each form, 0..1
     places: Ints  # of each key in the postings, -1 where it is not there
 
@@ -159,7 +161,7 @@ def _bound(lists: Lists, wanted: Wanted, impact: Impact, rest: Floats) -> None:
             shares = 0.0  # a sum of frequencies has no higher share than the sum of theirs
             for form in range(wanted.forms[clause], wanted.forms[clause + 1]):
                 highest = 1.0
-                for key in range(wanted.keys[form], wanted.keys[form + 1]):
+                for key in range(wanted.form_keys[form], wanted.form_keys[form + 1]):
                     highest = min(highest, peak(lists, wanted.places[key], impact.norms))
                 shares += highest
             total += impact.worths[clause] * min(1.0, shares) * SLACK
@@ -171,7 +173,7 @@ def _turn(lists: Lists, wanted: Wanted, clause: Whole, base: int, window: _Windo
     """Find the postings of a clause's keys in the window that begins at *base*; return how many there are."""
     postings = np.int64(0)
     forms = wanted.forms
-    for key in range(wanted.keys[forms[clause]], wanted.keys[forms[clause + 1]]):
+    for key in range(wanted.form_keys[forms[clause]], wanted.form_keys[forms[clause + 1]]):
         _, end = span(lists, wanted.places[key])
         window.begins[key] = entered(lists, end, window.ends[key], base)
         window.ends[key] = entered(lists, end, window.begins[key], base + GATHERED)
@@ -196,8 +198,8 @@ def _scan(
     *held* of them were before.
     """
     first, last = wanted.forms[clause], wanted.forms[clause + 1]
-    key = wanted.keys[first]
-    if last - first == 1 and wanted.keys[last] - key == 1 and wanted.weights[first] == 1.0:
+    key = wanted.form_keys[first]
+    if last - first == 1 and wanted.form_keys[last] - key == 1 and wanted.weights[first] == 1.0:
         worth, more_worth = score.worths[clause], more.worths[clause]
         for at in range(window.begins[key], window.ends[key]):
             document = np.int64(lists.documents[at])
@@ -225,7 +227,7 @@ def _gather(lists: Lists, wanted: Wanted, form: Whole, base: int, window: _Windo
 
     *count* of them had one before.
     """
-    first, last = wanted.keys[form], wanted.keys[form + 1]
+    first, last = wanted.form_keys[form], wanted.form_keys[form + 1]
     rarest = first
     for key in range(first + 1, last):
         if window.ends[key] - window.begins[key] < window.ends[rarest] - window.begins[rarest]:
@@ -248,7 +250,7 @@ def _gather(lists: Lists, wanted: Wanted, form: Whole, base: int, window: _Windo
 def _probe(lists: Lists, wanted: Wanted, clause: Whole, base: int, window: _Window, held: int) -> None:
     """Set the tf of the *held* documents that were touched."""
     for form in range(wanted.forms[clause], wanted.forms[clause + 1]):
-        first, last = wanted.keys[form], wanted.keys[form + 1]
+        first, last = wanted.form_keys[form], wanted.form_keys[form + 1]
         for at in range(held):
             document = base + window.touched[at]
             times: Whole = often(lists, window.begins[first], window.ends[first], document)

@@ -126,7 +126,7 @@ def _score(texts: Texts, formula: Formula, passage: Whole, counts: _Counts) -> f
         for at in range(keys.bounds[key], keys.bounds[key + 1]):
             form = keys.forms[at]
             often = counts.counts[key]
-            for other in range(wanted.keys[form] + 1, wanted.keys[form + 1]):
+            for other in range(wanted.form_keys[form] + 1, wanted.form_keys[form + 1]):
                 often = min(often, counts.counts[wanted.places[other]])
             counts.tf[keys.clauses[form]] += wanted.weights[form] * often
     for number in range(seen):

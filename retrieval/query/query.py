@@ -11,8 +11,8 @@ from itertools import groupby, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.bm25 import Scores
 from retrieval.index.index import Index
+from retrieval.index.scoring import Scores
 from retrieval.query.clause import Clause
 from retrieval.query.figures import figures
 from retrieval.query.lexicon import NO_WORDS, Lexicon

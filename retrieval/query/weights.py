@@ -11,9 +11,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from retrieval.index.bm25 import Scores, idf
 from retrieval.index.index import Index
-from retrieval.query.clause import SYNONYM_WEIGHT, Clause
+from retrieval.index.scoring import Scores, idf
+from retrieval.query.clause import Clause
 from retrieval.query.word import Word
 from retrieval.question.asking import asking
 
@@ -61,7 +61,7 @@ def information(index: Index, clauses: Sequence[Clause]) -> Scores:
     frequencies = np.bincount(clause_of, held, minlength=len(clauses))
     for place, clause in enumerate(clauses):
         for phrase in clause.others:
-            frequencies[place] += SYNONYM_WEIGHT * float(index.document_frequency(phrase.keys).min())
+            frequencies[place] += phrase.weight * float(index.document_frequency(phrase.keys).min())
     says: Scores = idf(np.minimum(frequencies, passages), passages)
     return says
 

@@ -15,6 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.postings import Keys
+from retrieval.index.scoring import AllOf
+
+# 0..1: what another wording counts beside the one that was asked, which comes first between equals; .5 to 1
+# rank news alike.
+SYNONYM_WEIGHT = 0.9
 
 Probabilities = NDArray[np.float64]
 
@@ -28,11 +33,14 @@ def _no_chances() -> Probabilities:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Phrase:
-    """Terms that stand one behind the other; one term alone is a phrase, too."""
+class Phrase(AllOf):
+    """Terms that stand one behind the other; one term alone is a phrase, too.
+
+    Its keys are what a document that holds it holds: the term, or every pair of neighbours.
+    """
 
     terms: tuple[int, ...]
-    keys: Keys  # what a document that holds it holds: the term, or every pair of neighbours
+    weight: float = SYNONYM_WEIGHT
 
     @property
     def members(self) -> set[int]:

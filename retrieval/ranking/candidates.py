@@ -13,9 +13,10 @@ from functools import cached_property
 
 import numpy as np
 
-from retrieval.index.bm25 import Clauses, Numbers, Scores
 from retrieval.index.index import K1, B, Index
 from retrieval.index.numbered import Allowed
+from retrieval.index.postings import Numbers
+from retrieval.index.scoring import Clauses, Scores, norm_of_length
 from retrieval.index.segment import Segment
 from retrieval.kernels.keys import head, last
 from retrieval.kernels.maxscore import Impact
@@ -52,7 +53,7 @@ def find(index: Index, query: Query, allowed: Allowed | None = None) -> Candidat
 
     Where it is given, only the *allowed* articles are looked for; what their words are worth is the same.
     """
-    scorer = _Scorer(index=index, clauses=Clauses.of(clause.part for clause in query.clauses))
+    scorer = _Scorer(index=index, clauses=Clauses.of(query.clauses))
     articles, by_article = _articles(index, scorer, allowed)
     passages = [index.passages_of(article) for article in articles.tolist()]
     scores = scorer.passages(np.concatenate([articles[:0], *passages]))
@@ -73,7 +74,7 @@ def find(index: Index, query: Query, allowed: Allowed | None = None) -> Candidat
 
 def passage_gains(index: Index, clause: Clause, passages: Sequence[int]) -> list[float]:
     """Return what *clause* gives each of *passages*."""
-    scorer = _Scorer(index=index, clauses=Clauses.of([clause.part]))
+    scorer = _Scorer(index=index, clauses=Clauses.of([clause]))
     gains: list[float] = scorer.passages(np.array(passages, dtype=np.int64)).tolist()
     return gains
 
@@ -128,12 +129,13 @@ class _Scorer:
     def _formula(self) -> Formula:
         keys = counted(self.clauses)
         numbers = np.searchsorted(keys.keys, self.clauses.keys)
+        empty, word = norm_of_length(self.index.average_passage, K1, B)
         return Formula(
             keys=keys,
             wanted=self.clauses.wanted(np.argsort(-self.worths, kind="stable"), numbers),
             worths=self.worths,
-            empty=K1 * (1 - B),
-            word=K1 * B / max(self.index.average_passage, 1.0),
+            empty=empty,
+            word=word,
         )
 
 

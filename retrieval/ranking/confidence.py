@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from retrieval.index.bm25 import idf
 from retrieval.index.index import Index
+from retrieval.index.scoring import idf
 from retrieval.query.query import Query
 from retrieval.ranking.rerank import Ranked
 from retrieval.ranking.slots import ANYWHERE, Slots, coverage

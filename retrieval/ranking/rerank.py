@@ -12,8 +12,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from retrieval.index.bm25 import Numbers, Scores
 from retrieval.index.index import Index
+from retrieval.index.postings import Numbers
+from retrieval.index.scoring import Scores
 from retrieval.ranking.candidates import Candidates
 from retrieval.ranking.slots import ANYWHERE, Slots, coverage
 

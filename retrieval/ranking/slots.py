@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.bm25 import Numbers, Scores
 from retrieval.index.index import Index
+from retrieval.index.postings import Numbers
+from retrieval.index.scoring import Scores
 from retrieval.kernels.coverage import coverages
-from retrieval.query.clause import SYNONYM_WEIGHT
 from retrieval.query.query import Query
 from retrieval.query.weights import information
+from retrieval.query.word import SYNONYM_WEIGHT
 from retrieval.text.analyzer import UNSPACED_WORDS, is_unspaced
 
 UNCERTAIN = 0.5  # 0..1: what a word counts towards coverage whose reading nothing bears out

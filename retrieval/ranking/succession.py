@@ -7,7 +7,7 @@ ask for what holds now. Reports on one event come within days, and share few pai
 import numpy as np
 
 from retrieval.index.index import Index
-from retrieval.index.numbered import Numbers
+from retrieval.index.postings import Numbers
 from retrieval.ranking.rerank import Ranked
 from retrieval.text.analyzer import terms
 

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 from texts import index_of
 
-from retrieval.index.bm25 import BM25, Part
+from retrieval.index.bm25 import BM25
 from retrieval.index.index import K1, SHORT_ARTICLE, B
 from retrieval.index.postings import DOCUMENTS, Keys, Postings
 from retrieval.index.removal import Removal
+from retrieval.index.scoring import AllOf, AnyOf
 from retrieval.query.clause import Clause
 from retrieval.ranking.candidates import passage_gains
 
@@ -122,7 +123,7 @@ def test_two_terms_of_full_weight_that_count_as_one_score_as_one_term_would(
     ranking = BM25(corpus)
     merged = BM25([["=" if word in (one, other) else word for word in words] for words in corpus])
     keys = [ranking.vocabulary.get(word, -1) for word in dict.fromkeys((one, other))]
-    documents, gains = ranking.gains(Part(keys=np.array(keys), weights=np.ones(len(keys))))
+    documents, gains = ranking.gains(AnyOf(keys=np.array(keys), weights=np.ones(len(keys))))
     expected = merged.get_scores(["="])
     assert documents.tolist() == np.flatnonzero(expected).tolist()
     # Documents that hold both are counted once in the merged df, twice (at most all) in ours.
@@ -138,7 +139,9 @@ def test_terms_that_must_stand_together_are_one_more_form(
     ranking = BM25(corpus)
     key = np.array([ranking.vocabulary.get(one, -1)])
     together = np.array([ranking.vocabulary.get(word, -1) for word in others])
-    documents, gains = ranking.gains(Part(keys=key, weights=np.ones(1), together=[(together, weight)]))
+    documents, gains = ranking.gains(
+        AnyOf(keys=key, weights=np.ones(1), others=[AllOf(keys=together, weight=weight)])
+    )
     frequencies = np.array(
         [words.count(one) + weight * min(map(words.count, others)) for words in corpus], dtype=float
     )
@@ -201,10 +204,10 @@ def removal_of(documents: list[list[str]], numbers: list[int]) -> Removal:
 WEIGHTS = st.sampled_from([0.1, 0.5, 1.0])
 PARTS = st.lists(
     st.builds(
-        lambda words, weights, together, boost: Part(
+        lambda words, weights, together, boost: AnyOf(
             keys=keys_of(words),
             weights=np.array(weights[: len(words)]),
-            together=[(keys_of(its), weight) for its, weight in together],
+            others=[AllOf(keys=keys_of(its), weight=weight) for its, weight in together],
             boost=boost,
         ),
         st.lists(WORDS, max_size=3, unique=True),
@@ -216,7 +219,7 @@ PARTS = st.lists(
 )
 
 
-def naive(corpus: Corpus, parts: list[Part]) -> dict[int, float]:
+def naive(corpus: Corpus, parts: list[AnyOf]) -> dict[int, float]:
     """The formula, word for word: the scores of the documents that hold any of *parts*."""
     documents = corpus.documents
     left = [number for number in range(len(documents)) if number not in corpus.removed]
@@ -228,7 +231,7 @@ def naive(corpus: Corpus, parts: list[Part]) -> dict[int, float]:
 
     for part in parts:
         forms = [(part.keys[at : at + 1], weight) for at, weight in enumerate(part.weights.tolist())]
-        forms += part.together
+        forms += [(other.keys, other.weight) for other in part.others]
         df = 0.0
         for keys, weight in forms:
             held = [sum(often(number, keys[at : at + 1]) > 0 for number in left) for at in range(len(keys))]
@@ -245,7 +248,7 @@ def naive(corpus: Corpus, parts: list[Part]) -> dict[int, float]:
 
 @given(corpora(), PARTS)
 def test_scores_are_the_formulas_over_all_segments_without_what_is_removed(
-    corpus: Corpus, parts: list[Part]
+    corpus: Corpus, parts: list[AnyOf]
 ) -> None:
     documents, scores = corpus.ranking.totals(parts)
     expected = naive(corpus, parts)
@@ -254,7 +257,9 @@ def test_scores_are_the_formulas_over_all_segments_without_what_is_removed(
 
 
 @given(corpora(), PARTS, st.integers(0, 30))
-def test_the_best_are_the_first_of_all_to_the_last_bit(corpus: Corpus, parts: list[Part], limit: int) -> None:
+def test_the_best_are_the_first_of_all_to_the_last_bit(
+    corpus: Corpus, parts: list[AnyOf], limit: int
+) -> None:
     every, scores = corpus.ranking.totals(parts)
     order = np.lexsort((every, -scores))[:limit]
     documents, its = corpus.ranking.top(parts, limit)
@@ -294,10 +299,10 @@ def test_postings_that_are_never_read_change_nothing(
     large: BM25, forms: list[list[int]], limit: int, is_together: bool
 ) -> None:
     parts = [
-        Part(
+        AnyOf(
             keys=np.array(keys[:1] if is_together else keys, dtype=np.int64),
             weights=np.array([1.0, 0.6, 0.1])[: 1 if is_together else len(keys)],
-            together=[(np.array(keys), 0.9)] if is_together else [],
+            others=[AllOf(keys=np.array(keys), weight=0.9)] if is_together else [],
         )
         for keys in forms
     ]
@@ -309,7 +314,7 @@ def test_postings_that_are_never_read_change_nothing(
 
 def test_a_corpus_may_be_larger_than_one_set_of_postings_can_be() -> None:
     ranking = BM25([["chợ"]] * DOCUMENTS + [["rác"], ["chợ", "rác"]])
-    assert ranking.top([Part(keys=np.array([1]), weights=np.ones(1))], 5)[0].tolist() == [
+    assert ranking.top([AnyOf(keys=np.array([1]), weights=np.ones(1))], 5)[0].tolist() == [
         DOCUMENTS,
         DOCUMENTS + 1,
     ]

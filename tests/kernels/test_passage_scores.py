@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.index.bm25 import Clauses, Part
+from retrieval.index.scoring import AllOf, AnyOf, Clauses
 from retrieval.index.segment import encoded
 from retrieval.kernels.maxscore import push
 from retrieval.kernels.passages import MARKS, Formula, Texts, passage_scores
@@ -33,10 +33,12 @@ def test_passages_are_scored_by_the_terms_and_pairs_in_them(
 ) -> None:
     """The definition, word for word."""
     parts = [
-        Part(
+        AnyOf(
             keys=np.zeros(0, dtype=np.int64),
             weights=np.zeros(0),
-            together=[(np.array([key_of(key) for key in keys]), weight) for keys, weight in forms],
+            others=[
+                AllOf(keys=np.array([key_of(key) for key in keys]), weight=weight) for keys, weight in forms
+            ],
         )
         for forms in asked
     ]
@@ -63,7 +65,7 @@ def frozen(array: Any) -> Any:
     return array
 
 
-def scored(parts: list[Part], texts: Texts, count: int) -> Any:
+def scored(parts: list[AnyOf], texts: Texts, count: int) -> Any:
     """Passages whose clauses are worth 1, with a norm of .5 and .25 more for every word."""
     clauses = Clauses.of(parts)
     keys = counted(clauses)

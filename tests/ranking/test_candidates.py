@@ -83,7 +83,7 @@ def news() -> Index:
 
 def by_definition(index: Index, query: Query, allowed: Allowed) -> list[tuple[float, int]]:
     """The definition, word for word: every allowed article is looked at, every passage scored."""
-    numbers, of_articles = index.article_ranking.totals([clause.part for clause in query.clauses])
+    numbers, of_articles = index.article_ranking.totals(query.clauses)
     expected: list[tuple[float, list[tuple[float, int]]]] = []
     for number, of_article in zip(numbers.tolist(), of_articles.tolist(), strict=True):
         if not allowed[number]:

@@ -85,7 +85,7 @@ def test_an_english_word_reaches_its_inflections_and_so_do_pairs() -> None:
 def test_inflections_count_as_one_word() -> None:
     index = index_of(a="tree planting", b="trees planting", c="planting")
     word = parse(index, "which trees").words[-1]
-    found, gains = index.article_ranking.gains(word.part)
+    found, gains = index.article_ranking.gains(word)
     assert found.tolist() == [0, 1]
     assert gains[0] == gains[1]
 
