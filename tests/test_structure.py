@@ -116,12 +116,6 @@ ORDER = [
 ]
 
 
-# Types and constants that still share a name; the list only shrinks.
-TWINS = {
-    "Failure", "Keys", "Kind", "Mistake", "NEAR", "Numbers", "Part", "Phrase", "Run", "Terms", "Texts",
-}  # fmt: skip
-
-
 def modules() -> dict[str, Path]:
     """Every module of the packages by its dotted name."""
     found = {}
@@ -184,7 +178,7 @@ def test_each_public_type_and_constant_has_a_name_of_its_own() -> None:
         if ".migrations" not in module:
             for name in set(public_names(path)):
                 homes.setdefault(name, []).append(module)
-    assert {name: found for name, found in homes.items() if len(found) > 1 and name not in TWINS} == {}
+    assert {name: found for name, found in homes.items() if len(found) > 1} == {}
 
 
 def public_names(path: Path) -> Iterator[str]:

@@ -34,7 +34,7 @@ from retrieval.query.lexicon import Lexicon
 Progress = Callable[[int, int], None]  # (rows played, rows in all)
 
 
-class Failure(StrEnum):
+class Miss(StrEnum):
     """How a turn went wrong."""
 
     WRONG_ARTICLE = "wrong article"
@@ -62,7 +62,7 @@ class Outcome:
 
     row: Row
     number: int  # of the turn in its row, from 0
-    failure: Failure | None
+    failure: Miss | None
     shown: dict[str, Any]  # what was said, wanted and shown
 
     def as_record(self) -> dict[str, Any]:
@@ -264,33 +264,33 @@ def _judge_any(_turn: Exchange[Reply], _want: Mapping[str, Any]) -> None:
     """Find every turn right."""
 
 
-def _judge_answer(turn: Exchange[Reply], want: Mapping[str, Any]) -> Failure | None:
+def _judge_answer(turn: Exchange[Reply], want: Mapping[str, Any]) -> Miss | None:
     if turn.shown is None:
-        return Failure.TALK
+        return Miss.TALK
     hit = _hit(turn)
     if hit is None:
-        return Failure.REFUSED
+        return Miss.REFUSED
     if _stem(hit.article.origin) not in want["answer"]:
-        return Failure.WRONG_ARTICLE
+        return Miss.WRONG_ARTICLE
     holds = want.get("holds")
-    return None if not holds or any(text in hit.quote for text in holds) else Failure.VALUE_NOT_SHOWN
+    return None if not holds or any(text in hit.quote for text in holds) else Miss.VALUE_NOT_SHOWN
 
 
-def _judge_none(turn: Exchange[Reply], _want: Mapping[str, Any]) -> Failure | None:
-    return Failure.ANSWERED_ABSENT if _hit(turn) else None
+def _judge_none(turn: Exchange[Reply], _want: Mapping[str, Any]) -> Miss | None:
+    return Miss.ANSWERED_ABSENT if _hit(turn) else None
 
 
-def _judge_talk(turn: Exchange[Reply], _want: Mapping[str, Any]) -> Failure | None:
-    return Failure.NOT_TALK if turn.shown else None
+def _judge_talk(turn: Exchange[Reply], _want: Mapping[str, Any]) -> Miss | None:
+    return Miss.NOT_TALK if turn.shown else None
 
 
-def _judge_latest(turn: Exchange[Reply], want: Mapping[str, Any]) -> Failure | None:
+def _judge_latest(turn: Exchange[Reply], want: Mapping[str, Any]) -> Miss | None:
     if turn.shown is None:
-        return Failure.TALK
+        return Miss.TALK
     hit = _hit(turn)
     if hit is None:
-        return Failure.REFUSED
-    return None if _stem(hit.article.origin) in want["latest"] else Failure.WRONG_ARTICLE
+        return Miss.REFUSED
+    return None if _stem(hit.article.origin) in want["latest"] else Miss.WRONG_ARTICLE
 
 
 def _hit(turn: Exchange[Reply]) -> Hit | None:
@@ -303,7 +303,7 @@ def _hit(turn: Exchange[Reply]) -> Hit | None:
     return shown.answer.hits[shown.at.rank - 1] if is_answer else None
 
 
-_JUDGES: dict[str, Callable[[Exchange[Reply], Mapping[str, Any]], Failure | None]] = {
+_JUDGES: dict[str, Callable[[Exchange[Reply], Mapping[str, Any]], Miss | None]] = {
     "answer": _judge_answer,
     "none": _judge_none,
     "talk": _judge_talk,
@@ -315,7 +315,7 @@ def _stem(origin: str) -> str:
     return PurePath(origin).stem
 
 
-def _shown(turn: Exchange[Reply], said: Mapping[str, Any], failure: Failure | None) -> dict[str, Any]:
+def _shown(turn: Exchange[Reply], said: Mapping[str, Any], failure: Miss | None) -> dict[str, Any]:
     answer = turn.shown.answer if turn.shown else None
     hits = answer.hits[turn.shown.at.rank - 1 :] if answer and turn.shown else ()
     return {

@@ -28,7 +28,7 @@ class Talk(Enum):
     NOD = auto()  # ok, a thumb, praise, surprise
 
 
-Phrase = tuple[tuple[str, ...], Talk | None]  # its words, and what it says; None: whom one speaks to
+Saying = tuple[tuple[str, ...], Talk | None]  # its words, and what it says; None: whom one speaks to
 
 _PHRASES = {
     Talk.PERSON: (
@@ -215,7 +215,7 @@ def _meant(text: str) -> Talk | None:
     return Talk.THANKS if said & {"on", "thank", "thanks", "camon"} else Talk.GREETING
 
 
-def _first(words: list[str]) -> Phrase | None:
+def _first(words: list[str]) -> Saying | None:
     """Return the longest phrase that *words* begin with, each word with its accents or without any."""
     bare = [_squeezed(fold(word)) for word in words[:_LONGEST_PHRASE]]
     for length in range(len(bare), 0, -1):
@@ -227,9 +227,9 @@ def _first(words: list[str]) -> Phrase | None:
 
 
 @cache
-def _phrases() -> dict[tuple[str, ...], list[Phrase]]:
+def _phrases() -> dict[tuple[str, ...], list[Saying]]:
     """Return all phrases by what they fold to."""
-    listed: dict[tuple[str, ...], list[Phrase]] = {}
+    listed: dict[tuple[str, ...], list[Saying]] = {}
     for talk, text in [*_PHRASES.items(), (None, _AROUND)]:
         for written in text.split(", "):
             phrase = tuple(terms(_squeezed(written)))

@@ -3,12 +3,10 @@
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.index.index import Index
+from retrieval.index.postings import Keys
 from retrieval.text.analyzer import fold, terms
-
-Terms = NDArray[np.int64]
 
 
 class ArticleWords:
@@ -32,15 +30,15 @@ class ArticleWords:
         return self._stands_in(phrase, self._title)
 
     @cached_property
-    def _title(self) -> Terms:
+    def _title(self) -> Keys:
         return self._index.keys_of(terms(self._index.article(self._article).title))
 
     @cached_property
-    def _words(self) -> Terms:
+    def _words(self) -> Keys:
         body = self._index.texts(self._index.passages_of(self._article)).tokens
         return np.concatenate([self._title, body])
 
-    def _stands_in(self, phrase: str, words: Terms) -> bool:
+    def _stands_in(self, phrase: str, words: Keys) -> bool:
         wanted = phrase.split(" ")
         starts = max(0, len(words) - len(wanted) + 1)
         begins_here = np.ones(starts, dtype=bool)

@@ -14,7 +14,7 @@ from retrieval.question.followup import FollowUp, follow_up
 from retrieval.question.hint import Hint, hint
 from retrieval.question.opening import opening
 from retrieval.question.operators import Asked, read
-from retrieval.question.roles import SLOTS, Kind, parts
+from retrieval.question.roles import SLOTS, Role, parts
 from retrieval.ranking.selection import Selected
 from retrieval.restriction import Mistake
 from retrieval.text.canonical import clean
@@ -157,7 +157,7 @@ def _answering(search: Search, others: list[Trial], alone: Trial, followed: Foll
     """Return which of *others* an article says the most of, or *alone*; None without an answer."""
 
     def borne_out(trial: Trial) -> tuple[float, float]:
-        names = [word for part in parts(trial.asked.bare) if part.kind is Kind.SUBJECT for word in part.terms]
+        names = [word for part in parts(trial.asked.bare) if part.kind is Role.SUBJECT for word in part.terms]
         said = sum(map(_said(search, trial)[0].says, names))
         return said / max(1, len(names)), trial.found.confidence
 

@@ -20,7 +20,7 @@ Allowed = NDArray[np.bool_]  # one for each article of the index, removed ones i
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Texts:
+class PassageTexts:
     """The terms of some texts: those of text ``i`` are ``tokens[begins[i]:ends[i]]``."""
 
     tokens: NDArray[np.int32]
@@ -182,7 +182,7 @@ class Numbered:
             leads[its] = self.segments[place].spans.firsts[numbers] + self.passage_bases[place]
         return leads
 
-    def texts(self, passages: Numbers) -> Texts:
+    def texts(self, passages: Numbers) -> PassageTexts:
         """Return the terms of some passages."""
         begins, ends = np.empty(len(passages), dtype=np.int64), np.empty(len(passages), dtype=np.int64)
         parts = [np.zeros(0, dtype=np.int32)]
@@ -195,7 +195,7 @@ class Numbered:
             taken += len(tokens)
         tokens = np.concatenate(parts)
         tokens.setflags(write=False)  # as a segment's are: loops are compiled for these alone
-        return Texts(tokens=tokens, begins=begins, ends=ends)
+        return PassageTexts(tokens=tokens, begins=begins, ends=ends)
 
     def terms_of(self, passage: int) -> NDArray[np.int32]:
         """Return the term numbers of a passage, in order."""

@@ -17,7 +17,6 @@ from retrieval.index.stored import UNKEPT, Stored, lock
 from retrieval.kernels.tokens import WIDE
 
 Units = NDArray[np.uint16]
-Terms = NDArray[np.int32]
 
 LIMIT = DOCUMENTS  # articles in one segment: their numbers fit into two bytes
 
@@ -68,7 +67,7 @@ class Segment:
         return np.where(places < 0, 0, self.passage_frequencies.at(np.maximum(places, 0)))
 
 
-def encoded(terms: Terms) -> tuple[Units, NDArray[np.int64]]:
+def encoded(terms: NDArray[np.int32]) -> tuple[Units, NDArray[np.int64]]:
     """Return *terms* in units, and where each begins (one more than terms)."""
     sizes = 1 + (terms >= WIDE)
     begins = np.append(0, np.cumsum(sizes))

@@ -22,7 +22,7 @@ from retrieval.article import Article
 from retrieval.index.archive import Archive, Packed, dictionary
 from retrieval.index.counts import Counts
 from retrieval.index.postings import Postings
-from retrieval.index.segment import LIMIT, Segment, Spans, Terms, encoded
+from retrieval.index.segment import LIMIT, Segment, Spans, encoded
 from retrieval.index.vocabulary import Vocabulary
 from retrieval.indexing.passage import split
 from retrieval.kernels.sorting import adjacent, ordered, posted
@@ -42,7 +42,7 @@ OnArticles = Callable[[int], None]  # called with the number of articles taken i
 class Pieces:
     """Headings and passages: of each article its heading, which may be empty, and its passages."""
 
-    tokens: Terms  # of all pieces, one after the other
+    tokens: NDArray[np.int32]  # of all pieces, one after the other
     lengths: NDArray[np.int64]  # of each piece, in tokens
     passages: NDArray[np.int64]  # how many each article has
     starts: NDArray[np.uint32]  # of each passage, in code points of the body

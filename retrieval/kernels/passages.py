@@ -15,7 +15,7 @@ MARKS = 1 << 12  # of a term the last bits are looked up first: most words are n
 SINGLE, FIRST, SECOND = np.uint8(1), np.uint8(2), np.uint8(4)
 
 
-class Texts(NamedTuple):
+class Passages(NamedTuple):
     """The passages of a segment."""
 
     units: NDArray[np.uint16]  # their tokens
@@ -23,7 +23,7 @@ class Texts(NamedTuple):
     lengths: NDArray[np.uint32]  # words
 
 
-class Keys(NamedTuple):
+class CountedKeys(NamedTuple):
     """What is counted in a passage."""
 
     keys: Ints  # ascending, distinct
@@ -36,7 +36,7 @@ class Keys(NamedTuple):
 class Formula(NamedTuple):
     """How the clauses in a passage are added up to its score."""
 
-    keys: Keys
+    keys: CountedKeys
     wanted: Wanted  # its places are those among the keys
     worths: Floats  # of each clause
     empty: float  # the norm of a passage without words
@@ -53,7 +53,7 @@ class _Counts(NamedTuple):
 
 @compiled
 def article_scores(
-    texts: Texts,
+    texts: Passages,
     formula: Formula,
     firsts: NDArray[np.uint32],
     articles: Ints,
@@ -74,7 +74,7 @@ def article_scores(
 
 @inner
 def _score_articles(
-    texts: Texts,
+    texts: Passages,
     formula: Formula,
     firsts: NDArray[np.uint32],
     articles: Ints,
@@ -97,7 +97,7 @@ def _score_articles(
 
 
 @compiled
-def passage_scores(texts: Texts, formula: Formula, passages: Ints) -> Floats:
+def passage_scores(texts: Passages, formula: Formula, passages: Ints) -> Floats:
     """Return the score of each of *passages*; 0 of one that holds no clause."""
     scores = np.empty(len(passages))
     counts = _counts(formula)
@@ -115,7 +115,7 @@ def _counts(formula: Formula) -> _Counts:
 
 
 @inner
-def _score(texts: Texts, formula: Formula, passage: Whole, counts: _Counts) -> float:
+def _score(texts: Passages, formula: Formula, passage: Whole, counts: _Counts) -> float:
     """Return the BM25 score of one passage."""
     keys, wanted = formula.keys, formula.wanted
     seen = _count(texts, keys, passage, counts)
@@ -141,7 +141,7 @@ def _score(texts: Texts, formula: Formula, passage: Whole, counts: _Counts) -> f
 
 
 @inner
-def _count(texts: Texts, keys: Keys, passage: Whole, counts: _Counts) -> int:
+def _count(texts: Passages, keys: CountedKeys, passage: Whole, counts: _Counts) -> int:
     """Count how often each key stands in a passage; return how many do."""
     seen = 0
     before: Whole = np.int64(-1)  # the term before, if a pair may begin with it

@@ -22,7 +22,19 @@ import regex
 
 from retrieval.query.synonyms import Wording
 from retrieval.query.word import Word
-from retrieval.question.moments import BEGINS, DATE, ENDS, NAME, TIME, Run, Said, date, digits, legible, time
+from retrieval.question.moments import (
+    BEGINS,
+    DATE,
+    ENDS,
+    NAME,
+    TIME,
+    Said,
+    Stretch,
+    date,
+    digits,
+    legible,
+    time,
+)
 from retrieval.text.analyzer import fold, terms
 
 _SOMETHING = re.compile(rf"(?<!\d)(?!(?:19|20)\d\d(?!\w))\d|{NAME}|dong")  # years are written in one way
@@ -138,7 +150,7 @@ def figures(question: str, words: Sequence[Word]) -> list[Figure]:
 
 
 def _said(text: str) -> Iterator[Said]:
-    taken: list[Run] = []
+    taken: list[Stretch] = []
     for pattern, read in _READERS:
         for match in pattern.finditer(text):
             if all(match.end() <= begin or end <= match.start() for begin, end in taken) and (

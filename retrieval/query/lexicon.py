@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Self
 
 from retrieval.query.neighbours import COUNTS_FILE, NO_NEIGHBOURS, Neighbours
-from retrieval.text.analyzer import fold, terms
+from retrieval.text.analyzer import Terms, fold, terms
 from retrieval.text.canonical import clean
-
-Terms = tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,13 +23,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.index import Index
+from retrieval.index.postings import Keys
 from retrieval.index.stored import lock
 from retrieval.kernels.keys import paired
 from retrieval.kernels.postings import find
 
 COUNTS_FILE = "neighbours.npz"  # beside the other word lists
 
-Numbers = NDArray[np.int64]  # of syllables; -1: not counted
+Syllables = NDArray[np.int64]  # their numbers, or those of pairs; -1: not counted
 Chances = NDArray[np.float64]
 
 # 0..1: how far the rest is believed: most of what follows seldom are names, and rare syllables, not the
@@ -68,7 +69,7 @@ class _Followers:
             sums=np.append(np.bincount(of_each, counts, minlength=len(lengths)), 0.0),
         )
 
-    def find(self, heads: Numbers, seconds: Numbers) -> Numbers:
+    def find(self, heads: Syllables, seconds: Syllables) -> Syllables:
         """Return the place of each of *seconds* behind its head, -1 where it is not; the arrays broadcast."""
         keys = np.where((heads < 0) | (seconds < 0), -1, paired(heads, seconds))
         return find(self.heads, self.head_offsets, self.seconds, keys.ravel()).reshape(keys.shape)
@@ -80,12 +81,12 @@ class Neighbours:
     def __init__(self, path: Path | None = None) -> None:
         """Hold the counts in *path*; None: there are none."""
         self._path = path
-        self._of_terms: WeakKeyDictionary[Index, Numbers] = WeakKeyDictionary()
+        self._of_terms: WeakKeyDictionary[Index, Syllables] = WeakKeyDictionary()
 
     def __bool__(self) -> bool:
         return self._path is not None
 
-    def numbers(self, index: Index, terms: Numbers) -> Numbers:
+    def numbers(self, index: Index, terms: Keys) -> Syllables:
         """Return the number of the syllable that each term of *index* is; -1 where it is not counted."""
         table = self._of_terms.get(index)
         if table is None:
@@ -94,7 +95,7 @@ class Neighbours:
             table[term] = self._syllables.get(index.vocabulary[term], -1)
         return table[terms]
 
-    def alone(self, syllables: Numbers) -> Chances:
+    def alone(self, syllables: Syllables) -> Chances:
         """Return how likely each syllable is, whatever stands before it; same shape."""
         return self._singles[syllables] / self._total
 
@@ -102,16 +103,16 @@ class Neighbours:
         """Tell whether *term* was counted."""
         return term in self._syllables
 
-    def are_counted(self, firsts: Numbers, seconds: Numbers) -> NDArray[np.bool_]:
+    def are_counted(self, firsts: Syllables, seconds: Syllables) -> NDArray[np.bool_]:
         """Tell which of *seconds* were counted behind their firsts; the arrays broadcast."""
         return self._pairs.find(firsts, seconds) >= 0
 
-    def behind(self, firsts: Numbers, seconds: Numbers) -> Chances:
+    def behind(self, firsts: Syllables, seconds: Syllables) -> Chances:
         """Return how likely each of *seconds* is behind its first; the arrays broadcast."""
         counted = self._pairs.counts[self._pairs.find(firsts, seconds)] / self._singles[firsts]
         return counted + self._rest[firsts] * self.alone(seconds)
 
-    def behind_both(self, firsts: Numbers, seconds: Numbers, thirds: Numbers) -> Chances:
+    def behind_both(self, firsts: Syllables, seconds: Syllables, thirds: Syllables) -> Chances:
         """Return how likely each of *thirds* is behind the two before it; the arrays broadcast."""
         pairs = self._pairs.find(firsts, seconds)
         times = np.maximum(self._pairs.counts[pairs], 1.0)

@@ -20,9 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.index import Index
-from retrieval.index.postings import Keys
+from retrieval.index.postings import Keys, Numbers
 from retrieval.kernels.keys import head, last
-from retrieval.query.neighbours import NO_NEIGHBOURS, Neighbours, Numbers
+from retrieval.query.neighbours import NO_NEIGHBOURS, Neighbours, Syllables
 from retrieval.query.word import Probabilities, Word, typed
 from retrieval.question.asking import PAIRS
 from retrieval.text.language import stems
@@ -132,7 +132,7 @@ class _Chain:
     steps: list[Probabilities]  # from each word's forms to the next one's
     own: list[Probabilities]  # the same by the index alone, without priors
     priors: list[Probabilities]  # of each word's forms
-    syllables: list[Numbers]  # each word's forms by their numbers among the neighbours; empty without these
+    syllables: list[Syllables]  # each word's forms by their numbers among the neighbours; empty without these
 
 
 def _chain(index: Index, words: Sequence[Word], neighbours: Neighbours) -> _Chain:
@@ -148,7 +148,7 @@ def _chain(index: Index, words: Sequence[Word], neighbours: Neighbours) -> _Chai
             seen = np.maximum(seen, ASKED * _is_asking(index, pairs[i]))
         own.append(BIGRAM_SHARE * seen + (1 - BIGRAM_SHARE) * counts[i + 1] / total)
     steps: list[Probabilities] = own
-    syllables: list[Numbers] = []
+    syllables: list[Syllables] = []
     if neighbours and pairs:
         numbers = neighbours.numbers(index, np.concatenate([word.spellings for word in words]))
         syllables = np.split(numbers, np.cumsum([len(word.spellings) for word in words])[:-1])

@@ -24,7 +24,7 @@ _PIECE = re.compile(r"\\(.)|(=>|,)|(.)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mistake:
+class BadLine:
     """A line that says nothing that could be used."""
 
     line: int  # from 1
@@ -36,7 +36,7 @@ class Synonyms:
     """What wordings are searched as. One that is not among its own meanings is replaced by them."""
 
     meanings: Mapping[Wording, tuple[Wording, ...]] = field(default_factory=dict)
-    mistakes: tuple[Mistake, ...] = ()
+    mistakes: tuple[BadLine, ...] = ()
 
     def joined(self, other: "Synonyms") -> "Synonyms":
         """Return what either says: a wording of both is searched as all that they say."""
@@ -51,7 +51,7 @@ NO_SYNONYMS = Synonyms()
 
 def parse(text: str) -> Synonyms:
     """Return what *text* says; a line that is malformed is among the mistakes, the others hold."""
-    mistakes: list[Mistake] = []
+    mistakes: list[BadLine] = []
     meanings: dict[Wording, dict[Wording, None]] = {}
     for left, right in _lines(text, mistakes):
         for wording in left:
@@ -65,7 +65,7 @@ def parse_glossary(text: str) -> Synonyms:
     Each wording is searched as itself and as those on the other side, the English ones in both numbers. A
     line without an arrow is a mistake.
     """
-    mistakes: list[Mistake] = []
+    mistakes: list[BadLine] = []
     meanings: dict[Wording, dict[Wording, None]] = {}
     for left, right in _lines(text, mistakes, is_glossary=True):
         english = [form for wording in left for form in _in_both_numbers(wording)]
@@ -75,7 +75,7 @@ def parse_glossary(text: str) -> Synonyms:
     return _synonyms(meanings, mistakes)
 
 
-def _synonyms(meanings: Mapping[Wording, Iterable[Wording]], mistakes: Iterable[Mistake]) -> Synonyms:
+def _synonyms(meanings: Mapping[Wording, Iterable[Wording]], mistakes: Iterable[BadLine]) -> Synonyms:
     return Synonyms(
         meanings={wording: tuple(said) for wording, said in meanings.items()}, mistakes=tuple(mistakes)
     )
@@ -97,7 +97,7 @@ def _in_both_numbers(wording: Wording) -> Iterator[Wording]:
 
 
 def _lines(
-    text: str, mistakes: list[Mistake], *, is_glossary: bool = False
+    text: str, mistakes: list[BadLine], *, is_glossary: bool = False
 ) -> Iterator[tuple[list[Wording], list[Wording]]]:
     """Yield both sides of each line that says something, and put the others among the *mistakes*."""
     for number, line in enumerate(io.StringIO(text, newline=None), start=1):
@@ -109,7 +109,7 @@ def _lines(
                 raise ValueError(N_("an arrow => is missing"))
             yield left, right
         except ValueError as error:
-            mistakes.append(Mistake(line=number, reason=Reason(str(error))))
+            mistakes.append(BadLine(line=number, reason=Reason(str(error))))
 
 
 def _sides(line: str) -> tuple[list[Wording], list[Wording]]:

@@ -12,7 +12,7 @@ import regex
 
 from retrieval.question.moments import BEGINS, DATE, ENDS, NAME, legible
 from retrieval.question.period import Period, dated, month_before, whole
-from retrieval.question.roles import Kind, parts
+from retrieval.question.roles import Role, parts
 from retrieval.text.analyzer import Token, fold, tokens
 
 # Words that are known without their accents, too; others keep theirs: "mời nhất" means no time.
@@ -238,7 +238,7 @@ def asks_what_holds(text: str, today: date) -> bool:
     return all(year >= today.year for year in years)
 
 
-_ASKING = frozenset({Kind.ASKS, Kind.CONFIRMS, Kind.ASPECT})
+_ASKING = frozenset({Role.ASKS, Role.CONFIRMS, Role.ASPECT})
 _PAST = regex.compile(
     r"""(?<!\w)(?:nam\ (?:ngoai|truoc|roi)|thang\ (?:truoc|roi)|truoc\ (?:day|kia|ngay|thang|nam|do)
     |hoi\ (?:do|truoc|xua|nam|thang)|ngay\ (?:xua|truoc)|luc\ truoc|(?:gia|lich|muc|phi|dinh|gio|bang)\ cũ

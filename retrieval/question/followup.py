@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, groupby, takewhile
 from typing import Protocol, Self
 
-from retrieval.question.roles import SLOTS, Kind, Part, is_english, parts
+from retrieval.question.roles import SLOTS, Part, Role, is_english, parts
 from retrieval.text.analyzer import fold, term, tokens
 from retrieval.text.canonical import clean, without_accents
 
@@ -28,9 +28,9 @@ MANY = 4  # more than anybody says who points back
 SUBJECT_SHARE = 0.75
 BETWEEN = " – "  # stands between the earlier subject and what is asked of it
 
-_ASKING = frozenset({Kind.ASKS, Kind.CONFIRMS, Kind.ASPECT})
-_LEADING = frozenset({Kind.OPENS, Kind.ALSO})
-_NAMES = frozenset({Kind.SUBJECT, Kind.NUMBER})
+_ASKING = frozenset({Role.ASKS, Role.CONFIRMS, Role.ASPECT})
+_LEADING = frozenset({Role.OPENS, Role.ALSO})
+_NAMES = frozenset({Role.SUBJECT, Role.NUMBER})
 _MARKS = " ,;:.?!…–-"
 _LOOSE_MARK = re.compile(r"\s+(?=[,;:.?!])|(?<=\s)[,;:.?!]+\s")
 
@@ -140,7 +140,7 @@ class _Text:
         self.text = text
         self.parts = parts(text) if found is None else found
         self.kinds = {part.kind for part in self.parts}
-        own = (word for part in self.parts if part.kind is Kind.SUBJECT for word in part.terms)
+        own = (word for part in self.parts if part.kind is Role.SUBJECT for word in part.terms)
         self.subject = tuple(dict.fromkeys(own))
 
     @property
@@ -151,12 +151,12 @@ class _Text:
     @property
     def phrases(self) -> tuple[str, ...]:
         """The words of the subject, those that stand together joined."""
-        names = (Kind.SUBJECT, Kind.NUMBER)  # "quầy 5" is another one than "quầy 3"
+        names = (Role.SUBJECT, Role.NUMBER)  # "quầy 5" is another one than "quầy 3"
         runs = [list(run) for is_name, run in groupby(self.parts, lambda part: part.kind in names) if is_name]
         return tuple(
             " ".join(word for part in run for word in part.terms)
             for run in runs
-            if any(part.kind is Kind.SUBJECT for part in run)
+            if any(part.kind is Role.SUBJECT for part in run)
         )
 
     def respelled(self, restored: str) -> Self:
@@ -169,25 +169,25 @@ class _Text:
             text += self.text[end : part.start]
             words, read = read[: len(part.terms)], read[len(part.terms) :]
             start, end = len(text), part.end
-            text += " ".join(words if part.kind is Kind.SUBJECT else part.terms)
-            read_as = tuple(map(term, words)) if part.kind is Kind.SUBJECT else part.terms
+            text += " ".join(words if part.kind is Role.SUBJECT else part.terms)
+            read_as = tuple(map(term, words)) if part.kind is Role.SUBJECT else part.terms
             found.append(replace(part, terms=read_as, start=start, end=len(text)))
         return type(self)(text + self.text[end:], found)
 
     @property
     def opens(self) -> bool:
-        return self.parts[0].kind is Kind.OPENS if self.parts else False
+        return self.parts[0].kind is Role.OPENS if self.parts else False
 
     @property
     def does_first(self) -> bool:
         """Whether it says what is done before it names anything."""
-        kinds = (part.kind for part in self.parts if part.kind is not Kind.FILLS)
-        return next(kinds, None) is Kind.DOES
+        kinds = (part.kind for part in self.parts if part.kind is not Role.FILLS)
+        return next(kinds, None) is Role.DOES
 
     @property
     def named(self) -> list[Part]:
         """Without "còn" and "thì sao", and without what says nothing at either end."""
-        return _trimmed([part for part in self.parts if part.kind not in _LEADING], {Kind.FILLS})
+        return _trimmed([part for part in self.parts if part.kind not in _LEADING], {Role.FILLS})
 
     def beside(self, part: Part) -> tuple[str | None, str | None]:
         """Return the words on both sides of *part*."""
@@ -232,11 +232,11 @@ def _combined(said: _Text, whole: _Text, earlier: _Text, *, is_sure: bool, is_ba
         said=said.text,
         says_more=asks_more or bool(besides),
         # English asks first, whatever it asks about.
-        leads=said.parts[0].kind is Kind.SUBJECT or is_english(said.text),
+        leads=said.parts[0].kind is Role.SUBJECT or is_english(said.text),
         is_english=is_english(said.text),
         is_sure=is_sure,
         is_bare=is_bare,
-        lacks_a_subject=said.does_first and Kind.CONFIRMS in said.kinds,
+        lacks_a_subject=said.does_first and Role.CONFIRMS in said.kinds,
         is_asked=is_bare and said.text.rstrip().endswith("?"),
     )
 
@@ -247,17 +247,17 @@ def _is_sure(said: _Text, *, is_bare: bool) -> bool | None:
     if not own:
         return True if _says_something(said) else None
     asks = bool(said.kinds & _ASKING)
-    if own > MANY and (asks or is_bare or not (said.opens or Kind.ALSO in said.kinds)):
+    if own > MANY and (asks or is_bare or not (said.opens or Role.ALSO in said.kinds)):
         return None
-    if said.kinds & {Kind.POINTS, Kind.ALSO}:
+    if said.kinds & {Role.POINTS, Role.ALSO}:
         return True
     if said.opens and not asks:
         return not is_bare  # "con" may be con, "the" may be thẻ
-    if Kind.HINTS in said.kinds:
+    if Role.HINTS in said.kinds:
         return own == 1
     # "lịch tiêm chủng" names a subject, "tiêm chủng lúc nào" may;
     # "còn bao nhiêu hộ nghèo" goes on with nothing.
-    asks_it = bool(said.kinds & {Kind.ASKS, Kind.CONFIRMS})
+    asks_it = bool(said.kinds & {Role.ASKS, Role.CONFIRMS})
     if own > FEW:
         return False if asks_it and not said.opens else None
     return False if said.opens or asks_it else None
@@ -267,7 +267,7 @@ def _is_correction(said: _Text) -> bool | None:
     """Tell whether a correction is of the question before; None: it is a question of its own."""
     if said.kinds & _ASKING:
         return _is_sure(said, is_bare=False)
-    return True if said.subject or said.kinds & {Kind.NUMBER, *SLOTS} else None
+    return True if said.subject or said.kinds & {Role.NUMBER, *SLOTS} else None
 
 
 def _only_names(said: _Text) -> bool:
@@ -277,18 +277,18 @@ def _only_names(said: _Text) -> bool:
 
 def _says_something(said: _Text) -> bool:
     """Tell whether a message without a subject asks or names anything: "ừ", "không" and "3" do not."""
-    if said.kinds & {Kind.ASKS, Kind.ALSO, Kind.ASPECT, Kind.POINTS, *SLOTS}:
+    if said.kinds & {Role.ASKS, Role.ALSO, Role.ASPECT, Role.POINTS, *SLOTS}:
         return True
-    if said.kinds & {Kind.CONFIRMS, Kind.HINTS}:
-        return Kind.DOES in said.kinds
-    return said.opens and bool(said.kinds & {Kind.DOES, Kind.NUMBER})
+    if said.kinds & {Role.CONFIRMS, Role.HINTS}:
+        return Role.DOES in said.kinds
+    return said.opens and bool(said.kinds & {Role.DOES, Role.NUMBER})
 
 
 def _about(earlier: _Text, said: _Text) -> str:
     """Return what *said* asks, of the subject of *earlier*."""
-    gone = said.kinds & SLOTS | {Kind.ASKS, Kind.CONFIRMS, Kind.POINTS, Kind.HINTS, *_LEADING}
-    kept = _trimmed([part for part in earlier.parts if part.kind not in gone], {Kind.FILLS, Kind.ASPECT})
-    while kept[-1].kind in {Kind.DOES, Kind.FILLS}:  # what it does is asked no more
+    gone = said.kinds & SLOTS | {Role.ASKS, Role.CONFIRMS, Role.POINTS, Role.HINTS, *_LEADING}
+    kept = _trimmed([part for part in earlier.parts if part.kind not in gone], {Role.FILLS, Role.ASPECT})
+    while kept[-1].kind in {Role.DOES, Role.FILLS}:  # what it does is asked no more
         kept.pop()
     opening = said.parts[0].end if said.opens else 0
     return f"{earlier.only(kept)}{BETWEEN}{said.text[opening:].lstrip(_MARKS)}"
@@ -308,14 +308,14 @@ def _compared(before: _Text, said: _Text) -> tuple[dict[Part, str], list[Part]]:
     known = {word for part in before.parts for word in part.terms}
     if swaps and known.issuperset(word for part in besides for word in part.terms):
         besides = []  # of "lớp 6" only "lớp" is left, which the question says already
-    return swaps, _trimmed(besides, {Kind.FILLS})
+    return swaps, _trimmed(besides, {Role.FILLS})
 
 
 def _alike(before: _Text, earlier: Part, said: _Text, part: Part) -> bool:
     """Tell whether *part* names another one of what *earlier* names."""
     if part.kind is not earlier.kind:
         return False
-    if part.kind is not Kind.NUMBER:
+    if part.kind is not Role.NUMBER:
         return part.kind in SLOTS
     unit = _unit(part)
     if unit or len(said.named) == 1:  # "450 thì sao", "7km"
@@ -330,7 +330,7 @@ def _unit(part: Part) -> str:
 
 
 def _is_only_number(text: _Text, number: Part) -> bool:
-    return [part for part in text.parts if part.kind is Kind.NUMBER] == [number]
+    return [part for part in text.parts if part.kind is Role.NUMBER] == [number]
 
 
 def _instead(before: _Text, subjects: int, said: _Text) -> Iterator[str]:
@@ -343,7 +343,7 @@ def _instead(before: _Text, subjects: int, said: _Text) -> Iterator[str]:
     if not said.subject:
         return
     text = said.text[named[0].start : named[-1].end]
-    if named[0].kind is Kind.DOES:
+    if named[0].kind is Role.DOES:
         asked = before.only(part for part in before.parts if part.kind in _ASKING)
         if asked:
             yield f"{text}{BETWEEN}{asked}?"
@@ -360,20 +360,20 @@ def _replaced(whole: _Text, said: _Text) -> str | None:
 
     "Sinh thường bao nhiêu", "sinh mổ": "sinh mổ bao nhiêu". None if they share no word, or all of them.
     """
-    named = [part for part in said.named if part.kind is Kind.SUBJECT]
+    named = [part for part in said.named if part.kind is Role.SUBJECT]
     known = {part.terms for part in whole.parts}
     if all(part.terms in known for part in named):
         return None
     for part in named:
         for place, old in enumerate(whole.parts):
-            if old.kind is Kind.SUBJECT and old.terms == part.terms:
+            if old.kind is Role.SUBJECT and old.terms == part.terms:
                 run = list(takewhile(lambda each: each.kind in _NAMES, whole.parts[place:]))
                 changes = dict.fromkeys(run, "") | {old: said.text[said.named[0].start : said.named[-1].end]}
                 return f"{whole.rewritten(changes)}?"
     return None
 
 
-def _trimmed(kept: list[Part], kinds: set[Kind]) -> list[Part]:
+def _trimmed(kept: list[Part], kinds: set[Role]) -> list[Part]:
     """Return *kept* without what is of *kinds* at either end."""
     places = [place for place, part in enumerate(kept) if part.kind not in kinds]
     return kept[places[0] : places[-1] + 1] if places else []

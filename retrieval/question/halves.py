@@ -5,7 +5,7 @@ Both halves must ask by themselves: "giá vé và giờ chạy" is one question,
 
 import regex
 
-from retrieval.question.roles import Kind, parts
+from retrieval.question.roles import Role, parts
 from retrieval.text.analyzer import terms
 from retrieval.text.canonical import closed_up
 
@@ -14,7 +14,7 @@ _BETWEEN = regex.compile(
     regex.IGNORECASE,
 )
 _AND = regex.compile(r"^(?:và|với\s+lại|voi\s+lai|rồi|còn|and|also)\s+", regex.IGNORECASE)
-_ASKS = frozenset({Kind.ASKS, Kind.CONFIRMS})
+_ASKS = frozenset({Role.ASKS, Role.CONFIRMS})
 _SHORTEST = 2  # words of a half
 _LONGEST = 40  # words; a longer text tells a story
 
@@ -38,4 +38,4 @@ def _asks(text: str) -> bool:
 
 
 def _names(text: str) -> bool:
-    return any(part.kind is Kind.SUBJECT for part in parts(text))
+    return any(part.kind is Role.SUBJECT for part in parts(text))

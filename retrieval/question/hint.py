@@ -9,7 +9,7 @@ from datetime import date
 import regex
 
 from retrieval.question.period import said_period
-from retrieval.question.roles import Kind, parts
+from retrieval.question.roles import Role, parts
 from retrieval.question.sources import Sources, is_host, squeezed
 from retrieval.restriction import Restriction
 from retrieval.text.analyzer import terms, tokens
@@ -26,7 +26,7 @@ _LOOSE = " ,;:–-"
 _OF_NOBODY = frozenset({"info", "news", "online", "example"})  # labels of many hosts
 
 
-_LEADING = frozenset({Kind.OPENS, Kind.ALSO, Kind.FILLS})
+_LEADING = frozenset({Role.OPENS, Role.ALSO, Role.FILLS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class Hint:
     @property
     def leaves_a_question(self) -> bool:
         """Whether the rest still names what is asked about."""
-        return any(part.kind is Kind.SUBJECT for part in parts(self.rest))
+        return any(part.kind is Role.SUBJECT for part in parts(self.rest))
 
     def is_of_same_kind(self, other: "Hint") -> bool:
         """Tell whether both name a period, or both a source."""

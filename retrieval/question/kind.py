@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from functools import cache
 
-from retrieval.text.analyzer import fold
+from retrieval.text.analyzer import Terms, fold
 
 
 class Kind(Enum):
@@ -171,8 +171,6 @@ _PAID = frozenset(
 _CLOSING = frozenset(["không", "ko", "hông", "hong", "hok", "chưa", "hả", "được"])
 _LONGEST = 4  # words
 
-Phrase = tuple[str, ...]
-
 
 def kinds_asked(terms: Sequence[str]) -> tuple[Kind, ...]:
     """Return the kinds of thing that the *terms* of a question ask for, in its order; mostly one or none.
@@ -191,7 +189,7 @@ def kinds_asked(terms: Sequence[str]) -> tuple[Kind, ...]:
     return tuple(kind for kind in Kind if kind in asked)
 
 
-def _in(terms: Sequence[str], phrases: dict[Phrase, frozenset[Kind]]) -> set[Kind]:
+def _in(terms: Sequence[str], phrases: dict[Terms, frozenset[Kind]]) -> set[Kind]:
     """Return the kinds of the phrases in *terms*; a phrase inside a longer one does not count."""
     kinds = set[Kind]()
     place = 0
@@ -207,16 +205,16 @@ def _in(terms: Sequence[str], phrases: dict[Phrase, frozenset[Kind]]) -> set[Kin
 
 
 @cache
-def _phrases(asking: bool) -> dict[Phrase, frozenset[Kind]]:
+def _phrases(asking: bool) -> dict[Terms, frozenset[Kind]]:
     """Return all phrases with their kinds, as typed with accents and without."""
-    listed: dict[Phrase, frozenset[Kind]] = {}
+    listed: dict[Terms, frozenset[Kind]] = {}
     for kind, text in (_ASKING if asking else _NAMED).items():
         for phrase in _spellings(text):
             listed[phrase] = listed.get(phrase, frozenset()) | {kind}
     return listed
 
 
-def _spellings(text: str) -> Iterable[Phrase]:
+def _spellings(text: str) -> Iterable[Terms]:
     for phrase in text.split("|"):
         words = phrase.split()
         yield tuple(words)

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from retrieval.question.roles import Kind, parts
+from retrieval.question.roles import Role, parts
 from retrieval.text.analyzer import fold, terms
 from retrieval.text.canonical import closed_up
 
@@ -58,7 +58,7 @@ class Link:
     @property
     def stands_alone(self) -> bool:
         """Whether the rest can be asked without the page: it names a subject."""
-        subjects = (part for part in parts(self.rest) if part.kind is Kind.SUBJECT)
+        subjects = (part for part in parts(self.rest) if part.kind is Role.SUBJECT)
         return any(fold(word) not in _ABOUT for part in subjects for word in part.terms)
 
     def leads_to(self, url: str) -> bool:

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise, zip_longest
 import regex
 
 from retrieval.question.courtesy import rule, spelled
-from retrieval.question.roles import Kind, parts
+from retrieval.question.roles import Role, parts
 from retrieval.text.analyzer import Token, fold, tokens
 from retrieval.text.canonical import closed_up, without_accents
 
@@ -356,7 +356,7 @@ class _Message:
         if not words:
             return False
         found = parts(self._question[words[0].start : words[-1].end])
-        return any(part.kind in {Kind.ASKS, Kind.CONFIRMS} for part in found)
+        return any(part.kind in {Role.ASKS, Role.CONFIRMS} for part in found)
 
     def _drop(self, start: int, end: int) -> None:
         for element in self.elements[start:end]:
@@ -446,7 +446,7 @@ class _Message:
     def _subject_words(self, start: int, end: int) -> int:
         words = [element for element in self.elements[start:end] if element.is_kept and element.term]
         found = parts(self._question[words[0].start : words[-1].end])
-        return sum(part.kind is Kind.SUBJECT for part in found)
+        return sum(part.kind is Role.SUBJECT for part in found)
 
 
 def _spans(question: str, kept: list[bool], elements: list[_Element]) -> list[tuple[int, int]]:

@@ -11,8 +11,8 @@ import regex
 
 from retrieval.text.analyzer import fold
 
-Run = tuple[int, int]  # of characters
-Said = tuple[Run, list[str]]  # what stands there, and all ways to write it
+Stretch = tuple[int, int]  # of characters
+Said = tuple[Stretch, list[str]]  # what stands there, and all ways to write it
 
 NAME = "january|february|march|april|may|june|july|august|september|october|november|december"
 _MONTHS = tuple(NAME.split("|"))
@@ -95,7 +95,7 @@ def month_of(match: regex.Match[str]) -> int:
     return _MONTHS.index(match["name"]) + 1 if match["name"] else int(match["month"])
 
 
-def _around(places: Iterable[Run]) -> Run:
+def _around(places: Iterable[Stretch]) -> Stretch:
     begins, ends = zip(*places, strict=True)
     return min(begins), max(ends)
 

@@ -16,8 +16,7 @@ import regex
 
 from retrieval.question.manners import set_aside
 from retrieval.question.period import period_of
-from retrieval.question.roles import Kind as Does
-from retrieval.question.roles import parts
+from retrieval.question.roles import Role, parts
 from retrieval.question.sources import Sources
 from retrieval.restriction import EVERYTHING, Mistake, Restriction, Wrong
 from retrieval.text.analyzer import fold, terms
@@ -27,7 +26,7 @@ _NAMED_AT_MOST = 5  # sources: whoever mistypes one wants an idea, not a list
 _LONGEST_SOURCE = 6  # words
 
 
-class Kind(Enum):
+class OperatorKind(Enum):
     """What an operator asks of articles."""
 
     SOURCE = auto()
@@ -38,16 +37,16 @@ class Kind(Enum):
 
 
 _NAMES = {
-    "nguon": Kind.SOURCE,
-    "source": Kind.SOURCE,
-    "tu": Kind.SINCE,
-    "since": Kind.SINCE,
-    "den": Kind.UNTIL,
-    "until": Kind.UNTIL,
+    "nguon": OperatorKind.SOURCE,
+    "source": OperatorKind.SOURCE,
+    "tu": OperatorKind.SINCE,
+    "since": OperatorKind.SINCE,
+    "den": OperatorKind.UNTIL,
+    "until": OperatorKind.UNTIL,
 }
-_ASKING = frozenset({Does.ASKS, Does.CONFIRMS})
+_ASKING = frozenset({Role.ASKS, Role.CONFIRMS})
 _FEW = 4  # words beside a phrase; with more of them it is a sentence, such as a headline
-_DAYS = frozenset({Kind.SINCE, Kind.UNTIL})
+_DAYS = frozenset({OperatorKind.SINCE, OperatorKind.UNTIL})
 _QUOTED = r"""(?:"(?P<said>[^\s"](?:[^"\n]*[^\s"])?)"|“(?P<said>[^“”\n]+)”|«(?P<said>[^«»\n]+)»)(?!\w)"""
 _PHRASE = regex.compile(rf"(?<![\w:-]){_QUOTED}")
 _OPERATOR = regex.compile(
@@ -68,7 +67,7 @@ _MARKS = ".,;:!?"
 class Operator:
     """One operator: ``question[start:end]``."""
 
-    kind: Kind
+    kind: OperatorKind
     value: str  # without its name and marks
     written: str
     start: int
@@ -129,7 +128,7 @@ class Asked:
         A period takes the place of the earlier one, as does a source.
         """
         kinds = {one.kind for one in self.operators}
-        replaced = (_DAYS if kinds & _DAYS else frozenset()) | (kinds & {Kind.SOURCE})
+        replaced = (_DAYS if kinds & _DAYS else frozenset()) | (kinds & {OperatorKind.SOURCE})
         kept = (one for one in earlier.operators if one.kind not in replaced)
         return _joined(text, (*kept, *self.operators))
 
@@ -170,7 +169,7 @@ def _found(question: str, sources: Sources) -> Iterator[Operator | Mistake]:
         if kind is None:
             one: Operator | Mistake | None = _words(match)
         else:
-            one = _source(match, sources) if kind is Kind.SOURCE else _day(match, kind)
+            one = _source(match, sources) if kind is OperatorKind.SOURCE else _day(match, kind)
         at = one.end if isinstance(one, Operator) else match.start() + 1
         if one:
             yield one
@@ -183,11 +182,11 @@ def _words(match: regex.Match[str]) -> Operator | None:
     before = _LAST_WORD.search(match.string, 0, match.start()) if match["word"] else None
     if not terms(value) or (before and before[0][0].isupper() and value[0].isupper()):
         return None  # "Bà Rịa -Vũng Tàu"
-    kind = Kind.WITHOUT if is_minus else Kind.PHRASE
+    kind = OperatorKind.WITHOUT if is_minus else OperatorKind.PHRASE
     return replace(_operator(match, kind, value), is_cut=is_minus)
 
 
-def _day(match: regex.Match[str], kind: Kind) -> Operator | Mistake | None:
+def _day(match: regex.Match[str], kind: OperatorKind) -> Operator | Mistake | None:
     value = (match["said"] or match["value"]).rstrip(_MARKS)
     if period_of(value):
         return _operator(match, kind, value)
@@ -207,7 +206,7 @@ def _source(match: regex.Match[str], sources: Sources) -> Operator | Mistake | N
     for run in runs:
         if _named(run, sources):
             end = match.end() if match["said"] else match.start("value") + len(run)
-            return _operator(match, Kind.SOURCE, run, end)
+            return _operator(match, OperatorKind.SOURCE, run, end)
     if match["space"] or not terms(runs[-1]):
         return None
     unknown = next(part for part in [*runs[-1].split(","), runs[-1]] if not sources.called(part))
@@ -222,7 +221,7 @@ def _named(value: str, sources: Sources) -> tuple[str, ...]:
     return tuple(name for part in parts for name in part) if all(parts) else ()
 
 
-def _operator(match: regex.Match[str], kind: Kind, value: str, end: int | None = None) -> Operator:
+def _operator(match: regex.Match[str], kind: OperatorKind, value: str, end: int | None = None) -> Operator:
     """Return the operator that a match is; a mark behind it belongs to the question."""
     start, end = match.start(), end or match.end() - (0 if match["said"] else _marks(match[0]))
     return Operator(kind=kind, value=value, written=match.string[start:end], start=start, end=end)
@@ -255,15 +254,17 @@ def _text(question: str, operators: Iterable[Operator]) -> str:
 
 
 def _restriction(operators: Sequence[Operator], sources: Sources) -> Restriction:
-    values = {kind: [one.value for one in operators if one.kind is kind] for kind in Kind}
-    since, until = ([period_of(value) for value in values[kind]][-1:] for kind in (Kind.SINCE, Kind.UNTIL))
-    named = [name for value in values[Kind.SOURCE] for name in _named(value, sources)]
+    values = {kind: [one.value for one in operators if one.kind is kind] for kind in OperatorKind}
+    since, until = (
+        [period_of(value) for value in values[kind]][-1:] for kind in (OperatorKind.SINCE, OperatorKind.UNTIL)
+    )
+    named = [name for value in values[OperatorKind.SOURCE] for name in _named(value, sources)]
     return Restriction(
         since=since[0].since if since and since[0] else None,
         until=until[0].until if until and until[0] else None,
         sources=tuple(dict.fromkeys(named)),
-        phrases=tuple(dict.fromkeys(values[Kind.PHRASE])),
-        without=tuple(dict.fromkeys(values[Kind.WITHOUT])),
+        phrases=tuple(dict.fromkeys(values[OperatorKind.PHRASE])),
+        without=tuple(dict.fromkeys(values[OperatorKind.WITHOUT])),
     )
 
 

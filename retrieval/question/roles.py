@@ -9,14 +9,14 @@ from enum import Enum, auto
 from functools import cache
 from itertools import zip_longest
 
-from retrieval.text.analyzer import fold, tokens
+from retrieval.text.analyzer import Terms, fold, tokens
 
 _LONGEST_PHRASE = 4  # words
 _YEARS = range(1900, 2100)
 _ENDS_OF_SENTENCES = frozenset({"", ".", "?", "!", ":", "…", "\n", "“", '"'})
 
 
-class Kind(Enum):
+class Role(Enum):
     """What a word or a phrase does in a question."""
 
     ASKS = auto()  # ai, ở đâu, how much
@@ -38,14 +38,13 @@ class Kind(Enum):
     SUBJECT = auto()  # everything else
 
 
-Phrase = tuple[str, ...]  # terms
-Table = dict[Phrase, tuple[Kind, Phrase]]
+Table = dict[Terms, tuple[Role, Terms]]
 
 # Of each there is one in a question, and naming another one replaces it.
-SLOTS = frozenset({Kind.YEAR, Kind.MONTH, Kind.DATE, Kind.WEEKDAY, Kind.DAYTIME, Kind.SEX})
+SLOTS = frozenset({Role.YEAR, Role.MONTH, Role.DATE, Role.WEEKDAY, Role.DAYTIME, Role.SEX})
 
 _VIETNAMESE = {
-    Kind.ASKS: (
+    Role.ASKS: (
         "ai, là ai, gì, là gì, cái gì, việc gì, nào, cái nào, đâu, ở đâu, tại đâu, từ đâu, đến đâu, chỗ "
         "nào, ở chỗ nào, nơi nào, khi nào, bao giờ, lúc nào, hồi nào, hôm nào, ngày nào, tháng nào, năm "
         "nào, thứ mấy, mấy, mấy giờ, mấy đồng, bao nhiêu đồng, lúc mấy giờ, bao nhiêu, là bao nhiêu, bao "
@@ -55,10 +54,10 @@ _VIETNAMESE = {
         "cô nào, thầy nào, cán bộ nào, đơn vị nào, cơ quan nào, khoa nào, phòng nào, quầy nào, cổng nào, "
         "nhà nào, tầng nào"
     ),
-    Kind.CONFIRMS: (
+    Role.CONFIRMS: (
         "không, ko, k, hông, hok, hong, chưa, phải không, đúng không, được không, có không, đc ko, dc ko, hả"
     ),
-    Kind.ASPECT: (
+    Role.ASPECT: (
         "phí, lệ phí, mức phí, chi phí, giá, mức giá, giá tiền, tiền, số điện thoại, điện thoại, sđt, địa "
         "chỉ, địa điểm, giờ, giờ giấc, thời gian, thời hạn, hạn, hạn chót, ngày, ngày giờ, tuổi, tên, giấy "
         "tờ, hồ sơ, thủ tục, điều kiện, kết quả, lý do, nguyên nhân, nội dung, số lượng, "
@@ -66,7 +65,7 @@ _VIETNAMESE = {
         "sức chứa, thời lượng, quy mô, kinh phí, tổng kinh phí, vốn đầu tư, mức phạt, mức lương, "
         "đối tượng, yêu cầu, tiêu chuẩn, quyền lợi, hình thức"
     ),
-    Kind.DOES: (
+    Role.DOES: (
         "mở, mở cửa, đóng, đóng cửa, nộp, đăng ký, gửi, nhận, lấy, trao, tặng, làm, làm việc, đi, đến, "
         "tới, gọi, liên hệ, hỏi, xem, mua, bán, trả, trả tiền, mất, mất tiền, mất phí, tốn, tốn tiền, hết, "
         "kéo dài, diễn ra, bắt đầu, kết thúc, tổ chức, tham gia, chuẩn bị, mang, mang theo, đem, áp dụng, "
@@ -74,15 +73,15 @@ _VIETNAMESE = {
         "trực tiếp, nằm, dùng, chờ, đợi, cho phép, hoạt động, phụ "
         "trách, quản lý"
     ),
-    Kind.POINTS: (
+    Role.POINTS: (
         "ông ấy, bà ấy, anh ấy, chị ấy, cô ấy, thầy ấy, em ấy, cụ ấy, người ấy, ông ta, bà ta, anh ta, cô "
         "ta, ổng, bả, nó, họ, ở đó, chỗ đó, chỗ ấy, nơi đó, nơi ấy, lúc đó, khi đó, hôm đó, ngày đó, năm "
         "đó, cái đó, việc đó, người đó, bài đó, đó, ấy"
     ),
-    Kind.HINTS: ("cái này, việc này, chỗ này, nơi này, bài này, người này, thủ tục này, vụ này, này"),
-    Kind.OPENS: "còn, thế còn, vậy còn, vậy, thế, thế thì, vậy thì, rồi, rồi còn, còn nếu, nếu",
-    Kind.ALSO: "thì sao, thì thế nào, thì như thế nào, thì ra sao",
-    Kind.FILLS: (
+    Role.HINTS: ("cái này, việc này, chỗ này, nơi này, bài này, người này, thủ tục này, vụ này, này"),
+    Role.OPENS: "còn, thế còn, vậy còn, vậy, thế, thế thì, vậy thì, rồi, rồi còn, còn nếu, nếu",
+    Role.ALSO: "thì sao, thì thế nào, thì như thế nào, thì ra sao",
+    Role.FILLS: (
         "là, thì, mà, có, được, đc, dc, bị, của, cho, với, và, ở, tại, trong, trên, vào, từ, lúc, khi, để, "
         "những, các, một, mỗi, cái, z, ad, admin, nhỉ, nhé, nha, ạ, à, ha, nữa, cũng, đã, đang, sẽ, phải, "
         "cần, muốn, hay, hoặc, ra, lại, trở lại, qua, về, theo, thêm, ơi, cho hỏi, xin hỏi, cho tôi hỏi, cho "
@@ -90,45 +89,45 @@ _VIETNAMESE = {
         "một tháng, 1 tháng, mỗi tháng, một năm, 1 năm, mỗi năm, một ngày, 1 ngày, mỗi ngày, một lần, 1 lần, "
         "mỗi lần, một người, 1 người, mỗi người"
     ),
-    Kind.YEAR: "năm nay, năm ngoái, năm trước, năm sau, năm tới",
-    Kind.WEEKDAY: (
+    Role.YEAR: "năm nay, năm ngoái, năm trước, năm sau, năm tới",
+    Role.WEEKDAY: (
         "thứ hai, thứ ba, thứ tư, thứ năm, thứ sáu, thứ bảy, thứ bẩy, chủ nhật, t7, cn, cuối tuần, hôm nay, "
         "ngày mai, hôm qua"
     ),
-    Kind.DAYTIME: "sáng, trưa, chiều, tối, đêm, buổi sáng, buổi trưa, buổi chiều, buổi tối",
-    Kind.SEX: "nam, nữ",
+    Role.DAYTIME: "sáng, trưa, chiều, tối, đêm, buổi sáng, buổi trưa, buổi chiều, buổi tối",
+    Role.SEX: "nam, nữ",
 }
 _ENGLISH = {
-    Kind.ASKS: (
+    Role.ASKS: (
         "who, whom, whose, what, which, when, where, why, how, how much, how many, how long, how old, how "
         "far, what time, what day"
     ),
-    Kind.ASPECT: (
+    Role.ASPECT: (
         "price, prices, fee, fees, cost, costs, phone, phone number, number, address, place, hours, opening "
         "hours, opening time, time, times, deadline, date, day, name, age, reason, result, results"
     ),
-    Kind.DOES: (
+    Role.DOES: (
         "open, opens, close, closes, closed, start, starts, end, ends, begin, begins, pay, "
         "free, free of charge, register, sign up, apply, need, bring, get, go, come, take, takes, "
         "buy, call, win, wins, won, happen, happens, held"
     ),
-    Kind.HINTS: ("he, him, she, her, they, them, his, their, it, its, that, this, these, those, there"),
-    Kind.OPENS: ("and, and what about, what about, and how about, how about, but, so, then, ok and"),
-    Kind.CONFIRMS: (
+    Role.HINTS: ("he, him, she, her, they, them, his, their, it, its, that, this, these, those, there"),
+    Role.OPENS: ("and, and what about, what about, and how about, how about, but, so, then, ok and"),
+    Role.CONFIRMS: (
         "is, are, was, were, do, does, did, can, could, will, would, should, must, has, have, is "
         "there, are there"
     ),
-    Kind.FILLS: (
+    Role.FILLS: (
         "the, a, an, be, i, you, we, my, your, me, to, of, in, on, at, for, from, by, with, or, any, please, "
         "also, if, until, till, since, one, ones"
     ),
-    Kind.YEAR: "this year, last year, next year",
-    Kind.WEEKDAY: (
+    Role.YEAR: "this year, last year, next year",
+    Role.WEEKDAY: (
         "monday, tuesday, wednesday, thursday, friday, saturday, sunday, mondays, tuesdays, wednesdays, "
         "thursdays, fridays, saturdays, sundays, weekend, weekends, today, tomorrow"
     ),
-    Kind.DAYTIME: "morning, afternoon, evening, night",
-    Kind.SEX: "men, women, boys, girls",
+    Role.DAYTIME: "morning, afternoon, evening, night",
+    Role.SEX: "men, women, boys, girls",
 }
 # Without accents these are as often another word (thẻ, vay, nợ), so they tell nothing of what a message is.
 _SILENT_UNACCENTED = {"thế": "the", "vậy": "vay", "rồi": "roi", "nó": "no", "đó": "do", "a": "a"}
@@ -166,7 +165,7 @@ _AFTER_CON = (
 class Part:
     """A word or a phrase of a question: ``question[start:end]``."""
 
-    kind: Kind
+    kind: Role
     terms: tuple[str, ...]  # of a phrase that is known: with its accents, also where they were not typed
     start: int
     end: int
@@ -179,8 +178,8 @@ def parts(question: str) -> list[Part]:
     found: list[Part] = []
     while words:
         kind, spelled = _first(tuple(word.term for word in words[:_LONGEST_PHRASE]), table)
-        if kind is Kind.OPENS and found:  # within a message "con" may as well be a child
-            kind, spelled = Kind.FILLS, tuple(word.term for word in words[: len(spelled)])
+        if kind is Role.OPENS and found:  # within a message "con" may as well be a child
+            kind, spelled = Role.FILLS, tuple(word.term for word in words[: len(spelled)])
         found.append(Part(kind, spelled, words[0].start, words[len(spelled) - 1].end))
         words = words[len(spelled) :]
     found = [_with_name(part, question) for part in found]
@@ -200,31 +199,31 @@ def _table_for(words: list[str]) -> Table:
     return english if in_english > sum((term,) in vietnamese for term in words) else vietnamese
 
 
-def _first(words: Phrase, table: Table) -> tuple[Kind, Phrase]:
+def _first(words: Terms, table: Table) -> tuple[Role, Terms]:
     """Return what the first of *words* does, with those that go with it, as they are spelled."""
     if dated := _dated(words):
         return dated
     for length in range(len(words), 0, -1):
         if found := table.get(words[:length]):
             return found
-    return Kind.NUMBER if words[0][0].isdigit() else Kind.SUBJECT, words[:1]
+    return Role.NUMBER if words[0][0].isdigit() else Role.SUBJECT, words[:1]
 
 
-def _dated(words: Phrase) -> tuple[Kind, Phrase] | None:
+def _dated(words: Terms) -> tuple[Role, Terms] | None:
     """Return the date that *words* begin with."""
     if _is_year(words[0]):
-        return Kind.YEAR, words[:1]
+        return Role.YEAR, words[:1]
     if len(words) < 2 or not words[1].isdecimal():
         return None
     match words[0]:
         case "năm" | "nam" if _is_year(words[1]):
-            return Kind.YEAR, ("năm", words[1])
+            return Role.YEAR, ("năm", words[1])
         case "tháng" | "thang":
-            return Kind.MONTH, ("tháng", words[1])
+            return Role.MONTH, ("tháng", words[1])
         case "ngày" | "ngay":
-            return Kind.DATE, ("ngày", words[1])
+            return Role.DATE, ("ngày", words[1])
         case "thứ" | "thu" if len(words[1]) == 1:
-            return Kind.WEEKDAY, ("thứ", words[1])
+            return Role.WEEKDAY, ("thứ", words[1])
     return None
 
 
@@ -237,55 +236,55 @@ def _with_name(part: Part, question: str) -> Part:
     word = question[part.start : part.end]
     is_name = word[:1].isupper() and word[1:].islower() and part.start > 0
     is_within = question[: part.start].rstrip()[-1:] not in _ENDS_OF_SENTENCES
-    if part.kind in {Kind.SUBJECT, *SLOTS} or part.terms[1:] or not (is_name and is_within):
+    if part.kind in {Role.SUBJECT, *SLOTS} or part.terms[1:] or not (is_name and is_within):
         return part
     if all(question[token.start].isupper() for token in tokens(question)):
         return part
-    return replace(part, kind=Kind.SUBJECT, terms=tuple(token.term for token in tokens(word)))
+    return replace(part, kind=Role.SUBJECT, terms=tuple(token.term for token in tokens(word)))
 
 
 def _with_town(found: list[Part]) -> list[Part]:
     """Let "cần" and "cái" begin a name behind "còn", if nothing is asked: "còn Cần Thơ", "còn cái bè"."""
     kinds = [part.kind for part in found]
-    names = kinds[:1] == [Kind.OPENS] and kinds[1:3] == [Kind.FILLS, Kind.SUBJECT]
-    if not names or found[1].terms not in {("cần",), ("cái",)} or {Kind.ASKS, Kind.CONFIRMS} & {*kinds}:
+    names = kinds[:1] == [Role.OPENS] and kinds[1:3] == [Role.FILLS, Role.SUBJECT]
+    if not names or found[1].terms not in {("cần",), ("cái",)} or {Role.ASKS, Role.CONFIRMS} & {*kinds}:
         return found
-    return [found[0], replace(found[1], kind=Kind.SUBJECT), *found[2:]]
+    return [found[0], replace(found[1], kind=Role.SUBJECT), *found[2:]]
 
 
 def _with_more(found: list[Part]) -> list[Part]:
     """Let "nữa" behind nothing but a name ask of it what was asked before: "chợ đêm nữa"."""
     kinds = {part.kind for part in found}
-    if len(found) < 2 or found[-1].terms != ("nữa",) or kinds & {Kind.ASKS, Kind.CONFIRMS, Kind.ASPECT}:
+    if len(found) < 2 or found[-1].terms != ("nữa",) or kinds & {Role.ASKS, Role.CONFIRMS, Role.ASPECT}:
         return found
-    return [*found[:-1], replace(found[-1], kind=Kind.ALSO)]
+    return [*found[:-1], replace(found[-1], kind=Role.ALSO)]
 
 
 def _with_person(found: list[Part]) -> list[Part]:
     """Let "bà" point back at the beginning of a message where no name follows: "bà bao nhiêu tuổi"."""
-    if len(found) < 2 or found[0].terms not in _PERSONS or found[1].kind is Kind.SUBJECT:
+    if len(found) < 2 or found[0].terms not in _PERSONS or found[1].kind is Role.SUBJECT:
         return found
-    return [replace(found[0], kind=Kind.POINTS), *found[1:]]
+    return [replace(found[0], kind=Role.POINTS), *found[1:]]
 
 
 def _with_counted(found: list[Part]) -> list[Part]:
     """Let "mấy" take what it counts, where that is one word: "cuốn" of "mấy cuốn" is no subject."""
     joined: list[Part] = []
     for part, after in zip_longest(found, found[1:]):
-        is_one = part.kind is Kind.SUBJECT and (after is None or after.kind is not Kind.SUBJECT)
-        if is_one and joined and joined[-1].kind is Kind.ASKS and joined[-1].terms in _COUNTING:
+        is_one = part.kind is Role.SUBJECT and (after is None or after.kind is not Role.SUBJECT)
+        if is_one and joined and joined[-1].kind is Role.ASKS and joined[-1].terms in _COUNTING:
             counting = joined.pop()
-            part = Part(Kind.ASKS, counting.terms + part.terms, counting.start, part.end)
+            part = Part(Role.ASKS, counting.terms + part.terms, counting.start, part.end)
         joined.append(part)
     return joined
 
 
 def _with_confirmation(found: list[Part]) -> list[Part]:
     """Let "không" and "is" ask only at an end: what stands within tells something."""
-    said = [part for part in found if part.kind not in {Kind.FILLS, Kind.OPENS}]
+    said = [part for part in found if part.kind not in {Role.FILLS, Role.OPENS}]
     ends = {*said[:1], *said[-1:]}
     return [
-        replace(part, kind=Kind.FILLS) if part.kind is Kind.CONFIRMS and part not in ends else part
+        replace(part, kind=Role.FILLS) if part.kind is Role.CONFIRMS and part not in ends else part
         for part in found
     ]
 
@@ -297,8 +296,8 @@ def _vietnamese(*, is_accented: bool) -> Table:
     bare = {tuple(map(fold, phrase)): found for phrase, found in reversed(table.items())}
     if is_accented:  # in "thư viện may gio" two words together are still clear
         return {phrase: found for phrase, found in bare.items() if phrase[1:]} | table
-    bare |= {("con", fold(noun)): (Kind.SUBJECT, ("con", noun)) for noun in _AFTER_CON}
-    bare |= {(word,): (Kind.FILLS, (spelled,)) for spelled, word in _SILENT_UNACCENTED.items()}
+    bare |= {("con", fold(noun)): (Role.SUBJECT, ("con", noun)) for noun in _AFTER_CON}
+    bare |= {(word,): (Role.FILLS, (spelled,)) for spelled, word in _SILENT_UNACCENTED.items()}
     return {
         phrase: found for phrase, found in bare.items() if phrase[0] not in _OTHERS_UNACCENTED or phrase[1:]
     }
@@ -309,6 +308,6 @@ def _english() -> Table:
     return _phrases(_ENGLISH)
 
 
-def _phrases(kinds: dict[Kind, str]) -> Table:
+def _phrases(kinds: dict[Role, str]) -> Table:
     listed = [(kind, tuple(phrase.split())) for kind, text in kinds.items() for phrase in text.split(", ")]
     return {phrase: (kind, phrase) for kind, phrase in listed}

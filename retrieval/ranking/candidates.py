@@ -25,9 +25,9 @@ from retrieval.kernels.passages import (
     MARKS,
     SECOND,
     SINGLE,
+    CountedKeys,
     Formula,
-    Keys,
-    Texts,
+    Passages,
     article_scores,
     passage_scores,
 )
@@ -79,7 +79,7 @@ def passage_gains(index: Index, clause: Clause, passages: Sequence[int]) -> list
     return gains
 
 
-def counted(clauses: Clauses) -> Keys:
+def counted(clauses: Clauses) -> CountedKeys:
     """Return what is counted in a passage to score it."""
     keys = np.unique(clauses.keys)
     heads, seconds = head(keys), last(keys)
@@ -89,7 +89,7 @@ def counted(clauses: Clauses) -> Keys:
         marks[terms & (MARKS - 1)] |= mark
     firsts = np.searchsorted(keys, clauses.keys[clauses.form_keys[:-1]])
     forms = np.argsort(firsts, kind="stable")
-    return Keys(
+    return CountedKeys(
         keys=keys,
         marks=marks,
         bounds=np.searchsorted(firsts[forms], np.arange(len(keys) + 1)),
@@ -139,8 +139,8 @@ class _Scorer:
         )
 
 
-def _texts(segment: Segment) -> Texts:
-    return Texts(segment.tokens, segment.spans.units, segment.spans.lengths)
+def _texts(segment: Segment) -> Passages:
+    return Passages(segment.tokens, segment.spans.units, segment.spans.lengths)
 
 
 def _articles(index: Index, scorer: _Scorer, allowed: Allowed | None) -> tuple[Numbers, Scores]:

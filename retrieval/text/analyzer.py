@@ -21,6 +21,8 @@ import regex
 
 from retrieval.text.canonical import without_accents
 
+Terms = tuple[str, ...]
+
 # So many words of a script without spaces count as one where texts are measured. With 2, a passage holds less
 # than an excerpt may show: .015 fewer answers inside on Chinese XQuAD, .035 on Thai; R@1 is the same.
 UNSPACED_WORDS = 3

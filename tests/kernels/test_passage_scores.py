@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from retrieval.index.scoring import AllOf, AnyOf, Clauses
 from retrieval.index.segment import encoded
 from retrieval.kernels.maxscore import push
-from retrieval.kernels.passages import MARKS, Formula, Texts, passage_scores
+from retrieval.kernels.passages import MARKS, Formula, Passages, passage_scores
 from retrieval.kernels.tokens import WIDE
 from retrieval.ranking.candidates import counted
 
@@ -46,7 +46,7 @@ def test_passages_are_scored_by_the_terms_and_pairs_in_them(
     begins = bounds[np.cumsum([0, *map(len, passages)])]
     lengths = np.array([len(text) for text in passages], dtype=np.uint32)
     scores = scored(
-        parts, Texts(frozen(units), frozen(begins.astype(np.uint32)), frozen(lengths)), len(passages)
+        parts, Passages(frozen(units), frozen(begins.astype(np.uint32)), frozen(lengths)), len(passages)
     )
     expected = []
     for text in passages:
@@ -65,7 +65,7 @@ def frozen(array: Any) -> Any:
     return array
 
 
-def scored(parts: list[AnyOf], texts: Texts, count: int) -> Any:
+def scored(parts: list[AnyOf], texts: Passages, count: int) -> Any:
     """Passages whose clauses are worth 1, with a norm of .5 and .25 more for every word."""
     clauses = Clauses.of(parts)
     keys = counted(clauses)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.errors import Reason
-from retrieval.query.synonyms import Mistake, Synonyms, Wording, parse, parse_glossary
+from retrieval.query.synonyms import BadLine, Synonyms, Wording, parse, parse_glossary
 
 UBND, UY_BAN = ("ubnd",), ("ủy", "ban", "nhân", "dân")
 
@@ -94,4 +94,4 @@ def test_an_english_wording_is_found_in_both_numbers() -> None:
 
 
 def test_a_line_of_a_glossary_without_an_arrow_is_a_mistake() -> None:
-    assert parse_glossary("one, một").mistakes == (Mistake(line=1, reason=Reason("an arrow => is missing")),)
+    assert parse_glossary("one, một").mistakes == (BadLine(line=1, reason=Reason("an arrow => is missing")),)
