@@ -13,8 +13,8 @@ from retrieval.answering.listing import listing
 from retrieval.answering.search import Search, Tools
 from retrieval.answering.understanding import attempt, understood
 from retrieval.article import article_key
+from retrieval.index.among import Among
 from retrieval.index.index import Index
-from retrieval.index.numbered import Allowed
 from retrieval.query.lexicon import NO_WORDS, Lexicon
 from retrieval.query.query import Parser
 from retrieval.query.synonyms import NO_SYNONYMS, Synonyms
@@ -24,6 +24,7 @@ from retrieval.question.halves import halves
 from retrieval.question.length import end_of
 from retrieval.question.operators import read
 from retrieval.question.sources import Sources
+from retrieval.ranking.nominees import Articles, Embedded
 from retrieval.restriction import Mistake
 from retrieval.text.canonical import clean
 
@@ -43,14 +44,17 @@ class Engine:
         clock: Clock | None = None,
         *,
         glossary: Synonyms = NO_SYNONYMS,
+        articles: Articles | None = None,
     ) -> None:
-        """Equip *index*. *glossary* says in another language what has no answer in the question's own.
+        """Equip *index*, or *articles* that are kept elsewhere and have the words of *index*.
+
+        *glossary* says in another language what has no answer in the question's own.
 
         *clock* tells what "today" is, in the time zone of who asks; default: Vietnam's time.
         """
         self.index = index
         self._tools = Tools(
-            index=index,
+            articles=articles or Embedded(index),
             parser=Parser(index, lexicon, Thesaurus(index=index, synonyms=synonyms)),
             translating=_translating(index, lexicon, synonyms, glossary),
             sources=Sources(index.sources),
@@ -86,7 +90,7 @@ class Engine:
 
         A word counts what it counts in the whole index, so that scores and confidence mean the same.
         """
-        among = self.index.allowing([article_key(id_) for id_ in articles])
+        among = Among(keys=frozenset(map(article_key, articles)))
         search = Search(self._tools, limit=limit, among=among)
         asked = read(end_of(question), self._tools.sources)
         if asked.refusal:
@@ -98,8 +102,9 @@ class Engine:
 
         If nothing is asked, or the article does not say it, its lead is shown.
         """
-        among = self.index.allowing([article_key(article_id)])
-        shown = lead_hit(self.index, int(among.argmax()))
+        among = Among(keys=frozenset([article_key(article_id)]))
+        named = self._tools.articles.newest(1, among)
+        shown = lead_hit(named.index, int(named.numbers[0]))
         answer = self._search(end_of(rest), 1, among) if rest else None
         return Answer(
             question=clean(question),
@@ -129,8 +134,8 @@ class Engine:
         best = understood(search, question, after)
         if isinstance(best, Mistake):  # what its words would be searched as
             found = search.search(clean(question), None, limit=0)
-            return explain(self.index, found, nothing(clean(question), best))
-        return explain(self.index, best.found, search.answer(best, clean(question)))
+            return explain(found, nothing(clean(question), best))
+        return explain(best.found, search.answer(best, clean(question)))
 
     def _asked(self, question: str, limit: int, after: str | None, besides: Hit | None = None) -> Answer:
         """Answer *question* as one question, which may go on with the one it comes *after*."""
@@ -150,7 +155,7 @@ class Engine:
         wanted = None if asked.operators else news(asked.text, now.date())
         if wanted is None or (after and wanted.is_bare):
             return None
-        return listing(self.index, asked.question, wanted, now.tzinfo, limit, self._search)
+        return listing(self._tools.articles, asked.question, wanted, now.tzinfo, limit, self._search)
 
     def _both(
         self, question: str, limit: int, after: str | None, besides: Hit | None = None
@@ -175,7 +180,7 @@ class Engine:
         is_old = published is not None and self._tools.clock() - published > OLD
         return is_old and asks_now(clean(question))
 
-    def _search(self, text: str, limit: int, among: Allowed | None) -> Answer:
+    def _search(self, text: str, limit: int, among: Among | None) -> Answer:
         """Answer *text* by the articles *among* some (None: all), whatever it says of time."""
         search = Search(self._tools, limit=limit, among=among)
         asked = read(text, self._tools.sources)

@@ -115,9 +115,9 @@ def listed(answer: Answer) -> Explanation:
     )
 
 
-def explain(index: Index, found: Found, answer: Answer) -> Explanation:
+def explain(found: Found, answer: Answer) -> Explanation:
     """Return why *answer* was made of what a search *found*."""
-    query, wanted, ranked = found.query, found.slots, found.ranked
+    index, query, wanted, ranked = found.index, found.query, found.slots, found.ranked
     gains = _gains(
         index, query, [hit.passage for hit in found.selected], [hit.article for hit in found.selected]
     )

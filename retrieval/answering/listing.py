@@ -9,16 +9,14 @@ import numpy as np
 from retrieval.answer import Answer, Hit
 from retrieval.answering.lead import lead_hit
 from retrieval.article import Article
-from retrieval.index.filter import allowed
-from retrieval.index.index import Index
-from retrieval.index.numbered import Allowed
-from retrieval.index.postings import Numbers
+from retrieval.index.among import Among
 from retrieval.question.calendar import NewsAsked
 from retrieval.question.period import Period, days_in
+from retrieval.ranking.nominees import Articles, Listed
 from retrieval.restriction import EVERYTHING, Restriction
 from retrieval.text.analyzer import terms
 
-Answering = Callable[[str, int, Allowed | None], Answer]
+Answering = Callable[[str, int, Among | None], Answer]
 
 _LOOKED_THROUGH = 100  # of the newest articles, for days that are still to come
 _WIDE = 20  # hits of a subject, before the newest of them are chosen
@@ -29,7 +27,12 @@ _TITLE = 0.8
 
 
 def listing(
-    index: Index, question: str, wanted: NewsAsked, timezone: tzinfo | None, limit: int, search: Answering
+    articles: Articles,
+    question: str,
+    wanted: NewsAsked,
+    timezone: tzinfo | None,
+    limit: int,
+    search: Answering,
 ) -> Answer | None:
     """Answer *question* by the articles that are *wanted*, the newest first; None if it is to be searched.
 
@@ -38,24 +41,25 @@ def listing(
     period = wanted.period
     restriction = Restriction(since=period.since, until=period.until) if period else EVERYTHING
     is_dated = bool(restriction) and not wanted.is_ahead
-    able = allowed(index, restriction, timezone) if is_dated else None
+    among = Among(restrictions=(restriction,), timezone=timezone) if is_dated else None
     if wanted.subject:
         if _is_title(question, search(question, 1, None)):
             return None
-        about = _about(search(wanted.subject, _WIDE, able), limit)
+        about = _about(search(wanted.subject, _WIDE, among), limit)
         return about and replace(about, understood_as=question, restriction=restriction if is_dated else None)
-    newest = index.newest_first if able is None else index.newest_first[able[index.newest_first]]
     if wanted.is_ahead and period:
-        newest = _telling_of(index, newest, period, timezone)
-    is_instead = not len(newest)
-    shown = index.newest_first if is_instead else newest
+        newest = _telling_of(articles.newest(_LOOKED_THROUGH), period, timezone)
+    else:
+        newest = articles.newest(limit, among)
+    is_instead = not len(newest.numbers)
+    shown = articles.newest(limit) if is_instead else newest
     return Answer(
         question=question,
         understood_as=question,
-        answered=bool(len(shown)),
-        confidence=float(len(shown) > 0),
+        answered=bool(len(shown.numbers)),
+        confidence=float(len(shown.numbers) > 0),
         suggestion=None,
-        hits=tuple(lead_hit(index, number) for number in shown[:limit].tolist()),
+        hits=tuple(lead_hit(shown.index, number) for number in shown.numbers[:limit].tolist()),
         restriction=restriction if is_dated and not is_instead else None,
         missed=restriction if is_instead and restriction else None,
     )
@@ -82,14 +86,14 @@ def _is_title(question: str, found: Answer) -> bool:
     return bool(found.hits) and len(asked & {*terms(found.hits[0].article.title)}) >= _TITLE * len(asked)
 
 
-def _telling_of(index: Index, newest: Numbers, period: Period, timezone: tzinfo | None) -> Numbers:
+def _telling_of(newest: Listed, period: Period, timezone: tzinfo | None) -> Listed:
     """Return those of the *newest* articles that name a day of *period*."""
     told = [
         number
-        for number in newest[:_LOOKED_THROUGH].tolist()
-        if _tells_of(index.article(number), period, timezone)
+        for number in newest.numbers.tolist()
+        if _tells_of(newest.index.article(number), period, timezone)
     ]
-    return np.array(told, dtype=np.int64)
+    return replace(newest, numbers=np.array(told, dtype=np.int64))
 
 
 def _tells_of(article: Article, period: Period, timezone: tzinfo | None) -> bool:

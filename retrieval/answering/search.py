@@ -3,6 +3,7 @@
     typed      "lịch thu gom rác từ:2016"
     read       operators apart from what is asked       ``question.operators``, by ``understanding``
     parse      words → terms, each with its weight      ``query.query``
+    nominees   the articles that are ranked             ``ranking.nominees``
     find       the first stage: candidates by BM25      ``ranking.candidates``
     rerank     a second look at these: words together   ``ranking.rerank``
     confidence how sure the best of them is an answer   ``ranking.confidence``
@@ -14,7 +15,7 @@ way is searched as far as ``select`` (``Search.search``), and these light values
 (``understanding``). Articles are opened, and excerpts cut, for the winner alone (``Search.answer``).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,15 +24,16 @@ import numpy as np
 from retrieval.answer import Answer, Hit, Passage
 from retrieval.answering.excerpt import Excerpts
 from retrieval.answering.proposal import Proposal
-from retrieval.index.filter import allowed
+from retrieval.article import Article
+from retrieval.index.among import Among
 from retrieval.index.index import Index
-from retrieval.index.numbered import Allowed
 from retrieval.query.query import Parser, Query
 from retrieval.question.calendar import asks_what_holds
 from retrieval.question.operators import Asked
 from retrieval.question.sources import Sources
 from retrieval.ranking.candidates import find
 from retrieval.ranking.confidence import ANSWERED, confidence
+from retrieval.ranking.nominees import Articles, Nominees
 from retrieval.ranking.rerank import Ranked, rerank
 from retrieval.ranking.selection import Selected, select
 from retrieval.ranking.slots import Slots, slots
@@ -50,7 +52,7 @@ _ROUNDING = 1e-6  # a sum of shares that together are 1
 class Tools:
     """What every question to one snapshot is answered with."""
 
-    index: Index
+    articles: Articles
     parser: Parser
     translating: Parser | None  # with other languages' words too, for what has no answer in its own
     sources: Sources
@@ -62,6 +64,7 @@ class Found:
     """What one search found. No article was opened for it, and no excerpt cut."""
 
     query: Query
+    index: Index  # of the nominees: all numbers are its
     slots: Slots
     ranked: Ranked
     confidence: float  # 0..1
@@ -82,13 +85,18 @@ class Found:
         """The articles of the hits, by number."""
         return [hit.article for hit in self.selected]
 
+    @property
+    def keys(self) -> list[int]:
+        """The articles of the hits, by what is the same in every search."""
+        return [self.index.key_of(article) for article in self.articles]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
     """One way to understand a question, and what was found for it."""
 
     asked: Asked
-    allowed: Allowed | None  # the articles that the operators let through; None: all
+    among: Among | None  # the articles that the operators let through; None: all
     whole: Found  # by all words of the question
     proposal: Proposal | None = None  # a restriction that its words may mean as well
     narrowed: Found | None = None  # with the proposal, if there is one
@@ -112,7 +120,7 @@ class Search:
     """One question on its way. Made anew for each question; it parses no text twice."""
 
     def __init__(
-        self, tools: Tools, *, limit: int, among: Allowed | None = None, besides: Hit | None = None
+        self, tools: Tools, *, limit: int, among: Among | None = None, besides: Hit | None = None
     ) -> None:
         """*limit*: the most hits; *among*: the only articles that may answer, None for all.
 
@@ -120,37 +128,33 @@ class Search:
         """
         self.tools = tools
         self.limit = limit
-        self.among = among
+        self.within = among
         self.besides = besides
-        self._index = tools.index
         self._queries: dict[str, Query] = {}
 
-    def search(
-        self, text: str, allowed: Allowed | None, *, limit: int | None = None, context: str = ""
-    ) -> Found:
-        """Search the *allowed* articles for *text*: the way of a question, stage by stage.
+    def search(self, text: str, among: Among | None, *, limit: int | None = None, context: str = "") -> Found:
+        """Search the articles *among* some (None: all) for *text*: the way of a question, stage by stage.
 
         *limit* is that of the hits, if not the search's own; *context* is told beside the question.
         """
         query = self.parse(text)
-        found = self._search(query.told(self.parse(context)) if context else query, allowed, limit)
+        found = self._search(query.told(self.parse(context)) if context else query, among, limit)
         translating = self.tools.translating
         if found.answered or not translating:
             return found
         query = translating.parse(text)
         if query.wordings <= found.query.wordings:
             return found
-        translated = self._search(query, allowed, limit)
+        translated = self._search(query, among, limit)
         return max(found, translated, key=lambda one: one.confidence)
 
-    def _search(self, query: Query, allowed: Allowed | None, limit: int | None) -> Found:
-        index = self._index
+    def _search(self, query: Query, among: Among | None, limit: int | None) -> Found:
         is_current = asks_what_holds(query.question, self.tools.clock().date())
-        wanted = slots(index, query)
-        candidates = find(index, query, allowed)
-        ranked = rerank(index, wanted, candidates)
+        nominees = self.tools.articles.nominees(query, among)
+        index, wanted, ranked = _ranked(nominees, query)
         return Found(
             query=query,
+            index=index,
             slots=wanted,
             ranked=ranked,
             confidence=confidence(index, query, wanted, ranked),
@@ -162,14 +166,16 @@ class Search:
     def answer(self, trial: Trial, question: str) -> Answer:
         """Make the answer to *question*, as typed, of the *trial* that understands it best."""
         asked, found = trial.asked, trial.found
-        excerpts = Excerpts(self._index, found.query, found.slots, asked_of=_asked_of(trial))
+        shown = [number for hit in found.selected for number in (hit.article, *hit.similar)]
+        articles = found.index.read(shown)
+        excerpts = Excerpts(found.index, found.query, found.slots, asked_of=_asked_of(trial))
         return Answer(
             question=question,
             understood_as=_understood_as(asked, trial.whole.query),
             answered=found.answered,
             confidence=found.confidence,
             suggestion=None if trial.proposal else self._suggestion(trial),  # of the rest nobody asked
-            hits=tuple(self._hit(found, excerpts, selected) for selected in found.selected),
+            hits=tuple(self._hit(found, excerpts, selected, articles) for selected in found.selected),
             restriction=trial.restriction or None,
             unmet=() if trial.proposal or self._is_met(trial) else asked.unmet,
             wider=self._wider(trial),
@@ -182,17 +188,16 @@ class Search:
             query = self._queries[text] = self.tools.parser.parse(text)
         return query
 
-    def allowed(self, restriction: Restriction, among: Allowed | None) -> Allowed | None:
-        """Return which of the articles *among* some (None: all) the *restriction* lets through."""
+    def among(self, restriction: Restriction, within: Among | None) -> Among | None:
+        """Return those of the articles *within* some (None: all) that the *restriction* lets through."""
         if not restriction:
-            return among
-        through = allowed(self._index, restriction, self.tools.clock().tzinfo)
-        return through if among is None else through & among
+            return within
+        return (within or Among(timezone=self.tools.clock().tzinfo)).also(restriction)
 
     def matched(self, found: Found, selected: Selected, title: str) -> tuple[str, ...]:
         """Return the question's terms that stand in a passage or in its article's *title*."""
-        wanted = found.slots
-        texts = (self._index.terms_of(selected.passage), self._index.keys_of(terms(title)).astype(np.int32))
+        wanted, index = found.slots, found.index
+        texts = (index.terms_of(selected.passage), index.keys_of(terms(title)).astype(np.int32))
         said = np.concatenate([wanted.marked(text) for text in texts])
         filled = set(wanted.slots[np.isin(wanted.terms, said)].tolist())
         return tuple(word.term for slot, word in enumerate(found.query.words) if slot in filled)
@@ -215,28 +220,30 @@ class Search:
         meant = self.tools.parser.parse(query.question, doubted=query.doubted)
         if terms(meant.understood_as) == terms(query.understood_as):
             return None
-        better = rerank(self._index, slots(self._index, meant), find(self._index, meant, trial.allowed))
+        _, _, better = _ranked(self.tools.articles.nominees(meant, trial.among), meant)
         is_better = len(better.passages) and better.coverage[0] >= covered + CLEARLY_MORE
         return meant.understood_as if is_better else None
 
     def _is_met(self, trial: Trial) -> bool:
         """Tell whether an article holds the quoted words that may be emphasis."""
-        meeting = self.allowed(trial.asked.wish, trial.allowed)
-        return meeting is None or bool(meeting.any())
+        meeting = self.among(trial.asked.wish, trial.among)
+        return meeting is None or self.tools.articles.has_any(meeting)
 
     def _wider(self, trial: Trial) -> str | None:
         """Return a question that asks the same of all articles, if that finds something else."""
         if trial.narrowed:
-            is_other = trial.narrowed.articles != trial.whole.articles
+            is_other = trial.narrowed.keys != trial.whole.keys
             return trial.narrowed.query.understood_as if is_other else None
         if not trial.asked.restriction or trial.whole.answered:
             return None
-        wide = self.search(trial.asked.bare, self.among, limit=1)
+        wide = self.search(trial.asked.bare, self.within, limit=1)
         return wide.query.understood_as if wide.answered else None
 
-    def _hit(self, found: Found, excerpts: Excerpts, selected: Selected) -> Hit:
-        index, number = self._index, selected.passage
-        article = index.article(selected.article)
+    def _hit(
+        self, found: Found, excerpts: Excerpts, selected: Selected, articles: Mapping[int, Article]
+    ) -> Hit:
+        index, number = found.index, selected.passage
+        article = articles[selected.article]
         title = index.keys_of(terms(article.title))
         quoted = excerpts.passage_in(selected.article, number, article.body, title)
         span = around = index.span_of(quoted)
@@ -254,8 +261,15 @@ class Search:
             score=selected.score,
             matched=self.matched(found, selected, article.title),
             excerpt=excerpts.cut(article.body, span, around, title, besides=self._shown_of(article.id)),
-            similar=tuple(index.article(other) for other in selected.similar),
+            similar=tuple(articles[other] for other in selected.similar),
         )
+
+
+def _ranked(nominees: Nominees, query: Query) -> tuple[Index, Slots, Ranked]:
+    """Return the index of *nominees*, the slots of *query*, and its passages, the best first."""
+    index = nominees.index
+    wanted = slots(index, query)
+    return index, wanted, rerank(index, wanted, find(index, query, nominees.allowed))
 
 
 def _asked_of(trial: Trial) -> frozenset[str]:

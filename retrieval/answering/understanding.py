@@ -46,16 +46,16 @@ def attempt(search: Search, asked: Asked, *, limit: int | None = None) -> Trial:
 
     Such a restriction counts only if articles like that answer the question.
     """
-    allowed = search.allowed(asked.restriction, search.among)
-    whole = search.search(_without_now(search, asked), allowed, limit=limit, context=asked.context)
+    among = search.among(asked.restriction, search.within)
+    whole = search.search(_without_now(search, asked), among, limit=limit, context=asked.context)
     hinted = _hint(search, asked.bare)
     if hinted and (not hinted.leaves_a_question or _says(search, whole, hinted)):
         hinted = None
     for proposal in proposals(asked, hinted):
-        narrowed = search.search(proposal.text, search.allowed(proposal.restriction, allowed), limit=limit)
+        narrowed = search.search(proposal.text, search.among(proposal.restriction, among), limit=limit)
         if narrowed.answered and narrowed.best >= proposal.least * whole.best:
-            return Trial(asked=asked, allowed=allowed, whole=whole, proposal=proposal, narrowed=narrowed)
-    return Trial(asked=asked, allowed=allowed, whole=whole)
+            return Trial(asked=asked, among=among, whole=whole, proposal=proposal, narrowed=narrowed)
+    return Trial(asked=asked, among=among, whole=whole)
 
 
 def _without_now(search: Search, asked: Asked) -> str:
@@ -77,7 +77,7 @@ def _says(search: Search, found: Found, hinted: Hint) -> bool:
     if not (found.answered and found.selected and hinted.numbers):
         return False
     best = found.selected[0]
-    title = search.tools.index.article(best.article).title
+    title = found.index.article(best.article).title
     return {*hinted.numbers} <= {*search.matched(found, best, title)}
 
 
@@ -109,14 +109,14 @@ def _follow(search: Search, asked: Asked, before: Asked, followed: FollowUp) -> 
     if not (followed.says_more or followed.may_stand_alone or followed.replaced):
         return together
     answered = attempt(search, before, limit=1)
-    shown = _said(search, answered)
+    shown = _said(answered)
     goes_on = any(map(followed.goes_on, shown))
     if goes_on and followed.says_more:
         together = _going_on(together, answered)
     if not followed.own:
         return together
     alone = attempt(search, asked) if followed.is_bare or not followed.is_sure else None
-    is_another = alone is not None and followed.is_of_another(_said(search, alone))
+    is_another = alone is not None and followed.is_of_another(_said(alone))
     if alone and alone.found.answered and followed.is_long and not followed.is_bare:
         return alone
     if (
@@ -128,14 +128,14 @@ def _follow(search: Search, asked: Asked, before: Asked, followed: FollowUp) -> 
         replaced = _going_on(replaced, answered) if goes_on else replaced
         if replaced.found.answered:
             return replaced
-    if goes_on or (not followed.may_stand_alone and followed.is_borne_out(_said(search, together))):
+    if goes_on or (not followed.may_stand_alone and followed.is_borne_out(_said(together))):
         return _chosen(together, alone, followed) if alone and is_another else together
     alone = alone or attempt(search, asked)
     if followed.is_needed:
         others = list(map(reading, followed.instead))
-        if (other := _answering(search, others, alone, followed)) is not None:
+        if (other := _answering(others, alone, followed)) is not None:
             return other
-        if followed.is_of_another(_said(search, alone)):
+        if followed.is_of_another(_said(alone)):
             return alone
         if others and not any(map(followed.is_nearly_said, shown)):
             return others[0]
@@ -149,16 +149,16 @@ def _chosen(together: Trial, alone: Trial, followed: FollowUp) -> Trial:
     if followed.is_needed:
         return together
     is_either = followed.is_bare and together.found.answered and alone.found.answered
-    is_same = together.found.articles[:1] == alone.found.articles[:1]
+    is_same = together.found.keys[:1] == alone.found.keys[:1]
     return replace(together, other=alone) if is_either and not is_same else alone
 
 
-def _answering(search: Search, others: list[Trial], alone: Trial, followed: FollowUp) -> Trial | None:
+def _answering(others: list[Trial], alone: Trial, followed: FollowUp) -> Trial | None:
     """Return which of *others* an article says the most of, or *alone*; None without an answer."""
 
     def borne_out(trial: Trial) -> tuple[float, float]:
         names = [word for part in parts(trial.asked.bare) if part.kind is Role.SUBJECT for word in part.terms]
-        said = sum(map(_said(search, trial)[0].says, names))
+        said = sum(map(_said(trial)[0].says, names))
         return said / max(1, len(names)), trial.found.confidence
 
     answered = [trial for trial in others if trial.found.answered]
@@ -167,8 +167,8 @@ def _answering(search: Search, others: list[Trial], alone: Trial, followed: Foll
     return max(answered, key=borne_out, default=None)
 
 
-def _said(search: Search, trial: Trial) -> list[ArticleWords]:
-    return [ArticleWords(search.tools.index, article) for article in trial.found.articles]
+def _said(trial: Trial) -> list[ArticleWords]:
+    return [ArticleWords(trial.found.index, article) for article in trial.found.articles]
 
 
 def _going_on(trial: Trial, before: Trial) -> Trial:
@@ -176,13 +176,14 @@ def _going_on(trial: Trial, before: Trial) -> Trial:
 
     What is said of its subject is then as sure to be answered as the question before was.
     """
-    found, same = trial.found, before.found.selected[0].article
+    found, same = trial.found, before.found.keys[0]
+    is_same = {hit.article: key == same for hit, key in zip(found.selected, found.keys, strict=True)}
 
     def order(hit: Selected) -> float:
-        return -hit.score * (GOING_ON if hit.article == same else 1.0)
+        return -hit.score * (GOING_ON if is_same[hit.article] else 1.0)
 
     selected = tuple(sorted(found.selected, key=order))
-    if not selected or selected[0].article != same:
+    if not selected or not is_same[selected[0].article]:
         return trial
     confidence = max(found.confidence, before.found.confidence)
     return replace(trial, going_on=replace(found, selected=selected, confidence=confidence))

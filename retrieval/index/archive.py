@@ -63,6 +63,10 @@ class Archive:
         row = self.rows[self.offsets[number] : self.offsets[number + 1]].tobytes()
         return _load(zlib.decompressobj(-zlib.MAX_WBITS, self.dictionary.tobytes()).decompress(row))
 
+    def key_of(self, number: int) -> int:
+        """Return the ``Article.key`` of the article with this number, as a number."""
+        return int(self.keys[np.flatnonzero(self.numbers == number)[0]])
+
     def find(self, key: str) -> int | None:
         """Return the number of the article with this ``Article.key``; None where there is none."""
         try:

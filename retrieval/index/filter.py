@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.index.among import Among
 from retrieval.index.index import Index
 from retrieval.index.numbered import Allowed
 from retrieval.index.postings import Numbers
@@ -26,8 +27,8 @@ def allowed(index: Index, restriction: Restriction, timezone: tzinfo | None) -> 
     """Return which articles of *index* the *restriction* lets through; its days are those of *timezone*."""
     able = np.ones(index.article_bases[-1], dtype=bool)
     if restriction.since or restriction.until:
-        first = _begin(restriction.since, timezone) if restriction.since else _BEFORE_ALL
-        end = _begin(restriction.until + timedelta(1), timezone) if restriction.until else _BEHIND_ALL
+        first = day_begins(restriction.since, timezone) if restriction.since else _BEFORE_ALL
+        end = day_begins(restriction.until, timezone, after=1) if restriction.until else _BEHIND_ALL
         able &= index.of_days(first, end)
     if restriction.sources:
         able &= index.of_sources(restriction.sources)
@@ -38,8 +39,18 @@ def allowed(index: Index, restriction: Restriction, timezone: tzinfo | None) -> 
     return able
 
 
-def _begin(day: date, timezone: tzinfo | None) -> int:
-    return int(datetime.combine(day, time(), timezone).timestamp())
+def mask(index: Index, among: Among) -> Allowed:
+    """Return which articles of *index* are *among* those asked."""
+    every = np.ones(index.article_bases[-1], dtype=bool)
+    able = every if among.keys is None else index.allowing(among.keys)
+    for restriction in among.restrictions:
+        able &= allowed(index, restriction, among.timezone)
+    return able
+
+
+def day_begins(day: date, timezone: tzinfo | None, *, after: int = 0) -> int:
+    """Return when the day begins that comes so many days *after* one, in seconds since 1970."""
+    return int(datetime.combine(day + timedelta(after), time(), timezone).timestamp())
 
 
 def holding(index: Index, phrase: str) -> Allowed:
@@ -47,12 +58,13 @@ def holding(index: Index, phrase: str) -> Allowed:
 
     Typed without any accent it stands for all accents; with some of them it is meant as it is.
     """
-    forms = _forms(index, phrase)
+    forms = forms_of(index, phrase)
     parts = [np.zeros(0, dtype=bool), *(_of_segment(index, segment, forms) for segment in index.segments)]
     return np.concatenate(parts)
 
 
-def _forms(index: Index, phrase: str) -> Forms:
+def forms_of(index: Index, phrase: str) -> Forms:
+    """Return the terms that each word of *phrase* may stand for."""
     words = terms(phrase)
     if phrase == without_accents(phrase):
         return [np.array(index.forms(fold(word)), dtype=np.int64) for word in words]

@@ -145,6 +145,10 @@ class Index(Numbered):
             for one, end in zip(keys, ends.tolist(), strict=True)
         ]
 
+    def are_together(self, keys: Keys) -> bool:
+        """Tell whether any article holds all of these terms and pairs."""
+        return len(self.articles_with(keys)) > 0
+
     def articles_with(self, keys: Keys) -> Numbers:
         """Return the articles that hold all of these terms and pairs, ascending."""
         found = []

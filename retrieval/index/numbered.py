@@ -1,7 +1,7 @@
 """Articles and passages of several segments, numbered over all of them, those removed included."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -118,10 +118,19 @@ class Numbered:
         parts = np.split(allowed, self.article_bases[1:-1])
         return [passed_over(one.removal, part) for one, part in zip(self.segments, parts, strict=False)]
 
+    def key_of(self, article: int) -> int:
+        """Return the ``Article.key`` of an article, as a number: the same in every index that holds it."""
+        place, own = _place(article, self.article_bases)
+        return self.segments[place].archive.key_of(own)
+
     def article(self, number: int) -> Article:
         """Return the article with this number."""
         place, own = _place(number, self.article_bases)
         return self.segments[place].archive[own]
+
+    def read(self, numbers: Sequence[int]) -> dict[int, Article]:
+        """Return the articles with these numbers, by number."""
+        return {number: self.article(number) for number in numbers}
 
     def published(self, articles: Numbers) -> Numbers:
         """Return when each article was published, in seconds since 1970; ``UNDATED`` where it has no date."""

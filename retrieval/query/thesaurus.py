@@ -116,7 +116,7 @@ class Thesaurus:
 
     def _is_held(self, phrase: Phrase) -> bool:
         """Tell whether an article holds all of *phrase*, if not in one piece."""
-        return len(self.index.articles_with(phrase.keys)) > 0
+        return self.index.are_together(phrase.keys)
 
     def _across(self, place: int, spans: Sequence[_Span], pair: Sequence[Word]) -> Meaning:
         """Return what the *pair* of words before and at *place* means, one of them the edge of a span."""
