@@ -267,6 +267,7 @@ assert logging.getLogger().handlers == [], "logging"
 assert not structlog.is_configured(), "structlog"
 assert sys.excepthook is hook, "excepthook"
 assert threading.active_count() == 1, "threads"
+assert sys.modules.keys().isdisjoint({"alembic", "matplotlib", "numba"}), "what takes long and few need"
 assert os.listdir() == [], "files"
 """
     done = subprocess.run(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.kernels import Floats, Ints, compiled, inner
+from retrieval.kernels import Floats, Ints, compiled, inner, shared
 from retrieval.kernels.keys import paired
 from retrieval.kernels.maxscore import SLACK, Wanted, push
 from retrieval.kernels.postings import Whole, first_from
@@ -106,7 +106,7 @@ def passage_scores(texts: Passages, formula: Formula, passages: Ints) -> Floats:
     return scores
 
 
-@compiled
+@shared
 def _counts(formula: Formula) -> _Counts:
     keys = len(formula.keys.keys)
     return _Counts(

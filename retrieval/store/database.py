@@ -9,7 +9,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 
@@ -78,7 +77,7 @@ class Database:
             yield
         except IntegrityError as error:
             raise ConflictError(f"the database {_name(self._engine.url)}: {_first_line(error)}") from error
-        except (SQLAlchemyError, CommandError, sqlite3.Error) as error:
+        except (SQLAlchemyError, sqlite3.Error) as error:
             raise _store_error(self._engine.url, error) from error
 
     def _upgrade(self) -> None:
@@ -92,9 +91,14 @@ class Database:
                 f"the database {_name(self._engine.url)} is of a newer version (revision {current}): "
                 "update this program, or set DATABASE_URL to another database"
             )
+        from alembic.util import CommandError
+
         # Exclusive, so that of two processes that start at the same time one finds the other's work.
         with self.transaction(exclusive=True) as connection:
-            migrations.upgrade(connection)
+            try:
+                migrations.upgrade(connection)
+            except CommandError as error:
+                raise _store_error(self._engine.url, error) from error
 
 
 def copy_sqlite(url: str, *, to: Path | None = None, into: str | None = None) -> None:

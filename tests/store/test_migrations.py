@@ -7,6 +7,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from retrieval.errors import StoreError
@@ -30,6 +31,11 @@ def test_the_migrations_make_exactly_the_tables_of_the_models(database: Database
 def test_a_new_database_is_at_the_newest_revision(database: Database) -> None:
     with database.transaction() as connection:
         assert migrations.revision(connection) == migrations.revisions()[0]
+
+
+def test_the_revisions_are_those_that_alembic_knows() -> None:
+    scripts = ScriptDirectory.from_config(migrations.config()).walk_revisions()
+    assert migrations.revisions() == [script.revision for script in scripts]
 
 
 def test_opening_again_keeps_what_is_there(database: Database, database_url: str) -> None:
