@@ -21,6 +21,8 @@ help:  ## show this
 $(READY): pyproject.toml uv.lock
 	@[ "$$(cat $@ 2>/dev/null)" = "$(CURDIR)" ] || rm -rf .venv
 	@python3 .ci/uv.py sync --frozen
+	@echo "Preparing the search, once …" >&2
+	@$(BIN)/python -c "import bot.application; from retrieval.collection.loops import compile_loops; compile_loops()"
 	@echo "$(CURDIR)" > $@
 
 install: $(READY)  ## set up everything in .venv

@@ -3,7 +3,6 @@
 import logging
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,12 +10,12 @@ import pytest
 import structlog
 from hypothesis import HealthCheck, settings
 from killing import Workers, started
-from loops import compile_loops
 from postgres import Server, running
 
 from bot.settings import Settings
 from retrieval import kernels
 from retrieval.collection.collection import Collection
+from retrieval.collection.loops import compile_loops
 from retrieval.store.articles import Store
 from retrieval.store.database import Database
 
@@ -30,8 +29,7 @@ settings.load_profile("untimed")
 def pytest_configure(config: pytest.Config) -> None:
     """Let the loops be compiled, once and before any test or worker waits for them."""
     if not hasattr(config, "workerinput") and not kernels.are_kept():
-        with tempfile.TemporaryDirectory() as folder:
-            compile_loops(Path(folder))
+        compile_loops()
 
 
 @pytest.fixture(autouse=True)

@@ -17,10 +17,13 @@ def init(folder: Path, defaults: bool) -> None:
     Asks for the token and a few other things, and writes settings, synonyms and a folder for articles. What
     is there already stays as it is.
     """
-    from bot import setup
+    from bot import caches, setup
+    from bot.settings import Settings
     from bot.terminal import questionnaire
 
     settings, with_samples = ({}, False) if defaults else questionnaire.ask(folder)
+    caches.choose(folder / Settings.model_fields["index_dir"].default)
+    questionnaire.compile_search(settings)
     questionnaire.conclude(folder, settings, setup.prepare(folder, settings, with_samples=with_samples))
 
 

@@ -44,6 +44,18 @@ def ask(folder: Path) -> tuple[dict[str, str], bool]:
     return settings, samples
 
 
+def compile_search(settings: Mapping[str, str]) -> None:
+    """Compile the loops of the search if nobody has yet, so that the first question does not wait."""
+    from retrieval import kernels
+
+    if not kernels.are_kept():
+        from retrieval.collection.loops import compile_loops
+
+        texts = _languages().of(settings.get("DEFAULT_LANGUAGE"))
+        click.echo(texts("The search is being prepared, once: this takes half a minute."))
+        compile_loops()
+
+
 def conclude(folder: Path, settings: Mapping[str, str], prepared: Iterable[Prepared]) -> None:
     """Print what was prepared, as it is, and what to do next."""
     texts = _languages().of(settings.get("DEFAULT_LANGUAGE"))

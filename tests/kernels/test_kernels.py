@@ -1,4 +1,6 @@
+import importlib
 import os
+import pkgutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.kernels import compiled
+from retrieval import kernels
+from retrieval.collection.loops import compile_loops
+from retrieval.kernels import Loop, compiled
 from retrieval.kernels.coverage import coverages
 
 IMPORTANCE = [1.0, 2.0, 4.0]
@@ -53,6 +57,18 @@ def test_a_loop_that_cannot_be_kept_is_compiled_all_the_same() -> None:
     written: dict[str, Any] = {}
     exec("def double(number): return 2 * number", written)  # in no file, so nothing can be kept beside it
     assert compiled(written["double"])(21) == 42
+
+
+def test_an_installation_compiles_every_loop() -> None:
+    compile_loops()
+    loops = [
+        (module.name, name, value)
+        for module in pkgutil.iter_modules(kernels.__path__)
+        for name, value in vars(importlib.import_module(f"retrieval.kernels.{module.name}")).items()
+        if isinstance(value, Loop)
+    ]
+    assert loops
+    assert [(module, name) for module, name, loop in loops if not loop.load().signatures] == []
 
 
 def test_where_nothing_was_compiled_yet_that_can_be_told(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from fakegram import FakeTelegram
-from loops import compile_loops
 from pydantic import SecretStr
 from stage import ADMIN, FAIR, LIBRARY, MARKET, Mode, Stage, free_port, running
 
@@ -19,12 +18,13 @@ from bot import logs
 from bot.settings import Settings
 from bot.transport import typing as waiting
 from retrieval.collection.collection import Collection
+from retrieval.collection.loops import compile_loops
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> None:
+def compiled() -> None:
     """Let the loops be compiled if they are not: that takes longer than a test waits."""
-    compile_loops(tmp_path_factory.mktemp("compiled"))
+    compile_loops()
 
 
 MODES = ("polling", "webhook")
