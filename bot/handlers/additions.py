@@ -1,4 +1,4 @@
-"""What admins send becomes articles: files, albums, forwarded posts and texts; /add where it must be said."""
+"""What admins send becomes articles: files, albums, posts, texts, links; /add where it must be said."""
 
 import asyncio
 import re
@@ -16,7 +16,7 @@ from bot import render
 from bot.buttons import Meant
 from bot.handlers import questions
 from bot.handlers.adapters import Press
-from bot.handlers.albums import Album
+from bot.handlers.albums import Album, Sending
 from bot.handlers.channels import post_of
 from bot.handlers.corrections import give
 from bot.handlers.reload import Status, begun, failed
@@ -36,7 +36,10 @@ CAPTION = re.compile(r"\A/add(?:@(?P<name>\w+))?\s*\Z", re.IGNORECASE)
 LONG_TEXT = 250  # characters; nobody asks so much
 RELOAD_PATIENCE = 120  # seconds that what was sent waits for a reload that goes on
 
-_URL = re.compile(r"https?://\S+")
+WORDS_BESIDE = 150  # characters beside a link; browsers share a page with its title
+
+_URL = re.compile(r"https?://[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]}'»’…]", re.IGNORECASE)
+_COMMAND = re.compile(r"\A/add(?:@\w+)?", re.IGNORECASE)
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 _Result = TypeVar("_Result")
@@ -44,11 +47,11 @@ _Outcome = tuple[str, Reply, Article | None]  # what was sent, what is said of i
 
 
 async def add(message: Message, context: Context) -> None:
-    """Take in a file with the caption /add, or the file or text that /add replies to."""
+    """Take in a file with the caption /add, links behind it, or the file or text that it replies to."""
     if not _is_for(message, context.bot.username):
         return
     quoted = message.reply_to_message
-    if _has_file(message):
+    if _has_file(message) or _links(message):
         await _take(message, context)
     elif quoted and (_has_file(quoted) or quoted.text or quoted.caption):
         await _take(quoted, context, near=message)
@@ -73,7 +76,7 @@ async def hear(message: Message, context: Context) -> None:
             await questions.hear(message, context)
     elif fix := await context.services.notes.awaited(message):
         await give(fix, message, context)
-    elif _has_file(message) or _is_passed_on(message):
+    elif _has_file(message) or _is_passed_on(message) or await _brings_links(message, context):
         await _take(message, context)
     elif _may_be_article(message):
         await message.reply_text(**content(render.how_meant(context.texts)), do_quote=True)
@@ -101,7 +104,7 @@ async def _take(message: Message, context: Context, near: Message | None = None)
     if album is None:
         album = albums.begin(message, await begun(context.texts, to=near or message))
     album.begun.append(await go_on())
-    album.waiting.append(message)
+    album.waiting.extend(_sendings(message))
     if not album.is_read:
         album.is_read = True
         context.application.create_task(_read(album, context), update=context.received)
@@ -110,8 +113,8 @@ async def _take(message: Message, context: Context, near: Message | None = None)
 async def _read(album: Album, context: Context) -> None:
     try:
         while album.waiting:
-            message = album.waiting.popleft()
-            album.outcomes.append(await _outcome(message, album.status, context))
+            sending = album.waiting.popleft()
+            album.outcomes.append(await _outcome(sending, album.status, context))
     finally:
         album.is_read = False
         begun, album.begun = album.begun, []
@@ -121,12 +124,13 @@ async def _read(album: Album, context: Context) -> None:
     await album.status.end(render.album(context.texts, album.outcomes) if several else album.outcomes[0][1])
 
 
-async def _outcome(message: Message, status: Status, context: Context) -> _Outcome:
-    texts, name = context.texts, _name(message)
+async def _outcome(sending: Sending, status: Status, context: Context) -> _Outcome:
+    message, texts = sending.message, context.texts
+    name = sending.link or _name(message)
     if _size(message) > FileSizeLimit.FILESIZE_DOWNLOAD:
         return name, render.notice(texts, "Telegram lets me read files of up to 20 MB only."), None
     try:
-        work = await _work(message, status, context)
+        work = await _work(sending, status, context)
         taken = await status.watch(texts, lambda: _patiently(work))
     except RetrievalError as error:
         return name, failed(texts, error), None
@@ -144,13 +148,16 @@ def _told(taken: Taken, context: Context) -> Reply:
     return render.taken_in(context.texts, taken.report, taken.articles, copied, is_withheld=is_withheld)
 
 
-async def _work(message: Message, status: Status, context: Context) -> Callable[[], Taken]:
-    """Fetch what *message* brings, and return the function that takes it in, for a thread.
+async def _work(sending: Sending, status: Status, context: Context) -> Callable[[], Taken]:
+    """Fetch what the *sending* brings from Telegram, and return the function that takes it in, for a thread.
 
     Raises ``TelegramError``.
     """
-    inbox, words = context.services.inbox, message.text or message.caption or ""
+    inbox, message, link = context.services.inbox, sending.message, sending.link
+    words = message.text or message.caption or ""
     tell: Callable[[Step], None] = status.note
+    if link:
+        return lambda: inbox.take_link(link, tell)
     if _has_file(message):
         file = await (message.document or message.photo[-1]).get_file()
         data = bytes(await file.download_as_bytearray())
@@ -182,6 +189,31 @@ def _said(caption: str, context: Context) -> Correction | None:
     moments = (dates.parse(line, context.texts.timezone) for line in caption.splitlines())
     published = next((moment for moment in moments if moment), None)
     return Correction(published=published, url=url and url[0]) if url or published else None
+
+
+def _sendings(message: Message) -> list[Sending]:
+    return [Sending(message=message, link=link) for link in _links(message)] or [Sending(message=message)]
+
+
+def _links(message: Message) -> list[str]:
+    """Return the links in the text of *message*, if it says little beside them and is no channel's post."""
+    text = message.text or ""
+    if isinstance(message.forward_origin, MessageOriginChannel) or len(_beside(text)) > WORDS_BESIDE:
+        return []
+    return list(dict.fromkeys(_URL.findall(text)))
+
+
+def _beside(text: str) -> str:
+    """Return what *text* says beside its links."""
+    return _URL.sub("", _COMMAND.sub("", text)).strip()
+
+
+async def _brings_links(message: Message, context: Context) -> bool:
+    """Tell whether *message* brings links, and does not ask about an article that is there already."""
+    find, links = context.services.collection.find_url, _links(message)
+    if not links or not _beside(message.text or ""):
+        return bool(links)
+    return not any([await asyncio.to_thread(find, link) for link in links])
 
 
 def _size(message: Message) -> int:

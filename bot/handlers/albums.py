@@ -1,4 +1,4 @@
-"""Albums: Telegram sends them as single messages, but they are told as one."""
+"""Albums: Telegram sends them as single messages, but they are told as one; so are the links of a message."""
 
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -16,12 +16,20 @@ if TYPE_CHECKING:  # it needs the services, and these the albums
 ALBUMS_KEPT = 50  # albums; a straggler comes within seconds
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """What is to be taken in: what a message brings, or the page that a link in it leads to."""
+
+    message: Message
+    link: str | None = None
+
+
 @dataclass(slots=True, kw_only=True)
 class Album:
-    """Messages that were sent together, and what became of those that are done."""
+    """What was sent together, and what became of it as far as that is done."""
 
     status: "Status"
-    waiting: deque[Message] = field(default_factory=deque)
+    waiting: deque[Sending] = field(default_factory=deque)
     begun: list[Callable[[], None]] = field(default_factory=list)  # each to be called when all is told
     outcomes: list[tuple[str, Reply, Article | None]] = field(default_factory=list)
     is_read: bool = False  # a task takes in what is waiting

@@ -22,7 +22,6 @@ from bot.handlers import (
     inline,
     languages,
     overview,
-    pages,
     privacy,
     questions,
     reload,
@@ -67,7 +66,6 @@ def add_routes(app: App, admins: frozenset[int]) -> None:
 def _main(by_admin: BaseFilter, admins: BaseFilter) -> Sequence[BaseHandler[Any, Any, Any]]:
     return [
         # First, since to the handler of questions the caption /add is a question.
-        text(pages.add, by_admin & NEW & filters.Regex(pages.ADDRESS)),
         command("add", additions.add, by_admin),
         text(additions.add, by_admin & _FILES & filters.CaptionRegex(additions.CAPTION)),
         text(additions.join, by_admin & _FILES & ~filters.CAPTION & ~filters.ChatType.PRIVATE),

@@ -69,23 +69,19 @@ def card(texts: Texts, article: Article, headline: str) -> Reply:
         rows.append([_fix(texts("It is from today"), "today", article)])
     if link is None:
         draft.line().add(texts("It has no link: readers see it here in the chat."))
-    rows.append(
-        [
-            _fix(texts("Title"), "title", article),
-            _fix(texts("Date"), "date", article),
-            _fix(texts("Link"), "url", article),
-        ]
-    )
+    fixes = [_fix(texts("Title"), "title", article), _fix(texts("Date"), "date", article)]
+    if web_url(article.origin) is None:
+        fixes.append(_fix(texts("Link"), "url", article))
+    rows.append(fixes)
     rows.append([_undo(texts, article)])
     return draft.reply(InlineKeyboardMarkup(rows))
 
 
 def album(texts: Texts, outcomes: Sequence[tuple[str, Reply, Article | None]]) -> Reply:
-    """Render what became of several files: of each its name, what was said of it, and its article."""
+    """Render what became of several files or links: of each its name, what was said of it, its article."""
     good = sum(article is not None for _, _, article in outcomes)
-    draft = Draft().add(
-        texts.plural("{n} file has come in", "{n} files have come in", good), MessageEntityType.BOLD
-    )
+    headline = texts("{n} of {total} have come in", n=texts.number(good), total=texts.number(len(outcomes)))
+    draft = Draft().add(headline, MessageEntityType.BOLD)
     buttons = []
     for number, (name, reply, article) in enumerate(outcomes, start=1):
         said = title_of(article) if article else reply.text.partition("\n")[0]

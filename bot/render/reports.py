@@ -93,7 +93,8 @@ def how_to_add(texts: Texts) -> Reply:
     for line in (
         texts(
             "• Here in the private chat, just send it: files (Word, PDF, Excel, a web page, a photo), "
-            "several at once, a text, or a post that you forward."
+            "several at once, "
+            "the link of a page, a text, or a post that you forward."
         ),
         texts("• In a group, give a file the caption /add, or reply /add to a file or a text."),
         texts("• Make me an admin of your channel: what is posted there comes in by itself."),

@@ -1,4 +1,4 @@
-"""The inbox: what admins send over Telegram, and a channel's posts, become files among the articles."""
+"""The inbox: what admins send over Telegram and channels post becomes files, or pages that are followed."""
 
 import hashlib
 import json
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
 
-from retrieval.article import Article, file_of
+from retrieval.article import Article, file_of, web_url
 from retrieval.collection.collection import Collection
 from retrieval.collection.report import Report, Step
 from retrieval.errors import StoreError
@@ -27,15 +27,15 @@ Tell = Callable[[Step], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What became of a file that was sent."""
+    """What became of a file or a link that was sent."""
 
-    report: Report  # on this file alone
+    report: Report  # on this alone
     articles: tuple[Article, ...]  # that it gives now; none if nothing of it went in
     copied: Article | None = None  # the article that is there already, if it only says the same
 
     @property
     def is_in(self) -> bool:
-        """Whether any article of the file is in the collection now."""
+        """Whether any article of it is in the collection now."""
         return went_in(self.report)
 
 
@@ -80,6 +80,12 @@ class Inbox:
             _save(_before(path), before)
             return self._take_as(path, content, progress, said)
 
+    def take_link(self, address: str, progress: Tell) -> Taken:
+        """Read in the page at *address*, which is looked after from then on. Raises as ``take``."""
+        report = self._collection.reload([address], progress=progress)
+        articles = self._collection.read_from(address) if went_in(report) else ()
+        return Taken(report=report, articles=tuple(articles))
+
     def take_text(self, text: str, written: datetime, source: str, progress: Tell) -> Taken:
         """Read in a message that an admin sent; *source* names the message: the same takes its own place."""
         name, content = as_file(text, written, source)
@@ -118,8 +124,11 @@ class Inbox:
     def correct(self, key: str, **changes: object) -> Article | None:
         """Let the article with this ``Article.key`` have another title, date or address; return it.
 
-        None if it is not the only article of a file in the inbox. Raises as ``take``.
+        None if it is not the only article of a page, or of a file in the inbox. Raises as ``take``.
         """
+        if page := self._page(key):
+            self._collection.correct_page(page, **changes)
+            return self._collection.article(key)
         path = self._file(key)
         if path is None or len(self._collection.read_from(path)) != 1:
             return None
@@ -130,10 +139,14 @@ class Inbox:
             return next(iter(self._collection.read_from(path)), None)
 
     def undo(self, key: str) -> Article | None:
-        """Take the file of the article with this key out again, or put back the one before it.
+        """Take the file or page of the article with this key out again, or put back the one before it.
 
-        Return the article; None if it is not in the inbox. Raises as ``take``.
+        Return the article; None if it is in neither. Raises as ``take``.
         """
+        if page := self._page(key):
+            article = self._collection.article(key)
+            self._collection.forget_page(page)
+            return article
         path = self._file(key)
         if path is None:
             return None
@@ -148,6 +161,10 @@ class Inbox:
                 _save(path, before)
                 self._collection.reload([path])
             return article
+
+    def _page(self, key: str) -> str | None:
+        article = self._collection.article(key)
+        return file_of(article.origin) if article and web_url(article.origin) else None
 
     def _file(self, key: str) -> Path | None:
         article = self._collection.article(key)
@@ -184,7 +201,7 @@ class Inbox:
 
 
 def went_in(report: Report) -> bool:
-    """Tell whether any article of the file is in the collection now."""
+    """Tell whether any article of what was sent is in the collection now."""
     return report.added + report.updated + report.unchanged > 0
 
 

@@ -34,6 +34,7 @@ from retrieval.store.notes import Memory
 from retrieval.store.pages import Pages
 from retrieval.store.watches import Watches
 from retrieval.text.canonical import clean
+from retrieval.web.address import normal
 
 if TYPE_CHECKING:
     from retrieval.collection.following import Following
@@ -314,6 +315,22 @@ class Collection:
         with Pool(workers=1) as pool:
             return self._following.read(address, pool)
 
+    def correct_page(self, address: str, **changes: object) -> None:
+        """Let the article of a followed page have another ``title``, ``published`` or ``url`` from now on.
+
+        Nothing happens if the page is not followed, or gave several articles. Raises ``ReloadRunningError``,
+        ``StoreError``.
+        """
+        self._following.correct(normal(address), **changes)
+
+    def forget_page(self, address: str) -> None:
+        """Take out what the page at *address* gave, and follow it no more.
+
+        One that a source leads to comes back with its next round; ``withhold`` lasts. Raises as
+        ``correct_page``.
+        """
+        self._following.forget(normal(address))
+
     def origins(self) -> "Origins":
         """Return where the articles come from, and how it stands with each source. Raises ``StoreError``."""
         return self._following.origins(self._reload.articles_dir)
@@ -333,9 +350,12 @@ class Collection:
         """Return the article with this id, withheld or not; None if there is none. Raises ``StoreError``."""
         return self._store.find(id_)
 
-    def read_from(self, path: Path) -> list[Article]:
-        """Return the articles that the file at *path* gave, withheld or not. Raises ``StoreError``."""
-        return self._store.read_from(os.path.realpath(path))
+    def read_from(self, source: Path | str) -> list[Article]:
+        """Return the articles that a file, or the page at an address, gave, withheld or not.
+
+        Raises ``StoreError``.
+        """
+        return self._store.read_from(normal(source) if isinstance(source, str) else os.path.realpath(source))
 
     def withheld(self, key: str) -> Article | None:
         """Return the article with this ``Article.key``; None where it is not kept out of all answers.

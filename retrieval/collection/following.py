@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import Event
@@ -14,6 +15,7 @@ from retrieval.collection.report import Failure, Step
 from retrieval.collection.snapshots import OnStep, Snapshots
 from retrieval.collection.taking import WEB, Intake, Taking, is_from_web
 from retrieval.errors import ReadError, ReloadRunningError
+from retrieval.readers.correction import Correction
 from retrieval.readers.isolation.pool import Pool
 from retrieval.sources import schedule
 from retrieval.sources.declared import EVERY, WebSource, read_sources
@@ -125,6 +127,22 @@ class Following:
             raise ReadError(address, "not an address of the web: it begins with https:// or http://")
         return read_page(address, web=self._web, pool=pool, language=self._language, timezone=self._timezone)
 
+    def correct(self, address: str, **changes: object) -> None:
+        """Let the article of the page at *address* have another title, date or address from now on.
+
+        Nothing happens if the page is not known, or gave several. Raises ``ReloadRunningError``,
+        ``StoreError``.
+        """
+        page = self._pages.find([address]).get(address)
+        articles = tuple(self._store.read_from(address))
+        if page and len(articles) == 1:
+            correction = replace(Correction.from_json(page.correction), **changes)  # type: ignore[arg-type]
+            self._take_in([Visit(page=replace(page, correction=correction.as_json()), articles=articles)])
+
+    def forget(self, address: str) -> None:
+        """Take out what the page at *address* gave, and visit it no more. Raises as ``correct``."""
+        self._forget(list(self._pages.find([address]).values()))
+
     def origins(self, articles_dir: Path) -> Origins:
         """Return where articles come from, and how it stands with each source. Raises ``StoreError``."""
         declared = read_sources(self._path) if self._path else None
@@ -161,7 +179,7 @@ class Following:
         return intake + Intake(unchanged=same, failed=tuple(failed))
 
     def _forget(self, pages: Sequence[WebPage]) -> Intake:
-        """Take out what no source leads to any more."""
+        """Take out what came from *pages*, and visit them no more."""
         addresses = {page.address for page in pages}
         with self._turn(), Changes(self._index_dir) as changes:
             seen = self._store.state()

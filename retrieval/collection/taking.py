@@ -10,6 +10,7 @@ from retrieval.collection.comparison import Comparison
 from retrieval.collection.copies import text_key
 from retrieval.collection.report import Failure
 from retrieval.errors import N_, Reason
+from retrieval.readers.correction import Correction
 from retrieval.sources import schedule
 from retrieval.sources.page import moved
 from retrieval.sources.round import Visit
@@ -69,9 +70,11 @@ class Taking:
 
     def take(self, visit: Visit) -> WebPage:
         """Note the articles of a visit; return its page, which is none of an article if nothing may go in."""
-        page = visit.page
+        page, articles = visit.page, visit.articles
+        if len(articles) == 1:
+            articles = (Correction.from_json(page.correction).of_article(articles[0]),)
         reasons = []
-        for article in visit.articles:
+        for article in articles:
             taken = self._resolved(article, page)
             if isinstance(taken, Reason):
                 reasons.append(taken)
@@ -79,7 +82,7 @@ class Taking:
                 self._taken[taken.id] = taken
                 self._comparison.let_in(taken, WEB + page.source, text_key(taken))
         self._visited.add(page.address)
-        if len(reasons) == len(visit.articles):
+        if len(reasons) == len(articles):
             return schedule.no_article(page, reasons[0], self._now)
         return page
 

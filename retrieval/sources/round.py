@@ -84,6 +84,7 @@ class Round:
                     state="new" if is_page else "list",
                     hops=0 if is_page else HOPS,
                     next=self._begun,
+                    correction=page.correction if page else "",
                 )
             elif force:
                 page = replace(page, next=self._begun)

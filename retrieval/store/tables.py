@@ -226,3 +226,4 @@ class PageRow(Base):
     failures: Mapped[int]
     tried: Mapped[datetime | None] = mapped_column(Instant)
     succeeded: Mapped[datetime | None] = mapped_column(Instant)
+    correction: Mapped[str] = mapped_column(Text, server_default="")  # JSON, see retrieval.readers.correction

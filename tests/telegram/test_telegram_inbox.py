@@ -60,7 +60,7 @@ async def test_an_album_is_told_in_one_message_and_each_file_can_be_found(stage:
     for name in ("bulletin.pdf", "rows.xlsx", "letter_tcvn3.rtf"):
         send(stage, name, media_group_id="77")
     stage.fake.send_file(b"\x00", ADMIN, name="hỏng.pdf", media_group_id="77")
-    [call] = await stage.fake.wait("editMessageText", text="3 files have come in")
+    [call] = await stage.fake.wait("editMessageText", text="3 of 4 have come in")
     assert len(stage.fake.sent("sendMessage", chat_id=ADMIN)) == 1
     assert "✗ hỏng.pdf: I could not take this in" in call.text
     assert buttons(call.result) == ["✏️ 1", "✏️ 2", "✏️ 3"]
