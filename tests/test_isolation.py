@@ -91,7 +91,10 @@ def test_a_file_that_comes_with_its_content_is_read(tmp_path: Path, pool: Pool) 
     assert [isinstance(item, Article) for _, item in read(pool, files)] == [True] * 3
 
 
-@pytest.mark.parametrize(("sign", "said"), [(signal.SIGSEGV, pools.BROKEN), (signal.SIGALRM, pools.SLOW)])
+@pytest.mark.parametrize(
+    ("sign", "said"),
+    [(signal.SIGSEGV, pools.BROKEN), (signal.SIGALRM, pools.SLOW), (signal.SIGPROF, pools.SLOW)],
+)
 def test_a_worker_that_dies_costs_one_file(sign: int, said: str) -> None:
     with Pool(workers=1) as pool:
         found = [item for _, item in hanging(pool, sign) if item is not None]
@@ -101,14 +104,21 @@ def test_a_worker_that_dies_costs_one_file(sign: int, said: str) -> None:
     assert error.origin.endswith("letter.odt")
 
 
-def test_what_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("limit", "doing"),
+    [("SECONDS", "while True: pass"), ("WALL_SECONDS", "__import__('signal').pause()")],
+    ids=["it computes", "it waits"],
+)
+def test_what_takes_too_long_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, doing: str
+) -> None:
     """The clock is a signal that nothing in a worker can put off, not even a loop in C."""
     monkeypatch.setattr(pools, "_started", lambda: pools.start("tests_slow"))
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     (tmp_path / "tests_slow.py").write_text(
         "from retrieval.readers.isolation import limits, worker\n"
-        "limits.SECONDS = 0.2\n"
-        "def loop(_): \n    while True: pass\n"
+        f"limits.{limit} = 0.2\n"
+        f"def loop(_): \n    {doing}\n"
         "worker.read_file = loop\n"
         "worker.main()\n",
         encoding="utf-8",

@@ -13,6 +13,7 @@ from retrieval.article import Article
 from retrieval.errors import N_, ReadError
 from retrieval.readers.documents.drafting import from_paragraphs
 from retrieval.readers.files import MAX_DOCUMENT_BYTES, SourceFile
+from retrieval.readers.isolation.limits import WALL_SECONDS
 from retrieval.readers.plain import paragraphs
 
 MISSING = N_(
@@ -23,7 +24,7 @@ NO_VIETNAMESE = (
 )
 ILLEGIBLE = N_("no text could be made out in this picture; scan it straight and at 300 dots an inch")
 
-PAGE_SECONDS = 18  # for one page, a little less than a worker is given
+PAGE_SECONDS = WALL_SECONDS - 5  # by the clock, for one page
 MIN_CONFIDENCE = 50  # 0..100, Tesseract's own measure, on average; text gives over 80, photographs below 40
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 

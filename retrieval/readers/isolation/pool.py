@@ -16,7 +16,7 @@ from retrieval.article import Article
 from retrieval.errors import N_, ReadError
 from retrieval.readers import read_file
 from retrieval.readers.files import SourceFile
-from retrieval.readers.isolation.limits import SECONDS
+from retrieval.readers.isolation.limits import SECONDS, WALL_SECONDS
 from retrieval.readers.isolation.wire import pack_file, unpack_item
 from retrieval.readers.kinds import kind_of
 from retrieval.readers.links.link import PageLink
@@ -26,7 +26,7 @@ AHEAD = 8  # files that a worker has before it while the first one's articles ar
 FILES_EACH = 300  # read by one worker; parsers keep a little of each, and a fresh process keeps nothing
 MAX_LIGHT_BYTES = 64 * 1024
 MAX_ANSWER = 64 * 1024 * 1024  # bytes of one article as it comes over the wire
-GRACE = 3 * SECONDS  # waited for a worker that cannot even end itself
+GRACE = 2 * WALL_SECONDS  # seconds that a worker is waited for that cannot even end itself
 
 SLOW = N_("took over {n} seconds to read; send it in parts")
 BROKEN = N_("broke the program that reads it; save it anew, or as PDF")
@@ -199,7 +199,7 @@ class _Worker:
             status = self._process.wait(timeout=1)
         except subprocess.TimeoutExpired:
             return SLOW
-        return SLOW if status == -signal.SIGALRM else BROKEN
+        return SLOW if status in (-signal.SIGPROF, -signal.SIGALRM) else BROKEN
 
 
 def _is_heard(output: int, patience: float) -> bool:
