@@ -117,6 +117,11 @@ def term(word: str) -> str:
     word = word.translate(_JOINERS)
     if not word.isascii():
         word = _plain(word)
+def latin_words(text: str) -> list[str] | None:
+    """Return the words of *text*, which is clean, as they are written; None if it holds another script."""
+    return None if _NOT_PLAIN.search(text) else _PLAIN_WORD.findall(text)
+
+
     lower = unicodedata.normalize("NFC", word.lower())
     return lower if lower.isascii() else _place_tone(lower)
 

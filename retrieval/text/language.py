@@ -11,7 +11,7 @@ from functools import lru_cache
 import regex
 import Stemmer
 
-from retrieval.text.analyzer import is_character, is_unspaced, terms
+from retrieval.text.analyzer import is_character, is_unspaced, latin_words, term, terms
 
 SAMPLE = 1000  # characters of a text that are looked at
 LATIN_LETTERS = 3  # weigh as much as a letter of another script: languages of those write many names in Latin
@@ -72,6 +72,9 @@ _SYLLABLE = regex.compile(
 def detect(text: str) -> str | None:
     """Return the language of *text*, which is clean, as a BCP 47 tag; None where it does not show."""
     sample = text[:SAMPLE]
+    words = latin_words(sample)
+    if words is not None:  # nearly all texts, and a quarter of the time
+        return _in_latin_letters(words)
     scripts: Counter[str] = Counter()
     for character, count in Counter(sample).items():  # a text has few different ones
         if (script := _script(character)) is not None:
@@ -100,7 +103,7 @@ def _in_latin_letters(words: Sequence[str]) -> str | None:
     english = sum(map(_is_only_english, words)) / len(words)
     if vietnamese >= max(VIETNAMESE_SHARE, english):
         return "vi"
-    function = sum(word in ENGLISH_FUNCTION_WORDS for word in words) / len(words)
+    function = sum(term(word) in ENGLISH_FUNCTION_WORDS for word in words) / len(words)
     return "en" if english >= ENGLISH_SHARE and function >= FUNCTION_SHARE else None
 
 
@@ -137,12 +140,12 @@ def stems(words: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _is_only_vietnamese(word: str) -> bool:
-    return not _VIETNAMESE.isdisjoint(word)
+    return not _VIETNAMESE.isdisjoint(term(word))
 
 
 @lru_cache(maxsize=1 << 16)
 def _is_only_english(word: str) -> bool:
-    return word in ENGLISH_FUNCTION_WORDS and not _may_be_vietnamese(word)
+    return (lower := term(word)) in ENGLISH_FUNCTION_WORDS and not _may_be_vietnamese(lower)
 
 
 @lru_cache(maxsize=1 << 12)
