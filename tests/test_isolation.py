@@ -6,6 +6,7 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,8 @@ from sources import HANOI
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
-from retrieval.readers import read_file
-from retrieval.readers.files import SourceFile
+from retrieval.readers import jsonl, read_file
+from retrieval.readers.files import Rows, SourceFile
 from retrieval.readers.isolation import pool as pools
 from retrieval.readers.isolation import wire
 from retrieval.readers.isolation.pool import Pool
@@ -163,6 +164,23 @@ def test_a_worker_is_followed_by_a_fresh_one_before_it_grows(
     assert len(started) == 4
 
 
+def test_a_long_file_of_rows_is_shared_by_the_workers(
+    tmp_path: Path, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jsonl, "PART_BYTES", 40_000)
+    path = tmp_path / "bao.jsonl"
+    lines = [f'{{"title": "Bài {number}", "text": "Kể chuyện bến đò."}}\n' for number in range(3_000)]
+    path.write_text("".join(lines), encoding="utf-8")
+    files = [source(path), source(tmp_path / "không có.txt"), source(path)]
+    found = list(pool.read(files))
+    assert [item.title for _, item in found if isinstance(item, Article)] == [
+        f"Bài {number}" for number in [*range(3_000)] * 2
+    ]
+    assert [file.name for file, item in found if item is None] == [file.name for file in files]
+    assert all(worker._served > 1 for worker in pool._workers)
+    assert len(pool._workers) == pools.WORKERS
+
+
 def test_a_worker_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_TOKEN", "123:secret")
     assert "TELEGRAM_TOKEN" not in pools.environment()
@@ -175,6 +193,8 @@ def test_what_goes_over_the_wire_comes_out_the_same() -> None:
     assert isinstance(error, ReadError)
     assert (error.origin, str(error.reason)) == ("a", "b")
     assert wire.unpack_item(wire.DONE) is None
+    part = replace(source(Path("a.jsonl")), rows=Rows(first=7, start=100, size=50))
+    assert wire.unpack_file(wire.pack_file(part)) == part
 
 
 @pytest.mark.parametrize("line", [b"", b"{}", b"rubbish\n", b'{"id": 1, "published": null, "pages": []}'])

@@ -17,6 +17,15 @@ MAX_DOCUMENT_BYTES = 20 * 1024 * 1024  # of a document with its pictures; what T
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """Some whole rows of a file that has one article a row."""
+
+    first: int  # the number of the first one, from 1
+    start: int  # bytes before it
+    size: int  # bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
     """One file of a source, with what its articles take where they do not say it themselves."""
 
@@ -29,6 +38,7 @@ class SourceFile:
     address: str = ""  # on the web, if it came from there; the path is then only a name
     encoding: str = ""  # of its letters, as whoever sent it declares; "": nobody did
     is_list: bool = False  # its links are wanted, not what it says
+    rows: Rows | None = None  # only these are wanted; None: the whole file
     origin: str = field(init=False)  # the address or the absolute path, in a form that can be stored
 
     def __post_init__(self) -> None:

@@ -7,17 +7,20 @@ import lzma
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import cast
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
 from retrieval.readers.fields import from_mapping, text_of, to_article
-from retrieval.readers.files import MAX_BYTES, SourceFile
+from retrieval.readers.files import MAX_BYTES, Rows, SourceFile
 from retrieval.readers.letters.mending import mended_values
 from retrieval.readers.markup import without_markup
 
 GIVE_UP_AFTER = 100  # bad rows with no good one before them: this is some other kind of file
 MAX_BLANK_ROWS = 100_000  # one after the other; a small packed file can hold a hundred million
+PART_BYTES = 1 << 20  # of a file that several workers share
+SAMPLE_BYTES = 1 << 16  # rows in which an article shows that the file is worth sharing
 
 # How a row may begin: with a byte order mark, or at once with the brace of JSON.
 _UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"{\0": "utf-16-le", b"\0{": "utf-16-be"}
@@ -30,7 +33,7 @@ def read_jsonl(file: SourceFile) -> Iterator[Article | ReadError]:
     plain, ``.gz`` or ``.xz``, in UTF-8 or UTF-16; a row has at most ``MAX_BYTES``. Raises ``ReadError``
     if the file breaks off, after the rows up to there.
     """
-    good = bad = 0
+    good, bad = int(file.rows is not None), 0
     try:
         with _open(file) as readline:
             for number, row in _rows(readline, file):
@@ -52,16 +55,58 @@ def read_jsonl(file: SourceFile) -> Iterator[Article | ReadError]:
         raise ReadError.unopened(file.origin, error) from error
 
 
+def parts(file: SourceFile) -> Iterator[SourceFile]:
+    """Yield a *file* that is not packed in parts that can be read apart, in order; a short one as it is.
+
+    So is one that does not begin with articles. Rows keep their numbers. Raises ``OSError``.
+    """
+    if not _is_worth_sharing(file):
+        yield file
+        return
+    first, start = 1, 0
+    with file.open() as stream:
+        while block := stream.read(PART_BYTES):
+            first_after = first + block.count(b"\n")
+            while not block.endswith(b"\n") and (block := stream.readline(PART_BYTES)):
+                first_after += block.endswith(b"\n")
+            yield replace(file, rows=Rows(first=first, start=start, size=stream.tell() - start))
+            first, start = first_after, stream.tell()
+
+
+def _is_worth_sharing(file: SourceFile) -> bool:
+    try:
+        file.check()
+        if file.content is not None or file.path.stat().st_size < 2 * PART_BYTES:
+            return False
+        head = file.head(SAMPLE_BYTES)
+        sample = head[: head.rfind(b"\n") + 1]
+        if not sample or head[:2] in _UTF_16:
+            return False
+        return any(isinstance(item, Article) for item in read_jsonl(file.holding(sample)))
+    except (OSError, ReadError):
+        return False  # reading it gives the reason
+
+
 @contextmanager
 def _open(file: SourceFile) -> Iterator[Callable[[int], bytes]]:
     """Give what reads a row, or as much of it as is asked for, unpacked and in UTF-8."""
     with _unpacked(file) as stream:
+        if file.rows:
+            stream.seek(file.rows.start)
+            yield _bounded(stream, file.rows.size)
+            return
         encoding = _UTF_16.get(stream.peek(2)[:2])
         if encoding is None:
             yield stream.readline
             return
         with io.TextIOWrapper(stream, encoding, newline="\n") as text:
             yield lambda limit: text.readline(limit).encode()
+
+
+def _bounded(stream: io.BufferedReader, size: int) -> Callable[[int], bytes]:
+    """Return what reads rows as ``readline`` does, of the next *size* bytes only."""
+    end = stream.tell() + size
+    return lambda limit: stream.readline(min(limit, end - stream.tell()))
 
 
 def _unpacked(file: SourceFile) -> io.BufferedReader:
@@ -76,7 +121,7 @@ def _unpacked(file: SourceFile) -> io.BufferedReader:
 
 def _rows(readline: Callable[[int], bytes], file: SourceFile) -> Iterator[tuple[int, bytes | None]]:
     """Yield (number, row) of the rows that are not blank; ``None`` stands for one that is too long."""
-    number = blank = 0
+    number, blank = file.rows.first - 1 if file.rows else 0, 0
     while row := readline(MAX_BYTES + 1):
         number += 1
         if len(row) > MAX_BYTES and not row.endswith(b"\n"):

@@ -10,7 +10,8 @@ from sources import HANOI, article, items, reason
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
-from retrieval.readers import MAX_BYTES
+from retrieval.readers import MAX_BYTES, jsonl, read_file
+from retrieval.readers.files import SourceFile
 from retrieval.readers.jsonl import GIVE_UP_AFTER, MAX_BLANK_ROWS
 
 ROW = {
@@ -156,6 +157,31 @@ def test_some_other_kind_of_file_is_given_up(tmp_path: Path) -> None:
     found = items(tmp_path / "bao.jsonl", "cột một;cột hai\n" * 1000)
     assert len(found) == GIVE_UP_AFTER + 1
     assert str(found[-1]).endswith(f"given up: none of the first {GIVE_UP_AFTER} rows is an article")
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n"])
+def test_a_long_file_gives_the_same_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    monkeypatch.setattr(jsonl, "PART_BYTES", 300)
+    kinds = [*(rows({**ROW, "id": f"a-{number}"}).strip() for number in range(4)), "", "[1]", "{", "x" * 700]
+    path = tmp_path / "bao.jsonl"
+    path.write_text("\n".join([*kinds, *kinds[::-1], *kinds[:3]]) + end, encoding="utf-8")
+    file = SourceFile(path=path, source=tmp_path, language="vi", timezone=HANOI)
+    parts = list(jsonl.parts(file))
+    assert len(parts) > 5
+    in_parts = [item for part in parts for item in read_file(part)]
+    assert outcomes(in_parts) == outcomes(list(read_file(file)))
+
+
+def test_a_long_file_of_another_kind_is_given_up_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jsonl, "PART_BYTES", 300)
+    path = tmp_path / "bao.jsonl"
+    path.write_text("kein JSON\n" * 500, encoding="utf-8")
+    file = SourceFile(path=path, source=tmp_path, language="vi", timezone=HANOI)
+    assert list(jsonl.parts(file)) == [file]
 
 
 def test_an_empty_file_is_reported(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Self
 
@@ -82,7 +83,8 @@ class Pool:
 
     def _read(self, coming: Iterator[SourceFile]) -> Iterator[tuple[SourceFile, WorkerItem | None]]:
         waiting: deque[tuple[SourceFile, _Worker | None]] = deque()
-        following = next(coming, None)
+        parts = chain.from_iterable(map(_parts, coming))
+        following = next(parts, None)
         while following is not None or waiting:
             while following is not None and len(waiting) < self._size * AHEAD:
                 worker = None if _is_light(following) else self._free()
@@ -91,11 +93,13 @@ class Pool:
                 elif not _is_light(following):
                     break
                 waiting.append((following, worker))
-                following = next(coming, None)
+                following = next(parts, None)
             file, worker = waiting.popleft()
             for item in read_file(file) if worker is None else worker.answers():
                 yield file, item
-            yield file, None
+            upcoming = waiting[0][0] if waiting else following
+            if upcoming is None or upcoming.rows is None or upcoming.rows.first == 1:
+                yield file, None
 
     def _free(self) -> "_Worker | None":
         """Return the worker with the fewest files before it; None if all have enough."""
@@ -208,6 +212,15 @@ def _is_heard(output: int, patience: float) -> bool:
     with selectors.DefaultSelector() as selector:
         selector.register(output, selectors.EVENT_READ)
         return bool(selector.select(patience))
+
+
+def _parts(file: SourceFile) -> Iterator[SourceFile]:
+    """Yield what workers may read at once of *file*: parts of a long one with an article a row."""
+    if file.suffix not in (".jsonl", ".ndjson"):
+        return iter([file])
+    from retrieval.readers.jsonl import parts
+
+    return parts(file)
 
 
 def _is_light(file: SourceFile) -> bool:
