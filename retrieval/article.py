@@ -4,8 +4,10 @@ import hashlib
 import json
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from retrieval.errors import ArticleError
@@ -42,6 +44,10 @@ class Article:
         if self.published is not None and self.published.tzinfo is None:
             raise ArticleError(self.origin, "the date {date} has no time zone", date=str(self.published))
 
+    def __reduce__(self) -> "tuple[Callable[..., Article], tuple[object, ...]]":
+        # A reload hands all articles from process to process; dataclasses' own way takes five times as long.
+        return _article, tuple(getattr(self, name) for name in self.__slots__)
+
     @property
     def key(self) -> str:
         """Sixteen characters [0-9a-f] that stand for the id where ids are too long or too free."""
@@ -60,6 +66,10 @@ class Article:
     def page_at(self, offset: int) -> int | None:
         """Return the number of the page, from 1, on which the character at *offset* of ``body`` stands."""
         return bisect_right(self.pages, offset) or None
+
+
+def _article(*values: Any) -> Article:
+    return Article(**dict(zip(Article.__slots__, values, strict=True)))
 
 
 def file_of(origin: str) -> str:

@@ -33,7 +33,8 @@ from retrieval.text.analyzer import analyse, terms
 FULL = LIMIT // 2
 BATCH = 512  # articles analysed at once
 BATCH_CHARACTERS = 1 << 22  # about as long: the batch that passes this is closed
-ALONE = 4000  # articles: about as many are analysed while other processes start
+ALONE = 2000  # articles: about as many are analysed while other processes start
+BATCHES_AHEAD = 8  # batches for each other process that are waited for or wait, at most
 
 OnArticles = Callable[[int], None]  # called with the number of articles taken in so far
 
@@ -188,6 +189,14 @@ class _Numbers(dict[str, int]):
         return self._before.extended(self._new)
 
 
+class _Order(dict[str, int]):
+    """Numbers for terms, from 0, in the order in which they are asked for."""
+
+    def __missing__(self, term: str) -> int:
+        self[term] = number = len(self)
+        return number
+
+
 def _analysed(articles: Iterable[Article]) -> Iterator[_Batch]:
     """Yield *articles* analysed, in their order: the first by this process, more of them by others."""
     rest = iter(articles)
@@ -208,14 +217,18 @@ def _analysed(articles: Iterable[Article]) -> Iterator[_Batch]:
 
 
 def _by_others(batches: Iterable[list[Article]], shared: bytes) -> Iterator[_Batch]:
-    """Yield *batches* analysed by other processes, a few at a time."""
-    workers = _processors()
+    """Yield *batches* analysed by other processes beside this one, a few at a time."""
+    workers = _processors() - 1
     # A fork of a process with threads may hang; a worker's own start takes a second.
     with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_die_with_parent) as pool:
         waiting: deque[Future[_Batch]] = deque()
         for batch in batches:
-            waiting.append(pool.submit(batch_of, batch, shared))
-            if len(waiting) > 2 * workers:
+            if sum(not future.done() for future in waiting) < 2 * workers:
+                waiting.append(pool.submit(batch_of, batch, shared))
+            else:  # the others have enough to do: this process does one, too
+                waiting.append(Future())
+                waiting[-1].set_result(batch_of(batch, shared))
+            while waiting and (waiting[0].done() or len(waiting) > BATCHES_AHEAD * workers):
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
@@ -252,7 +265,7 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 def batch_of(articles: Sequence[Article], shared: bytes) -> _Batch:
     """Cut *articles* into passages and terms, and pack them with the dictionary *shared*."""
-    numbers: dict[str, int] = {}
+    numbers = _Order()
     flat: list[int] = []
     lengths: list[int] = []
     passages: list[int] = []
@@ -262,8 +275,8 @@ def batch_of(articles: Sequence[Article], shared: bytes) -> _Batch:
         heading = terms(f"{article.title}\n{article.section or ''}")
         spans = split(article.body, found.word_starts)
         ends = [bisect_left(found.starts, end) for _, end in spans]
-        flat += [numbers.setdefault(term, len(numbers)) for term in heading]
-        flat += [numbers.setdefault(term, len(numbers)) for term in found.terms]
+        flat += map(numbers.__getitem__, heading)
+        flat += map(numbers.__getitem__, found.terms)
         lengths.append(len(heading))
         lengths += [end - start for start, end in zip([0, *ends], ends, strict=False)]
         passages.append(len(spans))

@@ -67,7 +67,7 @@ class Changes:
     def put(self, change: Change) -> None:
         """Add an article that is new or different."""
         with self._told():
-            pickle.dump(change, self._file)
+            pickle.dump((change.article, change.source, change.is_new, change.text_key), self._file)
         self._count += 1
         if not change.is_new:
             self.updates.append(change.article.id)
@@ -77,8 +77,8 @@ class Changes:
             self._file.seek(0)
         for _ in range(self._count):
             with self._told():
-                change: Change = pickle.load(self._file)
-            yield change
+                article, source, is_new, text_key = pickle.load(self._file)
+            yield Change(article=article, source=source, is_new=is_new, text_key=text_key)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
