@@ -82,11 +82,12 @@ class Collection:
         self._database = database
         self._store = Store(database)
         self._index_dir = index_dir
-        self._wordings = wordings
-        self._lexicon = lexicon
         self._clock = clock or partial(datetime.now, timezone)
         self._recent = RecentAnswers()
-        self._snapshots = Snapshots(self._store, index_dir, self._equip)
+        equip = partial(
+            _equipped, wordings, lexicon, self._clock
+        )  # no method: its files go with the collection
+        self._snapshots = Snapshots(self._store, index_dir, equip)
         self._reload = Reload(
             store=self._store,
             snapshots=self._snapshots,
@@ -414,9 +415,10 @@ class Collection:
         named = self._store.urls_with(link.name)
         return next((id_ for id_, url in named if link.leads_to(url) and index.find(article_key(id_))), None)
 
-    def _equip(self, index: Index) -> Engine:
-        synonyms, glossary = self._wordings.held()
-        return Engine(index, self._lexicon, synonyms, self._clock, glossary=glossary)
+
+def _equipped(wordings: SynonymFiles, lexicon: Lexicon, clock: Clock, index: Index) -> Engine:
+    synonyms, glossary = wordings.held()
+    return Engine(index, lexicon, synonyms, clock, glossary=glossary)
 
 
 def _nothing(_step: Step) -> None:

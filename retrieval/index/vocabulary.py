@@ -8,7 +8,7 @@ through sorted CRC-32 sums, whose rare collisions are told apart by the terms th
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Self
 from zlib import crc32
 
@@ -76,6 +76,12 @@ class Spellings:
             offsets=np.cumsum([0, *map(len, encoded)], dtype=np.uint32),
         )
 
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def __getitem__(self, number: int) -> str:
+        return self.letters[self.offsets[number] : self.offsets[number + 1]].tobytes().decode()
+
     def joined(self, behind: "Spellings") -> "Spellings":
         """Return these terms and those of *behind*."""
         return Spellings(
@@ -112,20 +118,16 @@ class Vocabulary:
         )
 
     def __len__(self) -> int:
-        return len(self.spellings.offsets) - 1
+        return len(self.spellings)
 
     def __getitem__(self, number: int) -> str:
         """Return the term with this number."""
-        offsets = self.spellings.offsets
-        return self.spellings.letters[offsets[number] : offsets[number + 1]].tobytes().decode()
+        return self.spellings[number]
 
     @cached_property
     def number(self) -> Callable[[str], int | None]:
         """Which number a term has; None where it is none of these."""
-        return lru_cache(REMEMBERED)(self._number)
-
-    def _number(self, term: str) -> int | None:
-        return next((number for number in self.forms(fold(term)) if self[number] == term), None)
+        return lru_cache(REMEMBERED)(partial(_number, self.spellings, self.forms))
 
     def get(self, term: str, default: int) -> int:
         """Return the number of *term*; *default* where it is none of these."""
@@ -135,10 +137,7 @@ class Vocabulary:
     @cached_property
     def forms(self) -> Callable[[str], tuple[int, ...]]:
         """Which terms, by number, an unaccented spelling stands for, itself included."""
-        return lru_cache(REMEMBERED)(self._forms)
-
-    def _forms(self, spelling: str) -> tuple[int, ...]:
-        return tuple(number for number in self.folds.find(spelling) if fold(self[number]) == spelling)
+        return lru_cache(REMEMBERED)(partial(_forms, self.spellings, self.folds))
 
     def known(self, spellings: Iterable[str]) -> list[str]:
         """Return those *spellings* that stand for a term."""
@@ -152,6 +151,15 @@ class Vocabulary:
         found = list(self.stems.find(stem))
         spelled = stems([self[number] for number in found])
         return [number for number, its in zip(found, spelled, strict=True) if its == stem]
+
+
+# No methods: a cache that knew the vocabulary would keep its files open until the garbage is collected.
+def _number(spellings: Spellings, forms: Callable[[str], tuple[int, ...]], term: str) -> int | None:
+    return next((number for number in forms(fold(term)) if spellings[number] == term), None)
+
+
+def _forms(spellings: Spellings, folds: Lookup, spelling: str) -> tuple[int, ...]:
+    return tuple(number for number in folds.find(spelling) if fold(spellings[number]) == spelling)
 
 
 def _sums(words: Sequence[str]) -> NDArray[np.uint32]:

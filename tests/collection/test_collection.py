@@ -1,5 +1,6 @@
 """The collection: what is asked is one snapshot, and it is always the newest complete one."""
 
+import gc
 import json
 import os
 import shutil
@@ -52,6 +53,29 @@ def test_the_very_first_start_has_nothing_to_complain_of(open_collection: Callab
     with capture_logs() as logs:
         open_collection()
     assert logs == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="the system does not list open files")
+def test_the_files_of_a_collection_that_is_gone_are_closed_at_once(
+    database_url: str, index_dir: Path, articles_dir: Path
+) -> None:
+    def ask_once() -> None:
+        write(articles_dir, "sáng")
+        with closing(
+            Collection.open(database_url=database_url, index_dir=index_dir, articles_dir=articles_dir)
+        ) as collection:
+            collection.reload()
+            assert quote(collection) == "Chợ phường họp buổi sáng."
+
+    def open_files() -> list[Path]:
+        return [link.readlink() for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+
+    gc.disable()  # it would close them, in time
+    try:
+        ask_once()
+        assert [path for path in open_files() if path.is_relative_to(index_dir)] == []
+    finally:
+        gc.enable()
 
 
 def test_stats_tell_how_much_there_is_and_how_fresh(collection: Collection, articles_dir: Path) -> None:
