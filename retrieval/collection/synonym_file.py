@@ -11,6 +11,7 @@ What an admin is writing changes no answer before the reload that reports on it,
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from retrieval.collection.report import Failure
@@ -66,7 +67,7 @@ class SynonymFile:
             return Synonyms()
         for path in (self.index_dir / self.copy, self.path):
             try:
-                return self.parse(_text(path))
+                return _parsed(self.parse, _text(path))
             except (FileNotFoundError, ReadError):
                 continue
         return Synonyms()
@@ -88,7 +89,7 @@ class SynonymFile:
             yield Failure(origin=origin, reason=error.reason)
             return
         self._keep(text)
-        for mistake in self.parse(text).mistakes:
+        for mistake in _parsed(self.parse, text).mistakes:
             line = {"n": mistake.line, "mistake": mistake.reason}
             yield Failure(origin=origin, reason=Reason("line {n}: {mistake}", line))
 
@@ -104,6 +105,11 @@ class SynonymFile:
             new.replace(copy)
         except OSError as error:
             raise StoreError.unsaved("the synonyms", self.index_dir, error) from error
+
+
+@lru_cache(maxsize=8)  # each snapshot asks, and the texts rarely change
+def _parsed(way: Callable[[str], Synonyms], text: str) -> Synonyms:
+    return way(text)
 
 
 def _text(path: Path) -> str:

@@ -91,7 +91,7 @@ class Thesaurus:
         for begin, term in enumerate(terms):
             if begin < end:
                 continue
-            for entry in self._entries.get(fold(term), ()):
+            for entry in self._entries(fold(term)):
                 stop = begin + len(entry.wording)
                 if self._is_meant(entry.wording, words[begin:stop], has_accents):
                     yield _Span(begin=begin, wording=entry.wording, meaning=entry.meaning)
@@ -142,19 +142,34 @@ class Thesaurus:
         keys = self.index.pair(numbers[:-1], numbers[1:]) if len(numbers) > 1 else numbers
         return Phrase(terms=tuple(terms), keys=keys)
 
-    @cached_property
-    def _entries(self) -> dict[str, list[_Entry]]:
-        """The wordings by their first word as typed without accents, those of most words first."""
-        entries: dict[str, list[_Entry]] = {}
-        for wording, meanings in self.synonyms.meanings.items():
+    def _entries(self, first: str) -> list[_Entry]:
+        """Return the wordings whose first word is *first* without accents, those of most words first."""
+        if first in self._listed and first not in self._looked_up:
+            self._looked_up[first] = list(self._entries_among(self._listed[first]))
+        return self._looked_up.get(first, [])
+
+    def _entries_among(self, wordings: Iterable[Wording]) -> Iterator[_Entry]:
+        for wording in wordings:
+            meanings = self.synonyms.meanings[wording]
             others = tuple(self._known(meaning for meaning in meanings if meaning != wording))
             is_replaced = wording not in meanings
             if others or is_replaced:
-                entry = _Entry(wording=wording, meaning=Meaning(others=others, is_replaced=is_replaced))
-                entries.setdefault(fold(wording[0]), []).append(entry)
-        for same in entries.values():
-            same.sort(key=lambda entry: -len(entry.wording))
-        return entries
+                yield _Entry(wording=wording, meaning=Meaning(others=others, is_replaced=is_replaced))
+
+    @cached_property
+    def _looked_up(self) -> dict[str, list[_Entry]]:
+        """The wordings that were asked for: to look all up takes longer than a question may."""
+        return {}
+
+    @cached_property
+    def _listed(self) -> dict[str, list[Wording]]:
+        """The wordings by their first word without accents, those of most words first."""
+        listed: dict[str, list[Wording]] = {}
+        for wording in self.synonyms.meanings:
+            listed.setdefault(fold(wording[0]), []).append(wording)
+        for same in listed.values():
+            same.sort(key=lambda wording: -len(wording))
+        return listed
 
     def _known(self, wordings: Iterable[Wording]) -> Iterator[Phrase]:
         """Yield *wordings* as phrases, as far as each word stands beside the next in some article."""
