@@ -7,6 +7,8 @@ beside the same in plain Python.
 """
 
 from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Any, Generic, ParamSpec, TypeVar
@@ -19,6 +21,8 @@ Floats = NDArray[np.float64]
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
+_HERE = Path(__file__).parent
+_STAMP = "loops.sha256"  # beside compiled loops: the sources that they are of
 _LOADING = Lock()
 _called: list[
     tuple[Callable[..., Any], dict[str, Any]]
@@ -46,11 +50,31 @@ class Loop(Generic[Given, Made]):
             while _called:
                 function, options = _called.pop()
                 register_jitable(**options)(function)
+            if self._compiled is not None:  # by another thread, meanwhile
+                return self._compiled
             try:
-                self._compiled = self._compiled or numba.njit(cache=True, nogil=True)(self._loop)
+                compiled = numba.njit(cache=True, nogil=True)(self._loop)
+                if folder := compiled.stats.cache_path:
+                    _forget_others(Path(folder))
             except RuntimeError:  # no folder that numba knows can be written to, as in a read-only container
-                self._compiled = numba.njit(nogil=True)(self._loop)
-            return self._compiled
+                compiled = numba.njit(nogil=True)(self._loop)
+            self._compiled = compiled
+            return compiled
+
+
+@cache
+def _forget_others(folder: Path) -> None:
+    """Remove loops in *folder* that were compiled from other sources, as those of the version before.
+
+    Numba looks at a loop's own file only, not at what it calls or what its arguments are called.
+    """
+    sources = b"".join(path.read_bytes() for path in sorted(_HERE.glob("*.py")))
+    digest, stamp = sha256(sources).hexdigest(), folder / _STAMP
+    if stamp.exists() and stamp.read_text("ascii") == digest:
+        return
+    for path in folder.glob("*.nb[ci]"):
+        path.unlink(missing_ok=True)
+    stamp.write_text(digest, "ascii")
 
 
 def compiled(loop: Callable[Given, Made]) -> Loop[Given, Made]:

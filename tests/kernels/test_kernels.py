@@ -20,6 +20,21 @@ IMPORTANCE = [1.0, 2.0, 4.0]
 FILLS = [(1, 0, 1.0), (2, 0, 0.5), (2, 1, 1.0), (3, 2, 1.0)]  # term, slot, weight
 WINDOW = 12
 
+TELL = "from retrieval import kernels; print(kernels.are_kept())"
+COMPILE_ONE = (
+    "import numpy as np; from retrieval.kernels.postings import find; a = np.zeros(0, dtype=np.uint32); "
+    "find(a, a, a, np.zeros(0, dtype=np.int64))"
+)
+
+
+def in_a_process(code: str, folder: Path) -> str:
+    """Run *code* in a Python of its own, whose loops are kept in *folder*; return what it says."""
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(folder)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
 
 def naive(terms: list[int]) -> float:
     """The definition, word for word."""
@@ -72,16 +87,17 @@ def test_an_installation_compiles_every_loop() -> None:
 
 
 def test_where_nothing_was_compiled_yet_that_can_be_told(tmp_path: Path) -> None:
-    tell = "from retrieval import kernels; print(kernels.are_kept())"
-    compile_one = (
-        "import numpy as np; from retrieval.kernels.postings import find; a = np.zeros(0, dtype=np.uint32); "
-        "find(a, a, a, np.zeros(0, dtype=np.int64))"
-    )
-    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
-    said = [
-        subprocess.run(
-            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
-        )
-        for code in (tell, compile_one, tell)
-    ]
-    assert [done.stdout.strip() for done in said] == ["False", "", "True"]
+    said = [in_a_process(code, tmp_path) for code in (TELL, COMPILE_ONE, TELL)]
+    assert said == ["False", "", "True"]
+
+
+def test_loops_of_other_sources_are_forgotten(tmp_path: Path) -> None:
+    """Numba would fail on them, or run what a loop called in the version before."""
+    in_a_process(COMPILE_ONE, tmp_path)
+    (stamp,) = tmp_path.rglob("*.sha256")
+    stamp.write_text("of the version before", encoding="ascii")
+    for kept in tmp_path.rglob("*.nbi"):
+        kept.write_bytes(b"names a type that is gone")
+    assert in_a_process(TELL, tmp_path) == "False"
+    in_a_process(COMPILE_ONE, tmp_path)
+    assert in_a_process(TELL, tmp_path) == "True"
