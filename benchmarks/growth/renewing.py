@@ -7,7 +7,8 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import cycle, islice
+from datetime import UTC, datetime, timedelta
+from itertools import count, cycle, islice
 from pathlib import Path
 
 from benchmarks.growth.material import Material, row
@@ -18,6 +19,7 @@ from benchmarks.growth.serving import serve
 from benchmarks.growth.timing import of_seconds
 from benchmarks.shipped import WORD_LISTS
 from retrieval.answer import Answer
+from retrieval.answering.engine import Clock
 from retrieval.collection.collection import Collection
 from retrieval.evaluation.suite import read_corpus
 from retrieval.query.lexicon import Lexicon
@@ -32,7 +34,7 @@ _EVERY = 3  # questions from one look for the new articles to the next
 def renew(material: str, state: str) -> Renewal:
     """Ask while another process takes in new articles."""
     questions = Material.read(Path(material)).questions
-    asker = _Asker(_collection(Path(state)), questions)
+    asker = _Asker(_collection(Path(state), clock=_Days().next), questions)
     asker.ask_all()  # to warm up
     idle = [*asker.ask_all(), *asker.ask_all()]
     asker.failed = 0
@@ -64,6 +66,18 @@ def reload(state: str) -> float:
         collection.reload([Path(line.strip())])
         print(flush=True)
     return 0.0
+
+
+class _Days:
+    """A clock by which every question is of another day: an answer that was kept would be measured else."""
+
+    def __init__(self) -> None:
+        self._days = count()
+        self._first = datetime.now(UTC)
+
+    def next(self) -> datetime:
+        """Return this time of the next day."""
+        return self._first + timedelta(days=next(self._days))
 
 
 class _Asker:
@@ -152,7 +166,7 @@ def settings(state: Path) -> dict[str, str]:
     }
 
 
-def _collection(state: Path) -> Collection:
+def _collection(state: Path, clock: Clock | None = None) -> Collection:
     """Open it, as the command line does."""
     of = settings(state)
     return Collection.open(
@@ -160,6 +174,7 @@ def _collection(state: Path) -> Collection:
         index_dir=Path(of["INDEX_DIR"]),
         articles_dir=Path(of["ARTICLES_DIR"]),
         lexicon=Lexicon.read(WORD_LISTS),
+        clock=clock,
     )
 
 
