@@ -1,5 +1,6 @@
 """What several test files share."""
 
+import gc
 import logging
 import shutil
 import sys
@@ -30,6 +31,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let the loops be compiled, once and before any test or worker waits for them."""
     if not hasattr(config, "workerinput") and not kernels.are_kept():
         compile_loops()
+
+
+def pytest_collection_finish() -> None:
+    """Spare each collection of garbage a look at four thousand collected tests, which stay."""
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
