@@ -1,9 +1,10 @@
 """Arrays come in, arrays go out: the inner loops, compiled, over every posting and word of a candidate.
 
 Compiled by numba at first use and kept in ``__pycache__`` (or where NUMBA_CACHE_DIR says), so that a
-process started later finds them; numba itself is imported at the first call. Arrays of an index are
-read-only, so that each loop is compiled for one kind. See ``tests/kernels/test_kernels.py`` for loops
-beside the same in plain Python.
+process started later finds them; numba itself is imported at the first call. A kept loop is known by its
+file, name and line, and holds its arguments' types by name: rename such a type, and loops kept by an earlier
+version fail to load, unless they have moved by a line. Arrays of an index are read-only, so that each loop is
+compiled for one kind. See ``tests/kernels/test_kernels.py`` for loops beside the same in plain Python.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,8 @@
-"""Scoring passages from their tokens: those of the articles that may be among the best, and no others."""
+"""Scoring passages from their tokens: those of the articles that may be among the best, and no others.
+
+The tokens of a passage are read once; every key of the clauses is counted, and the counts go through BM25
+(``index.scoring``).
+"""
 
 from typing import NamedTuple
 
