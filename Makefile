@@ -67,7 +67,7 @@ eval-extraction: $(READY)  ## measure how well web pages are read, beside other 
 	@$(BIN)/python -m benchmarks.extraction --worst 10
 
 fuzz: $(READY)  ## send changed documents and hostile questions for ten minutes each
-	@FUZZ_MINUTES=10 $(BIN)/pytest -q tests/test_fuzz.py tests/test_budget.py
+	@FUZZ_MINUTES=10 $(BIN)/pytest -q tests/readers/test_fuzz.py tests/test_budget.py
 
 pictures: $(READY)  ## draw the README's pictures anew, from the golden messages
 	@$(BIN)/python -m docs.pictures

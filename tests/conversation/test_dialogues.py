@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from bot.cli.main import hoibao
 
-FOLDER = Path(__file__).parent / "dialogues"
+FOLDER = Path(__file__).parents[1] / "dialogues"
 
 
 def test_second_messages_are_understood() -> None:

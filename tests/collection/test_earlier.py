@@ -18,7 +18,7 @@ from retrieval.index.files import FORMAT, open_index
 from retrieval.store import migrations
 from retrieval.store.database import Database
 
-EARLIER = Path(__file__).parent / "earlier"
+EARLIER = Path(__file__).parents[1] / "earlier"
 FORMATS = range(1, FORMAT + 1)
 QUESTION = "Thẻ thư viện giá bao nhiêu một năm?"
 

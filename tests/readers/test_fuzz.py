@@ -22,7 +22,7 @@ from retrieval.errors import ReadError
 from retrieval.readers.files import SourceFile
 from retrieval.readers.isolation.pool import BROKEN, SLOW, Pool
 
-DOCUMENTS = Path(__file__).parent / "documents"
+DOCUMENTS = Path(__file__).parents[1] / "documents"
 SEEDS = {
     path.name: path.read_bytes() for path in sorted(DOCUMENTS.iterdir()) if not path.name.startswith("scan")
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sources import article
 
-CASES = Path(__file__).parent.parent.parent / "shared" / "articles_in" / "cases"
+CASES = Path(__file__).parents[3] / "shared" / "articles_in" / "cases"
 NAMES = [
     *("cp1258_declared_1252", "double_cp1252_txt", "double_html", "double_latin1_becomes_korean"),
     *("legacy_tcvn3_as_utf8_html", "legacy_tcvn3_as_utf8_txt", "legacy_vni_as_utf8_txt", "legacy_vni_bytes"),

@@ -20,7 +20,7 @@ from retrieval.readers.isolation import pool as pools
 from retrieval.readers.isolation import wire
 from retrieval.readers.isolation.pool import Pool
 
-DOCUMENTS = Path(__file__).parent / "documents"
+DOCUMENTS = Path(__file__).parents[1] / "documents"
 PAGE = "<html><head><title>{0}</title></head><body><p>Bài {0} kể chuyện bến đò và nước lớn.</p></body></html>"
 
 

@@ -26,7 +26,7 @@ from bot.startup import open_collection
 from retrieval.collection.collection import Collection
 from retrieval.journal.journal import NotedAnswer, Rating
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 TOKEN = "123456789:AAEhBOweik-9_xyz"
 LIBRARY = """\
 ---

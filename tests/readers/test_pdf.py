@@ -11,7 +11,7 @@ from retrieval.readers.documents import scan
 from retrieval.readers.paper.line import Line, in_order
 from retrieval.readers.paper.paragraphs import paragraphs
 
-DOCUMENTS = Path(__file__).parent / "documents"
+DOCUMENTS = Path(__file__).parents[1] / "documents"
 needs_tesseract = pytest.mark.skipif(
     scan.language() != "vie", reason="tesseract-ocr and tesseract-ocr-vie are not installed"
 )

@@ -12,7 +12,7 @@ from sources import article, items, reason
 from retrieval.article import Article
 from retrieval.errors import ReadError
 
-DOCUMENTS = Path(__file__).parent / "documents"
+DOCUMENTS = Path(__file__).parents[1] / "documents"
 LETTER = [  # its letterhead is its title and its date
     "Thông báo về việc phát thuốc diệt lăng quăng tại khu phố Ba",
     "Ủy ban nhân dân phường Bến Gỗ thông báo: từ 8 giờ ngày 20 tháng 8, trạm y tế phát thuốc diệt lăng quăng "
