@@ -15,7 +15,8 @@ from retrieval.index.archive import Packed, dictionary
 from retrieval.index.postings import Numbers
 from retrieval.index.removal import Removal
 from retrieval.index.segment import LIMIT, Segment
-from retrieval.indexing.building import Pieces, headed, post, segment_of
+from retrieval.indexing.batches import Pieces
+from retrieval.indexing.building import headed, post, segment_of
 from retrieval.kernels.tokens import decoded
 
 PILE = 8  # segments

@@ -11,7 +11,7 @@ from retrieval.answering.engine import Engine
 from retrieval.article import Article
 from retrieval.index.files import open_index, save_index
 from retrieval.index.index import Index
-from retrieval.indexing import building, merging, writer
+from retrieval.indexing import batches, building, merging, writer
 
 WORDS = ["phường", "phượng", "chợ", "mở", "cửa", "rác", "xe", "thư", "viện", "giờ"]
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(" ".join)
@@ -116,8 +116,8 @@ def test_removals_are_saved(tmp_path: Path) -> None:
 def test_many_articles_are_analysed_by_other_processes_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     articles = [article(f"a{number}", f"Tin {number}", f"Chợ số {number} mở cửa.") for number in range(40)]
     alone = writer.build(articles, generation=1)
-    monkeypatch.setattr(building, "ALONE", 8)
-    monkeypatch.setattr(building, "BATCH", 4)
+    monkeypatch.setattr(batches, "ALONE", 8)
+    monkeypatch.setattr(batches, "BATCH", 4)
     monkeypatch.setattr(building, "FULL", 16)
     shared = writer.build(articles, generation=1)
     assert len(shared.segments) == 3

@@ -1,0 +1,153 @@
+"""Analyse articles in batches: cut them into passages, and these into terms.
+
+Analysing is Python's work and spreads over processes. Few articles are not worth starting processes for.
+"""
+
+import os
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import chain, islice
+from multiprocessing import get_context, parent_process
+from threading import Thread
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.article import Article
+from retrieval.index.archive import Packed, dictionary
+from retrieval.indexing.passage import split
+from retrieval.text.analyzer import analyse, terms
+
+BATCH = 512  # articles analysed at once
+BATCH_CHARACTERS = 1 << 22  # about as long: the batch that passes this is closed
+ALONE = 2000  # articles: about as many are analysed while other processes start
+BATCHES_AHEAD = 8  # batches for each other process that are waited for or wait, at most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pieces:
+    """Headings and passages: of each article its heading, which may be empty, and its passages."""
+
+    tokens: NDArray[np.int32]  # of all pieces, one after the other
+    lengths: NDArray[np.int64]  # of each piece, in tokens
+    passages: NDArray[np.int64]  # how many each article has
+    starts: NDArray[np.uint32]  # of each passage, in code points of the body
+    ends: NDArray[np.uint32]
+    packed: Packed  # the articles themselves
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Analysed articles, with numbers for their terms that hold in this batch only."""
+
+    terms: list[str]
+    pieces: Pieces
+
+
+class _Order(dict[str, int]):
+    """Numbers for terms, from 0, in the order in which they are asked for."""
+
+    def __missing__(self, term: str) -> int:
+        self[term] = number = len(self)
+        return number
+
+
+def analysed(articles: Iterable[Article]) -> Iterator[Batch]:
+    """Yield *articles* analysed, in their order: the first by this process, more of them by others."""
+    rest = iter(articles)
+    first = list(islice(rest, BATCH))
+    if not first:
+        return
+    shared = dictionary(first)
+    batches = _batches(chain(first, rest))
+    alone = 0
+    for batch in batches:
+        yield batch_of(batch, shared)
+        alone += len(batch)
+        if alone >= ALONE and _processors() > 1:
+            break
+    following = next(batches, None)
+    if following is not None:
+        yield from _by_others(chain([following], batches), shared)
+
+
+def _by_others(batches: Iterable[list[Article]], shared: bytes) -> Iterator[Batch]:
+    """Yield *batches* analysed by other processes beside this one, a few at a time."""
+    workers = _processors() - 1
+    # A fork of a process with threads may hang; a worker's own start takes a second.
+    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_die_with_parent) as pool:
+        waiting: deque[Future[Batch]] = deque()
+        for batch in batches:
+            if sum(not future.done() for future in waiting) < 2 * workers:
+                waiting.append(pool.submit(batch_of, batch, shared))
+            else:  # the others have enough to do: this process does one, too
+                waiting.append(Future())
+                waiting[-1].set_result(batch_of(batch, shared))
+            while waiting and (waiting[0].done() or len(waiting) > BATCHES_AHEAD * workers):
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _die_with_parent() -> None:
+    """End this worker when its parent is killed: it would wait for work for ever."""
+
+    def wait() -> None:
+        parent = parent_process()
+        if parent:
+            parent.join()
+        os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    characters = 0
+    for article in articles:
+        batch.append(article)
+        characters += len(article.body)
+        if len(batch) == BATCH or characters > BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def batch_of(articles: Sequence[Article], shared: bytes) -> Batch:
+    """Cut *articles* into passages and terms, and pack them with the dictionary *shared*."""
+    numbers = _Order()
+    flat: list[int] = []
+    lengths: list[int] = []
+    passages: list[int] = []
+    bounds: list[tuple[int, int]] = []
+    for article in articles:
+        found = analyse(article.body)
+        heading = terms(f"{article.title}\n{article.section or ''}")
+        spans = split(article.body, found.word_starts)
+        ends = [bisect_left(found.starts, end) for _, end in spans]
+        flat += map(numbers.__getitem__, heading)
+        flat += map(numbers.__getitem__, found.terms)
+        lengths.append(len(heading))
+        lengths += [end - start for start, end in zip([0, *ends], ends, strict=False)]
+        passages.append(len(spans))
+        bounds += spans
+    starts_and_ends = np.array(bounds, dtype=np.uint32).reshape(-1, 2)
+    return Batch(
+        terms=list(numbers),
+        pieces=Pieces(
+            tokens=np.array(flat, dtype=np.int32),
+            lengths=np.array(lengths, dtype=np.int64),
+            passages=np.array(passages, dtype=np.int64),
+            starts=starts_and_ends[:, 0].copy(),
+            ends=starts_and_ends[:, 1].copy(),
+            packed=Packed.of(articles, shared),
+        ),
+    )
