@@ -101,7 +101,7 @@ class Explanation:
     answer: Answer
     sought: tuple[Sought, ...]  # the question's words in its order, then its pairs
     hits: tuple[HitExplained, ...]  # those of the answer, in their order
-    odds: Odds | None  # that it is answered; None where nothing was found
+    odds: Odds | None  # that it is answered; None if nothing was found
     least: float  # 0..1: the confidence from which it counts as answered
     window: int = WINDOW  # words that ``coverage`` looks at together
     article_weight: float = ARTICLE_WEIGHT  # what the article counts beside its passage

@@ -213,7 +213,7 @@ class Collection:
         return self._snapshots.newest().engine.why(question, limit=limit, after=after)
 
     def article(self, key: str) -> Article | None:
-        """Return the article with this ``Article.key``; None where there is none."""
+        """Return the article with this ``Article.key``; None if there is none."""
         return self._snapshots.newest().index.find(key)
 
     def articles(self) -> Iterator[Article]:
@@ -222,7 +222,7 @@ class Collection:
         return (index.article(int(number)) for number in index.articles)
 
     def hit_again(self, noted: NotedHit) -> Hit | None:
-        """Return a hit of an earlier answer; None where its article is gone, or not as it was."""
+        """Return a hit of an earlier answer; None if its article is gone, or not as it was."""
         index = self._snapshots.newest().index
         article = index.find(article_key(noted.article_id))
         if article is None or article.content_hash != noted.content_hash:
@@ -340,7 +340,7 @@ class Collection:
         return (self._sources is not None and self._sources.exists()) or self._pages.count("") > 0
 
     def find_url(self, url: str) -> str | None:
-        """Return the key of the article with this address, withheld or not; None where there is none.
+        """Return the key of the article with this address, withheld or not; None if there is none.
 
         Raises ``StoreError``.
         """
@@ -359,7 +359,7 @@ class Collection:
         return self._store.read_from(normal(source) if isinstance(source, str) else os.path.realpath(source))
 
     def withheld(self, key: str) -> Article | None:
-        """Return the article with this ``Article.key``; None where it is not kept out of all answers.
+        """Return the article with this ``Article.key``; None if it is not kept out of all answers.
 
         Raises ``StoreError``.
         """

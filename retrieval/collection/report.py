@@ -36,7 +36,7 @@ class Copy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a reload did."""
+    """The outcome of a reload."""
 
     added: int  # articles, these four
     updated: int

@@ -24,7 +24,7 @@ class Snapshot:
 
     index: Index
     engine: Engine
-    signature: Signature | None  # of its files; None where it is in memory only
+    signature: Signature | None  # of its files; None if it is in memory only
 
     @classmethod
     def of(cls, index: Index, equip: Equip) -> Self:
@@ -59,7 +59,7 @@ class Snapshot:
 
 
 def signature(folder: Path) -> Signature | None:
-    """Return what tells index and synonyms in *folder* from earlier ones; None where there is no index."""
+    """Return what tells index and synonyms in *folder* from earlier ones; None if there is no index."""
     index = _stamp(folder / files.MANIFEST)
     return index and (index, *(_stamp(folder / copy) for copy in HELD_COPIES))
 

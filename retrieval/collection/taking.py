@@ -26,7 +26,7 @@ TAKEN = N_("the id “{id}” belongs to {origin}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """What came of visits."""
+    """The outcome of visits."""
 
     added: int = 0  # articles, these four
     updated: int = 0

@@ -204,7 +204,7 @@ def _abstention(pairs: list[tuple[Question, _Outcome]]) -> Abstention:
 def area_under_roc(positives: Sequence[float], negatives: Sequence[float]) -> float | None:
     """Return the chance that a positive value exceeds a negative one, ties counted half (Mann-Whitney U).
 
-    None where there are none of either.
+    None if there are none of either.
     """
     if not positives or not negatives:
         return None

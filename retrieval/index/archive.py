@@ -68,7 +68,7 @@ class Archive:
         return int(self.keys[np.flatnonzero(self.numbers == number)[0]])
 
     def find(self, key: str) -> int | None:
-        """Return the number of the article with this ``Article.key``; None where there is none."""
+        """Return the number of the article with this ``Article.key``; None if there is none."""
         try:
             wanted = np.uint64(int(key, 16))
         except (ValueError, OverflowError):

@@ -228,7 +228,7 @@ def _check(stored: Sequence[Stored], *, every_byte: bool) -> None:
 
 
 def _trouble(path: Path, said: dict[str, int], trusting: bool) -> str | None:
-    """Return what is wrong with a file; None where nothing is."""
+    """Return what is wrong with a file; None if nothing is."""
     try:
         status = path.stat()
         if status.st_size == said["bytes"] and (

@@ -36,7 +36,7 @@ class Index(Numbered):
     vocabulary: Vocabulary
 
     def number(self, term: str) -> int | None:
-        """Return the number of *term*; None where no article holds it."""
+        """Return the number of *term*; None if no article holds it."""
         number = self.vocabulary.number(term)
         return number if number is not None and self._is_held[number] else None
 
@@ -55,7 +55,7 @@ class Index(Numbered):
 
     @cached_property
     def _is_held(self) -> NDArray[np.bool_]:
-        """Which terms stand in an article that is not removed."""
+        """The terms that stand in an article that is not removed."""
         frequencies = self._of_terms(
             lambda one: one.articles.document_frequency(one.articles.singles),
             lambda removal: removal.in_articles,

@@ -74,7 +74,7 @@ class Numbered:
 
     @property
     def average_passage(self) -> float:
-        """How many words a passage has, on average; 0 where there is none."""
+        """How many words a passage has, on average; 0 if there is none."""
         return self.token_count / self.passage_count if self.passage_count else 0.0
 
     @cached_property
@@ -91,14 +91,14 @@ class Numbered:
 
     @cached_property
     def newest(self) -> datetime | None:
-        """When the newest dated article was published; None where none is dated."""
+        """When the newest dated article was published; None if none is dated."""
         published = self.published(self.articles)
         if not len(published) or published.max() == UNDATED:
             return None
         return self.article(int(self.articles[published.argmax()])).published
 
     def find(self, key: str) -> Article | None:
-        """Return the article with this ``Article.key``; None where there is none."""
+        """Return the article with this ``Article.key``; None if there is none."""
         for segment in self.segments:
             number = segment.archive.find(key)
             if number is not None and not (segment.removal and number in segment.removal.articles):

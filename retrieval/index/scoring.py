@@ -46,7 +46,7 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clauses:
-    """What is sought, as the compiled loops take it: a clause has forms, a form one key or several."""
+    """Terms to be scored, as the compiled loops take them: a clause has forms, a form one key or several."""
 
     forms: Numbers  # clauses + 1: where the forms of each begin
     form_keys: Numbers  # forms + 1: where the keys of each begin

@@ -1,4 +1,4 @@
-"""Where a part of an index lies on disk (``retrieval.index.files``)."""
+"""The place of a part of an index on disk (``retrieval.index.files``)."""
 
 from dataclasses import dataclass, fields
 from pathlib import Path

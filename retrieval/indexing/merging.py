@@ -39,7 +39,7 @@ def removed(segment: Segment, articles: Numbers, vocabulary_size: int) -> Segmen
 
 
 def due(segments: Sequence[Segment]) -> slice | None:
-    """Return which neighbours are to be made one now; None where none are."""
+    """Return which neighbours are to be made one now; None if none are."""
     for place, segment in enumerate(segments):
         if segment.removal and len(segment.removal.articles) > MOSTLY * len(segment.archive):
             return slice(place, place + 1)

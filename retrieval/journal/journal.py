@@ -152,7 +152,7 @@ class Journal:
             connection.execute(insert(QuestionRow), list(rows.values()))
 
     def find(self, id_: str) -> NotedAnswer | None:
-        """Return the question with this id; None where it is not kept any more."""
+        """Return the question with this id; None if it is not kept any more."""
         with self._database.transaction() as connection:
             row = connection.execute(_QUESTIONS.where(QuestionRow.id == id_)).one_or_none()
         return None if row is None else _noted(row)

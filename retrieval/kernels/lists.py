@@ -77,7 +77,7 @@ def entered(lists: Lists, end: Whole, at: Whole, base: Whole) -> Whole:
 
 @inner
 def often(lists: Lists, begin: Whole, end: Whole, document: Whole) -> Whole:
-    """Return how often *document* stands in the postings from *begin* to *end*; 0 where it does not."""
+    """Return how often *document* stands in the postings from *begin* to *end*; 0 if it does not."""
     length = end - begin
     if length <= 0:
         return np.int64(0)

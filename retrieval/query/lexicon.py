@@ -13,7 +13,7 @@ from retrieval.text.canonical import clean
 
 @dataclass(frozen=True, kw_only=True)
 class Lexicon:
-    """What words mean that articles seldom hold."""
+    """The meanings of words that articles seldom hold."""
 
     # "gđ" → ("gia", "đình") or ("giám", "đốc")
     shorthand: Mapping[str, tuple[Terms, ...]] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class Lexicon:
         return restored
 
     def _restore(self, words: list[str], is_open: Sequence[bool], start: int) -> int:
-        """Restore the longest phrase that begins at *start* and return its length; 0 where there is none."""
+        """Restore the longest phrase that begins at *start* and return its length; 0 if there is none."""
         for end in range(min(len(words), start + self._longest), start, -1):
             phrase = self.phrases.get(tuple(map(fold, words[start:end])))
             if phrase and all(

@@ -43,7 +43,7 @@ UNSEEN = 0.1  # times: what a syllable that is not counted counts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Followers:
-    """What follows each of some heads: arrays as in ``index.postings``, with a count each."""
+    """The followers of each of some heads: arrays as in ``index.postings``, with a count each."""
 
     heads: NDArray[np.uint32]  # ascending: one more than the head's number
     head_offsets: NDArray[np.uint32]  # len(heads) + 1

@@ -35,7 +35,7 @@ UNLIKELY_FORM = 0.1  # 0..1: the least weight of a form, so that a wrong reading
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What a question asks the index for."""
+    """A question as it is asked of an index."""
 
     question: str  # cleaned
     understood_as: str  # with the likeliest accents, where they were left out

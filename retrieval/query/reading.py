@@ -1,4 +1,4 @@
-"""Which words a question means that is typed without accents, or with mistakes.
+"""Decide which words a question means that is typed without accents, or with mistakes.
 
 Every word of the question has candidate forms, each with a prior (``query.spelling``). Adjacent forms
 support each other as often as the index has seen them side by side, and as often as they stand so in

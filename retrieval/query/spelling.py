@@ -1,4 +1,4 @@
-"""Which terms of the index a typed word may stand for, and how readily people type it for each.
+"""Find the terms of the index that a typed word may stand for, and how readily people type it for each.
 
 A noisy channel (Kernighan, Church & Gale 1990): the prior of a form is the chance, up to a factor, that who
 means it types this word; how often the form occurs, and beside what, is for ``query.reading`` to weigh.
@@ -95,7 +95,7 @@ def spelled(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Beside:
-    """What stands on both sides of a word."""
+    """The neighbours of a word, on both sides."""
 
     left: Priors
     right: Priors
@@ -104,7 +104,7 @@ class _Beside:
 
 
 class _Speller:
-    """What one question's words may be, in one index."""
+    """Spells the words of one question, for one index."""
 
     def __init__(self, index: Index, lexicon: Lexicon, tokens: Sequence[Token]) -> None:
         self._index = index

@@ -33,7 +33,7 @@ class BadLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Synonyms:
-    """What wordings are searched as. One that is not among its own meanings is replaced by them."""
+    """Wordings, and those that each is searched as; one that is not among these is replaced by them."""
 
     meanings: Mapping[Wording, tuple[Wording, ...]] = field(default_factory=dict)
     mistakes: tuple[BadLine, ...] = ()

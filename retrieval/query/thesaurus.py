@@ -1,4 +1,4 @@
-"""Where a question says something that has other wordings, and which of them the index can find.
+"""Find what a question says in other wordings too, as far as the index holds these.
 
 A document that says it in another wording counts as one that says it as asked: for every word of the question
 that the wording stands for, its occurrences are added to the word's own. So the other wording is one concept,

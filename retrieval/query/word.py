@@ -50,7 +50,7 @@ class Phrase(AllOf):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """What a word of a question, or a pair of neighbours, means beside itself."""
+    """Other wordings of a word of a question, or of a pair of neighbours."""
 
     others: tuple[Phrase, ...] = ()
     is_replaced: bool = False  # whether it is not searched itself

@@ -113,7 +113,7 @@ class _Scorer:
         return article_scores(_texts(segment), self._formula, firsts, articles, least, most, best)
 
     def passages(self, passages: Numbers) -> Scores:
-        """Return the scores of passages of the index; 0 where no clause stands in one."""
+        """Return the scores of passages of the index; 0 if no clause stands in one."""
         scores = np.empty(len(passages))
         for segment, its, numbers in self.index.segments_of(passages):
             scores[its] = passage_scores(_texts(segment), self._formula, numbers)

@@ -149,7 +149,7 @@ class Store:
         return state
 
     def find(self, id_: str) -> Article | None:
-        """Return the article with this id, withheld or not; None where there is none."""
+        """Return the article with this id, withheld or not; None if there is none."""
         wanted = select(*(getattr(ArticleRow, name) for name in _FIELDS)).where(ArticleRow.id == id_)
         with self._database.transaction() as connection:
             row = connection.execute(wanted).one_or_none()
@@ -164,7 +164,7 @@ class Store:
             return list(map(_article, connection.execute(wanted)))
 
     def id_of_url(self, url: str) -> str | None:
-        """Return the id of the last article with this address, withheld or not; None where there is none."""
+        """Return the id of the last article with this address, withheld or not; None if there is none."""
         wanted = select(ArticleRow.id).where(ArticleRow.url == url).order_by(ArticleRow.number.desc())
         with self._database.transaction() as connection:
             return connection.execute(wanted.limit(1)).scalar_one_or_none()

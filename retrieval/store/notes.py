@@ -46,7 +46,7 @@ class Memory:
             return self._write(claims, notes or {}, if_new or {}, gone)
 
     def get(self, kind: str, key: str, *, since: datetime | None = None) -> str | None:
-        """Return the note; None where there is none, the empty string where it was only claimed.
+        """Return the note; None if there is none, the empty string where it was only claimed.
 
         *since* (aware): one that was written before that moment counts for none.
         """

@@ -87,7 +87,7 @@ class Watches:
         return self._found(WatchRow.follower == follower)
 
     def find(self, id_: int) -> Watch | None:
-        """Return a watch; None where it has ended."""
+        """Return a watch; None if it has ended."""
         return next(iter(self._found(WatchRow.id == id_)), None)
 
     def behind(self, generation: int) -> list[Watch]:

@@ -23,7 +23,7 @@ Letters = list[str]
 
 @lru_cache(maxsize=1 << 14)
 def decoded(word: str) -> str | None:
-    """Return the term that the keys of *word* stand for; None where they are letters only."""
+    """Return the term that the keys of *word* stand for; None if they are letters only."""
     word = word.lower()
     if not word.isascii() or not word[:1].isalpha():
         return None
@@ -50,7 +50,7 @@ def _decoded(word: str, tones: dict[str, str], shape: Callable[[Letters, str], b
 
 
 def _telex(letters: Letters, key: str) -> bool:
-    """Let *key* shape a letter before it; False where it is a letter itself."""
+    """Let *key* shape a letter before it; False if it is a letter itself."""
     if key == "d":
         return _replace(letters, {"d": "đ"})
     if key == "w":
@@ -61,7 +61,7 @@ def _telex(letters: Letters, key: str) -> bool:
 
 
 def _vni(letters: Letters, key: str) -> bool:
-    """Let *key* shape a letter before it; False where it is a letter itself, or a digit that fits none."""
+    """Let *key* shape a letter before it; False if it is a letter itself, or a digit that fits none."""
     match key:
         case "6":
             return _replace(letters, _ROUND)

@@ -70,7 +70,7 @@ _SYLLABLE = regex.compile(
 
 
 def detect(text: str) -> str | None:
-    """Return the language of *text*, which is clean, as a BCP 47 tag; None where it does not show."""
+    """Return the language of *text*, which is clean, as a BCP 47 tag; None if it does not show."""
     sample = text[:SAMPLE]
     words = latin_words(sample)
     if words is not None:  # nearly all texts, and a quarter of the time
@@ -91,7 +91,7 @@ def detect(text: str) -> str | None:
 
 @lru_cache(maxsize=1 << 12)
 def _script(character: str) -> str | None:
-    """Return which script a letter is of, "" for one that tells nothing; None where it is no letter."""
+    """Return which script a letter is of, "" for one that tells nothing; None if it is no letter."""
     letter = _LETTER.match(character)
     return letter.lastgroup or "" if letter else None
 
