@@ -45,7 +45,6 @@ from bot.transport.processor import AT_ONCE, ChatByChat
 from bot.transport.quota import Quota
 from bot.transport.typing import Typing
 from bot.transport.webhook import bound_requests
-from retrieval.answer import Answer
 from retrieval.collection.collection import Collection
 from retrieval.errors import ReloadRunningError, RetrievalError
 
@@ -61,7 +60,6 @@ ALLOWED_UPDATES = [
     UpdateType.MY_CHAT_MEMBER,
 ]
 START_RETRIES = 5  # about half a minute; then it is better to say so than to hang
-_WARM_UP = "Thư viện mở cửa lúc mấy giờ?"  # any other would do
 ASKED_AT_ONCE = 2  # Python runs one thread at a time; a second one goes on while the first is in a kernel
 LONGEST_ANSWER = 20.0  # seconds: whoever asks again sooner may say twice what only took its time
 LONGEST_END = (
@@ -192,7 +190,7 @@ class Life:
         self._housekeeping: asyncio.Task[None] | None = None
         self._following: asyncio.Task[None] | None = None
         self._follower = ThreadPoolExecutor(1, "follower")  # of its own, since a round may take hours
-        self._warming: asyncio.Task[Answer] | None = None
+        self._warming: asyncio.Task[None] | None = None
 
     async def begin(self, application: App) -> None:
         """Publish the menus of commands, and let the engine get ready.
@@ -201,7 +199,7 @@ class Life:
         """
         if self._services.collection.is_first_start:
             _LOG.info("search is prepared", reason="the first start compiles it, which takes some seconds")
-        self._warming = asyncio.create_task(asyncio.to_thread(self._services.collection.ask, _WARM_UP))
+        self._warming = asyncio.create_task(asyncio.to_thread(self._services.collection.prepare))
         self._housekeeping = asyncio.create_task(self._keep_house())
         self._bot_id = application.bot.id
         await self._arrivals.beat(application.bot.id)

@@ -12,6 +12,7 @@ from retrieval.text.analyzer import fold, terms
 from retrieval.text.canonical import clean
 
 _LONGEST = 14  # words; nobody asks for a link at more length
+_LONGEST_TEXT = 300  # characters
 _LONGEST_PHRASE = 4  # words
 _CLAUSES = re.compile(r"[,;.!?…\n]+")
 
@@ -167,7 +168,7 @@ def recognise(text: str) -> Aside | None:
 
     Accents may be left out. A clause beside it may tell why ("gửi má tui đọc, cho xin đường link").
     """
-    words = terms(clean(text))
+    words = terms(clean(text)) if len(text) <= _LONGEST_TEXT else []
     if not words or len(words) > _LONGEST:
         return None
     if numbered := _NUMBERED.fullmatch(" ".join(words)):

@@ -175,6 +175,7 @@ _AROUND = (
 _REPEATED = re.compile(r"(\w)\1+")
 _LONGEST_PHRASE = 10  # words
 _LONGEST = 16  # words; nobody greets at more length
+_LONGEST_TEXT = 1_000  # characters, of which many may be one letter or emoji
 _ASKING_MARK = re.compile(r"[?？]")
 _ANGRY = re.compile("[😠😡🤬👿👎😤🖕💩]")
 _LAUGHING = re.compile("[😂🤣😆😄😁😹]|[:=][)D]|=\\){2,}")
@@ -185,6 +186,8 @@ def recognise(text: str) -> Talk | None:
 
     Accents may be left out, letters repeated, signs and emoji added.
     """
+    if len(text) > _LONGEST_TEXT:
+        return None
     words = terms(_squeezed(clean(text)))
     if not words:
         if _ASKING_MARK.search(text):

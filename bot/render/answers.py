@@ -118,6 +118,8 @@ def _add_understanding(draft: Draft, texts: Texts, answer: Answer) -> None:
 
 def understood(answer: Answer) -> str:
     """Return the question as it was typed, unless it was understood as other words."""
+    if answer.is_cut:
+        return answer.understood_as
     is_same = terms(answer.understood_as) == terms(set_aside(answer.question).text)
     return answer.question if is_same else answer.understood_as
 

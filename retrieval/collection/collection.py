@@ -26,6 +26,7 @@ from retrieval.errors import N_, Reason, ReloadRunningError
 from retrieval.index.index import Index
 from retrieval.journal.journal import Journal, NotedHit
 from retrieval.query.lexicon import NO_WORDS, Lexicon
+from retrieval.question import manners
 from retrieval.question.link import Link, link_in
 from retrieval.store.articles import Store
 from retrieval.store.changes import Change, Changes
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from retrieval.sources.overview import Origins
 
 BEING_READ = N_("the sources on the web are being read already")
+_ANY_QUESTION, _ANY_FOLLOW_UP = "Thư viện mở cửa lúc mấy giờ?", "còn thứ bảy?"
 Edition = tuple[Snapshot, date]  # the snapshot, and the day that "yesterday" is counted from
 
 
@@ -203,6 +205,12 @@ class Collection:
         edition = self.edition
         ask = partial(self._asked, edition[0], question, limit, after, besides)
         return ask() if besides else self._recent.get(edition, (question, limit, after), ask)
+
+    def prepare(self) -> None:
+        """Do what the first questions would wait for: some seconds at the very first start, later one."""
+        self.ask(_ANY_QUESTION)
+        self.ask(_ANY_FOLLOW_UP, after=_ANY_QUESTION)
+        manners.prepare()
 
     def ask_among(self, question: str, article_ids: Iterable[str], *, limit: int = 3) -> Answer:
         """Answer *question* by these articles alone; ids that no article has are ignored."""

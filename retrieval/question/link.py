@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from retrieval.question.length import end_of
 from retrieval.question.roles import Role, parts
 from retrieval.text.analyzer import fold, terms
 from retrieval.text.canonical import closed_up
@@ -53,12 +54,12 @@ class Link:
     @property
     def asks_more(self) -> bool:
         """Whether the rest asks for something that the page says, not for the page."""
-        return any(fold(word) not in _ABOUT for word in terms(self.rest))
+        return any(fold(word) not in _ABOUT for word in terms(end_of(self.rest)))
 
     @property
     def stands_alone(self) -> bool:
         """Whether the rest can be asked without the page: it names a subject."""
-        subjects = (part for part in parts(self.rest) if part.kind is Role.SUBJECT)
+        subjects = (part for part in parts(end_of(self.rest)) if part.kind is Role.SUBJECT)
         return any(fold(word) not in _ABOUT for part in subjects for word in part.terms)
 
     def leads_to(self, url: str) -> bool:

@@ -10,27 +10,29 @@ from itertools import groupby, pairwise, zip_longest
 
 import regex
 
-from retrieval.question.courtesy import rule, spelled
+from retrieval.question.courtesy import rule, rules, spelled
 from retrieval.question.roles import Role, parts
 from retrieval.text.analyzer import Token, fold, tokens
-from retrieval.text.canonical import closed_up, without_accents
+from retrieval.text.canonical import closed_up
 
 
 def _listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-LONGEST_MESSAGE = 400  # words; in what is longer nobody's manners are looked for
+LONGEST_MESSAGE = 120  # words; in what is longer nobody's manners are looked for
 
 _STOP = regex.compile(r"[.!?…。！？]+(?=[\s\p{P}\p{S}]|$)|[!?…。！？]|\n")
 _COMMA = regex.compile(r"[,;，、;()]|:(?=\s|$)|(?<=\s)[-–—]+(?=\s)|[-–—]{2,}|(?<=\S)-(?=\s)|[.](?=\S)")
 _QUOTE = regex.compile(r"[\"“”«»]")
+_ENDING = regex.compile(r"[)’”\"»]?\s?[?？!.]+|[)’”\"»]")
 _EMOJI = regex.compile(r"\p{Extended_Pictographic}|[:;=]['-]?[)(DPpvV3*]+|\^+_*\^+|[~<>]+|[)(]{2,}")
 _SHORTENED = _listed("tp tx tt th ths ts pgs gs bs cn q p h kp st no dr mr mrs ms vs đ")
 _PAUSES = frozenset(",.*")
 
 _LEADS = ("HELLO", "HELLO_BARE", "ALO", "DEAR", "CALLED", "NAMED", "SORRY", "YES", "THANKS_FIRST", "ASKING")
 _LEADS_ENGLISH = ("E_HELLO", "E_SORRY", "E_ASK", "E_LEAD")
+_LEADS_WITHIN = ("ASKING", "CALLED", "E_ASK")
 _CLOSINGS_AT_ONCE = ("THANKING", "BYE_ONCE", "E_THANK_ONCE")  # right behind what is asked, without a mark
 _CLOSINGS = ("THANKING", "BYE", "END_ASKING", "E_THANK", "E_BYE", "E_ASK", "GREETING_LAST")
 # Words that end what is asked: a particle may follow, or who is asked.
@@ -45,6 +47,9 @@ _NO_PARTICLE_AFTER = _listed("nhu den toi la the ban dao vitamin khoi khu nhom n
 _SPEAKERS = _listed("em e minh mình toi tui mk mik con vo ba may tui bon chung gia nha so lo hom nay gio")
 _WORDS_OF_OTHERS = _listed("vay nha the a")  # "như vậy", "Tây Ban Nha", "khối a"
 _LONG_STORY = 25  # words
+_LONGEST_CLOSING = 24  # words and marks
+_MOST_CLOSINGS = 12  # of a sentence
+_MOST_SENTENCES, _MOST_CLAUSES = 20, 30  # of a message that is told; a list has more
 _LEFT = 3  # words for a subject that a question keeps when what is told beside it is set aside
 _LEFT_OF_STORY = 2
 
@@ -72,6 +77,31 @@ class _Element:
     term: str = ""
     is_kept: bool = True
     is_context: bool = False
+
+
+_LEADING = (_LEADS + _LEADS_ENGLISH, _LEADS_WITHIN)
+_SINGLE = (
+    "ASKING",
+    "CALLED_LAST",
+    "E_ASK",
+    "PERSONAL",
+    "SO",
+    "TO",
+    "TO_BARE",
+    "WHO_ASKED",
+    "WISH",
+    "WITHIN",
+    "YES_I",
+)
+_OTHERS = (_CLOSINGS, _CLOSINGS_AT_ONCE, *((name,) for name in _SINGLE))
+
+
+def prepare() -> None:
+    """Compile the rules, a second's work; or else whoever first says "dạ cho em hỏi" waits for it."""
+    for names in _LEADING:
+        rules(*names)
+    for others in _OTHERS:
+        rule(*others)
 
 
 @lru_cache(maxsize=64)  # of one question it is asked several times
@@ -116,6 +146,8 @@ class _Message:
 
     def cut(self) -> None:
         """Set aside what is manners, then what only tells how things came about."""
+        if sum(element.sign == "." for element in self.elements) > _MOST_SENTENCES:
+            return
         sentences = self._sentences()
         begins = [self._lead(start, end) for start, end in sentences]
         while True:  # a thanks of its own sentence is cut as a whole, which shows that "nha" is no word
@@ -221,7 +253,7 @@ class _Message:
         begin = self._skip(start, end, _LEADS + _LEADS_ENGLISH)
         for number in range(begin + 1, end - 1):
             if self.elements[number].sign == ",":
-                self._skip(number + 1, end, ("ASKING", "CALLED", "E_ASK"))
+                self._skip(number + 1, end, _LEADS_WITHIN)
         return begin
 
     def _skip(self, start: int, end: int, names: tuple[str, ...]) -> int:
@@ -244,21 +276,22 @@ class _Message:
         """Return the end of the longest of the rules *names* that matches *at*; None where none does."""
         if self.elements[at].sign in {"_", '"'} | _PAUSES:
             return None
-        if not rule(*names, "YES_I").match(self._line, self._at[at], self._at[end]):
-            return None
-        matches = (rule(name).match(self._line, self._at[at], self._at[end]) for name in names)
-        ends = [self._number[found.end()] for found in matches if found and found.end() > self._at[at]]
-        if self._is_marked(at) and (found := rule("YES_I").match(self._line, self._at[at], self._at[end])):
-            ends.append(self._number[found.end()])
-        return max(ends, default=None)
+        found = rules(*names).match(self._line, self._at[at], self._at[end])
+        ends = [span[1] for span in found.regs[-len(names) :]] if found else []
+        if self._is_marked(at) and (yes := rule("YES_I").match(self._line, self._at[at], self._at[end])):
+            ends.append(yes.end())
+        longest = max(ends, default=-1)
+        return self._number[longest] if longest > self._at[at] else None
 
     def _is_marked(self, number: int) -> bool:
         term = self.elements[number].term
-        return term != without_accents(term)
+        return term != fold(term)
 
     def _close(self, begin: int, end: int) -> None:
         """Cut the manners that a sentence ends with."""
-        while (at := self._last(begin, end)) >= begin:
+        for _ in range(_MOST_CLOSINGS):
+            if (at := self._last(begin, end)) < begin:
+                return
             last = at + 1
             start = self._closing(begin, last)
             if start is None and self._is_particle(begin, at):
@@ -279,7 +312,7 @@ class _Message:
 
     def _closing(self, begin: int, last: int) -> int | None:
         """Return where thanks, a wish or a request begins that reaches to *last*; None where none does."""
-        for start in range(begin, last):
+        for start in range(max(begin, last - _LONGEST_CLOSING), last):
             if not self.elements[start].is_kept or self.elements[start].sign in {"_", '"'} | _PAUSES:
                 continue
             is_begun = self._is_name(self.elements[start]) and last - start >= _BEGUN
@@ -366,6 +399,8 @@ class _Message:
     def _tell(self) -> None:
         """Mark as context what is told beside what is asked, if enough of that is left."""
         clauses = self._clauses()
+        if len(clauses) > _MOST_CLAUSES:
+            return
         length = sum(1 for element in self.elements if element.is_kept and element.term)
         if len(clauses) < 2 or not (self._is_polite or length >= _LONG_STORY):
             return
@@ -465,7 +500,7 @@ def _spans(question: str, kept: list[bool], elements: list[_Element]) -> list[tu
 
 def _with_mark(question: str, end: int) -> int:
     """Return the end of a span with the mark behind it that ends a question."""
-    found = regex.compile(r"[)’”\"»]?\s?[?？!.]+|[)’”\"»]").match(question, end)
+    found = _ENDING.match(question, end)
     return found.end() if found else end
 
 

@@ -19,6 +19,8 @@ _ENDS_OF_SENTENCES = frozenset({"", ".", "?", "!", ":", "…", "\n", "“", '"'}
 class Role(Enum):
     """What a word or a phrase does in a question."""
 
+    __hash__ = object.__hash__  # Enum's own takes two calls of Python for each word looked at
+
     ASKS = auto()  # ai, ở đâu, how much
     CONFIRMS = auto()  # asks at the end, or at the beginning: không, chưa, is
     ASPECT = auto()  # what can be asked of anything: phí, số điện thoại, opening hours
@@ -175,6 +177,7 @@ def parts(question: str) -> list[Part]:
     """Return the parts of *question*, which is clean, in order."""
     words = list(tokens(question))
     table = _table_for([word.term for word in words])
+    is_loud = all(question[word.start].isupper() for word in words)
     found: list[Part] = []
     while words:
         kind, spelled = _first(tuple(word.term for word in words[:_LONGEST_PHRASE]), table)
@@ -182,7 +185,7 @@ def parts(question: str) -> list[Part]:
             kind, spelled = Role.FILLS, tuple(word.term for word in words[: len(spelled)])
         found.append(Part(kind, spelled, words[0].start, words[len(spelled) - 1].end))
         words = words[len(spelled) :]
-    found = [_with_name(part, question) for part in found]
+    found = [_with_name(part, question, is_loud=is_loud) for part in found]
     return _with_town(_with_more(_with_confirmation(_with_counted(_with_person(found)))))
 
 
@@ -231,14 +234,14 @@ def _is_year(term: str) -> bool:
     return term.isdecimal() and len(term) == 4 and int(term) in _YEARS
 
 
-def _with_name(part: Part, question: str) -> Part:
+def _with_name(part: Part, question: str, *, is_loud: bool) -> Part:
     """Let a word with a capital within a text be a name: in "bãi Sao" it asks nothing."""
     word = question[part.start : part.end]
     is_name = word[:1].isupper() and word[1:].islower() and part.start > 0
     is_within = question[: part.start].rstrip()[-1:] not in _ENDS_OF_SENTENCES
     if part.kind in {Role.SUBJECT, *SLOTS} or part.terms[1:] or not (is_name and is_within):
         return part
-    if all(question[token.start].isupper() for token in tokens(question)):
+    if is_loud:
         return part
     return replace(part, kind=Role.SUBJECT, terms=tuple(token.term for token in tokens(word)))
 
