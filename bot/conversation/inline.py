@@ -33,10 +33,12 @@ def listing(
     """
     if not question.strip() or smalltalk.recognise(question):
         return Exchange(reply=Listing(button=texts("Type your question…")))
-    answer = collection.ask(question, limit=MOST_RESULTS)
+    end = start + PAGE
+    answer = collection.ask(
+        question, limit=min(end + 1, MOST_RESULTS)
+    )  # one more tells if there is a next page
     if not answer.answered:
         return Exchange(reply=Listing(button=texts("No answer found – ask me in private"), carries=True))
-    end = start + PAGE
     results = render.results(texts, answer, answer.hits[start:end], links)
     return Exchange(reply=Listing(results=results, next_page=end if end < len(answer.hits) else None))
 

@@ -94,7 +94,9 @@ def one_line(text: str, limit: int) -> str:
 
 def _fitting(entities: Iterable[MessageEntity], end: int) -> list[MessageEntity]:
     within = [
-        MessageEntity(entity.type, entity.offset, min(entity.length, end - entity.offset), url=entity.url)
+        entity
+        if entity.offset + entity.length <= end
+        else MessageEntity(entity.type, entity.offset, end - entity.offset, url=entity.url)
         for entity in entities
         if entity.offset < end
     ]

@@ -25,7 +25,7 @@ from retrieval.index.postings import Numbers
 from retrieval.query.query import Query
 from retrieval.question.kind import Kind, kinds_asked
 from retrieval.ranking.slots import Slots, coverage
-from retrieval.text.analyzer import Token, terms, tokens
+from retrieval.text.analyzer import Analysed, analyse, terms
 from retrieval.text.canonical import trimmed
 from retrieval.text.sentence import sentences
 
@@ -101,7 +101,7 @@ class Excerpts:
             if stop > passage[0] - MAX_CHARACTERS and begin < passage[1] + MAX_CHARACTERS
         ]
         start, end = near[0][0], near[-1][1]
-        matches = self._matches(list(tokens(body[start:end])), start)
+        matches = self._matches(analyse(body[start:end]), start)
         together = self._together(matches)
         places = [match.start for match in matches]
         shares = self._shares(title)
@@ -158,9 +158,9 @@ class Excerpts:
         titled = {slot: TITLED for number in title.tolist() for slot, _ in self._filling.get(number, ())}
         return titled | self._known
 
-    def _matches(self, found: list[Token], start: int) -> list[_Match]:
+    def _matches(self, found: Analysed, start: int) -> list[_Match]:
         wanted, filling = self._wanted, self._filling
-        numbers = self._index.keys_of([token.term for token in found])
+        numbers = self._index.keys_of(found.terms)
         marked = wanted.marked(numbers.astype(np.int32)).tolist() if wanted.phrases else numbers.tolist()
         matches: list[_Match] = []
         behind = 0
@@ -173,8 +173,8 @@ class Excerpts:
             fills = [fill for term in (number, *phrase[1:]) for fill in filling.get(term, ())]
             matches.append(
                 _Match(
-                    start=found[place].start + start,
-                    end=found[behind - 1].end + start,
+                    start=found.starts[place] + start,
+                    end=found.ends[behind - 1] + start,
                     terms=(phrase[0], phrase[-1]),
                     fills=fills,
                     is_whole=is_phrase and len({slot for slot, _ in fills}) > 1,
@@ -240,7 +240,9 @@ def _coverage(matches: list[_Match], together: set[int], shares: dict[int, float
     for match in matches:
         share = 1 + PAIR_SHARE if match.start in together else 1.0
         for slot, worth in match.fills:
-            filled[slot] = max(filled.get(slot, 0.0), worth * share * shares.get(slot, 1.0))
+            value = worth * share * shares.get(slot, 1.0)
+            if slot not in filled or value > filled[slot]:
+                filled[slot] = value
     return math.fsum(filled.values())  # the same in whatever order the words stand
 
 

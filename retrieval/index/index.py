@@ -42,8 +42,10 @@ class Index(Numbered):
 
     def keys_of(self, terms: Sequence[str]) -> Keys:
         """Return the number of each of *terms*; -1 where no article holds it."""
-        numbers = (self.number(term) for term in terms)
-        return np.array([-1 if number is None else number for number in numbers], dtype=np.int64)
+        numbers, is_held = map(self.vocabulary.number, terms), self._is_held
+        return np.array(
+            [-1 if number is None or not is_held[number] else number for number in numbers], dtype=np.int64
+        )
 
     def forms(self, spelling: str) -> list[int]:
         """Return the terms that an unaccented *spelling* stands for, itself included where it is held."""

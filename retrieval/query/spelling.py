@@ -9,7 +9,6 @@ word in two pieces, other marks or i for y, two words glued together, one slip o
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -346,7 +345,7 @@ class _Speller:
         forms = [one for one in self._index.forms(fold(word)) if _level(self._index.vocabulary[one]) == word]
         return dict.fromkeys(forms, self._toneless)
 
-    def _with_marks(self, word: str, marks: Counter[str]) -> Priors:
+    def _with_marks(self, word: str, marks: str) -> Priors:
         """Return the forms of *word*: the more marks differ from those typed, if any, the less likely."""
         numbers = self._index.forms(fold(word))
         if not marks:
@@ -358,9 +357,12 @@ class _Speller:
 
 
 @lru_cache(maxsize=1 << 14)
-def _marks(word: str) -> Counter[str]:
+def _marks(word: str) -> str:
     """Return the accents of *word*, each by itself; the stroke of đ is one."""
-    return Counter(c for c in unicodedata.normalize("NFD", word) if c == "đ" or unicodedata.combining(c))
+    if word.isascii():
+        return ""
+    parts = unicodedata.normalize("NFD", word)
+    return "".join([c for c in parts if c == "đ" or unicodedata.combining(c)])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -378,9 +380,12 @@ def _toneless(words: Sequence[str]) -> float:
     return NO_TONES / (NO_TONES + LEVEL ** len(spelled))
 
 
-def _differing(marks: Counter[str], others: Counter[str]) -> int:
+def _differing(marks: str, others: str) -> int:
     """Return how many marks are to be changed, put or taken to make one set the other."""
-    return max((marks - others).total(), (others - marks).total())
+    left = others
+    for mark in marks:
+        left = left.replace(mark, "", 1)
+    return max(len(marks) - len(others) + len(left), len(left))
 
 
 def _i_for_y(word: str) -> str:
