@@ -5,8 +5,8 @@ Of those that fit, the one that covers most of the question is shown, and rather
 holds the kind of thing that is asked for (``question.kind``), beside the question's words and not among them.
 The article's title says what all of it is about, so its words count little here, and those of the question
 before count still less, if the question goes on with it. Of equal runs the longest is shown, since what
-surrounds the question's words answers it. If another passage of the article holds such a thing, and this one
-does not, the excerpt goes there.
+surrounds the question's words answers it, but none that ends with a heading. If another passage of the
+article holds such a thing, and this one does not, the excerpt goes there.
 """
 
 import math
@@ -19,7 +19,9 @@ import numpy as np
 import regex
 
 from retrieval.answer import Excerpt
-from retrieval.answering.values import TELLING, fitness, places_of
+from retrieval.answering.expectation import Expectation
+from retrieval.answering.headings import Run, announced, without_last
+from retrieval.answering.values import TELLING, places_of
 from retrieval.index.index import Index
 from retrieval.index.postings import Numbers
 from retrieval.query.query import Query
@@ -30,23 +32,16 @@ from retrieval.text.canonical import trimmed
 from retrieval.text.sentence import sentences
 
 MAX_CHARACTERS = 320
-EXPECTED = 0.25  # 0..1: what holding the kind of thing that is asked for adds, in shares of the question
-# 0..1: what a sentence that holds such a thing gets of EXPECTED if it says none of the question's words; one
-# that says the most of them gets all of it.
-UNSUPPORTED = 0.3
-TITLED = 0.7  # 0..1: what a word counts, in choosing the sentence, that the article's own title says
+EXPECTED = 0.35  # 0..1: what holding the kind of thing that is asked for adds, in shares of the question
+TITLED = 0.4  # 0..1: what a word counts, in choosing the sentence, that the article's own title says
 KNOWN = 0.3  # 0..1: what a word counts, in choosing the sentence, of the question before
-HEADING = (
-    0.15  # 0..1: what a run loses, in shares of the question, that begins or ends with nothing but a heading
-)
+SHORT_BODY = 2400  # characters: a body no longer is looked at as a whole
 BESIDE = 30  # words: what is asked for belongs to the question's words so near
 OWN = 0.1  # 0..1: how much better another passage than the best-ranked one must be
-LONGEST_HEADING = 90  # characters
 PAIR_SHARE = 0.4  # what two of the question's words side by side add, of their own importance
 
 # The marks within a number, a time or a range have no space behind them.
 _BETWEEN_PARTS = regex.compile(r"(?<=[,;:–—])\s+|(?<=[，、；：])")
-Run = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,14 +76,12 @@ class Excerpts:
             for keys in (pair.keys, *(phrase.keys for phrase in pair.others))
             for key in keys.tolist()
         }
-        self._asked = terms(query.understood_as)
-        self._kinds = [kind for kind in kinds_asked(self._asked) if kind is not Kind.YES_NO]
+        self._asked = frozenset(terms(query.understood_as))
+        self._kinds = [kind for kind in kinds_asked(terms(query.understood_as)) if kind is not Kind.YES_NO]
         self._total = float(wanted.importance.sum())
         self._average = self._total / max(1, len(wanted.importance))
 
-    def cut(
-        self, body: str, passage: Run, around: Run, title: Numbers, *, besides: Run | None = None
-    ) -> Excerpt:
+    def cut(self, body: str, passage: Run, around: Run, title: str, *, besides: Run | None = None) -> Excerpt:
         """Return the excerpt of *body* that answers the question best, with its highlights.
 
         It stands in the *passage*, or *around* it (a range that holds the passage) if that is near. *title*
@@ -97,30 +90,31 @@ class Excerpts:
         """
         near = [
             (begin, stop)
-            for begin, stop in sentences(body, *around)
-            if stop > passage[0] - MAX_CHARACTERS and begin < passage[1] + MAX_CHARACTERS
+            for begin, stop in sentences(body, *(around if len(body) > SHORT_BODY else (0, len(body))))
+            if len(body) <= SHORT_BODY
+            or (stop > passage[0] - MAX_CHARACTERS and begin < passage[1] + MAX_CHARACTERS)
         ]
         start, end = near[0][0], near[-1][1]
         matches = self._matches(analyse(body[start:end]), start)
         together = self._together(matches)
         places = [match.start for match in matches]
-        shares = self._shares(title)
+        shares = self._shares(self._index.keys_of(terms(title)))
+        above = announced(body, near)
 
         def inside(run: Run) -> list[_Match]:
             return matches[bisect_left(places, run[0]) : bisect_left(places, run[1])]
 
-        said = {begin: _coverage(inside((begin, stop)), together, shares) for begin, stop in near}
-        answering = self._answering(body, near, said)
-        headings = {begin for begin, stop in near if _is_heading(body, begin, stop)}
-        stops = {stop for begin, stop in near if begin in headings}
+        expectation = Expectation(kinds=self._kinds, asked=self._asked, title=title)
+        answering = expectation.likely(
+            body, near, above, lambda run: _coverage(inside(run), together, shares), self._total
+        )
 
         def gain(run: Run) -> tuple[float, int]:
             value = max((worth for begin, worth in answering if run[0] <= begin < run[1]), default=0.0)
-            bare = (run[1] in stops) * HEADING
             covered = _coverage(inside(run), together, shares)
-            return covered + (value * EXPECTED - bare) * self._total, run[1] - run[0]
+            return covered + value * EXPECTED * self._total, run[1] - run[0]
 
-        runs = list(_runs(body, near))
+        runs = list(without_last(body, _runs(body, near), near, above))
         others = [run for run in [*runs, *_within(besides, near)] if run != besides] if besides else runs
         chosen = max(others or runs, key=gain)
         shown = [
@@ -182,23 +176,6 @@ class Excerpts:
             )
         return matches
 
-    def _answering(self, body: str, near: list[Run], said: dict[int, float]) -> list[tuple[int, float]]:
-        """Return where what is asked for may stand, and how likely (0..1) it belongs to what is asked.
-
-        A sentence that says more of the question's words makes it likelier. What the question says is none.
-        """
-        most = max(said.values(), default=0.0) or 1.0
-        asked = frozenset(self._asked)
-        found: list[tuple[int, float]] = []
-        for begin, stop in near:
-            for kind in self._kinds:
-                for place, behind in places_of(kind, body, begin, stop):
-                    if not asked.issuperset(terms(body[place:behind])):
-                        near_words = UNSUPPORTED + (1 - UNSUPPORTED) * said[begin] / most
-                        found.append((place, near_words * fitness(kind, body, begin, stop, asked)))
-                        break
-        return found
-
     def _together(self, matches: list[_Match]) -> set[int]:
         """Return where matches start that stand beside one that the question has beside them too."""
         found = {match.start for match in matches if match.is_whole}
@@ -218,17 +195,6 @@ def _filling(wanted: Slots) -> dict[int, list[tuple[int, float]]]:
     for term, slot, worth in zip(wanted.terms.tolist(), wanted.slots.tolist(), gives, strict=True):
         filling.setdefault(term, []).append((slot, worth))
     return filling
-
-
-def _is_heading(body: str, start: int, end: int) -> bool:
-    """Tell whether a sentence is a line of its own that ends without a stop."""
-    is_line = (start == 0 or body[start - 1] == "\n") and (end == len(body) or body[end] == "\n")
-    return (
-        is_line
-        and end - start <= LONGEST_HEADING
-        and body[end - 1] not in '.!…;:,”")'
-        and not any(char.isdigit() for char in body[start:end])
-    )
 
 
 def _coverage(matches: list[_Match], together: set[int], shares: dict[int, float]) -> float:

@@ -260,7 +260,9 @@ class Search:
             article=article,
             score=selected.score,
             matched=self.matched(found, selected, article.title),
-            excerpt=excerpts.cut(article.body, span, around, title, besides=self._shown_of(article.id)),
+            excerpt=excerpts.cut(
+                article.body, span, around, article.title, besides=self._shown_of(article.id)
+            ),
             similar=tuple(articles[other] for other in selected.similar),
         )
 

@@ -13,7 +13,7 @@ from retrieval.question.kind import Kind
 _UNITS = r"đồng|đ|nghìn|ngàn|triệu|tỷ|tỉ|tr|k|vnđ|vnd|usd|đô la|euro|dollars?"
 _DAYS = r"thứ\s(?:hai|ba|tư|năm|sáu|bảy|bẩy)|chủ nhật|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 _MONTHS = r"january|february|march|april|may|june|july|august|september|october|november|december"
-_NAME = r"\p{Lu}\p{Ll}*(?:\s\p{Lu}\p{Ll}*)"  # two capitals at least follow each other
+_NAME = r"(?<!\p{L})\p{Lu}\p{Ll}*(?:\s\p{Lu}\p{Ll}*)"  # two capitals at least follow each other
 _TITLES = (
     r"(?:ông|bà|anh|chị|cô|chú|bác|thầy|cụ|em|bé|đồng chí|bác sĩ|thạc sĩ|"
     r"tiến sĩ|luật sư|đại tá|thượng tá|trung tá|"
@@ -22,7 +22,7 @@ _TITLES = (
 
 _PATTERNS: dict[Kind, str] = {
     Kind.MONEY: rf"\d[\d.,]*\s?(?:{_UNITS})\b|\$\s?\d|miễn phí|không (?:thu|mất|tốn)(?: \w+)? (?:phí|tiền)"
-    r"|không thu (?:lệ )?phí|không (?:lấy|tính) tiền|free of charge|\bfree\b|no (?:fee|charge)",
+    r"|không thu (?:lệ )?phí|nothing\b|không (?:lấy|tính) tiền|free of charge|\bfree\b|no (?:fee|charge)",
     Kind.NUMBER: r"\d",
     Kind.HOUR: r"\d{1,2}\s?(?:giờ|h|g)(?![\p{L}])(?:\s?\d{2})?|\d{1,2}:\d{2}|"
     r"\d\s?(?:am|pm|a\.m|p\.m)|24/24|24/7",
@@ -44,7 +44,7 @@ _PATTERNS: dict[Kind, str] = {
     r"(?:xã|phường|thị trấn|quận|huyện|thị xã|thành phố|tỉnh|thôn|ấp|"
     r"khu phố|trường|trạm|trung tâm|bến)\s(?:\p{Lu}|\d)|"
     r"\b(?:in|at|on|to|from)\s(?:the\s)?(?:\p{Lu}|\d)",
-    Kind.PERSON: rf"(?i:{_TITLES})\s\p{{Lu}}|{_NAME}{{1,3}}",
+    Kind.PERSON: rf"(?i:{_TITLES})\s\p{{Lu}}\p{{Ll}}*(?:\s\p{{Lu}}\p{{Ll}}*)*|{_NAME}{{1,3}}",
     Kind.POSITION: r"chủ tịch|bí thư|giám đốc|trưởng|phó|chánh|hiệu trưởng|viện trưởng|"
     r"bộ trưởng|thủ tướng|thư ký|"
     r"director|head|chair|president|secretary|manager",
@@ -75,7 +75,7 @@ _CUES: dict[Kind, str] = {
     r"chờ|within|after|takes",
     Kind.PHONE: r"gọi|điện thoại|số máy|đường dây|liên hệ|hotline|tổng đài|zalo|call|phone",
     Kind.PLACE: r"địa chỉ|nằm|tại|trụ sở|đặt|số \d|at|located",
-    Kind.PAPERS: r"gồm|mang theo|đem theo|kèm|xuất trình|nộp|chuẩn bị|bring|include",
+    Kind.PAPERS: r"gồm|mang|đem|kèm|xuất trình|chuẩn bị|hồ sơ|giấy tờ|cần có|bring|include|documents",
     Kind.CONDITIONS: r"điều kiện|phải|được|must",
     Kind.PERSON: r"trưởng|chủ tịch|giám đốc|phó|bí thư|phụ trách|đại diện|quản lý",
 }
@@ -97,21 +97,32 @@ _PERSON = regex.compile(
     rf"(?i:{_TITLES})\s(?:\p{{Ll}}+\s){{0,4}}\p{{Lu}}|"
     rf"(?<!\p{{L}})(?:{_FAMILY})\s\p{{Lu}}\p{{Ll}}+(?:\s\p{{Lu}}\p{{Ll}}+)"
 )
+_WITH_TITLE = regex.compile(rf"^(?:{_TITLES}\s)+", regex.IGNORECASE)
 PASSING = 0.6  # 0..1: how likely what stands without a cue is what is asked for, beside what stands with one
 
+# 0..1: the same of a paper that no list names, and of capitals that begin no person's name.
+UNFIT = 0.3
 
-def fitness(kind: Kind, text: str, start: int, end: int, asked: frozenset[str]) -> float:
-    """Return how well (0..1) the sentence ``text[start:end]``, which holds something of *kind*, gives it.
+
+def fitness(kind: Kind, heading: str, sentence: str, asked: frozenset[str]) -> float:
+    """Return how well (0..1) a *sentence* below a *heading*, which holds something of *kind*, gives it.
 
     *asked* are the question's terms: a fine is no price for somebody who does not ask for one.
     """
     cue = _COMPILED_CUES.get(kind)
-    fits = 1.0 if cue is None or cue.search(text, start, end) else PASSING
-    if kind is Kind.PERSON and not _PERSON.search(text, start, end):
-        return PASSING * fits
-    if kind is Kind.MONEY and "phạt" not in asked and _FINED.search(text, start, end):
+    fits = 1.0 if cue is None or cue.search(sentence) or cue.search(heading) else PASSING
+    if kind is Kind.PAPERS and fits < 1:
+        return UNFIT
+    if kind is Kind.PERSON and not _PERSON.search(sentence):
+        return UNFIT * fits
+    if kind is Kind.MONEY and "phạt" not in asked and _FINED.search(sentence):
         return PASSING * fits
     return fits
+
+
+def named(kind: Kind, text: str) -> str:
+    """Return *text*, which names something of *kind*, in the form that is compared: a person's bare name."""
+    return _WITH_TITLE.sub("", text) if kind is Kind.PERSON else text.casefold()
 
 
 # Kinds whose writing is so particular that a text without it holds no such thing.

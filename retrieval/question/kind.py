@@ -7,6 +7,7 @@ A kind shows in a phrase that only asks ("bao nhiêu tiền", "how long") or in 
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from functools import cache
+from itertools import pairwise
 
 from retrieval.text.analyzer import Terms, fold
 
@@ -46,7 +47,7 @@ _ASKING: dict[Kind, str] = {
     ),
     Kind.NUMBER: (
         "bao nhiêu|nhiêu|mấy|bao nhiêu người|bao nhiêu em|mấy người|số lượng bao nhiêu|"
-        "how many|số mấy|bao xa|"
+        "how many|bao xa|"
         "how far|how tall|how big|how old|bao nhiêu tuổi|mấy tuổi"
     ),
     Kind.HOUR: (
@@ -68,7 +69,7 @@ _ASKING: dict[Kind, str] = {
         "số điện thoại|sđt|sdt|số đt|gọi số nào|gọi số mấy|số nào|số máy nào|đường dây nóng|hotline|"
         "số tổng đài|gọi đâu|gọi ở đâu|điện thoại số mấy|phone number|telephone number|"
         "what number|which number|"
-        "số liên lạc|số liên hệ|cho xin số|xin số"
+        "số liên lạc|số liên hệ|cho xin số|xin số|số mấy|gọi ai|gọi cho ai|gọi chỗ nào"
     ),
     Kind.EMAIL: (
         "email nào|email gì|địa chỉ email|email là gì|thư điện tử nào|hộp thư nào|email address|which email"
@@ -119,7 +120,7 @@ _ASKING: dict[Kind, str] = {
 # Nouns for what is asked, counted if no phrase above asks.
 _NAMED: dict[Kind, str] = {
     Kind.MONEY: (
-        "giá|mức giá|giá vé|giá tiền|bảng giá|phí|lệ phí|mức phí|chi phí|học phí|"
+        "giá|mức giá|vé|giá vé|giá tiền|bảng giá|phí|lệ phí|mức phí|chi phí|học phí|"
         "viện phí|mức thu|mức phạt|tiền phạt|"
         "lương|mức lương|tiền công|tiền thuê|tiền rác|tiền phòng|price|prices|fee|fees|"
         "cost|costs|fare|salary|fine"
@@ -137,6 +138,57 @@ _NAMED: dict[Kind, str] = {
     Kind.PERCENTAGE: "tỷ lệ|tỉ lệ|phần trăm|percentage",
     Kind.PERSON: "tên",
 }
+# Whoever says nothing but an office and what it is of asks who holds it: "trưởng khoa Nội".
+_OFFICES = (
+    "trưởng|phó|tổ trưởng|tổ phó|chủ tịch|phó chủ tịch|bí thư|phó bí thư|giám đốc|phó giám đốc|tổng giám đốc|"
+    "hiệu trưởng|hiệu phó|viện trưởng|chánh|đội trưởng|đội phó|quản lý|thư ký|cán bộ|người phụ trách|"
+    "director|head|chairman|chairwoman|president|principal|manager|secretary"
+)
+# What is measured in other things than money: with none of these a bare "bao nhiêu" asks for a price.
+_MEASURED = frozenset(
+    [
+        "dân",
+        "nhân",
+        "khẩu",
+        "cao",
+        "dài",
+        "rộng",
+        "nặng",
+        "sâu",
+        "xa",
+        "tuổi",
+        "diện",
+        "tích",
+        "lượng",
+        "khối",
+        "suất",
+        "tốc",
+        "tỷ",
+        "tỉ",
+        "lệ",
+        "điểm",
+        "hạng",
+        "quy",
+        "mô",
+        "chiều",
+        "sức",
+        "chứa",
+        "nhiệt",
+        "số",
+        "tổng",
+        "mật",
+        "hộ",
+        "có",
+        "old",
+        "tall",
+        "long",
+        "far",
+        "big",
+        "deep",
+    ]
+)
+_ROADS = frozenset(["đường", "phố", "nhà", "ngõ", "hẻm", "địa"])
+_EACH = frozenset(["một", "1", "mỗi", "vậy", "thế", "nhỉ", "ạ", "tất", "cả", "thôi", "per", "a", "an", "for"])
 # A bare "how much" or "how many" of these asks for money.
 _PAID = frozenset(
     [
@@ -178,15 +230,47 @@ def kinds_asked(terms: Sequence[str]) -> tuple[Kind, ...]:
     The kinds are in the order of ``Kind``. A question that is closed ("… có … không?") asks yes or no.
     """
     asked = _in(terms, _phrases(True))
-    if asked == {Kind.NUMBER} and _PAID.intersection(terms):
+    if asked == {Kind.NUMBER} and (_PAID.intersection(terms) or _asks_price(terms)):
         asked = {Kind.MONEY}
+    if asked == {Kind.PHONE} and _ROADS.intersection(terms) and ("số", "mấy") in pairwise(terms):
+        asked = {Kind.PLACE}
+    asked |= _of_place(terms)
     if len(asked) > 1:
         asked.discard(Kind.NUMBER)
     if not asked:
         asked = _in(terms, _phrases(False))
+    if not asked and terms and terms[-1] not in _CLOSING:
+        asked = _of_office(terms) or _of_number(terms)
     if not asked and terms and terms[-1] in _CLOSING:
         asked = {Kind.YES_NO}
     return tuple(kind for kind in Kind if kind in asked)
+
+
+def _asks_price(terms: Sequence[str]) -> bool:
+    """Tell whether a bare "bao nhiêu" asks for a price: it counts nothing, and nothing is measured."""
+    if not _MEASURED.isdisjoint(terms):
+        return False
+    behind = [terms[place + 1 :] for place, term in enumerate(terms) if term in {"nhiêu", "nhieu"}]
+    return any(not rest or rest[0] in _EACH for rest in behind)
+
+
+def _of_place(terms: Sequence[str]) -> set[Kind]:
+    """Return ``Kind.PLACE`` for "ở khoa nào", "tại hẻm mấy", "thuộc xã nào"."""
+    begins = [place for place, term in enumerate(terms) if term in {"ở", "tại", "thuộc"}]
+    is_asked = any({"nào", "mấy"}.intersection(terms[place + 2 : place + 4]) for place in begins)
+    return {Kind.PLACE} if is_asked else set()
+
+
+def _of_office(terms: Sequence[str]) -> set[Kind]:
+    """Return ``Kind.PERSON`` if a question begins with an office, as its whole subject."""
+    starts = {" ".join(terms[:length]) for length in (1, 2, 3)}
+    return {Kind.PERSON} if not starts.isdisjoint(_OFFICES.split("|")) else set()
+
+
+def _of_number(terms: Sequence[str]) -> set[Kind]:
+    """Return ``Kind.PHONE`` for "số công an phường", which names no number itself."""
+    is_bare = terms[0] == "số" and len(terms) > 1 and not any(term.isdecimal() for term in terms[1:2])
+    return {Kind.PHONE} if is_bare else set()
 
 
 def _in(terms: Sequence[str], phrases: dict[Terms, frozenset[Kind]]) -> set[Kind]:

@@ -14,12 +14,10 @@ from retrieval.text.canonical import clean
 FILLER = "Đoạn này kể chuyện khác để cho bài dài thêm ra một chút."
 
 
-def cut(body: str, question: str) -> tuple[str, list[str], Excerpt]:
+def cut(body: str, question: str, title: str = "") -> tuple[str, list[str], Excerpt]:
     index = index_of(a=body)
     query = parse(index, question)
-    shown = Excerpts(index, query, slots(index, query)).cut(
-        body, (0, len(body)), (0, len(body)), index.keys_of([])
-    )
+    shown = Excerpts(index, query, slots(index, query)).cut(body, (0, len(body)), (0, len(body)), title)
     return body[shown.start : shown.end], [body[start:end] for start, end in shown.highlights], shown
 
 
@@ -89,3 +87,43 @@ def test_a_capital_at_the_beginning_of_a_sentence_is_no_name() -> None:
         ["Học bổng được trao sáng nay.", *[FILLER] * 6, "Học bổng do bà Hai Lụa trao.", *[FILLER] * 6]
     )
     assert "Hai Lụa" in cut(body, "ai trao học bổng")[0]
+
+
+def test_what_the_title_says_of_the_kind_asked_for_is_shown() -> None:
+    body = "\n".join(
+        [
+            "Ông Lò Văn Pản nhận quyết định sáng nay.",
+            *[FILLER] * 6,
+            "Bà Cầm Thị Xôm phụ trách kho.",
+            *[FILLER] * 6,
+        ]
+    )
+    assert "Lò Văn Pản" in cut(body, "giám đốc bến xe là ai", "Ông Lò Văn Pản làm giám đốc bến xe")[0]
+
+
+def test_a_heading_says_what_the_amounts_below_it_are() -> None:
+    body = "\n".join(
+        [
+            "Bến xe nộp về tỉnh 20.000 đồng mỗi chuyến.",
+            *[FILLER] * 6,
+            "Giá vé",
+            "Người lớn 35.000 đồng.",
+            *[FILLER] * 6,
+        ]
+    )
+    assert "35.000" in cut(body, "vé người lớn bao nhiêu tiền")[0]
+
+
+def test_no_excerpt_ends_with_a_heading() -> None:
+    body = "\n".join([*[FILLER] * 3, "Xe đi lúc 5 giờ.", "Giá vé", *[FILLER] * 8])
+    quote = cut(body, "xe đi lúc mấy giờ giá vé")[0]
+    assert "5 giờ" in quote
+    assert not quote.endswith("Giá vé")
+
+
+def test_a_short_article_is_looked_at_as_a_whole() -> None:
+    index = index_of(a=f"Bến xe mở lại. {' '.join([FILLER] * 12)} Bến xe ở số 4 đường Đê.")
+    query = parse(index, "bến xe ở đâu")
+    body = index.article(0).body
+    shown = Excerpts(index, query, slots(index, query)).cut(body, (0, 14), (0, 14), "")
+    assert "đường Đê" in body[shown.start : shown.end]

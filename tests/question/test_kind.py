@@ -28,3 +28,24 @@ def test_a_question_tells_what_kind_of_thing_the_answer_will_hold(
     question: str, kinds: tuple[Kind, ...]
 ) -> None:
     assert kinds_asked(terms(question)) == kinds
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("gửi xe máy bao nhiêu", {Kind.MONEY}),
+        ("bản sao bao nhiêu một trang", {Kind.MONEY}),
+        ("cầu dài bao nhiêu", {Kind.NUMBER}),
+        ("tuyển bao nhiêu người", {Kind.NUMBER}),
+        ("trưởng khoa mắt", {Kind.PERSON}),
+        ("phó chủ tịch xã", {Kind.PERSON}),
+        ("số công an xã", {Kind.PHONE}),
+        ("công an xã số mấy", {Kind.PHONE}),
+        ("công an xã số mấy đường lê lợi", {Kind.PLACE}),
+        ("số 12 đường lê lợi", set()),
+        ("hiến máu ở khoa nào", {Kind.PLACE}),
+        ("vé xe đò", {Kind.MONEY}),
+    ],
+)
+def test_few_words_tell_what_is_asked_for(question: str, kinds: set[Kind]) -> None:
+    assert set(kinds_asked(terms(question))) == kinds

@@ -1,0 +1,73 @@
+"""Where in an article does the kind of thing stand that a question asks for, and how likely is it that one?
+
+Of several amounts the one is meant that stands beside the question's words, in a sentence that gives amounts
+like it, or below a heading that does ("Lệ phí"). If the title says one, the article is about that one.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from retrieval.answering.headings import Run
+from retrieval.answering.values import fitness, named, places_of
+from retrieval.question.kind import Kind
+from retrieval.text.analyzer import terms
+
+# > 0: how likely a thing is whose sentence says none of the question's words, in shares of the question; what
+# such words add is counted beside it.
+UNSUPPORTED = 0.2
+CLOSE = 40  # characters: the words within count for a thing, and those of its sentence, half each
+TITLE_SAYS = (
+    2.0  # > 1: how much likelier a thing is that the title says: the question's words stand beside it there
+)
+UNTITLED = 0.6  # 0..1: how likely another thing is than one that the title says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """The kinds of thing that one question asks of one article."""
+
+    kinds: Sequence[Kind]
+    asked: frozenset[str]  # the question's terms
+    title: str
+
+    def likely(
+        self,
+        body: str,
+        sentences: list[Run],
+        above: dict[Run, Run],
+        said: Callable[[Run], float],
+        total: float,
+    ) -> list[tuple[int, float]]:
+        """Return where in *body* such things start, and how likely (0..1) each is the one.
+
+        *above* are the headings of *sentences* (``headings.announced``). *said* tells what a stretch of the
+        body says of the question, of which all is *total*.
+        """
+        titled = {
+            named(kind, self.title[start:end])
+            for kind in self.kinds
+            for start, end in self._places(kind, self.title, (0, len(self.title)))
+        }
+        found: list[tuple[int, float, float]] = []
+        is_titled: list[bool] = []
+        for run in sentences:
+            heading = body[slice(*above.get(run, (0, 0)))]
+            for kind in self.kinds:
+                for start, end in self._places(kind, body, run):
+                    close = max(run[0], start - CLOSE), min(run[1], end + CLOSE)
+                    fits = fitness(kind, heading, body[slice(*run)], self.asked)
+                    found.append((start, (said(run) + said(close)) / 2, fits))
+                    is_titled.append(named(kind, body[start:end]) in titled)
+        least = UNSUPPORTED * total
+        most = least + max((support for _, support, _ in found), default=0.0)
+        other = UNTITLED if any(is_titled) else 1.0
+        return [
+            (start, 1.0 if in_title else other * fits * (least + support) / most)
+            for (start, support, fits), in_title in zip(found, is_titled, strict=True)
+        ]
+
+    def _places(self, kind: Kind, text: str, run: Run) -> Iterator[Run]:
+        """Yield what a stretch of *text* holds of *kind* that the question does not say."""
+        for start, end in places_of(kind, text, *run):
+            if not self.asked.issuperset(terms(text[start:end])):
+                yield start, end

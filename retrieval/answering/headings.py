@@ -1,0 +1,49 @@
+"""Headings of a body: lines of their own that say what the sentences below them are about."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+Run = tuple[int, int]
+
+LONGEST_HEADING = 90  # characters
+
+
+def announced(body: str, sentences: list[Run]) -> dict[Run, Run]:
+    """Return what is said above each of *sentences* of what follows: a heading, or the opening of a list."""
+    alike = [False, *(_is_heading(body, *run) for run in sentences), False]
+    above: dict[Run, Run] = {}
+    heading: Run | None = None
+    for place, run in enumerate(sentences, start=1):
+        # A list of papers has lines like headings, but they stand together.
+        if alike[place] and not alike[place - 1] and not alike[place + 1] and run != sentences[-1]:
+            heading = run
+        elif heading:
+            above[run] = heading
+        if body[run[1] - 1] == ":":
+            heading = run
+    return above
+
+
+def without_last(
+    body: str, runs: Iterator[Run], sentences: list[Run], above: dict[Run, Run]
+) -> Iterator[Run]:
+    """Yield *runs* of *sentences*, each up to a heading that would be its last.
+
+    *above* is as ``announced`` returns it.
+    """
+    headings = {run for run in above.values() if body[run[1] - 1] != ":"}
+    before = {after[1]: run[1] for run, after in pairwise(sentences) if after in headings}
+    for start, stop in runs:
+        end = before.get(stop, stop)
+        yield (start, end) if end > start else (start, stop)
+
+
+def _is_heading(body: str, start: int, end: int) -> bool:
+    """Tell whether a sentence is a line of its own that ends without a stop."""
+    is_line = (start == 0 or body[start - 1] == "\n") and (end == len(body) or body[end] == "\n")
+    return (
+        is_line
+        and end - start <= LONGEST_HEADING
+        and body[end - 1] not in '.!…;:,”")'
+        and not any(char.isdigit() for char in body[start:end])
+    )
