@@ -130,7 +130,7 @@ _RULES = {
         "|(xin |nhờ )?({WHO} )?(giải đáp|tư vấn|chỉ|trả lời|hướng dẫn|rep|hỗ trợ|giúp)( (giúp|giùm|dùm|hộ|cho))*( {SELF}| {WHO})?( {SOFT})*"
     ),
     # Particles that end what is said. The second are words of their own where nothing is asked before them.
-    "SURE": "(ạ|nhé|nhỉ|nhể|nhá|nghen|vậy|zậy|dzậy|vại|zợ|hả)",
+    "SURE": "(ạ|nhé|nhỉ|nhể|nhá|nghen|vậy|zậy|dzậy|vại|zợ|hả|rứa|hỉ|hầy|hén|dợ|zị)",
     "LOOSE": (
         "(ạ|à|ah|nhé|nhỉ|nhể|nha|nhá|nhen|nghen|hen|heng|hén|nghe|vậy|zậy|dậy|dzậy|vại|zợ|hả|há|ha|he|rứa|thế|với|vs|v|z"
         "|zz|haha)"

@@ -45,7 +45,9 @@ _PLAIN = 4  # words of thanks that are no others
 _NEAR = 3  # words: "mấy giờ chiều ạ"
 _NO_PARTICLE_AFTER = _listed("nhu den toi la the ban dao vitamin khoi khu nhom nha lop hang loai")
 _SPEAKERS = _listed("em e minh mình toi tui mk mik con vo ba may tui bon chung gia nha so lo hom nay gio")
-_WORDS_OF_OTHERS = _listed("vay nha the a")  # "như vậy", "Tây Ban Nha", "khối a"
+_WORDS_OF_OTHERS = _listed("vay nha the a rua")  # "như vậy", "Tây Ban Nha", "khối a"
+_COUNTING = _listed("nhieu nhiu may")
+_COUNTABLE = _listed("bac bs")  # whoever is addressed; "bao nhiêu bác sĩ" asks for their number
 _LONG_STORY = 25  # words
 _LONGEST_CLOSING = 24  # words and marks
 _MOST_CLOSINGS = 12  # of a sentence
@@ -364,7 +366,10 @@ class _Message:
         for start in range(max(begin + 1, last - 5), last):
             before = self.elements[start - 1]
             is_apart = before.sign in _PAUSES or not before.is_kept
-            is_after = is_apart or fold(before.term) in _ASKED
+            is_after = is_apart or (
+                fold(before.term) in _ASKED
+                and not (fold(before.term) in _COUNTING and fold(self.elements[start].term) in _COUNTABLE)
+            )
             name = "TO" if is_apart or self._is_marked(start) else "TO_BARE"
             if self._matches(("CALLED_LAST",), start, last) or (
                 is_after and not self._is_name(self.elements[start]) and self._matches((name,), start, last)
