@@ -51,12 +51,16 @@ class Expectation:
         found: list[tuple[int, float, float]] = []
         is_titled: list[bool] = []
         for run in sentences:
-            heading = body[slice(*above.get(run, (0, 0)))]
+            heading, support = body[slice(*above.get(run, (0, 0)))], None
             for kind in self.kinds:
+                fits: float | None = None
                 for start, end in self._places(kind, body, run):
+                    if support is None:
+                        support = said(run)
+                    if fits is None:
+                        fits = fitness(kind, heading, body[slice(*run)], self.asked)
                     close = max(run[0], start - CLOSE), min(run[1], end + CLOSE)
-                    fits = fitness(kind, heading, body[slice(*run)], self.asked)
-                    found.append((start, (said(run) + said(close)) / 2, fits))
+                    found.append((start, (support + said(close)) / 2, fits))
                     is_titled.append(named(kind, body[start:end]) in titled)
         least = UNSUPPORTED * total
         most = least + max((support for _, support, _ in found), default=0.0)
