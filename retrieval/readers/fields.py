@@ -1,97 +1,28 @@
 """What a source says about its article, and the article made of it."""
 
+import html
 import math
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from retrieval.article import Article
 from retrieval.errors import ArticleError, ReadError
 from retrieval.readers import dates
 from retrieval.readers.files import SourceFile
-from retrieval.text.canonical import clean, one_line, without_accents
+from retrieval.readers.markup import without_markup
+from retrieval.readers.names import name_key, names_of
+from retrieval.text.canonical import clean, one_line
 from retrieval.text.language import detect
 from retrieval.text.sentence import sentences
 
 TITLE_LENGTH = 120  # characters of a title that had to be taken from the text itself
 
-# The names that sources give to a field, in English and Vietnamese, as ``name_key`` writes them; of two names
-# for the same field the first that says something counts.
-_IDS = ("id", "guid", "_id", "uuid", "ma", "mabaiviet")
-_TITLES = ("title", "headline", "tieude", "tenbai", "tenbaiviet", "tuade", "name", "subject", "trichyeu")
-_TEXTS = (
-    *(
-        "text",
-        "content",
-        "body",
-        "articlebody",
-        "noidung",
-        "noidungbaiviet",
-        "contenthtml",
-        "contenttext",
-        "bodytext",
-    ),
-    *(
-        "bodyhtml",
-        "html",
-        "fulltext",
-        "maintext",
-        "maincontent",
-        "article",
-        "story",
-        "message",
-        "chitiet",
-        "detail",
-    ),
-)
-_URLS = (
-    *("url", "link", "permalink", "sourceurl", "articleurl", "canonicalurl", "originalurl", "href"),
-    *("lienket", "duongdan", "diachi", "source", "nguon"),
-)
-_DATES = (
-    *(
-        "published",
-        "date",
-        "publishedat",
-        "publisheddate",
-        "publishdate",
-        "publishtime",
-        "publicationdate",
-        "pubdate",
-    ),
-    *(
-        "datepublished",
-        "publishedon",
-        "publishedtime",
-        "pubtime",
-        "ngaydang",
-        "ngay",
-        "ngayxuatban",
-        "ngaydangbai",
-    ),
-    *(
-        "ngaybanhanh",
-        "thoigian",
-        "time",
-        "datetime",
-        "timestamp",
-        "createdat",
-        "createddate",
-        "created",
-        "ngaytao",
-    ),
-)
-_AUTHORS = ("author", "authors", "byline", "creator", "writer", "tacgia", "nguoiviet", "phongvien")
-_SECTIONS = ("section", "category", "categories", "chuyenmuc", "danhmuc", "theloai", "topic", "mucluc", "muc")
-_LANGUAGES = ("language", "lang", "ngonngu", "locale")
-NAMES = frozenset((*_IDS, *_TITLES, *_URLS, *_DATES, *_AUTHORS, *_SECTIONS, *_LANGUAGES))
-
+_INNER = ("name", "ten", "hoten", "hovaten", "fullname", "displayname", "title", "rendered", "oid")
+_ESCAPED = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]+);|</?[a-z][^<>]*>", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-_NOT_A_LETTER = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,12 +38,6 @@ class Fields:
     language: str | None = None
 
 
-@lru_cache(maxsize=1 << 12)
-def name_key(name: str) -> str:
-    """Return the name of a field as it is compared: "Tiêu đề", "tieu_de" and "tieuDe" are the same."""
-    return _NOT_A_LETTER.sub("", without_accents(unicodedata.normalize("NFC", name)).lower())
-
-
 def from_mapping(mapping: Mapping[str, object], timezone: tzinfo) -> Fields:
     """Return the fields in front matter or in a row of JSON; the first name that says something counts.
 
@@ -120,27 +45,31 @@ def from_mapping(mapping: Mapping[str, object], timezone: tzinfo) -> Fields:
     """
     said = _by_key(mapping)
 
-    def value(names: tuple[str, ...]) -> str | None:
-        return next((text for name in names if name in said and (text := _text(said[name]))), None)
+    def value(field: str) -> str | None:
+        return next((text for name in names_of(field, said) if (text := _text(said[name]))), None)
+
+    def plain(field: str) -> str | None:
+        text = value(field)
+        return one_line(without_markup(html.unescape(text))) if text and _ESCAPED.search(text) else text
 
     return Fields(
-        id=value(_IDS),
-        title=value(_TITLES),
-        url=next((url for name in _URLS if (url := web_url(_text(said.get(name))))), None),
+        id=value("id"),
+        title=plain("title"),
+        url=next((url for name in names_of("url", said) if (url := web_url(_text(said[name])))), None),
         published=next(
-            (day for name in _DATES if name in said and (day := _moment(said[name], timezone))), None
+            (day for name in names_of("date", said) if (day := _moment(said[name], timezone))), None
         ),
-        author=value(_AUTHORS),
-        section=value(_SECTIONS),
-        language=language_tag(value(_LANGUAGES)),
+        author=plain("author"),
+        section=plain("section"),
+        language=language_tag(value("language")),
     )
 
 
 def text_of(mapping: Mapping[str, object]) -> str | None:
     """Return the text of the article in a row of JSON; ``None`` if it has none. It may be HTML."""
     said = _by_key(mapping)
-    for name in _TEXTS:
-        value = said.get(name)
+    for name in names_of("text", said):
+        value = said[name]
         if isinstance(value, dict):
             value = value.get("rendered")  # as WordPress writes it
         if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
@@ -229,8 +158,9 @@ def _moment(value: object, timezone: tzinfo) -> datetime | None:
 def _text(value: object) -> str | None:
     if isinstance(value, list):
         return ", ".join(text for item in value if not isinstance(item, list) and (text := _text(item)))
-    if isinstance(value, dict):
-        return _text(value.get("name")) if isinstance(value.get("name"), str) else _text(value.get("$oid"))
+    if isinstance(value, dict):  # "author": {"name": …}, "title": {"rendered": …}, "_id": {"$oid": …}
+        inner = _by_key(value)
+        return next((said for name in _INNER if isinstance(said := inner.get(name), str) and said), None)
     if isinstance(value, bool) or (isinstance(value, float) and not math.isfinite(value)):
         return None
     return one_line(str(value)) or None if isinstance(value, str | int | float) else None

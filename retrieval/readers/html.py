@@ -8,14 +8,13 @@ the head and from what is printed around the text.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, tzinfo
 from typing import Any
 
 import trafilatura
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
-from retrieval.readers import byline, card, closing, dates, letterhead, portal
+from retrieval.readers import byline, card, closing, letterhead, portal
 from retrieval.readers.decode import decode
 from retrieval.readers.fields import (
     Fields,
@@ -28,17 +27,16 @@ from retrieval.readers.fields import (
 )
 from retrieval.readers.files import SourceFile
 from retrieval.readers.markup import plain_text
-from retrieval.readers.page import authors, body, chrome, kind, script, sections, titles, tree
+from retrieval.readers.page import authors, body, chrome, dating, kind, script, sections, titles, tree
 from retrieval.readers.page.blocks import Block, blocks
 from retrieval.readers.page.declared import Declared, declared
 from retrieval.text.canonical import clean
+from retrieval.web.address import is_home
 
 MIN_COVERAGE = 0.6  # 0..1 of the second reading's text; with less of it left, too much was taken for boxes
 MIN_SCRIPT = 200  # characters of text that a page without scripts shows; with less its scripts are asked
 MAX_LEAD_BLOCKS = 12  # blocks from the title to the text; a title further away belongs to something else
 MIN_POINTER = 0.5  # 0..1 of its text inside the link
-HEADER_BLOCKS = 14  # blocks above the text among which its date and author are sought
-FOOTER_BLOCKS = 4  # blocks below it
 HEAD_BYTES = 100_000  # of a page, in which it may declare its encoding; browsers look at the first 1,024
 
 _POINTERS = (
@@ -51,10 +49,6 @@ _CONDITION = re.compile(
     r"<!\[(?:if[^>\]]{0,200}|endif)\]>", re.IGNORECASE
 )  # Word's; the text between is shown
 _LONG_RUN = re.compile(r"[^\S\n]{200,}")
-_HOME = re.compile(
-    r"/?(?:(?:vi|en|vn|web/guest(?:/home)?|pages)/?)?(?:(?:home|index|default|trang-chu)(?:\.\w+)?)?/?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +121,8 @@ def _taken_apart(markup: str) -> _Page | None:
     places = _places(own, shown)
     begin = places[0] if places else len(shown)
     title, heading = titles.title(says, shown, begin)
+    if title is None:
+        title, heading = titles.over(shown, dating.line_above(shown, begin))
     article = _without_heading(own, places, title, heading)
     begin = next((place for place in places if heading is None or place > heading), begin)
     article = [*_lead(shown, heading, begin, says), *article]
@@ -206,9 +202,9 @@ def _without_heading(
 def _article(page: _Page, file: SourceFile) -> Article:
     zone, says = file.timezone, page.declared
     lines = [block.text for block in page.article]
-    above = [block.text for block in page.shown[max(0, page.begin - HEADER_BLOCKS) : page.begin]]
+    above = [block.text for block in page.shown[max(0, page.begin - dating.HEADER_BLOCKS) : page.begin]]
     head = letterhead.read_letterhead([*above, *lines], zone)
-    if head is None or head.end < len(above) - HEADER_BLOCKS:
+    if head is None or head.end < len(above) - dating.HEADER_BLOCKS:
         printed, paragraphs = portal.read_page(closing.without_rest(lines), zone)
     else:
         whole = [*above, *lines]
@@ -225,7 +221,7 @@ def _article(page: _Page, file: SourceFile) -> Article:
     title = title or printed.title or title_from(clean("\n".join(paragraphs or lines)))
     if printed.title and not is_document and body.key(printed.title) != body.key(title):
         paragraphs.insert(0, printed.title)  # a short first paragraph after all
-    stamp = None if printed.published else _date_line(page, zone)
+    stamp = None if printed.published else dating.stamp(page.shown, page.begin, page.end, zone)
     signed, paragraphs = (None, paragraphs) if is_document else byline.signature(paragraphs)
     by = (
         None
@@ -235,8 +231,8 @@ def _article(page: _Page, file: SourceFile) -> Article:
     fields = Fields(
         title=title,
         url=_address(says),
-        published=_published(
-            _declared_date(says, zone), printed.published or (stamp.published if stamp else None)
+        published=dating.published(
+            dating.declared_date(says, zone), printed.published or (stamp.published if stamp else None)
         ),
         author=authors.author(says, by or (stamp.author if stamp else None)),
         section=sections.section(says, page.shown, page.begin, title, page.heading) or printed.section,
@@ -244,30 +240,6 @@ def _article(page: _Page, file: SourceFile) -> Article:
     )
     paragraphs = [line for line in paragraphs if line] or lines
     return to_article(file, fields, "\n".join(paragraphs))
-
-
-def _date_line(page: _Page, zone: tzinfo) -> portal.DateLine | None:
-    """Return the date line nearest to the text: above it, else below it."""
-    above = page.shown[max(0, page.begin - HEADER_BLOCKS) : page.begin + 2]
-    for block in reversed(above):
-        if len(block.text) <= portal.LONGEST_LINE and (line := portal.date_line(block.text, zone)):
-            return line
-    for block in page.shown[page.end + 1 : page.end + 1 + FOOTER_BLOCKS]:
-        if portal.is_stamp(block.text, zone):
-            return portal.date_line(block.text, zone)
-    return None
-
-
-def _declared_date(says: Declared, zone: tzinfo) -> datetime | None:
-    return next((day for text in says.dates if (day := dates.plausible(dates.parse(text, zone)))), None)
-
-
-def _published(declared: datetime | None, printed: datetime | None) -> datetime | None:
-    """Return the declared moment; of the same day's two, the printed one if only that knows the hour."""
-    if declared is None or printed is None:
-        return declared or printed
-    is_bare_day = declared.time() == time.min and declared.date() == printed.date()
-    return printed if is_bare_day else declared
 
 
 def _address(says: Declared) -> str | None:
@@ -279,12 +251,6 @@ def _address(says: Declared) -> str | None:
         if (url := web_url(text)) and not is_home(url):
             return url
     return None
-
-
-def is_home(url: str) -> bool:
-    """Tell whether *url* leads to the first page of its site."""
-    address, _, question = re.sub(r"^https?://[^/?#]*", "", url).partition("#")[0].partition("?")
-    return not question and _HOME.fullmatch(address) is not None
 
 
 def _title_in_script(page: str | None, script: str | None) -> str | None:
@@ -313,7 +279,7 @@ def _from_script(page: _Page, file: SourceFile) -> Article | None:
             id=None,
             title=_title_in_script(page.title, fields.title) or title_from(text),
             url=_address(says) or fields.url,
-            published=_declared_date(says, file.timezone) or fields.published,
+            published=dating.declared_date(says, file.timezone) or fields.published,
             author=authors.author(says, fields.author),
             section=sections.section(says, page.shown, 0, page.title or "", None) or fields.section,
             language=language_tag(says.language) or fields.language,

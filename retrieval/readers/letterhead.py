@@ -20,6 +20,8 @@ from retrieval.readers import dates
 
 HEAD_LINES = 24  # lines among which the head is sought, from the first one of the text
 MAX_BEFORE = 12  # lines of the letterhead before its motto
+MAX_NAME_LINES = 4  # of an association, above the kind of its letter
+FOOT_LINES = 12  # the last lines, among which a letter may be dated
 MAX_SUBJECT = 4  # lines that the subject may take
 SUBJECT_LENGTH = 300  # characters
 
@@ -42,7 +44,8 @@ _NUMBER = regex.compile(
     r"số\s*:?\s*(?P<number>(?:\d[\w.]*)?\s*/\s*(?:\d{4}/)?[\p{Lu}Đđ][\p{L}\d.-]*)", regex.IGNORECASE
 )
 _PLACE = regex.compile(
-    r"(?P<place>\p{Lu}[\p{L}\s.-]{1,40}),\s*(?P<date>ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})",
+    r"(?P<place>\p{Lu}[\p{L}\s.-]{1,40}),\s*"
+    r"(?P<date>ngày\s+\d{1,2}(?:\s+tháng\s+\d{1,2}\s+năm\s+|[/.-]\d{1,2}[/.-])\d{4})",
     regex.IGNORECASE,
 )
 _ENDS_SUBJECT = regex.compile(
@@ -50,6 +53,7 @@ _ENDS_SUBJECT = regex.compile(
     r"|hôm nay|ủy ban|uỷ ban|ubnd|đảng ủy|hội đồng|ban\b|trung tâm|công an)",
     regex.IGNORECASE,
 )
+_TO = regex.compile(r"kính (?:gửi|mời|thưa|báo)\b", regex.IGNORECASE)
 _RULE = regex.compile(r"[-–—_*=\s.]+")
 
 
@@ -67,14 +71,29 @@ def read_letterhead(lines: Sequence[str], zone: tzinfo) -> Letterhead | None:
     """Return the head of the letter that *lines*, clean, begin with; ``None`` if they are no letter."""
     head = list(lines[:HEAD_LINES])
     motto = next((n for n, line in enumerate(head[:MAX_BEFORE]) if _MOTTO.search(line)), None)
-    if motto is None:
+    if motto is None and (motto := _kind_of_association(head)) is None:
         return None
     title = _title(head, motto)
     if title is None:
         return None
     words, end = title
     number = next((m["number"].replace(" ", "") for line in head[:end] if (m := _NUMBER.search(line))), None)
-    return Letterhead(title=words, number=number, published=_published(head, end, zone), end=end)
+    return Letterhead(title=words, number=number, published=_published(lines, end, zone), end=end)
+
+
+def _kind_of_association(head: Sequence[str]) -> int | None:
+    """Return the number of the line that names the kind of a letter without a motto; None if there is none.
+
+    Associations and schools print their name in capitals, the kind, and whom or what it is about.
+    """
+    written = [(number, line) for number, line in enumerate(head) if line and not _RULE.fullmatch(line)]
+    for place, (number, line) in enumerate(written[: MAX_NAME_LINES + 1]):
+        if place and (match := _KIND.fullmatch(line)) and not match["subject"]:
+            below = written[place + 1][1] if place + 1 < len(written) else ""
+            return number if _ABOUT.match(below) or _TO.match(below) else None
+        if not line.isupper():
+            return None
+    return None
 
 
 def _title(head: Sequence[str], motto: int) -> tuple[str, int] | None:
@@ -140,8 +159,10 @@ def _joined(kind: str, subject: str) -> str:
     return f"{kind.capitalize()} {subject if is_name else subject[0].lower() + subject[1:]}"
 
 
-def _published(head: Sequence[str], end: int, zone: tzinfo) -> datetime | None:
-    for line in head[:end]:
+def _published(lines: Sequence[str], end: int, zone: tzinfo) -> datetime | None:
+    """Return the date behind the place: in the head, or above the signature."""
+    below = [line for line in lines[max(end, len(lines) - FOOT_LINES) :] if _PLACE.match(line)]
+    for line in (*lines[:end], *below):
         if match := _PLACE.search(line):
             moment, _ = dates.take(" ".join(match["date"].split()), zone)
             if moment:

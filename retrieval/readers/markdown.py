@@ -14,16 +14,15 @@ from retrieval.article import Article
 from retrieval.errors import N_, ReadError
 from retrieval.readers.decode import decode
 from retrieval.readers.fields import (
-    NAMES,
     Fields,
     from_mapping,
-    name_key,
     title_from,
     to_article,
     without_title,
 )
 from retrieval.readers.files import SourceFile
 from retrieval.readers.markup import plain_text
+from retrieval.readers.names import FRONT_NAMES, name_key
 from retrieval.text.canonical import clean, one_line
 
 _BEGIN = re.compile(r"\s*^(?P<fence>---|\+\+\+)[ \t]*\n", re.MULTILINE)
@@ -54,7 +53,7 @@ def _front_matter(text: str, file: SourceFile) -> tuple[Fields, str]:
     if begin is None:
         return Fields(), text
     end = _END[begin["fence"]].search(text, begin.end())
-    if end is None and (first := _LINE.match(text, begin.end())) and name_key(first["name"]) in NAMES:
+    if end is None and (first := _LINE.match(text, begin.end())) and name_key(first["name"]) in FRONT_NAMES:
         raise ReadError(file.origin, "front matter: the closing {fence} is missing", fence=begin["fence"])
     if end is None or not _has_names(text[begin.end() : end.start()]):
         return Fields(), text  # rules, with text between them
@@ -70,7 +69,7 @@ def _front_matter(text: str, file: SourceFile) -> tuple[Fields, str]:
 
 
 def _has_names(written: str) -> bool:
-    return any(name_key(line["name"]) in NAMES for line in _LINE.finditer(written))
+    return any(name_key(line["name"]) in FRONT_NAMES for line in _LINE.finditer(written))
 
 
 def _yaml(written: str) -> object:

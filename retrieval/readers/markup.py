@@ -1,5 +1,6 @@
 """Marked-up text to plain paragraphs."""
 
+import html
 import re
 from html.parser import HTMLParser
 
@@ -18,10 +19,13 @@ _BETWEEN_CELLS = " – "
 _MARKUP = re.compile(
     r"</(?:p|div|span|strong|b|em|i|a|li|h[1-6]|td)\s*>|<(?:br|p|hr)\b[^<>]*>", re.IGNORECASE
 )
+_ESCAPED = re.compile(r"&lt;/?(?:p|div|br|span|strong)\b", re.IGNORECASE)
 
 
 def without_markup(text: str) -> str:
-    """Return *text* plain if it is HTML, else as it is: "5 < 6" is no tag."""
+    """Return *text* plain if it is HTML, also written as text once more, else as it is: "5 < 6" is no tag."""
+    if _ESCAPED.search(text) and not _MARKUP.search(text):
+        text = html.unescape(text)
     return plain_text(text) if _MARKUP.search(text) else text
 
 

@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 from retrieval.article import Article
 from retrieval.errors import N_, ReadError
 from retrieval.readers.files import SourceFile
-from retrieval.readers.html import is_home
 from retrieval.readers.isolation.pool import Pool
-from retrieval.web.address import is_same_site, normal
+from retrieval.web.address import is_home, is_same_site, normal
 from retrieval.web.web import Fetched, Web
 
 FRONT_PAGE = N_("the front page of a site, not an article")

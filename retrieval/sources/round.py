@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from retrieval.article import Article
 from retrieval.errors import N_, ClosedError, ReadError, Reason, UnreachableError
-from retrieval.readers.html import is_home
 from retrieval.readers.isolation.pool import Pool
 from retrieval.readers.links.link import PageLink
 from retrieval.readers.page import kind
@@ -20,7 +19,7 @@ from retrieval.sources import schedule
 from retrieval.sources.declared import EVERY, WebSource
 from retrieval.sources.page import as_file, listing, placed, told_apart
 from retrieval.store.pages import Pages, WebPage
-from retrieval.web.address import host_of, is_web, normal
+from retrieval.web.address import host_of, is_home, is_web, normal
 from retrieval.web.web import NO_TAGS, Fetched, Tags, Web
 
 MAX_SOURCE_PAGES = 10_000  # of one source

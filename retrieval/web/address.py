@@ -1,8 +1,13 @@
 """Addresses of pages: one spelling for each, and what belongs to the same site."""
 
+import re
 from urllib.parse import urldefrag, urlsplit
 
 _PORTS = {"http": 80, "https": 443}
+_HOME = re.compile(
+    r"/?(?:(?:vi|en|vn|web/guest(?:/home)?|pages)/?)?(?:(?:home|index|default|trang-chu)(?:\.\w+)?)?/?",
+    re.IGNORECASE,
+)
 
 
 def normal(address: str) -> str:
@@ -27,6 +32,12 @@ def is_web(address: str) -> bool:
         return parts.scheme in _PORTS and bool(parts.hostname) and parts.username is None and parts.port != 0
     except ValueError:
         return False
+
+
+def is_home(url: str) -> bool:
+    """Tell whether *url* leads to the first page of its site."""
+    address, _, question = re.sub(r"^https?://[^/?#]*", "", url).partition("#")[0].partition("?")
+    return not question and _HOME.fullmatch(address) is not None
 
 
 def host_of(address: str) -> str:

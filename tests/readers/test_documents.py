@@ -101,6 +101,14 @@ def test_a_table_without_a_column_of_text_says_each_value_behind_its_name(tmp_pa
     assert "Lệ phí: 50.000 đồng" in second.body
 
 
+def test_columns_whose_names_say_a_word_more_are_known(tmp_path: Path) -> None:
+    content = "STT;Câu hỏi của dân;Trả lời;Ngày trả lời\n1;Chợ họp mấy giờ?;<p>Từ 4 giờ.</p>;13/03/2026\n"
+    (row,) = items(tmp_path / "hỏi đáp.csv", content)
+    assert isinstance(row, Article)
+    assert (row.title, row.body) == ("Chợ họp mấy giờ?", "Từ 4 giờ.")
+    assert row.published is not None
+
+
 def test_a_formula_in_a_table_stays_text(tmp_path: Path) -> None:
     (row,) = items(tmp_path / "a.csv", 'title,text\nA,"=HYPERLINK(""http://x"";""y"")"\n')
     assert isinstance(row, Article)

@@ -123,6 +123,19 @@ def test_a_western_page_is_read_in_the_encoding_that_it_declares(tmp_path: Path)
     assert (read.body, read.language) == (text, "fr")
 
 
+@pytest.mark.parametrize("name", ['class="TieuDe"', "", 'id="ctr412_lblTitle"'])
+def test_a_title_in_a_line_of_text_and_a_name_at_the_right_are_found(tmp_path: Path, name: str) -> None:
+    page = f"""<html><head><title>Cổng TTĐT huyện Tháp Nước &gt; Tin &gt; Chi tiết tin</title></head><body>
+    <div><span {name}>Xã hiến đất mở đường</span><br><span>Cập nhật lúc: 12/03/2026 09:15:00</span><br>
+    <span><b>Hơn 40 hộ dân hiến 3.000 m² đất vườn để làm đường mới.</b></span>
+    <div>{FIRST}<br><br>{SECOND}</div>
+    <div align="right"><b>Minh Khoa</b></div></div></body></html>"""
+    read = article(tmp_path / "tin.html", page)
+    assert (read.title, read.author) == ("Xã hiến đất mở đường", "Minh Khoa")
+    assert read.published == datetime(2026, 3, 12, 9, 15, tzinfo=HANOI)
+    assert read.body.startswith("Hơn 40 hộ dân")
+
+
 @pytest.mark.parametrize("page", ["<html></html>", "<html><body><script>x()</script></body></html>", "<br>"])
 def test_a_page_without_an_article_is_reported(tmp_path: Path, page: str) -> None:
     assert reason(tmp_path / "bài.html", page) == "no article found in this page"

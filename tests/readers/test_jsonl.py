@@ -57,6 +57,36 @@ def test_a_number_is_an_id(tmp_path: Path) -> None:
     assert article(tmp_path / "bao.jsonl", rows({"id": 42, "text": "Một câu."})).id == "42"
 
 
+def test_names_with_a_word_more_are_understood(tmp_path: Path) -> None:
+    row = {
+        "maBaiViet": 7,
+        "tieuDeTin": "Mở lớp đan lục bình",
+        "tomTatNoiDung": "Mở lớp.",
+        "noiDungChiTiet": "&lt;p&gt;Lớp học ba tháng.&lt;/p&gt;&lt;p&gt;Không thu tiền.&lt;/p&gt;",
+        "ngayDangTin": "12/03/2026 08:00",
+        "nguoiVietBai": {"hoTen": "Sáu Mận"},
+        "tenChuyenMuc": "Đào tạo",
+        "anhDaiDienUrl": "https://haiyen.example.vn/a.jpg",
+        "duongDanUrl": "https://haiyen.example.vn/7",
+    }
+    read = article(tmp_path / "bao.jsonl", rows(row))
+    assert (read.id, read.title, read.url) == ("7", "Mở lớp đan lục bình", "https://haiyen.example.vn/7")
+    assert (read.author, read.section) == ("Sáu Mận", "Đào tạo")
+    assert read.published == datetime(2026, 3, 12, 8, tzinfo=HANOI)
+    assert read.body == "Lớp học ba tháng.\nKhông thu tiền."
+
+
+def test_a_post_of_wordpress_is_read_as_its_interface_gives_it(tmp_path: Path) -> None:
+    row = {
+        "id": 91,
+        "link": "https://haiyen.example.vn/?p=91",
+        "title": {"rendered": "Đổi sách lấy cây &#8211; <em>kỳ hai</em>"},
+        "content": {"rendered": "<p>Kỳ hai mở ngày 20/3.</p>"},
+    }
+    read = article(tmp_path / "bao.jsonl", rows(row))
+    assert (read.title, read.body) == ("Đổi sách lấy cây – kỳ hai", "Kỳ hai mở ngày 20/3.")
+
+
 @pytest.mark.parametrize(
     ("suffix", "pack"),
     [(".jsonl", bytes), (".ndjson", bytes), (".jsonl.gz", gzip.compress), (".jsonl.xz", lzma.compress)],

@@ -323,3 +323,18 @@ def test_list_items_and_unbroken_paragraphs_stay_apart() -> None:
 @given(st.lists(st.text(alphabet="aB1 -.:đ", max_size=12).map(str.strip)))
 def test_joining_lines_loses_no_word(lines: list[str]) -> None:
     assert " ".join(paragraphs(lines)).split() == " ".join(lines).split()
+
+
+def test_a_letter_of_an_association_without_a_motto_is_dated_where_it_is_signed(tmp_path: Path) -> None:
+    letter = """HỘI NÔNG DÂN XÃ ĐỒNG THÁP MỚI
+CHI HỘI ẤP BÌNH HÒA
+***
+GIẤY MỜI
+V/v dự hội thảo trồng sen lấy ngó
+Kính mời: Ông (bà) hội viên chi hội.
+Thời gian: 8 giờ ngày 21/3/2026, tại nhà văn hóa ấp.
+Đồng Tháp Mới, ngày 14/3/2026
+Chi hội trưởng"""
+    read = article(tmp_path / "moi.txt", letter)
+    assert read.title == "Giấy mời về việc dự hội thảo trồng sen lấy ngó"
+    assert read.published == datetime(2026, 3, 14, tzinfo=HANOI)

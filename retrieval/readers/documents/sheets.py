@@ -21,6 +21,8 @@ from retrieval.readers.decode import decode
 from retrieval.readers.fields import Fields, from_mapping, title_from, to_article
 from retrieval.readers.files import MAX_DOCUMENT_BYTES, SourceFile
 from retrieval.readers.letters.mending import mended
+from retrieval.readers.markup import without_markup
+from retrieval.readers.names import field_like
 from retrieval.text.canonical import one_line
 
 MAX_ROWS = 100_000  # of one file; a sheet can claim a million empty ones
@@ -143,7 +145,7 @@ def _article(file: SourceFile, names: Cells, row: Cells, number: int) -> Article
         if not value or _key(name) in _NUMBERING:
             continue
         if field == "text":
-            texts.append(value)
+            texts.append(without_markup(value))
         elif field is not None and field not in said:
             said[field] = value
         else:
@@ -169,7 +171,7 @@ def _key(name: str) -> str:
 
 
 def _field(name: str) -> str | None:
-    return _FIELDS.get(_key(name))
+    return _FIELDS.get(_key(name)) or field_like(name)
 
 
 def _cell(value: object) -> str:

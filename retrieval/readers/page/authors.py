@@ -34,6 +34,7 @@ _NAME = regex.compile(
     r"|journalist)(?:-?(?:name|info|detail|text|link))?(?![a-z])"
 )
 _MARKED = regex.compile(r"(?<![\w-])(?:fn|username|author(?:-name)?|post-author|tac-gia)(?![\w-])")
+_AT_RIGHT = regex.compile(r"^right\b|text-align:\s*(?:right|end)", regex.IGNORECASE)
 _PREFIX = regex.compile(r"^(?:báo|tạp\ chí|trang|cổng|đài|website)\ ", regex.IGNORECASE)
 
 
@@ -68,6 +69,8 @@ def printed(blocks: Sequence[Block], begin: int, end: int) -> str | None:
             continue
         if name := byline.person(block.text):
             return name
+        if number == end + 1 and _is_at_right(block) and byline.is_person(block.text):
+            return str(block.text)
         names = " ".join(named(e) for e in (block.element, block.element.getparent()) if e is not None)
         inner = " ".join(named(child) for child in block.element.iter() if child is not block.element)
         if name := _marked(block):
@@ -87,6 +90,13 @@ def _marked(block: Block) -> str | None:
             if byline.is_person(name):
                 return name
     return None
+
+
+def _is_at_right(block: Block) -> bool:
+    """Tell whether *block* stands where a text is signed."""
+    around = (block.element, block.element.getparent())
+    looks = " ".join(f"{e.get('align')} {e.get('style')}" for e in around if e is not None)
+    return _AT_RIGHT.search(looks) is not None
 
 
 def _people(text: str) -> list[str]:

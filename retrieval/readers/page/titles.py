@@ -1,6 +1,7 @@
 """The title of a page: what its head declares and what it prints, without the name of its site."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import regex
 
@@ -8,8 +9,12 @@ from retrieval.readers.page.blocks import Block
 from retrieval.readers.page.body import key
 from retrieval.readers.page.chrome import named
 from retrieval.readers.page.declared import Declared, host
+from retrieval.readers.page.tree import Element
 
 MAX_TITLE_LENGTH = 300  # characters
+MIN_TITLE_WORDS = 3  # of a title that nothing but its place makes one
+MAX_TITLE_LINKED = 0.9  # 0..1 of a title; more of it is a link to somewhere else
+MAX_TITLE_PARTS = 100  # of a line of text that are looked at
 TITLE_SLACK = 5  # characters of blanks and marks beside a block in its element
 CUT = 20  # letters and digits in which a title and its shortened form are the same
 SURE_TITLE = 2  # strength, see ``_strength``, of a heading that counts before the page's <title>
@@ -30,7 +35,7 @@ _HEAD_NAME = regex.compile(r"(?<![a-z])(?:topper|logo|brand|site|menu|nav|header
 _GENERIC = regex.compile(
     r"""(?:chi\ tiết(?:\ (?:tin|tin\ tức|bài(?:\ viết)?|văn\ bản|thông\ báo|nội\ dung|sự\ kiện))?
     |xem\ (?:tin|chi\ tiết)
-    |tin\ tức(?:\ (?:[-–]|và)?\ ?sự\ kiện)?|tin\ (?:hoạt\ động|mới|chi\ tiết)|bài\ viết|bản\ tin
+    |tin\ tức(?:\ (?:[-–]|và)?\ ?sự\ kiện)?|tin(?:\ (?:hoạt\ động|mới|chi\ tiết|trong\ (?:nước|tỉnh|huyện|xã)))?|sự\ kiện|hoạt\ động|bài\ viết|bản\ tin
     |thông\ báo|văn\ bản|nội\ dung|trang\ (?:chủ|nhất|tin)|giới\ thiệu
     |home(?:\ page)?|news(?:\ details?)?|details?|article|page|default(?:\ title)?
     |untitled(?:\ (?:document|page))?|index|document|view|display|portal|main
@@ -114,6 +119,15 @@ def title(declared: Declared, blocks: Sequence[Block], begin: int) -> tuple[str 
     return (blocks[strong[0]].text, strong[0]) if strong else (None, None)
 
 
+def over(blocks: Sequence[Block], line: int | None) -> tuple[str | None, int | None]:
+    """Return the title of a page that marks none, and its number: the words over its date *line*."""
+    block = blocks[line - 1] if line else None
+    if block is None or line is None or block.link_share > MAX_TITLE_LINKED:
+        return None, None
+    is_title = len(block.text.split()) >= MIN_TITLE_WORDS and len(block.text) <= MAX_TITLE_LENGTH
+    return (block.text, line - 1) if is_title and not is_generic(block.text) else (None, None)
+
+
 def _names(text: str, sites: set[str]) -> bool:
     """Tell whether *text* can be the name of an article."""
     return bool(text) and not is_generic(text) and not is_site(text, sites)
@@ -144,19 +158,26 @@ def _strength(block: Block) -> int:
     """Return 0..3: how much the page says that this block is a title."""
     element = block.element
     names = named(element)
-    inner = (
-        " ".join(named(child) for child in element.iter() if child is not element) if _is_alone(block) else ""
-    )
+    inside = element.iter() if _is_alone(block) else _saying(block)
+    inner = " ".join(named(child) for child in inside if child is not element)
     around = element.getparent()
     if _BOX_NAME.search(names) or (around is not None and _HEAD_NAME.search(named(around))):
         return 0
     if block.tag == "h1" or element.get("itemprop") == "headline":
         return 3
-    if block.link_share > 0.9:
+    if block.link_share > MAX_TITLE_LINKED:
         return 0
     if _TITLE_NAME.search(names) or _TITLE_NAME.search(inner):
         return 2
     return 1 if block.tag in ("h2", "h3") else 0
+
+
+def _saying(block: Block) -> Iterator[Element]:
+    """Yield the parts of a line of text in the element of *block* that hold the text and nothing else."""
+    own = key(block.text)
+    for child in islice(block.element.iter("span", "b", "strong", "font", "label"), MAX_TITLE_PARTS):
+        if key("".join(islice(child.itertext(), MAX_TITLE_PARTS))) == own:
+            yield child
 
 
 def _is_alone(block: Block) -> bool:

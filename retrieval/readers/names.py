@@ -1,0 +1,72 @@
+"""The names that sources give to a field, in English and Vietnamese: "title", "Tiêu đề tin", "ngayDang"."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from retrieval.text.canonical import without_accents
+
+# As ``name_key`` writes them. Of two names for the same field the first that says something counts.
+_NAMES = {
+    field: tuple(names.split())
+    for field, names in {
+        "id": "id guid _id uuid ma mabaiviet",
+        "title": "title headline tieude tenbai tenbaiviet tuade name subject trichyeu",
+        "text": (
+            "text content body articlebody noidung noidungbaiviet contenthtml contenttext bodytext "
+            "bodyhtml html fulltext maintext maincontent article story message chitiet detail"
+        ),
+        "url": (
+            "url link permalink sourceurl articleurl canonicalurl originalurl href lienket duongdan "
+            "diachi source nguon"
+        ),
+        "date": (
+            "published date publishedat publisheddate publishdate publishtime publicationdate pubdate "
+            "datepublished publishedon publishedtime pubtime ngaydang ngay ngayxuatban ngaydangbai "
+            "ngaybanhanh thoigian time datetime timestamp createdat createddate created ngaytao"
+        ),
+        "author": "author authors byline creator writer tacgia nguoiviet phongvien",
+        "section": "section category categories chuyenmuc danhmuc theloai topic mucluc muc",
+        "language": "language lang ngonngu locale",
+    }.items()
+}
+# Names like them, with a word more: they count if none of the others says anything.
+_ALIKE = {
+    "id": r"(?:ma(?:bai|tin)|(?:post|news|article)id)\w{0,8}",
+    "title": r"(?:post|news|article|bai|tin)?(?:tieude|title|headline)\w{0,8}"
+    r"|ten(?:bai|tin|thutuc|vanban)\w{0,8}|(?:cauhoi|question)\w{0,8}",
+    "text": r"(?!\w*(?:tomtat|summary))(?:noidung|toanvan|thanbai|chitiet)\w{0,16}"
+    r"|(?:post|news|article|full|raw|main)?(?:content|body|text)\w{0,8}|(?:cau)?traloi|answer",
+    "url": r"(?!\w*(?:anh|image|img|thumb|video|avatar|logo))"
+    r"(?:duongdan|lienket|\w{0,10}(?:url|link))\w{0,6}",
+    "date": r"ngay(?:dang|viet|xuatban|banhanh|traloi|tao|phathanh|gui)\w{0,8}"
+    r"|(?:post|news|publi|creat|releas|issu)\w{0,8}(?:date|time|on|at)|(?:ngay)?capnhat\w{0,6}"
+    r"|(?:last)?(?:updat|modif)\w{0,8}",
+    "author": r"(?:ten|ho)?(?:tacgia|nguoi(?:viet|dang)|phongvien|author|byline)\w{0,8}",
+    "section": r"(?:ten)?(?:chuyen(?:muc|de)|danhmuc|theloai|linhvuc|categor)\w{0,8}",
+    "language": r"ngonngu\w{0,4}",
+}
+_LIKE = {field: re.compile(pattern) for field, pattern in _ALIKE.items()}
+# Front matter with one of these is front matter; a text of its own may begin "Nội dung: …".
+FRONT_NAMES = frozenset(name for field in _NAMES if field != "text" for name in _NAMES[field])
+
+_NOT_A_LETTER = re.compile(r"[\W_]+")
+
+
+@lru_cache(maxsize=1 << 12)
+def name_key(name: str) -> str:
+    """Return the name of a field as it is compared: "Tiêu đề", "tieu_de" and "tieuDe" are the same."""
+    return _NOT_A_LETTER.sub("", without_accents(unicodedata.normalize("NFC", name)).lower())
+
+
+def names_of(field: str, said: Mapping[str, object]) -> Iterator[str]:
+    """Yield which keys of *said*, as ``name_key`` writes them, name *field*, the surest first."""
+    known = _NAMES[field]
+    yield from (name for name in known if name in said)
+    yield from (name for name in said if name not in known and _LIKE[field].fullmatch(name))
+
+
+def field_like(name: str) -> str | None:
+    """Return the field that *name* means, with a word more: "Nội dung tin"; None if it is unclear."""
+    return next((field for field, like in _LIKE.items() if like.fullmatch(name_key(name))), None)

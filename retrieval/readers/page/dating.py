@@ -1,0 +1,42 @@
+"""When a page's article was published: what its head declares, and what is printed around the text."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, tzinfo
+
+from retrieval.readers import dates, portal
+from retrieval.readers.page.blocks import Block
+from retrieval.readers.page.declared import Declared
+
+HEADER_BLOCKS = 14  # blocks above the text among which its date and author are sought
+FOOTER_BLOCKS = 4  # blocks below it
+
+
+def stamp(shown: Sequence[Block], begin: int, end: int, zone: tzinfo) -> portal.DateLine | None:
+    """Return the date line nearest to the text ``shown[begin : end + 1]``: above it, else below it."""
+    above = shown[max(0, begin - HEADER_BLOCKS) : begin + 2]
+    for block in reversed(above):
+        if len(block.text) <= portal.LONGEST_LINE and (line := portal.date_line(block.text, zone)):
+            return line
+    for block in shown[end + 1 : end + 1 + FOOTER_BLOCKS]:
+        if portal.is_stamp(block.text, zone):
+            return portal.date_line(block.text, zone)
+    return None
+
+
+def line_above(shown: Sequence[Block], begin: int) -> int | None:
+    """Return the number of the block above the text that says by its words when it was published."""
+    numbers = range(begin - 1, max(-1, begin - 1 - HEADER_BLOCKS), -1)
+    return next((number for number in numbers if portal.is_stamp(shown[number].text, UTC)), None)
+
+
+def declared_date(says: Declared, zone: tzinfo) -> datetime | None:
+    """Return the first moment that the head declares and that can be one of publication."""
+    return next((day for text in says.dates if (day := dates.plausible(dates.parse(text, zone)))), None)
+
+
+def published(declared: datetime | None, printed: datetime | None) -> datetime | None:
+    """Return the declared moment; of the same day's two, the printed one if only that knows the hour."""
+    if declared is None or printed is None:
+        return declared or printed
+    is_bare_day = declared.time() == time.min and declared.date() == printed.date()
+    return printed if is_bare_day else declared
