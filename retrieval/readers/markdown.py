@@ -21,6 +21,7 @@ from retrieval.readers.fields import (
     without_title,
 )
 from retrieval.readers.files import SourceFile
+from retrieval.readers.letterhead import read_letterhead
 from retrieval.readers.markup import plain_text
 from retrieval.readers.names import FRONT_NAMES, name_key
 from retrieval.text.canonical import clean, one_line
@@ -43,6 +44,10 @@ def read_markdown(file: SourceFile) -> Article:
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     tokens = parser.parse(source)
     body = clean(plain_text(parser.renderer.render(tokens, parser.options, {})))
+    if fields.title is None and (head := read_letterhead(body.split("\n"), file.timezone)):
+        fields = replace(fields, title=head.title, published=fields.published or head.published)
+        number = [f"Số: {head.number}"] if head.number else []
+        body = "\n".join([*number, *body.split("\n")[head.end :]])
     title = fields.title or _first_heading(tokens, parser) or title_from(body)
     return to_article(file, replace(fields, title=title), without_title(body, title))
 

@@ -48,6 +48,9 @@ _SUBMITTED = regex.compile(
     r"(?:\ (?:vào(?:\ lúc)?|lúc|ngày|on|at))?",
     regex.IGNORECASE,
 )
+_POSTED = regex.compile(
+    r"người\ đăng(?:\ (?:bài(?:\ viết)?|tin))?\ ?:\ ?.{2,60}", regex.IGNORECASE
+)  # an account
 _IS_STAMP = regex.compile(rf"\b(?:{_STAMP})\b", regex.IGNORECASE)
 _STROKE = regex.compile(r"\||\s[-–]")
 _DAY = regex.compile(r"\b\d{1,2}([/.-])\d{1,2}\1(?:\d\d){1,2}\b")
@@ -77,7 +80,7 @@ def date_line(line: str, zone: tzinfo) -> DateLine | None:
     # "Bến Lụa, 12/05/2025" names a place: a name without a label has the hour and a stroke beside it.
     may_be_bare = _has_hour(published) and _STROKE.search(rest) is not None
     author = None
-    for part in _TOOL.sub("", rest).split("|"):
+    for part in _POSTED.sub("", _TOOL.sub("", rest)).split("|"):
         words = part.strip(_MARKS)
         if (submitted := _SUBMITTED.fullmatch(words)) and byline.is_person(submitted["name"].strip(_MARKS)):
             author = author or submitted["name"].strip(_MARKS)

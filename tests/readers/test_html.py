@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -152,3 +153,41 @@ def test_an_error_inside_trafilatura_is_reported(tmp_path: Path, monkeypatch: py
 
     monkeypatch.setattr("trafilatura.bare_extraction", broken)
     assert reason(tmp_path / "bài.html", DECLARED) == "not readable as HTML: RecursionError"
+
+
+TEASERS = "".join(
+    f'<div><a href="/{n}">Bài số {n} về hội chợ xuân</a><p>{FIRST[:60]}...</p></div>' for n in range(5)
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("<app-root>Đang tải dữ liệu…</app-root><p>Vui lòng bật JavaScript để dùng.</p>", "no article found"),
+        (f"<h1>Kết quả tìm kiếm cho “chợ”</h1><p>Tìm thấy 27 kết quả</p>{TEASERS}", "a list of articles"),
+        (f"<h2>Tin nổi bật</h2>{TEASERS}<h2>Kinh tế</h2>{TEASERS}", "a list of articles"),
+    ],
+    ids=["a page that waits for its script", "results of a search", "a front page"],
+)
+def test_what_is_no_article_is_named(tmp_path: Path, page: str, said: str) -> None:
+    assert reason(tmp_path / "a.html", f"<html><body>{page}</body></html>").startswith(said)
+
+
+def test_an_article_that_ends_in_points_is_no_list(tmp_path: Path) -> None:
+    page = f"<h1>Chuyện chợ</h1><p>{FIRST[:-1]}...</p><p>{SECOND[:-1]}...</p><p>{FIRST[20:-1]}…</p>"
+    assert article(tmp_path / "a.html", f"<html><body>{page}</body></html>").title == "Chuyện chợ"
+
+
+def test_what_nuxt_writes_once_and_numbers_is_put_together(tmp_path: Path) -> None:
+    state = [{"data": 1}, {"post": 2}, {"title": 3, "content": 4, "date": 5}, "Dời trạm bơm Mỹ Phú"]
+    state += [f"<p>{FIRST}</p><p>{SECOND}</p>", "2026-03-12T08:00:00+07:00"]
+    page = f'<script type="application/json" id="__NUXT_DATA__">{json.dumps(state)}</script>'
+    read = article(tmp_path / "a.html", f"<html><body>{page}</body></html>")
+    assert (read.title, read.body) == ("Dời trạm bơm Mỹ Phú", f"{FIRST}\n{SECOND}")
+    assert read.published == datetime(2026, 3, 12, 8, tzinfo=HANOI)
+
+
+def test_whose_account_posted_a_page_is_no_part_of_its_date_line(tmp_path: Path) -> None:
+    page = PORTAL.replace("08:15 | 03/02/2024", "Đăng lúc: 03/02/2024 08:15 - Người đăng bài viết: quan tri")
+    read = article(tmp_path / "a.html", page)
+    assert (read.author, read.published) == ("Lan Anh", datetime(2024, 2, 3, 8, 15, tzinfo=HANOI))

@@ -228,3 +228,26 @@ def test_broken_toml_is_an_error_that_names_the_place(tmp_path: Path) -> None:
     said = reason(tmp_path / "a.md", "+++\ntitle = Hội chợ\n+++\n\nMời bà con.")
     assert said.startswith("front matter: ")
     assert said.endswith("put the value in quotes")
+
+
+def test_an_official_letter_in_markdown_has_the_subject_for_a_title(tmp_path: Path) -> None:
+    letter = """**ỦY BAN NHÂN DÂN XÃ ĐỒNG THÁP MỚI**
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+
+Số: 33/TTr-UBND
+
+*Đồng Tháp Mới, ngày 15 tháng 2 năm 2026*
+
+# TỜ TRÌNH
+
+**V/v xin kinh phí sửa cầu Ông Bầu**
+
+Kính gửi: UBND huyện.
+
+Xin hỗ trợ 350 triệu đồng.
+"""
+    read = article(tmp_path / "to-trinh.md", letter)
+    assert read.title == "Tờ trình về việc xin kinh phí sửa cầu Ông Bầu"
+    assert read.published == datetime(2026, 2, 15, tzinfo=HANOI)
+    assert read.body == "Số: 33/TTr-UBND\nKính gửi: UBND huyện.\nXin hỗ trợ 350 triệu đồng."

@@ -33,7 +33,9 @@ _NAME = regex.compile(
     r"(?<![a-z])(?:author|authors|byline|by-?line|tac-?gia|nguoi-?viet|writer|creator|createdby"
     r"|journalist)(?:-?(?:name|info|detail|text|link))?(?![a-z])"
 )
-_MARKED = regex.compile(r"(?<![\w-])(?:fn|username|author(?:-name)?|post-author|tac-gia)(?![\w-])")
+_MARKED = regex.compile(
+    r"(?<![\w-])(?:fn|username|author(?:-name)?|post-author|tac-gia)(?![\w-])|(?<=\w-)author(?![\w-])"
+)
 _AT_RIGHT = regex.compile(r"^right\b|text-align:\s*(?:right|end)", regex.IGNORECASE)
 _PREFIX = regex.compile(r"^(?:báo|tạp\ chí|trang|cổng|đài|website)\ ", regex.IGNORECASE)
 
@@ -86,7 +88,7 @@ def _marked(block: Block) -> str | None:
     """Return the name in the part of *block* that is marked as an author's."""
     for element in block.element.iter():
         if element is not block.element and _MARKED.search(f"{named(element)} {element.get('rel') or ''}"):
-            name = _LABEL.sub("", " ".join("".join(element.itertext()).split())).strip(" :|-–")
+            name = _LABEL.sub("", " ".join("".join(element.itertext()).split())).strip(" ,:|-–")
             if byline.is_person(name):
                 return name
     return None

@@ -10,6 +10,9 @@ from retrieval.readers.page.tree import Element, tag_of
 
 MIN_ENTRIES = 3  # linked headings, or links to read on, of a list
 MAX_ENTRY = 400  # characters of text for each entry of a list; more is an article with links in it
+LINK = 0.9  # 0..1 of the text of a block inside links; a block with more of it is a link
+MIN_NAME = 8  # characters of the title of another article
+MIN_TEASER = 40  # characters of the beginning of another article
 MAX_ERROR = 800  # characters of text outside links; a longer page about an error is an article
 MAX_FORM = 300  # characters of text outside links beside a password's field
 MAX_LINKED = 0.6  # 0..1 of the text inside links; more is a menu
@@ -47,10 +50,16 @@ _READ_ON = regex.compile(
     regex.IGNORECASE,
 )
 _RESULTS = regex.compile(
-    r"(?:kết quả tìm kiếm|search results|tìm thấy \d+|danh sách (?:tin|bài viết|văn bản)|lưu trữ"
+    r"(?:kết quả tìm kiếm|search results|tìm thấy \d+ kết quả|danh sách (?:tin|bài viết|văn bản)|lưu trữ"
     r"|archives?|category:|chuyên mục:|tag:)\b",
     regex.IGNORECASE,
 )
+_WAITING = regex.compile(
+    r"""\W*(?:đang\ (?:tải|xử\ lý|chuyển)|(?:xin|vui\ lòng)\ (?:chờ|đợi|bật)|loading|please\ (?:wait|enable)
+    |redirecting|(?:you\ need\ to|bạn\ cần)\ (?:enable|bật))\b.{0,120}""",
+    regex.IGNORECASE | regex.VERBOSE,
+)
+_TEASER_END = ("...", "…")
 _ANOTHER = ("h2", "h3", "h4", "h5")
 
 
@@ -71,6 +80,7 @@ def refusal(
         not article
         or (_LOGIN.fullmatch(title) and plain <= MAX_FORM)
         or (asks_password and plain <= MAX_FORM)
+        or all(_WAITING.fullmatch(block.text) for block in article)
     ):
         return NO_ARTICLE
     if plain <= MAX_ERROR and _is_error(title, article, plain):
@@ -92,20 +102,29 @@ def _is_error(title: str, article: Sequence[Block], plain: int) -> bool:
 def _is_list(title: str, article: Sequence[Block], plain: int) -> bool:
     read_on = sum(bool(_READ_ON.fullmatch(block.text)) for block in article)
     heads = sum(_is_entry(block) for block in article)
+    links = sum(block.link_share >= LINK for block in article)
+    teasers = sum(_is_teaser(block) for block in article)
     told = sum(_is_told(block) and len(block.text) > MAX_ENTRY / 2 for block in article)
-    entries = max(read_on, heads)
+    is_named = any(_RESULTS.match(text) for text in (title, *(block.text for block in article[:3])))
+    entries = max(read_on, heads, links if is_named else min(links, teasers))
     if entries < MIN_ENTRIES or plain / entries > MAX_ENTRY:
         return False
     return (
         read_on >= MIN_ENTRIES
         or heads > len(article) / 4
-        or (told < entries / 2 and bool(_RESULTS.match(title)))
+        or min(links, teasers) > len(article) / 6
+        or (told < entries / 2 and is_named)
     )
+
+
+def _is_teaser(block: Block) -> bool:
+    """Tell whether *block* is the beginning of another article."""
+    return block.link_share < LINK and len(block.text) >= MIN_TEASER and block.text.endswith(_TEASER_END)
 
 
 def _is_entry(block: Block) -> bool:
     """Tell whether *block* is the linked title of another article."""
-    if block.link_share < 0.9 or len(block.text) < 8:
+    if block.link_share < LINK or len(block.text) < MIN_NAME:
         return False
     element = block.element
     return block.tag in _ANOTHER or any(

@@ -41,10 +41,22 @@ def _values(root: Element) -> Iterator[object]:
         if row := _PUSHED.search(text):
             pushed.extend(part for part in _loaded(row["row"]) or () if isinstance(part, str))
         elif (value := _state(text)) is not None:
-            yield value
+            yield _put_together(value) if script.get("id") == "__NUXT_DATA__" else value
     for line in "".join(pushed).split("\n"):
         if (value := _loaded(line.partition(":")[2])) is not None:
             yield value
+
+
+def _put_together(value: object) -> object:
+    """Return the objects of a list in which Nuxt writes each value once, and its number where it belongs."""
+    if not isinstance(value, list):
+        return value
+    places = range(len(value))
+    return [
+        {name: value[place] if place in places else place for name, place in item.items()}
+        for item in value
+        if isinstance(item, dict)
+    ]
 
 
 def _state(text: str) -> object:

@@ -35,7 +35,7 @@ _HEAD_NAME = regex.compile(r"(?<![a-z])(?:topper|logo|brand|site|menu|nav|header
 _GENERIC = regex.compile(
     r"""(?:chi\ tiết(?:\ (?:tin|tin\ tức|bài(?:\ viết)?|văn\ bản|thông\ báo|nội\ dung|sự\ kiện))?
     |xem\ (?:tin|chi\ tiết)
-    |tin\ tức(?:\ (?:[-–]|và)?\ ?sự\ kiện)?|tin(?:\ (?:hoạt\ động|mới|chi\ tiết|trong\ (?:nước|tỉnh|huyện|xã)))?
+    |tin\ tức(?:\ (?:[-–]|và)?\ ?sự\ kiện)?|tin(?:\ (?:hoạt\ động|mới|chi\ tiết|trong\ (?:nước|tỉnh|xã)))?
     |sự\ kiện|hoạt\ động|bài\ viết|bản\ tin
     |thông\ báo|văn\ bản|nội\ dung|trang\ (?:chủ|nhất|tin)|giới\ thiệu
     |home(?:\ page)?|news(?:\ details?)?|details?|article|page|default(?:\ title)?
