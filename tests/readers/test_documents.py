@@ -101,6 +101,14 @@ def test_a_table_without_a_column_of_text_says_each_value_behind_its_name(tmp_pa
     assert "Lệ phí: 50.000 đồng" in second.body
 
 
+def test_a_workbook_whose_sectors_run_in_a_circle_is_refused(tmp_path: Path) -> None:
+    """Its reader would follow them until no memory is left, and end the process."""
+    content = bytearray((DOCUMENTS / "rows.xls").read_bytes())
+    table = 512 * (1 + int.from_bytes(content[76:80], "little"))
+    content[table : table + 8] = (1).to_bytes(4, "little") + (0).to_bytes(4, "little")
+    assert reason(tmp_path / "a.xls", bytes(content)) == "damaged Excel file; save it anew"
+
+
 def test_columns_whose_names_say_a_word_more_are_known(tmp_path: Path) -> None:
     content = "STT;Câu hỏi của dân;Trả lời;Ngày trả lời\n1;Chợ họp mấy giờ?;<p>Từ 4 giờ.</p>;13/03/2026\n"
     (row,) = items(tmp_path / "hỏi đáp.csv", content)

@@ -18,6 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from retrieval.article import Article
 from retrieval.errors import ReadError
 from retrieval.readers.decode import decode
+from retrieval.readers.documents.compound import COMPOUND, is_whole
 from retrieval.readers.fields import Fields, from_mapping, title_from, to_article
 from retrieval.readers.files import MAX_DOCUMENT_BYTES, SourceFile
 from retrieval.readers.letters.mending import mended
@@ -49,6 +50,8 @@ Cells = Sequence[str]
 def read_sheets(file: SourceFile) -> Iterator[Article | ReadError]:
     """Yield the article of each row of each sheet of a workbook, in order. Raises ``ReadError``."""
     content = file.load(MAX_DOCUMENT_BYTES)
+    if content.startswith(COMPOUND) and not is_whole(content):
+        raise ReadError(file.origin, "damaged Excel file; save it anew")
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [
