@@ -166,7 +166,7 @@ async def _work(sending: Sending, status: Status, context: Context) -> Callable[
     origin = message.forward_origin
     if isinstance(origin, MessageOriginChannel):
         post = post_of(message, origin.chat, origin.message_id, origin.date)
-        return lambda: inbox.take_post(post, tell)
+        return lambda: inbox.take_post(post, tell)[0]
     written: datetime = origin.date if origin else message.date
     return lambda: inbox.take_text(words, written, _source(message), tell)
 

@@ -1,22 +1,23 @@
-"""A channel in which the bot is an admin: its posts become articles, and change with them.
+"""A channel in which the bot is an admin: its posts and their documents become articles.
 
 Anybody can make a bot the admin of their channel. So only a channel counts that an admin of the bot's brought
 it into, or looks after. Telegram does not tell when a post is deleted; /remove takes its article out.
 """
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 from telegram import Chat, ChatMember, Message, Update
-from telegram.constants import ChatType
+from telegram.constants import ChatType, FileSizeLimit
 from telegram.error import TelegramError
 from telegram.ext import ChatMemberHandler
 
 from bot import render
 from bot.handlers.reload import in_background
 from bot.handlers.services import Context
-from bot.storage.inbox import Post
+from bot.storage.inbox import Attachment, Post
 from bot.transport.sending import post as write
 from retrieval.collection.report import Step
 from retrieval.errors import ReloadRunningError, RetrievalError
@@ -56,7 +57,7 @@ async def take(message: Message, context: Context) -> None:
     """Let a post, new or edited, be an article, in the background."""
     if await _is_read(message.chat, context):
         post = post_of(message, message.chat, message.message_id, message.date)
-        await in_background(_taken(post, context), context)
+        await in_background(_taken(post, message, context), context)
 
 
 def post_of(message: Message, chat: Chat, number: int, written: datetime) -> Post:
@@ -71,7 +72,25 @@ def post_of(message: Message, chat: Chat, number: int, written: datetime) -> Pos
     )
 
 
-async def _taken(post: Post, context: Context) -> None:
+async def _document(message: Message) -> Attachment | None:
+    """Return the document that *message* brings, if there is one that Telegram hands out."""
+    sent = None if message.animation else message.document
+    if sent is None:
+        return None
+    if (sent.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
+        _LOG.warning("document of a post too large", channel=message.chat.id, number=message.message_id)
+        return None
+    try:
+        content = await (await sent.get_file()).download_as_bytearray()
+    except TelegramError as error:
+        _LOG.error("document of a post not fetched", channel=message.chat.id, reason=error.message)
+        return None
+    return Attachment(name=sent.file_name or "", content=bytes(content))
+
+
+async def _taken(post: Post, message: Message, context: Context) -> None:
+    post = replace(post, document=await _document(message))
+
     def tell(_: Step) -> None:
         """Tell nobody: a channel is not a place to speak in."""
 
@@ -84,9 +103,12 @@ async def _taken(post: Post, context: Context) -> None:
             _LOG.error("post not taken in", channel=post.channel, number=post.number, reason=str(error))
             return
         else:
-            report = taken.report
-            changes = {"added": report.added, "updated": report.updated, "removed": report.removed}
-            _LOG.info("post taken in", channel=post.channel, number=post.number, **changes)
+            for report in (one.report for one in taken):
+                changes = {"added": report.added, "updated": report.updated, "removed": report.removed}
+                reasons = [str(failure.reason) for failure in report.failed]
+                _LOG.info(
+                    "post taken in", channel=post.channel, number=post.number, failed=reasons, **changes
+                )
             return
 
 

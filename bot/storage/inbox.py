@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from retrieval.article import Article, file_of, web_url
 from retrieval.collection.collection import Collection
 from retrieval.collection.report import Report, Step
-from retrieval.errors import StoreError
+from retrieval.errors import ReadError, StoreError
 from retrieval.readers.channel import USERNAME, as_export, file_name, folder_name, post_id, post_url
 from retrieval.readers.correction import Correction, correction_path
 from retrieval.readers.post import titled
@@ -40,6 +40,14 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file beside the words of a message."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """A channel's post, as Telegram tells it."""
 
@@ -49,6 +57,7 @@ class Post:
     number: int
     text: str  # "" if it has no words, or no more
     written: datetime
+    document: Attachment | None = None  # that it brings
 
 
 class Inbox:
@@ -99,10 +108,31 @@ class Inbox:
         """Tell whether the text of the message that *source* names was taken in."""
         return (self._folder / _text_name(source)).exists()
 
-    def take_post(self, post: Post, progress: Tell) -> Taken:
-        """Read in a channel's post, or take out one that has no words any more. Raises as ``take``."""
+    def take_post(self, post: Post, progress: Tell) -> list[Taken]:
+        """Read in a channel's post and the document that it brings; take out what it has no more.
+
+        Raises as ``take``, and ``ReadError`` if it never had either.
+        """
         folder = self._folder / folder_name(post.channel)
-        path = folder / file_name(post.number)
+        with self._turn:
+            _save(folder / USERNAME, (post.username or "").encode())
+            taken: list[Taken] = []
+            words, path = folder / file_name(post.number), None
+            if post.document:
+                path = folder / f"{post.number}-{safe_name(post.document.name)}"
+            if titled(post.text)[1]:
+                taken.append(self._take_words(post, words, progress))
+            elif words.exists():
+                taken.append(Taken(report=self._take_out([words], progress), articles=()))
+            if others := [file for file in folder.glob(f"{post.number}-*") if file != path]:
+                taken.append(Taken(report=self._take_out(others, progress), articles=()))
+            if post.document and path:
+                taken.append(self._take_document(post, post.document, path, progress))
+        if not taken:
+            raise ReadError(post_url(post.channel, post.number, post.username), "no text")
+        return taken
+
+    def _take_words(self, post: Post, path: Path, progress: Tell) -> Taken:
         title, body = titled(post.text)
         row = {
             "id": post_id(post.channel, post.number),
@@ -112,14 +142,18 @@ class Inbox:
             "date": post.written.isoformat(),
             "section": post.name,
         }
-        with self._turn:
-            _save(folder / USERNAME, (post.username or "").encode())
-            if not body:
-                return Taken(report=self._take_out([path], progress), articles=())
-            # An older export may hold the post: both are read, so that the article changes its place.
-            exported = [file for file in folder.glob("*.json") if not path.exists()]
-            content = json.dumps(row, ensure_ascii=False).encode()
-            return self._take_as(path, content, progress, beside=exported)
+        # An older export may hold the post: both are read, so that the article changes its place.
+        exported = [file for file in path.parent.glob("*.json") if not path.exists()]
+        content = json.dumps(row, ensure_ascii=False).encode()
+        return self._take_as(path, content, progress, beside=exported)
+
+    def _take_document(self, post: Post, document: Attachment, path: Path, progress: Tell) -> Taken:
+        said = Correction(url=post_url(post.channel, post.number, post.username))
+        taken = self._take_as(path, document.content, progress, said)
+        if any(article.published for article in taken.articles) or not taken.is_in:
+            return taken
+        said = replace(said, published=post.written)  # it bears no date of its own
+        return self._take_as(path, document.content, progress, said)
 
     def correct(self, key: str, **changes: object) -> Article | None:
         """Let the article with this ``Article.key`` have another title, date or address; return it.

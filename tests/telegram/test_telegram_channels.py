@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from fakegram.model import Upload
 from stage import ADMIN, READER, STRANGER, Stage, links
 
 pytest_plugins = ["stage_fixtures"]
@@ -55,6 +56,26 @@ async def test_a_post_that_loses_its_words_is_no_article_any_more(stage: Stage) 
     await taken(stage, "", stage.collection.generation, message_id=number)
     assert files(stage) == []
     assert "hai trăm nghìn" not in (await stage.asked(QUESTION, READER))["text"]
+
+
+async def test_a_document_of_a_post_is_found_under_the_link_of_the_post(stage: Stage) -> None:
+    await appointed(stage)
+
+    def brought(name: str, text: str) -> dict[str, object]:
+        return {"document": stage.fake.add_file("document", Upload(text.encode(), name, "text/plain"))}
+
+    notice = "Lịch cắt nước\n\nTrạm cấp nước cắt nước từ 8 giờ đến 11 giờ để súc rửa đường ống ấp Mỹ Phú."
+    number = await taken(stage, "", stage.collection.generation, **brought("lich.txt", notice))
+    found = await stage.asked("Cắt nước ấp Mỹ Phú từ mấy giờ?", READER)
+    assert "từ 8 giờ đến 11 giờ" in found["text"]
+    assert links(found)[0].startswith(f"https://t.me/phuongbenda/{number}")
+    assert files(stage) == [f"{number}-lich.txt"]
+    generation, later = stage.collection.generation, brought("lich-moi.txt", notice.replace("8 giờ", "9 giờ"))
+    await taken(stage, "", generation, message_id=number, **later)
+    while files(stage) != [f"{number}-lich-moi.txt"]:
+        await stage.asked("/help", READER)
+    while "từ 9 giờ" not in (await stage.asked("Cắt nước ấp Mỹ Phú từ mấy giờ?", READER))["text"]:
+        pass
 
 
 async def test_older_posts_come_from_an_export_and_edits_of_them_take_their_places(stage: Stage) -> None:

@@ -230,7 +230,7 @@ class FakeTelegram:
             post = self.add_message(chat, {}, {"sender_chat": chat.info, "text": text, **extra})
             del post["from"]
             return self.push("channel_post", dict(post), chat_id)
-        old.update(text=text, edit_date=int(time.time()))
+        old.update(text=text, edit_date=int(time.time()), **extra)
         return self.push("edited_channel_post", dict(old), chat_id)
 
     def edit_text(self, chat_id: int, message_id: int, text: str) -> Json:
