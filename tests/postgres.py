@@ -38,9 +38,9 @@ class Server:
         options += f" -p {self._port} -k {self._folder}"
         self._control("start", "-l", str(self._folder / "log"), "-o", options)
 
-    def stop(self) -> None:
-        """End it, with all its connections."""
-        self._control("stop", "-m", "immediate")
+    def stop(self, how: str = "immediate") -> None:
+        """End it, with all its connections; "fast" keeps all that was committed."""
+        self._control("stop", "-m", how)
 
     def url(self, database: str) -> str:
         """Return the address of a database, as an operator would write it."""

@@ -2,12 +2,15 @@
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Self
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from retrieval import kernels
@@ -15,6 +18,7 @@ from retrieval.answer import Answer, Hit, nothing
 from retrieval.answering.engine import Clock, Engine
 from retrieval.answering.explanation import Explanation
 from retrieval.article import Article, article_key
+from retrieval.collection import company
 from retrieval.collection.lock import reload_lock
 from retrieval.collection.recent import RecentAnswers
 from retrieval.collection.reload import Reload
@@ -91,6 +95,7 @@ class Collection:
         )  # no method: its files go with the collection
         self._snapshots = Snapshots(self._store, index_dir, equip)
         self._reload = Reload(
+            database=database,
             store=self._store,
             snapshots=self._snapshots,
             wordings=wordings,
@@ -187,6 +192,26 @@ class Collection:
     def edition(self) -> Edition:
         """What answers depend on: while it stays the same, a question has the same answer."""
         return self._snapshots.newest(), self._clock().date()
+
+    def keep_up(self, stop: Event, on_ring: Callable[[], None]) -> None:
+        """Take in what other processes store in the same PostgreSQL, as it happens, until *stop* is set.
+
+        *on_ring* is called whenever one of them may have changed a note that this one keeps in memory; a
+        ``ring`` after *stop* is set lets it return soon. With SQLite it returns at once: each question looks
+        whether the files of the index are new.
+        """
+        company.keep_up(self._database, self._snapshots, stop, on_ring)
+
+    def ring(self) -> None:
+        """Let all processes that ``keep_up`` look at once. Raises ``StoreError``."""
+        self._database.ring()
+
+    def turn(self, duty: str) -> AbstractContextManager[bool]:
+        """Give whether no other process that shares the PostgreSQL has this *duty*, while the block lasts.
+
+        With SQLite everybody has it. Raises ``StoreError``.
+        """
+        return self._database.turn(crc32(duty.encode()))
 
     def close(self) -> None:
         """Fetch nothing more, and close the database."""
@@ -381,7 +406,7 @@ class Collection:
         where there is none. Like a reload, this leaves the old or the new state, never a mixture. Raises
         ``ReloadRunningError``, ``StoreError``.
         """
-        with reload_lock(self._index_dir), Changes(self._index_dir) as changes:
+        with reload_lock(self._index_dir, self._database), Changes(self._index_dir) as changes:
             article = self._snapshots.taken_in().index.find(key)
             if article is None:
                 return self.withheld(key)
@@ -395,7 +420,7 @@ class Collection:
 
         Raises as ``withhold``.
         """
-        with reload_lock(self._index_dir), Changes(self._index_dir) as changes:
+        with reload_lock(self._index_dir, self._database), Changes(self._index_dir) as changes:
             article = self.withheld(key)
             if article is None:
                 return self._snapshots.taken_in().index.find(key)

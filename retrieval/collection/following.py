@@ -50,6 +50,7 @@ class Following:
         clock: Callable[[], datetime],
     ) -> None:
         """*path* is the file of sources; *private_hosts* are those inside that may be asked."""
+        self._database = database
         self._pages = Pages(database)
         self._store = store
         self._snapshots = snapshots
@@ -69,7 +70,7 @@ class Following:
         somebody else does so, ``StoreError``.
         """
         declared = read_sources(self._path) if self._path else None
-        with round_lock(self._index_dir), Pool() as pool:
+        with round_lock(self._index_dir, self._database), Pool() as pool:
             round_ = Round(
                 web=self._web,
                 pool=pool,
@@ -198,7 +199,7 @@ class Following:
         with ExitStack() as held:
             for attempt in range(MAX_TURNS):
                 try:
-                    held.enter_context(reload_lock(self._index_dir))
+                    held.enter_context(reload_lock(self._index_dir, self._database))
                     break
                 except ReloadRunningError:
                     if attempt == MAX_TURNS - 1 or self._stop.wait(1.0):

@@ -25,12 +25,14 @@ from retrieval.collection.snapshots import OnStep, Snapshots
 from retrieval.collection.synonym_file import SynonymFiles
 from retrieval.store.articles import Store
 from retrieval.store.changes import Changes
+from retrieval.store.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reload:
     """What every reload of a collection works on. ``Collection.reload`` has the contract."""
 
+    database: Database
     store: Store
     snapshots: Snapshots
     wordings: SynonymFiles
@@ -42,7 +44,7 @@ class Reload:
     def run(self, sources: Sequence[Path], tell: OnStep) -> Report:
         """Take in what changed in *sources* (none: the articles folder), stage by stage."""
         started = time.perf_counter()
-        with reload_lock(self.index_dir), Changes(self.index_dir) as changes:
+        with reload_lock(self.index_dir, self.database), Changes(self.index_dir) as changes:
             seen = self.store.state()
             comparison = Comparison(scopes(sources, self.articles_dir), self.store.entries(), changes)
             comparison.run(language=self.language, timezone=self.timezone, progress=tell)

@@ -1,6 +1,7 @@
 """The snapshots of a collection: which one is in use, and how the next one takes its place."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -80,6 +81,36 @@ class Snapshots:
                 self._use(fewer)
         except StoreError as error:  # no need to tell who reloads: all is taken in
             _LOG.warning("small segments are not merged", reason=str(error))
+
+    def keep_up(self) -> bool:
+        """Take in what another process stored that has its own index; tell whether nothing is left to do.
+
+        Where it has the same folder, that process brings the index up to date. Raises ``StoreError``.
+        """
+        if self.newest().index.generation == self._store.state().generation:
+            return True
+        try:
+            with reload_lock(self._folder):
+                started = time.perf_counter()
+                self._use(self._caught_up(self.newest().index))
+        except ReloadRunningError:
+            return False
+        seconds = round(time.perf_counter() - started, 1)
+        _LOG.info(
+            "index is up to date with the database",
+            articles=self._snapshot.index.article_count,
+            seconds=seconds,
+        )
+        return True
+
+    def _caught_up(self, index: Index) -> Index:
+        """Return *index* with what the store holds otherwise, written to the folder."""
+        articles = map(index.article, index.articles.tolist())
+        known = {article.id: (article.content_hash, article.origin) for article in articles}
+        with self._store.differences(known) as other, self._saving(self._folder):
+            return writer.changed(
+                index, other.gone, other.articles, generation=other.generation, folder=self._folder
+            )
 
     def _use(self, index: Index) -> None:
         with self._renewing:

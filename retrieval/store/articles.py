@@ -1,6 +1,6 @@
 """The store: the articles as they were last read, in the database. The index is built from it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, se
 from retrieval.article import Article
 from retrieval.errors import ReloadRunningError
 from retrieval.store.changes import Change, Changes, Move
-from retrieval.store.database import Database
+from retrieval.store.database import Database, ring
 from retrieval.store.tables import ArticleRow, StateRow
 
 _BATCH = 200  # articles in memory at a time
@@ -50,6 +50,15 @@ class Contents:
     generation: int
     count: int  # articles
     articles: Iterator[Article]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differences:
+    """What one generation holds otherwise than somebody knew; articles withheld are not part of it."""
+
+    generation: int
+    gone: tuple[str, ...]  # ids, also of articles that are different
+    articles: Iterator[Article]  # new or different, in the order of their arrival
 
 
 _COUNTED = select(func.count()).select_from(ArticleRow).where(ArticleRow.withheld.is_(None))
@@ -111,6 +120,22 @@ class Store:
             first = next(rows)
             articles = (_article(row) for row in chain([first], rows) if row.id is not None)
             yield Contents(generation=first.generation, count=count, articles=articles)
+
+    @contextmanager
+    def differences(self, known: Mapping[str, tuple[str, str]]) -> Iterator[Differences]:
+        """Give what is otherwise than *known*: content hash and origin of each article, by id."""
+        columns = (ArticleRow.id, ArticleRow.content_hash, ArticleRow.origin)
+        wanted = select(*columns).where(ArticleRow.withheld.is_(None)).order_by(ArticleRow.number)
+        with self._database.transaction(snapshot=True) as connection:
+            generation = connection.execute(select(StateRow.generation)).scalar_one()
+            gone, added = dict.fromkeys(known), []
+            for row in connection.execute(wanted.execution_options(yield_per=_BATCH)):
+                if known.get(row.id) == (row.content_hash, row.origin):
+                    del gone[row.id]
+                else:
+                    added.append(row.id)
+            articles = _articles(connection, added)
+            yield Differences(generation=generation, gone=tuple(gone), articles=articles)
 
     def apply(self, changes: Changes, *, seen: State, progress: Callable[[int], None] | None = None) -> State:
         """Write *changes*, which were found by comparing with the state *seen*, in one transaction.
@@ -195,6 +220,7 @@ def _move_on(connection: Connection, seen: State, state: State) -> None:
     where = update(StateRow).where(StateRow.generation == seen.generation)
     if not connection.execute(where.values(generation=state.generation, reloaded=state.reloaded)).rowcount:
         raise ReloadRunningError("another reload was faster: reload again")
+    ring(connection)
 
 
 def _write(connection: Connection, changes: Changes, generation: int) -> Iterator[int]:
@@ -215,6 +241,16 @@ def _write(connection: Connection, changes: Changes, generation: int) -> Iterato
         if old:
             connection.execute(update(ArticleRow).where(where), old)
         yield len(batch)
+
+
+def _articles(connection: Connection, ids: list[str]) -> Iterator[Article]:
+    """Yield the articles of *ids*, in the order of their arrival."""
+    columns = [getattr(ArticleRow, name) for name in _FIELDS]
+    for batch in _batches(ids):
+        rows = connection.execute(
+            select(*columns).where(ArticleRow.id.in_(batch)).order_by(ArticleRow.number)
+        )
+        yield from map(_article, rows)
 
 
 def _row(change: Change) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Everything that SQLAlchemy, Alembic or a driver raises leaves here as a ``StoreE
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -20,6 +20,9 @@ from retrieval.store import migrations
 _PATIENCE = 30
 _CONNECT = 10  # seconds that PostgreSQL may take to be reached; "?connect_timeout=" in its URL changes it
 _EXCLUSIVE = text("SELECT pg_advisory_xact_lock(7295014)")  # any number, as long as nobody else takes it
+_TURN = text("SELECT pg_try_advisory_lock(:number)")
+_RING = text("SELECT pg_notify('hoibao', '')")
+_LISTEN = text("LISTEN hoibao")
 
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")  # as operators and hosts write it
 
@@ -72,12 +75,53 @@ class Database:
                 yield connection
 
     @contextmanager
+    def turn(self, number: int) -> Iterator[bool]:
+        """Take lock *number* over all processes that share the database; give False if another one has it.
+
+        PostgreSQL frees it when the connection ends, however that comes about. SQLite has no such lock, and
+        its database lies on one machine, where a locked file does the same: it always gives True.
+        """
+        if self._engine.dialect.name == "sqlite":
+            yield True
+            return
+        with self._told(), self._engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT")  # it may take hours
+            taken = connection.execute(_TURN, {"number": number}).scalar_one()
+            try:
+                yield bool(taken)
+            finally:
+                connection.invalidate()  # ends the connection, and with it the lock
+
+    @contextmanager
+    def listening(self) -> Iterator[Callable[[float], bool] | None]:
+        """Give a function that waits at most so many seconds for a ``ring``, and tells whether one came.
+
+        What rings before the block begins is not heard. With SQLite nothing ever rings: it gives None.
+        """
+        if self._engine.dialect.name == "sqlite":
+            yield None
+            return
+        with self._told(), self._engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            connection.execute(_LISTEN)
+            driver: Any = connection.connection.driver_connection
+            try:
+                yield lambda seconds: bool(list(driver.notifies(timeout=seconds, stop_after=1)))
+            finally:
+                connection.invalidate()  # the pool's others do not listen
+
+    def ring(self) -> None:
+        """Let all who are ``listening`` hear it."""
+        with self.transaction() as connection:
+            ring(connection)
+
+    @contextmanager
     def _told(self) -> Iterator[None]:
         try:
             yield
         except IntegrityError as error:
             raise ConflictError(f"the database {_name(self._engine.url)}: {_first_line(error)}") from error
-        except (SQLAlchemyError, sqlite3.Error) as error:
+        except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error) as error:
             raise _store_error(self._engine.url, error) from error
 
     def _upgrade(self) -> None:
@@ -99,6 +143,12 @@ class Database:
                 migrations.upgrade(connection)
             except CommandError as error:
                 raise _store_error(self._engine.url, error) from error
+
+
+def ring(connection: Connection) -> None:
+    """Let all who are ``listening`` hear it once this transaction is committed; with SQLite nobody is."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_RING)
 
 
 def copy_sqlite(url: str, *, to: Path | None = None, into: str | None = None) -> None:
