@@ -6,7 +6,8 @@
     done       only its number is kept, since Telegram may send an update again
 
 An inline query is not written down: it comes with every letter, and nobody waits for an old one. Several
-processes may share the database; one takes over what another left behind that is gone.
+processes may share the database; one takes over what another left behind that is gone. Behind a webhook, a
+chat's next message may come to another process than the one before: it waits there until that is done.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ import json
 import os
 import secrets
 import socket
+from collections.abc import Awaitable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,7 +25,7 @@ import structlog
 from telegram import Bot, Update
 
 from bot.storage.writer import Writer
-from bot.transport.delivery import Delivery
+from bot.transport.delivery import Delivery, Standing
 from retrieval.errors import RetrievalError
 from retrieval.store.notes import Key, Memory
 from retrieval.text.canonical import encodable
@@ -32,7 +34,11 @@ BEAT_EVERY = 5.0  # seconds: so often a process says that it is alive, and looks
 _GONE = timedelta(minutes=1)  # without a beat; on the same machine its number tells at once
 _LONGEST_WRITE = 1.0  # seconds: so long an update waits for the database before it is handled all the same
 _MOST_TIMES = 5  # an update that was begun so often has ended the process itself
+_LOOK_EVERY = 0.1  # seconds: so often it is looked whether another process is done with the message before
+_LONGEST_TURN = timedelta(minutes=15)  # a message is tried for ten; what is older is a note that was lost
 _LONGEST_SILENCE = 10.0  # seconds: so long Telegram waits to be told, if the database does not write
+
+_WAITING = 10_000  # writes that wait for the database
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -44,13 +50,13 @@ class Arrivals:
         self._memory = memory
         self._writer = Writer(thread, self._write)
         self._times: dict[str, int] = {}  # how often processes ended before an update of theirs was handled
+        self._well_since = datetime.now(UTC)  # since when the database has taken every write
         self._me = f"{socket.gethostname()}|{os.getpid()}|{secrets.token_hex(8)}"
 
     def receive(self, update: Update) -> "asyncio.Future[bool]":
         """Write *update* down; the result tells whether it is new, also if the database fails."""
-        key = _key(update)
-        note = {("arrived", key): self._noted(update, is_sending=False)}
-        return self._put(_Write(claim=("update", key), notes=note))
+        note = {("arrived", _place(update)): self._noted(update)}
+        return self._put(_Write(claim=("update", _key(update)), notes=note))
 
     async def settled(self) -> None:
         """Wait until everything received so far is written down, unless that takes too long."""
@@ -60,10 +66,10 @@ class Arrivals:
         """Return what is written down while *update* is handled; None for one that is not."""
         if not is_kept(update):
             return None
-        key = ("arrived", _key(update))
+        key = ("arrived", _place(update))
 
-        async def mark(is_sending: bool) -> None:
-            write = _Write(notes={key: self._noted(update, is_sending=is_sending)})
+        async def mark(standing: Standing) -> None:
+            write = _Write(notes={key: self._noted(update, standing)})
             await asyncio.wait({self._put(write)}, timeout=_LONGEST_WRITE)
 
         def done() -> None:
@@ -71,6 +77,33 @@ class Arrivals:
             self._writer.put(_Write(gone=(key,)))
 
         return Delivery(mark, done, slots, is_again=key[1] in self._times)
+
+    def turn(self, update: Update) -> Awaitable[None] | None:
+        """Return what waits until other processes have handled what came before *update* in its chat.
+
+        None for what is not written down, and for what was taken over: others wait for that.
+        """
+        if not is_kept(update) or _place(update) in self._times:
+            return None
+        return self._turn(update)
+
+    async def _turn(self, update: Update) -> None:
+        while await asyncio.to_thread(self._is_behind, update):
+            await asyncio.sleep(_LOOK_EVERY)
+
+    def _is_behind(self, update: Update) -> bool:
+        """Tell whether an earlier update of the chat is with another process, or was taken over from one."""
+        chat, since = _place(update).rpartition(":")[0], datetime.now(UTC) - _LONGEST_TURN
+        try:
+            noted = self._memory.below("arrived", chat, since=since)
+        except RetrievalError:  # rather an answer too early than none
+            return False
+        earlier = [key for key in noted if int(key.rpartition(":")[2]) < update.update_id]
+        entries = ((key, json.loads(noted[key])) for key in earlier)
+        return any(
+            entry["standing"] != "apart" and (entry["owner"] != self._me or key in self._times)
+            for key, entry in entries
+        )
 
     async def beat(self, bot_id: int) -> None:
         """Say that this process is alive."""
@@ -89,7 +122,7 @@ class Arrivals:
                 continue
             update = Update.de_json(entry["update"], bot)
             times = entry.get("times", 0) + 1
-            if entry["is_sending"]:
+            if entry["standing"] == "sending":
                 _LOG.warning("an answer was being sent when the bot stopped", update_id=update.update_id)
                 self._writer.put(_Write(gone=(("arrived", key),)))
             elif times > _MOST_TIMES:
@@ -97,7 +130,7 @@ class Arrivals:
                 self._writer.put(_Write(gone=(("arrived", key),)))
             else:
                 self._times[key] = times
-                await self._put(_Write(notes={("arrived", key): self._noted(update, is_sending=False)}))
+                await self._put(_Write(notes={("arrived", key): self._noted(update)}))
                 again.append(update)
         if again:
             _LOG.info("messages that were waiting are answered now", number=len(again))
@@ -129,13 +162,15 @@ class Arrivals:
         if host == here and (process == mine or not _is_running(int(process))):
             return False
         since = datetime.now(UTC) - _GONE
+        if self._well_since > since:  # nor could that one say that it is alive
+            return self._memory.get("process", f"{bot_id}:{owner}") is not None
         return self._memory.get("process", f"{bot_id}:{owner}", since=since) is not None
 
-    def _noted(self, update: Update, *, is_sending: bool) -> str:
+    def _noted(self, update: Update, standing: Standing = "received") -> str:
         entry = {
             "owner": self._me,
-            "is_sending": is_sending,
-            "times": self._times.get(_key(update), 0),
+            "standing": standing,
+            "times": self._times.get(_place(update), 0),
             "update": update.to_dict(),
         }
         return encodable(json.dumps(entry, ensure_ascii=True))
@@ -157,6 +192,8 @@ class Arrivals:
             new = self._memory.write(claims=list(claims), if_new=claims, notes=notes, gone=gone)
         except RetrievalError as error:
             _LOG.warning("updates not written down", number=len(batch), reason=str(error))
+            self._well_since = datetime.now(UTC)
+            self._writer.put_back([_later(write) for write in batch], limit=_WAITING)
             new = set(claims)
         except Exception as error:
             for write in batch:  # whoever waits for it is told
@@ -213,6 +250,13 @@ class _Write:
     done: Future[bool] = field(default_factory=Future)
 
 
+def _later(write: _Write) -> _Write:
+    """Return *write* for another time. What it claims is being handled all the same, so it claims nothing."""
+    if write.claim is None:
+        return _Write(notes=write.notes, gone=write.gone)
+    return _Write(notes={write.claim: ""}, gone=write.gone)
+
+
 def is_kept(update: Update) -> bool:
     """Tell whether *update* is written down."""
     return update.inline_query is None
@@ -220,6 +264,12 @@ def is_kept(update: Update) -> bool:
 
 def _key(update: Update) -> str:
     return f"{update.get_bot().id}:{update.update_id}"
+
+
+def _place(update: Update) -> str:
+    """Return the key of *update* below the one of its chat, or of its person without a chat."""
+    chat = update.effective_chat or update.effective_user
+    return f"{update.get_bot().id}:{chat.id if chat else 0}:{update.update_id}"
 
 
 def _is_running(process: int) -> bool:

@@ -7,8 +7,11 @@ being asked to show something for it.
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
+from typing import Literal
 
-Marking = Callable[[bool], Awaitable[None]]  # True: Telegram is being asked; False: it surely did nothing
+# received: Telegram surely did nothing; sending: it is being asked; apart: as received, but the chat goes on.
+Standing = Literal["received", "sending", "apart"]
+Marking = Callable[[Standing], Awaitable[None]]
 
 
 class Delivery:
@@ -30,13 +33,13 @@ class Delivery:
         """Note that Telegram is about to be asked: after a crash, nobody knows what it has shown."""
         if not self._is_sending:
             self._is_sending = True
-            await self._mark(True)
+            await self._mark("sending")
 
     async def unsent(self) -> None:
         """Note that Telegram surely did nothing yet: after a crash, the update is handled anew."""
         if self._is_sending:
             self._is_sending = False
-            await self._mark(False)
+            await self._mark("received")
 
     async def pause(self, seconds: float) -> None:
         """Wait, and let other chats be answered meanwhile; this one's order stays."""
@@ -48,8 +51,8 @@ class Delivery:
 
     async def go_on(self) -> Callable[[], None]:
         """Let work go on after the update; after a crash it is handled anew, until the result is called."""
-        self._goes_on = True
-        await self.unsent()
+        self._goes_on, self._is_sending = True, False
+        await self._mark("apart")
         return self._done
 
     def finish(self) -> None:

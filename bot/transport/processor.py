@@ -14,11 +14,18 @@ from bot.transport.delivery import CURRENT, Delivery
 # Return what is written down of an update; None for one that is not worth it.
 Delivering = Callable[[Update, asyncio.Semaphore], Delivery | None]
 
+# Return what waits until other processes have handled what came before; None if there is nothing to wait for.
+Waiting = Callable[[Update], Awaitable[object] | None]
+
 AT_ONCE = 16  # more are slower: each request searches the whole connection pool
 
 
 class ChatLock(asyncio.Lock):
     """Taken while an update of its chat, or of a person without a chat, is handled."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = asyncio.Lock()  # taken while the chat's next update waits for other processes
 
     typed: InlineQuery | None = None  # the newest one
 
@@ -31,11 +38,17 @@ class ChatByChat(BaseUpdateProcessor):
     dropped, since nobody would see its answer.
     """
 
-    def __init__(self, at_once: int = AT_ONCE, follow: Delivering = lambda _update, _slots: None) -> None:
+    def __init__(
+        self,
+        at_once: int = AT_ONCE,
+        follow: Delivering = lambda _update, _slots: None,
+        wait: Waiting = lambda _update: None,
+    ) -> None:
         # The base class takes its slot before the chat's lock is known; so it gets enough of them.
         super().__init__(max_concurrent_updates=sys.maxsize)
         self._slots = asyncio.Semaphore(at_once)
         self._follow = follow
+        self._wait = wait
         # A lock lives as long as an update waits for it or has it: nothing is left of a quiet chat.
         self._locks: WeakValueDictionary[int, ChatLock] = WeakValueDictionary()
 
@@ -45,7 +58,21 @@ class ChatByChat(BaseUpdateProcessor):
         query = update.inline_query if isinstance(update, Update) else None
         if query is not None:
             lock.typed = query
-        async with lock, self._slots:
+        waiting = self._wait(update) if isinstance(update, Update) else None
+        if waiting is not None:
+            async with lock.gate:  # so that those behind it do not overtake it
+                await waiting
+                await lock.acquire()
+        else:
+            await lock.acquire()
+        try:
+            await self._handled(update, coroutine, lock)
+        finally:
+            lock.release()
+
+    async def _handled(self, update: object, coroutine: Awaitable[Any], lock: ChatLock) -> None:
+        query = update.inline_query if isinstance(update, Update) else None
+        async with self._slots:
             if query is None or query is lock.typed:
                 await self._followed(update, coroutine)
             elif isinstance(coroutine, Coroutine):

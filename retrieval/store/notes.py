@@ -62,6 +62,17 @@ class Memory:
         with self._database.transaction() as connection:
             return {row.key: row.value for row in connection.execute(wanted)}
 
+    def below(self, kind: str, key: str, *, since: datetime) -> dict[str, str]:
+        """Return the notes whose keys begin with *key* and a colon, written since then (aware), by key."""
+        own = (NoteRow.kind == kind, NoteRow.key.startswith(f"{key}:", autoescape=True), NoteRow.at >= since)
+        with self._database.transaction() as connection:
+            rows = connection.execute(select(NoteRow.key, NoteRow.value).where(*own))
+            return {row.key: row.value for row in rows}
+
+    def ring(self) -> None:
+        """Let all processes that keep notes in memory read them again; see ``Collection.keep_up``."""
+        self._database.ring()
+
     def forget(self, kind: str, key: str) -> None:
         """Drop the note of this key and those below it, whose keys begin with *key* and a colon."""
         own = (NoteRow.key == key) | NoteRow.key.startswith(f"{key}:", autoescape=True)

@@ -27,9 +27,11 @@ def left_behind(
     """Leave a message as a process did that is gone; Telegram has been told that it arrived."""
     update = fake.send_text(text, ADMIN if text == RELOAD else READER)
     fake.queue.clear()
-    key = f"{fake.me['id']}:{update['update_id']}"
-    entry = {"owner": "elsewhere|1|gone", "is_sending": is_sending, "times": times, "update": update}
-    collection.memory.write(claims=[("update", key)], notes={("arrived", key): json.dumps(entry)})
+    key, chat = f"{fake.me['id']}:{update['update_id']}", update["message"]["chat"]["id"]
+    standing = "sending" if is_sending else "received"
+    entry = {"owner": "elsewhere|1|gone", "standing": standing, "times": times, "update": update}
+    place = f"{fake.me['id']}:{chat}:{update['update_id']}"
+    collection.memory.write(claims=[("update", key)], notes={("arrived", place): json.dumps(entry)})
 
 
 async def test_question_that_a_crash_left_unanswered_is_answered_at_the_next_start(
@@ -134,7 +136,7 @@ async def test_reload_is_kept_until_it_is_done(
         [entry] = [json.loads(value) for value in filled.memory.all("arrived").values()]
         may_end.set()
     assert entry["update"]["message"]["text"] == RELOAD
-    assert not entry["is_sending"]
+    assert entry["standing"] == "apart"
     assert filled.memory.all("arrived") == {}
 
 

@@ -9,7 +9,7 @@ import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.transport.connection import UnreadableError
-from bot.transport.delivery import CURRENT, ON_ITS_WAY, Delivery
+from bot.transport.delivery import CURRENT, ON_ITS_WAY, Delivery, Standing
 from bot.transport.limiter import ONCE, FloodError, Limiter, Returned, is_undone
 
 
@@ -97,8 +97,8 @@ class Marks:
         self.pauses: list[float] = []
         self.now = 0.0
 
-    async def mark(self, is_sending: bool) -> None:
-        self.marks.append(is_sending)
+    async def mark(self, standing: Standing) -> None:
+        self.marks.append(standing == "sending")
 
     async def answered(self, telegram: Telegram) -> Returned:
         """Send what answers an update; a pause takes no time."""

@@ -159,3 +159,19 @@ async def test_what_has_no_chat_is_handled_at_once(make: Callable[[], object]) -
     processor = ChatByChat()
     await processor.process_update(make(), handle())
     assert handled == ["once"]
+
+
+async def test_what_was_taken_over_goes_before_an_update_that_waits_for_it() -> None:
+    handled: list[int] = []
+    first_is_done = asyncio.Event()
+
+    def wait(update: Update) -> Awaitable[object] | None:
+        return None if update.update_id == 1 else first_is_done.wait()
+
+    async def handle(number: int) -> None:
+        handled.append(number)
+        first_is_done.set()
+
+    processor = ChatByChat(wait=wait)
+    await finish(processor, *((said(7, number), handle(number)) for number in (2, 3, 1)))
+    assert handled == [1, 2, 3]
