@@ -8,6 +8,7 @@ import secrets
 import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -34,6 +35,7 @@ from bot.metrics import Metrics
 from bot.settings import QuietHours, Settings
 from bot.storage.answers import ShownAnswers
 from bot.storage.arrivals import BEAT_EVERY, Arrivals, ArrivedUpdates
+from bot.storage.duties import on_duty
 from bot.storage.inbox import Inbox
 from bot.storage.languages import ChosenLanguages
 from bot.storage.notes import Notes
@@ -90,7 +92,7 @@ def build_application(settings: Settings, collection: Collection) -> App:
     updates = CountedPolling(services.metrics, arrivals.settled)
     life = Life(services, updates, thread, arrivals, queue)
     types = ContextTypes(context=Context, bot_data=cast("type[Services]", lambda: services))
-    builder = _builder(settings, life, updates).concurrent_updates(ChatByChat(follow=arrivals.delivery))
+    builder = _builder(settings, life, updates).concurrent_updates(_processor(settings, arrivals))
     builder = builder.rate_limiter(CountedLimiter(services.metrics)).update_queue(queue)
     application = builder.context_types(types).build()
     updates.stop = application.stop_running
@@ -122,6 +124,12 @@ def _services(settings: Settings, collection: Collection, thread: ThreadPoolExec
         admins=admins,
         kept_days=settings.questions_kept_days,
     )
+
+
+def _processor(settings: Settings, arrivals: Arrivals) -> ChatByChat:
+    if settings.webhook_url is None:  # there is no other process: Telegram lets only one poll
+        return ChatByChat(follow=arrivals.delivery)
+    return ChatByChat(follow=arrivals.delivery, wait=arrivals.turn)
 
 
 def _builder(settings: Settings, life: "Life", updates: Polling) -> _Builder:
@@ -190,6 +198,9 @@ class Life:
         self._housekeeping: asyncio.Task[None] | None = None
         self._following: asyncio.Task[None] | None = None
         self._follower = ThreadPoolExecutor(1, "follower")  # of its own, since a round may take hours
+        self._keeper = ThreadPoolExecutor(1, "keeper")  # of its own, since it listens all the time
+        self._keeping_up: asyncio.Future[None] | None = None
+        self._stop = threading.Event()
         self._warming: asyncio.Task[None] | None = None
 
     async def begin(self, application: App) -> None:
@@ -207,9 +218,12 @@ class Life:
         self._watching = asyncio.create_task(self._watch(application))
         self._following = asyncio.create_task(self._follow())
         await self._services.chosen.load(application.bot.id)
+        self._keep_up(application.bot.id)
         await self._services.alerts.begin(application.bot)
         services = self._services
-        await menus.publish(application.bot, services.languages, services.notes, services.admins)
+        async with on_duty(services.collection, f"menus:{application.bot.id}") as is_ours:
+            if is_ours:
+                await menus.publish(application.bot, services.languages, services.notes, services.admins)
         await self.health.begin(application.bot)
         _LOG.info("connected", username=application.bot.username)
 
@@ -217,6 +231,7 @@ class Life:
         """Send nothing more, while there still is a connection for what is being sent."""
         await self._services.alerts.end()
         self._services.collection.stop_following()
+        await self._stop_keeping_up()
 
     async def end(self, _: App) -> None:
         """Finish what is being written.
@@ -226,6 +241,7 @@ class Life:
         await self.health.end()
         await self._services.alerts.end()  # if the start failed, nothing came before
         self._services.collection.stop_following()
+        await self._stop_keeping_up()
         for endless in (self._housekeeping, self._watching, self._following):
             if endless is not None:
                 endless.cancel()
@@ -256,10 +272,36 @@ class Life:
         for update in await self._arrivals.left(application.bot):
             await self._queue.put_again(update)
 
+    def _keep_up(self, bot_id: int) -> None:
+        """Take in what other processes store, and read again what they may have changed."""
+        loop, services = asyncio.get_running_loop(), self._services
+
+        def on_ring() -> None:
+            asyncio.run_coroutine_threadsafe(services.chosen.load(bot_id), loop)
+            asyncio.run_coroutine_threadsafe(services.answers.read_again(), loop)
+
+        keep_up = services.collection.keep_up
+        self._keeping_up = loop.run_in_executor(self._keeper, keep_up, self._stop, on_ring)
+
+    async def _stop_keeping_up(self) -> None:
+        if self._keeping_up is None or self._stop.is_set():
+            return
+        self._stop.set()
+        with suppress(RetrievalError):  # then it takes some seconds
+            await asyncio.to_thread(self._services.collection.ring)
+        await self._keeping_up
+        self._keeper.shutdown()
+
     async def _keep_house(self) -> None:
+        services = self._services
         while True:
-            await self._services.notes.forget_old()
-            await self._services.answers.forget_old(timedelta(days=self._services.kept_days))
+            try:
+                async with on_duty(services.collection, "housekeeping") as is_ours:
+                    if is_ours:
+                        await services.notes.forget_old()
+                        await services.answers.forget_old(timedelta(days=services.kept_days))
+            except RetrievalError as error:  # the next time, then
+                _LOG.warning("old notes not forgotten", reason=str(error))
             await asyncio.sleep(HOUSEKEEPING_EVERY)
 
     async def _follow(self) -> None:

@@ -19,6 +19,7 @@ from bot.language import Languages
 from bot.links import Links
 from bot.reply import Reply
 from bot.settings import QuietHours
+from bot.storage.duties import on_duty
 from bot.storage.keys import person_id
 from bot.storage.notes import Notes
 from bot.transport.admission import Admission
@@ -70,8 +71,7 @@ class Alerts:
 
     async def begin(self, bot: ExtBot[Any]) -> None:
         """Begin to look. Raises ``StoreError``."""
-        for key in await asyncio.to_thread(self._watches.paused):
-            self._paused[Follower.parse(key).chat_id].add(key)
+        await self._read_paused()
         self._task = asyncio.create_task(self._run(bot))
 
     async def end(self) -> None:
@@ -84,6 +84,13 @@ class Alerts:
         """Look for new articles, and tell the followers for whom it is time."""
         with _carrying_on():
             await self._resume()
+            await self._read_paused()  # another process may have paused some
+            async with on_duty(self._collection, f"alerts:{bot.id}") as is_ours:
+                if is_ours:
+                    await self._look(bot)
+
+    async def _look(self, bot: ExtBot[Any]) -> None:
+        with _carrying_on():
             await asyncio.to_thread(lookout.look, self._collection)
         with _carrying_on():
             for key, findings in (await asyncio.to_thread(self._watches.pending)).items():
@@ -110,6 +117,12 @@ class Alerts:
         if woken := set(self._woken):
             await asyncio.to_thread(self._watches.resume, woken)
             self._woken -= woken
+
+    async def _read_paused(self) -> None:
+        paused: defaultdict[int, set[str]] = defaultdict(set)
+        for key in await asyncio.to_thread(self._watches.paused):
+            paused[Follower.parse(key).chat_id].add(key)
+        self._paused = paused
 
     async def _is_time(self, follower: Follower) -> bool:
         last = await self._notes.alerted(follower.bot_id, follower.chat_id)

@@ -34,6 +34,11 @@ class ShownAnswers:
         """Return the answer with this id; None if it is not kept any more. Raises ``StoreError``."""
         return self._recent.get(id_) or await asyncio.to_thread(self._journal.find, id_)
 
+    async def read_again(self) -> None:
+        """Take answers from the database from now on: another process may have forgotten some."""
+        await self.written()
+        self._recent.clear()
+
     async def written(self) -> None:
         """Wait until everything remembered so far has been written, if the database lets it."""
         await self._writer.written()

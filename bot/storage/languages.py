@@ -11,8 +11,10 @@ class ChosenLanguages:
         self._codes: dict[int, str] = {}  # by Telegram user id
 
     async def load(self, bot_id: int) -> None:
-        """Take in the choices that were made before the start."""
-        self._codes = await self._notes.choices(bot_id)
+        """Take in the choices that were made before the start, or by way of another process."""
+        codes = await self._notes.choices(bot_id)
+        if codes is not None:
+            self._codes = codes
 
     def of(self, person: int) -> str | None:
         """Return the language that *person* chose; None if they left it to Telegram."""

@@ -156,14 +156,18 @@ class Notes:
             await self._forget([("language", key)])
         else:
             await self._put({("language", key): code})
+        try:
+            await asyncio.to_thread(self._memory.ring)
+        except RetrievalError as error:  # the others hear of the next one
+            _LOG.warning("choice of language not told", reason=str(error))
 
-    async def choices(self, bot_id: int) -> dict[int, str]:
-        """Return the languages that people chose, by their Telegram ids."""
+    async def choices(self, bot_id: int) -> dict[int, str] | None:
+        """Return the languages that people chose, by their Telegram ids; None if they cannot be read."""
         try:
             noted = await asyncio.to_thread(self._memory.all, "language")
-        except RetrievalError as error:  # then everybody is spoken to as their Telegram speaks
+        except RetrievalError as error:  # then everybody is spoken to as before
             _LOG.warning("choices of language not read", reason=str(error))
-            return {}
+            return None
         people = ((key.split(":"), code) for key, code in noted.items())
         return {int(person): code for (its_bot, person), code in people if its_bot == str(bot_id)}
 
@@ -199,6 +203,14 @@ class Notes:
         """Return the people who have that menu."""
         noted = await asyncio.to_thread(self._memory.get, "admins", str(bot_id))
         return frozenset(map(int, (noted or "").split()))
+
+    async def remember_menus(self, bot_id: int, menus: str) -> None:
+        """Note that *menus* of commands are what Telegram shows."""
+        await self._put({("menus", str(bot_id)): menus})
+
+    async def menus(self, bot_id: int, since: datetime) -> str | None:
+        """Return the menus of commands that were published *since* then (aware); None if none were."""
+        return await asyncio.to_thread(self._memory.get, "menus", str(bot_id), since=since)
 
     async def forget_old(self) -> None:
         """Forget every note that nobody can refer to any more."""

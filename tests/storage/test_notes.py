@@ -190,4 +190,4 @@ async def test_choices_that_cannot_be_read_are_none(
 
     memory = Memory(database)
     monkeypatch.setattr(memory, "all", fail)
-    assert await Notes(memory, ThreadPoolExecutor(1)).choices(1) == {}
+    assert await Notes(memory, ThreadPoolExecutor(1)).choices(1) is None
