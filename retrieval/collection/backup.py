@@ -26,6 +26,7 @@ from retrieval.collection.synonym_file import HELD_COPIES
 from retrieval.errors import BackupError
 from retrieval.index import files
 from retrieval.store.articles import Store
+from retrieval.store.copying import copy_all
 from retrieval.store.database import Database, copy_sqlite
 
 BACKUP_FORMAT = 1
@@ -51,7 +52,7 @@ def save(file: Path, *, database_url: str, index_dir: Path, articles_dir: Path) 
     part = file.with_name(f"{file.name}.part")
     with _plain(file), _stage(file.parent) as stage:
         with reload_lock(index_dir):
-            copy_sqlite(database_url, to=stage / _DATABASE)
+            _save_database(database_url, stage / _DATABASE)
             files.copy_index(index_dir, stage / _INDEX)
             _copy_lists(index_dir, stage / _INDEX)
         generation, articles = _checked(stage / _DATABASE)
@@ -75,15 +76,16 @@ def save(file: Path, *, database_url: str, index_dir: Path, articles_dir: Path) 
 def restore(file: Path, *, database_url: str, index_dir: Path, articles_dir: Path) -> Saved:
     """Bring database and index back to what *file* holds, and the articles' files that are missing.
 
-    The backup is unpacked and checked before anything is changed. A database that cannot be opened is moved
-    aside, as ``….damaged``. Raises ``BackupError``, ``ReloadRunningError``, ``StoreError``.
+    The backup is unpacked and checked before anything is changed. SQLite's database is replaced, and moved
+    aside, as ``….damaged``, if it cannot be opened; PostgreSQL's must be empty. Raises ``BackupError``,
+    ``ReloadRunningError``, ``StoreError``.
     """
     with _plain(file), _stage(_made(index_dir)) as stage:
         label = _unpack(file, stage)
         _, articles = _checked(stage / _DATABASE)
         with reload_lock(index_dir):
             # First the parts, last the manifest: a process that is killed leaves an index to be built again.
-            copy_sqlite(f"sqlite:///{stage / _DATABASE}", into=database_url)
+            _put_database_back(stage / _DATABASE, database_url)
             if (stage / _INDEX / files.MANIFEST).exists():
                 files.copy_index(stage / _INDEX, index_dir)
             _copy_lists(stage / _INDEX, index_dir)
@@ -112,6 +114,25 @@ def _plain(file: Path) -> Iterator[None]:
         raise BackupError(file, f"is not a backup of hoibao ({error})") from error
     except OSError as error:
         raise BackupError(file, error.strerror or str(error)) from error
+
+
+def _save_database(url: str, file: Path) -> None:
+    if url.startswith("sqlite"):
+        copy_sqlite(url, to=file)
+    else:
+        _copy_rows(url, f"sqlite:///{file}")
+
+
+def _put_database_back(file: Path, url: str) -> None:
+    if url.startswith("sqlite"):
+        copy_sqlite(f"sqlite:///{file}", into=url)
+    else:
+        _copy_rows(f"sqlite:///{file}", url)
+
+
+def _copy_rows(source: str, target: str) -> None:
+    with closing(Database.open(source)) as reading, closing(Database.open(target)) as writing:
+        copy_all(reading, writing)
 
 
 def _checked(database: Path) -> tuple[int, int]:

@@ -148,9 +148,34 @@ def test_a_backup_that_leads_out_of_itself_is_refused(
     assert not (tmp_path / "x").exists()
 
 
-def test_a_database_of_another_kind_is_told_its_own_tools(office: Office, file: Path) -> None:
-    with pytest.raises(StoreError, match="pg_dump"):
-        save(file, database_url="postgresql://a@b/c", index_dir=office.index, articles_dir=office.articles)
+def test_a_backup_moves_between_databases_and_fills_only_an_empty_postgresql(
+    office: Office, file: Path, postgresql_url: str, tmp_path: Path
+) -> None:
+    (office.articles / "a.txt").write_text(OLD, encoding="utf-8")
+    office.url = postgresql_url
+    with closing(office.open()) as running:
+        running.reload()
+    assert office.save(file).articles == 1
+    other = Office(tmp_path / "other")
+    assert other.restore(file).articles == 1
+    with closing(other.open()) as opened:
+        assert OLD in said(opened)[0]
+    with pytest.raises(StoreError, match="name an empty one"):
+        office.restore(file)
+
+
+def test_a_backup_goes_back_into_an_empty_postgresql(
+    office: Office, file: Path, postgresql_url: str, tmp_path: Path
+) -> None:
+    (office.articles / "a.txt").write_text(OLD, encoding="utf-8")
+    with closing(office.open()) as running:
+        running.reload()
+    office.save(file)
+    other = Office(tmp_path / "other")
+    other.url = postgresql_url
+    other.restore(file)
+    with closing(other.open()) as opened:
+        assert OLD in said(opened)[0]
 
 
 def _archive(*names: str, content: bytes = b"{}") -> bytes:
