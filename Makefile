@@ -53,7 +53,7 @@ talk: $(READY)  ## measure how fast the whole bot answers many people at once
 	@PYTHONPATH=tests/telegram $(BIN)/python -m benchmarks.conversation
 
 attack: $(READY)  ## kill it, cut its connections, fill its ears; HOW=--short takes a few minutes
-	@PYTHONPATH=tests/telegram $(BIN)/python -m benchmarks.attack $(HOW)
+	@PYTHONPATH=tests:tests/telegram $(BIN)/python -m benchmarks.attack $(HOW)
 
 soak: $(READY)  ## an hour of thirty questions a second; HOW="--minutes 5" is shorter
 	@PYTHONPATH=tests/telegram $(BIN)/python -m benchmarks.soak $(HOW)

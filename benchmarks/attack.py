@@ -10,23 +10,25 @@ import asyncio
 import os
 import random
 import signal
-import socket
 import sqlite3
 import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from itertools import count, cycle
+from itertools import count
 from pathlib import Path
 
-from aiohttp import ClientError, ClientSession, web
+from balancing import Balancer, free_port
 from fakegram import FakeTelegram
+from postgres import Server
+from postgres import running as postgresql
 
 KILLS, KILLS_SHORT = 200, 3
 BURST = 20  # questions, each in a chat of its own
-CROWD = 200  # questions to two replicas
+PER_SECOND = 60  # questions to three replicas
+STEADY = 5.0  # seconds that they are asked before, during and after an attack
 OUTAGE = 3.0  # seconds
 LONGEST_END = 10.0  # seconds from SIGTERM to the end of the process
 STARTING = 300.0  # seconds: a busy machine takes its time
@@ -249,53 +251,58 @@ def locked(database: Path) -> Iterator[None]:
         connection.close()
 
 
-async def replicas(stage: Stage, _: int) -> Outcome:
-    """Kill one of two processes behind one webhook in the middle of a burst."""
-    ports = [free_port(), free_port()]
-    async with balanced(ports) as url:
-        stage.environment |= {"WEBHOOK_URL": url, "WEBHOOK_SECRET": "secret"}
-        async with stage.bot(PORT=str(ports[0])) as first, stage.bot(PORT=str(ports[1])):
-            await listening(ports)
-            stage.ask(len(ports))
-            await stage.answered()
-            stage.ask(CROWD)
-            await stage.answered(CROWD // 3)
-            first.kill()
+async def kill_replica(stage: Stage, _: int) -> Outcome:
+    """Kill one of three processes behind one webhook while questions come steadily; then add another."""
+    async with office(stage, replicas=3) as (processes, balancer, _server):
+        await asking(stage, STEADY)
+        processes[0].kill()
+        await asking(stage, STEADY)
+        balancer.ports.append(port := free_port())
+        async with stage.bot(PORT=str(port), INDEX_DIR=f"{stage.folder}/index{port}"):
+            await listening([port])
+            await asking(stage, STEADY)
             await stage.answered()
             return stage.counted()
 
 
+async def restart_database(stage: Stage, _: int) -> Outcome:
+    """Stop PostgreSQL and start it again while three replicas answer."""
+    async with office(stage, replicas=3) as (_processes, _balancer, server):
+        await asking(stage, STEADY)
+        await asyncio.to_thread(server.stop, "fast")
+        await asking(stage, STEADY)
+        await asyncio.to_thread(server.start)
+        await asking(stage, STEADY)
+        await stage.answered()
+        return stage.counted()
+
+
+async def asking(stage: Stage, seconds: float) -> None:
+    """Let people ask steadily for so long."""
+    for _ in range(round(seconds * PER_SECOND)):
+        stage.ask()
+        await asyncio.sleep(1 / PER_SECOND)
+
+
 @asynccontextmanager
-async def balanced(ports: list[int]) -> AsyncIterator[str]:
-    """Yield the address of a server that hands requests on to these ports by turns."""
-    turn = cycle(ports)
-    kept = ("Content-Type", "X-Telegram-Bot-Api-Secret-Token")
-
-    async def hand_on(request: web.Request) -> web.Response:
-        headers = {name: request.headers[name] for name in kept}
-        target, body = f"http://127.0.0.1:{next(turn)}/hook", await request.read()
-        try:
-            async with session.post(target, data=body, headers=headers) as answer:
-                return web.Response(status=answer.status)
-        except ClientError:
-            return web.Response(status=502)
-
-    app = web.Application()
-    app.router.add_post("/hook", hand_on)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port := free_port()).start()
-    try:
-        async with ClientSession() as session:
-            yield f"http://127.0.0.1:{port}/hook"
-    finally:
-        await runner.cleanup()
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
+async def office(
+    stage: Stage, replicas: int
+) -> AsyncIterator[tuple[list[asyncio.subprocess.Process], Balancer, Server]]:
+    """Run so many replicas over one PostgreSQL, each with an index of its own, behind one proxy."""
+    async with AsyncExitStack() as stack:
+        server = stack.enter_context(postgresql())
+        database = stack.enter_context(server.database())
+        balancer = Balancer([free_port() for _ in range(replicas)])
+        url = await stack.enter_async_context(balancer.running())
+        stage.environment |= {"WEBHOOK_URL": url, "WEBHOOK_SECRET": "secret", "DATABASE_URL": database}
+        processes = []
+        for port in balancer.ports:
+            own = {"PORT": str(port), "INDEX_DIR": f"{stage.folder}/index{port}"}
+            processes.append(await stack.enter_async_context(stage.bot(**own)))
+            await listening([port])
+        stage.ask(replicas)
+        await stage.answered()
+        yield processes, balancer, server
 
 
 async def listening(ports: list[int]) -> None:
@@ -317,7 +324,8 @@ ATTACKS: dict[str, tuple[str, Attack]] = {
     "answers that are not Telegram's": ("0 lost, 0 twice, 0 tracebacks", garbage),
     "SIGTERM while Telegram asks for 25 s": ("10 s; 0 lost, 0 twice", stop_in_a_pause),
     "SIGTERM while the database is locked": ("10 s; 0 lost, 0 twice", stop_while_locked),
-    "one of two replicas is killed": ("0 lost, 0 twice", replicas),
+    "one of three replicas is killed": ("0 lost, 0 twice", kill_replica),
+    "PostgreSQL is restarted": ("0 lost, 0 twice", restart_database),
     "hostile messages": ("0 lost, 0 twice, 40 MB, 50 ms", hostile),
 }
 
