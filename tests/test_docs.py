@@ -18,6 +18,7 @@ DOCUMENTS = (
     "CHANGELOG.md",
     "SECURITY.md",
     "data/README.md",
+    "docs/SCALE.md",
     "benchmarks/QUALITY.md",
     "benchmarks/RESULTS.md",
 )
