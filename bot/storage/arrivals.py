@@ -176,6 +176,8 @@ class Arrivals:
         return encodable(json.dumps(entry, ensure_ascii=True))
 
     def _put(self, write: "_Write") -> "asyncio.Future[bool]":
+        # Who waits for it may be cancelled; the others in its batch must hear of theirs all the same.
+        write.done.set_running_or_notify_cancel()
         self._writer.put(write)
         return asyncio.wrap_future(write.done)
 
