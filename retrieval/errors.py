@@ -7,6 +7,8 @@ RetrievalError
 │   └── UnreachableError  a page that may be read the next time
 │       └── ClosedError  a page that its site does not show, though it answers
 ├── StoreError          the database cannot be opened, upgraded or written
+├── SearchError         the search cluster cannot be reached, or does not answer as it should
+│   └── SupersededError  a question that is asked again, since articles changed meanwhile
 ├── IndexFileError      an index file is missing, cut short or changed, with its path and the reason
 ├── ReloadRunningError  another reload holds the lock
 ├── BackupError         a backup cannot be written, or is none, with its path and the reason
@@ -94,6 +96,14 @@ class StoreError(RetrievalError):
             f"{what} cannot be saved in {folder}: {error.strerror or error}; "
             "check that the folder may be written and that the disk is not full, then reload"
         )
+
+
+class SearchError(RetrievalError):
+    """The search cluster cannot be reached, or does not answer as it should."""
+
+
+class SupersededError(SearchError):
+    """Another generation is asked by now than the one that a question began with: ask again."""
 
 
 class IndexFileError(RetrievalError):

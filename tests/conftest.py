@@ -2,6 +2,8 @@
 
 import gc
 import logging
+import os
+import secrets
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -9,10 +11,12 @@ from pathlib import Path
 
 import pytest
 import structlog
+from clusters import shared
 from hypothesis import HealthCheck, settings
 from killing import Workers, started
 from postgres import Server, running
 
+from benchmarks.opensearch.nodes import Nodes
 from bot.settings import Settings
 from retrieval import kernels
 from retrieval.collection.collection import Collection
@@ -84,6 +88,33 @@ def sqlite_url(tmp_path: Path, migrated: Path) -> str:
 def postgresql() -> Iterator[Server]:
     with running() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def workers_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of a run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def nodes(workers_folder: Path) -> Iterator[Nodes]:
+    """The cluster of all tests."""
+    with shared(workers_folder) as nodes:
+        yield nodes
+
+
+@pytest.fixture
+def search_url(nodes: Nodes) -> Iterator[str]:
+    """The address of the cluster, with a prefix that no other test has."""
+    from retrieval.cluster.client import Client  # most workers never ask a cluster
+
+    url = f"{nodes.url}/t{secrets.token_hex(6)}"
+    yield url
+    client = Client.open(url)
+    for index in client.names():
+        client.drop(index)
+    client.close()
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ HOMES = {
     "matplotlib": {"bot.render.chart"},
     "numba": {"retrieval.kernels"},
     "numpy": {"retrieval"},
+    "opensearchpy": {"retrieval.cluster.client"},
     "prometheus_client": {"bot.metrics"},
     "protego": {"retrieval.web.robots"},
     "pydantic": {"bot.settings"},
@@ -56,6 +57,7 @@ HOMES = {
         "retrieval.store.migrations",
         "retrieval.store.articles",
         "retrieval.store.copying",
+        "retrieval.store.statistics",
         "retrieval.store.tables",
         "retrieval.store.watches",
     },
@@ -73,6 +75,7 @@ FOR_OTHERS = {"psycopg", "sniffio", "tzdata"}
 IMPORT_NAMES = {
     "markdown-it-py": {"markdown_it"},
     "msdoc2docx": {"doc2docx"},
+    "opensearch-py": {"opensearchpy"},
     "pydantic-settings": {"pydantic", "pydantic_core", "pydantic_settings"},
     "pystemmer": {"Stemmer"},
     "python-telegram-bot": {"telegram"},
@@ -90,7 +93,7 @@ ORDER = [
     {"retrieval.indexing", "retrieval.question", "retrieval.sources"},
     {"retrieval.query", "retrieval.journal"},
     {"retrieval.ranking"},
-    {"retrieval.answering"},
+    {"retrieval.answering", "retrieval.cluster"},
     {"retrieval.collection", "retrieval.evaluation"},
     {
         "bot",

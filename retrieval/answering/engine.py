@@ -61,6 +61,11 @@ class Engine:
             clock=clock or partial(datetime.now, ZoneInfo("Asia/Ho_Chi_Minh")),
         )
 
+    @property
+    def articles(self) -> Articles:
+        """The articles that questions are answered from."""
+        return self._tools.articles
+
     def ask(
         self, question: str, *, limit: int = 3, after: str | None = None, besides: Hit | None = None
     ) -> Answer:

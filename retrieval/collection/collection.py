@@ -19,6 +19,7 @@ from retrieval.answering.engine import Clock, Engine
 from retrieval.answering.explanation import Explanation
 from retrieval.article import Article, article_key
 from retrieval.collection import company
+from retrieval.collection.clustered import ClusterSnapshots
 from retrieval.collection.lock import reload_lock
 from retrieval.collection.recent import RecentAnswers
 from retrieval.collection.reload import Reload
@@ -32,16 +33,19 @@ from retrieval.journal.journal import Journal, NotedHit
 from retrieval.query.lexicon import NO_WORDS, Lexicon
 from retrieval.question import manners
 from retrieval.question.link import Link, link_in
+from retrieval.ranking.nominees import Articles
 from retrieval.store.articles import Store
 from retrieval.store.changes import Change, Changes
 from retrieval.store.database import Database
 from retrieval.store.notes import Memory
 from retrieval.store.pages import Pages
+from retrieval.store.statistics import Statistics
 from retrieval.store.watches import Watches
 from retrieval.text.canonical import clean
 from retrieval.web.address import normal
 
 if TYPE_CHECKING:
+    from retrieval.cluster.client import Client, ClusterHealth
     from retrieval.collection.following import Following
     from retrieval.collection.taking import Intake
     from retrieval.sources.overview import Origins
@@ -81,6 +85,7 @@ class Collection:
         clock: Clock | None,
         sources: Path | None,
         private_hosts: Iterable[str],
+        cluster: "Client | None" = None,
     ) -> None:
         self.memory = Memory(database)
         self.journal = Journal(database)
@@ -88,17 +93,30 @@ class Collection:
         self._database = database
         self._store = Store(database)
         self._index_dir = index_dir
+        self._cluster = cluster
         self._clock = clock or partial(datetime.now, timezone)
         self._recent = RecentAnswers()
+        self._reloading = partial(reload_lock, index_dir, database)
         equip = partial(
             _equipped, wordings, lexicon, self._clock
         )  # no method: its files go with the collection
-        self._snapshots = Snapshots(self._store, index_dir, equip)
+        self._snapshots: Snapshots | ClusterSnapshots
+        if cluster is None:
+            self._snapshots = Snapshots(self._store, index_dir, equip)
+        else:
+            self._snapshots = ClusterSnapshots(
+                store=self._store,
+                statistics=Statistics(database),
+                client=cluster,
+                equip=equip,
+                turn=self._reloading,
+            )
         self._reload = Reload(
             database=database,
             store=self._store,
             snapshots=self._snapshots,
             wordings=wordings,
+            turn=self._reloading,
             index_dir=index_dir,
             articles_dir=articles_dir,
             language=language,
@@ -120,6 +138,7 @@ class Collection:
             database=self._database,
             store=self._store,
             snapshots=self._snapshots,
+            turn=self._reloading,
             index_dir=self._index_dir,
             path=self._sources,
             private_hosts=self._private_hosts,
@@ -144,6 +163,7 @@ class Collection:
         clock: Clock | None = None,
         sources: Path | None = None,
         private_hosts: Iterable[str] = (),
+        cluster: "Client | None" = None,
     ) -> Self:
         """Open the collection; upgrade its database and rebuild its index where that is needed.
 
@@ -151,7 +171,8 @@ class Collection:
         *glossary* one of two languages; *language* and *timezone* (default: Vietnam's) are those of articles
         that name none and do not show it; *lexicon* helps to understand questions; *clock* tells what time it
         is there. *sources* is the file of sources on the web, *private_hosts* are those inside the own
-        network that pages may be fetched from. Raises ``StoreError``.
+        network that pages may be fetched from. *cluster* has the articles for questions, if the index is not
+        to lie in *index_dir*. Raises ``StoreError``.
         """
         database = Database.open(database_url)
         try:
@@ -168,6 +189,7 @@ class Collection:
                 clock=clock,
                 sources=sources,
                 private_hosts=private_hosts,
+                cluster=cluster,
             )
         except BaseException:
             database.close()
@@ -187,6 +209,11 @@ class Collection:
     def is_current(self) -> bool:
         """Whether questions are answered from what the database holds now. Raises ``StoreError``."""
         return self.generation == self._store.state().generation
+
+    @property
+    def reloaded(self) -> datetime | None:
+        """When a reload last went through; None: never. Raises ``StoreError``."""
+        return self._store.state().reloaded
 
     @property
     def edition(self) -> Edition:
@@ -216,6 +243,7 @@ class Collection:
     def close(self) -> None:
         """Fetch nothing more, and close the database."""
         self.stop_following()
+        self._snapshots.close()
         self._database.close()
 
     def ask(
@@ -227,9 +255,13 @@ class Collection:
         *besides* is the hit that was shown for that, whose excerpt is not shown again.
         A question that was asked lately is not searched again while articles and day stay the same.
         """
-        edition = self.edition
-        ask = partial(self._asked, edition[0], question, limit, after, besides)
-        return ask() if besides else self._recent.get(edition, (question, limit, after), ask)
+
+        def answer(snapshot: Snapshot) -> Answer:
+            ask = partial(self._asked, snapshot, question, limit, after, besides)
+            edition = snapshot, self._clock().date()
+            return ask() if besides else self._recent.get(edition, (question, limit, after), ask)
+
+        return self._snapshots.asking(answer)
 
     def prepare(self) -> None:
         """Do what the first questions would wait for: some seconds at the very first start, later one."""
@@ -239,28 +271,28 @@ class Collection:
 
     def ask_among(self, question: str, article_ids: Iterable[str], *, limit: int = 3) -> Answer:
         """Answer *question* by these articles alone; ids that no article has are ignored."""
-        return self._snapshots.newest().engine.ask_among(question, article_ids, limit=limit)
+        ids = list(article_ids)
+        return self._snapshots.asking(lambda now: now.engine.ask_among(question, ids, limit=limit))
 
     def why(self, question: str, *, limit: int = 3, after: str | None = None) -> Explanation:
         """Return what ``ask`` finds, and what each hit's score and the confidence are made of."""
-        return self._snapshots.newest().engine.why(question, limit=limit, after=after)
+        return self._snapshots.asking(lambda now: now.engine.why(question, limit=limit, after=after))
 
     def article(self, key: str) -> Article | None:
         """Return the article with this ``Article.key``; None if there is none."""
-        return self._snapshots.newest().index.find(key)
+        return self._snapshots.newest().articles.find(key)
 
     def articles(self) -> Iterator[Article]:
         """Yield all articles of the newest snapshot, in the order of their arrival."""
-        index = self._snapshots.newest().index
-        return (index.article(int(number)) for number in index.articles)
+        return self._snapshots.newest().articles.every()
 
     def hit_again(self, noted: NotedHit) -> Hit | None:
         """Return a hit of an earlier answer; None if its article is gone, or not as it was."""
-        index = self._snapshots.newest().index
-        article = index.find(article_key(noted.article_id))
+        articles = self._snapshots.newest().articles
+        article = articles.find(article_key(noted.article_id))
         if article is None or article.content_hash != noted.content_hash:
             return None
-        similar = (index.find(article_key(id_)) for id_ in noted.similar)
+        similar = (articles.find(article_key(id_)) for id_ in noted.similar)
         return noted.again(article, tuple(one for one in similar if one))
 
     def added_since(self, generation: int) -> list[str]:
@@ -269,18 +301,24 @@ class Collection:
 
     def latest(self, limit: int, *, start: int = 0) -> list[Article]:
         """Return at most *limit* articles, the newest first, after the first *start* ones."""
-        index = self._snapshots.newest().index
-        return [index.article(number) for number in index.newest_first[start : start + limit].tolist()]
+        newest = self._snapshots.newest().articles.newest(limit, start=start)
+        read = newest.index.read(newest.numbers.tolist())
+        return [read[number] for number in newest.numbers.tolist()]
 
     def stats(self) -> Stats:
         """Return the numbers. Raises ``StoreError``."""
         index = self._snapshots.newest().index
+        newest = self.latest(1)
         return Stats(
             articles=index.article_count,
             passages=index.passage_count,
-            newest=index.newest,
-            reloaded=self._store.state().reloaded,
+            newest=newest[0].published if newest else None,
+            reloaded=self.reloaded,
         )
+
+    def cluster_health(self) -> "ClusterHealth | None":
+        """Return how the cluster is; None if the index is here. Raises ``SearchError``."""
+        return self._cluster.health() if self._cluster else None
 
     def sources(self) -> dict[str, int]:
         """Return how many articles came from each source that a reload read. Raises ``StoreError``."""
@@ -324,6 +362,14 @@ class Collection:
             passages=index.passage_count,
             seconds=time.perf_counter() - started,
         )
+
+    def rebuild(self, *, progress: OnStep | None = None) -> None:
+        """Make the index anew from what the database holds; meanwhile the old one answers questions.
+
+        Raises ``ReloadRunningError``, ``StoreError``, ``SearchError``.
+        """
+        with self._reloading():
+            self._snapshots.rebuild(progress or _nothing)
 
     def follow(self) -> "Intake | None":
         """Visit the pages on the web whose turn it is, and take in what changed; None if nothing is followed.
@@ -406,13 +452,15 @@ class Collection:
         where there is none. Like a reload, this leaves the old or the new state, never a mixture. Raises
         ``ReloadRunningError``, ``StoreError``.
         """
-        with reload_lock(self._index_dir, self._database), Changes(self._index_dir) as changes:
-            article = self._snapshots.taken_in().index.find(key)
+        with self._reloading(), Changes(self._index_dir) as changes:
+            article = self._snapshots.taken_in().articles.find(key)
             if article is None:
                 return self.withheld(key)
             changes.removals.append(article.id)
             seen = self._store.state()
-            self._snapshots.renew(changes, seen, self._store.withhold(article.id, seen=seen), _nothing)
+            self._snapshots.commit(
+                changes, seen, partial(self._store.withhold, article.id, seen=seen), _nothing
+            )
             return article
 
     def restore(self, key: str) -> Article | None:
@@ -420,14 +468,14 @@ class Collection:
 
         Raises as ``withhold``.
         """
-        with reload_lock(self._index_dir, self._database), Changes(self._index_dir) as changes:
+        with self._reloading(), Changes(self._index_dir) as changes:
             article = self.withheld(key)
             if article is None:
-                return self._snapshots.taken_in().index.find(key)
+                return self._snapshots.taken_in().articles.find(key)
             changes.put(Change(article=article, source="", is_new=True))
             seen = self._store.state()
-            state = self._store.withhold(article.id, seen=seen, is_withheld=False)
-            self._snapshots.renew(changes, seen, state, _nothing)
+            apply = partial(self._store.withhold, article.id, seen=seen, is_withheld=False)
+            self._snapshots.commit(changes, seen, apply, _nothing, restored=article.id)
             return article
 
     def _asked(
@@ -437,21 +485,25 @@ class Collection:
         engine, link = snapshot.engine, link_in(clean(question))
         if link is None:
             return engine.ask(question, limit=limit, after=after, besides=besides)
-        if id_ := self._linked(snapshot.index, link):
+        if id_ := self._linked(snapshot.articles, link):
             return engine.tell(question, id_, link.rest if link.asks_more else "")
         if link.is_sure and not link.stands_alone:
             return nothing(clean(question))
         return engine.ask(link.rest if link.is_sure else question, limit=limit, after=after)
 
-    def _linked(self, index: Index, link: Link) -> str | None:
+    def _linked(self, articles: Articles, link: Link) -> str | None:
         """Return the id of the article that *link* leads to; None if there is none."""
         named = self._store.urls_with(link.name)
-        return next((id_ for id_, url in named if link.leads_to(url) and index.find(article_key(id_))), None)
+        return next(
+            (id_ for id_, url in named if link.leads_to(url) and articles.find(article_key(id_))), None
+        )
 
 
-def _equipped(wordings: SynonymFiles, lexicon: Lexicon, clock: Clock, index: Index) -> Engine:
+def _equipped(
+    wordings: SynonymFiles, lexicon: Lexicon, clock: Clock, index: Index, articles: Articles | None
+) -> Engine:
     synonyms, glossary = wordings.held()
-    return Engine(index, lexicon, synonyms, clock, glossary=glossary)
+    return Engine(index, lexicon, synonyms, clock, glossary=glossary, articles=articles)
 
 
 def _nothing(_step: Step) -> None:

@@ -4,15 +4,17 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import Event
 from zoneinfo import ZoneInfo
 
 from retrieval.article import Article, file_of
+from retrieval.collection.clustered import ClusterSnapshots
 from retrieval.collection.comparison import HOME
-from retrieval.collection.lock import reload_lock, round_lock
+from retrieval.collection.lock import round_lock
 from retrieval.collection.report import Failure, Step
-from retrieval.collection.snapshots import OnStep, Snapshots
+from retrieval.collection.snapshots import OnStep, Snapshots, Turn
 from retrieval.collection.taking import WEB, Intake, Taking, is_from_web
 from retrieval.errors import ReadError, ReloadRunningError
 from retrieval.readers.correction import Correction
@@ -41,7 +43,8 @@ class Following:
         *,
         database: Database,
         store: Store,
-        snapshots: Snapshots,
+        snapshots: Snapshots | ClusterSnapshots,
+        turn: Turn,
         index_dir: Path,
         path: Path | None,
         private_hosts: Collection[str],
@@ -54,6 +57,7 @@ class Following:
         self._pages = Pages(database)
         self._store = store
         self._snapshots = snapshots
+        self._reloading = turn
         self._index_dir = index_dir
         self._path = path
         self._language = language
@@ -171,7 +175,7 @@ class Following:
                 taking = Taking(self._store, self._pages, changes, self._clock())
                 pages |= {visit.page.address: taking.take(visit) for visit in visits if visit.articles}
                 taking.remove_old()
-                self._snapshots.renew(changes, seen, self._store.apply(changes, seen=seen), _silent)
+                self._snapshots.commit(changes, seen, partial(self._store.apply, changes, seen=seen), _silent)
                 intake = taking.intake
         # Last: if this is killed before, the pages are only visited once more.
         self._pages.put(pages.values())
@@ -188,7 +192,7 @@ class Following:
                 if is_from_web(entry) and file_of(entry.origin) in addresses:
                     changes.removals.append(id_)
             if changes:
-                self._snapshots.renew(changes, seen, self._store.apply(changes, seen=seen), _silent)
+                self._snapshots.commit(changes, seen, partial(self._store.apply, changes, seen=seen), _silent)
             removed = len(changes.removals)
         self._pages.drop(addresses)
         return Intake(removed=removed)
@@ -199,7 +203,7 @@ class Following:
         with ExitStack() as held:
             for attempt in range(MAX_TURNS):
                 try:
-                    held.enter_context(reload_lock(self._index_dir, self._database))
+                    held.enter_context(self._reloading())
                     break
                 except ReloadRunningError:
                     if attempt == MAX_TURNS - 1 or self._stop.wait(1.0):

@@ -3,7 +3,7 @@
     lock       one reload at a time, over all processes     ``lock``
     read       files → articles, and what failed            ``retrieval.readers``, by ``comparison``
     compare    what is new, different, gone                 ``comparison``, into ``store.changes``
-    store      one transaction: the only switch             ``store.articles``
+    store      one transaction: the only switch             ``store.articles``, by ``snapshots``
     index      cut passages, add and merge segments         ``indexing.writer``, by ``snapshots``
     swap       questions are asked of the new snapshot      ``snapshots``
     wordings   the admin's files of synonyms, as they are   ``synonym_file``
@@ -15,13 +15,14 @@ happened; after it, the database is ahead of the index, which the next start bui
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from retrieval.collection.clustered import ClusterSnapshots
 from retrieval.collection.comparison import Comparison, scopes
-from retrieval.collection.lock import reload_lock
 from retrieval.collection.report import Report, Step
-from retrieval.collection.snapshots import OnStep, Snapshots
+from retrieval.collection.snapshots import OnStep, Snapshots, Turn
 from retrieval.collection.synonym_file import SynonymFiles
 from retrieval.store.articles import Store
 from retrieval.store.changes import Changes
@@ -34,9 +35,10 @@ class Reload:
 
     database: Database
     store: Store
-    snapshots: Snapshots
+    snapshots: Snapshots | ClusterSnapshots
     wordings: SynonymFiles
-    index_dir: Path  # also of the lock, and of the changes until they are stored
+    turn: Turn  # the lock
+    index_dir: Path  # of the changes until they are stored
     articles_dir: Path
     language: str  # of articles that name none and do not show it
     timezone: ZoneInfo  # of dates that name none
@@ -44,12 +46,12 @@ class Reload:
     def run(self, sources: Sequence[Path], tell: OnStep) -> Report:
         """Take in what changed in *sources* (none: the articles folder), stage by stage."""
         started = time.perf_counter()
-        with reload_lock(self.index_dir, self.database), Changes(self.index_dir) as changes:
+        with self.turn(), Changes(self.index_dir) as changes:
             seen = self.store.state()
             comparison = Comparison(scopes(sources, self.articles_dir), self.store.entries(), changes)
             comparison.run(language=self.language, timezone=self.timezone, progress=tell)
-            state = self.store.apply(changes, seen=seen, progress=_stored(len(changes), tell))
-            self.snapshots.renew(changes, seen, state, tell)
+            apply = partial(self.store.apply, changes, seen=seen, progress=_stored(len(changes), tell))
+            self.snapshots.commit(changes, seen, apply, tell)
             failed = (*comparison.failed, *self.wordings.take_in())
             index = self.snapshots.taken_in().index
         return Report(

@@ -10,9 +10,11 @@ from retrieval.collection.synonym_file import HELD_COPIES
 from retrieval.errors import IndexFileError, StoreError
 from retrieval.index import files
 from retrieval.index.index import Index
+from retrieval.ranking.nominees import Articles
 
 Signature = tuple[tuple[int, int, int] | None, ...]
-Equip = Callable[[Index], Engine]  # puts an engine on an index
+# Puts an engine on an index, whose articles may lie elsewhere.
+Equip = Callable[[Index, Articles | None], Engine]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -26,17 +28,22 @@ class Snapshot:
     engine: Engine
     signature: Signature | None  # of its files; None if it is in memory only
 
+    @property
+    def articles(self) -> Articles:
+        """The articles that questions are answered from."""
+        return self.engine.articles
+
     @classmethod
     def of(cls, index: Index, equip: Equip) -> Self:
         """Return a snapshot of an index that is in memory only."""
-        return cls(index=index, engine=equip(index), signature=None)
+        return cls(index=index, engine=equip(index, None), signature=None)
 
     @classmethod
     def open(cls, folder: Path, equip: Equip) -> Self:
         """Open the index in *folder*. Raises ``IndexFileError``."""
         before = signature(folder)  # first: files that change meanwhile are then looked at again
         index = files.open_index(folder)
-        return cls(index=index, engine=equip(index), signature=before)
+        return cls(index=index, engine=equip(index, None), signature=before)
 
     @classmethod
     def save(cls, index: Index, folder: Path, equip: Equip) -> Self:
@@ -45,7 +52,7 @@ class Snapshot:
             saved = files.save_index(index, folder)
         except OSError as error:
             raise StoreError.unsaved("the index", folder, error) from error
-        return cls(index=saved, engine=equip(saved), signature=signature(folder))
+        return cls(index=saved, engine=equip(saved, None), signature=signature(folder))
 
     def is_saved(self, folder: Path) -> bool:
         """Tell whether *folder* holds this snapshot whole; every byte is read."""

@@ -3,10 +3,11 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import structlog
 
@@ -18,12 +19,22 @@ from retrieval.errors import IndexFileError, ReloadRunningError, StoreError
 from retrieval.index import files
 from retrieval.index.index import Index
 from retrieval.indexing import writer
-from retrieval.store.articles import State, Store
+from retrieval.store.articles import Beside, State, Store
 from retrieval.store.changes import Changes
 
 OnStep = Callable[[Step], None]
+Turn = Callable[[], AbstractContextManager[None]]  # the lock of reloads
+
+_Result = TypeVar("_Result")
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+class Apply(Protocol):
+    """Writes changes to the store in one transaction, and what belongs *beside* the articles."""
+
+    def __call__(self, *, generation: int | None = None, beside: Beside | None = None) -> State:
+        """Return the state after it; *generation* is the next one, if it is known already."""
 
 
 class Snapshots:
@@ -54,13 +65,34 @@ class Snapshots:
                 self._renewing.release()
         return self._snapshot
 
+    def close(self) -> None:
+        """Do nothing: files are closed with the last answer that needs them."""
+
     def taken_in(self) -> Snapshot:
         """Return the snapshot in use, after taking in the synonyms as they are now."""
         with self._renewing:
             self._reopen()
         return self._snapshot
 
-    def renew(self, changes: Changes, seen: State, state: State, tell: OnStep) -> None:
+    def asking(self, ask: Callable[[Snapshot], _Result]) -> _Result:
+        """Return what *ask* makes of the newest snapshot."""
+        return ask(self.newest())
+
+    def commit(
+        self, changes: Changes, seen: State, apply: Apply, tell: OnStep, *, restored: str | None = None
+    ) -> None:
+        """Let *apply* write *changes*, which lead on from *seen*; then bring the index up to date.
+
+        The article with the id *restored* was withheld until now.
+        """
+        del restored  # the store knows it when the index is brought up to date
+        self._renew(changes, seen, apply(), tell)
+
+    def rebuild(self, tell: OnStep) -> None:
+        """Build the index again from what the store holds, and let it take the old one's place."""
+        self._use(self._build(tell, self._folder))
+
+    def _renew(self, changes: Changes, seen: State, state: State, tell: OnStep) -> None:
         """Bring the index up to date with the store, which *changes* led from *seen* to *state*.
 
         One of what was seen takes in the changes; any other is built again. Then small segments are merged:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 
 import numpy as np
@@ -88,14 +87,6 @@ class Numbered:
                 passages = slice(int(spans.firsts[article]), int(spans.firsts[article + 1]))
                 total -= [passages.stop - passages.start, spans.lengths[passages].sum(dtype=np.int64)]
         return total
-
-    @cached_property
-    def newest(self) -> datetime | None:
-        """When the newest dated article was published; None if none is dated."""
-        published = self.published(self.articles)
-        if not len(published) or published.max() == UNDATED:
-            return None
-        return self.article(int(self.articles[published.argmax()])).published
 
     def find(self, key: str) -> Article | None:
         """Return the article with this ``Article.key``; None if there is none."""

@@ -28,7 +28,7 @@ def removed(segment: Segment, articles: Numbers, vocabulary_size: int) -> Segmen
     """Return *segment* without these *articles*, besides those that were removed before."""
     before = segment.removal.articles if segment.removal else np.zeros(0, dtype=np.uint16)
     gone = np.union1d(before, articles).astype(np.int64)
-    postings, in_passages = post(_pieces(segment, gone), vocabulary_size)
+    postings, in_passages = post(pieces(segment, gone), vocabulary_size)
     removal = Removal(
         articles=gone.astype(np.uint16),
         keys=postings.keys,
@@ -61,7 +61,7 @@ def merged(segments: Sequence[Segment], vocabulary_size: int) -> list[Segment]:
         articles = [segment.archive[number] for number in left.tolist()]
         if articles:
             shared = shared or dictionary(articles)
-            parts.append(replace(_pieces(segment, left), packed=Packed.of(articles, shared)))
+            parts.append(replace(pieces(segment, left), packed=Packed.of(articles, shared)))
     return [segment_of(parts, vocabulary_size)] if parts else []
 
 
@@ -69,7 +69,7 @@ def _tier(segment: Segment) -> int:
     return sum(len(segment.archive) >= size for size in TIERS)
 
 
-def _pieces(segment: Segment, articles: Numbers) -> Pieces:
+def pieces(segment: Segment, articles: Numbers) -> Pieces:
     """Return the headings and passages of *articles*, which ascend; the articles themselves are left out."""
     spans = segment.spans
     firsts = spans.firsts.astype(np.int64)

@@ -79,6 +79,18 @@ def passage_gains(index: Index, clause: Clause, passages: Sequence[int]) -> list
     return gains
 
 
+def article_totals(index: Index, clauses: Clauses) -> tuple[Scores, Scores]:
+    """Return what *clauses* give each article of *index* itself, and the best of its passages."""
+    ranking = index.article_ranking
+    of_articles = np.zeros(index.article_bases[-1])
+    bounded = ranking.bounded(clauses, ARTICLE_WEIGHT * ranking.worths(clauses), np.zeros(0))
+    for base, articles, scores, _ in bounded:
+        of_articles[base + articles] = scores
+    passages = _Scorer(index=index, clauses=clauses).passages(np.arange(index.passage_bases[-1]))
+    firsts = index.leads(np.arange(len(of_articles)))
+    return of_articles, np.maximum.reduceat(passages, firsts)
+
+
 def counted(clauses: Clauses) -> CountedKeys:
     """Return what is counted in a passage to score it."""
     keys = np.unique(clauses.keys)

@@ -6,6 +6,7 @@ confidence, selection and excerpts then run over the nominees alone. If the inde
 nominates itself, since its lists skip the others anyway.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -56,6 +57,9 @@ class Articles(Protocol):
     def find(self, key: str) -> Article | None:
         """Return the article with this ``Article.key``; None if there is none."""
 
+    def every(self) -> Iterator[Article]:
+        """Yield all articles, in the order of their arrival."""
+
 
 class Embedded:
     """The articles of an index in this process."""
@@ -82,3 +86,7 @@ class Embedded:
     def find(self, key: str) -> Article | None:
         """Return the article with this ``Article.key``; None if there is none."""
         return self.index.find(key)
+
+    def every(self) -> Iterator[Article]:
+        """Yield all articles, in the order of their arrival."""
+        return (self.index.article(number) for number in self.index.articles.tolist())

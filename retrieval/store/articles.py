@@ -1,7 +1,7 @@
 """The store: the articles as they were last read, in the database. The index is built from it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from itertools import chain, islice
@@ -20,6 +20,7 @@ _BATCH = 200  # articles in memory at a time
 _FIELDS = tuple(field.name for field in fields(Article))
 
 _Item = TypeVar("_Item")
+Beside = Callable[[Connection], None]  # writes what belongs to a generation beside its articles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,10 +117,10 @@ class Store:
         )
         with self._database.transaction(snapshot=True) as connection:
             count = connection.execute(_COUNTED).scalar_one()
-            rows = iter(connection.execute(everything))
-            first = next(rows)
-            articles = (_article(row) for row in chain([first], rows) if row.id is not None)
-            yield Contents(generation=first.generation, count=count, articles=articles)
+            with closing(connection.execute(everything)) as rows:
+                first = next(rows)
+                articles = (_article(row) for row in chain([first], rows) if row.id is not None)
+                yield Contents(generation=first.generation, count=count, articles=articles)
 
     @contextmanager
     def differences(self, known: Mapping[str, tuple[str, str]]) -> Iterator[Differences]:
@@ -137,16 +138,28 @@ class Store:
             articles = _articles(connection, added)
             yield Differences(generation=generation, gone=tuple(gone), articles=articles)
 
-    def apply(self, changes: Changes, *, seen: State, progress: Callable[[int], None] | None = None) -> State:
+    def apply(
+        self,
+        changes: Changes,
+        *,
+        seen: State,
+        progress: Callable[[int], None] | None = None,
+        generation: int | None = None,
+        beside: Beside | None = None,
+    ) -> State:
         """Write *changes*, which were found by comparing with the state *seen*, in one transaction.
 
         *progress* is called inside it with the number written so far: it must not write to the database.
+        *generation* is the next one, if it is known already; *beside* writes more in the same transaction.
         Without changes the generation stays. Raises ``ReloadRunningError`` if the store is not as seen.
         """
         now = datetime.now(UTC)
-        state = State(generation=_next(seen, now) if changes else seen.generation, reloaded=now)
+        following = generation or next_generation(seen, now)
+        state = State(generation=following if changes else seen.generation, reloaded=now)
         with self._database.transaction() as connection:
             _move_on(connection, seen, state)
+            if beside:
+                beside(connection)
             done = 0
             for number in _write(connection, changes, state.generation):
                 done += number
@@ -160,16 +173,34 @@ class Store:
         with self._database.transaction() as connection:
             return frozenset(connection.execute(wanted).scalars())
 
-    def withhold(self, id_: str, *, seen: State, is_withheld: bool = True) -> State:
+    def beside(self, generation: int, write: Beside) -> None:
+        """Let *write* add what belongs to *generation*; raise ``ReloadRunningError`` if that is past."""
+        same = update(StateRow).where(StateRow.generation == generation).values(generation=generation)
+        with self._database.transaction() as connection:
+            if not connection.execute(same).rowcount:
+                raise ReloadRunningError("another reload was faster: reload again")
+            write(connection)
+
+    def withhold(
+        self,
+        id_: str,
+        *,
+        seen: State,
+        is_withheld: bool = True,
+        generation: int | None = None,
+        beside: Beside | None = None,
+    ) -> State:
         """Keep the article with this id out of the index from the next generation on, or let it in again.
 
         It stays stored, and a reload keeps it up to date. Raises as ``apply``.
         """
         now = datetime.now(UTC)
-        state = State(generation=_next(seen, now), reloaded=seen.reloaded)
+        state = State(generation=generation or next_generation(seen, now), reloaded=seen.reloaded)
         one = update(ArticleRow).where(ArticleRow.id == id_)
         with self._database.transaction() as connection:
             _move_on(connection, seen, state)
+            if beside:
+                beside(connection)
             connection.execute(one.values(withheld=now if is_withheld else None))
         return state
 
@@ -211,8 +242,9 @@ class Store:
             return [(row.id, row.url) for row in connection.execute(wanted)]
 
 
-def _next(seen: State, now: datetime) -> int:
-    return max(seen.generation + 1, int(now.timestamp() * 1000))
+def next_generation(seen: State, now: datetime | None = None) -> int:
+    """Return the generation that comes after the state *seen*."""
+    return max(seen.generation + 1, int((now or datetime.now(UTC)).timestamp() * 1000))
 
 
 def _move_on(connection: Connection, seen: State, state: State) -> None:

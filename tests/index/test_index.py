@@ -15,7 +15,6 @@ def test_an_index_holds_complete_copies_of_its_articles() -> None:
     index = writer.build([article("y"), original], generation=1)
     assert index.find(original.key) == original
     assert index.article(1) == original
-    assert index.newest == moment
 
 
 def test_an_index_that_was_built_can_be_changed_no_more_than_one_that_was_opened() -> None:
@@ -28,11 +27,6 @@ def test_an_index_that_was_built_can_be_changed_no_more_than_one_that_was_opened
 def test_an_unknown_key_finds_no_article() -> None:
     for key in ("0" * 16, "f" * 16, "", "nonsense", "-1", "1" * 40):
         assert sample_index().find(key) is None
-
-
-def test_an_index_without_dates_has_no_newest() -> None:
-    assert sample_index().newest is None
-    assert writer.build([], generation=0).newest is None
 
 
 def test_articles_are_counted_as_they_are_taken_in() -> None:

@@ -1,0 +1,205 @@
+"""An edition: two indexes and their statistics, filled together, and opened for questions.
+
+    Filling      articles → lines of the two indexes, and what they add to the counts
+    opened       the newest edition → what the engine asks
+
+What is loaded is seen by nobody before the transaction that writes the edition (``store.statistics``).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from retrieval.article import Article
+from retrieval.cluster.articles import ClusterArticles
+from retrieval.cluster.client import Client
+from retrieval.cluster.found import ClusterIndex, segment_of_words
+from retrieval.cluster.loading import ARTICLES_INDEX, PASSAGES_INDEX, Loading, removing, settings
+from retrieval.cluster.packing import unpacked
+from retrieval.cluster.statistics import Counting, Totals
+from retrieval.errors import SupersededError
+from retrieval.index.index import SHORT_ARTICLE
+from retrieval.index.postings import Keys, Numbers
+from retrieval.index.segment import Segment
+from retrieval.index.vocabulary import Vocabulary
+from retrieval.indexing.building import Builder, OnArticles, post
+from retrieval.indexing.merging import pieces
+from retrieval.store.statistics import ClusterEdition, Counted, Statistics
+
+_COPIES = 1  # of every shard, on other nodes
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Opened:
+    """An edition, as questions are answered from it."""
+
+    edition: ClusterEdition
+    articles: ClusterArticles
+    counts: Numbers  # of each word: passages, articles; by its number
+
+
+class Filling:
+    """Loads what is new of the next generation, and counts what is new and what is gone."""
+
+    def __init__(
+        self, client: Client, before: ClusterEdition, vocabulary: Vocabulary, *, generation: int
+    ) -> None:
+        """*before* is the edition that is asked now, or an empty one with another name."""
+        self.counted: list[Counted] = []
+        self._client = client
+        self._edition = replace(before, generation=generation)
+        self._known = len(vocabulary)
+        self._builder = Builder(vocabulary)
+
+    def remove(self, rows: Mapping[int, bytes]) -> None:
+        """Take out the articles of these *rows*, by their order of arrival: they lie there until later."""
+        if not rows:
+            return
+        segment = segment_of_words(unpacked(list(rows.values())), len(self._builder.vocabulary))
+        self._count(segment, -1)
+        gone = zip(sorted(rows), np.diff(segment.spans.firsts).tolist(), strict=True)
+        self._edition = replace(self._edition, removed=(*self._edition.removed, *gone))
+
+    def add(self, articles: Iterable[Article], progress: OnArticles | None = None) -> None:
+        """Load *articles* behind all others, and let searches find them that ask for their generation."""
+        edition = self._edition
+        loading = Loading(
+            self._client.load, edition.name, generation=edition.generation, first=edition.next_order
+        )
+        for segment in self._builder.build(articles, progress):
+            loading.add(segment)
+            self._count(segment, 1)
+        loading.flush()
+        self._client.refresh(*_names(edition.name))
+        self._edition = replace(self._edition, next_order=loading.next)
+
+    @cached_property
+    def edition(self) -> ClusterEdition:
+        """The edition of the next generation."""
+        return self._edition
+
+    @property
+    def first_word(self) -> int:
+        """The number of the first new word."""
+        return self._known
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words that no article had before, by number."""
+        vocabulary = self._builder.vocabulary
+        return [vocabulary[number] for number in range(self._known, len(vocabulary))]
+
+    def _count(self, segment: Segment, sign: int) -> None:
+        every = np.arange(len(segment.archive), dtype=np.int64)
+        postings, in_passages = post(pieces(segment, every), len(self._builder.vocabulary))
+        self.counted.append(
+            Counted(
+                keys=postings.keys,
+                in_passages=sign * in_passages.all(),
+                in_articles=sign * np.diff(postings.offsets).astype(np.int64),
+            )
+        )
+        edition, lengths = self._edition, np.maximum(postings.lengths, np.uint32(SHORT_ARTICLE))
+        self._edition = replace(
+            edition,
+            articles=edition.articles + sign * len(every),
+            article_words=edition.article_words + sign * int(lengths.sum(dtype=np.int64)),
+            passages=edition.passages + sign * len(segment.spans.lengths),
+            tokens=edition.tokens + sign * int(segment.spans.lengths.sum(dtype=np.int64)),
+        )
+
+
+def empty(name: str) -> ClusterEdition:
+    """Return an edition without articles."""
+    return ClusterEdition(
+        name=name, generation=0, articles=0, article_words=0, passages=0, tokens=0, next_order=0
+    )
+
+
+def create(client: Client, name: str) -> None:
+    """Make the two indexes of a new edition."""
+    for kind in (ARTICLES_INDEX, PASSAGES_INDEX):
+        client.create(f"{name}-{kind}", settings(kind))
+
+
+def complete(client: Client, name: str) -> None:
+    """Have copies made of a new edition, now that all is there, and let the aliases lead to it."""
+    for index in _names(name):
+        client.settle(index, {"number_of_replicas": _COPIES})
+    client.name({f"{client.prefix}-{kind}": f"{name}-{kind}" for kind in (ARTICLES_INDEX, PASSAGES_INDEX)})
+
+
+def drop_others(client: Client, name: str) -> None:
+    """Delete the indexes of all editions but this one."""
+    for index in client.names():
+        if index not in _names(name):
+            client.drop(index)
+
+
+def drop_unfinished(client: Client, edition: ClusterEdition) -> None:
+    """Delete what a filling left behind that never became the edition."""
+    for index in _names(edition.name):
+        client.remove_matching(index, {"range": {"added": {"gt": edition.generation}}})
+
+
+def drop_removed(client: Client, edition: ClusterEdition) -> None:
+    """Delete the articles that are gone; nobody asks for a generation that has them any more."""
+    lines = list(removing(edition.name, edition.removed))
+    for start in range(0, len(lines), 10_000):
+        client.load(b"\n".join([*lines[start : start + 10_000], b""]))
+    if lines:
+        client.refresh(*_names(edition.name))
+
+
+def opened(
+    client: Client, statistics: Statistics, edition: ClusterEdition, before: Opened | None = None
+) -> Opened:
+    """Return *edition* for questions; of one that was opened *before* only what changed is read."""
+    is_same = before is not None and before.edition.name == edition.name
+    vocabulary = before.articles.index.vocabulary if before and is_same else Vocabulary.of([])
+    known = before.counts if before and is_same else np.zeros((0, 2), dtype=np.int64)
+    since = before.edition.generation if before and is_same else -1
+    vocabulary = vocabulary.extended(statistics.words(edition.name, len(vocabulary)))
+    counts = np.zeros((len(vocabulary), 2), dtype=np.int64)
+    counts[: len(known)] = known
+    changed = statistics.word_counts(edition.name, since)
+    counts[changed[:, 0]] = changed[:, 1:]
+
+    def ask(keys: Sequence[int]) -> Mapping[int, tuple[int, int]]:
+        found = statistics.counts(edition.name, edition.generation, keys)
+        if found is None:
+            raise SupersededError
+        return found
+
+    counting = Counting(
+        totals=Totals(
+            articles=edition.articles,
+            article_words=edition.article_words,
+            passages=edition.passages,
+            tokens=edition.tokens,
+        ),
+        in_passages=counts[:, 0],
+        in_articles=counts[:, 1],
+        ask=ask,
+    )
+    removed = tuple(order for order, _ in edition.removed)
+    index = ClusterIndex(
+        generation=edition.generation,
+        vocabulary=vocabulary,
+        segments=(),
+        statistics=counting,
+        is_held=_nowhere,
+    )
+    bare = ClusterArticles(client=client, edition=edition.name, index=index, removed=removed)
+    whole = replace(index, is_held=bare.are_together, sources_=bare.sources)
+    return Opened(edition=edition, articles=replace(bare, index=whole), counts=counts)
+
+
+def _names(name: str) -> tuple[str, str]:
+    return f"{name}-{ARTICLES_INDEX}", f"{name}-{PASSAGES_INDEX}"
+
+
+def _nowhere(_keys: Keys) -> bool:
+    return False

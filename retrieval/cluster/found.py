@@ -1,0 +1,195 @@
+"""Make of articles that a cluster found a small index that ranking runs over, with the counts of all."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.article import Article
+from retrieval.cluster.packing import Words
+from retrieval.cluster.statistics import Counting
+from retrieval.index.archive import Archive, Packed
+from retrieval.index.bm25 import BM25
+from retrieval.index.counts import Counts
+from retrieval.index.index import ARTICLE_B, K1, SHORT_ARTICLE, Index
+from retrieval.index.postings import Keys, Numbers, Postings
+from retrieval.index.scoring import norms
+from retrieval.index.segment import Segment
+from retrieval.kernels.keys import FIRST_PAIR, head, last
+from retrieval.kernels.tokens import decoded
+
+ReadTexts = Callable[[Sequence[int]], dict[int, Article]]  # by their order of arrival
+IsHeld = Callable[[Keys], bool]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ClusterIndex(Index):
+    """The words of a whole collection, and those of its articles that were found for a query.
+
+    All counts are those of the collection, whatever was found.
+    """
+
+    statistics: Counting
+    is_held: IsHeld  # whether an article of the collection holds all of some keys
+    sources_: Callable[[], dict[str, int]] = dict
+
+    def with_found(self, words: Words, keys: Keys, read: ReadTexts) -> Self:
+        """Return this index with some articles; of their postings only those of *keys*."""
+        if not len(words.orders):
+            return self
+        return replace(self, segments=(_segment(words, keys, len(self.vocabulary), read),))
+
+    def read(self, numbers: Sequence[int]) -> dict[int, Article]:
+        """Return the articles with these numbers, by number, after one trip for all."""
+        for segment in self.segments:
+            if isinstance(segment.archive, _Remote):
+                segment.archive.open(numbers)
+        return super().read(numbers)
+
+    def document_frequency(self, keys: Keys) -> Numbers:
+        """Return in how many passages each term or pair stands; same shape as *keys*."""
+        return self.statistics.of(keys)[:, 0].reshape(keys.shape)
+
+    def in_articles(self, keys: Keys) -> Numbers:
+        """Return in how many articles each term or pair stands."""
+        return self.statistics.of(keys)[:, 1]
+
+    def are_together(self, keys: Keys) -> bool:
+        """Tell whether any article holds all of these terms and pairs."""
+        held = self.in_articles(keys)
+        return len(keys) > 0 and bool(held.all()) and (len(keys) == 1 or self.is_held(keys))
+
+    @cached_property
+    def novelty(self) -> float:
+        """The chance (0..1) that a word of more such text is one that no article holds yet."""
+        return float((self.statistics.in_passages == 1).sum() / max(1, self.token_count))
+
+    @property
+    def article_count(self) -> int:
+        """How many articles the collection has."""
+        return self.statistics.totals.articles
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages it has."""
+        return self.statistics.totals.passages
+
+    @property
+    def token_count(self) -> int:
+        """How many words stand in these."""
+        return self.statistics.totals.tokens
+
+    @cached_property
+    def sources(self) -> dict[str, int]:
+        """How many articles each source has, most first; "" is the source of those without one."""
+        return self.sources_()
+
+    @cached_property
+    def article_ranking(self) -> BM25:
+        """BM25 over the articles that were found."""
+        return _Ranking(self)
+
+    @cached_property
+    def _is_held(self) -> NDArray[np.bool_]:
+        held: NDArray[np.bool_] = self.statistics.in_articles > 0
+        return held
+
+
+class _Ranking(BM25):
+    """BM25 over some articles by the counts of the collection."""
+
+    def __init__(self, index: ClusterIndex) -> None:
+        segments = [one.articles for one in index.segments]
+        lengths = [np.maximum(one.lengths, np.uint32(SHORT_ARTICLE)) for one in segments]
+        super().__init__(
+            [replace(one, lengths=its) for one, its in zip(segments, lengths, strict=True)],
+            k1=K1,
+            b=ARTICLE_B,
+            vocabulary=index.vocabulary,
+        )
+        self._index = index
+        totals = index.statistics.totals
+        self.corpus_size = totals.articles
+        self.avgdl = totals.article_words / totals.articles if totals.articles else 0.0
+        self._norms = [norms(one, one.lengths, self.avgdl, K1, ARTICLE_B) for one in self.postings]
+
+    def document_frequency(self, keys: Keys) -> Numbers:
+        """Return in how many articles of the collection each key stands."""
+        return self._index.in_articles(keys)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Remote(Archive):
+    """Articles whose texts are read when they are asked for."""
+
+    orders: NDArray[np.int64]
+    texts: ReadTexts
+    opened: dict[int, Article] = field(default_factory=dict)  # by number
+
+    def open(self, numbers: Sequence[int]) -> None:
+        """Read these articles, as far as they were not read before."""
+        missing = {int(self.orders[number]): number for number in numbers if number not in self.opened}
+        if missing:
+            self.opened.update((missing[order], article) for order, article in self.texts([*missing]).items())
+
+    def __getitem__(self, number: int) -> Article:
+        self.open([number])
+        return self.opened[number]
+
+
+def segment_of_words(words: Words, vocabulary_size: int) -> Segment:
+    """Return a segment of articles whose postings and texts are not asked for."""
+    return _segment(words, np.zeros(0, dtype=np.int64), vocabulary_size, lambda _: {})
+
+
+def _segment(words: Words, keys: Keys, vocabulary_size: int, read: ReadTexts) -> Segment:
+    size = len(words.orders)
+    places = Packed(
+        rows=b"",
+        dictionary=b"",
+        lengths=np.zeros(size, dtype=np.int64),
+        keys=words.keys,
+        published=words.published,
+        sources=[""] * size,  # of a source or not, the cluster tells
+    )
+    archive = Archive.of(places)
+    values = {name: getattr(archive, name) for name in Archive.__dataclass_fields__}
+    return Segment(
+        archive=_Remote(**values, orders=words.orders, texts=read),
+        spans=words.spans,
+        tokens=words.tokens,
+        headings=words.headings,
+        articles=_posted(words, np.unique(keys), vocabulary_size),
+        passage_frequencies=Counts.of(np.zeros(0, dtype=np.int64)),
+    )
+
+
+def _posted(words: Words, keys: Keys, vocabulary_size: int) -> Postings:
+    """Return the postings of *keys*, which ascend, in all articles, headings included."""
+    spans = words.spans
+    every = np.arange(len(words.orders), dtype=np.int64)
+    bodies = spans.units[spans.firsts]  # where each article's begin, over all its passages
+    bodies.setflags(write=False)
+    texts = (decoded(words.headings, spans.headings, every), decoded(words.tokens, bodies, every))
+    marks = np.zeros((3, vocabulary_size), dtype=bool)
+    pairs = keys[keys >= FIRST_PAIR]
+    marks[0, keys[keys < FIRST_PAIR]] = True
+    marks[1, head(pairs) - 1] = True
+    marks[2, last(pairs)] = True
+    found: list[Keys] = []
+    documents: list[Numbers] = []
+    for tokens, bounds in texts:
+        of_text = np.repeat(every, np.diff(bounds))
+        single = np.flatnonzero(marks[0, tokens])
+        found.append(tokens[single].astype(np.int64))
+        documents.append(of_text[single])
+        first = np.flatnonzero(marks[1, tokens[:-1]] & marks[2, tokens[1:]] & (of_text[:-1] == of_text[1:]))
+        pair = (tokens[first].astype(np.int64) + 1) << 32 | tokens[first + 1]
+        is_wanted = np.isin(pair, pairs)
+        found.append(pair[is_wanted])
+        documents.append(of_text[first[is_wanted]])
+    lengths = sum(np.diff(bounds) for _, bounds in texts)
+    return Postings.of(np.concatenate(found), np.concatenate(documents), np.asarray(lengths))

@@ -1,0 +1,153 @@
+"""Articles on their way into a cluster: what the two indexes are like, and the lines that fill them.
+
+A term there is a number of the vocabulary, in hexadecimal; a pair is two of them: ``1f_a03``. That is
+shorter than words, and no analyzer can take it apart. A document is never changed: an article that says
+something else is another one, with a later number."""
+
+import json
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.article import Article
+from retrieval.cluster.packing import packed
+from retrieval.index.archive import UNDATED
+from retrieval.index.index import ARTICLE_B, K1, B
+from retrieval.index.segment import Segment
+from retrieval.kernels.keys import head, last
+from retrieval.kernels.tokens import decoded
+
+ARTICLES_INDEX, PASSAGES_INDEX = "articles", "passages"  # behind the name of an edition
+SHARDS = 3
+_BULK = 4 << 20  # bytes sent at once
+
+_PLACE: dict[str, Any] = {  # by which either is restricted
+    "order": {"type": "integer"},
+    "added": {"type": "long"},  # the generation that it came with
+    "key": {"type": "keyword"},
+    "published": {"type": "long"},  # seconds since 1970; none without a date
+    "source": {"type": "keyword"},
+}
+_FOUND_BY = {"type": "text", "analyzer": "whitespace", "index_options": "freqs", "similarity": "ours"}
+_STORED = {
+    "packed": {"type": "binary", "doc_values": True},
+    "article": {"type": "object", "enabled": False},
+}
+
+
+def settings(kind: str) -> dict[str, Any]:
+    """Return what an index of this *kind* is like while it is filled."""
+    is_articles = kind == ARTICLES_INDEX
+    b = ARTICLE_B if is_articles else B
+    return {
+        "settings": {
+            "number_of_shards": SHARDS,
+            "number_of_replicas": 0,  # copied once, when all is there
+            "refresh_interval": "-1",
+            "index.similarity.ours": {"type": "BM25", "k1": K1, "b": b},
+        },
+        "mappings": {
+            "dynamic": "strict",
+            "_source": {"includes": ["article"]} if is_articles else {"enabled": False},
+            "properties": _PLACE | {"terms": _FOUND_BY} | (_STORED if is_articles else {}),
+        },
+    }
+
+
+def spelled(key: int) -> str:
+    """Return the term that stands in the indexes for a *key*."""
+    return f"{head(key) - 1:x}_{last(key):x}" if head(key) else f"{key:x}"
+
+
+class Loading:
+    """Writes the articles of segments, in the order of their arrival."""
+
+    def __init__(self, send: Callable[[bytes], None], edition: str, *, generation: int, first: int) -> None:
+        """*first* is the order of the first article; *send* takes the lines of a bulk request."""
+        self.next = first
+        self._send = send
+        self._generation = generation
+        self._heads = {
+            kind: json.dumps({"index": {"_index": f"{edition}-{kind}", "_id": "%s"}}).encode()
+            for kind in (ARTICLES_INDEX, PASSAGES_INDEX)
+        }
+        self._lines: list[bytes] = []
+        self._size = 0
+
+    def add(self, segment: Segment) -> None:
+        """Write the articles of *segment* behind those that were written before."""
+        spans = segment.spans
+        every = np.arange(len(spans.lengths), dtype=np.int64)
+        headings, heading_bounds = decoded(
+            segment.headings, spans.headings, np.arange(len(segment.archive), dtype=np.int64)
+        )
+        tokens, bounds = decoded(segment.tokens, spans.units, every)
+        keys = np.empty(len(segment.archive), dtype=np.uint64)
+        keys[segment.archive.numbers] = segment.archive.keys
+        sources = segment.archive.source_names
+        for number in range(len(segment.archive)):
+            first, end = int(spans.firsts[number]), int(spans.firsts[number + 1])
+            place = self._place(segment, number, int(keys[number]), sources)
+            heading = headings[heading_bounds[number] : heading_bounds[number + 1]]
+            body = tokens[bounds[first] : bounds[end]]
+            row = place | {
+                "terms": f"{_terms(heading)} {_terms(body)}",
+                "packed": b64encode(packed(segment, number, self.next, int(keys[number]))).decode(),
+                "article": dumped(segment.archive[number]),
+            }
+            self._put(ARTICLES_INDEX, str(self.next), row)
+            for passage in range(first, end):
+                terms = _terms(tokens[bounds[passage] : bounds[passage + 1]])
+                self._put(PASSAGES_INDEX, f"{self.next}-{passage - first}", place | {"terms": terms})
+            self.next += 1
+
+    def flush(self) -> None:
+        """Send what is left."""
+        if self._lines:
+            self._send(b"\n".join([*self._lines, b""]))
+        self._lines, self._size = [], 0
+
+    def _place(self, segment: Segment, number: int, key: int, sources: Sequence[str]) -> dict[str, Any]:
+        archive = segment.archive
+        place = {
+            "order": self.next,
+            "added": self._generation,
+            "key": f"{key:016x}",
+            "source": sources[archive.sources[number]],
+        }
+        published = int(archive.published[number])
+        return place if published == UNDATED else place | {"published": published}
+
+    def _put(self, kind: str, id_: str, row: dict[str, Any]) -> None:
+        line = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
+        self._lines += [self._heads[kind].replace(b"%s", id_.encode()), line]
+        self._size += len(line)
+        if self._size > _BULK:
+            self.flush()
+
+
+def removing(edition: str, articles: Sequence[tuple[int, int]]) -> Iterator[bytes]:
+    """Yield the lines that delete articles, given by their order and how many passages each has."""
+    for order, passages in articles:
+        ids = [
+            (ARTICLES_INDEX, str(order)),
+            *((PASSAGES_INDEX, f"{order}-{number}") for number in range(passages)),
+        ]
+        for kind, id_ in ids:
+            yield json.dumps({"delete": {"_index": f"{edition}-{kind}", "_id": id_}}).encode()
+
+
+def dumped(article: Article) -> dict[str, Any]:
+    """Return *article* as an object of JSON."""
+    row = {name: getattr(article, name) for name in Article.__dataclass_fields__}
+    return row | {"published": article.published and article.published.isoformat()}
+
+
+def _terms(tokens: NDArray[np.int32]) -> str:
+    """Return the terms of a text, and the pairs of neighbours in it."""
+    words = [f"{token:x}" for token in tokens.tolist()]
+    return " ".join([*words, *map("_".join, pairwise(words))])

@@ -1,0 +1,81 @@
+"""A restriction as filters of OpenSearch.
+
+Phrases of three words and more, and of what is left out those of three, let some articles through that
+``index.filter`` sends back: pairs may stand apart.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from retrieval.cluster.loading import spelled
+from retrieval.index.among import Among
+from retrieval.index.filter import Forms, day_begins, forms_of
+from retrieval.index.index import Index
+from retrieval.index.postings import Keys
+from retrieval.restriction import Restriction
+
+Filter = dict[str, Any]
+
+
+def by_place(among: Among) -> list[Filter]:
+    """Return what an article's key, day and source must be: articles and passages alike."""
+    filters: list[Filter] = []
+    if among.keys is not None:
+        filters.append({"terms": {"key": sorted(among.keys)}})
+    for one in among.restrictions:
+        days = {}
+        if one.since:
+            days["gte"] = day_begins(one.since, among.timezone)
+        if one.until:
+            days["lt"] = day_begins(one.until, among.timezone, after=1)
+        if days:
+            filters.append({"range": {"published": days}})
+        if one.sources:
+            filters.append({"terms": {"source": list(one.sources)}})
+    return filters
+
+
+def by_words(index: Index, among: Among) -> list[Filter]:
+    """Return what an article must hold, and must not."""
+    filters: list[Filter] = []
+    for phrase in _phrases(among.restrictions):
+        filters += _holding(index, forms_of(index, phrase))
+    for one in among.restrictions:
+        for phrase in one.without:
+            forms = forms_of(index, phrase)
+            if len(forms) <= 2:
+                filters.append({"bool": {"must_not": [{"bool": {"filter": _holding(index, forms)}}]}})
+    return filters
+
+
+def keys_of(index: Index, among: Among) -> Keys:
+    """Return the terms and pairs by which ``index.filter`` tells whether an article holds what it must."""
+    keys = [np.zeros(0, dtype=np.int64)]
+    without = [phrase for one in among.restrictions for phrase in one.without]
+    for phrase in (*_phrases(among.restrictions), *without):
+        keys += _either(index, forms_of(index, phrase))
+    return np.concatenate(keys)
+
+
+def is_exact(index: Index, among: Among) -> bool:
+    """Tell whether the filters let through those articles alone that are meant."""
+    phrases = [phrase for one in among.restrictions for phrase in (*one.phrases, *one.without)]
+    return all(len(forms_of(index, phrase)) <= 2 for phrase in phrases)
+
+
+def _phrases(restrictions: Sequence[Restriction]) -> list[str]:
+    return [phrase for one in restrictions for phrase in one.phrases]
+
+
+def _holding(index: Index, forms: Forms) -> list[Filter]:
+    return [{"terms": {"terms": [spelled(key) for key in keys.tolist()]}} for keys in _either(index, forms)]
+
+
+def _either(index: Index, forms: Forms) -> list[Keys]:
+    """Return the words, or the pairs, of a phrase: of each the forms that an article may hold."""
+    if len(forms) == 1:
+        return [forms[0]]
+    return [index.pair(left[:, None], right[None, :]).ravel() for left, right in pairwise(forms)]

@@ -1,0 +1,205 @@
+"""The snapshots of a collection whose articles lie in a cluster: which edition is asked, and how the next
+comes.
+
+    load       new articles, which nobody sees yet            ``cluster.edition.Filling``
+    switch     articles, counts and generation at once        one transaction of the database
+    remove     what is gone from the cluster, afterwards      ``cluster.edition.drop_removed``
+
+The transaction is the only switch, for all processes. A question that began before it and ends after it is
+asked again, so that no answer mixes two generations. A process killed before it leaves articles behind that
+are of no generation, and the next change deletes them; killed after it, it leaves some that no question
+asks for."""
+
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from itertools import chain
+from typing import Any, TypeVar
+
+import structlog
+
+from retrieval.article import Article, article_key
+from retrieval.cluster import edition as editions
+from retrieval.cluster.client import Client
+from retrieval.cluster.edition import Filling, Opened
+from retrieval.collection.report import Step
+from retrieval.collection.snapshot import Equip, Snapshot
+from retrieval.collection.snapshots import Apply, OnStep, Turn
+from retrieval.errors import ReloadRunningError, SearchError, SupersededError
+from retrieval.index.vocabulary import Vocabulary
+from retrieval.store.articles import Beside, State, Store, next_generation
+from retrieval.store.changes import Changes
+from retrieval.store.statistics import ClusterEdition, Statistics, put
+
+ATTEMPTS = 5  # of a question that is overtaken by changes
+_PATIENCE = 600  # seconds that a start waits for another process that fills the cluster
+
+_LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+_Result = TypeVar("_Result")
+
+
+class ClusterSnapshots:
+    """The snapshot of the newest edition. Threads may share it; processes share database and cluster."""
+
+    def __init__(
+        self, *, store: Store, statistics: Statistics, client: Client, equip: Equip, turn: Turn
+    ) -> None:
+        """*turn* gives the lock of reloads. Nothing is asked of the cluster before the first question."""
+        self._store = store
+        self._statistics = statistics
+        self._client = client
+        self._equip = equip
+        self._turn = turn
+        self._renewing = threading.Lock()
+        self._opened: Opened | None = None
+        self._snapshot: Snapshot | None = None
+
+    def newest(self) -> Snapshot:
+        """Return the snapshot of the newest edition; fill the cluster if it has none.
+
+        Raises ``SearchError`` if the cluster does not answer, ``StoreError``.
+        """
+        edition = self._statistics.edition()
+        if edition is None or edition.generation != self._store.state().generation:
+            edition = self._first()
+        with self._renewing:
+            return self._of(edition)
+
+    def close(self) -> None:
+        """Close the connections to the cluster."""
+        self._client.close()
+
+    def keep_up(self) -> bool:
+        """Open the newest edition before it is asked; tell that nothing is left to do."""
+        self.newest()
+        return True
+
+    def taken_in(self) -> Snapshot:
+        """Return the snapshot in use, after taking in the synonyms as they are now."""
+        with self._renewing:
+            self._snapshot = None
+        return self.newest()
+
+    def asking(self, ask: Callable[[Snapshot], _Result]) -> _Result:
+        """Return what *ask* makes of the newest snapshot; ask again if that is overtaken meanwhile."""
+        for _ in range(ATTEMPTS):
+            snapshot = self.newest()
+            with suppress(SupersededError):
+                result = ask(snapshot)
+                if self._is_newest(snapshot):
+                    return result
+        raise SearchError("articles change faster than they are searched: ask again in a moment")
+
+    def commit(
+        self, changes: Changes, seen: State, apply: Apply, tell: OnStep, *, restored: str | None = None
+    ) -> None:
+        """Load *changes*, let *apply* write them, together with the next edition, and remove what is gone."""
+        edition = self._statistics.edition()
+        if not len(changes):
+            apply()
+            return
+        if edition is None or edition.generation != seen.generation:
+            apply()
+            self.rebuild(tell)
+            return
+        editions.drop_unfinished(self._client, edition)
+        before = editions.opened(self._client, self._statistics, edition, self._opened)
+        generation = next_generation(seen)
+        filling = Filling(self._client, edition, before.articles.index.vocabulary, generation=generation)
+        gone = [*changes.removals, *(move.id for move in changes.moves), *changes.updates]
+        moved = self._moved(before, changes)
+        filling.remove(before.articles.places([article_key(id_) for id_ in gone]))
+        withheld = self._store.withheld() - {restored}
+        new = (change.article for change in changes if change.article.id not in withheld)
+        self._add(filling, chain(moved, new), len(changes) - len(changes.removals), tell)
+        apply(generation=generation, beside=_with(filling))
+        self._remove(filling.edition)
+
+    def rebuild(self, tell: OnStep) -> None:
+        """Fill a new edition beside the old one from what the store holds, and let it take that one's place.
+
+        Whoever calls it has the lock of reloads. Raises ``SearchError``, ``StoreError``.
+        """
+        name = f"{self._client.prefix}-{secrets.token_hex(4)}"
+        editions.create(self._client, name)
+        with self._store.contents() as contents:
+            nothing = editions.empty(name)
+            filling = Filling(self._client, nothing, Vocabulary.of([]), generation=contents.generation)
+            self._add(filling, contents.articles, contents.count, tell)
+        self._statistics.prepare(name)
+        self._store.beside(contents.generation, _with(filling))
+        editions.complete(self._client, name)
+        editions.drop_others(self._client, name)
+        self._statistics.drop_others(name)
+
+    def _of(self, edition: ClusterEdition) -> Snapshot:
+        opened = self._opened
+        if opened is None or not _are_same(opened.edition, edition):
+            self._opened = opened = editions.opened(self._client, self._statistics, edition, opened)
+            self._snapshot = None
+        if self._snapshot is None:
+            index = opened.articles.index
+            self._snapshot = Snapshot(index=index, engine=self._equip(index, opened.articles), signature=None)
+        return self._snapshot
+
+    def _is_newest(self, snapshot: Snapshot) -> bool:
+        edition, opened = self._statistics.edition(), self._opened
+        is_same = edition is not None and opened is not None and _are_same(opened.edition, edition)
+        return is_same and snapshot is self._snapshot
+
+    def _first(self) -> ClusterEdition:
+        """Return the edition of what the store holds, after filling it, or waiting for who does."""
+        end = time.monotonic() + _PATIENCE
+        while True:
+            edition = self._statistics.edition()
+            if edition is not None and edition.generation == self._store.state().generation:
+                return edition
+            try:
+                with self._turn():
+                    _LOG.info("the cluster is filled")
+                    self.rebuild(_silent)
+            except ReloadRunningError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(1.0)
+
+    def _moved(self, before: Opened, changes: Changes) -> list[Article]:
+        """Return the articles that are the same but were read from elsewhere."""
+        origins = {article_key(move.id): move.origin for move in changes.moves}
+        texts = before.articles.texts(list(before.articles.places(list(origins)))) if origins else {}
+        by_key = {article.key: article for article in texts.values()}
+        return [replace(by_key[key], origin=origin) for key, origin in origins.items() if key in by_key]
+
+    def _add(self, filling: Filling, articles: Iterable[Article], total: int, tell: OnStep) -> None:
+        tell(Step(stage="index", done=0, total=total))
+        filling.add(articles, lambda done: tell(Step(stage="index", done=done, total=total)))
+
+    def _remove(self, edition: ClusterEdition) -> None:
+        """Delete what is gone; if that fails, the next change does it."""
+        try:
+            editions.drop_removed(self._client, edition)
+            self._statistics.forget_removed([order for order, _ in edition.removed])
+        except SearchError as error:
+            _LOG.warning("removed articles still lie in the cluster", reason=str(error))
+
+
+def _with(filling: Filling) -> Beside:
+    """Return what writes the edition that was filled."""
+    new: dict[str, Any] = {
+        "first_word": filling.first_word,
+        "words": filling.words,
+        "counted": filling.counted,
+    }
+    return partial(put, edition=filling.edition, **new)
+
+
+def _are_same(one: ClusterEdition, other: ClusterEdition) -> bool:
+    return (one.name, one.generation) == (other.name, other.generation)
+
+
+def _silent(_step: Step) -> None:
+    """Tell nobody."""

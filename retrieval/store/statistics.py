@@ -1,0 +1,280 @@
+"""The statistics of a search cluster: words, how often words and pairs stand, and which edition is asked.
+
+They are made from the articles, like an index, so they are no part of the database's revisions, and of no
+copy of it: the tables are made when a cluster is first filled. Each edition (``cluster.edition``) has its
+own tables of words and counts. The row of ``search_edition`` says which one belongs to the collection's
+generation; it is written in the transaction that makes it so."""
+
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    delete,
+    insert,
+    inspect,
+    select,
+    text,
+)
+
+from retrieval.store.database import Database
+
+_BATCH = 5000  # rows
+_AT_ONCE = 500  # keys asked of SQLite in one statement
+
+_DERIVED = MetaData()
+_EDITION = Table(
+    "search_edition",
+    _DERIVED,
+    Column("number", Integer, primary_key=True),  # 1: there is one row
+    Column("name", Text, nullable=False),
+    Column("generation", BigInteger, nullable=False),
+    Column("articles", BigInteger, nullable=False),
+    Column("article_words", BigInteger, nullable=False),
+    Column("passages", BigInteger, nullable=False),
+    Column("tokens", BigInteger, nullable=False),
+    Column("next_order", BigInteger, nullable=False),
+)
+_REMOVED = Table(
+    "search_removed",
+    _DERIVED,
+    Column("number", BigInteger, primary_key=True),  # order of arrival
+    Column("passages", Integer, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterEdition:
+    """What a cluster holds of one generation of the collection."""
+
+    name: str  # of its indexes and tables
+    generation: int
+    articles: int
+    article_words: int
+    passages: int
+    tokens: int
+    next_order: int  # of the next article to arrive
+    removed: tuple[
+        tuple[int, int], ...
+    ] = ()  # order and passages of articles that are gone, and may lie there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What some articles add to the counts; with minus signs, what they take away."""
+
+    keys: NDArray[np.int64]  # distinct
+    in_passages: NDArray[np.int64]
+    in_articles: NDArray[np.int64]
+
+
+class Statistics:
+    """The statistics in the database. Threads may share it; every method raises ``StoreError``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def edition(self) -> ClusterEdition | None:
+        """Return the edition that is asked; None if no cluster was ever filled."""
+        with self._database.transaction() as connection:
+            return _edition(connection)
+
+    def words(self, name: str, first: int) -> list[str]:
+        """Return the words of an edition from number *first* on."""
+        words = _words(name)
+        wanted = select(words.c.word).where(words.c.number >= first).order_by(words.c.number)
+        with self._database.transaction() as connection:
+            return list(connection.execute(wanted).scalars())
+
+    def word_counts(self, name: str, since: int) -> NDArray[np.int64]:
+        """Return number, passages and articles of the words whose counts changed after generation *since*."""
+        words = _words(name)
+        columns = (words.c.number, words.c.in_passages, words.c.in_articles)
+        with self._database.transaction() as connection:
+            rows = connection.execute(select(*columns).where(words.c.changed > since)).all()
+        return np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, 3)
+
+    def counts(self, name: str, generation: int, keys: Sequence[int]) -> dict[int, tuple[int, int]] | None:
+        """Return in how many passages and articles pairs stand; None if *generation* is not the newest."""
+        with self._database.transaction(snapshot=True) as connection:
+            current = connection.execute(select(_EDITION.c.name, _EDITION.c.generation)).one_or_none()
+            if current is None or tuple(current) != (name, generation):
+                return None
+            return _counts(connection, _pairs(name), keys)
+
+    def prepare(self, name: str) -> None:
+        """Make the tables of a new edition, and what all share."""
+        with self._database.transaction() as connection:
+            _DERIVED.create_all(connection)
+            for table in (_words(name), _pairs(name)):
+                table.drop(connection, checkfirst=True)
+                table.create(connection)
+
+    def drop_others(self, name: str) -> None:
+        """Remove the tables of all editions but this one."""
+        kept = {_words(name).name, _pairs(name).name}
+        with self._database.transaction() as connection:
+            for table in inspect(connection).get_table_names():
+                if table.startswith(("search_words_", "search_pairs_")) and table not in kept:
+                    connection.execute(text(f'DROP TABLE "{table}"'))
+
+    def forget_removed(self, orders: Sequence[int]) -> None:
+        """Note that these removed articles do not lie in the cluster any more."""
+        with self._database.transaction() as connection:
+            for some in _batches(iter(orders), _AT_ONCE):
+                connection.execute(delete(_REMOVED).where(_REMOVED.c.number.in_(some)))
+
+
+def put(
+    connection: Connection,
+    edition: ClusterEdition,
+    *,
+    first_word: int,
+    words: Sequence[str],
+    counted: Iterator[Counted] | Sequence[Counted],
+) -> None:
+    """Write the next *edition*, its new *words* (from number *first_word* on) and what is *counted* anew.
+
+    It belongs into the transaction that writes the articles and the generation: that is the switch.
+    """
+    own, pairs = _words(edition.name), _pairs(edition.name)
+    rows = ((first_word + at, word, 0, 0, edition.generation) for at, word in enumerate(words))
+    _copy(connection, own, rows)
+    delta = Table(
+        "search_delta",
+        MetaData(),
+        *(Column(name, BigInteger, nullable=False) for name in ("key", "in_passages", "in_articles")),
+        prefixes=["TEMPORARY"],
+    )
+    delta.create(connection)
+    for one in counted:
+        _copy_arrays(connection, delta, (one.keys, one.in_passages, one.in_articles))
+    sums = "SELECT key, sum(in_passages) AS p, sum(in_articles) AS a FROM search_delta WHERE {} GROUP BY key"
+    connection.execute(
+        text(
+            f"UPDATE {own.name} SET in_passages = in_passages + d.p, in_articles = in_articles + d.a, "
+            f"changed = :generation FROM ({sums.format('key < 4294967296')}) AS d WHERE number = d.key"
+        ),
+        {"generation": edition.generation},
+    )
+    connection.execute(
+        text(
+            f"INSERT INTO {pairs.name} (key, in_passages, in_articles) "
+            f"{sums.format('key >= 4294967296')} ON CONFLICT (key) DO UPDATE SET "
+            f"in_passages = {pairs.name}.in_passages + excluded.in_passages, "
+            f"in_articles = {pairs.name}.in_articles + excluded.in_articles"
+        )
+    )
+    lost = "SELECT key FROM search_delta WHERE in_articles < 0"
+    connection.execute(text(f"DELETE FROM {pairs.name} WHERE in_articles = 0 AND key IN ({lost})"))
+    connection.execute(text("DROP TABLE search_delta"))
+    connection.execute(delete(_EDITION))
+    connection.execute(insert(_EDITION), {"number": 1, **_values(edition)})
+    connection.execute(delete(_REMOVED))
+    if edition.removed:
+        rows_gone = [{"number": order, "passages": passages} for order, passages in edition.removed]
+        connection.execute(insert(_REMOVED), rows_gone)
+
+
+def _values(edition: ClusterEdition) -> dict[str, Any]:
+    return {name: getattr(edition, name) for name in ClusterEdition.__dataclass_fields__ if name != "removed"}
+
+
+def _edition(connection: Connection) -> ClusterEdition | None:
+    if not inspect(connection).has_table(_EDITION.name):
+        return None
+    row = connection.execute(select(_EDITION)).one_or_none()
+    if row is None:
+        return None
+    removed = connection.execute(select(_REMOVED.c.number, _REMOVED.c.passages).order_by(_REMOVED.c.number))
+    values = {name: value for name, value in row._mapping.items() if name != "number"}
+    return ClusterEdition(**values, removed=tuple((one.number, one.passages) for one in removed))
+
+
+def _words(name: str) -> Table:
+    return Table(
+        f"search_words_{_plain(name)}",
+        MetaData(),
+        Column("number", Integer, primary_key=True, autoincrement=False),
+        Column("word", Text, nullable=False),
+        Column("in_passages", Integer, nullable=False),
+        Column("in_articles", Integer, nullable=False),
+        Column("changed", BigInteger, nullable=False, index=True),  # the generation
+    )
+
+
+def _pairs(name: str) -> Table:
+    return Table(
+        f"search_pairs_{_plain(name)}",
+        MetaData(),
+        Column("key", BigInteger, primary_key=True, autoincrement=False),
+        Column("in_passages", Integer, nullable=False),
+        Column("in_articles", Integer, nullable=False),
+    )
+
+
+def _plain(name: str) -> str:
+    return "".join(character if character.isalnum() else "_" for character in name)
+
+
+def _counts(connection: Connection, pairs: Table, keys: Sequence[int]) -> dict[int, tuple[int, int]]:
+    found: dict[int, tuple[int, int]] = {}
+    if connection.dialect.name == "postgresql":
+        wanted = text(f"SELECT key, in_passages, in_articles FROM {pairs.name} WHERE key = ANY(:keys)")
+        rows = connection.execute(wanted, {"keys": list(keys)})
+        return {row[0]: (row[1], row[2]) for row in rows}
+    for some in _batches(iter(keys), _AT_ONCE):
+        rows = connection.execute(select(pairs).where(pairs.c.key.in_(some)))
+        found |= {row.key: (row.in_passages, row.in_articles) for row in rows}
+    return found
+
+
+def _copy(connection: Connection, table: Table, rows: Iterator[tuple[Any, ...]]) -> None:
+    names = [column.name for column in table.columns]
+    if connection.dialect.name == "postgresql":
+        with _cursor(connection).copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    for some in _batches(rows, _BATCH):
+        connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in some])
+
+
+def _copy_arrays(connection: Connection, table: Table, columns: Sequence[NDArray[np.int64]]) -> None:
+    """Write columns of numbers: to PostgreSQL as its own bytes, a million rows a second."""
+    if connection.dialect.name != "postgresql":
+        _copy(connection, table, zip(*(column.tolist() for column in columns), strict=True))
+        return
+    fields = [("count", ">i2")]
+    for place in range(len(columns)):
+        fields += [(f"size{place}", ">i4"), (f"value{place}", ">i8")]
+    rows = np.empty(len(columns[0]), dtype=fields)
+    rows["count"] = len(columns)
+    for place, column in enumerate(columns):
+        rows[f"size{place}"] = 8
+        rows[f"value{place}"] = column
+    with _cursor(connection).copy(f"COPY {table.name} FROM STDIN (FORMAT BINARY)") as copy:
+        copy.write(b"PGCOPY\n\xff\r\n\0" + struct.pack(">ii", 0, 0))
+        for start in range(0, len(rows), _BATCH):
+            copy.write(rows[start : start + _BATCH].tobytes())
+        copy.write(struct.pack(">h", -1))
+
+
+def _cursor(connection: Connection) -> Any:
+    return connection.connection.cursor()
+
+
+def _batches(items: Iterator[Any], size: int) -> Iterator[list[Any]]:
+    while some := list(islice(items, size)):
+        yield some

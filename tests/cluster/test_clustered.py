@@ -1,0 +1,199 @@
+"""A collection whose articles lie in a cluster: reloaded, overtaken, killed, out of reach."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from retrieval.article import article_key
+from retrieval.cluster import edition as editions
+from retrieval.cluster.client import Client
+from retrieval.collection.collection import Collection
+from retrieval.errors import ReloadRunningError, SearchError
+
+Open = Callable[[], Collection]
+
+
+def write(folder: Path, name: str, body: str) -> None:
+    text = f"---\nid: {name}\ntitle: Bài {name}\nurl: https://bao.example/{name}\n---\n{body}\n"
+    (folder / f"{name}.md").write_text(text, encoding="utf-8")
+
+
+def found(collection: Collection, question: str = "phường mở cửa") -> list[str]:
+    return sorted(hit.article.id for hit in collection.ask(question, limit=9).hits)
+
+
+@pytest.fixture
+def open_there(tmp_path: Path, articles_dir: Path, postgresql_url: str, search_url: str) -> Iterator[Open]:
+    """Open the collection as another process, on another machine, would."""
+    opened: list[Collection] = []
+
+    def open_one() -> Collection:
+        opened.append(
+            Collection.open(
+                database_url=postgresql_url,
+                index_dir=tmp_path / f"replica{len(opened)}",
+                articles_dir=articles_dir,
+                cluster=Client.open(search_url),
+            )
+        )
+        return opened[-1]
+
+    yield open_one
+    for collection in opened:
+        collection.close()
+
+
+@pytest.fixture
+def filled(open_there: Open, articles_dir: Path) -> Collection:
+    write(articles_dir, "cho", "Chợ họp ở góc đường, phường mở cửa từ tinh mơ.")
+    write(articles_dir, "truong", "Trường dạy hai buổi, phường mở cửa sau giờ học.")
+    collection = open_there()
+    collection.reload()
+    return collection
+
+
+def test_a_collection_without_articles_can_be_asked(open_there: Open) -> None:
+    collection = open_there()
+    assert collection.ask("chợ phường").hits == ()
+    assert collection.stats().articles == 0
+    assert list(collection.articles()) == []
+
+
+def test_another_replica_finds_what_one_has_taken_in(
+    filled: Collection, open_there: Open, articles_dir: Path
+) -> None:
+    other = open_there()
+    assert found(other) == found(filled) == ["cho", "truong"]
+    write(articles_dir, "ben", "Bến đón khách đi xa, phường mở cửa suốt đêm.")
+    (articles_dir / "cho.md").unlink()
+    report = filled.reload()
+    assert (report.added, report.removed) == (1, 1)
+    assert found(other) == found(filled) == ["ben", "truong"]
+    assert other.article(article_key("cho")) is None
+    assert other.generation == filled.generation
+
+
+def test_an_article_that_changed_is_found_as_it_is_now(filled: Collection, articles_dir: Path) -> None:
+    write(articles_dir, "cho", "Chợ dời ra bờ kênh, phường mở cửa khi trời tối.")
+    assert filled.reload().updated == 1
+    assert (
+        filled.ask("chợ phường mở cửa").hits[0].article.body
+        == "Chợ dời ra bờ kênh, phường mở cửa khi trời tối."
+    )
+    assert filled.stats().articles == 2
+
+
+def test_an_article_is_withheld_and_restored(filled: Collection) -> None:
+    filled.withhold(article_key("cho"))
+    assert found(filled) == ["truong"]
+    filled.restore(article_key("cho"))
+    assert found(filled) == ["cho", "truong"]
+
+
+def test_a_question_that_is_overtaken_by_a_change_is_asked_again(
+    filled: Collection, open_there: Open, articles_dir: Path
+) -> None:
+    other = open_there()
+    asked: list[int] = []
+
+    def ask(snapshot: object) -> list[str]:
+        asked.append(other.generation)
+        if len(asked) == 1:
+            write(articles_dir, "ben", "Bến đón khách đi xa, phường mở cửa suốt đêm.")
+            filled.reload()
+        return found(other)
+
+    assert other._snapshots.asking(ask) == ["ben", "cho", "truong"]
+    assert len(asked) == 2
+
+
+def test_what_a_killed_reload_left_behind_is_in_no_answer_and_goes(
+    filled: Collection, open_there: Open, articles_dir: Path, postgresql_url: str, search_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    write(articles_dir, "ben", "Bến đón khách đi xa, phường mở cửa suốt đêm.")
+
+    def die(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(filled._store, "apply", die)
+        with pytest.raises(KeyboardInterrupt):
+            filled.reload()
+    assert found(filled) == found(open_there()) == ["cho", "truong"]
+    assert filled.reload().added == 1
+    assert found(filled) == ["ben", "cho", "truong"]
+    assert documents(search_url) == 3
+
+
+def test_what_is_gone_and_was_not_deleted_is_in_no_answer_and_goes_later(
+    filled: Collection, articles_dir: Path, search_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> None:
+        raise SearchError("the cluster is not there")
+
+    (articles_dir / "cho.md").unlink()
+    with monkeypatch.context() as patched:
+        patched.setattr(editions, "drop_removed", die)
+        filled.reload()
+    assert found(filled) == ["truong"]
+    assert documents(search_url) == 2
+    write(articles_dir, "ben", "Bến đón khách đi xa, phường mở cửa suốt đêm.")
+    filled.reload()
+    assert found(filled) == ["ben", "truong"]
+    assert documents(search_url) == 2
+
+
+def test_an_index_is_rebuilt_beside_the_old_one(filled: Collection, search_url: str) -> None:
+    client = Client.open(search_url)
+    before, expected = client.names(), filled.ask("phường mở cửa")
+    filled.rebuild()
+    after = client.names()
+    assert len(after) == 2
+    assert not {*before} & {*after}
+    assert filled.ask("phường mở cửa") == expected
+    client.close()
+
+
+def test_a_cluster_that_lost_its_indexes_is_filled_again(
+    filled: Collection, open_there: Open, search_url: str
+) -> None:
+    client = Client.open(search_url)
+    for name in client.names():
+        client.drop(name)
+    with pytest.raises(SearchError, match="hoibao index rebuild"):
+        filled.ask("phường mở cửa")
+    filled.rebuild()
+    assert found(open_there()) == ["cho", "truong"]
+    client.close()
+
+
+def test_one_reload_at_a_time_over_all_replicas(filled: Collection, open_there: Open) -> None:
+    other = open_there()
+    with filled._turn(), pytest.raises(ReloadRunningError):
+        other.reload()
+    other.reload()
+
+
+def test_a_cluster_out_of_reach_says_so(tmp_path: Path, articles_dir: Path, postgresql_url: str) -> None:
+    collection = Collection.open(
+        database_url=postgresql_url,
+        index_dir=tmp_path / "index",
+        articles_dir=articles_dir,
+        cluster=Client.open("http://bot:secret@127.0.0.1:1"),
+    )
+    with pytest.raises(SearchError, match=r"127\.0\.0\.1:1 cannot be reached") as caught:
+        collection.ask("chợ phường")
+    assert "secret" not in str(caught.value)
+    collection.close()
+
+
+def documents(search_url: str) -> int:
+    """Return how many articles lie in the cluster."""
+    client = Client.open(search_url)
+    (name,) = (name for name in client.names() if name.endswith("articles"))
+    client.refresh(name)
+    count: int = client.search(name, {"size": 0, "track_total_hits": True})["hits"]["total"]["value"]
+    client.close()
+    return count
