@@ -16,7 +16,7 @@ from bot.logs import Redact
 from bot.settings import Settings
 from bot.startup import open_collection
 from retrieval.collection.collection import Collection
-from retrieval.errors import IndexFileError, StoreError
+from retrieval.errors import IndexFileError, SearchError, StoreError
 from retrieval.index.files import open_index
 from retrieval.readers import discover
 from retrieval.sources.declared import read_sources
@@ -146,8 +146,11 @@ def check_collection(settings: Settings, texts: Texts) -> Iterator[Check]:
         with closing(open_collection(settings)) as collection:
             collection.memory.put({("doctor", "visit"): datetime.now(UTC).isoformat()})
             yield Check(verdict="good", text=texts("The database is up to date and can be written."))
-            yield _check_index(settings, collection, texts)
-    except StoreError as error:
+            if settings.search_url is None:
+                yield _check_index(settings, collection, texts)
+            else:
+                yield _check_cluster(collection, texts)
+    except (StoreError, SearchError) as error:
         yield Check(verdict="bad", text=str(error))
 
 
@@ -158,6 +161,23 @@ def _check_index(settings: Settings, collection: Collection, texts: Texts) -> Ch
     except IndexFileError as error:
         text = texts("The index cannot be kept ({reason}): check INDEX_DIR.", reason=error)
         return Check(verdict="bad", text=text)
+    return _check_articles(collection, texts)
+
+
+def _check_cluster(collection: Collection, texts: Texts) -> Check:
+    """Look at the cluster, then ask it for its articles. Raises ``SearchError`` if it does not answer."""
+    health = collection.cluster_health()
+    if health and health.status != "green":
+        text = texts(
+            "The search cluster is {status}, with {nodes} nodes: a node is missing, or still starting.",
+            status=health.status,
+            nodes=health.nodes,
+        )
+        return Check(verdict="warning" if health.status == "yellow" else "bad", text=text)
+    return _check_articles(collection, texts)
+
+
+def _check_articles(collection: Collection, texts: Texts) -> Check:
     stats = collection.stats()
     if not stats.articles:
         return Check(verdict="warning", text=texts("The index is empty: run `hoibao reload`."))

@@ -111,6 +111,14 @@ class Settings(BaseSettings):
     index_dir: Path = Field(
         default=Path("data/state/index"), description="The index's folder; rebuilt when it is lost."
     )
+    search_url: Annotated[SecretStr, AfterValidator(_matches(r"https?://\S+"))] | None = Field(
+        default=None,
+        description="An OpenSearch cluster instead of INDEX_DIR: `https://USER:PASSWORD@HOST:9200`, "
+        "more nodes behind commas.",
+    )
+    search_ca: Path | None = Field(
+        default=None, description="The file of the authority that signs the cluster's certificates."
+    )
     default_language: Literal["vi", "en"] = Field(
         default="vi",
         description="vi or en: for people whose language the bot does not speak, and the terminal.",
@@ -182,9 +190,8 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """The values that must never be seen in a log or a message."""
-        return tuple(
-            secret.get_secret_value() for secret in (self.telegram_token, self.webhook_secret) if secret
-        )
+        secrets = (self.telegram_token, self.webhook_secret, self.search_url)
+        return tuple(secret.get_secret_value() for secret in secrets if secret)
 
     @model_validator(mode="before")
     @classmethod
@@ -222,7 +229,7 @@ def _problem(error: ErrorDetails) -> str:
     return f"{field.upper()} needs {_NEEDS.get(field, error['msg'])}{held}"
 
 
-_SECRETS = {"telegram_token", "webhook_secret"}
+_SECRETS = {"telegram_token", "webhook_secret", "search_url"}
 
 # pydantic's own messages speak to programmers.
 _NEEDS = {
@@ -230,6 +237,7 @@ _NEEDS = {
     "telegram_api_url": "an address like https://api.telegram.org",
     "admin_ids": "whole numbers, comma-separated",
     "allowed": "ids like 123, -100123, -100123/45 or members:-100123, comma-separated",
+    "search_url": "an address like https://user:password@search.example.vn:9200",
     "default_language": "vi or en",
     "timezone": "a name like Asia/Ho_Chi_Minh",
     "quiet_hours": "two hours like 22-7, or none",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from rich.console import Console
 
@@ -16,6 +16,9 @@ from bot.terminal.progress import progress_bar
 from retrieval.collection.collection import Collection
 from retrieval.errors import N_
 from retrieval.query.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from retrieval.cluster.client import Client
 
 FIRST_START = N_("The search is being prepared, once: the first answer takes some seconds.")
 WORD_LISTS = shipped("vietnamese")
@@ -30,7 +33,7 @@ class Wordings(TypedDict):
 
 
 def open_collection(settings: Settings) -> Collection:
-    """Return the collection; the caller closes it. Raises ``StoreError``."""
+    """Return the collection; the caller closes it. Raises ``StoreError``, ``SearchError``."""
     return Collection.open(
         database_url=settings.database_url,
         index_dir=settings.index_dir,
@@ -41,7 +44,16 @@ def open_collection(settings: Settings) -> Collection:
         language=settings.default_language,
         timezone=settings.timezone,
         lexicon=lexicon(),
+        cluster=_cluster(settings),
     )
+
+
+def _cluster(settings: Settings) -> "Client | None":
+    if settings.search_url is None:
+        return None
+    from retrieval.cluster.client import Client  # its libraries take a moment, and most bots have no cluster
+
+    return Client.open(settings.search_url.get_secret_value(), settings.search_ca)
 
 
 def lexicon() -> Lexicon:
@@ -72,7 +84,7 @@ def opened(settings: Settings, texts: Texts) -> Iterator[Collection]:
     try:
         if collection.is_first_start:
             show(Console(stderr=True), render.notice(texts, FIRST_START))
-        if collection.stats().reloaded is None:
+        if collection.reloaded is None:
             with progress_bar(texts) as tell:
                 report = collection.reload([settings.articles_dir], progress=tell)  # the web can wait
             show(Console(stderr=True), render.report(texts, report))

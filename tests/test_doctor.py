@@ -166,3 +166,15 @@ def test_each_verdict_has_its_mark() -> None:
     assert str(Check(verdict="good", text="a")) == "✓ a"
     assert str(Check(verdict="warning", text="b")) == "! b"
     assert str(Check(verdict="bad", text="c")) == "✗ c"
+
+
+def test_a_search_cluster_out_of_reach_is_told_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEARCH_URL", "http://bot:secret@127.0.0.1:1")
+    checks = found()
+    assert ("bad", UNREACHED) in checks
+    assert not any("secret" in text for _, text in checks)
+
+
+UNREACHED = (
+    "the search cluster 127.0.0.1:1 cannot be reached: check that it runs and that SEARCH_URL leads to it"
+)

@@ -13,6 +13,7 @@ from bot.cli.articles import articles
 from bot.cli.database import db
 from bot.cli.quality import evaluate, rehearse
 from bot.cli.questions import ask, why
+from bot.cli.rebuilding import index
 from bot.cli.safekeeping import backup, restore
 from bot.cli.sources import reload, sources
 from bot.cli.starting import start
@@ -68,6 +69,7 @@ for command in (
     evaluate,
     rehearse,
     db,
+    index,
     init,
     backup,
     restore,

@@ -16,6 +16,7 @@ from bot.reply import Reply
 from bot.transport.limiter import FloodError
 from bot.transport.quota import Pause
 from bot.transport.sending import acknowledge, answer_as_guest, says, send
+from retrieval.errors import SearchError
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -41,8 +42,13 @@ async def tell(_: object, context: Context) -> None:
         return
     _log(error, update, context.bot.token)
     if update is not None and not _is_unreachable(error):
-        sorry = render.notice(context.texts, "Something went wrong on my side. Please try again in a while.")
-        await _tell(sorry, update, context)
+        await _tell(_sorry(error, context), update, context)
+
+
+def _sorry(error: Exception, context: Context) -> Reply:
+    if isinstance(error, SearchError):
+        return render.notice(context.texts, "I cannot search right now. Please ask again in a few minutes.")
+    return render.notice(context.texts, "Something went wrong on my side. Please try again in a while.")
 
 
 async def _tell_pause(pause: Pause, context: Context) -> None:

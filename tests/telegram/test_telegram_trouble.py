@@ -10,7 +10,7 @@ from stage import READER, Stage, buttons, running
 from bot.settings import Settings
 from bot.transport import polling
 from retrieval.collection.collection import Collection
-from retrieval.errors import StoreError
+from retrieval.errors import SearchError, StoreError
 
 pytest_plugins = ["stage_fixtures"]
 
@@ -154,3 +154,15 @@ async def test_memory_that_fails_costs_no_answer(stage: Stage, monkeypatch: pyte
     monkeypatch.setattr(stage.collection.memory, "write", fail)
     assert PRICE in (await stage.asked(QUESTION))["text"]
     assert tried
+
+
+async def test_who_asks_while_the_cluster_is_away_is_told_to_ask_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(self: Collection, question: str, *, limit: int, after: str | None) -> None:
+        raise SearchError("the search cluster search.example:9200 cannot be reached")
+
+    monkeypatch.setattr(Collection, "ask", fail)
+    stage.fake.send_text(QUESTION, READER)
+    said = (await stage.said(READER))["text"]
+    assert said == "I cannot search right now. Please ask again in a few minutes."
