@@ -50,6 +50,10 @@ rootLogger.appenderRef.console.ref = console
 """
 
 
+# Those of this process, by their ids: whoever starts one looks how it ended.
+_STARTED: "dict[int, subprocess.Popen[bytes]]" = {}
+
+
 class MissingError(Exception):
     """There is no cluster here, and why."""
 
@@ -90,6 +94,8 @@ class Node:
             if time.monotonic() > end:
                 os.kill(self.pid, signal.SIGKILL)
             time.sleep(0.05)
+        if (process := _STARTED.pop(self.pid, None)) is not None:
+            process.wait()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,10 +151,12 @@ class Nodes:
             "-cp", f"{self.home}/lib/*", "org.opensearch.bootstrap.OpenSearch",
         ]  # fmt: skip
         with (node.folder / "out.log").open("ab") as out:
-            node.pid = subprocess.Popen(
+            process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, cwd=node.folder,
                 env={"PATH": os.environ["PATH"], "HOME": str(node.folder), "LANG": "C.UTF-8"}, **user,
-            ).pid  # fmt: skip
+            )  # fmt: skip
+        _STARTED[process.pid] = process
+        node.pid = process.pid
 
     def wait(self, *, nodes: int | None = None) -> None:
         """Wait until all shards have their copies and so many *nodes* (None: all) belong together."""
