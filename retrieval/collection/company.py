@@ -5,6 +5,7 @@ from threading import Event
 
 import structlog
 
+from retrieval.collection.clustered import ClusterSnapshots
 from retrieval.collection.snapshots import Snapshots
 from retrieval.errors import RetrievalError
 from retrieval.store.database import Database
@@ -15,7 +16,9 @@ _AGAIN = 1.0  # seconds until the next try, if the database cannot be reached or
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-def keep_up(database: Database, snapshots: Snapshots, stop: Event, on_ring: Callable[[], None]) -> None:
+def keep_up(
+    database: Database, snapshots: Snapshots | ClusterSnapshots, stop: Event, on_ring: Callable[[], None]
+) -> None:
     """Keep *snapshots* up to date with *database*, as ``Collection.keep_up`` says."""
     while not stop.is_set():
         try:
@@ -28,7 +31,9 @@ def keep_up(database: Database, snapshots: Snapshots, stop: Event, on_ring: Call
         stop.wait(_AGAIN)
 
 
-def _listen(database: Database, snapshots: Snapshots, stop: Event, on_ring: Callable[[], None]) -> bool:
+def _listen(
+    database: Database, snapshots: Snapshots | ClusterSnapshots, stop: Event, on_ring: Callable[[], None]
+) -> bool:
     """Do so while the connection lasts; tell whether there is anything to listen to."""
     with database.listening() as wait:
         if wait is None:

@@ -16,7 +16,7 @@ from retrieval.cluster.client import Client
 from retrieval.collection.collection import Collection
 from retrieval.text.canonical import without_accents
 
-SAMPLED = {"xquad_vi": 12, "local_news": 12}  # questions of a suite; `benchmarks/cluster.py` asks them all
+SAMPLED = {"xquad_vi": 12, "local_news": 12}  # questions of a suite
 NEWEST = 1000  # articles of the news
 FILTERED = ("{} tu:2025", "{} den:01/07/2026", '"{}"', "{} -là", "{} trong năm 2026", 'về "{}" nói gì')
 
