@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Event
@@ -52,7 +52,6 @@ if TYPE_CHECKING:
 
 BEING_READ = N_("the sources on the web are being read already")
 _ANY_QUESTION, _ANY_FOLLOW_UP = "Thư viện mở cửa lúc mấy giờ?", "còn thứ bảy?"
-Edition = tuple[Snapshot, date]  # the snapshot, and the day that "yesterday" is counted from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,11 +214,6 @@ class Collection:
         """When a reload last went through; None: never. Raises ``StoreError``."""
         return self._store.state().reloaded
 
-    @property
-    def edition(self) -> Edition:
-        """What answers depend on: while it stays the same, a question has the same answer."""
-        return self._snapshots.newest(), self._clock().date()
-
     def keep_up(self, stop: Event, on_ring: Callable[[], None]) -> None:
         """Take in what other processes store in the same PostgreSQL, as it happens, until *stop* is set.
 
@@ -258,7 +252,7 @@ class Collection:
 
         def answer(snapshot: Snapshot) -> Answer:
             ask = partial(self._asked, snapshot, question, limit, after, besides)
-            edition = snapshot, self._clock().date()
+            edition = snapshot, self._clock().date()  # the day that "yesterday" is counted from
             return ask() if besides else self._recent.get(edition, (question, limit, after), ask)
 
         return self._snapshots.asking(answer)

@@ -1,7 +1,8 @@
 """Recent answers: the same question is not searched again while articles and day stay the same."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,6 @@ def test_a_new_day_is_another_today(
     collection: Collection, searched: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for day in (4, 4, 5):
-        edition = (collection.edition[0], date(2026, 5, day))
-        monkeypatch.setattr(Collection, "edition", edition)
+        monkeypatch.setattr(collection, "_clock", partial(datetime, 2026, 5, day))
         collection.ask(QUESTION, limit=3)
     assert len(searched) == 2
