@@ -33,9 +33,9 @@ from retrieval.text.sentence import sentences
 
 MAX_CHARACTERS = 320
 EXPECTED = 0.35  # 0..1: what holding the kind of thing that is asked for adds, in shares of the question
-TITLED = 0.4  # 0..1: what a word counts, in choosing the sentence, that the article's own title says
+TITLED = 0.5  # 0..1: what a word counts, in choosing the sentence, that the article's own title says
 KNOWN = 0.3  # 0..1: what a word counts, in choosing the sentence, of the question before
-SHORT_BODY = 2400  # characters: a body no longer is looked at as a whole
+SHORT_BODY = 2400  # characters: a body no longer is looked at as a whole for the kind of thing asked
 BESIDE = 30  # words: what is asked for belongs to the question's words so near
 OWN = 0.1  # 0..1: how much better another passage than the best-ranked one must be
 PAIR_SHARE = 0.4  # what two of the question's words side by side add, of their own importance
@@ -88,11 +88,11 @@ class Excerpts:
         are the numbers of the title's terms. It is another one than *besides*, which was shown before, unless
         the body has no other.
         """
+        is_whole = bool(self._kinds) and len(body) <= SHORT_BODY
         near = [
             (begin, stop)
-            for begin, stop in sentences(body, *(around if len(body) > SHORT_BODY else (0, len(body))))
-            if len(body) <= SHORT_BODY
-            or (stop > passage[0] - MAX_CHARACTERS and begin < passage[1] + MAX_CHARACTERS)
+            for begin, stop in sentences(body, *((0, len(body)) if is_whole else around))
+            if is_whole or (stop > passage[0] - MAX_CHARACTERS and begin < passage[1] + MAX_CHARACTERS)
         ]
         start, end = near[0][0], near[-1][1]
         matches = self._matches(analyse(body[start:end]), start)
