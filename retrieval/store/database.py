@@ -52,7 +52,8 @@ class Database:
         return database
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections; those that another thread still uses, when it is done with them."""
+        event.listen(self._engine.pool, "checkin", lambda _connection, record: record.invalidate())
         self._engine.dispose()
 
     @contextmanager

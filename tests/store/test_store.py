@@ -1,11 +1,14 @@
 """The store: articles come back as they went in, a change is whole or not at all."""
 
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
+import psycopg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -189,3 +192,12 @@ def test_progress_tells_how_much_is_written(store: Store, tmp_path: Path) -> Non
             changes.put(Change(article=an_article(f"{number}"), source="", is_new=True))
         store.apply(changes, seen=store.state(), progress=told.append)
     assert told == [200, 400, 450]
+
+
+def test_a_connection_in_use_is_closed_when_it_is_given_back(database_url: str) -> None:
+    database = Database.open(database_url)
+    with database.transaction() as connection:
+        driver: Any = connection.connection.dbapi_connection
+        database.close()
+    with pytest.raises((sqlite3.ProgrammingError, psycopg.OperationalError), match="closed"):
+        driver.cursor().execute("SELECT 1")
