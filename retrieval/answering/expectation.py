@@ -16,9 +16,6 @@ from retrieval.text.analyzer import terms
 # such words add is counted beside it.
 UNSUPPORTED = 0.2
 CLOSE = 40  # characters: the words within count for a thing, and those of its sentence, half each
-TITLE_SAYS = (
-    2.0  # > 1: how much likelier a thing is that the title says: the question's words stand beside it there
-)
 UNTITLED = 0.6  # 0..1: how likely another thing is than one that the title says
 
 

@@ -111,7 +111,6 @@ class Collection:
                 turn=self._reloading,
             )
         self._reload = Reload(
-            database=database,
             store=self._store,
             snapshots=self._snapshots,
             wordings=wordings,

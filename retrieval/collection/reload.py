@@ -26,14 +26,12 @@ from retrieval.collection.snapshots import OnStep, Snapshots, Turn
 from retrieval.collection.synonym_file import SynonymFiles
 from retrieval.store.articles import Store
 from retrieval.store.changes import Changes
-from retrieval.store.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reload:
     """What every reload of a collection works on. ``Collection.reload`` has the contract."""
 
-    database: Database
     store: Store
     snapshots: Snapshots | ClusterSnapshots
     wordings: SynonymFiles
