@@ -11,6 +11,7 @@ from retrieval.kernels.keys import FIRST_PAIR, last
 AskCounts = Callable[
     [Sequence[int]], Mapping[int, tuple[int, int]]
 ]  # of pairs; one that is nowhere is left out
+_REMEMBERED = 100_000  # pairs, some 15 MB: people ask for ever new ones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +49,13 @@ class Counting:
         return found
 
     def _pairs(self, keys: list[int]) -> list[tuple[int, int]]:
-        known = self._known
-        missing = [key for key in dict.fromkeys(keys) if key not in known]
+        known = [(key, self._known.get(key)) for key in dict.fromkeys(keys)]
+        counts = {key: count for key, count in known if count is not None}
+        missing = [key for key, count in known if count is None]
         if missing:
-            found = self.ask(missing)
-            known.update((key, found.get(key, (0, 0))) for key in missing)
-        return [known[key] for key in keys]
+            asked = self.ask(missing)
+            counts |= (new := {key: asked.get(key, (0, 0)) for key in missing})
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            self._known.update(new)
+        return [counts[key] for key in keys]
