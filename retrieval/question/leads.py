@@ -1,0 +1,83 @@
+"""Cut the manners that open a sentence: a greeting, who is asked, who asks, a request."""
+
+from retrieval.question.pieces import PAUSES, Message
+
+LEADS = (
+    *("HELLO", "HELLO_BARE", "ALO", "DEAR", "CALLED", "NAMED", "SORRY", "YES", "THANKS_FIRST", "ASKING"),
+    *("E_HELLO", "E_SORRY", "E_ASK", "E_LEAD"),
+)
+LEADS_WITHIN = ("ASKING", "CALLED", "E_ASK")
+
+
+def lead(message: Message, start: int, end: int) -> int:
+    """Cut the manners that open each clause of a sentence; return where the sentence then begins."""
+    begin = _skip(message, start, end, LEADS)
+    for number in range(begin + 1, end - 1):
+        if message.pieces[number].sign == ",":
+            _skip(message, number + 1, end, LEADS_WITHIN)
+    return begin
+
+
+def _skip(message: Message, start: int, end: int, names: tuple[str, ...]) -> int:
+    at = start
+    while at < end:
+        reached = _longest(message, at, end, names)
+        if reached is None:
+            break
+        is_request = message.is_all(("ASKING",), at, reached) or message.is_all(("E_ASK",), at, reached)
+        message.drop(at, reached)
+        at = message.passed(reached, end)
+        if is_request:
+            message.requested.add(at)
+    return at
+
+
+def _longest(message: Message, at: int, end: int, names: tuple[str, ...]) -> int | None:
+    """Return the end of the longest of the rules *names* that matches *at*; None where none does."""
+    if message.pieces[at].sign in {"_", '"'} | PAUSES:
+        return None
+    ends = [message.longest(names, at, end)]
+    if message.is_marked(at):
+        ends.append(message.end_of("YES_I", at, end))
+    longest = max((reached for reached in ends if reached is not None), default=at)
+    return longest if longest > at else None
+
+
+def sentences(message: Message) -> list[tuple[int, int]]:
+    """Return where sentences begin and end; a request within begins another if nothing is asked yet."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for number, piece in enumerate([*message.pieces, None]):
+        if piece is None or piece.sign == ".":
+            if number > start:
+                found += _parted(message, start, number)
+            start = number + 1
+    return found
+
+
+def _parted(message: Message, start: int, end: int) -> list[tuple[int, int]]:
+    for number in range(_led(message, start, end) + 1, end):
+        if message.pieces[number].sign in {"cho", "xin", "vui", "lam"} and (
+            reached := message.end_of("WITHIN", number, end)
+        ):
+            if reached == end or message.asks(start, number):
+                return [(start, end)]
+            called = _called_before(message, start, number)
+            return [(start, called), (called, end)] if called > start else [(start, end)]
+    return [(start, end)]
+
+
+def _led(message: Message, start: int, end: int) -> int:
+    """Return where the manners end that open a sentence."""
+    at = start
+    while at < end and (reached := _longest(message, at, end, LEADS)) is not None:
+        at = message.passed(reached, end)
+    return at
+
+
+def _called_before(message: Message, start: int, end: int) -> int:
+    """Return where whoever is asked is named before *end*; *end* where nobody is."""
+    for number in range(max(start, end - 4), end):
+        if message.is_all(("WHO_ASKED",), number, end):
+            return number
+    return end

@@ -1,0 +1,168 @@
+"""The words and marks of a question, some of which are cut as manners or told beside what is asked."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from retrieval.question.courtesy import rule, rules, spelled
+from retrieval.question.roles import Role, parts
+from retrieval.text.analyzer import Token, fold
+
+
+def listed(words: str) -> frozenset[str]:
+    """Return the *words*, which stand apart by a space each."""
+    return frozenset(words.split())
+
+
+PAUSES = frozenset(",.*")  # signs of pieces between two clauses
+
+_STOP = regex.compile(r"[.!?…。！？]+(?=[\s\p{P}\p{S}]|$)|[!?…。！？]|\n")
+_COMMA = regex.compile(r"[,;，、;()]|:(?=\s|$)|(?<=\s)[-–—]+(?=\s)|[-–—]{2,}|(?<=\S)-(?=\s)|[.](?=\S)")
+_QUOTE = regex.compile(r"[\"“”«»]")
+_ENDING = regex.compile(r"[)’”\"»]?\s?[?？!.]+|[)’”\"»]")
+_EMOJI = regex.compile(r"\p{Extended_Pictographic}|[:;=]['-]?[)(DPpvV3*]+|\^+_*\^+|[~<>]+|[)(]{2,}")
+_SHORTENED = listed("tp tx tt th ths ts pgs gs bs cn q p h kp st no dr mr mrs ms vs đ")
+# Words that end what is asked: a particle may follow, or who is asked.
+ASKING_LAST = listed(
+    "gi nao dau ai may nhieu sao khong ko k hok hong chua lau j bn bnh ntn nhiu dc đc khg khum hk"
+)
+_COUNTED = listed("nao may bao gi nhieu nhiu")
+_NEAR = 3  # words: "mấy giờ chiều ạ"
+
+Stretch = tuple[int, int]  # numbers of pieces, from the first until before the last
+
+
+@dataclass(slots=True)
+class Piece:
+    """A word, or a mark between two: ``question[start:end]``."""
+
+    sign: str  # the folded word of the rules, "_" for any other word, or one of , . * "
+    start: int
+    end: int
+    term: str = ""
+    is_kept: bool = True
+    is_context: bool = False
+
+
+class Message:
+    """A question as pieces, of which some are cut."""
+
+    def __init__(self, question: str, words: list[Token]) -> None:
+        self.question = question
+        self._is_loud = question.upper() == question
+        self.pieces = list(self._read(words))
+        self._line = "".join(f" {piece.sign}" for piece in self.pieces)
+        self._at = [0]
+        for piece in self.pieces:
+            self._at.append(self._at[-1] + len(piece.sign) + 1)
+        self._number = {at: number for number, at in enumerate(self._at)}
+        self.is_polite = False
+        self.requested = set[int]()  # where what somebody asks to be told begins
+
+    def _read(self, words: list[Token]) -> list[Piece]:
+        """Return the pieces of the question, those that are no word between those that are."""
+        found: list[Piece] = []
+        first_of_sentence = True
+        at = 0
+        for word in words:
+            found += self._marks(at, word.start, found)
+            first_of_sentence = not found or found[-1].sign in {".", "*"}
+            found.append(Piece(self._sign(word, first_of_sentence), word.start, word.end, word.term))
+            at = word.end
+        return found + self._marks(at, len(self.question), found)
+
+    def _marks(self, start: int, end: int, before: list[Piece]) -> list[Piece]:
+        gap = self.question[start:end]
+        if gap in {"", " "}:
+            return []
+        quote = [Piece('"', start, end)] if _QUOTE.search(gap) else []
+        sign = ""
+        if _STOP.search(gap if end == len(self.question) else f"{gap}_"):
+            last = before[-1].term if before else ""
+            is_short = gap.strip() == "." and (
+                last in _SHORTENED or (len(last) == 1 and self.question[start - 1].isupper())
+            )
+            sign = "" if is_short else "."
+        elif _EMOJI.search(gap):
+            sign = "*"
+        elif _COMMA.search(gap) and not (gap == ":" or (gap == "." and before and before[-1].term.isdigit())):
+            sign = "" if gap == "." else ","
+        return [*quote, Piece(sign, start, end)] if sign in {".", "*"} or (sign and not quote) else quote
+
+    def _sign(self, word: Token, is_first: bool) -> str:
+        written = self.question[word.start : word.end]
+        if len(written) == 1 and written.isupper() and written != "I" and not is_first and not self._is_loud:
+            return "_"  # "khối A"
+        return spelled(word.term) or "_"
+
+    def passed(self, at: int, end: int) -> int:
+        """Return the first word from *at* on."""
+        return next((number for number in range(at, end) if self.pieces[number].sign not in PAUSES), end)
+
+    def is_marked(self, number: int) -> bool:
+        """Tell whether the word has an accent."""
+        term = self.pieces[number].term
+        return term != fold(term)
+
+    def is_name(self, piece: Piece) -> bool:
+        """Tell whether the word has a capital, and not because all words do."""
+        return self.question[piece.start].isupper() and not self._is_loud
+
+    def last(self, begin: int, end: int) -> int:
+        """Return the last word that is kept of a sentence, or a number before *begin*."""
+        return next((n for n in range(end - 1, begin - 1, -1) if self.is_word(n)), begin - 1)
+
+    def is_word(self, number: int) -> bool:
+        """Tell whether it is a word or a quotation mark, and kept."""
+        piece = self.pieces[number]
+        return piece.is_kept and (piece.term != "" or piece.sign == '"')
+
+    def is_apart(self, start: int) -> bool:
+        """Tell whether something is cut before *start*, or a mark stands there."""
+        return self.pieces[start - 1].sign in PAUSES or not self.pieces[start - 1].is_kept
+
+    def is_all(self, names: tuple[str, ...], start: int, end: int) -> bool:
+        """Tell whether one of the rules *names* matches from *start* to *end*."""
+        return rule(*names).fullmatch(self._line, self._at[start], self._at[end]) is not None
+
+    def end_of(self, name: str, start: int, end: int) -> int | None:
+        """Return where the rule *name* ends that begins at *start*; None if it does not match."""
+        found = rule(name).match(self._line, self._at[start], self._at[end])
+        return self._number[found.end()] if found else None
+
+    def longest(self, names: tuple[str, ...], start: int, end: int) -> int | None:
+        """Return where the longest of the rules *names* ends that begins at *start*; None if none matches."""
+        found = rules(*names).match(self._line, self._at[start], self._at[end])
+        reached = max((span[1] for span in found.regs[-len(names) :]), default=-1) if found else -1
+        return self._number[reached] if reached >= 0 else None
+
+    def is_asked(self, begin: int, end: int) -> bool:
+        """Tell whether the words before *end* ask: "mấy giờ", "ở đâu"."""
+        near = [fold(one.term) for one in self.pieces[max(begin, end - _NEAR) : end] if one.term]
+        return bool(near) and (near[-1] in ASKING_LAST or not _COUNTED.isdisjoint(near))
+
+    def asks(self, start: int, end: int) -> bool:
+        """Tell whether these words ask something."""
+        words = [piece for piece in self.pieces[start:end] if piece.is_kept and piece.term]
+        if not words:
+            return False
+        found = parts(self.question[words[0].start : words[-1].end])
+        return any(part.kind in {Role.ASKS, Role.CONFIRMS} for part in found)
+
+    def is_question(self, run: Stretch) -> bool:
+        """Tell whether a question mark ends *run*."""
+        mark = self.pieces[run[1]] if run[1] < len(self.pieces) else None
+        return mark is not None and "?" in self.question[mark.start : mark.end]
+
+    def runs(self, marks: set[str]) -> list[Stretch]:
+        """Return where the runs between *marks* begin and end that have a word left."""
+        places = [-1, *(n for n, one in enumerate(self.pieces) if one.sign in marks), len(self.pieces)]
+        runs = [(before + 1, after) for before, after in pairwise(places)]
+        return [run for run in runs if any(map(self.is_word, range(*run)))]
+
+    def drop(self, start: int, end: int) -> None:
+        """Cut these pieces."""
+        for piece in self.pieces[start:end]:
+            piece.is_kept = False
+        self.is_polite = True

@@ -1,0 +1,93 @@
+"""Tell what is asked from what is told beside it: how things came about, who somebody is."""
+
+from functools import partial
+from itertools import groupby
+
+from retrieval.question.pieces import Message, Stretch, listed
+from retrieval.question.roles import Role, parts
+
+_SPEAKERS = listed("em e minh mình toi tui mk mik con vo ba may tui bon chung gia nha so lo hom nay gio")
+_LONG_STORY = 25  # words
+_LEFT = 3  # words for a subject that a question keeps when what is told beside it is set aside
+_LEFT_OF_STORY = 2
+_MOST_CLAUSES = 30  # of a message that is told; a list has more
+
+
+def tell(message: Message) -> None:
+    """Mark as context what is told beside what is asked, if enough of that is left."""
+    clauses = _clauses(message)
+    if len(clauses) > _MOST_CLAUSES:
+        return
+    length = sum(1 for piece in message.pieces if piece.is_kept and piece.term)
+    if len(clauses) < 2 or not (message.is_polite or length >= _LONG_STORY):
+        return
+    focus = _focus(message, clauses, is_story=length >= _LONG_STORY)
+    if not focus or len(focus) == len(clauses):
+        return
+    if not message.is_polite and not any(map(partial(_is_personal, message), clauses)):
+        return
+    least = _LEFT_OF_STORY if length >= _LONG_STORY else _LEFT
+    if sum(_subject_words(message, *clause) for clause in focus) < least:
+        return
+    for clause in clauses:
+        if clause not in focus:
+            for piece in message.pieces[slice(*clause)]:
+                piece.is_context = True
+    start, end = focus[0]
+    if start > clauses[0][0] and (reached := message.end_of("SO", start, end)) is not None:
+        message.drop(start, reached)
+
+
+def _focus(message: Message, clauses: list[Stretch], *, is_story: bool) -> list[Stretch]:
+    """Return those of *clauses* that ask, with all that belongs to them; [] if none does."""
+    asking = [clause for clause in clauses if message.asks(*clause) or clause[0] in message.requested]
+    if not asking:
+        return []
+    requested = [clause for clause in clauses if clause[0] in message.requested]
+    if not is_story:
+        first = requested[0][0] if requested else 0
+        last = asking[-1][0]
+        return [
+            clause
+            for clause in clauses
+            if clause in asking or not _is_personal(message, clause) or first <= clause[0] < last
+        ]
+    within = [run for run in message.runs({"."}) if any(run[0] <= one[0] < run[1] for one in requested)]
+    within = within or [run for run in message.runs({"."}) if message.is_question(run)]
+    within = within or [run for run in message.runs({"."}) if message.asks(*run)][-1:]
+    return [
+        clause
+        for clause in clauses
+        if any(start <= clause[0] < end for start, end in within)
+        and (clause in asking or not _is_personal(message, clause))
+    ]
+
+
+def _is_personal(message: Message, clause: Stretch) -> bool:
+    first = message.pieces[clause[0]]
+    if not message.is_marked(clause[0]) and first.term not in _SPEAKERS:
+        return False  # "co" may be cô, and as well có
+    return message.end_of("PERSONAL", *clause) is not None
+
+
+def _clauses(message: Message) -> list[Stretch]:
+    """Return where the clauses begin and end of which a word is left, without what is cut."""
+    return [
+        run
+        for start, end in message.runs({".", ","})
+        for is_kept, run in _kept_runs(message, start, end)
+        if is_kept
+    ]
+
+
+def _kept_runs(message: Message, start: int, end: int) -> list[tuple[bool, Stretch]]:
+    grouped = groupby(range(start, end), message.is_word)
+    return [
+        (is_kept, (numbers[0], numbers[-1] + 1)) for is_kept, numbers in ((k, list(n)) for k, n in grouped)
+    ]
+
+
+def _subject_words(message: Message, start: int, end: int) -> int:
+    words = [piece for piece in message.pieces[start:end] if piece.is_kept and piece.term]
+    found = parts(message.question[words[0].start : words[-1].end])
+    return sum(part.kind is Role.SUBJECT for part in found)
