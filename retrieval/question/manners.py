@@ -13,8 +13,8 @@ import regex
 from retrieval.question import story
 from retrieval.question.closings import CLOSINGS, CLOSINGS_AT_ONCE, close, wish
 from retrieval.question.courtesy import rule, rules
-from retrieval.question.pieces import Piece, Message
 from retrieval.question.leads import LEADS, LEADS_WITHIN, lead, sentences
+from retrieval.question.pieces import Message, Piece
 from retrieval.text.analyzer import tokens
 from retrieval.text.canonical import closed_up
 

@@ -30,7 +30,7 @@ ASKING_LAST = listed(
 _COUNTED = listed("nao may bao gi nhieu nhiu")
 _NEAR = 3  # words: "mấy giờ chiều ạ"
 
-Stretch = tuple[int, int]  # numbers of pieces, from the first until before the last
+Extent = tuple[int, int]  # numbers of pieces, from the first until before the last
 
 
 @dataclass(slots=True)
@@ -150,12 +150,12 @@ class Message:
         found = parts(self.question[words[0].start : words[-1].end])
         return any(part.kind in {Role.ASKS, Role.CONFIRMS} for part in found)
 
-    def is_question(self, run: Stretch) -> bool:
+    def is_question(self, run: Extent) -> bool:
         """Tell whether a question mark ends *run*."""
         mark = self.pieces[run[1]] if run[1] < len(self.pieces) else None
         return mark is not None and "?" in self.question[mark.start : mark.end]
 
-    def runs(self, marks: set[str]) -> list[Stretch]:
+    def runs(self, marks: set[str]) -> list[Extent]:
         """Return where the runs between *marks* begin and end that have a word left."""
         places = [-1, *(n for n, one in enumerate(self.pieces) if one.sign in marks), len(self.pieces)]
         runs = [(before + 1, after) for before, after in pairwise(places)]

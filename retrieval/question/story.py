@@ -3,7 +3,7 @@
 from functools import partial
 from itertools import groupby
 
-from retrieval.question.pieces import Message, Stretch, listed
+from retrieval.question.pieces import Extent, Message, listed
 from retrieval.question.roles import Role, parts
 
 _SPEAKERS = listed("em e minh mình toi tui mk mik con vo ba may tui bon chung gia nha so lo hom nay gio")
@@ -38,7 +38,7 @@ def tell(message: Message) -> None:
         message.drop(start, reached)
 
 
-def _focus(message: Message, clauses: list[Stretch], *, is_story: bool) -> list[Stretch]:
+def _focus(message: Message, clauses: list[Extent], *, is_story: bool) -> list[Extent]:
     """Return those of *clauses* that ask, with all that belongs to them; [] if none does."""
     asking = [clause for clause in clauses if message.asks(*clause) or clause[0] in message.requested]
     if not asking:
@@ -63,14 +63,14 @@ def _focus(message: Message, clauses: list[Stretch], *, is_story: bool) -> list[
     ]
 
 
-def _is_personal(message: Message, clause: Stretch) -> bool:
+def _is_personal(message: Message, clause: Extent) -> bool:
     first = message.pieces[clause[0]]
     if not message.is_marked(clause[0]) and first.term not in _SPEAKERS:
         return False  # "co" may be cô, and as well có
     return message.end_of("PERSONAL", *clause) is not None
 
 
-def _clauses(message: Message) -> list[Stretch]:
+def _clauses(message: Message) -> list[Extent]:
     """Return where the clauses begin and end of which a word is left, without what is cut."""
     return [
         run
@@ -80,7 +80,7 @@ def _clauses(message: Message) -> list[Stretch]:
     ]
 
 
-def _kept_runs(message: Message, start: int, end: int) -> list[tuple[bool, Stretch]]:
+def _kept_runs(message: Message, start: int, end: int) -> list[tuple[bool, Extent]]:
     grouped = groupby(range(start, end), message.is_word)
     return [
         (is_kept, (numbers[0], numbers[-1] + 1)) for is_kept, numbers in ((k, list(n)) for k, n in grouped)
