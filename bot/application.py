@@ -230,7 +230,7 @@ class Life:
     async def leave(self, _: App) -> None:
         """Send nothing more, while there still is a connection for what is being sent."""
         await self._services.alerts.end()
-        self._services.collection.stop_following()
+        self._services.collection.followed.stop()
         await self._stop_keeping_up()
 
     async def end(self, _: App) -> None:
@@ -240,7 +240,7 @@ class Life:
         """
         await self.health.end()
         await self._services.alerts.end()  # if the start failed, nothing came before
-        self._services.collection.stop_following()
+        self._services.collection.followed.stop()
         await self._stop_keeping_up()
         for endless in (self._housekeeping, self._watching, self._following):
             if endless is not None:
@@ -308,7 +308,7 @@ class Life:
         loop, collection = asyncio.get_running_loop(), self._services.collection
         while True:
             try:
-                intake = await loop.run_in_executor(self._follower, collection.follow)
+                intake = await loop.run_in_executor(self._follower, collection.followed.follow)
             except ReloadRunningError:
                 _LOG.info("pages on the web are visited by another process")
             except RetrievalError as error:

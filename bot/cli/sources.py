@@ -55,7 +55,7 @@ def sources(as_json: bool) -> None:
     from bot.terminal.records import sources_record
 
     with closing(open_collection(settings)) as collection:
-        told = collection.origins()
+        told = collection.followed.origins()
     if as_json:
         print_json(sources_record(told))
     else:

@@ -45,7 +45,7 @@ async def articles(message: Message, context: Context) -> None:
 
 async def sources(message: Message, context: Context) -> None:
     """Tell where the articles come from, and what did not come in."""
-    told = await asyncio.to_thread(context.services.collection.origins)
+    told = await asyncio.to_thread(context.services.collection.followed.origins)
     await send(render.sources(context.texts, told), to=message)
 
 

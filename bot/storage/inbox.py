@@ -161,7 +161,7 @@ class Inbox:
         None if it is not the only article of a page, or of a file in the inbox. Raises as ``take``.
         """
         if page := self._page(key):
-            self._collection.correct_page(page, **changes)
+            self._collection.followed.correct(page, **changes)
             return self._collection.article(key)
         path = self._file(key)
         if path is None or len(self._collection.read_from(path)) != 1:
@@ -179,7 +179,7 @@ class Inbox:
         """
         if page := self._page(key):
             article = self._collection.article(key)
-            self._collection.forget_page(page)
+            self._collection.followed.forget(page)
             return article
         path = self._file(key)
         if path is None:

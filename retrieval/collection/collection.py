@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Self
@@ -14,43 +14,38 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from retrieval import kernels
-from retrieval.answer import Answer, Hit, nothing
+from retrieval.answer import Answer, Hit
 from retrieval.answering.engine import Clock, Engine
 from retrieval.answering.explanation import Explanation
 from retrieval.article import Article, article_key
 from retrieval.collection import company
 from retrieval.collection.clustered import ClusterSnapshots
+from retrieval.collection.followed import FollowedPages
+from retrieval.collection.linked import asked
 from retrieval.collection.lock import reload_lock
 from retrieval.collection.recent import RecentAnswers
 from retrieval.collection.reload import Reload
-from retrieval.collection.report import Failure, Report, Step
+from retrieval.collection.report import Report, Step
 from retrieval.collection.snapshot import Snapshot
 from retrieval.collection.snapshots import OnStep, Snapshots
 from retrieval.collection.synonym_file import SynonymFiles
-from retrieval.errors import N_, Reason, ReloadRunningError
+from retrieval.collection.withholding import Withholding
 from retrieval.index.index import Index
 from retrieval.journal.journal import Journal, NotedHit
 from retrieval.query.lexicon import NO_WORDS, Lexicon
 from retrieval.question import manners
-from retrieval.question.link import Link, link_in
 from retrieval.ranking.nominees import Articles
 from retrieval.store.articles import Store
-from retrieval.store.changes import Change, Changes
 from retrieval.store.database import Database
 from retrieval.store.notes import Memory
-from retrieval.store.pages import Pages
 from retrieval.store.statistics import Statistics
 from retrieval.store.watches import Watches
-from retrieval.text.canonical import clean
 from retrieval.web.address import normal
 
 if TYPE_CHECKING:
     from retrieval.cluster.client import Client, ClusterHealth
-    from retrieval.collection.following import Following
     from retrieval.collection.taking import Intake
-    from retrieval.sources.overview import Origins
 
-BEING_READ = N_("the sources on the web are being read already")
 _ANY_QUESTION, _ANY_FOLLOW_UP = "Thư viện mở cửa lúc mấy giờ?", "còn thứ bảy?"
 
 
@@ -120,29 +115,21 @@ class Collection:
             language=language,
             timezone=timezone,
         )
-        self._articles_dir = articles_dir
-        self._language = language
-        self._timezone = timezone
-        self._sources = sources
-        self._private_hosts = frozenset(private_hosts)
-        self._pages = Pages(database)
-
-    @cached_property
-    def _following(self) -> "Following":
-        # Its libraries take half a second to load, and most processes only answer questions.
-        from retrieval.collection.following import Following
-
-        return Following(
-            database=self._database,
+        self.followed = FollowedPages(
+            database=database,
             store=self._store,
             snapshots=self._snapshots,
             turn=self._reloading,
-            index_dir=self._index_dir,
-            path=self._sources,
-            private_hosts=self._private_hosts,
-            language=self._language,
-            timezone=self._timezone,
+            index_dir=index_dir,
+            articles_dir=articles_dir,
+            path=sources,
+            private_hosts=private_hosts,
+            language=language,
+            timezone=timezone,
             clock=self._clock,
+        )
+        self._withholding = Withholding(
+            store=self._store, snapshots=self._snapshots, turn=self._reloading, index_dir=index_dir
         )
 
     @classmethod
@@ -235,7 +222,7 @@ class Collection:
 
     def close(self) -> None:
         """Fetch nothing more, and close the database."""
-        self.stop_following()
+        self.followed.stop()
         self._snapshots.close()
         self._database.close()
 
@@ -250,7 +237,7 @@ class Collection:
         """
 
         def answer(snapshot: Snapshot) -> Answer:
-            ask = partial(self._asked, snapshot, question, limit, after, besides)
+            ask = partial(asked, snapshot, self._store, question, limit=limit, after=after, besides=besides)
             edition = snapshot, self._clock().date()  # the day that "yesterday" is counted from
             return ask() if besides else self._recent.get(edition, (question, limit, after), ask)
 
@@ -333,23 +320,19 @@ class Collection:
         paths = [source for source in sources if isinstance(source, Path)]
         addresses = [source for source in sources if isinstance(source, str)]
         parts: list[Report | Intake] = []
-        failed: list[Failure] = []
         if paths or not addresses:
             parts.append(self._reload.run(paths, tell))
         if addresses:
-            parts.append(self._following.take(addresses, tell=tell))
-        elif not paths and self._follows():
-            try:
-                parts.append(self._following.follow(force=True, tell=tell))
-            except ReloadRunningError:
-                failed.append(Failure(origin=str(self._sources), reason=Reason(BEING_READ)))
+            parts.append(self.followed.take(addresses, tell))
+        elif not paths:
+            parts += self.followed.visit(tell)
         index = self._snapshots.newest().index
         return Report(
             added=sum(part.added for part in parts),
             updated=sum(part.updated for part in parts),
             unchanged=sum(part.unchanged for part in parts),
             removed=sum(part.removed for part in parts),
-            failed=(*(failure for part in parts for failure in part.failed), *failed),
+            failed=tuple(failure for part in parts for failure in part.failed),
             copies=tuple(copy for part in parts if isinstance(part, Report) for copy in part.copies),
             articles=index.article_count,
             passages=index.passage_count,
@@ -363,53 +346,6 @@ class Collection:
         """
         with self._reloading():
             self._snapshots.rebuild(progress or _nothing)
-
-    def follow(self) -> "Intake | None":
-        """Visit the pages on the web whose turn it is, and take in what changed; None if nothing is followed.
-
-        It may take hours the first time, and ends early after ``stop_following``; what was visited is kept.
-        Raises ``ReloadRunningError`` if somebody else does so, ``StoreError``.
-        """
-        return self._following.follow(force=False, tell=_nothing) if self._follows() else None
-
-    def stop_following(self) -> None:
-        """Let all threads that fetch from the web come to an end; what is asked later begins anew."""
-        if following := vars(self).pop("_following", None):
-            following.close()
-
-    def read_page(self, address: str) -> "tuple[Article, ...]":
-        """Return the articles of the page at *address*, fetched now, without taking them in; at least one.
-
-        Raises ``ReadError`` with the reason if there are none: ``GoneError`` if the site has no such page,
-        ``UnreachableError`` if it may be read later.
-        """
-        from retrieval.readers.isolation.pool import Pool
-
-        with Pool(workers=1) as pool:
-            return self._following.read(address, pool)
-
-    def correct_page(self, address: str, **changes: object) -> None:
-        """Let the article of a followed page have another ``title``, ``published`` or ``url`` from now on.
-
-        Nothing happens if the page is not followed, or gave several articles. Raises ``ReloadRunningError``,
-        ``StoreError``.
-        """
-        self._following.correct(normal(address), **changes)
-
-    def forget_page(self, address: str) -> None:
-        """Take out what the page at *address* gave, and follow it no more.
-
-        One that a source leads to comes back with its next round; ``withhold`` lasts. Raises as
-        ``correct_page``.
-        """
-        self._following.forget(normal(address))
-
-    def origins(self) -> "Origins":
-        """Return where the articles come from, and how it stands with each source. Raises ``StoreError``."""
-        return self._following.origins(self._reload.articles_dir)
-
-    def _follows(self) -> bool:
-        return (self._sources is not None and self._sources.exists()) or self._pages.count("") > 0
 
     def find_url(self, url: str) -> str | None:
         """Return the key of the article with this address, withheld or not; None if there is none.
@@ -435,61 +371,23 @@ class Collection:
 
         Raises ``StoreError``.
         """
-        id_ = next((one for one in self._store.withheld() if article_key(one) == key), None)
-        return None if id_ is None else self._store.find(id_)
+        return self._withholding.find(key)
 
     def withhold(self, key: str) -> Article | None:
         """Keep the article with this ``Article.key`` out of all answers, until ``restore``; return it.
 
         A reload does not bring it back; once its source does not hold it any more, it is gone for good. None
-        where there is none. Like a reload, this leaves the old or the new state, never a mixture. Raises
+        if there is none. Like a reload, this leaves the old or the new state, never a mixture. Raises
         ``ReloadRunningError``, ``StoreError``.
         """
-        with self._reloading(), Changes(self._index_dir) as changes:
-            article = self._snapshots.taken_in().articles.find(key)
-            if article is None:
-                return self.withheld(key)
-            changes.removals.append(article.id)
-            seen = self._store.state()
-            self._snapshots.commit(
-                changes, seen, partial(self._store.withhold, article.id, seen=seen), _nothing
-            )
-            return article
+        return self._withholding.withhold(key)
 
     def restore(self, key: str) -> Article | None:
         """Let an article that is withheld be found again, as it was last read; return it.
 
         Raises as ``withhold``.
         """
-        with self._reloading(), Changes(self._index_dir) as changes:
-            article = self.withheld(key)
-            if article is None:
-                return self._snapshots.taken_in().articles.find(key)
-            changes.put(Change(article=article, source="", is_new=True))
-            seen = self._store.state()
-            apply = partial(self._store.withhold, article.id, seen=seen, is_withheld=False)
-            self._snapshots.commit(changes, seen, apply, _nothing, restored=article.id)
-            return article
-
-    def _asked(
-        self, snapshot: Snapshot, question: str, limit: int, after: str | None, besides: Hit | None
-    ) -> Answer:
-        """Answer *question* by the article that it links to; by all of them if it links to none."""
-        engine, link = snapshot.engine, link_in(clean(question))
-        if link is None:
-            return engine.ask(question, limit=limit, after=after, besides=besides)
-        if id_ := self._linked(snapshot.articles, link):
-            return engine.tell(question, id_, link.rest if link.asks_more else "")
-        if link.is_sure and not link.stands_alone:
-            return nothing(clean(question))
-        return engine.ask(link.rest if link.is_sure else question, limit=limit, after=after)
-
-    def _linked(self, articles: Articles, link: Link) -> str | None:
-        """Return the id of the article that *link* leads to; None if there is none."""
-        named = self._store.urls_with(link.name)
-        return next(
-            (id_ for id_, url in named if link.leads_to(url) and articles.find(article_key(id_))), None
-        )
+        return self._withholding.restore(key)
 
 
 def _equipped(

@@ -87,7 +87,7 @@ def reasons(report: Report, site: Site) -> dict[str, str]:
 
 def told(collection: Collection) -> tuple[int, int, int, int]:
     """Follow what is due, and count."""
-    intake = collection.follow()
+    intake = collection.followed.follow()
     assert intake is not None
     return intake.added, intake.updated, intake.unchanged, intake.removed
 
@@ -239,13 +239,13 @@ def test_an_article_whose_page_is_gone_is_kept_and_marked(
     time.passes(hours=1)
     assert told(collection) == (0, 0, 0, 0)
     assert first(collection, "lịch tiêm chủng") == f"{site.root}/1"
-    (source,) = collection.origins().followed
+    (source,) = collection.followed.origins().followed
     (trouble,) = source.troubles
     assert (source.articles, trouble.state, trouble.has_article) == (1, "gone", True)
     site.article("/1", "lịch tiêm chủng")
     time.passes(days=7)
     told(collection)
-    assert collection.origins().followed[0].troubles == ()
+    assert collection.followed.origins().followed[0].troubles == ()
 
 
 def test_a_page_that_fails_is_tried_again_by_itself_more_and_more_seldom(
@@ -255,7 +255,7 @@ def test_a_page_that_fails_is_tried_again_by_itself_more_and_more_seldom(
     begun, waits = time.now, []
     for _ in range(4):
         told(collection)
-        (trouble,) = collection.origins().followed[0].troubles
+        (trouble,) = collection.followed.origins().followed[0].troubles
         assert (trouble.state, str(trouble.reason)) == ("failed", "the site has a problem (500)")
         waits.append(trouble.next - time.now)
         time.now = trouble.next
@@ -263,7 +263,7 @@ def test_a_page_that_fails_is_tried_again_by_itself_more_and_more_seldom(
     assert time.now - begun < timedelta(hours=4)
     site.article("/1", "lịch tiêm chủng")
     assert told(collection) == (1, 0, 0, 0)
-    assert collection.origins().followed[0].troubles == ()
+    assert collection.followed.origins().followed[0].troubles == ()
 
 
 def test_an_article_that_cannot_be_read_this_time_stays(
@@ -326,9 +326,9 @@ def test_pages_without_an_article_are_named_with_the_reason(
         "/kin": "the site asks programs not to read this page (robots.txt)",
         "/khong-co": "the site has no such page any more (404)",
     }
-    assert {t.address.removeprefix(site.root) for t in collection.origins().followed[0].troubles} == set(
-        pages
-    )
+    assert {
+        t.address.removeprefix(site.root) for t in collection.followed.origins().followed[0].troubles
+    } == set(pages)
 
 
 def test_one_article_under_several_addresses_goes_in_once(
@@ -437,7 +437,7 @@ def test_a_mistake_in_the_file_of_sources_is_reported(
     name("[[site")
     (failure,) = collection.reload().failed
     assert failure.origin == str(tmp_path / "sources.toml")
-    assert [error.origin for error in collection.origins().mistakes] == [failure.origin]
+    assert [error.origin for error in collection.followed.origins().mistakes] == [failure.origin]
 
 
 def test_one_page_is_taken_in_by_its_address_and_looked_after(
@@ -449,7 +449,7 @@ def test_one_page_is_taken_in_by_its_address_and_looked_after(
     site.article("/1", "lịch tiêm vắc xin")
     time.passes(days=1)
     assert told(collection) == (0, 1, 0, 0)
-    (source,) = collection.origins().followed
+    (source,) = collection.followed.origins().followed
     assert (source.kind, source.articles) == ("hand", 1)
 
 
@@ -461,15 +461,15 @@ def test_of_a_page_that_cannot_be_taken_in_nothing_is_kept(collection: Collectio
         "the site has no such page any more (404)",
         "10.0.0.1 is a machine inside your network; if that is meant, add it to PRIVATE_HOSTS",
     ]
-    assert collection.origins().followed == ()
+    assert collection.followed.origins().followed == ()
 
 
 def test_a_page_can_be_read_without_being_taken_in(collection: Collection, site: Site) -> None:
-    (article,) = collection.read_page(site.article("/1?utm_source=fb", "lịch tiêm chủng"))
+    (article,) = collection.followed.read(site.article("/1?utm_source=fb", "lịch tiêm chủng"))
     assert (article.id, article.url) == (f"{site.root}/1", f"{site.root}/1")
     assert collection.stats().articles == 0
     with pytest.raises(ReadError, match="not an address of the web"):
-        collection.read_page("data/articles")
+        collection.followed.read("data/articles")
 
 
 def test_an_article_that_an_admin_took_out_stays_out(
@@ -492,7 +492,7 @@ def test_only_one_visits_the_web_at_a_time(
     with round_lock(tmp_path / "state" / "index"):
         report = collection.reload()
         with pytest.raises(ReloadRunningError):
-            collection.follow()
+            collection.followed.follow()
     assert counts(report) == (1, 0, 0, 0)
     assert [str(failure.reason) for failure in report.failed] == [
         "the sources on the web are being read already"
@@ -507,18 +507,18 @@ def test_a_round_that_is_stopped_keeps_what_it_visited_and_goes_on_later(
         site.article(path, f"lịch số {path}")
 
     def stopping(_: Asked) -> Answer:
-        collection.stop_following()
+        collection.followed.stop()
         return Answer(body=page("lịch số 3").encode())
 
     site.pages["/3"] = stopping
     name(f'[[site]]\naddress = "{site.sitemap("/sitemap.xml", "/1", "/3", "/2")}"')
-    collection.follow()
+    collection.followed.follow()
     assert {article.url for article in collection.articles()} == {f"{site.root}/1"}
     site.article("/3", "lịch số 3")
-    collection.follow()
+    collection.followed.follow()
     assert len(list(collection.articles())) == 3
 
 
 def test_nothing_is_followed_where_nothing_is_named(collection: Collection) -> None:
-    assert collection.follow() is None
-    assert collection.origins().followed == ()
+    assert collection.followed.follow() is None
+    assert collection.followed.origins().followed == ()

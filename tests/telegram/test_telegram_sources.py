@@ -48,7 +48,7 @@ async def until(is_done: Callable[[], bool]) -> None:
 
 
 async def test_a_site_is_followed_by_itself_and_its_articles_are_found(stage: Stage, site: Site) -> None:
-    await until(lambda: stage.collection.origins().followed[0].articles == 1)
+    await until(lambda: stage.collection.followed.origins().followed[0].articles == 1)
     answer = await stage.asked("lớp đàn tranh", READER)
     assert "Thông báo lớp dạy đàn tranh" in answer["text"]
     told = await stage.asked("/sources", ADMIN)

@@ -1,0 +1,145 @@
+"""The pages that are followed on the web, for a process that may never have to fetch one."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from retrieval.article import Article
+from retrieval.collection.clustered import ClusterSnapshots
+from retrieval.collection.report import Failure, Step
+from retrieval.collection.snapshots import OnStep, Snapshots, Turn
+from retrieval.errors import N_, Reason, ReloadRunningError
+from retrieval.store.articles import Store
+from retrieval.store.database import Database
+from retrieval.store.pages import Pages
+from retrieval.web.address import normal
+
+if TYPE_CHECKING:
+    from retrieval.collection.following import Following
+    from retrieval.collection.taking import Intake
+    from retrieval.sources.overview import Origins
+
+BEING_READ = N_("the sources on the web are being read already")
+
+
+class FollowedPages:
+    """The pages on the web that articles come from. Threads may share it."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        store: Store,
+        snapshots: Snapshots | ClusterSnapshots,
+        turn: Turn,
+        index_dir: Path,
+        articles_dir: Path,
+        path: Path | None,
+        private_hosts: Iterable[str],
+        language: str,
+        timezone: ZoneInfo,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """*path* is the file of sources; *private_hosts* are those inside that may be asked."""
+        self._database = database
+        self._store = store
+        self._snapshots = snapshots
+        self._reloading = turn
+        self._index_dir = index_dir
+        self._articles_dir = articles_dir
+        self._path = path
+        self._private_hosts = frozenset(private_hosts)
+        self._language = language
+        self._timezone = timezone
+        self._clock = clock
+        self._pages = Pages(database)
+
+    @cached_property
+    def _following(self) -> "Following":
+        # Its libraries take half a second to load, and most processes only answer questions.
+        from retrieval.collection.following import Following
+
+        return Following(
+            database=self._database,
+            store=self._store,
+            snapshots=self._snapshots,
+            turn=self._reloading,
+            index_dir=self._index_dir,
+            path=self._path,
+            private_hosts=self._private_hosts,
+            language=self._language,
+            timezone=self._timezone,
+            clock=self._clock,
+        )
+
+    def follow(self) -> "Intake | None":
+        """Visit the pages whose turn it is, and take in what changed; None if nothing is followed.
+
+        It may take hours the first time, and ends early after ``stop``; what was visited is kept. Raises
+        ``ReloadRunningError`` if somebody else does so, ``StoreError``.
+        """
+        return self._following.follow(force=False, tell=_silent) if self._has_any() else None
+
+    def visit(self, tell: OnStep) -> "Sequence[Intake]":
+        """Ask all sources now, as ``follow`` does when it is their turn; nothing if nothing is followed.
+
+        If somebody else does so, that is the outcome. Raises ``StoreError``.
+        """
+        if not self._has_any():
+            return []
+        try:
+            return [self._following.follow(force=True, tell=tell)]
+        except ReloadRunningError:
+            from retrieval.collection.taking import Intake
+
+            return [Intake(failed=(Failure(origin=str(self._path), reason=Reason(BEING_READ)),))]
+
+    def take(self, addresses: Sequence[str], tell: OnStep) -> "Intake":
+        """Read these pages now, take them in, and look after them from now on. Raises as ``follow``."""
+        return self._following.take(addresses, tell=tell)
+
+    def stop(self) -> None:
+        """Let all threads that fetch from the web come to an end; what is asked later begins anew."""
+        if following := vars(self).pop("_following", None):
+            following.close()
+
+    def read(self, address: str) -> "tuple[Article, ...]":
+        """Return the articles of the page at *address*, fetched now, without taking them in; at least one.
+
+        Raises ``ReadError`` with the reason if there are none: ``GoneError`` if the site has no such page,
+        ``UnreachableError`` if it may be read later.
+        """
+        from retrieval.readers.isolation.pool import Pool
+
+        with Pool(workers=1) as pool:
+            return self._following.read(address, pool)
+
+    def correct(self, address: str, **changes: object) -> None:
+        """Let the article of a followed page have another ``title``, ``published`` or ``url`` from now on.
+
+        Nothing happens if the page is not followed, or gave several articles. Raises ``ReloadRunningError``,
+        ``StoreError``.
+        """
+        self._following.correct(normal(address), **changes)
+
+    def forget(self, address: str) -> None:
+        """Take out what the page at *address* gave, and follow it no more.
+
+        One that a source leads to comes back with its next round; ``Collection.withhold`` lasts. Raises as
+        ``correct``.
+        """
+        self._following.forget(normal(address))
+
+    def origins(self) -> "Origins":
+        """Return where the articles come from, and how it stands with each source. Raises ``StoreError``."""
+        return self._following.origins(self._articles_dir)
+
+    def _has_any(self) -> bool:
+        return (self._path is not None and self._path.exists()) or self._pages.count("") > 0
+
+
+def _silent(_step: Step) -> None:
+    """Tell nobody."""

@@ -1,0 +1,56 @@
+"""Keep an article out of all answers until it is restored; a reload does not bring it back."""
+
+from functools import partial
+from pathlib import Path
+
+from retrieval.article import Article, article_key
+from retrieval.collection.clustered import ClusterSnapshots
+from retrieval.collection.report import Step
+from retrieval.collection.snapshots import Snapshots, Turn
+from retrieval.store.articles import Store
+from retrieval.store.changes import Change, Changes
+
+
+class Withholding:
+    """The articles that are withheld. What raises and what is left behind: as ``Collection.withhold``."""
+
+    def __init__(
+        self, *, store: Store, snapshots: Snapshots | ClusterSnapshots, turn: Turn, index_dir: Path
+    ) -> None:
+        self._store = store
+        self._snapshots = snapshots
+        self._reloading = turn
+        self._index_dir = index_dir
+
+    def find(self, key: str) -> Article | None:
+        """Return the withheld article with this ``Article.key``; None if there is none."""
+        id_ = next((one for one in self._store.withheld() if article_key(one) == key), None)
+        return None if id_ is None else self._store.find(id_)
+
+    def withhold(self, key: str) -> Article | None:
+        """Withhold the article with this ``Article.key``, and return it; None if there is none."""
+        with self._reloading(), Changes(self._index_dir) as changes:
+            article = self._snapshots.taken_in().articles.find(key)
+            if article is None:
+                return self.find(key)
+            changes.removals.append(article.id)
+            seen = self._store.state()
+            apply = partial(self._store.withhold, article.id, seen=seen)
+            self._snapshots.commit(changes, seen, apply, _silent)
+            return article
+
+    def restore(self, key: str) -> Article | None:
+        """Let the article with this ``Article.key`` be found again, and return it; None if there is none."""
+        with self._reloading(), Changes(self._index_dir) as changes:
+            article = self.find(key)
+            if article is None:
+                return self._snapshots.taken_in().articles.find(key)
+            changes.put(Change(article=article, source="", is_new=True))
+            seen = self._store.state()
+            apply = partial(self._store.withhold, article.id, seen=seen, is_withheld=False)
+            self._snapshots.commit(changes, seen, apply, _silent, restored=article.id)
+            return article
+
+
+def _silent(_step: Step) -> None:
+    """Tell nobody."""
