@@ -348,8 +348,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.attack")
     parser.add_argument("--short", action="store_true", help="fewer kills")
     parser.add_argument("--only", default="", help="part of an attack's name")
+    parser.add_argument("--kills", type=int, help="how often a process is killed")
     arguments = parser.parse_args()
-    kills = KILLS_SHORT if arguments.short else KILLS
+    kills = arguments.kills or (KILLS_SHORT if arguments.short else KILLS)
     failed = 0
     print(f"| {'attack':38} | {'want':30} | {'reached':40} |\n| --- | --- | --- |", flush=True)
     for name, (wanted, attack) in ATTACKS.items():
