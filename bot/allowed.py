@@ -51,6 +51,11 @@ class Admitted:
         )
 
     @property
+    def all_groups(self) -> frozenset[int]:
+        """Return every group that is named, by itself, by a topic or by its members."""
+        return self.groups | self.members_of | {topic.chat for topic in self.topics}
+
+    @property
     def is_everybody(self) -> bool:
         """Tell whether the list is empty, so that everybody may ask."""
         return not (self.people or self.groups or self.topics or self.members_of)

@@ -35,6 +35,7 @@ from bot.metrics import Metrics
 from bot.settings import QuietHours, Settings
 from bot.storage.answers import ShownAnswers
 from bot.storage.arrivals import BEAT_EVERY, Arrivals, ArrivedUpdates
+from bot.storage.departures import Departures
 from bot.storage.duties import on_duty
 from bot.storage.inbox import Inbox
 from bot.storage.languages import ChosenLanguages
@@ -87,7 +88,7 @@ def build_application(settings: Settings, collection: Collection) -> App:
     bound_requests()
     thread = ThreadPoolExecutor(1, "writer")  # one, since SQLite lets only one write
     services = _services(settings, collection, thread)
-    arrivals = Arrivals(collection.memory, thread)
+    arrivals = Arrivals(collection.memory, thread, Departures(settings.index_dir))
     queue = ArrivedUpdates(arrivals, is_told_at_once=settings.webhook_url is not None)
     updates = CountedPolling(services.metrics, arrivals.settled)
     life = Life(services, updates, thread, arrivals, queue)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from telegram import Bot, User
+from telegram import Bot, ChatMember, User
 from telegram.error import InvalidToken, TelegramError
 
+from bot.allowed import Admitted
 from bot.errors import SettingsError
 from bot.language import Languages, Texts
 from bot.logs import Redact
@@ -67,7 +68,7 @@ def check_telegram(settings: Settings, texts: Texts) -> Iterator[Check]:
         )
         return
     try:
-        me = asyncio.run(_me(settings))
+        me, standings = asyncio.run(_looked_around(settings))
     except InvalidToken:
         text = texts("Telegram does not know TELEGRAM_TOKEN: copy it from @BotFather once more.")
         if settings.has_own_server:
@@ -85,13 +86,48 @@ def check_telegram(settings: Settings, texts: Texts) -> Iterator[Check]:
         text = texts("Telegram knows the bot as @{username}.", username=me.username)
         yield Check(verdict="good", text=text)
         yield from _check_modes(me, texts)
+        yield from _check_allowed(settings, standings, texts)
 
 
-async def _me(settings: Settings) -> User:
+async def _looked_around(settings: Settings) -> tuple[User, dict[int, str | None]]:
+    """Return the bot, and its standing in each group of ``ALLOWED``: None if Telegram knows no such group.
+
+    Raises ``TelegramError`` if Telegram does not say who the bot is.
+    """
     assert settings.telegram_token is not None
     token = settings.telegram_token.get_secret_value()
+    standings: dict[int, str | None] = {}
     async with Bot(token, base_url=f"{settings.telegram_api_url}/bot") as telegram:
-        return telegram.bot
+        for group in sorted(Admitted.parse(settings.allowed).all_groups):
+            try:
+                standings[group] = (await telegram.get_chat_member(group, telegram.id)).status
+            except TelegramError:
+                standings[group] = None
+        return telegram.bot, standings
+
+
+def _check_allowed(settings: Settings, standings: dict[int, str | None], texts: Texts) -> Iterator[Check]:
+    """Say which groups of ``ALLOWED`` let nobody in, since the bot cannot look into them."""
+    members_of = Admitted.parse(settings.allowed).members_of
+    for group, standing in standings.items():
+        if standing in {None, ChatMember.LEFT, ChatMember.BANNED}:
+            text = texts(
+                "The bot is not in the group {group} of ALLOWED: correct the number, or add the bot there.",
+                group=group,
+            )
+            yield Check(verdict="bad", text=text)
+        elif group in members_of and standing not in {ChatMember.ADMINISTRATOR, ChatMember.OWNER}:
+            text = texts(
+                "Telegram need not tell the bot who is in the group {group} of ALLOWED: "
+                "make the bot an administrator there.",
+                group=group,
+            )
+            yield Check(verdict="warning", text=text)
+    if standings and all(standings.values()):
+        text = texts.plural(
+            "Telegram knows {n} group of ALLOWED.", "Telegram knows {n} groups of ALLOWED.", len(standings)
+        )
+        yield Check(verdict="good", text=text)
 
 
 def _check_modes(me: User, texts: Texts) -> Iterator[Check]:

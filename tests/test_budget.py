@@ -5,15 +5,14 @@ A step is a call of a function, of Python or of C. A plain question takes about 
 """
 
 import json
-import os
 import random
 import sys
-import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from fuzzing import for_minutes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sources import HANOI
@@ -25,8 +24,6 @@ from retrieval.collection.collection import Collection
 
 MOST_STEPS = 130_000
 MOST_MEGABYTES = 20.0
-MINUTES = float(os.environ.get("FUZZ_MINUTES", "0"))
-EXAMPLES = 1_000_000 if MINUTES else 25
 TYPED = "(typed in any chat)"
 BEFORE = "Thư viện phường mở cửa lúc mấy giờ?"
 
@@ -92,12 +89,22 @@ HOSTILE = {
     "every word quoted": _typed([f'"{word}"' for word in _random.sample(WORDS, 600)]),
     "brackets": "(" * 4096,
     "links": "http://a.vn/x?y=1 " * 220,
+    "a link in a long text": _typed(
+        [
+            *_random.choices(WORDS, k=350),
+            "https://baophuong.vn/tin/thu-vien.html",
+            *_random.choices(WORDS, k=350),
+        ]
+    ),
     "a link to nowhere": "http://[ x http://a.vn:99999999/b thư viện",
     "half characters": "\ud83d" * 2000 + BEFORE + "\udc00",
     "Thai": "ห้องสมุดเปิดกี่โมง" * 220,
     "Chinese": "图书馆几点开门" * 580,
     "Hindi": "ग्रंथालय " * 450,
     "and": _typed(["và"] * 1300),
+    "courtesies with commas": "Dạ, vâng ạ, cảm ơn bạn nhiều, chào anh chị, xin lỗi, làm ơn cho em hỏi, " * 55,
+    "sentences of one word": "Chào. Dạ! Vâng? Ơi. Thư. Viện! Mở? Cửa. " * 100,
+    "a courtesy in each sentence": f"Chào bạn. Cho hỏi {BEFORE} Cảm ơn nhé. " * 60,
     "questions": "giá vé bao nhiêu? " * 220,
     "lines": "a\n" * 2048,
     "HTML": "<b>" * 1300,
@@ -177,21 +184,14 @@ pieces = st.one_of(
 )
 
 
-@given(parts=st.lists(pieces, max_size=12), previous=st.sampled_from([None, BEFORE, TYPED]))
-@settings(max_examples=EXAMPLES, database=None)
-def test_any_question_keeps_to_the_budget(
-    ask: Callable[[str, str | None], Any], until: float, parts: list[str], previous: str | None
-) -> None:
-    if MINUTES and time.monotonic() > until:
-        return
-    text = "".join(parts)[:4096]
-    assert steps(lambda: ask(text, previous)) <= MOST_STEPS
+def test_any_question_keeps_to_the_budget(ask: Callable[[str, str | None], Any]) -> None:
+    @given(parts=st.lists(pieces, max_size=12), previous=st.sampled_from([None, BEFORE, TYPED]))
+    @settings(max_examples=25, database=None)
+    def keeps(parts: list[str], previous: str | None) -> None:
+        text = "".join(parts)[:4096]
+        assert steps(lambda: ask(text, previous)) <= MOST_STEPS
 
-
-@pytest.fixture(scope="module")
-def until() -> float:
-    """When to stop, by the clock."""
-    return time.monotonic() + 60 * MINUTES
+    for_minutes(keeps)
 
 
 def test_end_of_a_long_question_is_what_is_searched(ask: Callable[[str, str | None], Any]) -> None:

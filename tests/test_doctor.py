@@ -6,27 +6,57 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import ClassVar
+from typing import Any, ClassVar
+from urllib.parse import parse_qs
 
 import pytest
 
 from bot.doctor import Check, examine
 
 TOKEN = "123456789:AAEhBOweik-9_xyz"
+# Of an administrator; Telegram sends only those of the status.
+RIGHTS = {
+    "can_be_edited": False,
+    "is_anonymous": False,
+    "can_manage_chat": True,
+    "can_delete_messages": False,
+    "can_manage_video_chats": False,
+    "can_restrict_members": False,
+    "can_promote_members": False,
+    "can_change_info": False,
+    "can_invite_users": False,
+    "can_post_stories": False,
+    "can_edit_stories": False,
+    "can_delete_stories": False,
+}
 
 
 class Telegram(BaseHTTPRequestHandler):
     """A Bot API that knows one token, and who it belongs to."""
 
     modes: ClassVar[dict[str, bool]] = {}
+    standings: ClassVar[dict[str, str]] = {}  # of the bot, in groups
 
     def do_POST(self) -> None:  # the name is http.server's
+        sent = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
+        if self.path == f"/bot{TOKEN}/getChatMember":
+            self._tell_standing(parse_qs(sent)["chat_id"][0])
+            return
         known = self.path == f"/bot{TOKEN}/getMe"
         me = {"id": 123456789, "is_bot": True, "first_name": "Hỏi Báo", "username": "hoibao_test_bot"}
         me |= self.modes
         refusal = {"ok": False, "error_code": 401, "description": "Unauthorized"}
-        body = json.dumps({"ok": True, "result": me} if known else refusal).encode()
-        self.send_response(200 if known else 401)
+        self._say({"ok": True, "result": me} if known else refusal)
+
+    def _tell_standing(self, group: str) -> None:
+        member: dict[str, Any] = {"user": {"id": 123456789, "is_bot": True, "first_name": "Hỏi Báo"}}
+        member |= {"status": self.standings.get(group, "")} | (RIGHTS if group in self.standings else {})
+        unknown = {"ok": False, "error_code": 400, "description": "Bad Request: chat not found"}
+        self._say({"ok": True, "result": member} if group in self.standings else unknown)
+
+    def _say(self, answer: dict[str, Any]) -> None:
+        body = json.dumps(answer).encode()
+        self.send_response(answer.get("error_code", 200))
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -178,3 +208,40 @@ def test_a_search_cluster_out_of_reach_is_told_without_its_password(monkeypatch:
 UNREACHED = (
     "the search cluster 127.0.0.1:1 cannot be reached: check that it runs and that SEARCH_URL leads to it"
 )
+
+
+def in_groups(
+    telegram: str, monkeypatch: pytest.MonkeyPatch, allowed: str, standings: dict[str, str]
+) -> list[tuple[str, str]]:
+    """Return what is found of the groups of *allowed*, with the bot's *standings* there."""
+    monkeypatch.setenv("TELEGRAM_TOKEN", TOKEN)
+    monkeypatch.setenv("TELEGRAM_API_URL", telegram)
+    monkeypatch.setenv("ALLOWED", allowed)
+    monkeypatch.setattr(Telegram, "standings", standings)
+    return [(verdict, text) for verdict, text in found() if "ALLOWED" in text]
+
+
+def test_groups_that_the_bot_can_look_into_are_good(telegram: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    standings = {"-1": "administrator", "-2": "member", "-3": "member"}
+    assert in_groups(telegram, monkeypatch, "7, members:-1, -2, -3/12", standings) == [
+        ("good", "Telegram knows 3 groups of ALLOWED.")
+    ]
+
+
+def test_group_that_does_not_exist_is_bad(telegram: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    [(verdict, text)] = in_groups(telegram, monkeypatch, "-100500", {})
+    assert verdict == "bad"
+    assert text.startswith("The bot is not in the group -100500 of ALLOWED:")
+
+
+def test_group_that_the_bot_has_left_is_bad(telegram: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    verdicts = in_groups(telegram, monkeypatch, "members:-1", {"-1": "left"})
+    assert verdicts[0][0] == "bad"
+
+
+def test_members_are_told_for_certain_only_to_an_administrator(
+    telegram: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verdict, text = in_groups(telegram, monkeypatch, "members:-1", {"-1": "member"})[0]
+    assert verdict == "warning"
+    assert "make the bot an administrator" in text

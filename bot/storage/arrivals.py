@@ -1,8 +1,8 @@
 """Updates that have arrived: written down before Telegram is told so, and dropped once they were handled.
 
     received   handled anew after a crash; so is a reload, until it is done
-    sending    Telegram is being asked to show the answer: after a crash nobody knows whether it did, and
-               nothing is said twice
+    sending    Telegram is about to be asked to show the answer: after a crash ``departures`` tell whether it
+               was; if they do not, nobody knows, and nothing is said twice
     done       only its number is kept, since Telegram may send an update again
 
 An inline query is not written down: it comes with every letter, and nobody waits for an old one. Several
@@ -24,6 +24,7 @@ from typing import Any
 import structlog
 from telegram import Bot, Update
 
+from bot.storage.departures import Departures
 from bot.storage.writer import Writer
 from bot.transport.delivery import Delivery, Standing
 from retrieval.errors import RetrievalError
@@ -46,8 +47,9 @@ _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 class Arrivals:
     """The updates of one bot that are yet to be handled. *thread* is the only one that writes."""
 
-    def __init__(self, memory: Memory, thread: ThreadPoolExecutor) -> None:
+    def __init__(self, memory: Memory, thread: ThreadPoolExecutor, departures: Departures) -> None:
         self._memory = memory
+        self._departures = departures
         self._writer = Writer(thread, self._write)
         self._times: dict[str, int] = {}  # how often processes ended before an update of theirs was handled
         self._well_since = datetime.now(UTC)  # since when the database has taken every write
@@ -69,6 +71,8 @@ class Arrivals:
         key = ("arrived", _place(update))
 
         async def mark(standing: Standing) -> None:
+            if standing != "sending":
+                self._departures.erase(update.update_id)
             write = _Write(notes={key: self._noted(update, standing)})
             await asyncio.wait({self._put(write)}, timeout=_LONGEST_WRITE)
 
@@ -76,7 +80,10 @@ class Arrivals:
             self._times.pop(key[1], None)
             self._writer.put(_Write(gone=(key,)))
 
-        return Delivery(mark, done, slots, is_again=key[1] in self._times)
+        def leave() -> None:
+            self._departures.note(update.update_id)
+
+        return Delivery(mark, leave, done, slots, is_again=key[1] in self._times)
 
     def turn(self, update: Update) -> Awaitable[None] | None:
         """Return what waits until other processes have handled what came before *update* in its chat.
@@ -122,7 +129,7 @@ class Arrivals:
                 continue
             update = Update.de_json(entry["update"], bot)
             times = entry.get("times", 0) + 1
-            if entry["standing"] == "sending":
+            if self._may_be_shown(entry):
                 _LOG.warning("an answer was being sent when the bot stopped", update_id=update.update_id)
                 self._writer.put(_Write(gone=(("arrived", key),)))
             elif times > _MOST_TIMES:
@@ -135,6 +142,14 @@ class Arrivals:
         if again:
             _LOG.info("messages that were waiting are answered now", number=len(again))
         return again
+
+    def _may_be_shown(self, entry: dict[str, Any]) -> bool:
+        """Tell whether Telegram may show the answer to an update that was left."""
+        if entry["standing"] == "apart":
+            return False
+        if entry.get("record") == self._departures.record:
+            return self._departures.has_left(entry["update"]["update_id"])
+        return bool(entry["standing"] == "sending")
 
     async def leave(self, bot_id: int) -> None:
         """Say that this process is about to end."""
@@ -169,6 +184,7 @@ class Arrivals:
     def _noted(self, update: Update, standing: Standing = "received") -> str:
         entry = {
             "owner": self._me,
+            "record": self._departures.record,
             "standing": standing,
             "times": self._times.get(_place(update), 0),
             "update": update.to_dict(),

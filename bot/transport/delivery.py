@@ -18,26 +18,42 @@ class Delivery:
     """The effect of one update. Over once the update has been handled."""
 
     def __init__(
-        self, mark: Marking, done: Callable[[], None], slots: asyncio.Semaphore, *, is_again: bool = False
+        self,
+        mark: Marking,
+        leave: Callable[[], None],
+        done: Callable[[], None],
+        slots: asyncio.Semaphore,
+        *,
+        is_again: bool = False,
     ) -> None:
-        """*is_again*: a process ended before the update was handled."""
+        """*leave* is called when it cannot be stopped; *is_again*: a process ended before it was handled."""
         self._mark = mark
+        self._leave = leave
         self._done = done
         self._slots = slots
         self._is_sending = False
         self._goes_on = False
+        self._is_shown = False
         self.is_again = is_again
         self.is_over = False
 
     async def sending(self) -> None:
-        """Note that Telegram is about to be asked: after a crash, nobody knows what it has shown."""
+        """Note that Telegram is about to be asked; it must be asked at once after that.
+
+        After a crash, nobody knows what it has shown.
+        """
         if not self._is_sending:
             self._is_sending = True
             await self._mark("sending")
+            self._leave()
+
+    def shown(self) -> None:
+        """Note that Telegram has shown something."""
+        self._is_shown = True
 
     async def unsent(self) -> None:
-        """Note that Telegram surely did nothing yet: after a crash, the update is handled anew."""
-        if self._is_sending:
+        """Note that Telegram surely did nothing: if nothing was shown before, a crash changes nothing."""
+        if self._is_sending and not self._is_shown:
             self._is_sending = False
             await self._mark("received")
 

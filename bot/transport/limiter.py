@@ -104,7 +104,9 @@ class Limiter(AIORateLimiter):
         while True:
             token = ON_ITS_WAY.set(delivery)  # the connection notes when it is really asked
             try:
-                return await callback(*args, **kwargs)
+                returned = await callback(*args, **kwargs)
+                delivery.shown()
+                return returned
             except TelegramError as error:
                 if is_undone(error):
                     await delivery.unsent()

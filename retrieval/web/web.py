@@ -21,6 +21,7 @@ import httpx
 from retrieval.errors import N_, ClosedError, GoneError, ReadError, UnreachableError
 from retrieval.web import body
 from retrieval.web.address import host_of, is_web
+from retrieval.web.deadline import Trace, in_time
 from retrieval.web.guard import Guard
 from retrieval.web.robots import AGENT, Robots
 
@@ -181,15 +182,15 @@ class Web:
         headers = _HEADERS | {"Host": url.netloc.decode("ascii")}
         headers |= {"If-None-Match": tags.etag} if tags.etag else {}
         headers |= {"If-Modified-Since": tags.modified} if tags.modified else {}
-        with _told(asked, name):
-            answer = self._asked(url, self._guard.addresses(asked, name, port), name, headers)
+        with _told(asked, name), in_time(self._pace.whole) as trace:
+            answer = self._asked(url, self._guard.addresses(asked, name, port), name, headers, trace)
             try:
                 yield answer
             finally:
                 answer.close()
 
     def _asked(
-        self, url: httpx.URL, machines: Sequence[str], name: str, headers: Mapping[str, str]
+        self, url: httpx.URL, machines: Sequence[str], name: str, headers: Mapping[str, str], trace: Trace
     ) -> httpx.Response:
         """Return the answer of the first of *machines* that can be connected to."""
         pace = self._pace
@@ -199,7 +200,7 @@ class Web:
                 "GET",
                 url.copy_with(host=machine),
                 headers=headers,
-                extensions={"sni_hostname": name, "timeout": timeout},
+                extensions={"sni_hostname": name, "timeout": timeout, "trace": trace},
             )
             try:
                 answer = self._transport.handle_request(request)

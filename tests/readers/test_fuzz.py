@@ -5,15 +5,14 @@ put in, read by the very workers that the bot reads with.
 """
 
 import gc
-import os
 import resource
-import time
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from fuzzing import for_minutes
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sources import HANOI
 
@@ -35,8 +34,6 @@ SEEDS |= {
     "thư.eml": b"Subject: =?utf-8?b?VOG7sWE=?=\nMIME-Version: 1.0\n\nNo text.\n",
     "trang.mht": b"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<p>x</p>\n",
 }
-MINUTES = float(os.environ.get("FUZZ_MINUTES", "0"))
-EXAMPLES = 1_000_000 if MINUTES else 40
 changes = st.lists(st.tuples(st.integers(0, 1 << 20), st.binary(max_size=12), st.integers(0, 40)), max_size=6)
 
 
@@ -44,12 +41,6 @@ changes = st.lists(st.tuples(st.integers(0, 1 << 20), st.binary(max_size=12), st
 def pool() -> Iterator[Pool]:
     with Pool(workers=1) as opened:
         yield opened
-
-
-@pytest.fixture(scope="module")
-def until() -> float:
-    """When to stop, by the clock."""
-    return time.monotonic() + 60 * MINUTES
 
 
 def changed(content: bytes, places: list[tuple[int, bytes, int]]) -> bytes:
@@ -60,29 +51,28 @@ def changed(content: bytes, places: list[tuple[int, bytes, int]]) -> bytes:
     return content
 
 
-@given(name=st.sampled_from(sorted(SEEDS)), other=st.sampled_from(sorted(SEEDS)), places=changes)
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-def test_a_changed_document_ends_in_articles_or_a_clear_error(
-    pool: Pool, until: float, name: str, other: str, places: list[tuple[int, bytes, int]]
-) -> None:
-    if MINUTES and time.monotonic() > until:
-        return
-    content = changed(SEEDS[other], places)
-    path = Path("/fuzz", name)
-    file = SourceFile(path=path, source=path.parent, language="vi", timezone=HANOI, content=content)
-    for _, item in pool.read([file]):
-        if isinstance(item, ReadError):
-            assert str(item.reason)
-            assert "\n" not in str(item)
-            assert item.reason.msgid not in (BROKEN, SLOW), (name, other, places)
-            assert not str(item.reason).startswith("not readable: "), (item.reason, name, other, places)
-        elif isinstance(item, Article):
-            assert item.body == unicodedata.normalize("NFC", item.body) != ""
+def test_a_changed_document_ends_in_articles_or_a_clear_error(pool: Pool) -> None:
+    @given(name=st.sampled_from(sorted(SEEDS)), other=st.sampled_from(sorted(SEEDS)), places=changes)
+    @settings(max_examples=40, database=None)
+    def ends(name: str, other: str, places: list[tuple[int, bytes, int]]) -> None:
+        path = Path("/fuzz", name)
+        content = changed(SEEDS[other], places)
+        file = SourceFile(path=path, source=path.parent, language="vi", timezone=HANOI, content=content)
+        for _, item in pool.read([file]):
+            check(item)
+
+    for_minutes(ends)
+
+
+def check(item: object) -> None:
+    """See that what came of a file is a sound article, or an error that says what is wrong."""
+    if isinstance(item, ReadError):
+        assert str(item.reason)
+        assert "\n" not in str(item)
+        assert item.reason.msgid not in (BROKEN, SLOW)
+        assert not str(item.reason).startswith("not readable: "), item.reason
+    elif isinstance(item, Article):
+        assert item.body == unicodedata.normalize("NFC", item.body) != ""
 
 
 def test_reading_many_files_does_not_swell_this_process(pool: Pool, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from fakegram import FakeTelegram
 from stage import ADMIN, GROUP, READER, Stage, running
 
 from bot.settings import Settings
+from bot.storage.departures import Departures
 from bot.transport import limiter
 from retrieval.collection.collection import Collection
 
@@ -22,16 +23,27 @@ PRICE = "ba mươi nghìn"
 
 
 def left_behind(
-    fake: FakeTelegram, collection: Collection, *, is_sending: bool, times: int = 0, text: str = QUESTION
-) -> None:
-    """Leave a message as a process did that is gone; Telegram has been told that it arrived."""
+    fake: FakeTelegram,
+    collection: Collection,
+    *,
+    is_sending: bool,
+    times: int = 0,
+    text: str = QUESTION,
+    record: str | None = None,
+) -> int:
+    """Leave a message as a process did that is gone, and return its number.
+
+    Telegram has been told that it arrived. Whether its answer left stands in the *record*.
+    """
     update = fake.send_text(text, ADMIN if text == RELOAD else READER)
     fake.queue.clear()
     key, chat = f"{fake.me['id']}:{update['update_id']}", update["message"]["chat"]["id"]
     standing = "sending" if is_sending else "received"
     entry = {"owner": "elsewhere|1|gone", "standing": standing, "times": times, "update": update}
+    entry["record"] = record
     place = f"{fake.me['id']}:{chat}:{update['update_id']}"
     collection.memory.write(claims=[("update", key)], notes={("arrived", place): json.dumps(entry)})
+    return int(update["update_id"])
 
 
 async def test_question_that_a_crash_left_unanswered_is_answered_at_the_next_start(
@@ -52,6 +64,34 @@ async def test_answer_that_was_being_sent_in_a_crash_is_not_said_again(
         await fake.wait("sendMessage", text="/ask")
     assert len(fake.sent("sendMessage")) == 1
     assert filled.memory.all("arrived") == {}
+
+
+async def test_answer_that_never_left_the_killed_process_is_said(
+    fake: FakeTelegram, settings: Settings, filled: Collection, log: io.StringIO
+) -> None:
+    departures = Departures(settings.index_dir)
+    left_behind(fake, filled, is_sending=True, record=departures.record)
+    async with running(settings, filled):
+        [call] = await fake.wait("sendMessage", chat_id=READER)
+    assert PRICE in call.text
+
+
+async def test_answer_that_left_the_killed_process_before_it_could_be_noted_is_not_said_again(
+    fake: FakeTelegram, settings: Settings, filled: Collection, log: io.StringIO
+) -> None:
+    departures = Departures(settings.index_dir)
+    departures.note(left_behind(fake, filled, is_sending=False, record=departures.record))
+    async with running(settings, filled):
+        fake.send_text("/help", READER)
+        await fake.wait("sendMessage", text="/ask")
+    assert len(fake.sent("sendMessage")) == 1
+    assert filled.memory.all("arrived") == {}
+
+
+async def test_answer_is_noted_as_left_before_telegram_has_it(stage: Stage) -> None:
+    update = stage.fake.send_text(QUESTION, READER)
+    await stage.fake.wait("sendMessage", chat_id=READER)
+    assert Departures(stage.settings.index_dir).has_left(update["update_id"])
 
 
 async def test_nothing_is_kept_of_what_was_handled(

@@ -1,10 +1,12 @@
 """Fetching: what a site can do to its visitor, and what becomes of it."""
 
 import gzip
+import socket
 import threading
 import time
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 import pytest
 import websites
@@ -170,6 +172,27 @@ def test_no_cookie_is_kept(web: Web, site: Site) -> None:
 def test_a_host_that_is_not_there_is_named(web: Web) -> None:
     error = refused(web, "http://khong-co.invalid/a")
     assert str(error.reason) == "there is no host khong-co.invalid; check the address"
+
+
+@pytest.mark.parametrize("before", [b"", b"HTTP/1.1 200 OK\r\nX-Slow: "], ids=["status", "headers"])
+def test_headers_that_come_letter_by_letter_are_given_up(before: bytes) -> None:
+    ended = threading.Event()
+
+    def drip() -> None:
+        connection, _ = listener.accept()
+        with connection, suppress(OSError):  # who asked has heard enough
+            connection.sendall(before)
+            while not ended.wait(0.02):
+                connection.sendall(b"H")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        host = f"127.0.0.1:{listener.getsockname()[1]}"
+        dripping = threading.Thread(target=drip)
+        dripping.start()
+        with Web(Guard([host]), HASTE) as web, pytest.raises(UnreachableError, match="too slowly"):
+            web.fetch(f"http://{host}/")
+        ended.set()
+        dripping.join()
 
 
 def test_a_body_that_comes_too_slowly_is_given_up(site: Site) -> None:
