@@ -1,38 +1,31 @@
 """A round: all pages whose turn it is are visited, a few at a time, and what lists pages is read first."""
 
-import hashlib
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Event
-from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from retrieval.article import Article
-from retrieval.errors import N_, ClosedError, ReadError, Reason, UnreachableError
+from retrieval.errors import ClosedError, ReadError, Reason, UnreachableError
 from retrieval.readers.isolation.pool import Pool
-from retrieval.readers.links.link import PageLink
 from retrieval.readers.page import kind
 from retrieval.sources import schedule
 from retrieval.sources.declared import EVERY, WebSource
-from retrieval.sources.page import as_file, listing, placed, told_apart
+from retrieval.sources.lists import PageLists
+from retrieval.sources.page import as_file, placed, told_apart
 from retrieval.store.pages import Pages, WebPage
-from retrieval.web.address import host_of, is_home, is_web, normal
+from retrieval.web.address import host_of, normal
 from retrieval.web.web import NO_TAGS, Fetched, Tags, Web
 
-MAX_SOURCE_PAGES = 10_000  # of one source
 BATCH_PAGES = 50  # taken in together, and these two: new articles are not to wait for the last one
 BATCH_SECONDS = 20.0
 BATCH_BYTES = 20 * 1024 * 1024
 DUE_AT_ONCE = 1_000  # pages that are due, among which those of different hosts are chosen in turn
 SILENT = 3  # failures of a host in a row, after which the rest of its pages wait
 HOPS = 2  # lists behind each other: the start page and its sections, a sitemap and those in it
-MIN_SECTION_LINKS = 10  # to other pages, of a page that is neither an article nor clearly a list
-
-TOO_MANY = N_("more than {n} pages; the first ones are read")
-NO_FEED = N_("a web page, not a feed; name it as a [[site]]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +60,16 @@ class Round:
         self._now = now
         self._stop = stop
         self._begun = now()
+        self._lists = PageLists(
+            web=web,
+            pool=pool,
+            pages=pages,
+            sources=self._sources,
+            language=language,
+            timezone=timezone,
+            now=now,
+            begun=self._begun,
+        )
         self._silent: Counter[str] = Counter()  # failures in a row, by host
 
     def prepare(self, *, force: bool) -> None:
@@ -139,7 +142,7 @@ class Round:
             if isinstance(outcome, WebPage):
                 visits.append(Visit(page=outcome))
             elif page.state == "list":
-                visits.append(Visit(page=self._list(page, outcome)))
+                visits.append(Visit(page=self._lists.read(page, outcome)))
             else:
                 fetched.append((page, outcome))
                 size += len(outcome.content)
@@ -166,7 +169,7 @@ class Round:
                 return schedule.failed(page, error.reason, self._now())
             return schedule.unread(page, error, self._now(), every=self._every(page))
         self._silent[host] = 0
-        if fetched.status == "same" or (is_known and _digest(fetched.content) == page.digest):
+        if fetched.status == "same" or (is_known and schedule.digest(fetched.content) == page.digest):
             return schedule.unchanged(page, self._now(), every=self._every(page))
         return fetched
 
@@ -205,96 +208,13 @@ class Round:
         return visits
 
     def _with_article(self, page: WebPage, answer: Fetched) -> WebPage:
-        return schedule.read(_seen(page, answer), self._now(), every=self._every(page))
+        return schedule.read(schedule.seen(page, answer), self._now(), every=self._every(page))
 
     def _without_article(self, page: WebPage, answer: Fetched, reason: Reason) -> WebPage:
         """Return a page without an article; a section of a site becomes a list whose pages are visited."""
-        source = self._sources.get(page.source)
-        if page.hops > 0 and source and reason.msgid in (kind.LIST, kind.MENU, kind.NO_ARTICLE):
-            file = listing(answer, language=self._language, timezone=self._timezone)
-            try:
-                links = [link for link in self._pool.links(file) if source.wants(normal(link.address))]
-            except ReadError:
-                links = []
-            if reason.msgid != kind.NO_ARTICLE or len(links) >= MIN_SECTION_LINKS:
-                self._add(source, page, links, hops=page.hops - 1)
-                return schedule.listed(_seen(page, answer), self._now(), every=source.every)
+        if section := self._lists.section(page, answer, reason):
+            return section
         return schedule.no_article(page, reason, self._now(), every=self._every(page))
-
-    def _list(self, page: WebPage, answer: Fetched) -> WebPage:
-        """Return the list after its links were taken in."""
-        source = self._sources.get(page.source)
-        if source is None:
-            return replace(page, next=self._now() + EVERY["site"])
-        file = listing(answer, language=self._language, timezone=self._timezone)
-        try:
-            is_page = b"<html" in answer.content[:4096].lower()
-            if is_page and source.kind == "feed":
-                raise ReadError(page.address, NO_FEED)
-            links = self._pool.links(file)
-            hops = page.hops - 1 if is_page else 0  # what a sitemap or a feed lists are articles
-            if is_page and page.address == source.address and (maps := self._sitemaps(page)):
-                links, hops = [*maps, *links], 0
-            is_whole = self._add(source, page, links, hops=hops)
-        except ReadError as error:
-            return schedule.failed(page, error.reason, self._now())
-        page = schedule.listed(_seen(page, answer), self._now(), every=source.every)
-        return page if is_whole else replace(page, reason=Reason(TOO_MANY, {"n": MAX_SOURCE_PAGES}))
-
-    def _sitemaps(self, page: WebPage) -> list[PageLink]:
-        """Return the sitemaps of the site: those that it names, or the one where it usually lies."""
-        named = self._web.robots(page.address).sitemaps
-        if named:
-            return [PageLink(address=address, is_list=True) for address in named]
-        usual = urljoin(page.address, "/sitemap.xml")
-        if normal(usual) in self._pages.find([normal(usual)]):
-            return [PageLink(address=usual, is_list=True)]
-        try:
-            answer = self._web.fetch(usual)
-            self._pool.links(listing(answer, language=self._language, timezone=self._timezone))
-        except ReadError:
-            return []
-        is_page = b"<html" in answer.content[:4096].lower()  # many sites answer all addresses with a page
-        return [] if is_page else [PageLink(address=usual, is_list=True)]
-
-    def _add(self, source: WebSource, page: WebPage, links: Sequence[PageLink], *, hops: int) -> bool:
-        """Let the pages behind *links* be visited if they are new or changed; return whether all go in."""
-        wanted: dict[str, PageLink] = {}
-        for link in links:
-            address = normal(link.address)
-            if self._leads_on(source, page, link, address):
-                wanted.setdefault(address, link)
-        known = self._pages.find(wanted)
-        room = max(0, MAX_SOURCE_PAGES - self._pages.count(source.address))
-        new = [address for address in wanted if address not in known]
-        put = [
-            WebPage(
-                address=address,
-                source=source.address,
-                state="list" if wanted[address].is_list else "new",
-                listed=wanted[address].changed,
-                hops=page.hops - 1 if wanted[address].is_list else hops,
-                next=self._begun - timedelta(microseconds=len(new) - place),  # in the order of the list
-            )
-            for place, address in enumerate(new[:room])
-        ]
-        for address, before in known.items():
-            changed = wanted[address].changed
-            if not changed or before.source != source.address:
-                continue
-            if changed != before.listed:
-                put.append(replace(before, listed=changed, next=min(self._begun, before.next)))
-            elif before.state == "list" and not before.failures:  # it would list the same
-                put.append(replace(before, next=self._now() + source.every))
-        self._pages.put(put)
-        return len(new) <= room
-
-    def _leads_on(self, source: WebSource, page: WebPage, link: PageLink, address: str) -> bool:
-        if not address or address == page.address:
-            return False
-        if link.is_list:
-            return page.hops > 0 and is_web(address)
-        return source.wants(address) and not is_home(address)
 
     def _every(self, page: WebPage) -> timedelta | None:
         """Return the interval of a page that is a source itself, or was asked for by hand, or is a list."""
@@ -316,12 +236,3 @@ def _by_turns(due: Iterable[WebPage]) -> Iterator[WebPage]:
             yield hosts[host].popleft()
             if not hosts[host]:
                 del hosts[host]
-
-
-def _seen(page: WebPage, answer: Fetched) -> WebPage:
-    digest = _digest(answer.content)
-    return replace(page, etag=answer.tags.etag, modified=answer.tags.modified, digest=digest)
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -1,10 +1,12 @@
 """When a page is visited again, by what the last visit gave."""
 
+import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from retrieval.errors import GoneError, ReadError, Reason, UnreachableError
 from retrieval.store.pages import PageState, WebPage
+from retrieval.web.web import Fetched
 
 FRESH = timedelta(days=1)  # after a page was read or changed; then twice as long each time it stays the same
 STALE = timedelta(days=30)  # at most, for articles
@@ -74,3 +76,13 @@ def _longer(page: WebPage, state: str) -> timedelta:
 
 def _seconds(pause: timedelta) -> int:
     return int(pause.total_seconds())
+
+
+def seen(page: WebPage, answer: Fetched) -> WebPage:
+    """Return *page* with what tells whether it changed since *answer*."""
+    return replace(page, etag=answer.tags.etag, modified=answer.tags.modified, digest=digest(answer.content))
+
+
+def digest(content: bytes) -> str:
+    """Return a fingerprint of a page."""
+    return hashlib.sha256(content).hexdigest()
