@@ -1,42 +1,20 @@
 """Small notes on conversations, kept over a restart."""
 
-import asyncio
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
 import structlog
 from telegram import MaybeInaccessibleMessage, Message
 
 from bot.buttons import Fix, HitRef, parse
 from bot.storage.keys import chat_key, person_key
-from bot.storage.writer import Writer
+from bot.storage.notebook import Notebook
 from bot.transport.addressed import is_own
 from bot.transport.sending import is_private
 from retrieval.errors import RetrievalError
 from retrieval.store.notes import Key, Memory
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
-FOLLOWED_WITHIN = timedelta(minutes=15)  # who writes later has another matter in mind
-_LONG = timedelta(days=3)  # Telegram keeps an update for one day, a message can be edited for two
-# What people asked is nobody's business for longer than it is of use.
-_KEPT = {
-    "update": _LONG,
-    "arrived": _LONG,
-    "taken": _LONG,
-    "process": _LONG,
-    "answer": _LONG,
-    "hint": _LONG,
-    "alert": _LONG,
-    "asked": FOLLOWED_WITHIN,
-    "shown": FOLLOWED_WITHIN,
-    "before": FOLLOWED_WITHIN,
-    "carried": FOLLOWED_WITHIN,
-    "awaited": _LONG,
-    "by": FOLLOWED_WITHIN,
-}
-_LONGEST_WRITE = 1.0  # seconds
 
 
 class Notes:
@@ -46,16 +24,15 @@ class Notes:
     """
 
     def __init__(self, memory: Memory, thread: ThreadPoolExecutor) -> None:
-        self._memory = memory
-        self._writer = Writer(thread, self._write)
+        self._book = Notebook(memory, thread)
 
     async def is_first_today(self, message: Message) -> bool:
         """Tell whether the chat of *message* gets its first hint of the day."""
-        return await self._claim("hint", f"{_chat(message)}:{message.date:%Y-%m-%d}")
+        return await self._book.claim("hint", f"{_chat(message)}:{message.date:%Y-%m-%d}")
 
     async def is_first_in(self, bot_id: int, chat_id: int) -> bool:
         """Tell whether it is the first time that admins hear what the bot does not see in a group."""
-        return await self._claim("privacy", chat_key(bot_id, chat_id))
+        return await self._book.claim("privacy", chat_key(bot_id, chat_id))
 
     async def remember_answer(
         self,
@@ -70,7 +47,7 @@ class Notes:
             noted |= _question(question, sender(question), answer_id, understood_as)
         if previous is not None:
             noted["before", _key(question)] = previous
-        await self._put(_signed(noted, question, sender(question)))
+        await self._book.put(_signed(noted, question, sender(question)))
 
     async def remember_shown(self, message: Message, person: int, answer_id: int, shown: HitRef) -> None:
         """Note what the message *answer_id* shows *person*, in the chat of *message*."""
@@ -78,7 +55,7 @@ class Notes:
             ("shown", _person(message, person)): shown.data,
             ("shown", f"{_chat(message)}:{answer_id}"): shown.data,
         }
-        await self._put(_signed(noted, message, person))
+        await self._book.put(_signed(noted, message, person))
 
     async def last_shown(self, message: Message) -> HitRef | None:
         """Return the hit that *message* may be about; None without any, or if it is long past.
@@ -91,13 +68,13 @@ class Notes:
 
     async def answer_to(self, question: Message) -> int | None:
         """Return the id of the message that answers *question*, in the same chat, if it is known."""
-        noted = await asyncio.to_thread(self._memory.get, "answer", _key(question))
+        noted = await self._book.get("answer", _key(question))
         return None if noted is None else int(noted)
 
     async def remember_question(self, message: Message, person: int, answer_id: int, question: str) -> None:
         """Note that the message *answer_id* answers *person*'s *question*, in the chat of *message*."""
         noted = _question(message, person, answer_id, question)
-        await self._put(_signed(noted, message, person))
+        await self._book.put(_signed(noted, message, person))
 
     async def previous_question(self, message: Message) -> str | None:
         """Return the question that *message* may follow up; None without any, or if it is long past.
@@ -108,185 +85,117 @@ class Notes:
 
     async def previous_of_edited(self, message: Message) -> str | None:
         """Return the question that *message* was understood with before it was edited."""
-        return await self._recent("before", _key(message))
+        return await self._book.recent("before", _key(message))
 
     async def carry(self, bot_id: int, person: int, key: str, question: str) -> None:
         """Note the *question* that *person* may take along into the private chat."""
-        await self._put({("carried", f"{person_key(bot_id, person)}:{key}"): question})
+        await self._book.put({("carried", f"{person_key(bot_id, person)}:{key}"): question})
 
     async def carried(self, bot_id: int, person: int, key: str) -> str | None:
         """Return the question that *person* took along; None if it is not theirs, or long past."""
-        return await self._recent("carried", f"{person_key(bot_id, person)}:{key}")
+        return await self._book.recent("carried", f"{person_key(bot_id, person)}:{key}")
 
     async def await_words(self, prompt: Message, fix: Fix) -> None:
         """Note that a reply to *prompt* gives what *fix* asks for."""
-        await self._put({("awaited", _key(prompt)): fix.data})
+        await self._book.put({("awaited", _key(prompt)): fix.data})
 
     async def awaited(self, message: Message) -> Fix | None:
         """Return what *message* gives by replying to a prompt; None if it does not."""
         quoted = message.reply_to_message
         if quoted is None:
             return None
-        noted = await asyncio.to_thread(self._memory.get, "awaited", _key(quoted))
+        noted = await self._book.get("awaited", _key(quoted))
         fix = parse(noted) if noted else None
         return fix if isinstance(fix, Fix) else None
 
     async def remember_channel(self, bot_id: int, chat_id: int, *, is_read: bool) -> None:
         """Note whether the posts of a channel become articles."""
-        await self._put({("channel", chat_key(bot_id, chat_id)): "yes" if is_read else "no"})
+        await self._book.put({("channel", chat_key(bot_id, chat_id)): "yes" if is_read else "no"})
 
     async def is_read(self, bot_id: int, chat_id: int) -> bool | None:
         """Tell whether the posts of a channel become articles; None if nobody has decided it."""
-        noted = await asyncio.to_thread(self._memory.get, "channel", chat_key(bot_id, chat_id))
+        noted = await self._book.get("channel", chat_key(bot_id, chat_id))
         return None if noted is None else noted == "yes"
 
     async def remember_alert(self, bot_id: int, chat_id: int, moment: datetime) -> None:
         """Note that the chat got an alert at *moment*, an aware time."""
-        await self._put({("alert", chat_key(bot_id, chat_id)): moment.isoformat()})
+        await self._book.put({("alert", chat_key(bot_id, chat_id)): moment.isoformat()})
 
     async def alerted(self, bot_id: int, chat_id: int) -> datetime | None:
         """Return when the chat got its last alert; None if that is long ago."""
-        noted = await asyncio.to_thread(self._memory.get, "alert", chat_key(bot_id, chat_id))
+        noted = await self._book.get("alert", chat_key(bot_id, chat_id))
         return None if noted is None else datetime.fromisoformat(noted)
 
     async def remember_choice(self, bot_id: int, person: int, code: str | None) -> None:
         """Note which language *person* chose; None: that of their Telegram again."""
         key = person_key(bot_id, person)
         if code is None:
-            await self._forget([("language", key)])
+            await self._book.forget([("language", key)])
         else:
-            await self._put({("language", key): code})
+            await self._book.put({("language", key): code})
         try:
-            await asyncio.to_thread(self._memory.ring)
+            await self._book.ring()
         except RetrievalError as error:  # the others hear of the next one
             _LOG.warning("choice of language not told", reason=str(error))
 
     async def choices(self, bot_id: int) -> dict[int, str] | None:
         """Return the languages that people chose, by their Telegram ids; None if they cannot be read."""
         try:
-            noted = await asyncio.to_thread(self._memory.all, "language")
+            noted = await self._book.every("language")
         except RetrievalError as error:  # then everybody is spoken to as before
             _LOG.warning("choices of language not read", reason=str(error))
             return None
         people = ((key.split(":"), code) for key, code in noted.items())
         return {int(person): code for (its_bot, person), code in people if its_bot == str(bot_id)}
 
+    async def forget_old(self) -> None:
+        """Forget every note that nobody can refer to any more."""
+        await self._book.forget_old()
+
     async def forget_person(self, bot_id: int, person: int) -> None:
         """Forget what *person* said and chose. Raises ``StoreError``."""
         chat, who = chat_key(bot_id, person), person_key(bot_id, person)  # a private chat has their number
         own = [(kind, chat) for kind in ("asked", "shown", "before")]
-        await self._forget([*own, ("language", who), ("carried", who)])
+        await self._book.forget([*own, ("language", who), ("carried", who)])
         await self.forget_asked(bot_id, person)
 
     async def forget_asked(self, bot_id: int, person: int) -> None:
         """Forget what *person* asked lately, wherever that was. Raises ``StoreError``."""
         speaker = _speaker(bot_id, person)
 
-        def forget() -> None:
+        def forget(memory: Memory) -> None:
             prefix = f"{speaker}|"
-            signed = [key for key in self._memory.all("by") if key.startswith(prefix)]
+            signed = [key for key in memory.all("by") if key.startswith(prefix)]
             parts = (key.removeprefix(prefix).partition("|") for key in signed)
-            self._memory.write(
-                gone=[*((kind, key) for kind, _, key in parts), *(("by", key) for key in signed)]
-            )
+            memory.write(gone=[*((kind, key) for kind, _, key in parts), *(("by", key) for key in signed)])
             for kind in ("asked", "shown"):
-                self._memory.forget(kind, speaker)
+                memory.forget(kind, speaker)
 
-        # Behind all that is still to be written.
-        await self._writer.run(forget)
+        await self._book.run(forget)
 
     async def remember_admins(self, bot_id: int, admins: frozenset[int]) -> None:
         """Note the people who have the admins' menu of commands."""
-        await self._put({("admins", str(bot_id)): " ".join(map(str, sorted(admins)))})
+        await self._book.put({("admins", str(bot_id)): " ".join(map(str, sorted(admins)))})
 
     async def admins(self, bot_id: int) -> frozenset[int]:
         """Return the people who have that menu."""
-        noted = await asyncio.to_thread(self._memory.get, "admins", str(bot_id))
+        noted = await self._book.get("admins", str(bot_id))
         return frozenset(map(int, (noted or "").split()))
 
     async def remember_menus(self, bot_id: int, menus: str) -> None:
         """Note that *menus* of commands are what Telegram shows."""
-        await self._put({("menus", str(bot_id)): menus})
+        await self._book.put({("menus", str(bot_id)): menus})
 
     async def menus(self, bot_id: int, since: datetime) -> str | None:
         """Return the menus of commands that were published *since* then (aware); None if none were."""
-        return await asyncio.to_thread(self._memory.get, "menus", str(bot_id), since=since)
-
-    async def forget_old(self) -> None:
-        """Forget every note that nobody can refer to any more."""
-        now = datetime.now(UTC)
-
-        def forget() -> None:
-            for kind, kept in _KEPT.items():
-                self._memory.forget_before(kind, now - kept)
-
-        try:
-            await self._writer.run(forget)
-        except RetrievalError as error:  # the next time, then
-            _LOG.warning("old notes not forgotten", reason=str(error))
-
-    async def _forget(self, keys: Sequence[Key]) -> None:
-        """Forget these notes and those below them. Raises ``StoreError``."""
-
-        def forget() -> None:
-            for kind, key in keys:
-                self._memory.forget(kind, key)
-
-        # Behind all that is still to be written.
-        await self._writer.run(forget)
+        return await self._book.get("menus", str(bot_id), since=since)
 
     async def _of_previous(self, kind: str, message: Message) -> str | None:
         """Return the note on the answer that *message* replies to, else on the same person's last one."""
         quoted = message.reply_to_message
         if quoted and is_own(quoted):
-            return await self._recent(kind, _key(quoted))
-        return await self._recent(kind, _person(message, sender(message)))
-
-    async def _recent(self, kind: str, key: str) -> str | None:
-        since = datetime.now(UTC) - FOLLOWED_WITHIN
-        try:
-            return await asyncio.to_thread(self._memory.get, kind, key, since=since)
-        except RetrievalError as error:  # then the question is answered by itself
-            _LOG.warning("note not read", reason=str(error))
-            return None
-
-    async def _claim(self, kind: str, key: str) -> bool:
-        return await self._written(_Write(claims=((kind, key),)))
-
-    async def _put(self, notes: dict[Key, str]) -> None:
-        await self._written(_Write(notes=notes))
-
-    async def _written(self, write: "_Write") -> bool:
-        """Return whether what *write* claims is new; True if that is not known in time."""
-        self._writer.put(write)
-        done, _ = await asyncio.wait({asyncio.wrap_future(write.done)}, timeout=_LONGEST_WRITE)
-        return write.done.result() if done else True
-
-    def _write(self, batch: "list[_Write]") -> None:
-        """Write *batch* in one transaction."""
-        claims = [key for write in batch for key in write.claims]
-        notes = {key: value for write in batch for key, value in write.notes.items()}
-        try:
-            new = self._memory.write(claims=claims, notes=notes)
-        except RetrievalError as error:
-            _LOG.warning("notes not written", number=len(batch), reason=str(error))
-            new = set(claims)
-        except Exception as error:
-            for write in batch:  # whoever waits for it is told
-                write.done.set_exception(error)
-            return
-        for write in batch:
-            write.done.set_result(new.issuperset(write.claims))
-            new.difference_update(write.claims)  # the first of two has it
-
-
-@dataclass(slots=True, kw_only=True)
-class _Write:
-    """What is to be written, and its outcome."""
-
-    claims: tuple[Key, ...] = ()
-    notes: Mapping[Key, str] = field(default_factory=dict)
-    done: Future[bool] = field(default_factory=Future)  # whether the claims are new
+            return await self._book.recent(kind, _key(quoted))
+        return await self._book.recent(kind, _person(message, sender(message)))
 
 
 def sender(message: Message) -> int:

@@ -24,7 +24,7 @@ from bot.conversation.replies import Exchange, Shown
 from bot.language import Texts
 from bot.links import Links
 from bot.reply import Reply
-from bot.storage.notes import FOLLOWED_WITHIN
+from bot.storage.notebook import FOLLOWED_WITHIN
 from bot.terminal import display as terminal
 from bot.terminal.display import Choice
 from bot.terminal.progress import progress_bar

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from telegram import Bot, Chat, Message, User
 
-from bot.storage import notes
+from bot.storage import notebook
 from bot.storage.notes import Notes
 from retrieval.errors import StoreError
 from retrieval.store.database import Database
@@ -64,7 +64,7 @@ async def test_write_that_takes_too_long_is_not_waited_for_and_not_lost(
         return write(**what)
 
     monkeypatch.setattr(memory, "write", slow)
-    monkeypatch.setattr(notes, "_LONGEST_WRITE", 0.01)
+    monkeypatch.setattr(notebook, "_LONGEST_WRITE", 0.01)
     writer = ThreadPoolExecutor(1)
     assert await Notes(memory, writer).is_first_in(1, 5)
     go_on.set()
@@ -111,7 +111,7 @@ async def test_question_can_be_followed_up_over_a_restart_and_not_for_long(
     await before.remember_answer(message(1), 2, "thư viện mở cửa mấy giờ")
     after = Notes(Memory(database), ThreadPoolExecutor(1))
     assert await after.previous_question(message(3)) == "thư viện mở cửa mấy giờ"
-    monkeypatch.setattr(notes, "FOLLOWED_WITHIN", timedelta(0))
+    monkeypatch.setattr(notebook, "FOLLOWED_WITHIN", timedelta(0))
     assert await after.previous_question(message(3)) is None
 
 
@@ -138,9 +138,9 @@ async def test_questions_are_forgotten_long_before_everything_else(database: Dat
     await remembered.carry(1, 7, "key", "chợ ở đâu")
     await remembered.forget_old()
     assert await remembered.previous_question(message(3)) is not None
-    later = datetime.now(UTC) + notes.FOLLOWED_WITHIN
+    later = datetime.now(UTC) + notebook.FOLLOWED_WITHIN
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(notes, "datetime", SimpleNamespace(now=lambda _: later))
+        patch.setattr(notebook, "datetime", SimpleNamespace(now=lambda _: later))
         await remembered.forget_old()
     assert await remembered.answer_to(message(1)) == 2
     written = (memory.forget_before(kind, later) for kind in ("asked", "before", "carried"))

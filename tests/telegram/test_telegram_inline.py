@@ -8,7 +8,7 @@ from fakegram import Json
 from stage import READER, STRANGER, Stage, spans
 
 from bot.conversation import inline as elsewhere
-from bot.storage import notes
+from bot.storage import notebook
 from retrieval.store.notes import Key
 
 pytest_plugins = ["stage_fixtures"]
@@ -121,7 +121,7 @@ async def test_carried_question_that_is_long_past_is_asked_for_again(
 ) -> None:
     command = await carried(stage, OFF_TOPIC)
     assert "couldn't find an answer" in (await stage.asked(command))["text"]
-    monkeypatch.setattr(notes, "FOLLOWED_WITHIN", timedelta(0))
+    monkeypatch.setattr(notebook, "FOLLOWED_WITHIN", timedelta(0))
     assert "Please ask your question once more" in (await stage.asked(command))["text"]
 
 

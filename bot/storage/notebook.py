@@ -1,0 +1,133 @@
+"""A notebook: what the bot has to remember, written one batch at a time beside answering."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from bot.storage.writer import Writer
+from retrieval.errors import RetrievalError
+from retrieval.store.notes import Key, Memory
+
+_LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+FOLLOWED_WITHIN = timedelta(minutes=15)  # who writes later has another matter in mind
+_LONG = timedelta(days=3)  # Telegram keeps an update for one day, a message can be edited for two
+# What people asked is nobody's business for longer than it is of use.
+_KEPT = {
+    "update": _LONG,
+    "arrived": _LONG,
+    "taken": _LONG,
+    "process": _LONG,
+    "answer": _LONG,
+    "hint": _LONG,
+    "alert": _LONG,
+    "asked": FOLLOWED_WITHIN,
+    "shown": FOLLOWED_WITHIN,
+    "before": FOLLOWED_WITHIN,
+    "carried": FOLLOWED_WITHIN,
+    "awaited": _LONG,
+    "by": FOLLOWED_WITHIN,
+}
+_LONGEST_WRITE = 1.0  # seconds
+
+
+class Notebook:
+    """The notes of one bot. *thread* is the only one that writes.
+
+    A note that cannot be written, or not soon, costs nobody an answer.
+    """
+
+    def __init__(self, memory: Memory, thread: ThreadPoolExecutor) -> None:
+        self._memory = memory
+        self._writer = Writer(thread, self._write)
+
+    async def claim(self, kind: str, key: str) -> bool:
+        """Note this and return whether nobody had noted it before; True if that is not known in time."""
+        return await self._written(_Write(claims=((kind, key),)))
+
+    async def put(self, notes: dict[Key, str]) -> None:
+        """Write *notes*."""
+        await self._written(_Write(notes=notes))
+
+    async def get(self, kind: str, key: str, *, since: datetime | None = None) -> str | None:
+        """Return a note, if it was written *since* then; None if there is none. Raises ``StoreError``."""
+        return await asyncio.to_thread(self._memory.get, kind, key, since=since)
+
+    async def recent(self, kind: str, key: str) -> str | None:
+        """Return a note of the last minutes; None if there is none, or it cannot be read."""
+        since = datetime.now(UTC) - FOLLOWED_WITHIN
+        try:
+            return await asyncio.to_thread(self._memory.get, kind, key, since=since)
+        except RetrievalError as error:  # then the question is answered by itself
+            _LOG.warning("note not read", reason=str(error))
+            return None
+
+    async def every(self, kind: str) -> dict[str, str]:
+        """Return all notes of a kind by their keys. Raises ``StoreError``."""
+        return await asyncio.to_thread(self._memory.all, kind)
+
+    async def run(self, change: Callable[[Memory], None]) -> None:
+        """Make a change behind all that is still to be written. Raises ``StoreError``."""
+        await self._writer.run(lambda: change(self._memory))
+
+    async def forget(self, keys: Sequence[Key]) -> None:
+        """Forget these notes and those below them. Raises ``StoreError``."""
+
+        def forget() -> None:
+            for kind, key in keys:
+                self._memory.forget(kind, key)
+
+        # Behind all that is still to be written.
+        await self._writer.run(forget)
+
+    async def forget_old(self) -> None:
+        """Forget every note that nobody can refer to any more."""
+        now = datetime.now(UTC)
+
+        def forget() -> None:
+            for kind, kept in _KEPT.items():
+                self._memory.forget_before(kind, now - kept)
+
+        try:
+            await self._writer.run(forget)
+        except RetrievalError as error:  # the next time, then
+            _LOG.warning("old notes not forgotten", reason=str(error))
+
+    async def ring(self) -> None:
+        """Let other processes of this bot look at what is noted. Raises ``StoreError``."""
+        await asyncio.to_thread(self._memory.ring)
+
+    async def _written(self, write: "_Write") -> bool:
+        """Return whether what *write* claims is new; True if that is not known in time."""
+        self._writer.put(write)
+        done, _ = await asyncio.wait({asyncio.wrap_future(write.done)}, timeout=_LONGEST_WRITE)
+        return write.done.result() if done else True
+
+    def _write(self, batch: "list[_Write]") -> None:
+        """Write *batch* in one transaction."""
+        claims = [key for write in batch for key in write.claims]
+        notes = {key: value for write in batch for key, value in write.notes.items()}
+        try:
+            new = self._memory.write(claims=claims, notes=notes)
+        except RetrievalError as error:
+            _LOG.warning("notes not written", number=len(batch), reason=str(error))
+            new = set(claims)
+        except Exception as error:
+            for write in batch:  # whoever waits for it is told
+                write.done.set_exception(error)
+            return
+        for write in batch:
+            write.done.set_result(new.issuperset(write.claims))
+            new.difference_update(write.claims)  # the first of two has it
+
+
+@dataclass(slots=True, kw_only=True)
+class _Write:
+    """What is to be written, and its outcome."""
+
+    claims: tuple[Key, ...] = ()
+    notes: Mapping[Key, str] = field(default_factory=dict)
+    done: Future[bool] = field(default_factory=Future)  # whether the claims are new
