@@ -73,7 +73,15 @@ def _filled(example: str, settings: Mapping[str, str]) -> str:
 
 def _unit(folder: Path) -> str:
     """Return the unit for this program, folder and user; root gets one for a user of the bot's own."""
-    user = getpass.getuser() if os.getuid() else _USER
+    user = _user() if os.getuid() else _USER
     unit = shipped(f"deploy/{UNIT}").read_text("utf-8")
     unit = unit.replace(_PROGRAM, str(Path(sys.argv[0]).resolve())).replace(_FOLDER, str(folder))
     return unit.replace(f"User={_USER}\n", f"User={user}\n")
+
+
+def _user() -> str:
+    """Return the name of the user, or the number of one without a name, as in a container."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # the latter since Python 3.13
+        return str(os.getuid())

@@ -76,6 +76,14 @@ def test_nothing_is_asked_with_defaults(here: Path) -> None:
     assert list((here / "data/articles").iterdir()) == []
 
 
+def test_the_unit_names_a_user_without_a_name_by_number(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr("os.getuid", lambda: 54_321_000)  # nobody here, as in a container
+    list(setup.prepare(here, {}, with_samples=False))
+    assert "User=54321000\n" in (here / setup.UNIT).read_text(encoding="utf-8")
+
+
 def test_the_unit_names_this_program_and_folder(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.argv", ["/usr/local/pipx/hoibao/bin/hoibao", "init"])
     init("", "", "", "n")

@@ -180,6 +180,9 @@ async def test_what_is_there_already_is_said_to_be(stage: Stage) -> None:
 async def test_a_stranger_puts_nothing_in(stage: Stage) -> None:
     send(stage, "letter.pdf", STRANGER)
     send(stage, "scan.png", STRANGER, kind="photo")
+    send(stage, "letter_tcvn3.doc", STRANGER, mime="application/msword")
+    for name in ("bulletin.pdf", "rows.xlsx"):
+        send(stage, name, STRANGER, media_group_id="78")
     stage.fake.send_text(NOTICE, STRANGER)
     await stage.asked("/help", STRANGER)
     assert inbox(stage) == []
