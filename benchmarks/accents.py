@@ -23,7 +23,7 @@ from retrieval.query.lexicon import Lexicon
 from retrieval.query.neighbours import NO_NEIGHBOURS, Neighbours
 from retrieval.query.query import parse
 from retrieval.query.reading import read
-from retrieval.query.spelling import spelled
+from retrieval.query.spelling import Spelling
 from retrieval.text.analyzer import Token, tokens
 from retrieval.text.canonical import clean, without_accents
 from retrieval.text.syllable import is_syllable
@@ -80,7 +80,7 @@ def _read(index: Index, typed: Sequence[Token], neighbours: Neighbours, *, own: 
     """Return the terms that *typed* is read as, where the index is believed as far as *own*."""
     stands, reading.OWN_SHARE = reading.OWN_SHARE, own
     try:
-        words = read(index, spelled(index, Lexicon(), typed), neighbours)
+        words = read(index, Spelling(index, Lexicon(), typed).words(), neighbours)
     finally:
         reading.OWN_SHARE = stands
     return [word.term for word in words]

@@ -142,7 +142,7 @@ class Search:
         translating = self.tools.translating
         if found.answered or not translating:
             return found
-        query = translating.parse(text)
+        query = translating.again(query)
         if query.wordings <= found.query.wordings:
             return found
         translated = self._search(query, among, limit)
@@ -217,8 +217,7 @@ class Search:
             return None
         if covered + CLEARLY_MORE > 1 + _ROUNDING:  # nothing covers more than all
             return None
-        meant = self.tools.parser.parse(query.question, doubted=query.doubted)
-        if terms(meant.understood_as) == terms(query.understood_as):
+        if (meant := self.tools.parser.doubting(query)) is None:
             return None
         _, _, better = _ranked(self.tools.articles.nominees(meant, trial.among), meant)
         is_better = len(better.passages) and better.coverage[0] >= covered + CLEARLY_MORE

@@ -19,15 +19,14 @@ from retrieval.answering.engine import Clock, Engine
 from retrieval.answering.explanation import Explanation
 from retrieval.article import Article, article_key
 from retrieval.collection import company
-from retrieval.collection.clustered import ClusterSnapshots
 from retrieval.collection.followed import FollowedPages
 from retrieval.collection.linked import asked
 from retrieval.collection.lock import reload_lock
 from retrieval.collection.recent import RecentAnswers
 from retrieval.collection.reload import Reload
 from retrieval.collection.report import Report, Step
-from retrieval.collection.snapshot import Snapshot
-from retrieval.collection.snapshots import OnStep, Snapshots
+from retrieval.collection.snapshot import Equip, Snapshot
+from retrieval.collection.snapshots import OnStep, Snapshots, Turn
 from retrieval.collection.synonym_file import SynonymFiles
 from retrieval.collection.withholding import Withholding
 from retrieval.index.index import Index
@@ -44,6 +43,7 @@ from retrieval.web.address import normal
 
 if TYPE_CHECKING:
     from retrieval.cluster.client import Client, ClusterHealth
+    from retrieval.collection.clustered import ClusterSnapshots
     from retrieval.collection.taking import Intake
 
 _ANY_QUESTION, _ANY_FOLLOW_UP = "Thư viện mở cửa lúc mấy giờ?", "còn thứ bảy?"
@@ -94,17 +94,11 @@ class Collection:
         equip = partial(
             _equipped, wordings, lexicon, self._clock
         )  # no method: its files go with the collection
-        self._snapshots: Snapshots | ClusterSnapshots
-        if cluster is None:
-            self._snapshots = Snapshots(self._store, index_dir, equip)
-        else:
-            self._snapshots = ClusterSnapshots(
-                store=self._store,
-                statistics=Statistics(database),
-                client=cluster,
-                equip=equip,
-                turn=self._reloading,
-            )
+        self._snapshots = (
+            Snapshots(self._store, index_dir, equip)
+            if cluster is None
+            else _clustered(self._store, Statistics(database), cluster, equip, self._reloading)
+        )
         self._reload = Reload(
             store=self._store,
             snapshots=self._snapshots,
@@ -395,6 +389,15 @@ def _equipped(
 ) -> Engine:
     synonyms, glossary = wordings.held()
     return Engine(index, lexicon, synonyms, clock, glossary=glossary, articles=articles)
+
+
+def _clustered(
+    store: Store, statistics: Statistics, client: "Client", equip: Equip, turn: Turn
+) -> "ClusterSnapshots":
+    # Its libraries take half a second to load, and most bots have no cluster.
+    from retrieval.collection.clustered import ClusterSnapshots
+
+    return ClusterSnapshots(store=store, statistics=statistics, client=client, equip=equip, turn=turn)
 
 
 def _nothing(_step: Step) -> None:

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from threading import Event
+from typing import TYPE_CHECKING
 
 import structlog
 
-from retrieval.collection.clustered import ClusterSnapshots
 from retrieval.collection.snapshots import Snapshots
 from retrieval.errors import RetrievalError
 from retrieval.store.database import Database
+
+if TYPE_CHECKING:
+    from retrieval.collection.clustered import ClusterSnapshots
 
 _EVERY = 5.0  # seconds: so often the generation is looked at, whether or not somebody rang
 _AGAIN = 1.0  # seconds until the next try, if the database cannot be reached or the folder is locked
@@ -17,7 +20,7 @@ _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 def keep_up(
-    database: Database, snapshots: Snapshots | ClusterSnapshots, stop: Event, on_ring: Callable[[], None]
+    database: Database, snapshots: "Snapshots | ClusterSnapshots", stop: Event, on_ring: Callable[[], None]
 ) -> None:
     """Keep *snapshots* up to date with *database*, as ``Collection.keep_up`` says."""
     while not stop.is_set():
@@ -32,7 +35,7 @@ def keep_up(
 
 
 def _listen(
-    database: Database, snapshots: Snapshots | ClusterSnapshots, stop: Event, on_ring: Callable[[], None]
+    database: Database, snapshots: "Snapshots | ClusterSnapshots", stop: Event, on_ring: Callable[[], None]
 ) -> bool:
     """Do so while the connection lasts; tell whether there is anything to listen to."""
     with database.listening() as wait:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from retrieval.article import Article
-from retrieval.collection.clustered import ClusterSnapshots
 from retrieval.collection.report import Failure, Step
 from retrieval.collection.snapshots import OnStep, Snapshots, Turn
 from retrieval.errors import N_, Reason, ReloadRunningError
@@ -18,6 +17,7 @@ from retrieval.store.pages import Pages
 from retrieval.web.address import normal
 
 if TYPE_CHECKING:
+    from retrieval.collection.clustered import ClusterSnapshots
     from retrieval.collection.following import Following
     from retrieval.collection.taking import Intake
     from retrieval.sources.overview import Origins
@@ -33,7 +33,7 @@ class FollowedPages:
         *,
         database: Database,
         store: Store,
-        snapshots: Snapshots | ClusterSnapshots,
+        snapshots: "Snapshots | ClusterSnapshots",
         turn: Turn,
         index_dir: Path,
         articles_dir: Path,

@@ -7,10 +7,10 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from retrieval.article import Article, file_of
-from retrieval.collection.clustered import ClusterSnapshots
 from retrieval.collection.comparison import HOME
 from retrieval.collection.lock import round_lock
 from retrieval.collection.report import Failure, Step
@@ -32,6 +32,9 @@ from retrieval.web.address import is_web, normal
 from retrieval.web.guard import Guard
 from retrieval.web.web import Web
 
+if TYPE_CHECKING:
+    from retrieval.collection.clustered import ClusterSnapshots
+
 MAX_TURNS = 600  # seconds that a batch waits while files are reloaded
 
 
@@ -43,7 +46,7 @@ class Following:
         *,
         database: Database,
         store: Store,
-        snapshots: Snapshots | ClusterSnapshots,
+        snapshots: "Snapshots | ClusterSnapshots",
         turn: Turn,
         index_dir: Path,
         path: Path | None,

@@ -17,9 +17,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from retrieval.collection.clustered import ClusterSnapshots
 from retrieval.collection.comparison import Comparison, scopes
 from retrieval.collection.report import Report, Step
 from retrieval.collection.snapshots import OnStep, Snapshots, Turn
@@ -27,13 +27,16 @@ from retrieval.collection.synonym_file import SynonymFiles
 from retrieval.store.articles import Store
 from retrieval.store.changes import Changes
 
+if TYPE_CHECKING:
+    from retrieval.collection.clustered import ClusterSnapshots
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reload:
     """What every reload of a collection works on. ``Collection.reload`` has the contract."""
 
     store: Store
-    snapshots: Snapshots | ClusterSnapshots
+    snapshots: "Snapshots | ClusterSnapshots"
     wordings: SynonymFiles
     turn: Turn  # the lock
     index_dir: Path  # of the changes until they are stored

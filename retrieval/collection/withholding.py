@@ -2,20 +2,23 @@
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from retrieval.article import Article, article_key
-from retrieval.collection.clustered import ClusterSnapshots
 from retrieval.collection.report import Step
 from retrieval.collection.snapshots import Snapshots, Turn
 from retrieval.store.articles import Store
 from retrieval.store.changes import Change, Changes
+
+if TYPE_CHECKING:
+    from retrieval.collection.clustered import ClusterSnapshots
 
 
 class Withholding:
     """The articles that are withheld. What raises and what is left behind: as ``Collection.withhold``."""
 
     def __init__(
-        self, *, store: Store, snapshots: Snapshots | ClusterSnapshots, turn: Turn, index_dir: Path
+        self, *, store: Store, snapshots: "Snapshots | ClusterSnapshots", turn: Turn, index_dir: Path
     ) -> None:
         self._store = store
         self._snapshots = snapshots

@@ -71,7 +71,7 @@ class Index(Numbered):
         By the words that one passage alone holds: Good 1953, "The population frequencies of species".
         """
         frequencies = self._of_terms(
-            lambda one: one.passages_with(one.articles.singles), lambda removal: removal.in_passages
+            lambda one: one.passages_with(one.articles.terms), lambda removal: removal.in_passages
         )
         return float((frequencies == 1).sum() / max(1, self.token_count))
 
@@ -82,7 +82,7 @@ class Index(Numbered):
         total = np.zeros(len(self.vocabulary), dtype=np.int64)
         for segment in self.segments:
             postings, removal = segment.articles, segment.removal
-            total[postings.seconds[postings.singles]] += held(segment)
+            total[postings.terms] += held(segment)
             if removal:
                 total[removal.terms] -= lost(removal)[: len(removal.terms)]
         return total
@@ -130,8 +130,7 @@ class Index(Numbered):
         wanted = keys.ravel()
         total = np.zeros(len(wanted), dtype=np.int64)
         for segment in self.segments:
-            places = segment.articles.find(wanted)
-            total += segment.passages_with(places)
+            total += segment.passages_with(wanted)
             if segment.removal:
                 total -= segment.removal.passages_with(wanted)
         return total.reshape(keys.shape)

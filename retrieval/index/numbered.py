@@ -169,6 +169,17 @@ class Numbered:
         passages: Numbers = np.arange(firsts[own], firsts[own + 1]) + self.passage_bases[place]
         return passages
 
+    def passages_of_each(self, articles: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the passages of *articles*, one article's after the other's, and how many each has."""
+        firsts, sizes = np.empty(len(articles), dtype=np.int64), np.empty(len(articles), dtype=np.int64)
+        for place, its, numbers in _places(articles, self.article_bases):
+            bounds = self.segments[place].spans.firsts
+            firsts[its] = bounds[numbers] + self.passage_bases[place]
+            sizes[its] = bounds[numbers + 1] - bounds[numbers]
+        before = np.cumsum(sizes) - sizes
+        passages: Numbers = np.arange(sizes.sum()) + np.repeat(firsts - before, sizes)
+        return passages, sizes
+
     def span_of(self, passage: int) -> tuple[int, int]:
         """Return where a passage stands in its article's body, in code points."""
         place, own = _place(passage, self.passage_bases)
@@ -216,6 +227,9 @@ def _place(number: int, bases: Numbers) -> tuple[int, int]:
 def _places(numbers: Numbers, bases: Numbers) -> Iterator[tuple[int, Numbers, Numbers]]:
     """Yield the place of each segment that holds some of *numbers*, where these stand, and theirs there."""
     places = np.searchsorted(bases, numbers, side="right") - 1
+    if len(places) and (places == places[0]).all():
+        yield int(places[0]), np.arange(len(numbers)), numbers - bases[places[0]]
+        return
     for place in np.unique(places).tolist():
         its = np.flatnonzero(places == place)
         yield place, its, numbers[its] - bases[place]

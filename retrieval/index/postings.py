@@ -81,6 +81,11 @@ class Postings:
         return np.arange(self.head_offsets[1] if has_singles else 0, dtype=np.int64)
 
     @property
+    def terms(self) -> Keys:
+        """The single terms, ascending; each is its own key."""
+        return self.seconds[self.singles].astype(np.int64)
+
+    @property
     def keys(self) -> Keys:
         """All keys, ascending."""
         heads = np.repeat(self.heads, self.head_offsets[1:] - self.head_offsets[:-1])

@@ -14,6 +14,7 @@ from retrieval.index.counts import Counts
 from retrieval.index.postings import DOCUMENTS, Postings
 from retrieval.index.removal import Removal
 from retrieval.index.stored import UNKEPT, Stored, lock
+from retrieval.kernels.postings import counts_of
 from retrieval.kernels.tokens import WIDE
 
 Units = NDArray[np.uint16]
@@ -60,11 +61,20 @@ class Segment:
         every = np.arange(len(self.archive))
         return np.setdiff1d(every, self.removal.articles) if self.removal else every
 
-    def passages_with(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return in how many passages the key at each place of ``articles`` stands; 0 at place -1."""
-        if not len(self.passage_frequencies):
-            return np.zeros_like(places)
-        return np.where(places < 0, 0, self.passage_frequencies.at(np.maximum(places, 0)))
+    def passages_with(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return in how many passages each of *keys* stands."""
+        counts, postings = self.passage_frequencies, self.articles
+        if not len(counts):
+            return np.zeros(len(keys), dtype=np.int64)
+        return counts_of(
+            postings.heads,
+            postings.head_offsets,
+            postings.seconds,
+            counts.small,
+            counts.places,
+            counts.values,
+            keys,
+        )
 
 
 def encoded(terms: NDArray[np.int32]) -> tuple[Units, NDArray[np.int64]]:

@@ -22,15 +22,27 @@ def find(
     """Return the place of each of *keys* in *seconds* (``Postings``), -1 where it is not there."""
     places = np.empty(len(keys), dtype=np.int64)
     for number in range(len(keys)):
-        places[number] = -1
-        upper, second = head(keys[number]), last(keys[number])
-        at = first_from(heads, 0, len(heads), upper)
-        if at < len(heads) and heads[at] == upper:
-            begin, end = np.int64(head_offsets[at]), np.int64(head_offsets[at + 1])
-            place = first_from(seconds, begin, end, second)
-            if place < end and seconds[place] == second:
-                places[number] = place
+        places[number] = place_of(heads, head_offsets, seconds, keys[number])
     return places
+
+
+@compiled
+def counts_of(
+    heads: NDArray[np.uint32],
+    head_offsets: NDArray[np.uint32],
+    seconds: NDArray[np.uint32],
+    small: NDArray[np.uint8],
+    places: NDArray[np.uint32],
+    values: NDArray[np.uint32],
+    keys: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Return the count of each of *keys*, in ``Counts`` with these arrays; 0 where it is not there."""
+    counts = np.zeros(len(keys), dtype=np.int64)
+    for number in range(len(keys)):
+        place = place_of(heads, head_offsets, seconds, keys[number])
+        if place >= 0:
+            counts[number] = count_at(small, places, values, place)
+    return counts
 
 
 @compiled
@@ -42,6 +54,21 @@ def list_lengths(offsets: NDArray[np.uint32], places: NDArray[np.int64]) -> NDAr
         if place >= 0:
             lengths[number] = np.int64(offsets[place + 1]) - np.int64(offsets[place])
     return lengths
+
+
+@inner
+def place_of(
+    heads: NDArray[np.uint32], head_offsets: NDArray[np.uint32], seconds: NDArray[np.uint32], key: Whole
+) -> Whole:
+    """Return the place of *key* in *seconds*, -1 where it is not there."""
+    upper, second = head(key), last(key)
+    at = first_from(heads, 0, len(heads), upper)
+    if at < len(heads) and heads[at] == upper:
+        begin, end = np.int64(head_offsets[at]), np.int64(head_offsets[at + 1])
+        place = first_from(seconds, begin, end, second)
+        if place < end and seconds[place] == second:
+            return place
+    return np.int64(-1)
 
 
 @inner

@@ -4,8 +4,8 @@ A word may stand for several terms of the index (``query.spelling``): all of the
 how likely each reading is (``query.reading``).
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 import numpy as np
@@ -18,11 +18,11 @@ from retrieval.query.figures import figures
 from retrieval.query.lexicon import NO_WORDS, Lexicon
 from retrieval.query.neighbours import Neighbours
 from retrieval.query.reading import inflected, read
-from retrieval.query.spelling import spelled
+from retrieval.query.spelling import Spelling
 from retrieval.query.thesaurus import Thesaurus
 from retrieval.query.weights import weigh
 from retrieval.query.word import NOTHING_ELSE, Meaning, Word, typed
-from retrieval.text.analyzer import fold, is_character, is_unspaced, term, tokens
+from retrieval.text.analyzer import fold, is_character, is_unspaced, term, terms, tokens
 from retrieval.text.canonical import clean
 from retrieval.text.language import ENGLISH_SMALL_WORDS, asks_in_english, word_weight
 
@@ -31,6 +31,20 @@ TRANSLATED_FUNCTION_WEIGHT = 0.02  # 0..1: of an English function word, asked of
 # 0..1: what a word told beside the question counts; of 12 long stories .4 and .7 find 9, 0 finds 6.
 CONTEXT_WEIGHT = 0.4
 UNLIKELY_FORM = 0.1  # 0..1: the least weight of a form, so that a wrong reading does not hide the right one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The words of a question as they are read, before any other wordings."""
+
+    spelling: Spelling
+    words: Sequence[Word]
+    is_reworded: bool = False  # whether more than these words may decide how the question is understood
+
+    @property
+    def terms(self) -> list[str]:
+        """What each word is read as."""
+        return [word.term for word in self.words]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +57,7 @@ class Query:
     pairs: tuple[Clause, ...]
     doubted: tuple[int, ...] = ()  # places of words that the index holds, but beside neither neighbour
     context: tuple[Clause, ...] = ()  # what is told beside the question: it only helps to find articles
+    reading: Reading = field(repr=False, compare=False)
 
     @property
     def wordings(self) -> int:
@@ -79,67 +94,74 @@ class Parser:
         self._thesaurus = thesaurus
         self._is_translating = is_translating
 
-    def parse(self, question: str, *, doubted: Collection[int] = ()) -> Query:
-        """Return *question* as a query; *doubted* are as for ``parse``."""
-        return parse(
-            self._index,
-            question,
-            self._lexicon,
-            self._thesaurus,
-            doubted=doubted,
-            is_translated=self._is_translating,
+    def parse(self, question: str) -> Query:
+        """Return *question* as a query. A question without a word gives a query without clauses."""
+        question = clean(question)
+        spelling = Spelling(self._index, self._lexicon, list(tokens(question)))
+        return self._query(question, self._read(spelling, spelling.words()))
+
+    def again(self, query: Query) -> Query:
+        """Return a query of another parser of the same index, with the other wordings that this one knows."""
+        return self._query(query.question, replace(query.reading, is_reworded=True))
+
+    def doubting(self, query: Query) -> Query | None:
+        """Return *query* if its doubted words are mistakes; None if it is understood as before."""
+        before = query.reading
+        reading = self._read(before.spelling, before.spelling.words(query.doubted))
+        if reading.terms == before.terms and not before.is_reworded:
+            return None
+        reading, words = self._understood(query.question, reading)
+        if terms(_rewrite(query.question, words)) == terms(query.understood_as):
+            return None
+        return self._of_words(query.question, reading, words)
+
+    def _read(self, spelling: Spelling, words: Sequence[Word]) -> Reading:
+        return Reading(spelling=spelling, words=read(self._index, words, self._lexicon.neighbours))
+
+    def _query(self, question: str, reading: Reading) -> Query:
+        return self._of_words(question, *self._understood(question, reading))
+
+    def _understood(self, question: str, reading: Reading) -> tuple[Reading, list[Word]]:
+        """Return the words of *question* with all that the stages make of them (``query.word``)."""
+        index, neighbours = self._index, self._lexicon.neighbours
+        words = self._thesaurus.reword(reading.words, figures(question, reading.words))
+        if [word.term for word in words] != reading.terms:  # the articles hold no such wording
+            words = read(index, words, neighbours)  # the rest, beside it
+            reading = replace(reading, is_reworded=True)
+        if asks_in_english(typed(words)):
+            words = inflected(index, words)
+        return reading, _shown(index, words, _seen(index, words, neighbours), self._lexicon)
+
+    def _of_words(self, question: str, reading: Reading, words: Sequence[Word]) -> Query:
+        index = self._index
+        is_english = asks_in_english(typed(words))
+        singles = [_reworded(_clause(word, is_english=is_english), word.meaning) for word in words]
+        pairs = list(_pairs(index, words))
+        if self._is_translating and is_english:
+            singles, pairs = _without_english(singles), _without_english(pairs)
+        merged = _merged(pairs)
+        return Query(
+            question=question,
+            understood_as=_rewrite(question, words),
+            words=weigh(index, words, _merged(singles), merged),
+            pairs=merged,
+            doubted=tuple(
+                place
+                for place, word in enumerate(words)
+                if not word.is_seen and index.number(word.typed) is not None and len(words) > 1
+            ),
+            reading=reading,
         )
 
 
 def parse(
-    index: Index,
-    question: str,
-    lexicon: Lexicon = NO_WORDS,
-    thesaurus: Thesaurus | None = None,
-    *,
-    doubted: Collection[int] = (),
-    is_translated: bool = False,
+    index: Index, question: str, lexicon: Lexicon = NO_WORDS, thesaurus: Thesaurus | None = None
 ) -> Query:
-    """Return *question* as a query to *index*. A question without a word gives a query without clauses.
+    """Return *question* as a query to *index*.
 
-    *thesaurus* knows the other wordings of what is asked; without one there are none. *doubted*
-    (``Query.doubted``) are the places of words that may be mistakes although the index holds them. If it
-    *is_translated*, by a glossary in the thesaurus, an article need not hold the function words of English.
+    *thesaurus* knows the other wordings of what is asked; without one there are none.
     """
-    question = clean(question)
-    words = _understood(index, question, lexicon, thesaurus or Thesaurus(index=index), doubted)
-    is_english = asks_in_english(typed(words))
-    singles = [_reworded(_clause(word, is_english=is_english), word.meaning) for word in words]
-    pairs = list(_pairs(index, words))
-    if is_translated and is_english:
-        singles, pairs = _without_english(singles), _without_english(pairs)
-    merged = _merged(pairs)
-    return Query(
-        question=question,
-        understood_as=_rewrite(question, words),
-        words=weigh(index, words, _merged(singles), merged),
-        pairs=merged,
-        doubted=tuple(
-            place
-            for place, word in enumerate(words)
-            if not word.is_seen and index.number(word.typed) is not None and len(words) > 1
-        ),
-    )
-
-
-def _understood(
-    index: Index, question: str, lexicon: Lexicon, thesaurus: Thesaurus, doubted: Collection[int]
-) -> list[Word]:
-    """Return the words of *question* with all that the stages make of them (``query.word``)."""
-    neighbours = lexicon.neighbours
-    words = read(index, spelled(index, lexicon, list(tokens(question)), doubted), neighbours)
-    as_read = [word.term for word in words]
-    words = thesaurus.reword(words, figures(question, words))
-    if [word.term for word in words] != as_read:  # the articles hold no such wording
-        words = read(index, words, neighbours)  # the rest, beside it
-    if asks_in_english(typed(words)):
-        words = inflected(index, words)
-    return _shown(index, _borne_out(index, words, neighbours), lexicon)
+    return Parser(index, lexicon, thesaurus or Thesaurus(index=index)).parse(question)
 
 
 def _clause(word: Word, *, is_english: bool) -> Clause:
@@ -204,22 +226,6 @@ def _merged(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     return tuple(merged.values())
 
 
-def _borne_out(index: Index, words: Sequence[Word], neighbours: Neighbours) -> list[Word]:
-    """Return *words* with what speaks for how each is read.
-
-    A word that nobody ever saw beside its neighbours may well be one that the index does not know.
-    """
-    is_alone = len({word.term for word in words}) == 1
-    return [
-        replace(
-            word,
-            is_seen=is_seen or word.meaning != NOTHING_ELSE,  # the synonyms bear out how it is spelled
-            is_certain=word.term == word.typed or is_seen or word.meaning != NOTHING_ELSE or is_alone,
-        )
-        for word, is_seen in zip(words, _seen(index, words, neighbours), strict=True)
-    ]
-
-
 def _seen(index: Index, words: Sequence[Word], neighbours: Neighbours) -> list[bool]:
     """Tell which words a passage holds beside one of their neighbours, or Vietnamese at large does.
 
@@ -243,18 +249,30 @@ def _seen(index: Index, words: Sequence[Word], neighbours: Neighbours) -> list[b
     return seen.tolist()
 
 
-def _shown(index: Index, words: Sequence[Word], lexicon: Lexicon) -> list[Word]:
-    """Return *words* as they are shown: as read, if that is certain, with the accents of phrases.
+def _shown(index: Index, words: Sequence[Word], seen: Sequence[bool], lexicon: Lexicon) -> list[Word]:
+    """Return *words* with what bears out how each is read, and as they are shown.
 
-    Phrases put accents on words without any that the articles do not bear out as they stand.
+    A word that nobody ever saw beside its neighbours may well be one that the index does not know. It is
+    shown as read if that is certain; phrases put accents on words without any that the articles do not bear
+    out as they stand.
     """
-    words = [replace(word, shown=word.term if word.is_certain else word.typed) for word in words]
-    is_open = [
-        word.shown == fold(word.shown) and not (word.is_certain and index.number(word.shown) is not None)
-        for word in words
+    is_alone = len({word.term for word in words}) == 1
+    are_seen = [  # the synonyms bear out how a word is spelled
+        is_seen or word.meaning != NOTHING_ELSE for word, is_seen in zip(words, seen, strict=True)
     ]
-    restored = lexicon.restored([word.shown for word in words], is_open)
-    return [replace(word, shown=term) for word, term in zip(words, restored, strict=True)]
+    certain = [
+        word.term == word.typed or is_seen or is_alone for word, is_seen in zip(words, are_seen, strict=True)
+    ]
+    shown = [word.term if is_certain else word.typed for word, is_certain in zip(words, certain, strict=True)]
+    is_open = [
+        term == fold(term) and not (is_certain and index.number(term) is not None)
+        for term, is_certain in zip(shown, certain, strict=True)
+    ]
+    restored = lexicon.restored(shown, is_open)
+    return [
+        replace(word, is_seen=is_seen, is_certain=is_certain, shown=term)
+        for word, is_seen, is_certain, term in zip(words, are_seen, certain, restored, strict=True)
+    ]
 
 
 def _rewrite(question: str, words: Sequence[Word]) -> str:

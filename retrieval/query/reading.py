@@ -83,6 +83,9 @@ def _decided(index: Index, word: Word, chances: Probabilities, best: int) -> Wor
     """
     if not len(word.spellings):
         return replace(word, forms=word.spellings, chances=chances)
+    if len(word.spellings) == 1:
+        term = index.vocabulary[int(word.spellings[0])]
+        return replace(word, term=term, forms=word.spellings, chances=chances)
     are_forms = (word.priors == 1) | (chances >= GUESS * chances.max())
     are_forms[best] = True
     return replace(

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,41 +55,58 @@ LONGEST_WORD = 60  # letters; what is longer is no word, and to try its spelling
 MOST_SPELLINGS = 1_500  # that are tried for all words of a question: of about seven words
 
 
-def spelled(
-    index: Index, lexicon: Lexicon, tokens: Sequence[Token], doubted: Collection[int] = ()
-) -> list[Word]:
-    """Return the words of a question's *tokens*, each with what it may stand for.
+class Spelling:
+    """The words of one question, and what each may stand for."""
 
-    The words at the places *doubted* may be mistakes although the index holds them.
-    """
-    speller = _Speller(index, lexicon, tokens)
-    meant = list(speller.meant(tokens))
-    dropped = speller.dropped(tokens)
-    priors = [speller.priors(token.term, dropped) for token in meant]
-    around = [{}, *priors, {}]
-    for place, token in enumerate(meant):
-        beside = _Beside(
-            left=around[place],
-            right=around[place + 2],
-            before=meant[place - 1].term if place else "",
-            behind=meant[place + 1].term if place + 1 < len(meant) else "",
-        )
-        priors[place] = speller.spoken_alike(token.term, beside) | priors[place]
-        if place in doubted:
-            priors[place] = speller.doubted(token.term, around[place], around[place + 2]) | priors[place]
-        elif speller.may_have_slipped(token.term, priors[place]):
-            priors[place] = speller.slipped(token.term, around[place], around[place + 2]) | priors[place]
-    return [
-        Word(
-            typed=token.term,
-            start=token.start,
-            end=token.end,
-            term=token.term,
-            spellings=np.array(list(terms), dtype=np.int64),
-            priors=np.array(list(terms.values()), dtype=np.float64),
-        )
-        for token, terms in zip(meant, priors, strict=True)
-    ]
+    def __init__(self, index: Index, lexicon: Lexicon, tokens: Sequence[Token]) -> None:
+        """Look up the *tokens* of a question in *index*."""
+        self._speller = _Speller(index, lexicon, tokens)
+        self._meant = list(self._speller.meant(tokens))
+        dropped = self._speller.dropped(tokens)
+        self._priors = [self._speller.priors(token.term, dropped) for token in self._meant]
+        around = [{}, *self._priors, {}]
+        typed = ["", *(token.term for token in self._meant), ""]
+        self._beside = [
+            _Beside(left=around[place], right=around[place + 2], before=typed[place], behind=typed[place + 2])
+            for place in range(len(self._meant))
+        ]
+        self._alike = self._speller.spoken_alike(typed[1:-1], self._beside)
+        self._slipped: dict[int, Priors] = {}  # by place
+
+    def words(self, doubted: Collection[int] = ()) -> list[Word]:
+        """Return the words; those at the places *doubted* may be mistakes although the index holds them.
+
+        Of so many spellings as may be slips of the fingers only the first few are tried.
+        """
+        untried = MOST_SPELLINGS
+        words: list[Word] = []
+        for place, (token, priors) in enumerate(zip(self._meant, self._priors, strict=True)):
+            word, terms = token.term, self._alike[place] | priors
+            is_doubted = place in doubted
+            may_slip = self._speller.may_be_doubted if is_doubted else self._speller.may_have_slipped
+            if may_slip(word, terms):
+                number = len(word) * 2 * len(_LETTERS)  # about
+                slips = self._slips(place) if number <= untried else {}
+                untried -= number if number <= untried else 0
+                terms = (slips | self._speller.marked_otherwise(word) if is_doubted else slips) | terms
+            words.append(_word(token, terms))
+        return words
+
+    def _slips(self, place: int) -> Priors:
+        if place not in self._slipped:
+            self._slipped[place] = self._speller.slipped(self._meant[place].term, self._beside[place])
+        return self._slipped[place]
+
+
+def _word(token: Token, priors: Priors) -> Word:
+    return Word(
+        typed=token.term,
+        start=token.start,
+        end=token.end,
+        term=token.term,
+        spellings=np.array(list(priors), dtype=np.int64),
+        priors=np.array(list(priors.values()), dtype=np.float64),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +125,6 @@ class _Speller:
     def __init__(self, index: Index, lexicon: Lexicon, tokens: Sequence[Token]) -> None:
         self._index = index
         self._lexicon = lexicon
-        self._untried = MOST_SPELLINGS
         self._toneless = _toneless([token.term for token in tokens])
         typed = [token.term for token in tokens]
         self._is_english = asks_in_english(typed) and not ENGLISH_FUNCTION_WORDS.isdisjoint(typed)
@@ -151,45 +167,71 @@ class _Speller:
         marks = _marks(word)
         return self._with_marks(word, marks) | self._with_marks(_i_for_y(word), marks)
 
-    def spoken_alike(self, word: str, beside: _Beside) -> Priors:
-        """Return what *word* may stand for if it is written as it is spoken somewhere.
+    def spoken_alike(self, words: Sequence[str], beside: Sequence[_Beside]) -> list[Priors]:
+        """Return what each of *words* may stand for if it is written as it is spoken somewhere.
 
         Its neighbours must have it so in the articles, and nowhere as it was typed.
         """
-        if word == fold(word) and self._is_read(word):
-            return {}
-        is_held = self._is_held(word)
-        if is_held and self._is_beside(word, beside, at_large=True):
-            return {}
-        others = filter(self._is_held, spoken_alike(word))
-        return {
-            self._number(other): SPOKEN
-            for other in others
-            if self._is_beside(other, beside, at_large=not is_held)
-        }
+        are_held = [self._is_held(word) for word in words]
+        places = [n for n, word in enumerate(words) if word != fold(word) or not self._is_read(word)]
+        held = [place for place in places if are_held[place]]
+        as_typed = self._are_beside([(words[place], beside[place], True) for place in held])
+        settled = {place for place, is_beside in zip(held, as_typed, strict=True) if is_beside}
+        others = [
+            (place, other)
+            for place in places
+            if place not in settled
+            for other in filter(self._is_held, spoken_alike(words[place]))
+        ]
+        asked = [(other, beside[place], not are_held[place]) for place, other in others]
+        found: list[Priors] = [{} for _ in words]
+        for (place, other), is_beside in zip(others, self._are_beside(asked), strict=True):
+            if is_beside:
+                found[place][self._number(other)] = SPOKEN
+        return found
 
-    def _is_beside(self, word: str, beside: _Beside, *, at_large: bool) -> bool:
-        """Tell whether the articles hold *word* so, people ask so, or it stands so *at_large*."""
-        if {(beside.before, word), (word, beside.behind)} & PAIRS:
-            return True
+    def _are_beside(self, asked: Sequence[tuple[str, _Beside, bool]]) -> list[bool]:
+        """Tell of each word whether the articles hold it so beside some others, or people ask so.
+
+        Or whether it stands so in Vietnamese at large, if the last of the three says that this counts.
+        """
         index, neighbours = self._index, self._lexicon.neighbours
-        before, behind = (np.array(list(side), dtype=np.int64) for side in (beside.left, beside.right))
-        own = np.array([self._number(word)], dtype=np.int64)
-        keys = np.concatenate([index.pair(before, own), index.pair(own, behind)])
-        if bool(index.document_frequency(keys).any()):
-            return True
-        if not (at_large and neighbours):
-            return False
-        counted = [neighbours.numbers(index, terms) for terms in (before, own, behind)]
-        return any(bool(neighbours.are_counted(*two).any()) for two in pairwise(counted))
+        firsts: list[int] = []
+        seconds: list[int] = []
+        spans: list[slice] = []
+        for word, beside, _ in asked:
+            number, begin = self._number(word), len(firsts)
+            firsts += [*beside.left, *[number] * len(beside.right)]
+            seconds += [*[number] * len(beside.left), *beside.right]
+            spans.append(slice(begin, len(firsts)))
+        if not firsts:
+            return [self._is_asked(word, beside) for word, beside, _ in asked]
+        left, right = np.array(firsts, dtype=np.int64), np.array(seconds, dtype=np.int64)
+        held = (index.document_frequency(index.pair(left, right)) > 0).tolist()
+        are_held = [
+            self._is_asked(word, beside) or any(held[span])
+            for (word, beside, _), span in zip(asked, spans, strict=True)
+        ]
+        if not neighbours or all(are_held):
+            return are_held
+        at_large = neighbours.are_counted(
+            neighbours.numbers(index, left), neighbours.numbers(index, right)
+        ).tolist()
+        return [
+            is_held or (counts and any(at_large[span]))
+            for is_held, (_, _, counts), span in zip(are_held, asked, spans, strict=True)
+        ]
 
-    def doubted(self, word: str, left: Priors, right: Priors) -> Priors:
-        """Return what else than *word*, which the index holds, its neighbours would rather have."""
-        if not word.isalpha() or len(word) == 1:
-            return {}
-        marks = _marks(word)
-        others = {number: WRONG_MARK * prior for number, prior in self._with_marks(word, marks).items()}
-        return self.slipped(word, left, right) | others
+    def _is_asked(self, word: str, beside: _Beside) -> bool:
+        return (beside.before, word) in PAIRS or (word, beside.behind) in PAIRS
+
+    def may_be_doubted(self, word: str, _priors: Priors) -> bool:
+        """Tell whether *word*, which the index holds, may be a mistake for another one."""
+        return word.isalpha() and len(word) > 1
+
+    def marked_otherwise(self, word: str) -> Priors:
+        """Return the forms of *word*, each as likely as its marks are mistaken."""
+        return {number: WRONG_MARK * prior for number, prior in self._with_marks(word, _marks(word)).items()}
 
     def may_have_slipped(self, word: str, priors: Priors) -> bool:
         """Tell whether *word*, which may stand for *priors*, may as well hold a slip of the fingers."""
@@ -202,16 +244,11 @@ class _Speller:
             and not (self._is_english and word in ENGLISH_FUNCTION_WORDS)
         )
 
-    def slipped(self, word: str, left: Priors, right: Priors) -> Priors:
+    def slipped(self, word: str, beside: _Beside) -> Priors:
         """Return what *word* may stand for if one finger slipped.
 
         A word that could be Vietnamese may as well be new to the index: what is meant must be likelier there.
-        Nothing if too many spellings of the question's words were tried before.
         """
-        number = len(word) * 2 * len(_LETTERS)  # about
-        if number > self._untried:
-            return {}
-        self._untried -= number
         marks = _marks(word)
         found: Priors = {}
         for spelling in sorted(self._index.vocabulary.known(_slips(fold(word)))):  # a set has no order
@@ -219,24 +256,27 @@ class _Speller:
                 found |= self._with_marks(spelling, marks)
         numbers = np.array(list(found), dtype=np.int64)
         priors = SLIP * np.array(list(found.values()))
-        likelihood = self._likelihood(numbers, left, right)
+        likelihood = self._likelihood(numbers, beside)
         best = np.argsort(-priors * likelihood, kind="stable")[:FORMS]
         if is_syllable(word):
             best = best[likelihood[best] >= self._index.novelty]
         return dict(zip(numbers[best].tolist(), priors[best].tolist(), strict=True))
 
-    def _likelihood(self, numbers: NDArray[np.int64], left: Priors, right: Priors) -> NDArray[np.float64]:
-        """Return how likely each term stands behind one of *left*, times how much that favours *right*."""
+    def _likelihood(self, numbers: NDArray[np.int64], beside: _Beside) -> NDArray[np.float64]:
+        """Return how likely each term stands behind the left, times how much that favours the right."""
         index = self._index
-        before, behind = (np.array(list(side), dtype=np.int64)[:, None] for side in (left, right))
-        own, first, last = (
-            np.maximum(index.document_frequency(keys), 1) for keys in (numbers, before, behind)
+        before, behind = (
+            np.array(list(side), dtype=np.int64)[:, None] for side in (beside.left, beside.right)
         )
-        follows = np.maximum(index.document_frequency(index.pair(before, numbers)) - DISCOUNT, 0) / first
-        leads = np.maximum(index.document_frequency(index.pair(numbers, behind)) - DISCOUNT, 0) / own
+        own, first, last, left, right = index.document_frequencies(
+            [numbers, before, behind, index.pair(before, numbers), index.pair(numbers, behind)]
+        )
+        own, first, last = (np.maximum(count, 1) for count in (own, first, last))
+        follows = np.maximum(left - DISCOUNT, 0) / first
+        leads = np.maximum(right - DISCOUNT, 0) / own
         chance = (1 - BACKOFF) * follows.max(axis=0, initial=0) + BACKOFF * own / index.token_count
         favour = (1 - BACKOFF) * leads * index.passage_count / last + BACKOFF
-        likelihood: NDArray[np.float64] = chance * (favour.max(axis=0) if right else 1)
+        likelihood: NDArray[np.float64] = chance * (favour.max(axis=0) if beside.right else 1)
         return likelihood
 
     def _is_held(self, word: str) -> bool:
@@ -244,7 +284,8 @@ class _Speller:
 
     def _number(self, word: str) -> int:
         """Return the number of *word*, which the index holds."""
-        return int(self._index.keys_of([word])[0])
+        number = self._index.number(word)
+        return -1 if number is None else number
 
     def _is_settled(self, word: str) -> bool:
         """Tell whether *word* is right as it stands."""

@@ -4,9 +4,10 @@
 taken out of what is searched, and what they leave is the subject, if there is any.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import regex
 
@@ -156,10 +157,9 @@ class NewsAsked:
 
 def news(text: str, today: date) -> NewsAsked | None:
     """Return the news that *text*, which is clean, asks for; None if it asks for something else."""
-    words = list(tokens(text))
+    said, starts, words = _legible(text)
     if not 0 < len(words) <= _LONGEST:
         return None
-    said, starts = _legible(text, words)
     period, is_ahead, left = _when(said, today)
     latest, left = _cut(_LATEST, left)
     far, left = _cut(_HOW_FAR, left)
@@ -197,8 +197,7 @@ def without_now(text: str) -> str:
 
     A text of nothing else stays as it is.
     """
-    words = list(tokens(text))
-    said, starts = _legible(text, words)
+    said, starts, words = _legible(text)
     if not _NOW.search(said):
         return text
     left = said
@@ -218,20 +217,23 @@ _NOW = regex.compile(
 
 def asks_now(text: str) -> bool:
     """Tell whether *text*, which is clean, asks how something is at present."""
-    said, _ = _legible(text, list(tokens(text)))
+    said, _, _ = _legible(text)
     return _NOW.search(said) is not None
 
 
-def _legible(text: str, words: list[Token]) -> tuple[str, list[int]]:
+@lru_cache(maxsize=64)  # of one question it is asked several times
+def _legible(text: str) -> tuple[str, tuple[int, ...], tuple[Token, ...]]:
+    """Return *text* as it is read here, where each of its words starts in that, and these words."""
+    words = tuple(tokens(text))
     said, starts = legible(text, words, _KNOWN)
-    return said.translate(_APOSTROPHES), starts
+    return said.translate(_APOSTROPHES), tuple(starts), words
 
 
 def asks_what_holds(text: str, today: date) -> bool:
     """Tell whether *text*, which is clean, asks for what holds now: it is a question of no time past."""
     if not any(part.kind in _ASKING for part in parts(text)):
         return False
-    said, _ = _legible(text, list(tokens(text)))
+    said, _, _ = _legible(text)
     if _PAST.search(said):
         return False
     years = (int(found["year"]) for found in _WHOLE.finditer(said))
@@ -334,7 +336,7 @@ def _blank(said: str, span: tuple[int, int]) -> str:
     return f"{said[: span[0]]}{' ' * (span[1] - span[0])}{said[span[1] :]}"
 
 
-def _about(text: str, words: list[Token], starts: list[int], left: str) -> str:
+def _about(text: str, words: Sequence[Token], starts: Sequence[int], left: str) -> str:
     """Return what is *left* of a text as typed; "" if that names nothing."""
     kept = [
         (word, start)

@@ -12,7 +12,7 @@ import regex
 
 from retrieval.question import story
 from retrieval.question.closings import CLOSINGS, CLOSINGS_AT_ONCE, close, wish
-from retrieval.question.courtesy import rule, rules
+from retrieval.question.courtesy import rule
 from retrieval.question.leads import LEADS, LEADS_WITHIN, lead, sentences
 from retrieval.question.pieces import Message, Piece
 from retrieval.text.analyzer import tokens
@@ -22,11 +22,15 @@ LONGEST_MESSAGE = 120  # words; in what is longer nobody's manners are looked fo
 _MOST_SENTENCES = 20  # of a message; a list has more
 _ENDING = regex.compile(r"[)’”\"»]?\s?[?？!.]+|[)’”\"»]")
 _SINGLE = (
-    "ASKING",
     "CALLED_LAST",
-    "E_ASK",
+    "LAST",
+    "LOOSE",
+    "LOOSE_MARKED",
+    "MILD",
+    "MILD_MARKED",
     "PERSONAL",
     "SO",
+    "SURE",
     "TO",
     "TO_BARE",
     "WHO_ASKED",
@@ -34,7 +38,6 @@ _SINGLE = (
     "WITHIN",
     "YES_I",
 )
-_OTHERS = (CLOSINGS, CLOSINGS_AT_ONCE, *((name,) for name in _SINGLE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +52,8 @@ class Manners:
 
 def prepare() -> None:
     """Compile the rules, a second's work; or else whoever first says "dạ cho em hỏi" waits for it."""
-    for names in (LEADS, LEADS_WITHIN):
-        rules(*names)
-    for others in _OTHERS:
-        rule(*others)
+    for name in {*LEADS, *LEADS_WITHIN, *CLOSINGS, *CLOSINGS_AT_ONCE, *_SINGLE}:
+        rule(name)
 
 
 @lru_cache(maxsize=64)  # of one question it is asked several times

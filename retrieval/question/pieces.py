@@ -1,11 +1,12 @@
 """The words and marks of a question, some of which are cut as manners or told beside what is asked."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 import regex
 
-from retrieval.question.courtesy import rule, rules, spelled
+from retrieval.question.courtesy import may_begin, rule, spelled
 from retrieval.question.roles import Role, parts
 from retrieval.text.analyzer import Token, fold
 
@@ -124,7 +125,10 @@ class Message:
 
     def is_all(self, names: tuple[str, ...], start: int, end: int) -> bool:
         """Tell whether one of the rules *names* matches from *start* to *end*."""
-        return rule(*names).fullmatch(self._line, self._at[start], self._at[end]) is not None
+        return any(
+            rule(name).fullmatch(self._line, self._at[start], self._at[end])
+            for name in self._begun(names, start)
+        )
 
     def end_of(self, name: str, start: int, end: int) -> int | None:
         """Return where the rule *name* ends that begins at *start*; None if it does not match."""
@@ -133,9 +137,16 @@ class Message:
 
     def longest(self, names: tuple[str, ...], start: int, end: int) -> int | None:
         """Return where the longest of the rules *names* ends that begins at *start*; None if none matches."""
-        found = rules(*names).match(self._line, self._at[start], self._at[end])
-        reached = max((span[1] for span in found.regs[-len(names) :]), default=-1) if found else -1
+        found = [
+            rule(name).match(self._line, self._at[start], self._at[end]) for name in self._begun(names, start)
+        ]
+        reached = max((said.end() for said in found if said), default=-1)
         return self._number[reached] if reached >= 0 else None
+
+    def _begun(self, names: tuple[str, ...], start: int) -> Iterator[str]:
+        """Yield those of the rules *names* that may begin with the word *start*."""
+        sign = self.pieces[start].sign
+        return (name for name in names if may_begin(sign, name))
 
     def is_asked(self, begin: int, end: int) -> bool:
         """Tell whether the words before *end* ask: "mấy giờ", "ở đâu"."""

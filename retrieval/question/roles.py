@@ -6,7 +6,7 @@ any accent is read by what they fold to.
 
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 
 from retrieval.text.analyzer import Terms, fold, tokens
@@ -173,7 +173,8 @@ class Part:
     end: int
 
 
-def parts(question: str) -> list[Part]:
+@lru_cache(maxsize=64)  # of one question it is asked several times
+def parts(question: str) -> tuple[Part, ...]:
     """Return the parts of *question*, which is clean, in order."""
     words = list(tokens(question))
     table = _table_for([word.term for word in words])
@@ -186,7 +187,7 @@ def parts(question: str) -> list[Part]:
         found.append(Part(kind, spelled, words[0].start, words[len(spelled) - 1].end))
         words = words[len(spelled) :]
     found = [_with_name(part, question, is_loud=is_loud) for part in found]
-    return _with_town(_with_more(_with_confirmation(_with_counted(_with_person(found)))))
+    return tuple(_with_town(_with_more(_with_confirmation(_with_counted(_with_person(found))))))
 
 
 def is_english(question: str) -> bool:

@@ -55,19 +55,15 @@ def find(index: Index, query: Query, allowed: Allowed | None = None) -> Candidat
     """
     scorer = _Scorer(index=index, clauses=Clauses.of(query.clauses))
     articles, by_article = _articles(index, scorer, allowed)
-    passages = [index.passages_of(article) for article in articles.tolist()]
-    scores = scorer.passages(np.concatenate([articles[:0], *passages]))
-    found: list[Numbers] = []
-    totals: list[Scores] = []
-    for its, of_article in zip(passages, by_article.tolist(), strict=True):
-        own, scores = scores[: len(its)], scores[len(its) :]
-        # An article that matches by its title alone is found by its first passage.
-        best = np.argsort(-own, kind="stable")[:PASSAGES_EACH]
-        best = best[own[best] > 0] if own.any() else best[:1]
-        found.append(its[best])
-        totals.append(own[best] + of_article)
-    numbers = np.concatenate([articles[:0], *found])
-    sums = np.concatenate([by_article[:0], *totals])
+    passages, sizes = index.passages_of_each(articles)
+    of = np.repeat(np.arange(len(articles)), sizes)  # the article of each, by its place here
+    own = scorer.passages(passages)
+    holds = np.bincount(of, own > 0, minlength=len(articles)) > 0
+    best = np.lexsort((-own, of))
+    rank = np.arange(len(own)) - np.repeat(np.cumsum(sizes) - sizes, sizes)  # in its article
+    # An article that matches by its title alone is found by its first passage.
+    best = best[np.where(holds[of], (rank < PASSAGES_EACH) & (own[best] > 0), rank == 0)]
+    numbers, sums = passages[best], own[best] + by_article[of[best]]
     order = np.lexsort((numbers, -sums))
     return Candidates(passages=numbers[order], scores=sums[order])
 

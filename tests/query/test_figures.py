@@ -11,7 +11,7 @@ from retrieval.indexing import writer
 from retrieval.query.figures import figures
 from retrieval.query.lexicon import NO_WORDS
 from retrieval.query.query import parse
-from retrieval.query.spelling import spelled
+from retrieval.query.spelling import Spelling
 from retrieval.query.synonyms import parse as synonyms
 from retrieval.text.analyzer import terms, tokens
 from retrieval.text.canonical import clean, without_accents
@@ -28,7 +28,7 @@ FILLER = {
 def dates(question: str) -> list[str]:
     """What of *question* is taken for a date, as its terms."""
     question = clean(question)
-    typed = spelled(index_of(), NO_WORDS, list(tokens(question)))
+    typed = Spelling(index_of(), NO_WORDS, list(tokens(question))).words()
     return [
         " ".join(word.typed for word in typed[figure.begin : figure.end])
         for figure in figures(question, typed)
@@ -183,7 +183,7 @@ def test_a_year_is_no_amount() -> None:
     "question", ["3 ngân hàng", "3 ngan hang", "thắng 5 trận", "mạng 5G", "2 đông", "8 gió"]
 )
 def test_words_that_are_alike_without_accents_say_no_figure(question: str) -> None:
-    typed = spelled(index_of(), NO_WORDS, list(tokens(question)))
+    typed = Spelling(index_of(), NO_WORDS, list(tokens(question))).words()
     found = figures(question, typed)
     assert [len(wording) for figure in found for wording in figure.wordings if len(wording) > 1] == []
 
@@ -267,7 +267,7 @@ PIECES += ["đồng", "k", "triệu", "may", "/", "-", ".", ":", ",", "số", "c
 def test_any_question_can_be_asked_and_a_figure_is_words_of_it(pieces: list[str], between: str) -> None:
     question = clean(between.join(pieces))
     index = index_of(**FILLER)
-    typed = spelled(index, NO_WORDS, list(tokens(question)))
+    typed = Spelling(index, NO_WORDS, list(tokens(question))).words()
     for figure in figures(question, typed):
         assert 0 <= figure.begin < figure.end <= len(typed)
         assert all(wording == tuple(terms(" ".join(wording))) for wording in figure.wordings)
@@ -313,6 +313,6 @@ def test_units_amounts_and_plates_are_found_in_one_piece_or_two(typed: str, writ
 
 def words_of(typed: str, written: str) -> bool:
     """Tell whether *written* is one of the wordings of what is *typed*."""
-    found = figures(typed, spelled(index_of(), NO_WORDS, list(tokens(typed))))
+    found = figures(typed, Spelling(index_of(), NO_WORDS, list(tokens(typed))).words())
     as_terms = " ".join(terms(clean(written)))
     return any(as_terms.startswith(" ".join(wording)) for figure in found for wording in figure.wordings)

@@ -5,13 +5,13 @@ from retrieval.index.index import Index
 from retrieval.query.lexicon import NO_WORDS
 from retrieval.query.query import parse
 from retrieval.query.reading import read
-from retrieval.query.spelling import spelled
+from retrieval.query.spelling import Spelling
 from retrieval.query.word import Word
 from retrieval.text.analyzer import tokens
 
 
 def reading_of(index: Index, question: str) -> list[Word]:
-    return read(index, spelled(index, NO_WORDS, list(tokens(question))))
+    return read(index, Spelling(index, NO_WORDS, list(tokens(question))).words())
 
 
 def test_neighbours_decide_between_forms() -> None:

@@ -6,7 +6,7 @@ from texts import index_of, sample_index
 from retrieval.index.index import Index
 from retrieval.query.lexicon import Lexicon
 from retrieval.query.query import parse
-from retrieval.query.spelling import spelled
+from retrieval.query.spelling import Spelling
 from retrieval.text.analyzer import tokens
 
 LEXICON = Lexicon(
@@ -36,7 +36,7 @@ def test_keys_are_letters_where_the_index_holds_the_word() -> None:
 
 
 def test_a_word_with_an_accent_shows_that_keys_were_not_struck_raw() -> None:
-    [_, word] = spelled(OFFICE, LEXICON, list(tokens("thủ tucj")))
+    [_, word] = Spelling(OFFICE, LEXICON, list(tokens("thủ tucj"))).words()
     assert word.typed == "tucj"
 
 
@@ -128,13 +128,16 @@ def test_an_accent_that_was_left_out_between_others_is_restored() -> None:
 
 def test_a_word_with_accents_that_the_index_holds_is_that_word_only() -> None:
     index = index_of(a="thù tục", b="thủ tục")
-    assert [len(word.spellings) for word in spelled(index, LEXICON, list(tokens("thù tục")))] == [1, 1]
+    assert [len(word.spellings) for word in Spelling(index, LEXICON, list(tokens("thù tục"))).words()] == [
+        1,
+        1,
+    ]
 
 
 @given(st.text(max_size=40))
 def test_the_words_stand_in_the_question_in_order(question: str) -> None:
     for index in (sample_index(), index_of()):
-        found = spelled(index, LEXICON, list(tokens(question)))
+        found = Spelling(index, LEXICON, list(tokens(question))).words()
         assert all(len(word.spellings) == len(word.priors) for word in found)
         assert all(0 < prior <= 1 for word in found for prior in word.priors)
         places = [(word.start, word.end) for word in found]
@@ -145,7 +148,7 @@ def test_the_words_stand_in_the_question_in_order(question: str) -> None:
 def test_equally_likely_slips_come_in_the_order_of_their_letters() -> None:
     """Not in that of a set, which is another one in every process."""
     index = index_of(a="rose", b="nose", c="hose", d="dose")
-    [word] = spelled(index, LEXICON, list(tokens("vose")))
+    [word] = Spelling(index, LEXICON, list(tokens("vose"))).words()
     assert [index.vocabulary[form] for form in word.spellings] == ["dose", "hose", "nose", "rose"]
 
 
