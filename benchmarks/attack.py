@@ -1,4 +1,4 @@
-"""What can go wrong on the way of a question, done to the real process: the want beside what came of it.
+"""Attacks on the way of a question, done to the real process: the want beside the outcome.
 
 Each attack runs `hoibao run`, its database and its index against the emulator of the Bot API from the
 tests. A question is lost if its chat never gets an answer, and said twice if it gets two. Run all with
@@ -104,7 +104,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What came of an attack."""
+    """The outcome of an attack."""
 
     reached: str
     is_fine: bool

@@ -1,4 +1,4 @@
-"""What the figures are held against: floors that must hold, and targets to reach.
+"""Bars for the figures: floors that must hold, and targets to reach.
 
 ``floors.toml`` and ``targets.toml`` give bars by suite and figure (``figures.py`` names them). A bar is the
 least that a figure may be; of those in ``AT_MOST`` it is the most. Floors go with the SHA-256 of the suite's

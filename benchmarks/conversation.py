@@ -1,4 +1,4 @@
-"""How fast the whole bot answers, over HTTP, as people would see it: 2,000 questions from 500 chats.
+"""The speed of the whole bot, over HTTP, as people would see it: 2,000 questions from 500 chats.
 
 The real process (`hoibao run`, its database, its index) against the emulator of the Bot API from the tests,
 beside the smallest bot that python-telegram-bot can be. Times are from the moment an update can be fetched
@@ -36,7 +36,7 @@ _PATIENCE = 600.0  # seconds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
-    """What one bot did."""
+    """The work of one bot."""
 
     p50: float  # ms
     p99: float  # ms

@@ -39,7 +39,7 @@ Pair = tuple[float | None, float | None]  # as typed, accents stripped
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What one suite came to."""
+    """The figures of one suite."""
 
     all: Measured  # all its questions
     sample: Measured  # those that the peers were asked too; of a small suite all that can be answered

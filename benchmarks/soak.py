@@ -37,7 +37,7 @@ PICTURE = Path(__file__).with_name("soak.png")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """How the process is at one moment, and how it answered since the one before."""
+    """The process at one moment, and its answers since the moment before."""
 
     minute: float
     megabytes: float

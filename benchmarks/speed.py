@@ -1,4 +1,4 @@
-"""How long an answer takes on a provincial portal's articles of several years: a figure of ``quality``.
+"""The time of an answer over a provincial portal's articles of several years: a figure of ``quality``.
 
 ``benchmarks.growth`` measures everything else that takes time.
 """

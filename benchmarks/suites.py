@@ -1,4 +1,4 @@
-"""Where the labelled suites are, and what each is made of."""
+"""The labelled suites: their places, and the parts of each."""
 
 import hashlib
 import os
@@ -23,12 +23,12 @@ class Suite:
 
     @property
     def corpus_paths(self) -> list[Path]:
-        """Where the corpora are."""
+        """The paths of the corpora."""
         return [EVAL_DIR / name / "corpus.jsonl.xz" for name in self.corpora]
 
     @property
     def queries_path(self) -> Path:
-        """Where the questions are."""
+        """The path of the questions."""
         return EVAL_DIR / self.queries / "queries.jsonl.xz"
 
     @property

@@ -1,4 +1,4 @@
-"""What the buttons and deep links of the bot carry: values, each written as ``data`` and read back once.
+"""Values that buttons and deep links carry, each written as ``data`` and read back once.
 
 ``parse(value.data) == value`` for every value here. Telegram lets a button carry 64 bytes. Old messages keep
 their buttons for years, so the patterns only ever grow.
@@ -141,7 +141,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """How a long message of an admin's is meant; the message with the button replies to it."""
+    """The meaning of an admin's long message; the message with the button replies to it."""
 
     use: Literal["add", "ask"]
 

@@ -1,4 +1,4 @@
-"""Where libraries keep what they compile or draw with, if the program's own folder cannot be written.
+"""A place for what libraries compile or draw with, if the program's own folder cannot be written.
 
 An office runs the bot as a user without a home, from code that only root may change. Then numba finds no
 folder for the compiled loops, and each start would compile them anew, for half a minute.

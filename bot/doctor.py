@@ -25,7 +25,7 @@ from retrieval.sources.declared import read_sources
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """What one look found."""
+    """The result of one look."""
 
     verdict: Literal["good", "warning", "bad"]
     text: str  # one line; where the verdict is not good, with what to do

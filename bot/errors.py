@@ -1,4 +1,4 @@
-"""What can go wrong in the application around retrieval.
+"""Errors of the application around retrieval.
 
 BotError
 ├── SettingsError      a setting is wrong or missing; the line names it and says where to correct it

@@ -39,7 +39,7 @@ class Texts:
 
     @property
     def name(self) -> str:
-        """What the language is called by those who speak it."""
+        """The name of the language among those who speak it."""
         return Locale(self.code).get_display_name() or self.code
 
     def __call__(self, msgid: str, /, **values: object) -> str:

@@ -29,7 +29,7 @@ _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """What is true at one moment."""
+    """The state at one moment."""
 
     articles: int
     passages: int

@@ -1,4 +1,4 @@
-"""What an answer is made of: hits, each with the excerpt that is shown."""
+"""Answers and their hits, each with the excerpt that is shown."""
 
 from dataclasses import dataclass
 
@@ -44,7 +44,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the collection says to one question.
+    """The collection's answer to one question.
 
     Where ``answered`` is false, ``hits`` are only the nearest passages: show titles, not excerpts.
     """

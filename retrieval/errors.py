@@ -1,4 +1,4 @@
-"""What can go wrong in retrieval.
+"""Errors of retrieval.
 
 RetrievalError
 ├── ArticleError        an article that breaks its own rules: no id, no text, a date without a zone

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restriction:
-    """What an article must be like to be asked; without any of it, every article is."""
+    """Conditions that an article must meet to be asked; without any, every article is."""
 
     since: date | None = None  # the first day that it may be of, in the reader's time zone
     until: date | None = None  # the last one
@@ -61,7 +61,7 @@ EVERYTHING = Restriction()  # lets every article through
 
 
 class Wrong(Enum):
-    """What can be wrong with a restriction."""
+    """A mistake in a restriction."""
 
     SOURCE = auto()  # there is no such one
     DATE = auto()  # it is no date, or no calendar has it

@@ -1,1 +1,1 @@
-"""How well web pages are read: pages of our own with what should come of them, beside other readers."""
+"""The reading of web pages: pages of our own with what should come of them, beside other readers."""

@@ -17,7 +17,7 @@ class Letter:
 
     @property
     def title(self) -> str:
-        """What a reader calls it."""
+        """The title that a reader gives it."""
         return f"{self.kind.capitalize()} {self.subject[0].lower()}{self.subject[1:]}"
 
 

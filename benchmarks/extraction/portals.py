@@ -25,7 +25,7 @@ FOOT = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What a page lets its reader know beyond title and text."""
+    """The facts that a page gives its reader beyond title and text."""
 
     html: str
     has_date: bool = True

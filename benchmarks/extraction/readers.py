@@ -17,7 +17,7 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a reader makes of a page; an empty ``body`` if it takes it for no article."""
+    """A page as read by a reader; an empty ``body`` if it takes it for no article."""
 
     title: str = ""
     body: str = ""

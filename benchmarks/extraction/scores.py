@@ -1,4 +1,4 @@
-"""What a reading is worth, beside what should have come."""
+"""Scores of a reading against what should have come."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""How time and memory grow with the collection, beside the engines people would pick instead.
+"""Growth of time and memory with the collection, beside the engines people would pick instead.
 
     python -m benchmarks.growth [CORPUS [QUERIES]] [--sizes 10000,100000,all] [--work FOLDER] [--out FOLDER]
 

@@ -1,4 +1,4 @@
-"""What a process does that measures Hỏi Báo's own index: it builds, or it answers."""
+"""A process that measures Hỏi Báo's own index: it builds, or it answers."""
 
 import time
 from pathlib import Path

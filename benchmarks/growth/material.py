@@ -1,4 +1,4 @@
-"""What all engines get: the first articles of a corpus, their passages as terms, and questions as terms.
+"""The material of all engines: a corpus's first articles, their passages as terms, and questions as terms.
 
 A folder holds ``articles.jsonl`` and, a passage a line, the terms joined by spaces: ``syllables.txt``, and
 ``pairs.txt`` with each pair of neighbours as one more term, ``a_b``. No term holds a space or ``_``.

@@ -1,4 +1,4 @@
-"""What was measured: plain values."""
+"""Measured figures, as plain values."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from benchmarks.growth.timing import Opening, Times
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """What a process that has opened an index, and does nothing but answer, came to."""
+    """Figures of a process that has opened an index, and does nothing but answer."""
 
     opening: Opening
     headlines: Times  # questions of about ten words
@@ -21,7 +21,7 @@ class Asking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """What an engine came to that ranks passages, the ten best."""
+    """Figures of an engine that ranks passages, the ten best."""
 
     engine: str  # its module
     terms: str  # "syllables", or "pairs": with pairs of neighbours as well
@@ -33,7 +33,7 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answering:
-    """What whole answers of Hỏi Báo came to, in a process that has opened its index."""
+    """Figures of whole answers of Hỏi Báo, in a process that has opened its index."""
 
     opening: Opening
     times: Times
@@ -43,7 +43,7 @@ class Answering:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renewal:
-    """What taking in 100 new articles came to, while another process asks."""
+    """Figures of taking in 100 new articles while another process asks."""
 
     found: float  # seconds until the process that asks finds them; the median of some reloads
     idle: Times
@@ -54,7 +54,7 @@ class Renewal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """What Hỏi Báo as a whole came to."""
+    """Figures of Hỏi Báo as a whole."""
 
     index: float  # seconds from articles as JSON lines to an index in files
     index_peak: float  # MB
@@ -69,7 +69,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """What was measured on one collection."""
+    """Figures of one collection."""
 
     material: Material
     rankings: list[Ranking]

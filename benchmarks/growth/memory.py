@@ -1,4 +1,4 @@
-"""How much memory processes hold, as Linux counts it: mapped files included."""
+"""The memory of processes, as Linux counts it: mapped files included."""
 
 import threading
 from dataclasses import dataclass

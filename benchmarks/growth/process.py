@@ -17,7 +17,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """How long a command took, and what it held."""
+    """The time and memory that a command took."""
 
     seconds: float
     peak: float  # MB, with all the processes below it

@@ -1,4 +1,4 @@
-"""What a process does that measures an engine: it builds, or it asks."""
+"""A process that measures an engine: it builds, or it asks."""
 
 import json
 import time

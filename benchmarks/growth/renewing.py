@@ -1,4 +1,4 @@
-"""What two processes do that share a collection: one asks while the other takes in new articles."""
+"""Two processes that share a collection: one asks while the other takes in new articles."""
 
 import statistics
 import subprocess

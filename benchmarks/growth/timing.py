@@ -19,7 +19,7 @@ Opened = TypeVar("Opened")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Times:
-    """How long questions took, in milliseconds."""
+    """The time that questions took, in milliseconds."""
 
     p50: float
     p99: float
@@ -52,7 +52,7 @@ def at_once(ask: Callable[[Asked], object], questions: Sequence[Asked]) -> float
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """How long a fresh process takes to open its index, libraries loaded and files in the page cache."""
+    """The time until a fresh process has opened its index, libraries loaded and files in the page cache."""
 
     opened: float  # seconds until it is open
     answered: float  # seconds until the first question is answered

@@ -1,4 +1,4 @@
-"""What is wanted of the search core, and whether a run reached it."""
+"""Targets of the search core, and whether a run reached them."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

@@ -70,7 +70,7 @@ class Node:
 
     @property
     def url(self) -> str:
-        """Where it answers."""
+        """The address at which it answers."""
         return f"http://127.0.0.1:{self.http}"
 
     @property

@@ -1,4 +1,4 @@
-"""What a command prints if no page is rendered: JSON for programs, a table for people."""
+"""Output of a command that renders no page: JSON for programs, a table for people."""
 
 import json
 from collections.abc import Mapping

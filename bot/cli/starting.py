@@ -1,4 +1,4 @@
-"""What each command begins with: settings are read, logging is set up, words become a question."""
+"""The beginning of each command: settings are read, logging is set up, words become a question."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

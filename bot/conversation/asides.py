@@ -18,7 +18,7 @@ _CLAUSES = re.compile(r"[,;.!?…\n]+")
 
 
 class Wish(Enum):
-    """What somebody wants of the answer just shown."""
+    """A wish that concerns the answer just shown."""
 
     LINK = auto()
     DATE = auto()
@@ -39,7 +39,7 @@ class Aside:
 
 
 class _Does(Enum):
-    """What a phrase does in such a message."""
+    """The part that a phrase plays in such a message."""
 
     LINK = auto()
     FROM = auto()  # where it comes from

@@ -35,7 +35,7 @@ Progress = Callable[[int, int], None]  # (rows played, rows in all)
 
 
 class Miss(StrEnum):
-    """How a turn went wrong."""
+    """The way in which a turn went wrong."""
 
     WRONG_ARTICLE = "wrong article"
     VALUE_NOT_SHOWN = "value not shown"  # the right article, without the wanted text in the excerpt
@@ -58,7 +58,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a turn that is judged."""
+    """The outcome of a turn that is judged."""
 
     row: Row
     number: int  # of the turn in its row, from 0
@@ -101,7 +101,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rehearsal:
-    """How a rehearsal went."""
+    """The outcome of a rehearsal."""
 
     total: Tally
     by_kind: dict[str, Tally]
@@ -196,7 +196,7 @@ def _row(record: dict[str, Any]) -> Row:
 
 @dataclass(kw_only=True)
 class _Stage:
-    """What a collection is opened with, and the time that it is there."""
+    """The settings of a collection, and the time that it is there."""
 
     texts: Texts
     lexicon: Lexicon

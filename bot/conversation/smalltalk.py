@@ -13,7 +13,7 @@ from retrieval.text.canonical import clean
 
 
 class Talk(Enum):
-    """What a message is that asks nothing. Of several things that it says, the first one here counts."""
+    """A message that asks nothing. Of several things that it says, the first one here counts."""
 
     PERSON = auto()  # is wanted, and no bot
     HELP = auto()

@@ -18,7 +18,7 @@ ALBUMS_KEPT = 50  # albums; a straggler comes within seconds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """What is to be taken in: what a message brings, or the page that a link in it leads to."""
+    """Something to be taken in: what a message brings, or the page that a link in it leads to."""
 
     message: Message
     link: str | None = None
@@ -26,7 +26,7 @@ class Sending:
 
 @dataclass(slots=True, kw_only=True)
 class Album:
-    """What was sent together, and what became of it as far as that is done."""
+    """Things sent together, and what became of them as far as that is done."""
 
     status: "Status"
     waiting: deque[Sending] = field(default_factory=deque)

@@ -1,4 +1,4 @@
-"""What becomes of a file, a text or a link that an admin sends, and how to correct it."""
+"""Replies to a file, a text or a link that an admin sends: what became of it, and how to correct it."""
 
 from collections.abc import Sequence
 

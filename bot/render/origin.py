@@ -1,4 +1,4 @@
-"""Where an answer comes from: the article's title, source, date, author and link."""
+"""The origin of an answer: the article's title, source, date, author and link."""
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 

@@ -260,7 +260,7 @@ class ArrivedUpdates(asyncio.Queue[object]):
 
 @dataclass(slots=True, kw_only=True)
 class _Write:
-    """What is to be written, and whether its claim is new."""
+    """Something to be written, and whether its claim is new."""
 
     claim: Key | None = None
     notes: dict[Key, str] = field(default_factory=dict)  # with a claim: if it is new

@@ -1,4 +1,4 @@
-"""Which answers have left for Telegram, noted in a file in memory that outlives the process.
+"""Answers that have left for Telegram, noted in a file in memory that outlives the process.
 
 A note in the database takes milliseconds, in which many answers wait to leave; this one takes a microsecond.
 It tells what a killed process had sent. What the machine itself forgot, as without power, it does not tell.

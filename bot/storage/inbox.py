@@ -27,7 +27,7 @@ Tell = Callable[[Step], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What became of a file or a link that was sent."""
+    """The outcome of a file or a link that was sent."""
 
     report: Report  # on this alone
     articles: tuple[Article, ...]  # that it gives now; none if nothing of it went in

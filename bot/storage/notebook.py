@@ -126,7 +126,7 @@ class Notebook:
 
 @dataclass(slots=True, kw_only=True)
 class _Write:
-    """What is to be written, and its outcome."""
+    """Notes to be written, and the outcome."""
 
     claims: tuple[Key, ...] = ()
     notes: Mapping[Key, str] = field(default_factory=dict)

@@ -22,7 +22,7 @@ _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 class Admission:
-    """Who may ask: the *allowed*, and always the *admins*. Whoever cannot be told to be allowed is not."""
+    """Admit the *allowed*, and always the *admins*. Whoever cannot be told to be allowed is not."""
 
     def __init__(
         self, allowed: Admitted, admins: frozenset[int], clock: Callable[[], float] = time.monotonic

@@ -1,4 +1,4 @@
-"""Where in an article does the kind of thing stand that a question asks for, and how likely is it that one?
+"""Find the kind of thing that a question asks for in an article, and weigh whether it is the one meant.
 
 Of several amounts the one is meant that stands beside the question's words, in a sentence that gives amounts
 like it, or below a heading that does ("Lệ phí"). If the title says one, the article is about that one.

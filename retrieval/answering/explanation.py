@@ -27,7 +27,7 @@ from retrieval.ranking.slots import Slots
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """What a word or pair of the question may stand for in the articles."""
+    """A form that a word or pair of the question may stand for in the articles."""
 
     text: str
     weight: float  # 0..1: what it counts beside the likeliest, which counts 1
@@ -51,7 +51,7 @@ class Sought:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gain:
-    """What a word of the question, or a pair of neighbours, gives a hit."""
+    """The part of a hit's score that comes from a word of the question, or a pair of neighbours."""
 
     term: str
     is_pair: bool
@@ -61,7 +61,7 @@ class Gain:
 
     @property
     def total(self) -> float:
-        """What it gives altogether."""
+        """The sum that it gives."""
         return self.in_passage + self.in_article
 
 
@@ -79,17 +79,17 @@ class HitExplained:
 
     @property
     def factor(self) -> float:
-        """What the sum of the gains is multiplied by, ≥ 1; the score is the product."""
+        """The factor ≥ 1 of the sum of the gains; the score is the product."""
         return factor(self.closeness, self.opening)
 
     @property
     def by_closeness(self) -> float:
-        """What the best window gives: with ``first`` and ``by_opening`` it adds up to the score."""
+        """The part of the best window: with ``first`` and ``by_opening`` it adds up to the score."""
         return self.first * self.closeness
 
     @property
     def by_opening(self) -> float:
-        """What the article's first passage gives."""
+        """The part of the article's first passage."""
         return self.first * self.opening
 
 

@@ -50,7 +50,7 @@ _ROUNDING = 1e-6  # a sum of shares that together are 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
-    """What every question to one snapshot is answered with."""
+    """The tools with which every question to one snapshot is answered."""
 
     articles: Articles
     parser: Parser
@@ -61,7 +61,7 @@ class Tools:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What one search found. No article was opened for it, and no excerpt cut."""
+    """The outcome of one search. No article was opened for it, and no excerpt cut."""
 
     query: Query
     index: Index  # of the nominees: all numbers are its
@@ -106,12 +106,12 @@ class Trial:
 
     @property
     def found(self) -> Found:
-        """What is to be shown."""
+        """The hits to be shown."""
         return self.going_on or self.narrowed or self.whole
 
     @property
     def restriction(self) -> Restriction:
-        """What the articles had to be like."""
+        """The restriction that the articles meet."""
         restriction = self.asked.restriction
         return restriction.also(self.proposal.restriction) if self.proposal else restriction
 

@@ -1,4 +1,4 @@
-"""How is a question meant? Every way that it may be is searched, and the articles decide.
+"""Search every way in which a question may be meant, and let the articles decide.
 
 Plain words may restrict it ("trong năm 2016"), or be what it is about. It may go on with the question before
 ("còn năm 2026?"), or stand by itself. What is compared are trials, which hold passages but no excerpts.

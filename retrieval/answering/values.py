@@ -1,4 +1,4 @@
-"""How each kind of thing is written in an article: where a text may hold what a question asks for.
+"""Patterns of each kind of thing in an article: where a text may hold what a question asks for.
 
 The patterns are those of Vietnamese offices and papers, and of English ones. They say that something of a
 kind stands there; whether it belongs to what is asked, the words around it tell.

@@ -39,7 +39,7 @@ Body = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterHealth:
-    """How a cluster is."""
+    """The health of a cluster."""
 
     status: str  # "green"; "yellow": some copies are missing; "red": some articles
     nodes: int

@@ -69,22 +69,22 @@ class ClusterIndex(Index):
 
     @property
     def article_count(self) -> int:
-        """How many articles the collection has."""
+        """The number of articles in the collection."""
         return self.statistics.totals.articles
 
     @property
     def passage_count(self) -> int:
-        """How many passages it has."""
+        """The number of its passages."""
         return self.statistics.totals.passages
 
     @property
     def token_count(self) -> int:
-        """How many words stand in these."""
+        """The number of words in these."""
         return self.statistics.totals.tokens
 
     @cached_property
     def sources(self) -> dict[str, int]:
-        """How many articles each source has, most first; "" is the source of those without one."""
+        """The number of articles of each source, most first; "" is the source of those without one."""
         return self.sources_()
 
     @cached_property

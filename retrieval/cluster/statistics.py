@@ -1,4 +1,4 @@
-"""How often words and pairs stand in a collection that lies elsewhere."""
+"""Counts of words and pairs in a collection that lies elsewhere."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -51,7 +51,7 @@ _ANY_QUESTION, _ANY_FOLLOW_UP = "Thư viện mở cửa lúc mấy giờ?", "cò
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stats:
-    """How much there is, and how fresh it is."""
+    """The size of the collection, and how fresh it is."""
 
     articles: int
     passages: int
@@ -191,7 +191,7 @@ class Collection:
 
     @property
     def reloaded(self) -> datetime | None:
-        """When a reload last went through; None: never. Raises ``StoreError``."""
+        """The moment at which a reload last went through; None: never. Raises ``StoreError``."""
         return self._store.state().reloaded
 
     def keep_up(self, stop: Event, on_ring: Callable[[], None]) -> None:

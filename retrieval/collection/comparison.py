@@ -21,7 +21,7 @@ HOME = ""  # the source of what came from the articles folder, wherever that is
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What one source speaks for: an article of it that was not read this time is gone."""
+    """The articles that one source speaks for: one of them that was not read this time is gone."""
 
     source: str  # HOME, or the path of a source elsewhere; stored with the article
     root: Path  # what ids are made relative to
@@ -79,7 +79,7 @@ class Comparison:
 
     @property
     def removed(self) -> int:
-        """How many articles are gone."""
+        """The number of articles that are gone."""
         return len(self._changes.removals)
 
     def run(self, *, language: str, timezone: ZoneInfo, progress: Callable[[Step], None]) -> None:

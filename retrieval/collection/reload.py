@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reload:
-    """What every reload of a collection works on. ``Collection.reload`` has the contract."""
+    """The parts that every reload of a collection works on. ``Collection.reload`` has the contract."""
 
     store: Store
     snapshots: "Snapshots | ClusterSnapshots"

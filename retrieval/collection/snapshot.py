@@ -19,7 +19,7 @@ Equip = Callable[[Index, Articles | None], Engine]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Snapshot:
-    """What questions are answered from. Immutable, so that an answer never mixes two of them.
+    """The state that questions are answered from. Immutable, so that an answer never mixes two of them.
 
     A snapshot equals itself alone: nobody compares what they hold.
     """

@@ -25,7 +25,7 @@ HELD_COPIES = ("synonyms.txt", "everyday.txt", "glossary.txt")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SynonymFiles:
-    """Where all wordings stand: files of synonyms and one of two languages. None: there is no such file."""
+    """The files of all wordings: of synonyms, and one of two languages. None: there is no such file."""
 
     synonyms: Path | None = None
     everyday: Path | None = None
@@ -54,7 +54,7 @@ class SynonymFiles:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SynonymFile:
-    """Where some wordings stand. A file that is not there says nothing."""
+    """A file of wordings. One that is not there says nothing."""
 
     path: Path | None  # None: there are none
     index_dir: Path

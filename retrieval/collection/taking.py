@@ -59,7 +59,7 @@ class Taking:
 
     @property
     def intake(self) -> Intake:
-        """What is noted so far."""
+        """The outcome so far."""
         comparison = self._comparison
         return Intake(
             added=comparison.added,

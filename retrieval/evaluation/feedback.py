@@ -1,4 +1,4 @@
-"""What people thought of answers, as a suite of labelled questions (see ``retrieval.evaluation.measure``)."""
+"""People's feedback as a suite of labelled questions (see ``retrieval.evaluation.measure``)."""
 
 import json
 from collections import Counter

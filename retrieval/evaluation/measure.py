@@ -27,7 +27,7 @@ DEPTH = 10  # distinct articles that are looked at
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Abstention:
-    """How well confidence tells answerable questions from others."""
+    """Figures of how well confidence tells answerable questions from others."""
 
     auroc: float | None  # chance that an answerable question is the more confident of two
     answered_share: float | None  # of answerable questions
@@ -60,7 +60,7 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Outcome:
-    """What one question came to."""
+    """The outcome of one question."""
 
     rank: int | None  # of the first relevant article, from 1
     answer_rank: int | None  # of the first excerpt that holds an answer, from 1

@@ -103,7 +103,7 @@ class Index(Numbered):
 
     @cached_property
     def shortest_norms(self) -> list[Norms]:
-        """How much length counts in each article's shortest passage, a segment after the other."""
+        """The norm of length of each article's shortest passage, a segment after the other."""
         return [
             norms(
                 one.articles,

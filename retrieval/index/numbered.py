@@ -29,7 +29,7 @@ class PassageTexts:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Numbered:
-    """What can be asked of articles and passages by their numbers."""
+    """Articles and passages by their numbers."""
 
     segments: tuple[Segment, ...]
 
@@ -58,27 +58,27 @@ class Numbered:
 
     @property
     def article_count(self) -> int:
-        """How many articles there are, without those removed."""
+        """The number of articles, without those removed."""
         return len(self.articles)
 
     @cached_property
     def passage_count(self) -> int:
-        """How many passages there are, without those removed."""
+        """The number of passages, without those removed."""
         return int(self._passages[0])
 
     @cached_property
     def token_count(self) -> int:
-        """How many words there are in these passages."""
+        """The number of words in these passages."""
         return int(self._passages[1])
 
     @property
     def average_passage(self) -> float:
-        """How many words a passage has, on average; 0 if there is none."""
+        """The average length of a passage, in words; 0 if there is none."""
         return self.token_count / self.passage_count if self.passage_count else 0.0
 
     @cached_property
     def _passages(self) -> Numbers:
-        """How many passages there are, and how many words in them."""
+        """The number of passages, and that of the words in them."""
         total = np.zeros(2, dtype=np.int64)
         for segment in self.segments:
             spans = segment.spans
@@ -132,7 +132,7 @@ class Numbered:
 
     @cached_property
     def sources(self) -> dict[str, int]:
-        """How many articles each source has, most first; "" is the source of those without one."""
+        """The number of articles of each source, most first; "" is the source of those without one."""
         counts: Counter[str] = Counter()
         for segment in self.segments:
             names, held = segment.archive.source_names, segment.archive.sources[segment.remaining]

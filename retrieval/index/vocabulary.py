@@ -126,7 +126,7 @@ class Vocabulary:
 
     @cached_property
     def number(self) -> Callable[[str], int | None]:
-        """Which number a term has; None where it is none of these."""
+        """The number of a term; None if it is none of these."""
         return lru_cache(REMEMBERED)(partial(_number, self.spellings, self.forms))
 
     def get(self, term: str, default: int) -> int:
@@ -136,7 +136,7 @@ class Vocabulary:
 
     @cached_property
     def forms(self) -> Callable[[str], tuple[int, ...]]:
-        """Which terms, by number, an unaccented spelling stands for, itself included."""
+        """The terms, by number, that an unaccented spelling stands for, itself included."""
         return lru_cache(REMEMBERED)(partial(_forms, self.spellings, self.folds))
 
     def known(self, spellings: Iterable[str]) -> list[str]:

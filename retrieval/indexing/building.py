@@ -150,7 +150,7 @@ class _Numbers(dict[str, int]):
 
     @property
     def size(self) -> int:
-        """How many terms there are."""
+        """The number of terms."""
         return len(self._before) + len(self._new)
 
     @property

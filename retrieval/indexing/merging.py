@@ -1,4 +1,4 @@
-"""What becomes of segments: marks on them for articles that are gone, and several small ones made into one.
+"""The later life of segments: marks for articles that are gone, and several small ones made into one.
 
 Every segment costs each question a little, so that small ones are merged when they pile up: ``PILE``
 neighbours of one tier become one, as in Lucene's log merge policy. An article is then written again once or

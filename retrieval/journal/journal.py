@@ -126,7 +126,7 @@ class NotedAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rating:
-    """What one person thinks of an answer."""
+    """One person's opinion of an answer."""
 
     verdict: Verdict
     rank: int  # of the hit that was shown, from 1

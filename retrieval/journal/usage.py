@@ -48,7 +48,7 @@ class Slow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """What became of the questions of some days."""
+    """The questions of some days, and what became of them."""
 
     days: tuple[Day, ...]  # oldest first, without a gap
     top: tuple[Popular, ...]  # asked by most people first, at most TOP
@@ -92,12 +92,12 @@ class Usage:
 
     @property
     def questions(self) -> int:
-        """How many questions were asked."""
+        """The number of questions asked."""
         return sum(day.questions for day in self.days)
 
     @property
     def answered(self) -> int:
-        """How many of them were answered."""
+        """The number of those answered."""
         return sum(day.answered for day in self.days)
 
 

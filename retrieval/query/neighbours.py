@@ -1,4 +1,4 @@
-"""How often Vietnamese puts a syllable behind one or two others, by counts of text at large.
+"""Counts of text at large: how often Vietnamese puts a syllable behind one or two others.
 
 An index of few articles has seen few neighbours; these counts know the rest of the language. Their file
 (``benchmarks.neighbours`` makes it) is a NumPy archive, read when the first question needs it:
@@ -143,7 +143,7 @@ class Neighbours:
 
     @cached_property
     def _rest(self) -> Chances:
-        """How likely each syllable is followed by one that is not counted behind it, as far as believed."""
+        """The share of each syllable's neighbours that are not counted behind it, as far as believed."""
         return REST * np.maximum(LEAST_REST, 1 - self._pairs.sums / self._singles)
 
     @cached_property

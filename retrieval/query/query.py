@@ -43,7 +43,7 @@ class Reading:
 
     @property
     def terms(self) -> list[str]:
-        """What each word is read as."""
+        """The terms that each word is read as."""
         return [word.term for word in self.words]
 
 
@@ -61,7 +61,7 @@ class Query:
 
     @property
     def wordings(self) -> int:
-        """How many other wordings of its words are searched."""
+        """The number of other wordings of its words that are searched."""
         return sum(len(word.others) for word in self.words)
 
     @property

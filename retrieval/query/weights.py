@@ -1,4 +1,4 @@
-"""How much each word of a question counts: little where it only asks, once where neighbours say the same.
+"""The weight of each word of a question: little if it only asks, once if neighbours say the same.
 
 A question asks for its answer with words that the answer does not repeat ("là ai", "bao nhiêu"): these count
 ``ASKING``. Two neighbours that go together anyway ("Puerto Rico") are one piece of information, not two. What

@@ -1,4 +1,4 @@
-"""What a question asks for, by the words that only ask.
+"""The thing that a question asks for, by the words that only ask.
 
 Phrases count as typed with accents; without them too where the index holds no accented form of such a word.
 """

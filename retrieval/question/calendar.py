@@ -147,7 +147,7 @@ _LONGEST = 16  # words; who asks for news is brief
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewsAsked:
-    """What of the calendar a question means, and what about."""
+    """The time that a question means, and the subject of its news."""
 
     period: Period | None  # of which the articles are; None: the newest
     is_ahead: bool  # what is still to come; the period then holds the days that are meant

@@ -1,4 +1,4 @@
-"""How people wrap a question in manners: the words, and the grammar they stand in.
+"""The words in which people wrap a question, and the grammar they stand in.
 
 The grammar is written as regular expressions over words: a word stands for itself in every spelling that
 ``spelled`` knows, ``~`` for any word, ``;`` for a comma, ``#`` for any mark or emoji, ``@`` for what comes

@@ -47,7 +47,7 @@ class Telling(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
-    """What a message may ask together with the question before it."""
+    """A reading of a message together with the question before it."""
 
     together: str
     instead: tuple[str, ...]  # the earlier question asked of what the message names: other subjects, perhaps
@@ -145,7 +145,7 @@ class _Text:
 
     @property
     def length(self) -> int:
-        """How many words there are."""
+        """The number of words."""
         return sum(len(part.terms) for part in self.parts)
 
     @property

@@ -31,7 +31,7 @@ _LEADING = frozenset({Role.OPENS, Role.ALSO, Role.FILLS})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hint:
-    """What plain words of a text may ask of articles."""
+    """A restriction that plain words of a text may ask for."""
 
     restriction: Restriction
     said: str  # the words that say it

@@ -1,4 +1,4 @@
-"""What kind of thing a question asks for: money, an hour, a telephone number, a reason …
+"""The kind of thing that a question asks for: money, an hour, a telephone number, a reason …
 
 A kind shows in a phrase that only asks ("bao nhiêu tiền", "how long") or in a noun for what is asked
 ("lệ phí", "địa chỉ"), which asks by itself if no phrase does. Phrases count with accents or without.
@@ -13,7 +13,7 @@ from retrieval.text.analyzer import Terms, fold
 
 
 class Kind(Enum):
-    """What the sentence that answers will hold. ``answering.values`` knows how each is written."""
+    """A kind of thing that the answering sentence holds. ``answering.values`` knows how each is written."""
 
     MONEY = auto()
     NUMBER = auto()

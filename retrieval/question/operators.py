@@ -27,7 +27,7 @@ _LONGEST_SOURCE = 6  # words
 
 
 class OperatorKind(Enum):
-    """What an operator asks of articles."""
+    """The property that an operator asks of articles."""
 
     SOURCE = auto()
     SINCE = auto()

@@ -1,4 +1,4 @@
-"""What each word of a question does in it: asks, names an aspect, points back, or is the subject.
+"""The role of each word of a question: it asks, names an aspect, points back, or is the subject.
 
 The words that do anything but name a subject are few, and stand here, Vietnamese and English. A text without
 any accent is read by what they fold to.
@@ -17,7 +17,7 @@ _ENDS_OF_SENTENCES = frozenset({"", ".", "?", "!", ":", "…", "\n", "“", '"'}
 
 
 class Role(Enum):
-    """What a word or a phrase does in a question."""
+    """The role of a word or a phrase in a question."""
 
     __hash__ = object.__hash__  # Enum's own takes two calls of Python for each word looked at
 

@@ -36,7 +36,7 @@ BASE = -8.49
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Odds:
-    """What speaks for an answer (> 0) and what against it (< 0); the parts add up to ``total``."""
+    """Signs for an answer (> 0) and against it (< 0); they add up to ``total``."""
 
     base: float
     evidence: float

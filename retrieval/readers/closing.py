@@ -1,4 +1,4 @@
-"""What a page prints below an article: other articles, counters, tools, the owner's name."""
+"""The part of a page below its article: other articles, counters, tools, the owner's name."""
 
 from collections.abc import Sequence
 

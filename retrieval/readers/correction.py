@@ -10,7 +10,7 @@ from retrieval.article import Article
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """What takes the place of what was read; None: that stays."""
+    """Values in place of those read; None: that one stays."""
 
     title: str | None = None
     published: datetime | None = None  # aware

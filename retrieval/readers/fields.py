@@ -1,4 +1,4 @@
-"""What a source says about its article, and the article made of it."""
+"""The fields in which a source describes its article, and the article made of them."""
 
 import html
 import math

@@ -95,7 +95,7 @@ class SourceFile:
 
     @property
     def place(self) -> Path | io.BytesIO:
-        """What libraries open: the path, or the content as a stream."""
+        """The thing that libraries open: the path, or the content as a stream."""
         return self.path if self.content is None else io.BytesIO(self.content)
 
     def open(self) -> io.BufferedReader:

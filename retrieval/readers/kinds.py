@@ -1,4 +1,4 @@
-"""Which kind of file is it? Its beginning says it, and only then its name.
+"""Tell the kind of a file: by its beginning, and only then by its name.
 
 Portals offer web pages as ".doc" and ".xls", and people rename what they cannot open.
 """

@@ -1,4 +1,4 @@
-"""What a news portal prints around an article when its page is saved: breadcrumb, date line, tools, byline.
+"""Lines that a news portal prints around an article: breadcrumb, date line, tools, byline.
 
 A saved page begins like one of these::
 

@@ -53,7 +53,7 @@ class WebSource:
 
 @dataclass(frozen=True, slots=True)
 class NamedSources:
-    """What the file says."""
+    """The content of the file."""
 
     sources: tuple[WebSource, ...]
     mistakes: tuple[ReadError, ...]  # entries that say nothing usable; the others count

@@ -23,7 +23,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowedSource:
-    """How it stands with one source on the web."""
+    """The state of one source on the web."""
 
     kind: SourceKind | Literal["hand"]  # hand: pages that were asked for one by one
     address: str  # "" for these
@@ -41,7 +41,7 @@ class FollowedSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origins:
-    """Where articles come from."""
+    """The origins of the articles."""
 
     folders: tuple[tuple[str, int], ...]  # files and folders, the articles folder first; with their articles
     followed: tuple[FollowedSource, ...]  # on the web

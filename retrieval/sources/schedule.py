@@ -1,4 +1,4 @@
-"""When a page is visited again, by what the last visit gave."""
+"""Decide when a page is visited again, by what the last visit gave."""
 
 import hashlib
 from dataclasses import replace

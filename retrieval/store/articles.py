@@ -25,7 +25,7 @@ Beside = Callable[[Connection], None]  # writes what belongs to a generation bes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """Which collection this is."""
+    """The identity of the collection."""
 
     # Grows with every change. It is the moment of the change in milliseconds, so that two databases
     # that take turns with one index folder do not pass for each other. 0: nothing was ever stored.
@@ -35,7 +35,7 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What a reload must know of a stored article."""
+    """The facts of a stored article that a reload needs."""
 
     content_hash: str
     source: str  # see retrieval.collection.comparison.Scope
@@ -55,7 +55,7 @@ class Contents:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differences:
-    """What one generation holds otherwise than somebody knew; articles withheld are not part of it."""
+    """The differences of one generation from what somebody knew; articles withheld are not part of it."""
 
     generation: int
     gone: tuple[str, ...]  # ids, also of articles that are different

@@ -56,7 +56,7 @@ _REMOVED = Table(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterEdition:
-    """What a cluster holds of one generation of the collection."""
+    """The edition that a cluster holds of one generation of the collection."""
 
     name: str  # of its indexes and tables
     generation: int
@@ -72,7 +72,7 @@ class ClusterEdition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """What some articles add to the counts; with minus signs, what they take away."""
+    """The counts that some articles add; with minus signs, those that they take away."""
 
     keys: NDArray[np.int64]  # distinct
     in_passages: NDArray[np.int64]

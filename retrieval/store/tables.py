@@ -165,7 +165,7 @@ class QuestionRow(Base):
 
 
 class RatingRow(Base):
-    """What one person thinks of one answer."""
+    """One person's opinion of one answer."""
 
     __tablename__ = "ratings"
 

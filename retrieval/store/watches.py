@@ -36,7 +36,7 @@ class Finding:
 
 
 class Followed(Enum):
-    """What came of the wish to follow a question."""
+    """The outcome of the wish to follow a question."""
 
     NEW = auto()
     KNOWN = auto()  # the follower does so already

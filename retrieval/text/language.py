@@ -1,4 +1,4 @@
-"""What is known of single languages: which one a text is in, and what words of English are like.
+"""Knowledge of single languages: which one a text is in, and what words of English are like.
 
 Languages are told apart by their script; those in Latin letters by what Vietnamese writes and no other
 language does, and by the function words of English. Where that does not tell, nothing is guessed.

@@ -1,4 +1,4 @@
-"""Where sentences begin and end: the unit that passages and excerpts never cut needlessly."""
+"""The bounds of sentences: the unit that passages and excerpts never cut needlessly."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a Vietnamese syllable looks like: an onset that there is, and a rhyme that there is."""
+"""Vietnamese syllables: an onset that there is, and a rhyme that there is."""
 
 from functools import lru_cache
 

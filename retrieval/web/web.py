@@ -46,7 +46,7 @@ _SLOW = N_("{host} answers too slowly")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How long is waited, and for what. All in seconds."""
+    """The pauses between requests, and their limits. All in seconds."""
 
     pause: float = 1.0  # between two requests to one host
     connect: float = 10.0  # for a connection
@@ -59,7 +59,7 @@ USUAL = Pace()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tags:
-    """What a server wants to be told at the next visit, to say "not changed"; "" if it gave none."""
+    """The tags that a server wants to see at the next visit, to say "not changed"; "" if it gave none."""
 
     etag: str = ""
     modified: str = ""  # as the server wrote it
@@ -263,7 +263,7 @@ class Web:
 
 
 class _Host:
-    """What is known of one host."""
+    """The knowledge of one host."""
 
     def __init__(self) -> None:
         self.turn = threading.Lock()

@@ -15,7 +15,7 @@ class Engine(Protocol):
 
 
 class EngineModule(Protocol):
-    """What each module here offers."""
+    """The functions that each module here offers."""
 
     def build(self, passages: Path, folder: Path) -> None:
         """Index *passages*, the terms of one a line, and write the index to *folder*, which is there."""

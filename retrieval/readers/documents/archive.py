@@ -1,4 +1,4 @@
-"""What is packed: opened within limits, and nothing of it is ever written to the disk."""
+"""Archives: opened within limits, and nothing of them is ever written to the disk."""
 
 import io
 import re

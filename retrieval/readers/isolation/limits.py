@@ -1,4 +1,4 @@
-"""What a worker may use: time for one article, and memory."""
+"""Limits of a worker: time for one article, and memory."""
 
 import os
 import signal

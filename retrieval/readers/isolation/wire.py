@@ -1,4 +1,4 @@
-"""What goes between a worker and the process that asked it: lines of JSON.
+"""The talk between a worker and the process that asked it: lines of JSON.
 
 Never pickled objects: whoever takes over a parser with a hostile file must not get at the bot through it.
 """

@@ -58,7 +58,7 @@ _TWICE = re.compile(
 
 @dataclass(slots=True)
 class _Evidence:
-    """How well one font explains some words."""
+    """The evidence that some words are written in one font."""
 
     score: float = 0.0
     right: set[str] = field(default_factory=set)  # different words that only this font makes Vietnamese

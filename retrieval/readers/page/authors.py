@@ -1,4 +1,4 @@
-"""Who wrote a page's article: what is printed counts before what the head declares, and nobody is "Admin"."""
+"""The authors of a page's article: what is printed counts before what the head declares; never "Admin"."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What stands around the article of a page: menus, boxes, counters, comments, the page's foot."""
+"""Everything around the article of a page: menus, boxes, counters, comments, the page's foot."""
 
 import regex
 

@@ -1,4 +1,4 @@
-"""When a page's article was published: what its head declares, and what is printed around the text."""
+"""The date of a page's article: what its head declares, and what is printed around the text."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, tzinfo

@@ -1,4 +1,4 @@
-"""What the head of a page says of its article: JSON-LD, Open Graph, microdata and the older meta tags."""
+"""The head of a page on its article: JSON-LD, Open Graph, microdata and the older meta tags."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -43,7 +43,7 @@ _SUMMARIES = ("og:description", "description", "twitter:description", "dc.descri
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
-    """What a page says of itself, as it is written there; best first, without what is empty."""
+    """A page's words about itself, as written there; best first, without what is empty."""
 
     titles: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()  # the <title>

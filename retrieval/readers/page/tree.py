@@ -92,7 +92,7 @@ _HIDDEN_TAGS = frozenset(
 
 @dataclass(slots=True)
 class Measure:
-    """How much text an element holds, with all that is below it."""
+    """The amount of text in an element, with all that is below it."""
 
     text: int = 0  # characters, without blanks at the ends of pieces
     linked: int = 0  # of these, inside links

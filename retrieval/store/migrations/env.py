@@ -1,4 +1,4 @@
-"""What Alembic runs to migrate: on the connection that ``retrieval.store.migrations.upgrade`` hands over."""
+"""The script that Alembic runs, on the connection that ``retrieval.store.migrations.upgrade`` hands over."""
 
 from alembic import context
 

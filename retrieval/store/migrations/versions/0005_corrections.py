@@ -1,4 +1,4 @@
-"""What an admin corrected of a page's article.
+"""An admin's corrections of a page's article.
 
 Revision ID: 0005
 """
