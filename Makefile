@@ -68,6 +68,8 @@ eval-extraction: $(READY)  ## measure how well web pages are read, beside other 
 
 fuzz: $(READY)  ## send changed documents and hostile questions for ten minutes each
 	@FUZZ_MINUTES=10 $(BIN)/pytest -q tests/readers/test_fuzz.py tests/test_budget.py
+	@python3 .ci/uv.py sync --quiet --frozen --group fuzz
+	@FUZZ_MINUTES=10 PYTHONPATH=tests $(BIN)/python -m benchmarks.fuzz
 
 pictures: $(READY)  ## draw the README's pictures anew, from the golden messages
 	@$(BIN)/python -m docs.pictures

@@ -227,6 +227,12 @@ def test_an_archive_gives_what_is_in_it_and_says_what_it_cannot_read(tmp_path: P
     assert not (tmp_path.parent / "d.txt").exists()
 
 
+def test_a_file_without_a_name_in_an_archive_is_left_out(tmp_path: Path) -> None:
+    content = zipped({"Zx": "Đoạn.", "bài.txt": "Thư viện phường mở cửa từ tám giờ sáng."})
+    [read] = items(tmp_path / "a.zip", content.replace(b"Zx", b"\0x"))
+    assert isinstance(read, Article)
+
+
 def test_an_archive_that_unpacks_to_far_too_much_is_refused(tmp_path: Path) -> None:
     bomb = zipped({f"{number}.txt": b"0" * 30_000_000 for number in range(3)})
     assert reason(tmp_path / "bom.zip", bomb) == "an archive that unpacks to far too much"

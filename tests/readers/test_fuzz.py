@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fuzzing import for_minutes
+from fuzzing import SEEDS, for_minutes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sources import HANOI
@@ -21,19 +21,6 @@ from retrieval.errors import ReadError
 from retrieval.readers.files import SourceFile
 from retrieval.readers.isolation.pool import BROKEN, SLOW, Pool
 
-DOCUMENTS = Path(__file__).parents[1] / "documents"
-SEEDS = {
-    path.name: path.read_bytes() for path in sorted(DOCUMENTS.iterdir()) if not path.name.startswith("scan")
-}
-SEEDS |= {
-    "trang.html": "<html><body><h1>Tựa</h1><table><tr><td>ô</table><p>Đoạn.</p></body></html>".encode(),
-    "bài.md": "---\ntitle: Tựa\ndate: 2026-01-02\n---\n# Đầu\n\n| a | b |\n|---|---|\n| 1 | 2 |\n".encode(),
-    "bài.txt": "Thông báo\n\nNgày đăng: 02/01/2026 08:15\nNội dung của bài.\n".encode(),
-    "dòng.jsonl": '{"title": "Tựa", "text": "Nội dung", "date": "2026-01-02"}\n'.encode(),
-    "bảng.csv": "title;text\nTựa;Nội dung\n".encode(),
-    "thư.eml": b"Subject: =?utf-8?b?VOG7sWE=?=\nMIME-Version: 1.0\n\nNo text.\n",
-    "trang.mht": b"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<p>x</p>\n",
-}
 changes = st.lists(st.tuples(st.integers(0, 1 << 20), st.binary(max_size=12), st.integers(0, 40)), max_size=6)
 
 

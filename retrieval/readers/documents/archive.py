@@ -38,7 +38,8 @@ class ZippedFiles:
         unpacked = sum(member.file_size for member in members)
         if unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_RATIO * max(len(content), 100_000):
             raise ReadError(origin, "an archive that unpacks to far too much")
-        self._members = {member.filename: member for member in members if not member.is_dir()}
+        # The name may be empty, which Python's ``is_dir`` does not expect.
+        self._members = {it.filename: it for it in members if it.filename and not it.is_dir()}
 
     @property
     def names(self) -> list[str]:

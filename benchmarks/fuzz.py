@@ -1,0 +1,54 @@
+"""Change documents as their way through the readers tells: what leads to new lines is changed further.
+
+``make fuzz`` runs it for ten minutes after the fuzzers of the tests, which change documents blindly but read
+them as the bot does. Here an error that is no ``ReadError`` ends the run, and so do twenty seconds or 2 GB.
+"""
+
+import logging
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["retrieval.readers", "retrieval.text"]):
+    from fuzzing import MINUTES, SEEDS
+    from sources import HANOI
+
+    from retrieval.errors import ReadError
+    from retrieval.readers import read_file
+    from retrieval.readers.files import SourceFile
+
+LONGEST = 20  # seconds
+LARGEST = 2048  # MB
+NAMES = sorted(SEEDS)
+
+
+def read(document: bytes) -> None:
+    """Read a document whose first byte picks its name."""
+    if not document:
+        return
+    path = Path("/fuzz", NAMES[document[0] % len(NAMES)])
+    file = SourceFile(path=path, source=path.parent, language="vi", timezone=HANOI, content=document[1:])
+    try:
+        for _ in read_file(file):
+            pass
+    except ReadError:
+        pass
+
+
+def main() -> None:
+    """Begin with the documents of the tests, and end with the process."""
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    with tempfile.TemporaryDirectory() as folder:
+        for number, name in enumerate(NAMES):
+            (Path(folder) / str(number)).write_bytes(bytes([number]) + SEEDS[name])
+        bounds = [f"-max_total_time={round(60 * MINUTES)}", f"-timeout={LONGEST}", f"-rss_limit_mb={LARGEST}"]
+        atheris.Setup([sys.argv[0], folder, *bounds], read)
+        atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
