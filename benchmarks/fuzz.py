@@ -4,7 +4,9 @@
 them as the bot does. Here an error that is no ``ReadError`` ends the run, and so do twenty seconds or 2 GB.
 """
 
+import importlib
 import logging
+import pkgutil
 import sys
 import tempfile
 import warnings
@@ -16,9 +18,12 @@ with atheris.instrument_imports(include=["retrieval.readers", "retrieval.text"])
     from fuzzing import MINUTES, SEEDS
     from sources import HANOI
 
+    from retrieval import readers
     from retrieval.errors import ReadError
-    from retrieval.readers import read_file
     from retrieval.readers.files import SourceFile
+
+    for module in pkgutil.walk_packages(readers.__path__, f"{readers.__name__}."):
+        importlib.import_module(module.name)  # they import each other only when they read
 
 LONGEST = 20  # seconds
 LARGEST = 2048  # MB
@@ -32,7 +37,7 @@ def read(document: bytes) -> None:
     path = Path("/fuzz", NAMES[document[0] % len(NAMES)])
     file = SourceFile(path=path, source=path.parent, language="vi", timezone=HANOI, content=document[1:])
     try:
-        for _ in read_file(file):
+        for _ in readers.read_file(file):
             pass
     except ReadError:
         pass

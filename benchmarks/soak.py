@@ -1,7 +1,7 @@
 """Load for long: questions every moment, a reload now and then, and how the process bears it.
 
 ``make soak`` asks thirty questions a second for an hour, and has a new article read in every two minutes.
-``HOW="--minutes 5"`` is shorter. It prints what was sampled, and draws it.
+``HOW="--minutes 5"`` is shorter, ``--rate 5`` asks less on a slow machine. It prints and draws its samples.
 """
 
 import argparse
@@ -49,8 +49,10 @@ class Sample:
 class Soak:
     """Asks, and looks at the process meanwhile."""
 
-    def __init__(self, stage: Stage, process: int, articles: Path) -> None:
+    def __init__(self, stage: Stage, process: int, articles: Path, rate: float) -> None:
+        """*rate*: questions a second."""
         self._stage = stage
+        self._rate = rate
         self._process = Path("/proc") / str(process)
         self._articles = articles
         self._begun = time.monotonic()
@@ -63,7 +65,7 @@ class Soak:
         sampled = reloaded = self._begun
         asked = 0
         while (now := time.monotonic()) < until:
-            while asked < (now - self._begun) * PER_SECOND:
+            while asked < (now - self._begun) * self._rate:
                 asked += 1
                 self._ask(QUESTIONS[asked % len(QUESTIONS)])
             if now - reloaded >= RELOAD_EVERY:
@@ -72,7 +74,7 @@ class Soak:
             if now - sampled >= SAMPLE_EVERY:
                 sampled = now
                 self.samples.append(self._sample())
-            await asyncio.sleep(1 / PER_SECOND)
+            await asyncio.sleep(1 / self._rate)
         await self._stage.answered()
 
     def _ask(self, text: str) -> None:
@@ -106,7 +108,7 @@ class Soak:
         )
 
 
-def draw(samples: Sequence[Sample], path: Path) -> None:
+def draw(samples: Sequence[Sample], path: Path, rate: float) -> None:
     """Draw what was sampled, one below the other."""
     panels = {
         "memory, MB": [sample.megabytes for sample in samples],
@@ -122,11 +124,11 @@ def draw(samples: Sequence[Sample], path: Path) -> None:
             axes.set_ylim(bottom=0)
             axes.set_ylabel(title)
             axes.grid(alpha=0.3)
-        rows[-1].set_xlabel(f"minutes, {PER_SECOND} questions a second, a reload every two minutes")
+        rows[-1].set_xlabel(f"minutes, {rate:g} questions a second, a reload every two minutes")
         figure.savefig(path, dpi=110)
 
 
-async def _soaked(minutes: float, folder: Path) -> bool:
+async def _soaked(minutes: float, rate: float, folder: Path) -> bool:
     articles = Path(shutil.copytree("data/articles", folder / "articles"))
     async with FakeTelegram().running() as fake:
         environment = {
@@ -140,7 +142,7 @@ async def _soaked(minutes: float, folder: Path) -> bool:
         }
         stage = Stage(fake, environment, folder)
         async with stage.bot() as process:
-            soak = Soak(stage, process.pid, articles)
+            soak = Soak(stage, process.pid, articles, rate)
             await soak.run(minutes)
         outcome, samples = stage.counted(), soak.samples
     print("| minute | memory, MB | descriptors | threads | p99, s |\n| --- | --- | --- | --- | --- |")
@@ -149,8 +151,8 @@ async def _soaked(minutes: float, folder: Path) -> bool:
             f"| {sample.minute:.1f} | {sample.megabytes:.0f} | {sample.descriptors} | {sample.threads} "
             f"| {sample.p99:.2f} |"
         )
-    print(f"\n{minutes:g} minutes: {outcome.reached}")
-    draw(samples, PICTURE)
+    print(f"\n{minutes:g} minutes, {rate:g} a second: {outcome.reached}")
+    draw(samples, PICTURE, rate)
     return outcome.is_fine
 
 
@@ -158,9 +160,10 @@ def main() -> int:
     """Run it; return 1 if a question was lost or answered twice."""
     parser = argparse.ArgumentParser(prog="benchmarks.soak")
     parser.add_argument("--minutes", type=float, default=60.0)
+    parser.add_argument("--rate", type=float, default=PER_SECOND, help="questions a second")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        return 0 if asyncio.run(_soaked(arguments.minutes, Path(folder))) else 1
+        return 0 if asyncio.run(_soaked(arguments.minutes, arguments.rate, Path(folder))) else 1
 
 
 if __name__ == "__main__":
