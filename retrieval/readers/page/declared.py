@@ -1,7 +1,7 @@
 """The head of a page on its article: JSON-LD, Open Graph, microdata and the older meta tags."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -38,6 +38,10 @@ _AUTHORS = (
     "byl",
 )
 _SECTIONS = ("article:section", "og:section", "parsely-section", "section", "category")
+_SITES = (
+    *("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "dc.publisher"),
+    *("copyright", "al:android:app_name"),
+)
 _SUMMARIES = ("og:description", "description", "twitter:description", "dc.description")
 
 
@@ -60,115 +64,122 @@ class Declared:
 
 def declared(root: Element) -> Declared:
     """Return what the page under *root* declares. Must be called before anything is taken out of the tree."""
-    metas: dict[str, list[str]] = {}
-    items: dict[str, list[str]] = {}
-    for element in root.iter():
-        tag = tag_of(element)
-        if tag == "meta":
-            for name in ("property", "name", "itemprop"):
-                if (word := (element.get(name) or "").strip().lower()) and (
-                    content := _line(element.get("content"))
-                ):
-                    metas.setdefault(word, []).append(content)
-        if name := element.get("itemprop"):
-            value = element.get("content") or element.get("datetime") or _shown(element)
-            if value := _line(value):
-                items.setdefault(name, []).append(value)
-    things = list(_things(root))
-    articles = [thing for thing in things if _ARTICLE_TYPE.search(_type(thing))]
-    articles.sort(key=lambda thing: _type(thing).lower().endswith("webpage"))
+    head = _Head(root)
+    return Declared(
+        titles=_unique(
+            [*head.said("headline"), *head.meta(_TITLES), *head.items("headline"), *head.said("name")]
+        ),
+        headings=_unique(_headings(root)),
+        dates=_unique(
+            [
+                *head.said("datePublished"),
+                *head.meta(_DATES),
+                *head.items("datePublished"),
+                *head.said("dateCreated", "uploadDate"),
+                *head.items("dateCreated"),
+            ]
+        ),
+        authors=tuple(filter(None, _authors(head))),
+        sections=_unique(
+            [*_strings(thing.get("articleSection") for thing in head.articles), *head.meta(_SECTIONS)]
+        ),
+        crumbs=next(
+            filter(None, (_crumbs(one) for one in head.things if _type(one) == "BreadcrumbList")), ()
+        ),
+        summaries=_unique([*head.said("description"), *head.meta(_SUMMARIES), *head.items("description")]),
+        addresses=_unique(_addresses(head)),
+        sites=_unique(_sites(head)),
+        language=root.get("lang")
+        or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+        or root.get("xml:lang"),
+        text=max(_texts(head), key=len, default=""),
+    )
 
-    def meta(names: tuple[str, ...]) -> list[str]:
-        return [value for name in names for value in metas.get(name, ())]
 
-    def said(*names: str) -> list[str]:
+class _Head:
+    """A page's declarations, by the way in which they are made."""
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+        self._metas: dict[str, list[str]] = {}
+        self._items: dict[str, list[str]] = {}
+        for element in root.iter():
+            if tag_of(element) == "meta":
+                self._note_meta(element)
+            if name := element.get("itemprop"):
+                value = element.get("content") or element.get("datetime") or _shown(element)
+                if value := _line(value):
+                    self._items.setdefault(name, []).append(value)
+        self.things = list(_things(root))
+        articles = (thing for thing in self.things if _ARTICLE_TYPE.search(_type(thing)))
+        self.articles = sorted(articles, key=lambda thing: _type(thing).lower().endswith("webpage"))
+
+    def _note_meta(self, element: Element) -> None:
+        for name in ("property", "name", "itemprop"):
+            word, content = (element.get(name) or "").strip().lower(), _line(element.get("content"))
+            if word and content:
+                self._metas.setdefault(word, []).append(content)
+
+    def meta(self, names: tuple[str, ...]) -> list[str]:
+        """Return the contents of meta tags with these names, in this order of names."""
+        return [value for name in names for value in self._metas.get(name, ())]
+
+    def items(self, name: str) -> list[str]:
+        """Return the values of a microdata property."""
+        return self._items.get(name, [])
+
+    def said(self, *names: str) -> list[str]:
+        """Return the values of these keys in JSON-LD about an article."""
         return [
             line
-            for thing in articles
+            for thing in self.articles
             for name in names
             if isinstance(thing.get(name), str) and (line := _line(thing[name]))
         ]
 
-    return Declared(
-        titles=_unique([*said("headline"), *meta(_TITLES), *items.get("headline", ()), *said("name")]),
-        headings=_unique(
-            [
-                _line("".join(e.itertext()))
-                for e in root.iter("title")
-                if e.getparent() is not None and tag_of(e.getparent()) == "head"
-            ][:1]
-        ),
-        dates=_unique(
-            [
-                *said("datePublished"),
-                *meta(_DATES),
-                *items.get("datePublished", ()),
-                *said("dateCreated", "uploadDate"),
-                *items.get("dateCreated", ()),
-            ]
-        ),
-        authors=tuple(
-            names
-            for names in (
-                *(_names(thing.get("author")) for thing in articles),
-                *(_names(thing.get("creator")) for thing in articles),
-                tuple(meta(_AUTHORS)),
-                tuple(items.get("author", ())),
-                tuple(meta(("article:author",))),
-            )
-            if names
-        ),
-        sections=_unique([*_strings(thing.get("articleSection") for thing in articles), *meta(_SECTIONS)]),
-        crumbs=next(
-            (c for thing in things if _type(thing) == "BreadcrumbList" and (c := _crumbs(thing))), ()
-        ),
-        summaries=_unique([*said("description"), *meta(_SUMMARIES), *items.get("description", ())]),
-        addresses=_unique(
-            [
-                *(
-                    e.get("href") or ""
-                    for e in root.iter("link")
-                    if (e.get("rel") or "").lower() == "canonical"
-                ),
-                *meta(("og:url",)),
-                *said("url"),
-                *(e.get("href") or "" for e in list(root.iter("base"))[:1]),
-            ]
-        ),
-        sites=_unique(
-            [
-                *meta(
-                    (
-                        "og:site_name",
-                        "application-name",
-                        "apple-mobile-web-app-title",
-                        "publisher",
-                        "dc.publisher",
-                        "copyright",
-                        "al:android:app_name",
-                    )
-                ),
-                *(name for thing in things for name in _names(thing.get("publisher"))),
-                *(
-                    _line(thing.get("name"))
-                    for thing in things
-                    if _type(thing) in ("WebSite", "Organization", "NewsMediaOrganization")
-                ),
-            ]
-        ),
-        language=root.get("lang")
-        or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-        or root.get("xml:lang"),
-        text=max(
-            (
-                _line(t.replace("\n", " "))
-                for thing in articles
-                if isinstance(t := thing.get("articleBody"), str)
-            ),
-            key=len,
-            default="",
-        ),
+    def of_type(self, *types: str) -> list[Mapping[str, object]]:
+        """Return what JSON-LD says of things of these types."""
+        return [thing for thing in self.things if _type(thing) in types]
+
+
+def _headings(root: Element) -> list[str]:
+    titles = (
+        title
+        for title in root.iter("title")
+        if title.getparent() is not None and tag_of(title.getparent()) == "head"
     )
+    return [_line("".join(title.itertext())) for title in titles][:1]
+
+
+def _authors(head: _Head) -> Iterator[tuple[str, ...]]:
+    for key in ("author", "creator"):
+        yield from (_names(thing.get(key)) for thing in head.articles)
+    yield tuple(head.meta(_AUTHORS))
+    yield tuple(head.items("author"))
+    yield tuple(head.meta(("article:author",)))
+
+
+def _addresses(head: _Head) -> Iterator[str]:
+    for link in head.root.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical":
+            yield link.get("href") or ""
+    yield from head.meta(("og:url",))
+    yield from head.said("url")
+    yield from (base.get("href") or "" for base in list(head.root.iter("base"))[:1])
+
+
+def _sites(head: _Head) -> Iterator[str]:
+    yield from head.meta(_SITES)
+    for thing in head.things:
+        yield from _names(thing.get("publisher"))
+    for thing in head.of_type("WebSite", "Organization", "NewsMediaOrganization"):
+        yield _line(thing.get("name"))
+
+
+def _texts(head: _Head) -> Iterator[str]:
+    for thing in head.articles:
+        if isinstance(text := thing.get("articleBody"), str):
+            yield _line(text.replace("\n", " "))
 
 
 def host(addresses: tuple[str, ...]) -> str:
@@ -257,5 +268,5 @@ def _line(value: object) -> str:
     return one_line(html.unescape(value)) if isinstance(value, str) else ""
 
 
-def _unique(values: list[str]) -> tuple[str, ...]:
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
