@@ -112,6 +112,7 @@ ORDER = [
     {"bot.storage", "bot.conversation"},
     {"bot.alerts", "bot.menus", "bot.health"},
     {"bot.terminal", "bot.handlers"},
+    {"bot.life"},
     {"bot.startup", "bot.application"},
     {"bot.doctor"},
     {"bot.cli"},

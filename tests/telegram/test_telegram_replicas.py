@@ -19,7 +19,7 @@ from postgres import Server
 from pydantic import SecretStr
 from stage import ADMIN, LIBRARY, READER, running
 
-from bot import application
+from bot import life
 from bot.settings import Settings
 from bot.storage.duties import on_duty
 from bot.transport import limiter
@@ -55,7 +55,7 @@ async def office(
     monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Office]:
     """Two replicas that run."""
-    monkeypatch.setattr(application, "BEAT_EVERY", 0.1)
+    monkeypatch.setattr(life, "BEAT_EVERY", 0.1)
     (articles_dir / "library.md").write_text(LIBRARY, encoding="utf-8")
     ports = [free_port(), free_port()]
     balancer, collections = Balancer(ports), []
