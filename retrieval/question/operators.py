@@ -11,6 +11,7 @@ People also write what looks like one and is none: "Bà Rịa -Vũng Tàu", "-5 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import lru_cache
 
 import regex
 
@@ -133,6 +134,7 @@ class Asked:
         return _joined(text, (*kept, *self.operators))
 
 
+@lru_cache(maxsize=64)  # of one question it is asked several times
 def read(question: str, sources: Sources) -> Asked:
     """Take *question* apart; *sources* are those there are."""
     said = set_aside(clean(question))

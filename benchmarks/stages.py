@@ -1,0 +1,149 @@
+"""Print what each stage of a question costs, and how often it is passed: searches, parses, excerpts.
+
+    python -m benchmarks.stages [--questions 300]
+
+Plain questions are those of xquad_vi, evenly spaced, over its own articles; follow-ups are those of
+``followups.toml`` over the sample articles. Milliseconds are processor time of the thread that answers, of a
+stage without the stages inside it; the least of three rounds counts, since others on the machine only add.
+"""
+
+import argparse
+import sys
+import tempfile
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from functools import partial, wraps
+from pathlib import Path
+from time import thread_time
+from typing import Any
+from unittest.mock import patch
+
+from benchmarks.shipped import shipped
+from benchmarks.suites import EVAL_DIR, SUITES
+from retrieval.answering import engine, search, understanding
+from retrieval.answering.search import Search
+from retrieval.collection.collection import Collection
+from retrieval.indexing import writer
+from retrieval.query.query import Parser
+from retrieval.question import manners
+
+ROOT = Path(__file__).parents[1]
+ROUNDS = 3
+REST = "the rest"
+
+# Whose attribute is what stage; a function that two modules import is looked up in both.
+STAGES: tuple[tuple[str, Sequence[tuple[Any, str]]], ...] = (
+    ("read: manners, operators", ((engine, "read"), (understanding, "read"))),
+    ("read: news", ((engine, "news"),)),
+    ("read: two questions", ((engine, "halves"),)),
+    ("parse", ((Parser, "parse"),)),
+    ("parse: in another language", ((Parser, "again"),)),
+    ("parse: as it was perhaps meant", ((Parser, "doubting"),)),
+    ("search: candidates", ((search, "find"),)),
+    ("search: slots", ((search, "slots"),)),
+    ("search: rerank", ((search, "rerank"),)),
+    ("search: confidence", ((search, "confidence"),)),
+    ("search: selection", ((search, "select"),)),
+    ("answer: excerpts, hits", ((Search, "answer"),)),
+)
+
+
+class Watch:
+    """Counts how often each stage is passed, and its seconds of processor time."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = defaultdict(float)
+        self.passed = Counter[str]()
+        self._open = [REST]
+        self._since = thread_time()
+
+    def timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return *function*, watched as a part of *stage*."""
+
+        @wraps(function)
+        def watched(*args: Any, **kwargs: Any) -> Any:
+            self._turn()
+            self.passed[stage] += 1
+            self._open.append(stage)
+            try:
+                return function(*args, **kwargs)
+            finally:
+                self._turn()
+                self._open.pop()
+
+        return watched
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Watch all stages during the block."""
+        with ExitStack() as stack:
+            for stage, places in STAGES:
+                for owner, name in places:
+                    stack.enter_context(patch.object(owner, name, self.timed(stage, getattr(owner, name))))
+            self._since = thread_time()
+            yield
+            self._turn()
+
+    def _turn(self) -> None:
+        now = thread_time()
+        self.seconds[self._open[-1]] += now - self._since
+        self._since = now
+
+
+def main() -> int:
+    """Print both tables; the exit status is 1 if the suite is not there."""
+    parser = argparse.ArgumentParser(prog="benchmarks.stages")
+    parser.add_argument("--questions", type=int, default=300, metavar="N")
+    wanted: int = parser.parse_args().questions
+    suite = SUITES["xquad_vi"]
+    if not suite.is_here:
+        print(f"nothing to ask: set EVAL_DIR to a folder of suites, not {EVAL_DIR}", file=sys.stderr)
+        return 1
+    manners.prepare()
+    asked = shipped(writer.build(suite.articles(), generation=0))
+    questions = [question.text for question in suite.questions()]
+    questions = questions[:: max(1, len(questions) // wanted)][:wanted]
+    _print("plain questions", [partial(asked.ask, question) for question in questions])
+    with tempfile.TemporaryDirectory() as folder:
+        _print("follow-ups", list(_follow_ups(Path(folder))))
+    return 0
+
+
+def _follow_ups(folder: Path) -> Iterator[Callable[[], object]]:
+    collection = Collection.open(
+        database_url=f"sqlite:///{folder}/articles.sqlite3",
+        index_dir=folder / "index",
+        articles_dir=ROOT / "data" / "articles",
+    )
+    with closing(collection):
+        collection.reload()
+        asked = shipped(writer.build(collection.articles(), generation=0))
+    tables = tomllib.loads((ROOT / "benchmarks" / "followups.toml").read_text(encoding="utf-8"))
+    for first, second, *_ in tables["follow_ups"]:
+        yield partial(asked.ask, second, after=asked.ask(first).understood_as)
+
+
+def _print(title: str, questions: Sequence[Callable[[], object]]) -> None:
+    for ask in questions:  # to warm up
+        ask()
+    watches = [_watched(questions) for _ in range(ROUNDS)]
+    best = min(watches, key=lambda watch: sum(watch.seconds.values()))
+    count = len(questions)
+    print(f"\n| {title}: {count} | ms | times |\n| --- | ---: | ---: |")
+    for stage in (*(stage for stage, _ in STAGES), REST):
+        print(f"| {stage} | {1000 * best.seconds[stage] / count:.2f} | {best.passed[stage] / count:.2f} |")
+    print(f"| **a question** | **{1000 * sum(best.seconds.values()) / count:.2f}** | |")
+
+
+def _watched(questions: Sequence[Callable[[], object]]) -> Watch:
+    watch = Watch()
+    with watch.watching():
+        for ask in questions:
+            ask()
+    return watch
+
+
+if __name__ == "__main__":
+    sys.exit(main())
