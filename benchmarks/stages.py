@@ -5,6 +5,7 @@
 Plain questions are those of xquad_vi, evenly spaced, over its own articles; follow-ups are those of
 ``followups.toml`` over the sample articles. Milliseconds are processor time of the thread that answers, of a
 stage without the stages inside it; the least of three rounds counts, since others on the machine only add.
+Ask more than 64: so many questions are remembered as they were read.
 """
 
 import argparse
