@@ -69,6 +69,7 @@ class Arrivals:
         if not is_kept(update):
             return None
         key = ("arrived", _place(update))
+        self._departures.begin(update.update_id)
 
         async def mark(standing: Standing) -> None:
             if standing != "sending":
@@ -123,25 +124,39 @@ class Arrivals:
         except RetrievalError as error:  # the next time, then
             _LOG.warning("updates that were left not read", reason=str(error))
             return []
-        again: list[Update] = []
-        for key, entry in noted:
-            if not await self._put(_Write(claim=("taken", f"{key}:{entry['owner']}"))):
-                continue
-            update = Update.de_json(entry["update"], bot)
-            times = entry.get("times", 0) + 1
-            if self._may_be_shown(entry):
-                _LOG.warning("an answer was being sent when the bot stopped", update_id=update.update_id)
-                self._writer.put(_Write(gone=(("arrived", key),)))
-            elif times > _MOST_TIMES:
-                _LOG.error("a message that ends the bot is left out", update_id=update.update_id)
-                self._writer.put(_Write(gone=(("arrived", key),)))
-            else:
-                self._times[key] = times
-                await self._put(_Write(notes={("arrived", key): self._noted(update)}))
-                again.append(update)
+        claims = [self._put(_Write(claim=("taken", f"{key}:{entry['owner']}"))) for key, entry in noted]
+        ours = await asyncio.gather(*claims)
+        again = [
+            update
+            for (key, entry), is_ours in zip(noted, ours, strict=True)
+            if is_ours and (update := self._taken_over(key, entry, bot))
+        ]
+        await asyncio.gather(
+            *(self._put(_Write(notes={("arrived", _place(it)): self._noted(it)})) for it in again)
+        )
         if again:
             _LOG.info("messages that were waiting are answered now", number=len(again))
         return again
+
+    def _taken_over(self, key: str, entry: dict[str, Any], bot: Bot) -> Update | None:
+        """Return the update to be handled anew; None, with a note that it is done, if it is not to be."""
+        update = Update.de_json(entry["update"], bot)
+        times = entry.get("times", 0) + self._was_begun(entry)
+        if self._may_be_shown(entry):
+            _LOG.warning("an answer was being sent when the bot stopped", update_id=update.update_id)
+        elif times > _MOST_TIMES:
+            _LOG.error("a message that ends the bot is left out", update_id=update.update_id)
+        else:
+            self._times[key] = times
+            self._departures.forget(update.update_id)
+            return update
+        self._writer.put(_Write(gone=(("arrived", key),)))
+        return None
+
+    def _was_begun(self, entry: dict[str, Any]) -> bool:
+        """Tell whether the process that is gone may have ended because of an update."""
+        is_known = entry.get("record") == self._departures.record
+        return not is_known or self._departures.has_begun(entry["update"]["update_id"])
 
     def _may_be_shown(self, entry: dict[str, Any]) -> bool:
         """Tell whether Telegram may show the answer to an update that was left."""

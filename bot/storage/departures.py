@@ -1,4 +1,4 @@
-"""Answers that have left for Telegram, noted in a file in memory that outlives the process.
+"""Updates that are being handled or whose answers have left, noted in memory that outlives the process.
 
 A note in the database takes milliseconds, in which many answers wait to leave; this one takes a microsecond.
 It tells what a killed process had sent. What the machine itself forgot, as without power, it does not tell.
@@ -14,7 +14,7 @@ import structlog
 
 _NAME = "departures"
 _SLOTS = 65_536  # an answer on its way is overwritten if so many updates come before it has arrived
-_SLOT = struct.Struct("<q")
+_SLOT = struct.Struct("<q")  # twice the number of an update, and one more once its answer has left
 _HEADER = 128  # bytes: the record's name
 _SIZE = _HEADER + _SLOTS * _SLOT.size
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
@@ -38,19 +38,34 @@ class Departures:
             self._file[:_HEADER] = _new_record()
         self.record = _record(self._file[:_HEADER])
 
+    def begin(self, update_id: int) -> None:
+        """Note that an update is being handled."""
+        _SLOT.pack_into(self._file, _place(update_id), 2 * update_id)
+
     def note(self, update_id: int) -> None:
         """Note that the answer to an update leaves now."""
-        _SLOT.pack_into(self._file, _place(update_id), update_id)
+        _SLOT.pack_into(self._file, _place(update_id), 2 * update_id + 1)
 
     def erase(self, update_id: int) -> None:
         """Note that Telegram surely did not show it."""
         if self.has_left(update_id):
-            _SLOT.pack_into(self._file, _place(update_id), 0)
+            self.begin(update_id)
+
+    def forget(self, update_id: int) -> None:
+        """Note that an update waits to be handled anew."""
+        _SLOT.pack_into(self._file, _place(update_id), 0)
+
+    def has_begun(self, update_id: int) -> bool:
+        """Tell whether an update was being handled."""
+        return self._noted(update_id) // 2 == update_id
 
     def has_left(self, update_id: int) -> bool:
         """Tell whether the answer to an update may have been shown."""
-        left: int = _SLOT.unpack_from(self._file, _place(update_id))[0]
-        return left == update_id
+        return self._noted(update_id) == 2 * update_id + 1
+
+    def _noted(self, update_id: int) -> int:
+        noted: int = _SLOT.unpack_from(self._file, _place(update_id))[0]
+        return noted
 
 
 def _place(update_id: int) -> int:

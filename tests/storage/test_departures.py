@@ -16,6 +16,17 @@ def test_next_process_knows_what_has_left(tmp_path: Path) -> None:
     assert [after.has_left(number) for number in (6, 7, 8)] == [False, True, False]
 
 
+def test_what_was_begun_has_not_left(tmp_path: Path) -> None:
+    record = Departures(tmp_path)
+    record.begin(7)
+    assert [record.has_begun(number) for number in (6, 7, 8)] == [False, True, False]
+    assert not record.has_left(7)
+    record.note(7)
+    assert record.has_begun(7)
+    record.forget(7)
+    assert not record.has_begun(7)
+
+
 def test_what_surely_was_not_shown_has_not_left(tmp_path: Path) -> None:
     record = Departures(tmp_path)
     record.note(7)

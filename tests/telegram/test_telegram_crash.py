@@ -180,6 +180,15 @@ async def test_reload_is_kept_until_it_is_done(
     assert filled.memory.all("arrived") == {}
 
 
+async def test_message_that_only_waited_in_every_crash_is_answered(
+    fake: FakeTelegram, settings: Settings, filled: Collection, log: io.StringIO
+) -> None:
+    left_behind(fake, filled, is_sending=False, times=5, record=Departures(settings.index_dir).record)
+    async with running(settings, filled):
+        [call] = await fake.wait("sendMessage", chat_id=READER)
+    assert PRICE in call.text
+
+
 async def test_message_that_ends_the_process_again_and_again_is_left_out(
     fake: FakeTelegram, settings: Settings, filled: Collection, log: io.StringIO
 ) -> None:

@@ -108,7 +108,7 @@ class Marks:
                 self.pauses.append(seconds)
                 self.now += seconds
 
-        token = CURRENT.set(Timed(self.mark, lambda: None, asyncio.Semaphore(1)))
+        token = CURRENT.set(Timed(self.mark, lambda: None, lambda: None, asyncio.Semaphore(1)))
         try:
             limiter = Limiter(pause=0.5, clock=lambda: self.now)
             await limiter.initialize()
