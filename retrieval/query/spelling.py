@@ -247,7 +247,8 @@ class _Speller:
     def slipped(self, word: str, beside: _Beside) -> Priors:
         """Return what *word* may stand for if one finger slipped.
 
-        A word that could be Vietnamese may as well be new to the index: what is meant must be likelier there.
+        A word that could be Vietnamese may as well be new to the index: what is meant must be likelier there,
+        or stand there beside a neighbour if Vietnamese at large has no such word either.
         """
         marks = _marks(word)
         found: Priors = {}
@@ -258,9 +259,24 @@ class _Speller:
         priors = SLIP * np.array(list(found.values()))
         likelihood = self._likelihood(numbers, beside)
         best = np.argsort(-priors * likelihood, kind="stable")[:FORMS]
-        if is_syllable(word):
+        if self._is_strange(word):
+            best = best[self._border(numbers[best], beside)]
+        elif is_syllable(word):
             best = best[likelihood[best] >= self._index.novelty]
         return dict(zip(numbers[best].tolist(), priors[best].tolist(), strict=True))
+
+    def _is_strange(self, word: str) -> bool:
+        """Tell whether Vietnamese at large, which is counted, does not hold *word*."""
+        neighbours = self._lexicon.neighbours
+        return bool(neighbours) and is_syllable(word) and not neighbours.is_syllable(word)
+
+    def _border(self, numbers: NDArray[np.int64], beside: _Beside) -> NDArray[np.bool_]:
+        """Tell which terms the articles hold behind the left or before the right."""
+        index = self._index
+        left, right = (np.array(list(side), dtype=np.int64)[:, None] for side in (beside.left, beside.right))
+        keys = np.concatenate([index.pair(left, numbers), index.pair(numbers, right)])
+        seen: NDArray[np.bool_] = np.any(index.document_frequency(keys) > 0, axis=0)
+        return seen
 
     def _likelihood(self, numbers: NDArray[np.int64], beside: _Beside) -> NDArray[np.float64]:
         """Return how likely each term stands behind the left, times how much that favours the right."""

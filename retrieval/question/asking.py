@@ -17,6 +17,7 @@ _ASKING = _phrases(
     "ai|là ai|ai là|gì|là gì|gì là|cái gì|điều gì|nào|thế nào|như thế nào|khi nào|lúc nào|đâu|ở đâu|mấy|"
     "nhiêu|bao nhiêu|bao nhiêu tiền|bao nhiêu đồng|mất bao nhiêu|hết bao nhiêu|tốn bao nhiêu|"
     "bao giờ|bao lâu|bao xa|tại sao|vì sao|làm sao|ra sao|"
+    "nhiêu tiền|số gì|là số gì|ở mô|chỗ mô|lúc mô|khi mô|cỡ nào|"
     "who|who is|whom|whose|what|what is|when|where|where is|which|why|how|how many|how much|how long"
 )
 # What asks for one kind of thing (``question.kind``), as far as its words stand side by side in few articles.
@@ -38,7 +39,9 @@ PAIRS = frozenset(
     for phrases in [
         _ASKING,
         _ASKING_FOR_A_KIND,
-        _phrases("từ đâu|đến đâu|do ai|của ai|bởi ai|lúc mấy giờ|thứ mấy"),
+        _phrases(
+            "từ đâu|đến đâu|do ai|của ai|bởi ai|lúc mấy giờ|thứ mấy|giấy gì|tờ gì|cần gì|mang gì|nộp gì"
+        ),
     ]
     for phrase in phrases
     for pair in pairwise(phrase)

@@ -54,7 +54,7 @@ _VIETNAMESE = {
         "thế nào, như thế nào, ra sao, ntn, bn, bnh, bhiu, j, nhiêu, nhiêu tiền, bn tiền, nhiu, bao nhiu, số "
         "nào, số mấy, chỗ mô, chừng nào, bữa nào, bác sĩ nào, người nào, ông nào, bà nào, anh nào, chị nào, "
         "cô nào, thầy nào, cán bộ nào, đơn vị nào, cơ quan nào, khoa nào, phòng nào, quầy nào, cổng nào, "
-        "nhà nào, tầng nào"
+        "nhà nào, tầng nào, từ mấy giờ, tới mấy giờ, đến mấy giờ, ở mô, đi mô, khi mô, lúc mô, cỡ nào"
     ),
     Role.CONFIRMS: (
         "không, ko, k, hông, hok, hong, chưa, phải không, đúng không, được không, có không, đc ko, dc ko, hả"
@@ -72,7 +72,7 @@ _VIETNAMESE = {
         "tới, gọi, liên hệ, hỏi, xem, mua, bán, trả, trả tiền, mất, mất tiền, mất phí, tốn, tốn tiền, hết, "
         "kéo dài, diễn ra, bắt đầu, kết thúc, tổ chức, tham gia, chuẩn bị, mang, mang theo, đem, áp dụng, "
         "thắng, gia hạn, miễn, miễn phí, giảm, tăng, đổi, đặt trước, xong, qua mạng, trực tuyến, online, "
-        "trực tiếp, nằm, dùng, chờ, đợi, cho phép, hoạt động, phụ "
+        "trực tiếp, nằm, xây, xây dựng, dùng, chờ, đợi, cho phép, hoạt động, phụ "
         "trách, quản lý"
     ),
     Role.POINTS: (
@@ -85,7 +85,8 @@ _VIETNAMESE = {
     Role.ALSO: "thì sao, thì thế nào, thì như thế nào, thì ra sao",
     Role.FILLS: (
         "là, thì, mà, có, được, đc, dc, bị, của, cho, với, và, ở, tại, trong, trên, vào, từ, lúc, khi, để, "
-        "những, các, một, mỗi, cái, z, ad, admin, nhỉ, nhé, nha, ạ, à, ha, nữa, cũng, đã, đang, sẽ, phải, "
+        "những, các, một, mỗi, cái, gì đó, nào đó, ai đó, đâu đó, "
+        "z, ad, admin, nhỉ, nhé, nha, ạ, à, ha, nữa, cũng, đã, đang, sẽ, phải, "
         "cần, muốn, hay, hoặc, ra, lại, trở lại, qua, về, theo, thêm, ơi, cho hỏi, xin hỏi, cho tôi hỏi, cho "
         "mình hỏi, cho em hỏi, mình, tôi, em, bạn, dạ, luôn, "
         "một tháng, 1 tháng, mỗi tháng, một năm, 1 năm, mỗi năm, một ngày, 1 ngày, mỗi ngày, một lần, 1 lần, "

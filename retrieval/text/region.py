@@ -18,8 +18,8 @@ _SYLLABLE = regex.compile(
     r"(?P<onset>gi(?=[aăâeêoôơuư])|ngh|[ckgnpt]h|ng|tr|qu|[bcdđghklmnpqrstvx]?)"
     r"(?P<rhyme>[aăâeêioôơuưy]+(?:c|ch|m|n|ng|nh|p|t)?)"
 )
-_ONSETS = (("l", "n"), ("s", "x"), ("tr", "ch"), ("d", "gi", "r", "v"))
-_RHYMES = (("iu", "iêu"), ("ui", "uôi"), ("ưi", "ươi"), ("im", "iêm"), ("ip", "iêp"))
+_ONSETS = (("c", "k"), ("l", "n"), ("s", "x"), ("tr", "ch"), ("d", "gi", "r", "v"))
+_RHYMES = (("iu", "iêu", "ưu", "ươu"), ("ui", "uôi"), ("ưi", "ươi"), ("im", "iêm"), ("ip", "iêp"))
 _CODAS = (("n", "ng"), ("t", "c"))
 
 

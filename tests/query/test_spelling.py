@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from texts import index_of, sample_index
 
+from bot.shipped import shipped
 from retrieval.index.index import Index
 from retrieval.query.lexicon import Lexicon
 from retrieval.query.query import parse
@@ -99,6 +100,14 @@ def test_question_words_that_no_article_holds_are_no_slips() -> None:
 def test_a_short_slip_that_no_neighbour_bears_out_stays_as_typed() -> None:
     assert understood("bắn tjc") == "bắn tjc"
     assert understood("tjc") == "tục"
+
+
+def test_a_syllable_that_nobody_writes_is_a_slip_if_one_neighbour_says_so() -> None:
+    index = index_of(a="Lớp tiền sản dạy hai buổi", b="Tiêm vắc xin cho chó", c="Nộp hồ sơ, có hai bản")
+    words = Lexicon.read(shipped("vietnamese"))
+    assert parse(index, "lớp tiền sảm miễn phí", words).understood_as == "lớp tiền sản miễn phí"
+    assert parse(index, "tiêm vắc xim dại", words).understood_as == "tiêm vắc xin dại"
+    assert parse(index, "bà Ngô Thị Sảm", words).understood_as == "bà Ngô Thị Sảm"
 
 
 def test_a_long_word_with_a_slip_needs_no_neighbour() -> None:

@@ -11,6 +11,7 @@ from retrieval.text.analyzer import terms
         ("ai là trưởng trạm", {"ai", "là"}),
         ("trạm là nhà ai", {"ai"}),
         ("khi bão vào", set()),
+        ("ở mô có bán vé", {"ở", "mô"}),
         ("o dau ban ve", {"o", "dau"}),
     ],
 )

@@ -103,3 +103,12 @@ def test_parts_stand_in_order_and_cover_every_word(text: str) -> None:
 def test_a_word_that_would_go_on_is_within_a_message_what_was_typed() -> None:
     assert parts("con may gio")[0].terms == ("còn",)
     assert parts("nha ay may con")[-1].terms == ("con",)
+
+
+def test_what_is_left_open_asks_nothing() -> None:
+    assert Role.ASKS not in {part.kind for part in parts("phường có nghị quyết gì đó")}
+    assert Role.ASKS in {part.kind for part in parts("phường có nghị quyết gì")}
+
+
+def test_hours_are_asked_without_accents_too() -> None:
+    assert kinds("tu may gio toi may gio") == [("tu may gio", Role.ASKS), ("toi may gio", Role.ASKS)]

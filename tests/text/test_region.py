@@ -18,6 +18,8 @@ from retrieval.text.region import spoken_alike
         ("mựt", "mực"),
         ("ngừi", "người"),
         ("giử", "giữ"),
+        ("kíu", "cứu"),
+        ("riệu", "rượu"),
         ("chử", "trữ"),  # two at once
     ],
 )
