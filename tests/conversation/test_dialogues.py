@@ -2,16 +2,32 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
+import pytest
 from click.testing import CliRunner
 
+from bot import startup
 from bot.cli.main import hoibao
+from bot.shipped import shipped
 
 FOLDER = Path(__file__).parents[1] / "dialogues"
 
 
+def played(folder: Path) -> dict[str, Any]:
+    command = ["rehearse", str(folder / "articles"), str(folder / "dialogues.jsonl"), "--json"]
+    figures: dict[str, Any] = json.loads(CliRunner().invoke(hoibao, command).stdout)
+    return figures
+
+
 def test_second_messages_are_understood() -> None:
-    command = ["rehearse", str(FOLDER / "articles"), str(FOLDER / "dialogues.jsonl"), "--json"]
-    figures = json.loads(CliRunner().invoke(hoibao, command).stdout)
+    figures = played(FOLDER)
     assert figures["turns"] == 61
     assert figures["right"] >= 55
+
+
+def test_what_is_spelled_as_spoken_or_with_a_slip_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(startup, "WORD_LISTS", shipped("vietnamese"))
+    figures = played(FOLDER / "spelled")
+    assert figures["turns"] == 20
+    assert figures["right"] >= 18
