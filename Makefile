@@ -1,5 +1,5 @@
 # One door for everybody: developers, CI and newcomers. Every target does its own set-up.
-.PHONY: help install run test check audit bench talk attack soak eval eval-extraction fuzz pictures fix
+.PHONY: help install run test check audit bench talk attack soak bench-cluster eval eval-extraction fuzz pictures fix
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -57,6 +57,9 @@ attack: $(READY)  ## kill it, cut its connections, fill its ears; HOW=--short ta
 
 soak: $(READY)  ## an hour of thirty questions a second; HOW="--minutes 5" is shorter
 	@PYTHONPATH=tests/telegram $(BIN)/python -m benchmarks.soak $(HOW)
+
+bench-cluster: $(READY)  ## measure a search cluster beside the embedded index; HOW="--only scale" is a part
+	@PYTHONPATH=tests $(BIN)/python -m benchmarks.cluster $(HOW)
 
 eval: $(READY)  ## measure the quality of answers, beside peers and targets
 	@$(BIN)/python -m benchmarks.quality

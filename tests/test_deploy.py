@@ -3,10 +3,12 @@
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
 
+from benchmarks.opensearch.nodes import VERSION
 from bot.settings import Settings
 
 DEPLOY = Path(__file__).parent.parent / "deploy"
@@ -56,3 +58,52 @@ def test_three_nodes_know_each_other() -> None:
         given = services[name]["environment"]
         assert given["node.name"] == name
         assert given["discovery.seed_hosts"].split(",") == nodes
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_images_are_pinned_or_built_here(name: str) -> None:
+    for service in read(name)["services"].values():
+        assert "build" in service or re.search(r":\d[\d.]*$", service["image"]), service["image"]
+
+
+def test_nodes_are_those_that_the_tests_start() -> None:
+    services = read("cluster.yaml")["services"]
+    nodes = [service for name, service in services.items() if name.startswith("search")]
+    assert {node["image"].rpartition(":")[2] for node in nodes} == {VERSION}
+
+
+def test_a_service_keeps_what_it_must_in_a_volume_of_its_own() -> None:
+    composed = read("cluster.yaml")
+    kept = [
+        volume.split(":")[0]
+        for name, service in composed["services"].items()
+        if name != "replica"  # they share the office
+        for volume in service["volumes"]
+        if not volume.startswith("./")
+    ]
+    assert sorted(kept) == sorted(composed["volumes"])
+
+
+def test_only_the_proxy_is_reached_from_outside() -> None:
+    composed = read("cluster.yaml")
+    services = composed["services"]
+    assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
+    for name in {"postgresql", "search1", "search2", "search3"}:
+        assert all(composed["networks"][network]["internal"] for network in services[name]["networks"])
+
+
+def test_a_node_has_memory_for_its_heap_and_as_much_again() -> None:
+    for name in ("search1", "search2", "search3"):
+        service = read("cluster.yaml")["services"][name]
+        least, most = re.findall(r"-Xm[sx](\d+)g", service["environment"]["OPENSEARCH_JAVA_OPTS"])
+        assert least == most
+        assert service["mem_limit"] == f"{2 * int(most)}g"
+
+
+def test_a_replica_is_told_where_the_database_is() -> None:
+    services = read("cluster.yaml")["services"]
+    url = urlsplit(re.sub(r"\$\{[^}]*\}", "word", services["replica"]["environment"]["DATABASE_URL"]))
+    given = services["postgresql"]["environment"]
+    assert (url.username, url.path) == (given["POSTGRES_USER"], f"/{given['POSTGRES_DB']}")
+    assert url.hostname in services["replica"]["depends_on"]
+    assert "healthcheck" in services[url.hostname]

@@ -8,8 +8,18 @@ score(article) = ARTICLE_WEIGHT · BM25(article) + BM25(its best passage)
 An article in neither list has at most what the last of A and the last of P give together. If that is less
 than the ``ARTICLES``th best of those that were sent, all that ranking may want is there (the threshold
 algorithm of Fagin, Lotem & Naor 2003); otherwise, twice as many are asked for. The cluster's scores are not
-quite ours: it rounds lengths, and saturates each form of a word by itself. So both ends are widened by as
-much as the exact scores of those that were sent exceed the cluster's."""
+quite ours: with s(x) = x / (x + n), a clause c of forms f with weights w, found tf times, gives
+
+ours           worth(c) · s(Σ w · tf)
+the cluster's  worth(c) · Σ w · s'(tf)        n' of a rounded length, of words and pairs
+
+s is concave, so ours ≤ worth(c) · Σ s(w · tf), and s(w · tf) = (tf + n) / (w · tf + n) · w · s(tf). If all
+weights are 1, the cluster's is the greater but for n'; a form of less weight exceeds it by (tf + n) / (w · tf
++ n) at the most, which grows with tf, from 1 towards 1 / w. So the ends of both lists are widened by the most
+that the exact scores of those that were sent exceed the cluster's. That is no strict bound: it takes for
+granted that nobody behind the end says a form of small weight more often, in relation, than all before it,
+who score more. 1 / w would be strict, and would make nearly every question read all there is. The tests and
+``benchmarks.cluster`` compare what comes of it with the embedded index, to the last byte."""
 
 from base64 import urlsafe_b64decode
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +38,7 @@ from retrieval.cluster.restricting import by_place, by_words, is_exact, keys_of
 from retrieval.index.among import Among
 from retrieval.index.filter import mask
 from retrieval.index.index import K1
+from retrieval.index.numbered import Allowed
 from retrieval.index.postings import Keys, Numbers
 from retrieval.index.scoring import Clauses, Scores, idf
 from retrieval.query.query import Query
@@ -64,13 +75,13 @@ class ClusterArticles:
             missing = {_order(hit) for hit in passages} - known.keys()
             if missing:
                 known |= self._rows(sorted(missing), asked.filters)
-            nominees = self._nominees(known.values(), keys, among)
-            if len(articles) < limit or limit >= _MOST:
-                return nominees
-            if _are_proven(nominees, clauses, articles, passages, limit):
-                return nominees
+            index = self._found(known.values(), keys)
+            allowed = _allowed(index, among)
+            is_all = len(articles) < limit or limit >= _MOST
+            if is_all or _are_proven(index, allowed, clauses, articles, passages, limit):
+                return Nominees(index=index, allowed=allowed)
             limit *= 2
-        return self._nominees((), keys, among)
+        return Nominees(index=self.index, allowed=_allowed(self.index, among))
 
     def newest(self, limit: int, among: Among | None = None, *, start: int = 0) -> Listed:
         """Return at most *limit* articles, the newest first, after the first *start* ones."""
@@ -81,9 +92,9 @@ class ClusterArticles:
             if limit
             else []
         )
-        index = self._nominees(list(map(_row, hits)), np.zeros(0, dtype=np.int64), None).index
+        index = self._found(map(_row, hits), np.zeros(0, dtype=np.int64))
         orders = np.array([_order(hit) for hit in hits], dtype=np.int64)
-        return Listed(index=index, numbers=np.searchsorted(np.sort(orders), orders))
+        return Listed(index=index, numbers=np.searchsorted(index.orders, orders))
 
     def has_any(self, among: Among) -> bool:
         """Tell whether there is any such article."""
@@ -97,7 +108,7 @@ class ClusterArticles:
             return bool(self.client.search(self._name(ARTICLES_INDEX), body)["hits"]["total"]["value"])
         keys = keys_of(self.index, among)
         for hits in self._pages(self.filters(among)):
-            allowed = self._nominees(list(map(_row, hits)), keys, among).allowed
+            allowed = _allowed(self._found(map(_row, hits), keys), among)
             if allowed is not None and allowed.any():
                 return True
         return False
@@ -169,9 +180,8 @@ class ClusterArticles:
             yield hits
             after = {"search_after": [_order(hits[-1])]}
 
-    def _nominees(self, rows: Iterable[bytes], keys: Keys, among: Among | None) -> Nominees:
-        index = self.index.with_found(unpacked(list(rows)), keys, self.texts)
-        return Nominees(index=index, allowed=None if among is None else mask(index, _by_words(among)))
+    def _found(self, rows: Iterable[bytes], keys: Keys) -> ClusterIndex:
+        return self.index.with_found(unpacked(list(rows)), keys, self.texts)
 
     def _name(self, kind: str) -> str:
         return f"{self.edition}-{kind}"
@@ -227,16 +237,21 @@ def _should(clauses: Clauses, held: Numbers, size: int, factor: float) -> Iterat
 
 
 def _are_proven(
-    nominees: Nominees, clauses: Clauses, articles: list[Match], passages: list[Match], limit: int
+    index: ClusterIndex,
+    allowed: Allowed | None,
+    clauses: Clauses,
+    articles: list[Match],
+    passages: list[Match],
+    limit: int,
 ) -> bool:
     """Tell whether no other article can be among the best."""
-    of_articles, of_passages = article_totals(nominees.index, clauses)
+    of_articles, of_passages = article_totals(index, clauses)
     totals = of_articles + of_passages
-    if nominees.allowed is not None:
-        totals = totals[nominees.allowed]
+    if allowed is not None:
+        totals = totals[allowed]
     if len(totals) < ARTICLES:
         return False
-    orders = nominees.index.segments[0].archive.orders  # type: ignore[attr-defined]  # theirs alone
+    orders = index.orders
     best: dict[int, float] = {}
     for hit in passages:
         best.setdefault(_order(hit), hit["_score"])
@@ -252,6 +267,11 @@ def _last(hits: list[Match], exact: Scores, orders: Numbers, scores: dict[int, f
     is_here = np.isin(asked, orders)  # of passages, some are of articles that are not asked
     exceeds = exact[np.searchsorted(orders, asked[is_here])] / given[is_here]
     return float(exceeds.max(initial=1.0)) * float(hits[-1]["_score"])
+
+
+def _allowed(index: ClusterIndex, among: Among | None) -> Allowed | None:
+    """Return which of the articles that the cluster let through may answer; None: all."""
+    return None if among is None else mask(index, _by_words(among))
 
 
 def _by_words(among: Among) -> Among:

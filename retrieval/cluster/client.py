@@ -110,7 +110,7 @@ class Client:
             failed = [one for one in found if "error" in one or one["timed_out"] or one["_shards"]["failed"]]
             if not failed:
                 return list(found)
-            status = failed[0].get("status", 503)
+            status = failed[0]["status"] if "error" in failed[0] else 503  # a part of the shards says 200
             if status == _MISSING:
                 raise SearchError(f"the search cluster {self._shown} {_LACKING}")
             if status not in _BUSY or attempt == _RETRIES:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from retrieval.article import Article
 from retrieval.cluster.packing import Words
 from retrieval.cluster.statistics import Counting
+from retrieval.errors import SupersededError
 from retrieval.index.archive import Archive, Packed
 from retrieval.index.bm25 import BM25
 from retrieval.index.counts import Counts
@@ -35,12 +36,16 @@ class ClusterIndex(Index):
     statistics: Counting
     is_held: IsHeld  # whether an article of the collection holds all of some keys
     sources_: Callable[[], dict[str, int]] = dict
+    orders: NDArray[np.int64] = field(
+        default_factory=lambda: np.zeros(0, dtype=np.int64)
+    )  # of what was found
 
     def with_found(self, words: Words, keys: Keys, read: ReadTexts) -> Self:
         """Return this index with some articles; of their postings only those of *keys*."""
         if not len(words.orders):
             return self
-        return replace(self, segments=(_segment(words, keys, len(self.vocabulary), read),))
+        segments = (_segment(words, keys, len(self.vocabulary), read),)
+        return replace(self, segments=segments, orders=words.orders)
 
     def read(self, numbers: Sequence[int]) -> dict[int, Article]:
         """Return the articles with these numbers, by number, after one trip for all."""
@@ -137,6 +142,8 @@ class _Remote(Archive):
 
     def __getitem__(self, number: int) -> Article:
         self.open([number])
+        if number not in self.opened:  # removed since the question began
+            raise SupersededError
         return self.opened[number]
 
 

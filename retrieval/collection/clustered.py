@@ -14,8 +14,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from typing import Any, TypeVar
@@ -29,7 +28,7 @@ from retrieval.cluster.edition import Filling, Opened
 from retrieval.collection.report import Step
 from retrieval.collection.snapshot import Equip, Snapshot
 from retrieval.collection.snapshots import Apply, OnStep, Turn
-from retrieval.errors import ReloadRunningError, SearchError, SupersededError
+from retrieval.errors import ReloadRunningError, SearchError, StoreError
 from retrieval.index.vocabulary import Vocabulary
 from retrieval.store.articles import Beside, State, Store, next_generation
 from retrieval.store.changes import Changes
@@ -40,6 +39,14 @@ _PATIENCE = 600  # seconds that a start waits for another process that fills the
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 _Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Current:
+    """A snapshot, and what it is of."""
+
+    edition: ClusterEdition
+    snapshot: Snapshot
 
 
 class ClusterSnapshots:
@@ -55,43 +62,61 @@ class ClusterSnapshots:
         self._equip = equip
         self._turn = turn
         self._renewing = threading.Lock()
+        self._closed = threading.Event()
         self._opened: Opened | None = None
-        self._snapshot: Snapshot | None = None
+        self._current: _Current | None = None  # of what is opened; None until it has an engine
 
     def newest(self) -> Snapshot:
         """Return the snapshot of the newest edition; fill the cluster if it has none.
 
         Raises ``SearchError`` if the cluster does not answer, ``StoreError``.
         """
-        edition = self._statistics.edition()
-        if edition is None or edition.generation != self._store.state().generation:
-            edition = self._first()
-        with self._renewing:
-            return self._of(edition)
+        current = self._current
+        return current.snapshot if current and self._is_newest(current) else self._renewed().snapshot
 
     def close(self) -> None:
-        """Close the connections to the cluster."""
+        """Close the connections to the cluster, and let nobody wait for another process any more."""
+        self._closed.set()
         self._client.close()
 
     def keep_up(self) -> bool:
-        """Open the newest edition before it is asked; tell that nothing is left to do."""
-        self.newest()
+        """Open the newest edition before it is asked; tell that nothing is left to do.
+
+        Something is left while another process fills the cluster: that is not waited for.
+        """
+        current = self._current
+        if current is None or not self._is_newest(current):
+            try:
+                self._renewed(patience=0)
+            except ReloadRunningError:
+                return False
         return True
 
     def taken_in(self) -> Snapshot:
         """Return the snapshot in use, after taking in the synonyms as they are now."""
         with self._renewing:
-            self._snapshot = None
+            self._current = None
         return self.newest()
 
     def asking(self, ask: Callable[[Snapshot], _Result]) -> _Result:
-        """Return what *ask* makes of the newest snapshot; ask again if that is overtaken meanwhile."""
+        """Return what *ask* makes of the newest snapshot; ask again if that is overtaken meanwhile.
+
+        The snapshot at hand is asked first, and looked at afterwards: it is nearly always the newest.
+        """
         for _ in range(ATTEMPTS):
-            snapshot = self.newest()
-            with suppress(SupersededError):
-                result = ask(snapshot)
-                if self._is_newest(snapshot):
+            current = self._current or self._renewed()
+            try:
+                result = ask(current.snapshot)
+            except (
+                SearchError,
+                StoreError,
+            ):  # its indexes or tables may be gone, since others took their place
+                if self._is_newest(current):
+                    raise
+            else:
+                if self._is_newest(current):
                     return result
+            self._renewed()
         raise SearchError("articles change faster than they are searched: ask again in a moment")
 
     def commit(
@@ -136,24 +161,31 @@ class ClusterSnapshots:
         editions.drop_others(self._client, name)
         self._statistics.drop_others(name)
 
-    def _of(self, edition: ClusterEdition) -> Snapshot:
-        opened = self._opened
-        if opened is None or not _are_same(opened.edition, edition):
-            self._opened = opened = editions.opened(self._client, self._statistics, edition, opened)
-            self._snapshot = None
-        if self._snapshot is None:
-            index = opened.articles.index
-            self._snapshot = Snapshot(index=index, engine=self._equip(index, opened.articles), signature=None)
-        return self._snapshot
+    def _renewed(self, patience: float = _PATIENCE) -> "_Current":
+        """Return what is newest, opened; wait so long (seconds) for another process that fills it."""
+        edition = self._statistics.edition()
+        if edition is None or edition.generation != self._store.state().generation:
+            edition = self._first(patience)
+        with self._renewing:
+            opened, current = self._opened, self._current
+            if opened is None or not _are_same(opened.edition, edition):
+                self._opened = opened = editions.opened(self._client, self._statistics, edition, opened)
+                current = None
+            if current is None:
+                index = opened.articles.index
+                engine = self._equip(index, opened.articles)
+                snapshot = Snapshot(index=index, engine=engine, signature=None)
+                self._current = current = _Current(edition=opened.edition, snapshot=snapshot)
+            return current
 
-    def _is_newest(self, snapshot: Snapshot) -> bool:
-        edition, opened = self._statistics.edition(), self._opened
-        is_same = edition is not None and opened is not None and _are_same(opened.edition, edition)
-        return is_same and snapshot is self._snapshot
+    def _is_newest(self, current: "_Current") -> bool:
+        """Tell whether it is still what questions are answered from, by one statement."""
+        edition = current.edition
+        return current is self._current and self._statistics.is_newest(edition.name, edition.generation)
 
-    def _first(self) -> ClusterEdition:
+    def _first(self, patience: float) -> ClusterEdition:
         """Return the edition of what the store holds, after filling it, or waiting for who does."""
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + patience
         while True:
             edition = self._statistics.edition()
             if edition is not None and edition.generation == self._store.state().generation:
@@ -163,9 +195,8 @@ class ClusterSnapshots:
                     _LOG.info("the cluster is filled")
                     self.rebuild(_silent)
             except ReloadRunningError:
-                if time.monotonic() > end:
+                if time.monotonic() >= end or self._closed.wait(1.0):
                     raise
-                time.sleep(1.0)
 
     def _moved(self, before: Opened, changes: Changes) -> list[Article]:
         """Return the articles that are the same but were read from elsewhere."""

@@ -100,14 +100,9 @@ class Thesaurus:
 
     def _written(self, figures: Sequence[Figure], words: Sequence[Word]) -> Iterator[_Span]:
         """Yield *figures* with the wordings of each that articles hold."""
-        wordings = {wording for figure in figures for wording in figure.wordings}
+        wordings = dict.fromkeys(wording for figure in figures for wording in figure.wordings)
         # Of one wording one phrase: what a word shares with two figures must not count twice.
-        held = {
-            wording: phrase
-            for wording in wordings
-            for phrase in self._known([wording])
-            if self._is_held(phrase)
-        }
+        held = {wording: phrase for wording, phrase in self._known(wordings) if self._is_held(phrase)}
         for figure in figures:
             wording = tuple(word.term for word in words[figure.begin : figure.end])
             others = tuple(held[other] for other in figure.wordings if other in held and other != wording)
@@ -151,7 +146,8 @@ class Thesaurus:
     def _entries_among(self, wordings: Iterable[Wording]) -> Iterator[_Entry]:
         for wording in wordings:
             meanings = self.synonyms.meanings[wording]
-            others = tuple(self._known(meaning for meaning in meanings if meaning != wording))
+            known = self._known(meaning for meaning in meanings if meaning != wording)
+            others = tuple(phrase for _, phrase in known)
             is_replaced = wording not in meanings
             if others or is_replaced:
                 yield _Entry(wording=wording, meaning=Meaning(others=others, is_replaced=is_replaced))
@@ -171,15 +167,15 @@ class Thesaurus:
             same.sort(key=lambda wording: -len(wording))
         return listed
 
-    def _known(self, wordings: Iterable[Wording]) -> Iterator[Phrase]:
-        """Yield *wordings* as phrases, as far as each word stands beside the next in some article."""
-        for wording in wordings:
-            numbers = self.index.keys_of(wording).tolist()
-            if min(numbers) < 0:
-                continue
-            phrase = self._phrase(numbers)
-            if self._stand_together(phrase) or self._is_held(phrase):  # titles are in no passage
-                yield phrase
+    def _known(self, wordings: Iterable[Wording]) -> Iterator[tuple[Wording, Phrase]]:
+        """Yield *wordings* with their phrases, as far as each word stands beside the next in some article."""
+        numbered = ((wording, self.index.keys_of(wording).tolist()) for wording in wordings)
+        phrases = [(wording, self._phrase(numbers)) for wording, numbers in numbered if min(numbers) >= 0]
+        held = self.index.document_frequencies([phrase.keys for _, phrase in phrases])
+        for (wording, phrase), its in zip(phrases, held, strict=True):
+            is_one = len(phrase.terms) == 1
+            if is_one or its.all() or self._is_held(phrase):  # titles are in no passage
+                yield wording, phrase
 
     def _stand_together(self, phrase: Phrase) -> bool:
         return len(phrase.terms) == 1 or bool(self.index.document_frequency(phrase.keys).all())

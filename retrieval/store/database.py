@@ -76,6 +76,16 @@ class Database:
                 yield connection
 
     @contextmanager
+    def statement(self) -> Iterator[Connection]:
+        """Give a connection for one statement that reads: PostgreSQL is not told where it begins and ends."""
+        if self._engine.dialect.name == "sqlite":
+            with self.transaction() as connection:
+                yield connection
+            return
+        with self._told(), self._engine.connect() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
+    @contextmanager
     def turn(self, number: int) -> Iterator[bool]:
         """Take lock *number* over all processes that share the database; give False if another one has it.
 

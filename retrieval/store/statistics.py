@@ -5,6 +5,7 @@ copy of it: the tables are made when a cluster is first filled. Each edition (``
 own tables of words and counts. The row of ``search_edition`` says which one belongs to the collection's
 generation; it is written in the transaction that makes it so."""
 
+import json
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ from sqlalchemy import (
 from retrieval.store.database import Database
 
 _BATCH = 5000  # rows
-_AT_ONCE = 500  # keys asked of SQLite in one statement
+_AT_ONCE = 500  # numbers named in one statement
 
 _DERIVED = MetaData()
 _EDITION = Table(
@@ -52,6 +53,17 @@ _REMOVED = Table(
     Column("number", BigInteger, primary_key=True),  # order of arrival
     Column("passages", Integer, nullable=False),
 )
+
+_NEWEST = text(
+    "SELECT 1 FROM search_edition AS e JOIN state AS s ON s.generation = e.generation "
+    "WHERE e.name = :name AND e.generation = :generation"
+)
+# A statement sees one moment: the edition's row comes with the counts, or nothing does.
+_COUNTS = (
+    "SELECT p.key, p.in_passages, p.in_articles FROM search_edition AS e LEFT JOIN {pairs} AS p "
+    "ON p.key {among} WHERE e.name = :name AND e.generation = :generation"
+)
+_AMONG, _AMONG_SQLITE = "= ANY(:keys)", "IN (SELECT value FROM json_each(:keys))"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,13 +117,20 @@ class Statistics:
             rows = connection.execute(select(*columns).where(words.c.changed > since)).all()
         return np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, 3)
 
+    def is_newest(self, name: str, generation: int) -> bool:
+        """Tell whether this edition, which was asked before, is asked still."""
+        with self._database.statement() as connection:
+            return connection.execute(_NEWEST, {"name": name, "generation": generation}).first() is not None
+
     def counts(self, name: str, generation: int, keys: Sequence[int]) -> dict[int, tuple[int, int]] | None:
         """Return in how many passages and articles pairs stand; None if *generation* is not the newest."""
-        with self._database.transaction(snapshot=True) as connection:
-            current = connection.execute(select(_EDITION.c.name, _EDITION.c.generation)).one_or_none()
-            if current is None or tuple(current) != (name, generation):
-                return None
-            return _counts(connection, _pairs(name), keys)
+        with self._database.statement() as connection:
+            is_sqlite = connection.dialect.name == "sqlite"
+            pairs, among = _name_of_pairs(name), _AMONG_SQLITE if is_sqlite else _AMONG
+            wanted = {"keys": json.dumps(keys) if is_sqlite else keys, "name": name, "generation": generation}
+            rows = connection.execute(text(_COUNTS.format(pairs=pairs, among=among)), wanted).all()
+        found = {key: (in_passages, in_articles) for key, in_passages, in_articles in rows if key is not None}
+        return found if rows else None
 
     def prepare(self, name: str) -> None:
         """Make the tables of a new edition, and what all share."""
@@ -151,12 +170,8 @@ def put(
     own, pairs = _words(edition.name), _pairs(edition.name)
     rows = ((first_word + at, word, 0, 0, edition.generation) for at, word in enumerate(words))
     _copy(connection, own, rows)
-    delta = Table(
-        "search_delta",
-        MetaData(),
-        *(Column(name, BigInteger, nullable=False) for name in ("key", "in_passages", "in_articles")),
-        prefixes=["TEMPORARY"],
-    )
+    key = Column("key", BigInteger, nullable=False)
+    delta = Table("search_delta", MetaData(), key, *_counts(BigInteger), prefixes=["TEMPORARY"])
     delta.create(connection)
     for one in counted:
         _copy_arrays(connection, delta, (one.keys, one.in_passages, one.in_articles))
@@ -208,36 +223,26 @@ def _words(name: str) -> Table:
         MetaData(),
         Column("number", Integer, primary_key=True, autoincrement=False),
         Column("word", Text, nullable=False),
-        Column("in_passages", Integer, nullable=False),
-        Column("in_articles", Integer, nullable=False),
+        *_counts(),
         Column("changed", BigInteger, nullable=False, index=True),  # the generation
     )
 
 
 def _pairs(name: str) -> Table:
-    return Table(
-        f"search_pairs_{_plain(name)}",
-        MetaData(),
-        Column("key", BigInteger, primary_key=True, autoincrement=False),
-        Column("in_passages", Integer, nullable=False),
-        Column("in_articles", Integer, nullable=False),
-    )
+    key = Column("key", BigInteger, primary_key=True, autoincrement=False)
+    return Table(_name_of_pairs(name), MetaData(), key, *_counts())
+
+
+def _counts(kind: type[Integer] = Integer) -> list[Column[int]]:
+    return [Column(name, kind, nullable=False) for name in ("in_passages", "in_articles")]
+
+
+def _name_of_pairs(name: str) -> str:
+    return f"search_pairs_{_plain(name)}"
 
 
 def _plain(name: str) -> str:
     return "".join(character if character.isalnum() else "_" for character in name)
-
-
-def _counts(connection: Connection, pairs: Table, keys: Sequence[int]) -> dict[int, tuple[int, int]]:
-    found: dict[int, tuple[int, int]] = {}
-    if connection.dialect.name == "postgresql":
-        wanted = text(f"SELECT key, in_passages, in_articles FROM {pairs.name} WHERE key = ANY(:keys)")
-        rows = connection.execute(wanted, {"keys": list(keys)})
-        return {row[0]: (row[1], row[2]) for row in rows}
-    for some in _batches(iter(keys), _AT_ONCE):
-        rows = connection.execute(select(pairs).where(pairs.c.key.in_(some)))
-        found |= {row.key: (row.in_passages, row.in_articles) for row in rows}
-    return found
 
 
 def _copy(connection: Connection, table: Table, rows: Iterator[tuple[Any, ...]]) -> None:

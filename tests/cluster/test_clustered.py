@@ -1,7 +1,10 @@
 """A collection whose articles lie in a cluster: reloaded, overtaken, killed, out of reach."""
 
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 
@@ -12,6 +15,33 @@ from retrieval.collection.collection import Collection
 from retrieval.errors import ReloadRunningError, SearchError
 
 Open = Callable[[], Collection]
+
+# Reloads until the moment that it is told, says so, and waits to be killed.
+RELOAD = """
+import sys
+from pathlib import Path
+from retrieval.cluster import edition
+from retrieval.cluster.client import Client
+from retrieval.collection.collection import Collection
+
+database_url, search_url, index_dir, articles_dir, moment = sys.argv[1:]
+collection = Collection.open(
+    database_url=database_url,
+    index_dir=Path(index_dir),
+    articles_dir=Path(articles_dir),
+    cluster=Client.open(search_url),
+)
+
+def wait(*_, **__):
+    print(moment, flush=True)
+    sys.stdin.read()
+
+if moment == "loaded":
+    collection._store.apply = wait
+else:
+    edition.drop_removed = wait
+collection.reload()
+"""
 
 
 def write(folder: Path, name: str, body: str) -> None:
@@ -127,6 +157,25 @@ def test_what_a_killed_reload_left_behind_is_in_no_answer_and_goes(
     assert documents(search_url) == 3
 
 
+@pytest.mark.parametrize(("moment", "seen"), [("loaded", ["cho", "truong"]), ("switched", ["ben", "truong"])])
+def test_a_reload_that_is_killed_leaves_one_generation_and_the_next_goes_on(
+    filled: Collection, moment: str, seen: list[str], articles_dir: Path, tmp_path: Path,
+    postgresql_url: str, search_url: str,
+) -> None:  # fmt: skip
+    write(articles_dir, "ben", "Bến đón khách đi xa, phường mở cửa suốt đêm.")
+    (articles_dir / "cho.md").unlink()
+    places = [postgresql_url, search_url, str(tmp_path / "killed"), str(articles_dir)]
+    with Popen([sys.executable, "-c", RELOAD, *places, moment], stdin=PIPE, stdout=PIPE, text=True) as reload:
+        assert reload.stdout is not None
+        assert reload.stdout.readline() == f"{moment}\n"
+        reload.kill()
+    assert found(filled) == seen
+    write(articles_dir, "kho", "Kho chứa hàng, phường mở cửa buổi chiều.")
+    reload_when_free(filled)
+    assert found(filled) == ["ben", "kho", "truong"]
+    assert documents(search_url) == 3
+
+
 def test_what_is_gone_and_was_not_deleted_is_in_no_answer_and_goes_later(
     filled: Collection, articles_dir: Path, search_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -187,6 +236,15 @@ def test_a_cluster_out_of_reach_says_so(tmp_path: Path, articles_dir: Path, post
         collection.ask("chợ phường")
     assert "secret" not in str(caught.value)
     collection.close()
+
+
+def reload_when_free(collection: Collection) -> None:
+    """Reload as soon as PostgreSQL has noticed that whoever had the turn is dead."""
+    for _ in range(10_000):
+        with suppress(ReloadRunningError):
+            collection.reload()
+            return
+    raise AssertionError("the turn is not free")
 
 
 def documents(search_url: str) -> int:

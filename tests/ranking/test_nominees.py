@@ -1,17 +1,25 @@
 """What is asked of the articles of a collection, wherever they are kept."""
 
-from collections.abc import Callable
+import secrets
+from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from benchmarks.opensearch.nodes import Nodes
 from retrieval.article import Article, article_key
+from retrieval.cluster import edition as editions
+from retrieval.cluster.client import Client
+from retrieval.cluster.edition import Filling, Opened
 from retrieval.index.among import Among
+from retrieval.index.vocabulary import Vocabulary
 from retrieval.indexing import writer
 from retrieval.query.query import parse
 from retrieval.ranking.nominees import Articles, Embedded, Listed
 from retrieval.restriction import Restriction
+from retrieval.store.database import Database
+from retrieval.store.statistics import Statistics, put
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -32,15 +40,48 @@ WRITTEN = [
 ]
 
 
-@pytest.fixture(scope="module", params=["embedded"])
+@pytest.fixture(scope="module", params=["embedded", "in_cluster"])
 def articles(request: pytest.FixtureRequest) -> Articles:
-    make: Callable[[], Articles] = {"embedded": embedded}[request.param]
-    return make()
+    kept: Articles = request.getfixturevalue(request.param)
+    return kept
 
 
+@pytest.fixture(scope="module")
 def embedded() -> Articles:
     index = writer.build(WRITTEN, generation=1)
     return Embedded(writer.changed(index, ["gone"], [], generation=2))
+
+
+@pytest.fixture(scope="module")
+def in_cluster(nodes: Nodes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Articles]:
+    client = Client.open(f"{nodes.url}/t{secrets.token_hex(6)}")
+    name = f"{client.prefix}-first"
+    database = Database.open(f"sqlite:///{tmp_path_factory.mktemp('counts')}/counts.sqlite3")
+    statistics = Statistics(database)
+    statistics.prepare(name)
+    editions.create(client, name)
+    first = Filling(client, editions.empty(name), Vocabulary.of([]), generation=1)
+    first.add(WRITTEN)
+    before = switched(client, database, first)
+    second = Filling(client, before.edition, before.articles.index.vocabulary, generation=2)
+    second.remove(before.articles.places([article_key("gone")]))
+    yield switched(client, database, second).articles
+    editions.drop_others(client, "")
+    client.close()
+    database.close()
+
+
+def switched(client: Client, database: Database, filling: Filling) -> Opened:
+    """Return what was filled, after making it what is asked."""
+    with database.transaction() as connection:
+        put(
+            connection,
+            filling.edition,
+            first_word=filling.first_word,
+            words=filling.words,
+            counted=filling.counted,
+        )
+    return editions.opened(client, Statistics(database), filling.edition)
 
 
 def ids(listed: Listed) -> list[str]:

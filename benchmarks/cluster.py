@@ -1,0 +1,303 @@
+"""A search cluster beside the index in this process: speed, size, equal answers, and a node that dies.
+
+Three nodes of OpenSearch and a PostgreSQL are started on this machine, and one collection is kept in
+both ways. Run all with `make bench-cluster`; `HOW="--only scale"` is a part, and
+`HOW="--articles 10000 --every 10"` is small.
+"""
+
+import argparse
+import json
+import os
+import random
+import secrets
+import shutil
+import signal
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from postgres import running as postgresql
+from sqlalchemy import event
+
+from benchmarks.growth.timing import Times, of_seconds
+from benchmarks.opensearch.nodes import Nodes, started
+from benchmarks.shipped import WORD_LISTS
+from benchmarks.suites import EVAL_DIR, SUITES, Suite
+from retrieval.article import Article
+from retrieval.cluster.client import Client
+from retrieval.collection.collection import Collection
+from retrieval.errors import RetrievalError
+from retrieval.query.lexicon import Lexicon
+from retrieval.text.canonical import without_accents
+
+SCALE = Suite(corpora=("scale_news",), queries="scale_news")
+FILTERED = ("{} tu:2018", "{} den:01/07/2026", '"{}"', "{} -là", "{} trong năm 2018", 'về "{}" nói gì')
+NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)  # "yesterday" is the same for both
+WARMING = 30  # questions that nobody times
+SEARCHERS = 4  # threads that ask while a node dies
+BEFORE, AFTER = 5.0, 20.0  # seconds that they ask before and after its end
+SHOWN = 5  # questions of those that are answered differently
+
+
+@dataclass(frozen=True, kw_only=True)
+class Both:
+    """One collection, kept in two ways."""
+
+    nodes: Nodes
+    prefix: str
+    articles_dir: Path
+    here: Collection
+    there: Collection
+
+    def fill(self, articles: Iterable[Article]) -> None:
+        """Let both take in *articles*, and say how long that took."""
+        rows = list(map(_row, articles))
+        (self.articles_dir / "articles.jsonl").write_text("\n".join(rows), encoding="utf-8")
+        count = len(rows)
+        for name, do in (
+            ("reload, embedded", self.here.reload),
+            ("reload, cluster and PostgreSQL", self.there.reload),
+            ("cluster alone (index rebuild)", self.there.rebuild),
+        ):
+            began = time.perf_counter()
+            do()
+            seconds = time.perf_counter() - began
+            _say(f"{name}: {count:,} articles in {seconds:.1f} s, {count / seconds:,.0f} a second")
+        self.nodes.wait()
+        sizes = self.nodes.get(f"/{self.prefix}-*/_stats/store")["_all"]["primaries"]["store"]
+        _say(f"disk of the primary shards: {sizes['size_in_bytes'] / count / 1000:.1f} KB an article")
+
+    def compare(self, questions: Sequence[str]) -> bool:
+        """Ask both each question in three ways; say which answers differ, and return whether none does."""
+        asked, different = 0, []
+        for number, question in enumerate(questions):
+            restricted = FILTERED[number % len(FILTERED)].format(question.rstrip("?"))
+            for text in dict.fromkeys((question, without_accents(question), restricted)):
+                asked += 1
+                if self.here.ask(text) != self.there.ask(text):
+                    different.append(text)
+        _say(f"equal answers: {asked - len(different):,} of {asked:,}")
+        for text in different[:SHOWN]:
+            _say(f"  different: {text}")
+        return not different
+
+
+@dataclass(slots=True)
+class Trips:
+    """How often a collection goes to its cluster and to its database."""
+
+    searches: int = 0
+    statements: int = 0
+
+    def count(self, collection: Collection) -> None:
+        """Count from now on."""
+        transport = collection._cluster._opensearch.transport  # type: ignore[union-attr]
+        perform = transport.perform_request
+
+        def counted(*asked: Any, **options: Any) -> Any:
+            self.searches += 1
+            return perform(*asked, **options)
+
+        transport.perform_request = counted  # type: ignore[method-assign]
+
+        def on_statement(*_: object) -> None:
+            self.statements += 1
+
+        event.listen(collection._database._engine, "before_cursor_execute", on_statement)
+
+
+@dataclass(slots=True)
+class Search:
+    """Threads that ask without a pause, each question with another number, so that none is remembered."""
+
+    collection: Collection
+    questions: Sequence[str]
+    seconds: list[float] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    over: threading.Event = field(default_factory=threading.Event)
+
+    @contextmanager
+    def going_on(self) -> Iterator[None]:
+        """Ask until the block ends."""
+        threads = [threading.Thread(target=self._ask, args=(number,)) for number in range(SEARCHERS)]
+        for thread in threads:
+            thread.start()
+        yield
+        self.over.set()
+        for thread in threads:
+            thread.join()
+
+    def _ask(self, first: int) -> None:
+        number = first
+        while not self.over.is_set():
+            question = f"{self.questions[number % len(self.questions)]} {number}"
+            began = time.perf_counter()
+            try:
+                self.collection.ask(question)
+            except RetrievalError as error:
+                self.failures.append(str(error))
+            self.seconds.append(time.perf_counter() - began)
+            number += SEARCHERS
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the parts that are asked for; the exit status is 1 if an answer differs or a question fails."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.cluster", description=__doc__)
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), help="parts to run")
+    parser.add_argument("--articles", type=int, default=60_000, help="at most, where time is measured")
+    parser.add_argument("--every", type=int, default=1, help="ask one of so many questions of a suite")
+    options = parser.parse_args(arguments)
+    if not SCALE.is_here:
+        print(f"nothing to ask: set EVAL_DIR to a folder of suites, not {EVAL_DIR}", file=sys.stderr)
+        return 1
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the nodes end with it
+    results = []
+    with _nodes() as nodes, postgresql() as server:
+        for name in options.only:
+            _say(f"\n{name}")
+            with server.database() as database_url, _both(nodes, database_url) as both:
+                results.append(PARTS[name](both, options))
+    return 0 if all(results) else 1
+
+
+def scale(both: Both, options: argparse.Namespace) -> bool:
+    """Measure loading, disk, time and trips of a question; compare the answers."""
+    both.fill(islice(SCALE.articles(), options.articles))
+    asked = [question.text for question in SCALE.questions()][:: options.every]
+    warming = [f"{headline} {number}" for number, headline in enumerate(asked[:WARMING])]
+    questions = [text for headline in asked for text in (headline, without_accents(headline))]
+    trips = Trips()
+    measured = []
+    for name, collection in (("embedded", both.here), ("cluster", both.there)):
+        for text in warming:
+            collection.ask(text)
+        if collection is both.there:
+            trips.count(collection)
+        waited, worked = [], []
+        for text in questions:
+            began, cpu = time.perf_counter(), time.process_time()
+            collection.ask(text)
+            waited.append(time.perf_counter() - began)
+            worked.append(time.process_time() - cpu)
+        measured.append((of_seconds(waited), of_seconds(worked)))
+        _say(f"a question, {name}: {_shown(measured[-1][0])}, of processor here {_shown(measured[-1][1])}")
+    (here, _), (there, _) = measured
+    _say(f"cluster / embedded: p50 {there.p50 / here.p50:.1f}, p99 {there.p99 / here.p99:.1f}")
+    searches, statements = trips.searches / len(questions), trips.statements / len(questions)
+    _say(f"trips a question: {searches:.1f} to the cluster, {statements:.1f} to PostgreSQL")
+    return both.compare(asked)
+
+
+def suite(name: str) -> Callable[[Both, argparse.Namespace], bool]:
+    """Return the comparison of all answers to a suite."""
+
+    def run(both: Both, options: argparse.Namespace) -> bool:
+        both.fill(SUITES[name].articles())
+        return both.compare([question.text for question in SUITES[name].questions()][:: options.every])
+
+    return run
+
+
+def killed(both: Both, options: argparse.Namespace) -> bool:
+    """Kill the elected manager of the cluster under threads that ask."""
+    news = SUITES["local_news"]
+    both.fill(islice(news.articles(), options.articles))
+    questions = [question.text for question in news.questions()]
+    random.Random(7).shuffle(questions)
+    search = Search(both.there, questions)
+    elected = both.nodes.get("/_cat/cluster_manager?format=json")[0]["node"]
+    victim = next(node for node in both.nodes.all if node.name == elected)
+    with search.going_on():
+        time.sleep(BEFORE)
+        count, slowest = len(search.seconds), max(search.seconds)
+        victim.end()
+        time.sleep(AFTER)
+    _say(f"before: {count:,} questions of {SEARCHERS} threads, worst {slowest:.2f} s")
+    _say(
+        f"{elected} killed: {len(search.seconds) - count:,} questions, {len(search.failures)} failed, "
+        f"median {statistics.median(search.seconds[count:]):.3f} s, worst {max(search.seconds[count:]):.2f} s"
+    )
+    for reason in dict.fromkeys(search.failures):
+        _say(f"  {reason}")
+    both.nodes.start(victim)
+    both.nodes.wait()
+    return not search.failures
+
+
+PARTS = {
+    "scale": scale,
+    "xquad_vi": suite("xquad_vi"),
+    "viquad_dev": suite("viquad_dev"),
+    "local_news": suite("local_news"),
+    "killed": killed,
+}
+
+
+@contextmanager
+def _nodes() -> Iterator[Nodes]:
+    folder = Path(tempfile.mkdtemp(prefix="hoibao-opensearch-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, "nobody")
+    nodes = None
+    try:
+        nodes = started(folder)
+        yield nodes
+    finally:
+        if nodes:
+            nodes.stop()
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def _both(nodes: Nodes, database_url: str) -> Iterator[Both]:
+    prefix = f"b{secrets.token_hex(4)}"
+    client = Client.open(f"{nodes.url}/{prefix}")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        articles_dir = folder / "articles"
+        articles_dir.mkdir()
+
+        def opened(kind: str, url: str, cluster: Client | None) -> Collection:
+            return Collection.open(
+                database_url=url,
+                index_dir=folder / kind,
+                articles_dir=articles_dir,
+                lexicon=Lexicon.read(WORD_LISTS),
+                clock=lambda: NOW,
+                cluster=cluster,
+            )
+
+        here = opened("here", f"sqlite:///{folder}/articles.sqlite3", None)
+        there = opened("there", database_url, client)
+        yield Both(nodes=nodes, prefix=prefix, articles_dir=articles_dir, here=here, there=there)
+        for index in client.names():
+            client.drop(index)
+        here.close()
+        there.close()
+
+
+def _row(article: Article) -> str:
+    published = article.published and article.published.isoformat()
+    row = {"id": article.id, "title": article.title, "url": article.url, "date": published}
+    return json.dumps(row | {"text": article.body}, ensure_ascii=False)
+
+
+def _shown(times: Times) -> str:
+    return f"p50 {times.p50:.1f} ms, p99 {times.p99:.1f} ms"
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
