@@ -97,7 +97,7 @@ class Stage:
         """Return what became of the questions."""
         shown = self.answers()
         lost = sum(chat not in shown for chat in self.asked)
-        twice = sum(number > 1 for number in shown.values())
+        twice = sum(shown.get(chat, 0) > 1 for chat in self.asked)
         reached = f"{lost} lost, {twice} twice of {len(self.asked)}"
         return Outcome(reached=reached, is_fine=not lost and not twice)
 
