@@ -1,4 +1,4 @@
-"""How much of a question stands close together in a text."""
+"""The share of a question that stands close together in a text."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -23,7 +23,7 @@ class Lists(NamedTuple):
 
 
 class Norms(NamedTuple):
-    """How much length counts: a clause gives its worth times tf / (tf + ``norms[kinds[document]]``)."""
+    """The norms of length: a clause gives its worth times tf / (tf + ``norms[kinds[document]]``)."""
 
     kinds: NDArray[np.uint16]  # of each document: documents of one length are of one kind
     norms: Floats  # of each kind, > 0

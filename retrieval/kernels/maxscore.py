@@ -33,14 +33,14 @@ class Wanted(NamedTuple):
 
 
 class Impact(NamedTuple):
-    """What clauses give a document: the worth of each, times its share there."""
+    """The part of each clause in a document: the worth of each, times its share there."""
 
     worths: Floats
     norms: Norms
 
 
 class _Window(NamedTuple):
-    """What is known of the documents of one window, by number from its beginning."""
+    """The state of the documents of one window, by number from its beginning."""
 
     begins: Ints  # of each key: the first of its postings in the window
     ends: Ints  # and behind the last

@@ -28,7 +28,7 @@ class Passages(NamedTuple):
 
 
 class CountedKeys(NamedTuple):
-    """What is counted in a passage."""
+    """The keys that are counted in a passage."""
 
     keys: Ints  # ascending, distinct
     marks: NDArray[np.uint8]  # MARKS, by a term's last bits: whether it is a key, or first or second of one
@@ -38,7 +38,7 @@ class CountedKeys(NamedTuple):
 
 
 class Formula(NamedTuple):
-    """How the clauses in a passage are added up to its score."""
+    """The formula that adds up the clauses in a passage to its score."""
 
     keys: CountedKeys
     wanted: Wanted  # its places are those among the keys
@@ -48,7 +48,7 @@ class Formula(NamedTuple):
 
 
 class _Counts(NamedTuple):
-    """What stands in a passage; zeros between passages."""
+    """The counts of a passage; zeros between passages."""
 
     counts: Ints  # of each key
     seen: Ints  # the keys that stand in it, in the order of the text

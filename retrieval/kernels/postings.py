@@ -1,4 +1,4 @@
-"""Where a key stands in the postings, and what a count is.
+"""The place of a key in the postings, and the counts there.
 
 An unsigned number beside a signed one would become a float in numba: hence ``np.int64`` wherever one is read.
 """

@@ -1,4 +1,4 @@
-"""How sure is it that the best passage answers the question? A logistic function of what can be seen:
+"""The confidence that the best passage answers the question: a logistic function of what can be seen:
 
 - evidence: the logarithm of its score, counted in words that one passage alone holds, since a larger
   collection reaches a higher score by chance;
