@@ -116,7 +116,15 @@ def sought(term: str, *others: str, counts: float = 1.0, share: float = 0.25) ->
 def explained(hit: Hit, *gains: Gain) -> HitExplained:
     """Return why *hit* stands where it does, by *gains* that add up to a fourth of its score."""
     return HitExplained(
-        hit=hit, gains=gains, first=hit.score / 4, coverage=0.9, closeness=1.8, lead=0.6, opening=1.2
+        hit=hit,
+        gains=gains,
+        first=hit.score / 4,
+        coverage=0.9,
+        closeness=1.35,
+        lead=0.9,
+        opening=0.9,
+        title=0.5,
+        subject=0.75,
     )
 
 

@@ -76,10 +76,17 @@ def opening_note(texts: Texts, hit: HitExplained) -> str:
     return texts("{share} of it at the article's beginning", share=texts.percent(hit.lead))
 
 
+def subject_note(texts: Texts, hit: HitExplained) -> str:
+    """Describe the article's title: the share of the question in it."""
+    if not hit.hit.article.title:
+        return texts("the article has no title")
+    return texts("{share} of it in the title", share=texts.percent(hit.title))
+
+
 def _add_points(draft: Draft, texts: Texts, explanation: Explanation, hit: HitExplained) -> None:
     lines = list(_lines(texts, hit.gains))
     points = [points for _, points in lines]
-    shown = _rounded([*points, hit.by_closeness, hit.by_opening])
+    shown = _rounded([*points, hit.by_closeness, hit.by_opening, hit.by_subject])
     draft.gap().add(texts("The words that were found, and their points:"))
     for (line, _), number in zip(lines, shown, strict=False):
         if number:
@@ -90,7 +97,7 @@ def _add_points(draft: Draft, texts: Texts, explanation: Explanation, hit: HitEx
     )
     _add_missing(draft, texts, hit.gains)
     draft.gap().add(texts("Where they stand:"))
-    notes = (window_note(texts, explanation, hit), opening_note(texts, hit))
+    notes = (window_note(texts, explanation, hit), opening_note(texts, hit), subject_note(texts, hit))
     for note, number in zip(notes, shown[len(lines) :], strict=True):
         draft.line().add(f"• {note}: {texts.decimal(number, 1, signed=True)}")
     draft.line().add(

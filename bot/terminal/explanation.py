@@ -12,7 +12,7 @@ from bot.language import Texts
 from bot.links import Links
 from bot.render import explanation as in_short
 from bot.render.article_head import title_of
-from bot.render.explanations import odds_parts, opening_note, window_note
+from bot.render.explanations import odds_parts, opening_note, subject_note, window_note
 from bot.terminal import display as terminal
 from retrieval.answering.explanation import Explanation, Gain, HitExplained, Sought
 
@@ -120,6 +120,7 @@ def _hit(texts: Texts, explanation: Explanation, one: HitExplained, rank: int) -
     for note, factor, points in (
         (window_note(texts, explanation, one), one.closeness, one.by_closeness),
         (opening_note(texts, one), one.opening, one.by_opening),
+        (subject_note(texts, one), one.subject, one.by_subject),
     ):
         table.add_row(_safe(note), "", "", f"×{number(factor)}", number(points))
     table.add_section()

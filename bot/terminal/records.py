@@ -67,8 +67,8 @@ def answer_record(answer: Answer, links: Links, *, seconds: float) -> dict[str, 
 def explanation_record(explanation: Explanation, links: Links) -> dict[str, object]:
     """Return *explanation* as `hoibao why --json` prints it.
 
-    A hit's gains add up to its `sum`; that times (1 + `closeness` + `opening`) is its `score`. The parts of
-    `odds` add up to its `total`.
+    A hit's gains add up to its `sum`; that times (1 + `closeness` + `opening` + `subject`) is its `score`.
+    The parts of `odds` add up to its `total`.
     """
     answer, odds = explanation.answer, explanation.odds
     return {
@@ -117,6 +117,8 @@ def _explained_record(rank: int, one: HitExplained, links: Links) -> dict[str, o
         "closeness": one.closeness,
         "lead": one.lead,
         "opening": one.opening,
+        "title_share": one.title,
+        "subject": one.subject,
     }
 
 

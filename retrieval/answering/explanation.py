@@ -76,21 +76,28 @@ class HitExplained:
     closeness: float  # ≥ 0: what that adds to the factor
     lead: float  # 0..1: the share of the question in the article's first passage
     opening: float  # ≥ 0: what that adds to the factor
+    title: float  # 0..1: the share of the question in the article's title, or what is taken for it
+    subject: float  # ≥ 0: what that adds to the factor beside the titles of the others
 
     @property
     def factor(self) -> float:
         """The factor ≥ 1 of the sum of the gains; the score is the product."""
-        return factor(self.closeness, self.opening)
+        return factor(self.closeness, self.opening, self.subject)
 
     @property
     def by_closeness(self) -> float:
-        """The part of the best window: with ``first`` and ``by_opening`` it adds up to the score."""
+        """The part of the best window: with ``first`` and the other two it adds up to the score."""
         return self.first * self.closeness
 
     @property
     def by_opening(self) -> float:
         """The part of the article's first passage."""
         return self.first * self.opening
+
+    @property
+    def by_subject(self) -> float:
+        """The part of the title."""
+        return self.first * self.subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +142,7 @@ def explain(found: Found, answer: Answer) -> Explanation:
 
 
 def _explained(ranked: Ranked, hit: Hit, rank: int, gains: list[Gain]) -> HitExplained:
-    closeness, opening = boosts(ranked.coverage[rank], ranked.lead[rank])
+    closeness, opening, subject = boosts(ranked.coverage[rank], ranked.lead[rank], ranked.ahead[rank])
     return HitExplained(
         hit=hit,
         gains=tuple(sorted(gains, key=lambda gain: -gain.total)),
@@ -144,6 +151,8 @@ def _explained(ranked: Ranked, hit: Hit, rank: int, gains: list[Gain]) -> HitExp
         closeness=float(closeness),
         lead=float(ranked.lead[rank]),
         opening=float(opening),
+        title=float(ranked.title[rank]),
+        subject=float(subject),
     )
 
 

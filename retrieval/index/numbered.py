@@ -1,7 +1,7 @@
 """Articles and passages of several segments, numbered over all of them, those removed included."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from retrieval.article import Article
 from retrieval.index.archive import UNDATED
 from retrieval.index.postings import Numbers
 from retrieval.index.removal import Marks, passed_over
-from retrieval.index.segment import Segment
+from retrieval.index.segment import Segment, Units
 from retrieval.kernels.tokens import decoded
 
 Allowed = NDArray[np.bool_]  # one for each article of the index, removed ones included
@@ -195,18 +195,17 @@ class Numbered:
 
     def texts(self, passages: Numbers) -> PassageTexts:
         """Return the terms of some passages."""
-        begins, ends = np.empty(len(passages), dtype=np.int64), np.empty(len(passages), dtype=np.int64)
-        parts = [np.zeros(0, dtype=np.int32)]
-        taken = 0
-        for place, its, numbers in _places(passages, self.passage_bases):
-            segment = self.segments[place]
-            tokens, bounds = decoded(segment.tokens, segment.spans.units, numbers)
-            begins[its], ends[its] = bounds[:-1] + taken, bounds[1:] + taken
-            parts.append(tokens)
-            taken += len(tokens)
-        tokens = np.concatenate(parts)
-        tokens.setflags(write=False)  # as a segment's are: loops are compiled for these alone
-        return PassageTexts(tokens=tokens, begins=begins, ends=ends)
+        return _decoded(
+            (its, segment.tokens, segment.spans.units, numbers)
+            for segment, its, numbers in self.segments_of(passages)
+        )
+
+    def headings(self, articles: Numbers) -> PassageTexts:
+        """Return the terms of the title and section of some articles."""
+        return _decoded(
+            (its, self.segments[place].headings, self.segments[place].spans.headings, numbers)
+            for place, its, numbers in _places(articles, self.article_bases)
+        )
 
     def terms_of(self, passage: int) -> NDArray[np.int32]:
         """Return the term numbers of a passage, in order."""
@@ -216,6 +215,29 @@ class Numbered:
         """Yield each segment that holds some of *passages*, where these stand, and their numbers in it."""
         for place, its, numbers in _places(passages, self.passage_bases):
             yield self.segments[place], its, numbers
+
+
+def _decoded(parts: Iterable[tuple[Numbers, Units, NDArray[np.uint32], Numbers]]) -> PassageTexts:
+    """Return texts of several segments: where they stand among all, units, bounds, and numbers of each."""
+    begins: list[Numbers] = []
+    ends: list[Numbers] = []
+    places, terms = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int32)]
+    taken = 0
+    for its, units, bounds, numbers in parts:
+        tokens, own = decoded(units, bounds, numbers)
+        places.append(its)
+        begins.append(own[:-1] + taken)
+        ends.append(own[1:] + taken)
+        terms.append(tokens)
+        taken += len(tokens)
+    tokens = np.concatenate(terms)
+    tokens.setflags(write=False)  # as a segment's are: loops are compiled for these alone
+    order = np.argsort(np.concatenate(places))
+    return PassageTexts(
+        tokens=tokens,
+        begins=np.concatenate([places[0], *begins])[order],
+        ends=np.concatenate([places[0], *ends])[order],
+    )
 
 
 def _place(number: int, bases: Numbers) -> tuple[int, int]:

@@ -44,7 +44,7 @@ class Odds:
     length: float
     doubt: float
     spread: float
-    whole: float = 0.0  # what lifts the others to 0 where a passage says all of the question in one breath
+    whole: float = 0.0  # lifts the others to 0 if a passage, in one breath, or the title says all of the question
 
     @property
     def total(self) -> float:
@@ -71,14 +71,15 @@ def odds(index: Index, query: Query, wanted: Slots, ranked: Ranked) -> Odds:
     doubtful = np.array([not (word.is_certain and (len(word.keys) or word.others)) for word in query.words])
     seen = Odds(
         base=BASE,
-        evidence=EVIDENCE * math.log(ranked.scores[0] / rarest),
+        evidence=EVIDENCE * math.log(ranked.evidence / rarest),
         tightness=TIGHTNESS * float(tight.max()),
         length=LENGTH * sum(min(1.0, word.boost) for word in query.words),  # said twice, it asks no more
         doubt=DOUBT * float(wanted.importance[doubtful].sum() / wanted.importance.sum()),
         spread=SPREAD * _spread(index, wanted, ranked),
     )
-    # However common the words are, all of them in one breath are an answer.
-    return replace(seen, whole=max(0.0, -seen.total)) if tight[0] == 1 else seen
+    # However common the words are, all of them in one breath, or in the title, are an answer.
+    is_whole = tight[0] == 1 or (wanted.filled(index.headings(ranked.articles[:1]).tokens) == 1).all()
+    return replace(seen, whole=max(0.0, -seen.total)) if is_whole else seen
 
 
 def _spread(index: Index, wanted: Slots, ranked: Ranked) -> float:

@@ -45,6 +45,13 @@ class Slots:
             begins = np.append(0, ends + 1)[: len(ends)]
         return coverages(tokens, begins, ends, self.terms, self.slots, self.weights, self.importance, window)
 
+    def filled(self, text: NDArray[np.int32]) -> Scores:
+        """Return how well (0..1) the terms of one *text* fill each slot, wherever they stand in it."""
+        best = np.zeros(len(self.importance))
+        said = (self.terms[:, None] == self.marked(text)).any(axis=1)
+        np.maximum.at(best, self.slots[said], self.weights[said])
+        return best
+
     def marked(self, tokens: NDArray[np.int32]) -> NDArray[np.int32]:
         """Return the *tokens* of one text with the number of a phrase where it begins, the longest there."""
         marked = tokens.copy()

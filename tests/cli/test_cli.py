@@ -448,7 +448,7 @@ def test_why_prints_json_whose_parts_add_up_to_the_score_of_ask(hoibao: Hoibao) 
     assert [hit["score"] for hit in record["hits"]] == [hit["score"] for hit in asked["hits"]]
     for hit in record["hits"]:
         assert sum(gain["total"] for gain in hit["gains"]) == pytest.approx(hit["sum"], abs=1e-9)
-        factor = 1 + hit["closeness"] + hit["opening"]
+        factor = 1 + hit["closeness"] + hit["opening"] + hit["subject"]
         assert hit["sum"] * factor == pytest.approx(hit["score"], abs=1e-9)
     odds = record["odds"]
     assert sum(odds[part] for part in odds if part != "total") == pytest.approx(odds["total"])

@@ -1,7 +1,8 @@
 import pytest
-from texts import index_of, sample_index
+from texts import article, index_of, sample_index
 
 from retrieval.answering.engine import Engine
+from retrieval.indexing import writer
 
 ENGINE = Engine(sample_index())
 
@@ -36,3 +37,11 @@ def test_all_of_it_in_one_place_is_an_answer_however_common_the_words_are() -> N
         f"a{number}": f"Chợ nổi bán cá, sạp {number}, chủ sạp là người {number}." for number in range(9)
     }
     assert Engine(index_of(**bodies)).ask("chợ nổi bán cá").answered
+
+
+def test_a_question_whose_subject_is_a_title_is_answered_in_a_collection_of_any_size() -> None:
+    notice = article("phep", body="Nộp hồ sơ tại quầy 3, chờ 15 ngày.", title="Giấy phép xây dựng nhà ở")
+    others = [article(f"a{number}", body=f"Chợ nổi bán cá, sạp {number}.") for number in range(200)]
+    for collection in ([notice], [notice, *others]):
+        engine = Engine(writer.build(collection, generation=0))
+        assert engine.ask("giấy phép xây dựng").answered
