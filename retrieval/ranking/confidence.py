@@ -44,7 +44,7 @@ class Odds:
     length: float
     doubt: float
     spread: float
-    whole: float = 0.0  # lifts the others to 0 if a passage, in one breath, or the title says all of the question
+    whole: float = 0.0  # lifts the others to 0 if one breath of a passage, or the title, says it all
 
     @property
     def total(self) -> float:
