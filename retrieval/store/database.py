@@ -5,7 +5,7 @@ Everything that SQLAlchemy, Alembic or a driver raises leaves here as a ``StoreE
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,6 +21,7 @@ _PATIENCE = 30
 _CONNECT = 10  # seconds that PostgreSQL may take to be reached; "?connect_timeout=" in its URL changes it
 _EXCLUSIVE = text("SELECT pg_advisory_xact_lock(7295014)")  # any number, as long as nobody else takes it
 _TURN = text("SELECT pg_try_advisory_lock(:number)")
+_TURN_OVER = text("SELECT pg_advisory_unlock(:number)")
 _RING = text("SELECT pg_notify('hoibao', '')")
 _LISTEN = text("LISTEN hoibao")
 
@@ -101,7 +102,10 @@ class Database:
             try:
                 yield bool(taken)
             finally:
-                connection.invalidate()  # ends the connection, and with it the lock
+                if taken:  # at once; the server may notice the end of the connection a little later
+                    with suppress(SQLAlchemyError):
+                        connection.execute(_TURN_OVER, {"number": number})
+                connection.invalidate()  # ends the connection, and with it the lock, however the block ended
 
     @contextmanager
     def listening(self) -> Iterator[Callable[[float], bool] | None]:
