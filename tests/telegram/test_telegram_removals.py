@@ -105,13 +105,13 @@ async def test_address_of_no_article_finds_none_by_its_words(stage: Stage) -> No
 
 async def test_article_with_the_words_in_its_title_is_meant_rather_than_the_best_answer(stage: Stage) -> None:
     for name, title, body in (
-        ("rao", "Lịch thu gom rác", "Xe rác đến chợ Bến Lụa, chợ Bến Lụa và chợ Bến Lụa mỗi tối."),
+        ("rao", "Bến Lụa: lịch đi chợ", "Chợ Bến Lụa họp mỗi sáng, chợ Bến Lụa nghỉ ngày rằm."),
         ("cho", "Chợ Bến Lụa mở lại", "Sau ba tháng sửa chữa, bà con vui mừng đón khách đến chợ Bến Lụa."),
     ):
         text = f"---\ntitle: {title}\n---\n{body}\n"
         (stage.settings.articles_dir / f"{name}.md").write_text(text, encoding="utf-8")
     stage.collection.reload()
-    assert stage.collection.ask("cho ben lua").hits[0].article.title == "Lịch thu gom rác"
+    assert stage.collection.ask("cho ben lua").hits[0].article.title == "Bến Lụa: lịch đi chợ"
     assert spans(await stage.asked("/remove cho ben lua", ADMIN), "bold") == ["Chợ Bến Lụa mở lại"]
 
 
