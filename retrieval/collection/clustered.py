@@ -25,7 +25,7 @@ from retrieval.article import Article, article_key
 from retrieval.cluster import edition as editions
 from retrieval.cluster.client import Client
 from retrieval.cluster.edition import Filling, Opened
-from retrieval.collection.report import Step
+from retrieval.collection.report import Step, tell_nobody
 from retrieval.collection.snapshot import Equip, Snapshot
 from retrieval.collection.snapshots import Apply, OnStep, Turn
 from retrieval.errors import ReloadRunningError, SearchError, StoreError
@@ -193,7 +193,7 @@ class ClusterSnapshots:
             try:
                 with self._turn():
                     _LOG.info("the cluster is filled")
-                    self.rebuild(_silent)
+                    self.rebuild(tell_nobody)
             except ReloadRunningError:
                 if time.monotonic() >= end or self._closed.wait(1.0):
                     raise
@@ -230,7 +230,3 @@ def _with(filling: Filling) -> Beside:
 
 def _are_same(one: ClusterEdition, other: ClusterEdition) -> bool:
     return (one.name, one.generation) == (other.name, other.generation)
-
-
-def _silent(_step: Step) -> None:
-    """Tell nobody."""

@@ -24,7 +24,7 @@ from retrieval.collection.linked import asked
 from retrieval.collection.lock import reload_lock
 from retrieval.collection.recent import RecentAnswers
 from retrieval.collection.reload import Reload
-from retrieval.collection.report import Report, Step
+from retrieval.collection.report import Report, tell_nobody
 from retrieval.collection.snapshot import Equip, Snapshot
 from retrieval.collection.snapshots import OnStep, Snapshots, Turn
 from retrieval.collection.synonym_file import SynonymFiles
@@ -310,7 +310,7 @@ class Collection:
         ``memory``. Raises ``ReadError`` if a file or folder is not there, ``ReloadRunningError``,
         ``StoreError``.
         """
-        started, tell = time.perf_counter(), progress or _nothing
+        started, tell = time.perf_counter(), progress or tell_nobody
         paths = [source for source in sources if isinstance(source, Path)]
         addresses = [source for source in sources if isinstance(source, str)]
         parts: list[Report | Intake] = []
@@ -339,7 +339,7 @@ class Collection:
         Raises ``ReloadRunningError``, ``StoreError``, ``SearchError``.
         """
         with self._reloading():
-            self._snapshots.rebuild(progress or _nothing)
+            self._snapshots.rebuild(progress or tell_nobody)
 
     def find_url(self, url: str) -> str | None:
         """Return the key of the article with this address, withheld or not; None if there is none.
@@ -398,7 +398,3 @@ def _clustered(
     from retrieval.collection.clustered import ClusterSnapshots
 
     return ClusterSnapshots(store=store, statistics=statistics, client=client, equip=equip, turn=turn)
-
-
-def _nothing(_step: Step) -> None:
-    """Tell nobody."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from retrieval.article import Article
-from retrieval.collection.report import Failure, Step
+from retrieval.collection.report import Failure, tell_nobody
 from retrieval.collection.snapshots import OnStep, Snapshots, Turn
 from retrieval.errors import N_, Reason, ReloadRunningError
 from retrieval.store.articles import Store
@@ -81,7 +81,7 @@ class FollowedPages:
         It may take hours the first time, and ends early after ``stop``; what was visited is kept. Raises
         ``ReloadRunningError`` if somebody else does so, ``StoreError``.
         """
-        return self._following.follow(force=False, tell=_silent) if self._has_any() else None
+        return self._following.follow(force=False, tell=tell_nobody) if self._has_any() else None
 
     def visit(self, tell: OnStep) -> "Sequence[Intake]":
         """Ask all sources now, as ``follow`` does when it is their turn; nothing if nothing is followed.
@@ -139,7 +139,3 @@ class FollowedPages:
 
     def _has_any(self) -> bool:
         return (self._path is not None and self._path.exists()) or self._pages.count("") > 0
-
-
-def _silent(_step: Step) -> None:
-    """Tell nobody."""

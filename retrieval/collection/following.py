@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from retrieval.article import Article, file_of
 from retrieval.collection.comparison import HOME
 from retrieval.collection.lock import round_lock
-from retrieval.collection.report import Failure, Step
+from retrieval.collection.report import Failure, Step, tell_nobody
 from retrieval.collection.snapshots import OnStep, Snapshots, Turn
 from retrieval.collection.taking import WEB, Intake, Taking, is_from_web
 from retrieval.errors import ReadError, ReloadRunningError
@@ -178,7 +178,9 @@ class Following:
                 taking = Taking(self._store, self._pages, changes, self._clock())
                 pages |= {visit.page.address: taking.take(visit) for visit in visits if visit.articles}
                 taking.remove_old()
-                self._snapshots.commit(changes, seen, partial(self._store.apply, changes, seen=seen), _silent)
+                self._snapshots.commit(
+                    changes, seen, partial(self._store.apply, changes, seen=seen), tell_nobody
+                )
                 intake = taking.intake
         # Last: if this is killed before, the pages are only visited once more.
         self._pages.put(pages.values())
@@ -195,7 +197,9 @@ class Following:
                 if is_from_web(entry) and file_of(entry.origin) in addresses:
                     changes.removals.append(id_)
             if changes:
-                self._snapshots.commit(changes, seen, partial(self._store.apply, changes, seen=seen), _silent)
+                self._snapshots.commit(
+                    changes, seen, partial(self._store.apply, changes, seen=seen), tell_nobody
+                )
             removed = len(changes.removals)
         self._pages.drop(addresses)
         return Intake(removed=removed)
@@ -212,7 +216,3 @@ class Following:
                     if attempt == MAX_TURNS - 1 or self._stop.wait(1.0):
                         raise
             yield
-
-
-def _silent(_step: Step) -> None:
-    """Tell nobody."""

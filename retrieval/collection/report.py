@@ -18,6 +18,10 @@ class Step:
     total: int  # read: files; store: changes; index: articles; visit: pages
 
 
+def tell_nobody(_step: Step) -> None:
+    """Follow a reload that nobody watches."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """A file, or a row of one, that did not go in."""

@@ -13,7 +13,7 @@ import structlog
 
 from retrieval.article import article_key
 from retrieval.collection.lock import reload_lock
-from retrieval.collection.report import Step
+from retrieval.collection.report import Step, tell_nobody
 from retrieval.collection.snapshot import Equip, Signature, Snapshot, signature
 from retrieval.errors import IndexFileError, ReloadRunningError, StoreError
 from retrieval.index import files
@@ -202,10 +202,10 @@ class Snapshots:
                 _LOG.info("index is rebuilt", reason=str(error))
         try:
             with reload_lock(self._folder):
-                return Snapshot.save(self._build(_nothing, self._folder), self._folder, self._equip)
+                return Snapshot.save(self._build(tell_nobody, self._folder), self._folder, self._equip)
         except (ReloadRunningError, StoreError) as error:
             _LOG.warning("index is kept in memory only", reason=str(error))
-        return Snapshot.of(self._build(_nothing), self._equip)
+        return Snapshot.of(self._build(tell_nobody), self._equip)
 
     def _saved(self) -> Snapshot:
         """Open the index that is on disk.
@@ -232,7 +232,3 @@ class Snapshots:
             self._refused = found
         except StoreError as error:  # perhaps it can be read when the next question comes
             _LOG.warning("changed index is not used yet", reason=str(error))
-
-
-def _nothing(_step: Step) -> None:
-    """Tell nobody."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retrieval.article import Article, article_key
-from retrieval.collection.report import Step
+from retrieval.collection.report import tell_nobody
 from retrieval.collection.snapshots import Snapshots, Turn
 from retrieval.store.articles import Store
 from retrieval.store.changes import Change, Changes
@@ -39,7 +39,7 @@ class Withholding:
             changes.removals.append(article.id)
             seen = self._store.state()
             apply = partial(self._store.withhold, article.id, seen=seen)
-            self._snapshots.commit(changes, seen, apply, _silent)
+            self._snapshots.commit(changes, seen, apply, tell_nobody)
             return article
 
     def restore(self, key: str) -> Article | None:
@@ -51,9 +51,5 @@ class Withholding:
             changes.put(Change(article=article, source="", is_new=True))
             seen = self._store.state()
             apply = partial(self._store.withhold, article.id, seen=seen, is_withheld=False)
-            self._snapshots.commit(changes, seen, apply, _silent, restored=article.id)
+            self._snapshots.commit(changes, seen, apply, tell_nobody, restored=article.id)
             return article
-
-
-def _silent(_step: Step) -> None:
-    """Tell nobody."""
