@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
@@ -37,6 +37,7 @@ from retrieval.ranking.nominees import Articles
 from retrieval.store.articles import Store
 from retrieval.store.database import Database
 from retrieval.store.notes import Memory
+from retrieval.store.pages import Pages
 from retrieval.store.statistics import Statistics
 from retrieval.store.watches import Watches
 from retrieval.web.address import normal
@@ -44,6 +45,7 @@ from retrieval.web.address import normal
 if TYPE_CHECKING:
     from retrieval.cluster.client import Client, ClusterHealth
     from retrieval.collection.clustered import ClusterSnapshots
+    from retrieval.collection.following import Following
     from retrieval.collection.taking import Intake
 
 _ANY_QUESTION, _ANY_FOLLOW_UP = "Thư viện mở cửa lúc mấy giờ?", "còn thứ bảy?"
@@ -109,19 +111,20 @@ class Collection:
             language=language,
             timezone=timezone,
         )
-        self.followed = FollowedPages(
+        begin = partial(
+            _following,
             database=database,
             store=self._store,
             snapshots=self._snapshots,
             turn=self._reloading,
             index_dir=index_dir,
-            articles_dir=articles_dir,
             path=sources,
-            private_hosts=private_hosts,
+            private_hosts=frozenset(private_hosts),
             language=language,
             timezone=timezone,
             clock=self._clock,
         )
+        self.followed = FollowedPages(begin, Pages(database), articles_dir=articles_dir, path=sources)
         self._withholding = Withholding(
             store=self._store, snapshots=self._snapshots, turn=self._reloading, index_dir=index_dir
         )
@@ -398,3 +401,10 @@ def _clustered(
     from retrieval.collection.clustered import ClusterSnapshots
 
     return ClusterSnapshots(store=store, statistics=statistics, client=client, equip=equip, turn=turn)
+
+
+def _following(**parts: Any) -> "Following":
+    # Its libraries take half a second to load, and most processes only answer questions.
+    from retrieval.collection.following import Following
+
+    return Following(**parts)

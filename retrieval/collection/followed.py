@@ -1,23 +1,18 @@
 """The pages that are followed on the web, for a process that may never have to fetch one."""
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from retrieval.article import Article
 from retrieval.collection.report import Failure, tell_nobody
-from retrieval.collection.snapshots import OnStep, Snapshots, Turn
+from retrieval.collection.snapshots import OnStep
 from retrieval.errors import N_, Reason, ReloadRunningError
-from retrieval.store.articles import Store
-from retrieval.store.database import Database
 from retrieval.store.pages import Pages
 from retrieval.web.address import normal
 
 if TYPE_CHECKING:
-    from retrieval.collection.clustered import ClusterSnapshots
     from retrieval.collection.following import Following
     from retrieval.collection.taking import Intake
     from retrieval.sources.overview import Origins
@@ -29,51 +24,17 @@ class FollowedPages:
     """The pages on the web that articles come from. Threads may share it."""
 
     def __init__(
-        self,
-        *,
-        database: Database,
-        store: Store,
-        snapshots: "Snapshots | ClusterSnapshots",
-        turn: Turn,
-        index_dir: Path,
-        articles_dir: Path,
-        path: Path | None,
-        private_hosts: Iterable[str],
-        language: str,
-        timezone: ZoneInfo,
-        clock: Callable[[], datetime],
+        self, begin: "Callable[[], Following]", pages: Pages, *, articles_dir: Path, path: Path | None
     ) -> None:
-        """*path* is the file of sources; *private_hosts* are those inside that may be asked."""
-        self._database = database
-        self._store = store
-        self._snapshots = snapshots
-        self._reloading = turn
-        self._index_dir = index_dir
+        """*begin* loads what fetches and reads pages; *path* is the file of sources."""
+        self._begin = begin
+        self._pages = pages
         self._articles_dir = articles_dir
         self._path = path
-        self._private_hosts = frozenset(private_hosts)
-        self._language = language
-        self._timezone = timezone
-        self._clock = clock
-        self._pages = Pages(database)
 
     @cached_property
     def _following(self) -> "Following":
-        # Its libraries take half a second to load, and most processes only answer questions.
-        from retrieval.collection.following import Following
-
-        return Following(
-            database=self._database,
-            store=self._store,
-            snapshots=self._snapshots,
-            turn=self._reloading,
-            index_dir=self._index_dir,
-            path=self._path,
-            private_hosts=self._private_hosts,
-            language=self._language,
-            timezone=self._timezone,
-            clock=self._clock,
-        )
+        return self._begin()
 
     def follow(self) -> "Intake | None":
         """Visit the pages whose turn it is, and take in what changed; None if nothing is followed.
