@@ -19,7 +19,7 @@ from bot.handlers.reload import in_background
 from bot.handlers.services import Context
 from bot.storage.inbox import Attachment, Post
 from bot.transport.sending import post as write
-from retrieval.collection.report import Step
+from retrieval.collection.report import tell_nobody
 from retrieval.errors import ReloadRunningError, RetrievalError
 
 AGAIN_AFTER = 5.0  # seconds; a reload that goes on cannot be joined
@@ -90,13 +90,9 @@ async def _document(message: Message) -> Attachment | None:
 
 async def _taken(post: Post, message: Message, context: Context) -> None:
     post = replace(post, document=await _document(message))
-
-    def tell(_: Step) -> None:
-        """Tell nobody: a channel is not a place to speak in."""
-
     for _ in range(TIMES):
         try:
-            taken = await asyncio.to_thread(context.services.inbox.take_post, post, tell)
+            taken = await asyncio.to_thread(context.services.inbox.take_post, post, tell_nobody)
         except ReloadRunningError:
             await asyncio.sleep(AGAIN_AFTER)
         except RetrievalError as error:
