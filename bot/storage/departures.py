@@ -29,13 +29,13 @@ class Departures:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Without a *folder* that can be written, nothing outlives the process."""
+        """If *folder* cannot be written, or the system is not Linux, nothing outlives the process."""
         try:
             self._file = _shared(folder / _NAME)
         except OSError as error:
             _LOG.warning("answers that leave cannot be noted", path=str(folder), reason=str(error))
             self._file = mmap.mmap(-1, _SIZE)
-            self._file[:_HEADER] = _new_record()
+            self._file[:_HEADER] = _header(secrets.token_hex(8))
         self.record = _record(self._file[:_HEADER])
 
     def begin(self, update_id: int) -> None:
@@ -98,7 +98,11 @@ def _is_of_this_boot(path: Path) -> bool:
 
 
 def _new_record() -> bytes:
-    return f"{_boot()}:{secrets.token_hex(8)}".encode().ljust(_HEADER, b"\0")
+    return _header(f"{_boot()}:{secrets.token_hex(8)}")
+
+
+def _header(record: str) -> bytes:
+    return record.encode().ljust(_HEADER, b"\0")
 
 
 def _record(header: bytes) -> str:

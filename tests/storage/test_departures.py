@@ -66,3 +66,12 @@ def test_folder_that_cannot_be_made_ends_nothing(tmp_path: Path) -> None:
     record.note(7)
     assert record.has_left(7)
     assert Departures(tmp_path / "file" / "folder").record != record.record
+
+
+def test_system_that_does_not_name_its_starts_ends_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(departures, "_BOOT", tmp_path / "boot_id")
+    record = Departures(tmp_path)
+    record.note(7)
+    assert record.has_left(7)
