@@ -6,11 +6,13 @@ import lzma
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
 from typing import Any, TextIO
 
 from retrieval.article import Article
 from retrieval.errors import SuiteError
+from retrieval.readers import dates
 from retrieval.text.canonical import clean, encodable, one_line
 
 
@@ -46,6 +48,7 @@ def read_corpus(path: Path, *, titles: bool = True) -> Iterator[Article]:
                 title=title if titles else "",
                 body=body,
                 url=row.text("url", optional=True) or None,
+                published=dates.parse(row.text("date", optional=True), UTC),
                 origin=f"{path}#{row.number}",
             )
 

@@ -1,12 +1,14 @@
 import gzip
 import json
 import lzma
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from retrieval.errors import SuiteError
 from retrieval.evaluation.measure import area_under_roc, evaluate
+from retrieval.evaluation.suite import read_corpus
 from retrieval.text.canonical import without_accents
 
 CORPUS: list[dict[str, object]] = [
@@ -120,6 +122,14 @@ def test_ids_may_be_numbers_and_hold_half_a_character(tmp_path: Path) -> None:
     corpus.write_text('{"id": 7, "text": "Chợ mới."}\n{"id": "\\ud800", "title": null, "text": "Xe rác."}')
     queries.write_text('{"text": "chợ mới", "relevant": [7]}\n{"text": "xe rác", "relevant": ["\\ud800"]}')
     assert evaluate([corpus], queries).r1 == 1
+
+
+def test_articles_of_a_suite_keep_their_dates(tmp_path: Path) -> None:
+    corpus = tmp_path / "c.jsonl"
+    corpus.write_text(
+        '{"id": 1, "text": "Chợ mới.", "date": "2025-08-11"}\n{"id": 2, "text": "Xe rác.", "date": null}'
+    )
+    assert [article.published for article in read_corpus(corpus)] == [datetime(2025, 8, 11, tzinfo=UTC), None]
 
 
 def test_area_under_the_curve_counts_pairs_in_the_right_order_and_ties_half() -> None:
