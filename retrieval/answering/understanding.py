@@ -110,14 +110,15 @@ def _follow(search: Search, asked: Asked, before: Asked, followed: FollowUp) -> 
         return together
     answered = attempt(search, before, limit=1)
     shown = _said(answered)
-    goes_on = any(map(followed.goes_on, shown))
+    goes_on = any(map(followed.goes_on, shown)) or _goes_on_otherwise(search, together, answered, followed)
     if goes_on and followed.says_more:
         together = _going_on(together, answered)
     if not followed.own:
         return together
-    alone = attempt(search, asked) if followed.is_bare or not followed.is_sure else None
+    is_open = followed.is_bare or followed.corrects or not followed.is_sure
+    alone = attempt(search, asked) if is_open else None
     is_another = alone is not None and followed.is_of_another(_said(alone))
-    if alone and alone.found.answered and followed.is_long and not followed.is_bare:
+    if alone and alone.found.answered and followed.is_long and not (followed.is_bare or followed.corrects):
         return alone
     if (
         followed.replaced
@@ -128,6 +129,9 @@ def _follow(search: Search, asked: Asked, before: Asked, followed: FollowUp) -> 
         replaced = _going_on(replaced, answered) if goes_on else replaced
         if replaced.found.answered:
             return replaced
+    if is_another and followed.corrects and followed.instead:  # another noun, and its own article
+        other = _answering(list(map(reading, followed.instead)), together, followed)
+        return other or together
     if goes_on or (not followed.may_stand_alone and followed.is_borne_out(_said(together))):
         return _chosen(together, alone, followed) if alone and is_another else together
     alone = alone or attempt(search, asked)
@@ -142,6 +146,19 @@ def _follow(search: Search, asked: Asked, before: Asked, followed: FollowUp) -> 
         return _going_on(together, answered)
     is_rather = not alone.found.answered and together.found.answered
     return _going_on(together, answered) if is_rather and any(map(followed.is_nearly_said, shown)) else alone
+
+
+def _goes_on_otherwise(search: Search, together: Trial, before: Trial, followed: FollowUp) -> bool:
+    """Tell whether the article that answered *before* says the message's words in another wording.
+
+    It must answer both *together* as well: "người già?" of "vé xe buýt", where it says "từ 60 tuổi".
+    """
+    found = together.found
+    if not (followed.own and found.answered and found.keys[:1] == before.found.keys[:1]):
+        return False
+    best = found.selected[0]
+    matched = {*search.matched(found, best, found.index.article(best.article).title)}
+    return matched.issuperset(word for phrase in followed.own for word in phrase.split())
 
 
 def _chosen(together: Trial, alone: Trial, followed: FollowUp) -> Trial:

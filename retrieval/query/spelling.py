@@ -304,8 +304,9 @@ class _Speller:
         return -1 if number is None else number
 
     def _is_settled(self, word: str) -> bool:
-        """Tell whether *word* is right as it stands."""
-        return len(word) > LONGEST_WORD or self._is_held(word) or word in self._lexicon.words
+        """Tell whether *word* is right as it stands: "mô", which only asks, is no slip for "mở"."""
+        is_asking = word in WORDS and word != fold(word)
+        return is_asking or len(word) > LONGEST_WORD or self._is_held(word) or word in self._lexicon.words
 
     def _is_read(self, word: str) -> bool:
         return bool(self._index.forms(fold(word)))

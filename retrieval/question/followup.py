@@ -343,6 +343,9 @@ def _instead(before: _Text, subjects: int, said: _Text) -> Iterator[str]:
     if not said.subject:
         return
     text = said.text[named[0].start : named[-1].end]
+    if subjects < len(before.parts):  # all of the subject gives way, with what is done to it
+        yield f"{text}{BETWEEN}{before.text.partition(BETWEEN)[2]}"
+        return
     if named[0].kind is Role.DOES:
         asked = before.only(part for part in before.parts if part.kind in _ASKING)
         if asked:

@@ -9,7 +9,7 @@ from retrieval.text.canonical import clean
 
 _WHO = r"(?:mình|minh|em|tui|tôi|toi|tớ|con|cháu|anh|chị|chi|cô|chú|bác|t|m)"
 _SIGH = r"(?:(?:à|a|ủa|ua|ờ|ừ|ơ|ấy|dạ|ad|oh|oops|ah|uh|no)\b[\s,]*)?"
-_SLIP = r"(?:nhầm|lộn|nham|lon)(?: (?:rồi|nha|nhé|mất|chút|xíu|ạ|á))*"
+_SLIP = r"(?:nhầm|lộn|quên|nham|lon|quen)(?: (?:rồi|nha|nhé|mất|chút|xíu|ạ|á))*"
 _SLIPPED = (
     r"(?:(?:mình|em|tui|tôi|con|cháu) )?(?:viết|gõ|ghi|nói|hỏi|đánh|viet|go|ghi|noi|hoi) "  # nobody else does
 )

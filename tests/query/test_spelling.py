@@ -41,6 +41,12 @@ def test_a_word_with_an_accent_shows_that_keys_were_not_struck_raw() -> None:
     assert word.typed == "tucj"
 
 
+@pytest.mark.parametrize("question", ["lệ phí cỡ nào", "nộp hồ sơ ở mô"])
+def test_a_word_that_only_asks_is_no_slip(question: str) -> None:
+    index = index_of(a="Cơ quan mở cửa, nộp hồ sơ và lệ phí ở quầy 2.", b="Cờ đỏ ở mỏ đá.")
+    assert understood(question, index) == question
+
+
 def test_a_shorthand_stands_for_its_words() -> None:
     assert understood("nộp HS ntn") == "nộp HỒ SƠ như thế nào"
     assert understood("ko thu lệ phí") == "không thu lệ phí"

@@ -7,6 +7,7 @@ from texts import article
 
 from retrieval.answering.engine import Engine
 from retrieval.indexing import writer
+from retrieval.query.synonyms import parse
 from retrieval.question.followup import LONGEST_BEFORE, follow_up
 from retrieval.text.canonical import without_accents
 
@@ -134,6 +135,26 @@ def test_a_correction_to_another_subject_asks_the_same_of_that() -> None:
     assert corrected.hits[0].article.id == "bao-tang"
     other = ENGINE.ask("à nhầm, gửi xe ở chợ", after="vườn bách thảo – vé vào nhiêu")
     assert "vườn" not in other.understood_as
+
+
+def test_a_correction_takes_the_place_of_all_that_was_asked_about() -> None:
+    answer = ENGINE.ask("à nhầm, ý mình là bảo tàng gốm", after="vườn bách thảo trao giải – giờ mở cửa")
+    assert answer.understood_as == "bảo tàng gốm – giờ mở cửa"
+    assert answer.hits[0].article.id == "bao-tang"
+
+
+def test_a_name_goes_on_where_the_article_before_says_it_in_other_words() -> None:
+    index = writer.build(
+        [
+            article("ve", "Vé xe buýt số 7", "Vé xe buýt số 7 là 9.000 đồng. Người cao tuổi đi miễn phí."),
+            article("gia", "Người già trong phường", "Chuyện người già trong phường khi trái gió trở trời."),
+        ],
+        generation=1,
+    )
+    engine = Engine(index, synonyms=parse("người già, người cao tuổi"))
+    answer = engine.ask("người già?", after="vé xe buýt số 7")
+    assert answer.understood_as == "vé xe buýt số 7 – người già?"
+    assert answer.hits[0].article.id == "ve"
 
 
 def test_a_name_that_is_said_here_and_is_the_title_there_may_mean_either() -> None:

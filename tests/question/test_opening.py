@@ -8,6 +8,7 @@ CORRECTIONS = [
     ("à nhầm, đường Hoa Ban", "đường Hoa Ban"),
     ("ủa lộn, tháng 9", "tháng 9"),
     ("em gõ nhầm ạ, quầy 5", "quầy 5"),
+    ("à quên, quầy 6", "quầy 6"),
     ("không phải, tổ 7 cơ", "tổ 7"),
     ("không phải sân bóng, hồ bơi kìa", "hồ bơi"),
     ("xin lỗi, thư viện chứ", "thư viện"),
