@@ -22,7 +22,6 @@ from retrieval.query.thesaurus import Thesaurus
 from retrieval.question.calendar import asks_now, news
 from retrieval.question.halves import halves
 from retrieval.question.length import end_of
-from retrieval.question.operators import read
 from retrieval.question.sources import Sources
 from retrieval.ranking.nominees import Articles, Embedded
 from retrieval.restriction import Mistake
@@ -97,7 +96,7 @@ class Engine:
         """
         among = Among(keys=frozenset(map(article_key, articles)))
         search = Search(self._tools, limit=limit, among=among)
-        asked = read(end_of(question), self._tools.sources)
+        asked = self._tools.read(end_of(question))
         if asked.refusal:
             return nothing(asked.question, asked.refusal)
         return search.answer(attempt(search, asked), asked.question)
@@ -128,7 +127,7 @@ class Engine:
         question, after = end_of(question), end_of(after) if after else None
         if news := self._news(question, limit, after):
             return listed(news)
-        both = halves(read(question, self._tools.sources).text)
+        both = halves(self._tools.read(question).text)
         if both and self._both(question, limit, after):
             first = self._why(both[0], limit, after)
             return replace(first, second=self._why(both[1], limit, first.answer.understood_as))
@@ -156,7 +155,7 @@ class Engine:
 
     def _news(self, question: str, limit: int, after: str | None) -> Answer | None:
         """Answer a *question* that only asks for news, by date; None if it asks for something else."""
-        asked, now = read(question, self._tools.sources), self._tools.clock()
+        asked, now = self._tools.read(question), self._tools.clock()
         wanted = None if asked.operators else news(asked.text, now.date())
         if wanted is None or (after and wanted.is_bare):
             return None
@@ -166,7 +165,7 @@ class Engine:
         self, question: str, limit: int, after: str | None, besides: Hit | None = None
     ) -> Answer | None:
         """Answer the two questions that *question* asks; None if it asks one, or if either has no answer."""
-        asked = read(question, self._tools.sources)
+        asked = self._tools.read(question)
         both = None if asked.operators else halves(asked.text)
         if both is None:
             return None
@@ -188,7 +187,7 @@ class Engine:
     def _search(self, text: str, limit: int, among: Among | None) -> Answer:
         """Answer *text* by the articles *among* some (None: all), whatever it says of time."""
         search = Search(self._tools, limit=limit, among=among)
-        asked = read(text, self._tools.sources)
+        asked = self._tools.read(text)
         return nothing(text, asked.refusal) if asked.refusal else search.answer(attempt(search, asked), text)
 
 

@@ -29,7 +29,7 @@ from retrieval.index.among import Among
 from retrieval.index.index import Index
 from retrieval.query.query import Parser, Query
 from retrieval.question.calendar import asks_what_holds
-from retrieval.question.operators import Asked
+from retrieval.question.operators import Asked, read
 from retrieval.question.sources import Sources
 from retrieval.ranking.candidates import find
 from retrieval.ranking.confidence import ANSWERED, confidence
@@ -57,6 +57,10 @@ class Tools:
     translating: Parser | None  # with other languages' words too, for what has no answer in its own
     sources: Sources
     clock: Callable[[], datetime]  # the moment it is now, aware
+
+    def read(self, question: str) -> Asked:
+        """Take *question* apart."""
+        return read(question, self.sources, self.parser.are_one)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

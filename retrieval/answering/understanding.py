@@ -13,7 +13,7 @@ from retrieval.question.calendar import asks_now, asks_what_holds, without_now
 from retrieval.question.followup import FollowUp, follow_up
 from retrieval.question.hint import Hint, hint
 from retrieval.question.opening import opening
-from retrieval.question.operators import Asked, read
+from retrieval.question.operators import Asked
 from retrieval.question.roles import SLOTS, Role, parts
 from retrieval.ranking.selection import Selected
 from retrieval.restriction import Mistake
@@ -65,7 +65,7 @@ def _without_now(search: Search, asked: Asked) -> str:
 
 
 def _read(search: Search, question: str) -> Asked:
-    return read(question, search.tools.sources)
+    return search.tools.read(question)
 
 
 def _hint(search: Search, text: str) -> Hint | None:

@@ -13,6 +13,7 @@ it is spread over all syllables by how frequent these are (Katz 1987, "Estimatio
 data").
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -36,6 +37,7 @@ Chances = NDArray[np.float64]
 # 0..1: how far the rest is believed: most of what follows seldom are names, and rare syllables, not the
 # frequent ones. .05 to .3 read alike, 1 loses .0005 of the syllables.
 REST = 0.1
+ONE_WORD = 10.0  # times as often as chance has it: two syllables that are one word
 LEAST_REST = 0.05  # 0..1: of what follows one syllable, or two, at least so much is not counted
 _NOT_LOOKED_UP = -2
 UNSEEN = 0.1  # times: what a syllable that is not counted counts
@@ -102,6 +104,22 @@ class Neighbours:
     def is_syllable(self, term: str) -> bool:
         """Tell whether *term* was counted."""
         return term in self._syllables
+
+    def beginning(self, letters: str) -> Sequence[str]:
+        """Return the syllables that begin with *letters*, and have more."""
+        if self._path is None:
+            return ()
+        return [one for one in self._syllables if one.startswith(letters) and len(one) > len(letters)]
+
+    def go_together(self, first: str, second: str) -> bool:
+        """Tell whether two syllables stand side by side far more often than chance has it."""
+        if self._path is None:
+            return False
+        numbers = np.array([self._syllables.get(one, -1) for one in (first, second)])
+        if min(numbers) < 0:
+            return False
+        together = self._pairs.counts[self._pairs.find(numbers[:1], numbers[1:])] * self._total
+        return bool(together[0] >= ONE_WORD * self._singles[numbers].prod())
 
     def are_counted(self, firsts: Syllables, seconds: Syllables) -> NDArray[np.bool_]:
         """Tell which of *seconds* were counted behind their firsts; the arrays broadcast."""

@@ -22,9 +22,10 @@ from retrieval.query.spelling import Spelling
 from retrieval.query.thesaurus import Thesaurus
 from retrieval.query.weights import weigh
 from retrieval.query.word import NOTHING_ELSE, Meaning, Word, typed
-from retrieval.text.analyzer import fold, is_character, is_unspaced, term, terms, tokens
+from retrieval.text.analyzer import Token, fold, is_character, is_unspaced, term, terms, tokens
 from retrieval.text.canonical import clean
 from retrieval.text.language import ENGLISH_SMALL_WORDS, asks_in_english, word_weight
+from retrieval.text.syllable import is_syllable
 
 PAIR_WEIGHT = 0.4  # 0..1: what a pair of adjacent words counts beside a word; .4 to .6 rank alike
 TRANSLATED_FUNCTION_WEIGHT = 0.02  # 0..1: of an English function word, asked of articles in Vietnamese
@@ -93,12 +94,28 @@ class Parser:
         self._lexicon = lexicon
         self._thesaurus = thesaurus
         self._is_translating = is_translating
+        self._abbreviations = frozenset(
+            wording[0]
+            for wording in thesaurus.synonyms.meanings
+            if len(wording) == 1 and not is_syllable(wording[0])
+        )
 
     def parse(self, question: str) -> Query:
         """Return *question* as a query. A question without a word gives a query without clauses."""
         question = clean(question)
-        spelling = Spelling(self._index, self._lexicon, list(tokens(question)))
+        words = list(tokens(question))
+        spelling = Spelling(
+            self._index,
+            self._lexicon,
+            words,
+            abbreviations=self._abbreviations,
+            names=_names(question, words),
+        )
         return self._query(question, self._read(spelling, spelling.words()))
+
+    def are_one(self, first: str, second: str) -> bool:
+        """Tell whether two terms side by side are one word, as far as Vietnamese at large tells."""
+        return self._lexicon.neighbours.go_together(first, second)
 
     def again(self, query: Query) -> Query:
         """Return a query of another parser of the same index, with the other wordings that this one knows."""
@@ -135,6 +152,7 @@ class Parser:
     def _of_words(self, question: str, reading: Reading, words: Sequence[Word]) -> Query:
         index = self._index
         is_english = asks_in_english(typed(words))
+        names = _names(question, [Token(word.typed, word.start, word.end) for word in words])
         singles = [_reworded(_clause(word, is_english=is_english), word.meaning) for word in words]
         pairs = list(_pairs(index, words))
         if self._is_translating and is_english:
@@ -148,7 +166,9 @@ class Parser:
             doubted=tuple(
                 place
                 for place, word in enumerate(words)
-                if not word.is_seen and index.number(word.typed) is not None and len(words) > 1
+                if not word.is_seen
+                and len(words) > 1
+                and (word.start in names or index.number(word.typed) is not None)
             ),
             reading=reading,
         )
@@ -162,6 +182,21 @@ def parse(
     *thesaurus* knows the other wordings of what is asked; without one there are none.
     """
     return Parser(index, lexicon, thesaurus or Thesaurus(index=index)).parse(question)
+
+
+def _names(question: str, words: Sequence[Token]) -> frozenset[int]:
+    """Return where the words of names begin: capitals side by side, among words that have none."""
+    are_capital = [
+        question[word.start].isupper() and question[word.start + 1 : word.end].islower() for word in words
+    ]
+    if all(are_capital):
+        return frozenset()
+    beside = [False, *are_capital, False]
+    return frozenset(
+        word.start
+        for place, word in enumerate(words)
+        if are_capital[place] and (beside[place] or beside[place + 2])
+    )
 
 
 def _clause(word: Word, *, is_english: bool) -> Clause:

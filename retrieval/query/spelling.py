@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.index import Index
+from retrieval.query.glue import Glue
 from retrieval.query.lexicon import Lexicon
 from retrieval.query.word import Word
 from retrieval.question.asking import PAIRS, WORDS
@@ -41,9 +42,6 @@ AS_STRUCK = 0.1  # 0..1: how often a word that the index holds is meant as it st
 DISCOUNT = 0.75  # 0..1: what a pair's count is too high by: seen once, it may be chance
 BACKOFF = 0.03  # 0..1: the share of a word's own frequency in what it is expected to be beside its neighbours
 FORMS = 32  # at most, of a word in which a finger slipped
-GLUED_LETTERS = 6  # a shorter word without accents is rather a slip than two words glued together
-LONGEST_GLUED = 24  # letters; two words have hardly more
-_WORDS_OF_ONE_LETTER = "aioyu"  # à, ở, ý, ...
 _I_OR_Y = re.compile("(qu|[bcdghklmnpqrstvx]*)([iy])([\u0300-\u036f]*)")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -58,10 +56,22 @@ MOST_SPELLINGS = 1_500  # that are tried for all words of a question: of about s
 class Spelling:
     """The words of one question, and what each may stand for."""
 
-    def __init__(self, index: Index, lexicon: Lexicon, tokens: Sequence[Token]) -> None:
-        """Look up the *tokens* of a question in *index*."""
-        self._speller = _Speller(index, lexicon, tokens)
+    def __init__(
+        self,
+        index: Index,
+        lexicon: Lexicon,
+        tokens: Sequence[Token],
+        *,
+        abbreviations: frozenset[str] = frozenset(),
+        names: Collection[int] = (),
+    ) -> None:
+        """Look up the *tokens* of a question in *index*.
+
+        *abbreviations* stand for other words; *names* are where the words of names begin, in the question.
+        """
+        self._speller = _Speller(index, lexicon, tokens, Glue(index, lexicon, abbreviations))
         self._meant = list(self._speller.meant(tokens))
+        self._names = names
         dropped = self._speller.dropped(tokens)
         self._priors = [self._speller.priors(token.term, dropped) for token in self._meant]
         around = [{}, *self._priors, {}]
@@ -84,7 +94,9 @@ class Spelling:
             word, terms = token.term, self._alike[place] | priors
             is_doubted = place in doubted
             may_slip = self._speller.may_be_doubted if is_doubted else self._speller.may_have_slipped
-            if may_slip(word, terms):
+            # Another name is no slip for one that the articles hold; who asks decides.
+            is_name = not is_doubted and token.start in self._names and is_syllable(word)
+            if may_slip(word, terms) and not is_name:
                 number = len(word) * 2 * len(_LETTERS)  # about
                 slips = self._slips(place) if number <= untried else {}
                 untried -= number if number <= untried else 0
@@ -122,9 +134,10 @@ class _Beside:
 class _Speller:
     """Spells the words of one question, for one index."""
 
-    def __init__(self, index: Index, lexicon: Lexicon, tokens: Sequence[Token]) -> None:
+    def __init__(self, index: Index, lexicon: Lexicon, tokens: Sequence[Token], glue: Glue) -> None:
         self._index = index
         self._lexicon = lexicon
+        self._glue = glue
         self._toneless = _toneless([token.term for token in tokens])
         typed = [token.term for token in tokens]
         self._is_english = asks_in_english(typed) and not ENGLISH_FUNCTION_WORDS.isdisjoint(typed)
@@ -330,10 +343,12 @@ class _Speller:
                 yield token._replace(term=part)
         elif self._is_struck and (keys := decoded(word)) and self._is_read(keys):
             yield token._replace(term=keys)
-        elif (_marks(word) or not self._is_read(word)) and (parts := self._parted(word)):
-            middle = token.start + len(parts[0])
-            yield Token(parts[0], token.start, middle)
-            yield Token(parts[1], middle, token.end)
+        elif (_marks(word) or not self._is_read(word)) and (parts := self._glue.parted(word)):
+            start = token.start
+            for meant, letters in parts:
+                end = start + letters
+                yield from (Token(one, start, end) for one in meant)
+                start = end
         else:
             yield token
 
@@ -348,41 +363,10 @@ class _Speller:
             sides = [(last.term, meaning[0])] if last else []
             sides += [(meaning[-1], following.term)] if following else []
             return sum(
-                self._together(*side, is_exact=False) for side in sides if all(map(self._is_read, side))
+                self._glue.together(*side, is_exact=False) for side in sides if all(map(self._is_read, side))
             )
 
         return max(meanings, key=seen)
-
-    def _parted(self, word: str) -> tuple[str, str] | None:
-        """Return the two words glued together in *word*: the pair that passages hold most often, or None.
-
-        With accents, it must be these very words, and syllables need not be a pair that was ever seen.
-        """
-        is_exact = bool(_marks(word))
-        is_short = not is_exact and len(word) < GLUED_LETTERS
-        if is_short or len(word) > LONGEST_GLUED or is_syllable(word):
-            return None
-        best, most = None, 0
-        for cut in range(1, len(word)):
-            left, right = word[:cut], word[cut:]
-            if self._may_stand_alone(left, is_exact) and self._may_stand_alone(right, is_exact):
-                count = self._together(left, right, is_exact)
-                if count > most or (not most and is_exact and is_syllable(left) and is_syllable(right)):
-                    best, most = (left, right), count
-        return best
-
-    def _may_stand_alone(self, part: str, is_exact: bool) -> bool:
-        is_long = len(part) > 1 or fold(part) in _WORDS_OF_ONE_LETTER
-        return is_long and (self._is_held(part) if is_exact else self._is_read(part))
-
-    def _together(self, left: str, right: str, is_exact: bool) -> int:
-        """Return in how many passages the two stand side by side, in any of their forms unless *is_exact*."""
-        first, second = (
-            self._index.keys_of([part]) if is_exact else np.array(self._index.forms(fold(part)))
-            for part in (left, right)
-        )
-        pairs = self._index.pair(first[:, None], second[None, :])
-        return int(self._index.document_frequency(pairs).sum())
 
     def _of_held(self, word: str, dropped: float) -> Priors:
         number = self._number(word)

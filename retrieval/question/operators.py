@@ -3,12 +3,12 @@
     nguon:baobariavungtau    of this source; also nguồn:, source:
     tu:2016 den:5/2016       from a day, month or year on, and until one; also từ:, đến:, since:, until:
     "lịch thu gom"           with these words side by side
-    -"xe máy" -mưa           without them
+    -"xe máy" -bảo hiểm      without them; a word may have several syllables
 
 People also write what looks like one and is none: "Bà Rịa -Vũng Tàu", "-5 độ", "từ: 7:30", a link, an inch.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
@@ -61,7 +61,10 @@ _WORTH_A_LOOK = regex.compile(r'[:"“«]|\s-\S')
 _LAST_WORD = regex.compile(r"\w+\W*$")
 _WORD = regex.compile(r"\S+")
 _TIME = regex.compile(r"\d{1,2}[:hg]")
+_SYLLABLE = regex.compile(r"\ (?P<said>\p{L}+)(?![\w:-])")
 _MARKS = ".,;:!?"
+
+AreOne = Callable[[str, str], bool]  # (term, the next one)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,11 +138,14 @@ class Asked:
 
 
 @lru_cache(maxsize=64)  # of one question it is asked several times
-def read(question: str, sources: Sources) -> Asked:
-    """Take *question* apart; *sources* are those there are."""
+def read(question: str, sources: Sources, are_one: AreOne | None = None) -> Asked:
+    """Take *question* apart; *sources* are those there are.
+
+    *are_one* tells whether two terms side by side are one word: of that a minus takes all.
+    """
     said = set_aside(clean(question))
     question = said.text
-    found = list(_found(question, sources)) if _WORTH_A_LOOK.search(question) else []
+    found = list(_found(question, sources, are_one)) if _WORTH_A_LOOK.search(question) else []
     if not found:
         return Asked(question=question, text=question, context=said.context)
     operators = _without_echoes(question, [one for one in found if isinstance(one, Operator)])
@@ -164,12 +170,12 @@ def read(question: str, sources: Sources) -> Asked:
     )
 
 
-def _found(question: str, sources: Sources) -> Iterator[Operator | Mistake]:
+def _found(question: str, sources: Sources, are_one: AreOne | None) -> Iterator[Operator | Mistake]:
     at = 0
     while match := _OPERATOR.search(question, at):
         kind = _NAMES[fold(match["name"].lower())] if match["name"] else None
         if kind is None:
-            one: Operator | Mistake | None = _words(match)
+            one: Operator | Mistake | None = _words(match, are_one)
         else:
             one = _source(match, sources) if kind is OperatorKind.SOURCE else _day(match, kind)
         at = one.end if isinstance(one, Operator) else match.start() + 1
@@ -177,7 +183,7 @@ def _found(question: str, sources: Sources) -> Iterator[Operator | Mistake]:
             yield one
 
 
-def _words(match: regex.Match[str]) -> Operator | None:
+def _words(match: regex.Match[str], are_one: AreOne | None) -> Operator | None:
     """Return a phrase, or words that are not wanted."""
     is_minus = match[0].startswith("-")
     value = match["said"] or match["word"].rstrip(_MARKS)
@@ -185,7 +191,18 @@ def _words(match: regex.Match[str]) -> Operator | None:
     if not terms(value) or (before and before[0][0].isupper() and value[0].isupper()):
         return None  # "Bà Rịa -Vũng Tàu"
     kind = OperatorKind.WITHOUT if is_minus else OperatorKind.PHRASE
-    return replace(_operator(match, kind, value), is_cut=is_minus)
+    end = _end_of_word(match.string, match.end("word"), value, are_one) if match["word"] and are_one else None
+    value = match.string[match.start("word") : end] if end else value
+    return replace(_operator(match, kind, value, end), is_cut=is_minus)
+
+
+def _end_of_word(question: str, end: int, last: str, are_one: AreOne) -> int | None:
+    """Return where a word ends whose syllable *last* ends at *end*; None if it has no other one behind."""
+    found = None
+    while (behind := _SYLLABLE.match(question, end)) and are_one(*terms(f"{last} {behind['said']}")[:2]):
+        last, end = behind["said"], behind.end()
+        found = end
+    return found
 
 
 def _day(match: regex.Match[str], kind: OperatorKind) -> Operator | Mistake | None:

@@ -51,6 +51,25 @@ def test_a_pair_is_as_likely_as_it_was_counted(folder: Path, index: Index) -> No
     )
 
 
+def test_two_syllables_that_are_seldom_apart_go_together(tmp_path: Path) -> None:
+    np.savez_compressed(
+        tmp_path / COUNTS_FILE,
+        letters=np.frombuffer("\n".join(SYLLABLES).encode(), dtype=np.uint8),
+        singles=np.array([1000, 20, 20, 10000], dtype=np.uint32),
+        pair_lengths=np.array([1, 0, 1, 0], dtype=np.uint16),  # bán bè, bạn bè
+        pair_seconds=np.array([1, 1], dtype=np.uint16),
+        pair_counts=np.array([2, 18], dtype=np.uint32),
+        triple_lengths=np.array([0, 0], dtype=np.uint16),
+        triple_thirds=np.array([], dtype=np.uint16),
+        triple_counts=np.array([], dtype=np.uint32),
+    )
+    neighbours = Neighbours(tmp_path / COUNTS_FILE)
+    pairs = [("bạn", "bè"), ("bán", "bè"), ("bè", "bạn"), ("bạn", "gỗ")]
+    assert [neighbours.go_together(*pair) for pair in pairs] == [True, False, False, False]
+    assert neighbours.beginning("b") == SYLLABLES[:3]
+    assert (Neighbours().go_together("bạn", "bè"), Neighbours().beginning("b")) == (False, ())
+
+
 def test_what_was_never_counted_still_has_a_chance(folder: Path, index: Index) -> None:
     neighbours = Neighbours(folder / COUNTS_FILE)
     known, strange = numbers(neighbours, index, "bè", "gỗ")

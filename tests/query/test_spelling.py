@@ -4,10 +4,13 @@ from hypothesis import strategies as st
 from texts import index_of, sample_index
 
 from bot.shipped import shipped
+from retrieval.answering.engine import Engine
 from retrieval.index.index import Index
 from retrieval.query.lexicon import Lexicon
 from retrieval.query.query import parse
 from retrieval.query.spelling import Spelling
+from retrieval.query.synonyms import parse as parse_synonyms
+from retrieval.query.thesaurus import Thesaurus
 from retrieval.text.analyzer import tokens
 
 LEXICON = Lexicon(
@@ -130,6 +133,40 @@ def test_words_glued_together_are_parted() -> None:
     assert understood("Thưviện phường") == "Thư viện phường"
     assert understood("thuvien phuong") == "thư viện phường"
     assert understood("phườngkhông") == "phường không"
+
+
+def test_three_words_glued_together_are_parted() -> None:
+    assert understood("Thủtụcđăng ký") == "Thủ tục đăng ký"
+
+
+def test_a_shorthand_glued_to_a_word_stands_for_its_words() -> None:
+    assert understood("ntnhồsơ") == "như thế nào hồ sơ"
+    synonyms = parse_synonyms("UBND, ủy ban nhân dân")
+    glued = parse(OFFICE, "ubndphường", LEXICON, Thesaurus(index=OFFICE, synonyms=synonyms))
+    assert glued.understood_as == "ubnd phường"
+
+
+def test_a_number_glued_to_a_word_is_parted() -> None:
+    index = index_of(a="Ấp 3 họp ở quầy 12.", b="Đường A1, xe B52.")
+    assert understood("ấp3 quầy12 A1", index) == "ấp 3 quầy 12 A1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("lệ pthí", "lệ phí"), ("đăng kký", "đăng ký"), ("hsơ đăng ký", "hồ sơ đăng ký")]
+)
+def test_a_word_that_is_only_begun_is_known_by_the_one_behind_it(typed: str, meant: str) -> None:
+    lexicon = Lexicon.read(shipped("vietnamese"))
+    assert parse(OFFICE, typed, lexicon).understood_as == meant
+
+
+def test_another_name_is_no_slip_for_one_that_the_articles_hold() -> None:
+    index = index_of(a="Bác sĩ Tạ Quang Thịnh khám thứ tư.", b="Bác sĩ nghỉ thứ năm.")
+    lexicon = Lexicon.read(shipped("vietnamese"))
+    named = parse(index, "bác sĩ Tạ Quang Phịnh khám thứ mấy", lexicon)
+    assert named.understood_as == "bác sĩ Tạ Quang Phịnh khám thứ mấy"
+    assert parse(index, "bác sĩ tạ quang phịnh khám", lexicon).understood_as == "bác sĩ tạ quang thịnh khám"
+    engine = Engine(index, lexicon)
+    assert engine.ask("bác sĩ Tạ Quang Phịnh khám").suggestion == "bác sĩ Tạ Quang Thịnh khám"
 
 
 def test_a_word_in_two_pieces_is_joined() -> None:

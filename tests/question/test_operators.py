@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.shipped import shipped
+from retrieval.query.lexicon import Lexicon
 from retrieval.question.manners import set_aside
 from retrieval.question.operators import read
 from retrieval.question.sources import Sources
@@ -38,6 +40,21 @@ TUOITRE = ("tuoitre.vn", "cuoituan.tuoitre.vn")
 def test_an_operator_is_read_out_of_a_question(question: str, text: str, restriction: Restriction) -> None:
     asked = read(question, SOURCES)
     assert (asked.text, asked.restriction, asked.wish, asked.mistake) == (text, restriction, EVERYTHING, None)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "without"),
+    [
+        ("thẻ khám -bảo hiểm y tế năm 2026", "thẻ khám năm 2026", "bảo hiểm y tế"),
+        ("bảng giá -vắc xin, người lớn", "bảng giá, người lớn", "vắc xin"),
+        ("-xe máy giá vé", "-xe máy giá vé", None),  # at the beginning of a line it is a list's
+        ("lịch -mưa thu gom", "lịch thu gom", "mưa"),
+    ],
+)
+def test_a_minus_takes_all_syllables_of_a_word(question: str, text: str, without: str | None) -> None:
+    are_one = Lexicon.read(shipped("vietnamese")).neighbours.go_together
+    asked = read(question, SOURCES, are_one)
+    assert (asked.text, asked.restriction.without) == (text, (without,) if without else ())
 
 
 @pytest.mark.parametrize(
