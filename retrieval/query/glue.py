@@ -25,7 +25,7 @@ _SHORTEST_BEFORE_NUMBER = 2  # letters: "ấp3", but no "a1"
 _SHORTEST_REST = 3  # letters, without an accent: "ksinh", but "cso" is a slip
 _SEEN_WITHOUT_ACCENTS = 2  # passages
 
-Part = tuple[Terms, int]  # what a part stands for, and how many letters of the word it takes
+GluedPart = tuple[Terms, int]  # what a part stands for, and how many letters of the word it takes
 
 
 class Glue:
@@ -37,7 +37,7 @@ class Glue:
         self._lexicon = lexicon
         self._abbreviations = abbreviations
 
-    def parted(self, word: str) -> Sequence[Part]:
+    def parted(self, word: str) -> Sequence[GluedPart]:
         """Return the parts that are glued together in *word*, which the index does not hold; () if none are.
 
         With accents, they must be these very words, and syllables need not be a pair that was ever seen.
@@ -65,8 +65,8 @@ class Glue:
         pairs = self._index.pair(first[:, None], second[None, :])
         return int(self._index.document_frequency(pairs).sum())
 
-    def _in_two(self, word: str, is_exact: bool) -> Sequence[Part]:
-        best: Sequence[Part] = ()
+    def _in_two(self, word: str, is_exact: bool) -> Sequence[GluedPart]:
+        best: Sequence[GluedPart] = ()
         most = 0
         for left, right in _cuts(word):
             if self._may_stand_alone(left, is_exact) and self._may_stand_alone(right, is_exact):
@@ -75,7 +75,7 @@ class Glue:
                     best, most = (_as_typed(left), _as_typed(right)), count
         return best
 
-    def _in_three(self, word: str) -> Sequence[Part]:
+    def _in_three(self, word: str) -> Sequence[GluedPart]:
         for left, right in _cuts(word):
             if is_syllable(left) and self._may_stand_alone(left, True):
                 rest = self._in_two(right, True)
@@ -83,7 +83,7 @@ class Glue:
                     return (_as_typed(left), *rest)
         return ()
 
-    def _with_abbreviation(self, word: str, is_exact: bool) -> Sequence[Part]:
+    def _with_abbreviation(self, word: str, is_exact: bool) -> Sequence[GluedPart]:
         for left, right in _cuts(word):
             if meant := self._shorthand(left):
                 rest = self._rest(right, is_exact)
@@ -93,7 +93,7 @@ class Glue:
                 return (_as_typed(left), (meant, len(right)))
         return ()
 
-    def _rest(self, word: str, is_exact: bool) -> Sequence[Part]:
+    def _rest(self, word: str, is_exact: bool) -> Sequence[GluedPart]:
         if self._may_stand_alone(word, is_exact):
             return (_as_typed(word),)
         is_glued = (is_exact or len(word) >= GLUED_LETTERS) and not is_syllable(word)
@@ -108,7 +108,7 @@ class Glue:
             return meanings[0]
         return (part,) if part in self._abbreviations else ()
 
-    def _before_number(self, word: str) -> Sequence[Part]:
+    def _before_number(self, word: str) -> Sequence[GluedPart]:
         letters = word.rstrip("0123456789")
         is_number = len(letters) < len(word) <= len(letters) + 3
         if not (is_number and letters.isalpha() and len(letters) >= _SHORTEST_BEFORE_NUMBER):
@@ -120,7 +120,7 @@ class Glue:
             return ()
         return ((meant or (letters,), len(letters)), _as_typed(word[len(letters) :]))
 
-    def _begun(self, word: str) -> Sequence[Part]:
+    def _begun(self, word: str) -> Sequence[GluedPart]:
         """Return the words of which the first is only begun, if the articles hold such a pair."""
         neighbours = self._lexicon.neighbours
         onset = next((place for place, letter in enumerate(word) if letter not in _CONSONANTS), 0)
@@ -149,5 +149,5 @@ def _cuts(word: str) -> Iterator[tuple[str, str]]:
     return ((word[:cut], word[cut:]) for cut in range(1, len(word)))
 
 
-def _as_typed(part: str) -> Part:
+def _as_typed(part: str) -> GluedPart:
     return (part,), len(part)

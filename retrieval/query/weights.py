@@ -19,6 +19,8 @@ from retrieval.question.asking import asking
 
 ASKING = 0.1  # 0..1: what a word counts that only asks; 0 to .25 rank alike
 NUMBER = 1.5  # what a number counts: a year or an article of law is meant as it stands; 1 to 2 rank alike
+LONG_NUMBER = 3.0  # what a telephone number counts, whatever stands beside it: it is all that is asked about
+_LONG_DIGITS = 8  # digits of such a number
 LEAST = 0.01  # > 0: what a word counts that follows from both of its neighbours, as in "a b a b"
 
 # In a handful of passages a word's rarity says little, and an unknown one would outweigh all others:
@@ -40,7 +42,9 @@ def weigh(
         weight = max(LEAST, 1 - said_beside)
         if asks:
             weight *= ASKING
-        if is_number(word.term):
+        if _is_long(word.term):
+            weight, said_beside = LONG_NUMBER, 0.0
+        elif is_number(word.term):
             weight *= NUMBER
         weighed.append(replace(word, boost=word.boost * weight, asks=asks, shared=said_beside))
     return tuple(weighed)
@@ -49,6 +53,10 @@ def weigh(
 def is_number(term: str) -> bool:
     """Tell whether a term counts as a number: it holds a digit."""
     return any(character.isdigit() for character in term)
+
+
+def _is_long(term: str) -> bool:
+    return sum(map(str.isdigit, term)) >= _LONG_DIGITS
 
 
 def information(index: Index, clauses: Sequence[Clause]) -> Scores:

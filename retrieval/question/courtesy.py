@@ -41,7 +41,7 @@ _RULES = {
     ),
     "MANY": "(tất cả|toàn thể|các|mấy|những|quý|các quý)",
     "WHO": (
-        "({MANY}? {PERSON} (và|hoặc|với)? ({MANY} {PERSON})?|quý {HOUSE}|{HOUSE} (mình|ta)?)"
+        "({MANY}? {PERSON} (bên {HOUSE}|(và|hoặc|với)? ({MANY} {PERSON})?)|quý {HOUSE}|{HOUSE} (mình|ta)?)"
         "(mình|thân mến|yêu quý|thân yêu|đáng mến|iu|dễ thương|cute)?"
     ),
     "CALL": "(ơi|ui|ới|oi|êi|ey|này|nè|à|ạ)",
@@ -51,7 +51,7 @@ _RULES = {
         "(một|1|ngu|thêm|qua|nhanh)* ((tí|tý) (?!(lệ|giá|vi|số|phú))|tẹo|chút|xíu|xí) (xíu|tí|ti|tẹo|thôi|này|nhanh|ngu|nha|nghe|nghen|hen|hí|coi)*"
         "|(một|1|vài|mấy) (miếng|câu|lát|điều|việc|vấn đề|chuyện|cái) (này|nhỏ|ngu|ngốc|hơi ngu)?"
         "|(câu|cái|việc|chuyện|điều|vấn đề) này|thăm? cái (coi|này|nha)|ngang|ngu|khí không phải|(thăm|miếng|dại|nhanh|gấp|ngoài lề|thật) @"
-        "|thăm (?!(khám|bệnh|viếng|nuôi|quan|dò))"
+        "|thăm (?!(khám|bệnh|viếng|nuôi|quan|dò))|luôn"
     ),
     "IF_I_MAY": "(được không|được ko|được k|đc ko|đc k|đc không|dc ko|dc k|dc không|được hông|đc hông|được chứ)",
     "THAT": "(là|rằng|về việc|về vấn đề|về chuyện|như sau|xem)",
@@ -62,6 +62,11 @@ _RULES = {
     "GREET": "((xin|kính|trân trọng|thân)* (chào|chào thân ái)|hello|helo|hé lô|hế lô|hê lô|hi|hii|hey|hé nhô|alo|a lô|alô|good morning|good afternoon|good evening)",
     "HELLO": (
         "(dạ|vâng)? {SELF}? (xin|kính)? {GREET} (?!cờ (lúc|đầu|mấy|thứ|ngày|sáng|tuần|vào|ở)) ({CHEER} ;? {WHO}|{WHO} ({CHEER}|~ ~? ~? (?=#))?|{CHEER}) {SOFT}*"
+    ),
+    "HOW_ARE": (
+        "(hôm nay|bữa nay|dạo này|lâu nay|nay)? {WHO}? (vẫn|có|thấy)? (khỏe|mạnh giỏi|ăn cơm) (re|mạnh)? (không|ko|k|hông|hong|hok|chứ|chưa) {SOFT}* (?=#|$|{ASKING})"
+        "|how (are|r) (you|u|ya) (doing|today|all|guys)* (?=#|$|{E_ASK})"
+        "|(i)? hope (you|all|this|everything) (are|re|is|s|finds you)? (all|doing|going)* (well|fine|good|great) (?=#|$|{E_ASK})"
     ),
     "HELLO_BARE": "(dạ|vâng)? {SELF}? {GREET} {SOFT}* @",
     "ALO": "(dạ)? (alo|a lô|alô|(ê|êu|ới) (?=#|{WHO}|{ASKING})) (alo|a lô|ê|hello)* (có ai (ở đó|đó|ở đây|trực|online|onl)? (không|ko|k|hông|hok))?",
@@ -84,7 +89,7 @@ _RULES = {
         "(cho {SELF}? (được|xin|xin được|xin phép|mạn phép|phép)? hỏi|cho phép {SELF} (được)? hỏi"
         "|cho {SELF}? (xin)? (được)? biết( thêm)?"
         "|cho {SELF} xin ((ít|chút|một ít|1 ít)? (thông tin|info|tt))? (?! (nghỉ|phép|học|việc|cấp|chuyển|vào|vô|ra|thôi|tách|nhập|đổi|làm|đi|được|tạm|gia|miễn|giảm|hưởng|ly|nhận|lại|mở|đăng|về|ở))"
-        "|{SHOW} ((giúp|giùm|dùm|giúp đỡ) ({SELF}|{PERSON})?|(hộ|cho|giúp cho|giùm cho) ({SELF}|{PERSON})|{SELF} (hộ|giúp|giùm|dùm))"
+        "|{SHOW} ((giúp|giùm|dùm|giúp đỡ) (({SELF}|{PERSON}) (?!của))?|(hộ|cho|giúp cho|giùm cho) ({SELF}|{PERSON}) (?!của)|{SELF} (hộ|giúp|giùm|dùm))"
         " (biết|hay|nghe)? (câu hỏi|vấn đề|câu)? (này)?"
         "|(giúp|giùm|hộ) {SELF} (biết|tìm hiểu|hiểu|xem|hỏi|với|vs|tí|xíu|chút|phát)"
         "|(chỉ|mách|bảo) {SELF} (với|biết|xíu|tí|nghe))"
@@ -95,8 +100,9 @@ _RULES = {
         "(không biết|ko biết|k biết|hông biết|hổng biết|hok biết|kbiết|chưa biết|ko bít|k bít|không rõ|ko rõ|k rõ|chưa rõ|hổng rõ|không nhớ|ko nhớ|quên mất"
         "|đang băn khoăn|đang thắc mắc|đang phân vân|thắc mắc|băn khoăn)"
     ),
+    "ONE_MORE": "(à|dạ|với lại)? (sẵn|tiện|nhân tiện|tiện thể)? {SELF}? (cho|xin)? {SELF}? (hỏi (thêm)?|còn) (một|1|thêm)* (câu|việc|cái|chuyện|ý) (hỏi)? (nữa|khác) {SOFT}* (?=#|$)",
     "ASKING": (
-        "(dạ )?("
+        "(dạ )?(sẵn |nhân tiện |tiện thể )?("
         "({SELF} )?({PLEASE} )*({WHO} (nào )?(có thể |biết |rành |nào )?)?({PLEASE} |rành |biết |thì )*({WHO} )?{TELL} {TAIL}"
         "|{WHO} (chỉ|tư vấn|giải đáp|hướng dẫn) (giúp|giùm|dùm|hộ) {TAIL}"
         "|({PLEASE}|{WHO} nào) (biết|rành)? (thì)? (chỉ|tư vấn|giải đáp|hướng dẫn|trả lời) ((giúp|giùm|dùm|hộ) {SELF}?|{SELF}) {TAIL}"
@@ -115,14 +121,15 @@ _RULES = {
         "(cảm ơn|cám ơn|cảm ơm|kảm ơn|camon|cảmơn|c ơn|thank|thanks|thanh kiu|thank you|thanks you|thankyou|thank u|many thanks|tks|thks|thx|tk|tysm|đa tạ|đội ơn|biết ơn|hậu tạ)"
     ),
     "WARM": (
-        "(nhiều|nhìu|nhiu|lắm|trước|rất nhiều|vô cùng|thật nhiều|ạ|à|nha|nhé|nhe|nhá|nghen|hen|nghe|so much|very much|a lot|in advance|advance|đã (giúp|giải đáp|tư vấn|hỗ trợ|trả lời|đọc tin)( đỡ)?|vì (đã )?(giúp|giải đáp|hỗ trợ|tư vấn)( đỡ)?|và (kính )?chào( tạm biệt)?|trân trọng)"
+        "(nhiều|nhìu|nhiu|lắm|trước|rất nhiều|vô cùng|thật nhiều|ạ|à|nha|nhé|nhe|nhá|nghen|hen|nghe|so much|very much|a lot|in advance|advance|đã (giúp|giải đáp|tư vấn|hỗ trợ|trả lời|đọc tin)( đỡ)?|vì (đã )?(giúp|giải đáp|hỗ trợ|tư vấn)( đỡ)?|và (kính )?chào( tạm biệt)?|trân trọng|và {CHEERS})"
     ),
     "THANKING": "({SELF} )?((xin|rất|chân thành|trân trọng|thành thật|vô cùng|gửi lời|dạ|thành tâm|chỉ|và) )*{THANK} (({WARM}|{WHO}|{CALL}|{SOFT}|{WHO} (~){1,2}) )*",
+    "CHEERS": "(xin|kính|gửi lời)? chúc {WHO}? (luôn|thật|nhiều|dồi dào|một|có)* (sức khỏe|mạnh khỏe|khỏe|vui vẻ|vui|bình an|an lành|hạnh phúc|thành công|may mắn|ngày|buổi|tuần) (~){0,4}",
     "BYE": (
         "(xin )?(trân trọng|kính thư|kính chào|kính bút|thân ái|thân chào|thân (?=$))( (cảm ơn|kính chào|ạ))* ;? (~){0,4}"
         "|({SELF} )?(rất |kính |xin )*(mong|hy vọng|hi vọng|chờ|đợi|hóng) (được )?(sớm )?(nhận được |được )?({WHO} )?(sớm )?(phản hồi|hồi âm|trả lời|giải đáp|giúp đỡ|tư vấn|hỗ trợ|rep|câu trả lời|tin|chỉ giúp|chỉ giáo)"
         "( (từ|của|cho|giúp|sớm|giùm|với))* ({WHO} |{SELF} |{SOFT} |sớm )*"
-        "|({SELF} )?(kính |xin )?chúc {WHO} (~)*"
+        "|({SELF} )?(kính |xin )?chúc {WHO} (~)*|{CHEERS}"
         "|({SELF} )?(đang )?(cần|hỏi)? (rất )?gấp (lắm|quá|ạ|rồi|nha|nhé)*"
     ),
     "END_ASKING": (
@@ -167,8 +174,9 @@ _RULES = {
     "E_WHO": "(there|everyone|everybody|all|guys|folks|team|admin|bot|sir|madam|sir or madam|sir madam|friend|friends|mate|ad|you|again|dear)",
     "E_HELLO": "(hi|hello|hey|hiya|greetings|good day|good morning|good afternoon|good evening|dear) ({E_WHO} )*(?=#|$|{E_ASK}|who|what|when|where|which|why|how|is|are|do|does|did|can|could|will|should|i|please)",
     "E_SORRY": "(i m |i am |so |very |really )*(sorry|excuse me|pardon me|pardon|forgive me)( (to|for) (bother|bothering|ask|asking|disturb|disturbing|trouble|troubling)( (you|this|again|guys))*)?( but)? (?=#|$|{E_ASK}|who|what|when|where|which|why|how|but)( ;? but)?",
+    "E_MORE": "(and|oh|just|ok|also)* (one|a|another)( (more|last|quick|other|final))* (thing|question|one) (please)? (?=#)",
     "E_TELL": (
-        "(tell (me|us)|let (me|us) know|inform (me|us)|advise (me|us)?|explain( to (me|us))?|help (me|us)( out)?( to)?( (find out|find|understand|know|figure out|with|by telling me))?"
+        "(tell (me|us)|let (me|us) know|inform (me|us)|advise (me|us)?|explain( to (me|us))?|help (me|us)( out)?( to)?( (find out|find|understand|know|figure out|with|by telling me))?( with)?( (this|that|something|one thing|a question))?"
         "|(give|send|share|provide|show) (me|us|with me)( (some|any|more|the|further))?( (info|information|details))|point me to|clarify|remind me|enlighten me|shed some light|check( for me)?)"
         "( please)?( (about|on|regarding|if|whether|of))?"
     ),

@@ -3,8 +3,21 @@
 from retrieval.question.pieces import PAUSES, Message
 
 LEADS = (
-    *("HELLO", "HELLO_BARE", "ALO", "DEAR", "CALLED", "NAMED", "SORRY", "YES", "THANKS_FIRST", "ASKING"),
-    *("E_HELLO", "E_SORRY", "E_ASK", "E_LEAD"),
+    *(
+        "HELLO",
+        "HELLO_BARE",
+        "HOW_ARE",
+        "ONE_MORE",
+        "ALO",
+        "DEAR",
+        "CALLED",
+        "NAMED",
+        "SORRY",
+        "YES",
+        "THANKS_FIRST",
+        "ASKING",
+    ),
+    *("E_HELLO", "E_SORRY", "E_MORE", "E_ASK", "E_LEAD"),
 )
 LEADS_WITHIN = ("ASKING", "CALLED", "E_ASK")
 

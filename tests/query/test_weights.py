@@ -4,6 +4,7 @@ from texts import index_of
 from retrieval.answering.engine import Engine
 from retrieval.index.index import Index
 from retrieval.query.query import parse
+from retrieval.query.weights import LONG_NUMBER
 
 BODIES = {
     "a": "Đoàn đến Puerto Rico sáng nay.",
@@ -34,6 +35,14 @@ def test_words_that_always_go_together_count_as_one(index: Index) -> None:
 
 def test_words_that_also_stand_apart_share_less(index: Index) -> None:
     assert boosts(index, "lễ hội")["lễ"] > boosts(index, "puerto rico")["puerto"]
+
+
+def test_a_telephone_number_is_all_that_is_asked_about() -> None:
+    index = index_of(a="Trạm nước, gọi 0275 3777 140.", b="Ủy ban, gọi 0275 3777 100 là số của ủy ban.")
+    engine = Engine(index)
+    assert engine.ask("gọi 02753777140 là số của ai").hits[0].article.id == "a"
+    [_, number, *_] = parse(index, "gọi 02753777140 là số").words
+    assert number.boost == LONG_NUMBER
 
 
 def test_words_that_were_never_seen_together_share_nothing(index: Index) -> None:
