@@ -59,7 +59,6 @@ ALLOWED_UPDATES = [
     UpdateType.MY_CHAT_MEMBER,
 ]
 START_RETRIES = 5  # about half a minute; then it is better to say so than to hang
-ASKED_AT_ONCE = 2  # Python runs one thread at a time; a second one goes on while the first is in a kernel
 LONGEST_ANSWER = 20.0  # seconds: whoever asks again sooner may say twice what only took its time
 LONGEST_END = (
     9.0  # seconds between the signal to stop and the end; what is left then waits for the next start
@@ -105,7 +104,7 @@ def _services(settings: Settings, collection: Collection, thread: ThreadPoolExec
     return Services(
         collection=collection,
         typing=Typing(),
-        asking=asyncio.Semaphore(ASKED_AT_ONCE),
+        asking=asyncio.Semaphore(collection.asked_at_once),
         languages=languages,
         notes=notes,
         answers=ShownAnswers(collection.journal, thread),

@@ -32,8 +32,11 @@ class Wordings(TypedDict):
     glossary: Path
 
 
-def open_collection(settings: Settings) -> Collection:
-    """Return the collection; the caller closes it. Raises ``StoreError``, ``SearchError``."""
+def open_collection(settings: Settings, *, workers: int = 0) -> Collection:
+    """Return the collection, which may have so many *workers*; the caller closes it.
+
+    Raises ``StoreError``, ``SearchError``.
+    """
     return Collection.open(
         database_url=settings.database_url,
         index_dir=settings.index_dir,
@@ -45,6 +48,7 @@ def open_collection(settings: Settings) -> Collection:
         timezone=settings.timezone,
         lexicon=lexicon(),
         cluster=_cluster(settings),
+        workers=workers,
     )
 
 
@@ -74,13 +78,13 @@ def _own(path: Path) -> Path:
 
 
 @contextmanager
-def opened(settings: Settings, texts: Texts) -> Iterator[Collection]:
-    """Open the collection for the block, and close it after.
+def opened(settings: Settings, texts: Texts, *, workers: int = 0) -> Iterator[Collection]:
+    """Open the collection for the block, with at most so many *workers*, and close it after.
 
     Where no reload ever took place, `ARTICLES_DIR` is read first, so that a newcomer can ask at once;
     what became of it goes to stderr, and so does that the first question takes longer.
     """
-    collection = open_collection(settings)
+    collection = open_collection(settings, workers=workers)
     try:
         if collection.is_first_start:
             show(Console(stderr=True), render.notice(texts, FIRST_START))

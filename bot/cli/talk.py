@@ -19,8 +19,9 @@ def run() -> None:
         )
     from bot import application
     from bot.startup import opened
+    from retrieval.collection.workers.number import suitable
 
-    with opened(settings, texts) as collection:
+    with opened(settings, texts, workers=suitable()) as collection:
         application.run(settings, collection)
 
 

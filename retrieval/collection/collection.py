@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from retrieval import kernels
 from retrieval.answer import Answer, Hit
-from retrieval.answering.engine import Clock, Engine
+from retrieval.answering.engine import Clock
 from retrieval.answering.explanation import Explanation
 from retrieval.article import Article, article_key
 from retrieval.collection import company
@@ -25,15 +25,15 @@ from retrieval.collection.lock import reload_lock
 from retrieval.collection.recent import RecentAnswers
 from retrieval.collection.reload import Reload
 from retrieval.collection.report import Report, tell_nobody
-from retrieval.collection.snapshot import Equip, Snapshot
+from retrieval.collection.snapshot import Equip, Snapshot, equipped
 from retrieval.collection.snapshots import OnStep, Snapshots, Turn
 from retrieval.collection.synonym_file import SynonymFiles
 from retrieval.collection.withholding import Withholding
-from retrieval.index.index import Index
+from retrieval.collection.workers.inquiry import Outfit
+from retrieval.collection.workers.workers import Workers
 from retrieval.journal.journal import Journal, NotedHit
 from retrieval.query.lexicon import NO_WORDS, Lexicon
 from retrieval.question import manners
-from retrieval.ranking.nominees import Articles
 from retrieval.store.articles import Store
 from retrieval.store.database import Database
 from retrieval.store.notes import Memory
@@ -82,6 +82,7 @@ class Collection:
         sources: Path | None,
         private_hosts: Iterable[str],
         cluster: "Client | None" = None,
+        workers: int = 0,
     ) -> None:
         self.memory = Memory(database)
         self.journal = Journal(database)
@@ -92,9 +93,11 @@ class Collection:
         self._cluster = cluster
         self._clock = clock or partial(datetime.now, timezone)
         self._recent = RecentAnswers()
+        outfit = Outfit(index_dir=index_dir, wordings=wordings, lexicon=lexicon)
+        self._workers = Workers(0 if cluster else workers, outfit)
         self._reloading = partial(reload_lock, index_dir, database)
         equip = partial(
-            _equipped, wordings, lexicon, self._clock
+            equipped, wordings, lexicon, self._clock
         )  # no method: its files go with the collection
         self._snapshots = (
             Snapshots(self._store, index_dir, equip)
@@ -146,6 +149,7 @@ class Collection:
         sources: Path | None = None,
         private_hosts: Iterable[str] = (),
         cluster: "Client | None" = None,
+        workers: int = 0,
     ) -> Self:
         """Open the collection; upgrade its database and rebuild its index where that is needed.
 
@@ -154,7 +158,8 @@ class Collection:
         that name none and do not show it; *lexicon* helps to understand questions; *clock* tells what time it
         is there. *sources* is the file of sources on the web, *private_hosts* are those inside the own
         network that pages may be fetched from. *cluster* has the articles for questions, if the index is not
-        to lie in *index_dir*. Raises ``StoreError``.
+        to lie in *index_dir*. *workers* is how many other processes may answer questions, at most; they need
+        an index in *index_dir*. Raises ``StoreError``.
         """
         database = Database.open(database_url)
         try:
@@ -172,6 +177,7 @@ class Collection:
                 sources=sources,
                 private_hosts=private_hosts,
                 cluster=cluster,
+                workers=workers,
             )
         except BaseException:
             database.close()
@@ -181,6 +187,15 @@ class Collection:
     def is_first_start(self) -> bool:
         """Whether the first question takes several seconds, since no process here ever asked one."""
         return not kernels.are_kept()
+
+    @property
+    def asked_at_once(self) -> int:
+        """The number of questions that are worth asking at once: more would only wait for each other.
+
+        While workers search, one more answer is made a message; Python runs one thread at a time, and a
+        second one goes on while the first is in a loop of the kernels.
+        """
+        return self._workers.most + 1 if self._workers.most else 2
 
     @property
     def generation(self) -> int:
@@ -218,8 +233,9 @@ class Collection:
         return self._database.turn(crc32(duty.encode()))
 
     def close(self) -> None:
-        """Fetch nothing more, and close the database."""
+        """Fetch nothing more, end the workers, and close the database."""
         self.followed.stop()
+        self._workers.close()
         self._snapshots.close()
         self._database.close()
 
@@ -234,17 +250,22 @@ class Collection:
         """
 
         def answer(snapshot: Snapshot) -> Answer:
-            ask = partial(asked, snapshot, self._store, question, limit=limit, after=after, besides=besides)
-            edition = snapshot, self._clock().date()  # the day that "yesterday" is counted from
+            now = self._clock()
+            search = partial(self._workers.ask, snapshot, now)
+            ask = partial(
+                asked, snapshot, search, self._store, question, limit=limit, after=after, besides=besides
+            )
+            edition = snapshot, now.date()  # the day that "yesterday" is counted from
             return ask() if besides else self._recent.get(edition, (question, limit, after), ask)
 
         return self._snapshots.asking(answer)
 
     def prepare(self) -> None:
         """Do what the first questions would wait for: some seconds at the very first start, later one."""
+        if not self._workers.begin():
+            manners.prepare()
         self.ask(_ANY_QUESTION)
         self.ask(_ANY_FOLLOW_UP, after=_ANY_QUESTION)
-        manners.prepare()
 
     def ask_among(self, question: str, article_ids: Iterable[str], *, limit: int = 3) -> Answer:
         """Answer *question* by these articles alone; ids that no article has are ignored."""
@@ -385,13 +406,6 @@ class Collection:
         Raises as ``withhold``.
         """
         return self._withholding.restore(key)
-
-
-def _equipped(
-    wordings: SynonymFiles, lexicon: Lexicon, clock: Clock, index: Index, articles: Articles | None
-) -> Engine:
-    synonyms, glossary = wordings.held()
-    return Engine(index, lexicon, synonyms, clock, glossary=glossary, articles=articles)
 
 
 def _clustered(

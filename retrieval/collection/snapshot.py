@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from retrieval.answering.engine import Engine
-from retrieval.collection.synonym_file import HELD_COPIES
+from retrieval.answering.engine import Clock, Engine
+from retrieval.collection.synonym_file import HELD_COPIES, SynonymFiles
 from retrieval.errors import IndexFileError, StoreError
 from retrieval.index import files
 from retrieval.index.index import Index
+from retrieval.query.lexicon import Lexicon
 from retrieval.ranking.nominees import Articles
 
 Signature = tuple[tuple[int, int, int] | None, ...]
@@ -63,6 +64,14 @@ class Snapshot:
             )
         except IndexFileError:
             return False
+
+
+def equipped(
+    wordings: SynonymFiles, lexicon: Lexicon, clock: Clock, index: Index, articles: Articles | None
+) -> Engine:
+    """Put an engine on *index*, with the wordings as the last reload read them."""
+    synonyms, glossary = wordings.held()
+    return Engine(index, lexicon, synonyms, clock, glossary=glossary, articles=articles)
 
 
 def signature(folder: Path) -> Signature | None:

@@ -88,6 +88,9 @@ class Neighbours:
     def __bool__(self) -> bool:
         return self._path is not None
 
+    def __reduce__(self) -> "tuple[type[Neighbours], tuple[Path | None]]":
+        return Neighbours, (self._path,)  # another process reads the file itself
+
     def numbers(self, index: Index, terms: Keys) -> Syllables:
         """Return the number of the syllable that each term of *index* is; -1 where it is not counted."""
         table = self._of_terms.get(index)

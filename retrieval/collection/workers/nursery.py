@@ -1,0 +1,100 @@
+"""The process that workers come from: it gets ready once, then forks one for each connection it is handed.
+
+What is loaded before a fork is in memory once, for all workers, and a fork takes some milliseconds where a
+start takes seconds. Nursery and workers end when the process that asks does, however that ends.
+
+    python -m retrieval.collection.workers.nursery FD
+"""
+
+import gc
+import os
+import signal
+import socket
+import sys
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
+from multiprocessing.connection import Connection
+
+from retrieval.answer import Answer
+from retrieval.collection.snapshot import Snapshot, equipped, signature
+from retrieval.collection.workers.inquiry import Inquiry, Outfit
+from retrieval.errors import IndexFileError
+from retrieval.question import manners
+
+LEAVES_AFTER = (
+    300  # seconds without a question, after which a worker ends: it keeps no old files open for ever
+)
+LONGEST_SEARCH = 60  # seconds that a question may take; the system then ends the worker, also amid a loop
+
+_WARMING = ("Thư viện mở cửa lúc mấy giờ?", "the library opens at eight")
+
+
+class Answerer:
+    """Answers from the index in a folder, as it is there when a question comes."""
+
+    def __init__(self, outfit: Outfit) -> None:
+        self._folder = outfit.index_dir
+        self._now = datetime.now(UTC)
+        self._equip = partial(equipped, outfit.wordings, outfit.lexicon, lambda: self._now)
+        self._snapshot: Snapshot | None = None
+
+    def answer(self, inquiry: Inquiry) -> Answer | None:
+        """Answer *inquiry*; None if the files are not those that it is asked of."""
+        self._now = inquiry.now
+        if self._snapshot is None or self._snapshot.signature != inquiry.signature:
+            self._snapshot = None  # its files are closed first
+            opened = Snapshot.open(self._folder, self._equip)
+            # Files may change while they are opened.
+            if not opened.signature == inquiry.signature == signature(self._folder):
+                return None
+            self._snapshot = opened
+        return self._snapshot.engine.ask(
+            inquiry.question, limit=inquiry.limit, after=inquiry.after, besides=inquiry.besides
+        )
+
+    def warm_up(self) -> None:
+        """Load what questions need, and leave the files again: a worker opens those of its own time."""
+        manners.prepare()
+        with suppress(IndexFileError):
+            engine = Snapshot.open(self._folder, self._equip).engine
+            for question in _WARMING:
+                engine.ask(question, after=_WARMING[0])
+
+
+def serve(connection: Connection, answerer: Answerer) -> None:
+    """Answer whatever comes, until nobody asks any more."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    with suppress(EOFError, OSError):  # nobody listens any more
+        connection.send(None)  # it is ready
+        while connection.poll(LEAVES_AFTER):
+            inquiry = connection.recv()
+            signal.alarm(LONGEST_SEARCH)
+            try:
+                answer = answerer.answer(inquiry)
+            except Exception:  # the process that asks meets the same, and tells of it
+                answer = None
+            signal.alarm(0)
+            connection.send(answer)
+
+
+def main(door: socket.socket) -> None:
+    """Get ready as the first message says, then fork for each connection that comes through *door*."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # whoever asks is to get its answers until it ends
+        signal.signal(number, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system forgets workers that have ended
+    answerer = Answerer(Connection(os.dup(door.fileno())).recv())
+    answerer.warm_up()
+    gc.collect()
+    gc.freeze()  # or else looking for garbage would copy all that workers share
+    while received := socket.recv_fds(door, 1, 1)[1]:
+        if os.fork() == 0:
+            door.close()
+            serve(Connection(received[0]), answerer)
+            os._exit(0)
+        os.close(received[0])
+
+
+if __name__ == "__main__":
+    with socket.socket(fileno=int(sys.argv[1])) as own:
+        main(own)
