@@ -14,10 +14,10 @@ from retrieval.article import Article, source_of
 
 UNDATED = np.iinfo(np.int64).min
 _PLAIN = ("id", "title", "body", "url", "author", "section", "language", "origin")
-# An article by itself packs to .42 of its size, with the beginning of others before it to .33. More than
+# An article by itself packs to .42 of its size, with the beginning of others before it to .32. More than
 # 32 KB of that is beyond what deflate looks back to.
 _DICTIONARY = 1 << 15
-_LEVEL = 5  # 1..9: .40 of the size in 40 µs an article of 2.6 KB; 3 .35 in 56; this one .33 in 79
+_LEVEL = 3  # 1..9: .37 of the size in 80 µs an article of 2.6 KB; this one .32 in 120; 5 .30 in 177
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

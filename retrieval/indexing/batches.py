@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from retrieval.article import Article
 from retrieval.index.archive import Packed, dictionary
 from retrieval.indexing.passage import split
-from retrieval.text.analyzer import analyse, terms
+from retrieval.indexing.words import TextWords
 
 BATCH = 512  # articles analysed at once
 BATCH_CHARACTERS = 1 << 22  # about as long: the batch that passes this is closed
@@ -45,14 +45,6 @@ class Batch:
 
     terms: list[str]
     pieces: Pieces
-
-
-class _Order(dict[str, int]):
-    """Numbers for terms, from 0, in the order in which they are asked for."""
-
-    def __missing__(self, term: str) -> int:
-        self[term] = number = len(self)
-        return number
 
 
 def analysed(articles: Iterable[Article]) -> Iterator[Batch]:
@@ -123,27 +115,24 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 def batch_of(articles: Sequence[Article], shared: bytes) -> Batch:
     """Cut *articles* into passages and terms, and pack them with the dictionary *shared*."""
-    numbers = _Order()
-    flat: list[int] = []
+    found = TextWords([text for one in articles for text in (f"{one.title}\n{one.section or ''}", one.body)])
     lengths: list[int] = []
     passages: list[int] = []
     bounds: list[tuple[int, int]] = []
-    for article in articles:
-        found = analyse(article.body)
-        heading = terms(f"{article.title}\n{article.section or ''}")
-        spans = split(article.body, found.word_starts)
-        ends = [bisect_left(found.starts, end) for _, end in spans]
-        flat += map(numbers.__getitem__, heading)
-        flat += map(numbers.__getitem__, found.terms)
+    for number, article in enumerate(articles):
+        heading, (starts, measured) = found.starts(2 * number)[0], found.starts(2 * number + 1)
+        spans = split(article.body, measured)
+        ends = [bisect_left(starts, end) for _, end in spans]
         lengths.append(len(heading))
         lengths += [end - start for start, end in zip([0, *ends], ends, strict=False)]
         passages.append(len(spans))
         bounds += spans
     starts_and_ends = np.array(bounds, dtype=np.uint32).reshape(-1, 2)
+    tokens, terms = found.numbered()
     return Batch(
-        terms=list(numbers),
+        terms=terms,
         pieces=Pieces(
-            tokens=np.array(flat, dtype=np.int32),
+            tokens=tokens,
             lengths=np.array(lengths, dtype=np.int64),
             passages=np.array(passages, dtype=np.int64),
             starts=starts_and_ends[:, 0].copy(),

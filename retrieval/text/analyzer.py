@@ -54,6 +54,8 @@ _LETTERS = rf"{_LATIN}\u00aa\u00b5\u00ba"
 _PLAIN_WORD = re.compile(
     rf"([{_NUMERIC}]+(?:[.,][{_NUMERIC}]+)+(?![{_LETTERS}{_NUMERIC}])|[{_LETTERS}{_NUMERIC}]+)"
 )
+_FIGURES = re.compile(f"[{_NUMERIC}]")
+_PLAIN_END = 0x1F00  # every letter and digit of such a text comes before it
 _NOT_PLAIN = re.compile(
     r"[^\u0000-\u024f\u1e00-\u1eff"
     r"\u2010-\u205e\u20a0-\u20cf\u2190-\u245f\u2500-\u2775\U0001f300-\U0001faff]"  # dashes, ₫, →, ●, emoji
@@ -93,7 +95,7 @@ class Analysed:
 
 def analyse(text: str) -> Analysed:
     """Return the terms of *text*, which is clean (``retrieval.text.canonical.clean``)."""
-    if _NOT_PLAIN.search(text):
+    if not is_latin(text):
         return _analyse_any(text)
     pieces = _PLAIN_WORD.split(text)  # what is between words, a word, what is between words, …
     places = list(accumulate(map(len, pieces)))
@@ -117,9 +119,27 @@ def terms(text: str) -> list[str]:
     return analyse(text).terms
 
 
+def is_latin(text: str) -> bool:
+    """Tell whether *text* holds Latin letters, ASCII's digits and what stands between words, and no more."""
+    return _NOT_PLAIN.search(text) is None
+
+
+def latin_kinds(letter: int, figure: int) -> bytes:
+    """Return for each code point, in order, whether it is a *letter* or a *figure* of Latin text, else 0."""
+    characters = map(chr, range(_PLAIN_END))
+    return bytes(
+        (figure if _FIGURES.match(one) else letter) if _PLAIN_WORD.match(one) else 0 for one in characters
+    )
+
+
+def term_of(word: str) -> str:
+    """Return the term of one *word*, as ``term`` does; those met lately are remembered."""
+    return _TERMS[word]
+
+
 def latin_words(text: str) -> list[str] | None:
     """Return the words of *text*, which is clean, as they are written; None if it holds another script."""
-    return None if _NOT_PLAIN.search(text) else _PLAIN_WORD.findall(text)
+    return _PLAIN_WORD.findall(text) if is_latin(text) else None
 
 
 @lru_cache(maxsize=1 << 16)

@@ -11,7 +11,7 @@ from functools import lru_cache
 import regex
 import Stemmer
 
-from retrieval.text.analyzer import is_character, is_unspaced, latin_words, term, terms
+from retrieval.text.analyzer import WORDS_KEPT, is_character, is_unspaced, latin_words, term, terms
 
 SAMPLE = 1000  # characters of a text that are looked at
 LATIN_LETTERS = 3  # weigh as much as a letter of another script: languages of those write many names in Latin
@@ -99,12 +99,27 @@ def _script(character: str) -> str | None:
 def _in_latin_letters(words: Sequence[str]) -> str | None:
     if len(words) < LEAST_WORDS:
         return None
-    vietnamese = sum(map(_is_only_vietnamese, words)) / len(words)
-    english = sum(map(_is_only_english, words)) / len(words)
+    languages = list(map(_LANGUAGE_OF.__getitem__, words))
+    vietnamese = languages.count("vi") / len(words)
+    english = languages.count("en") / len(words)
     if vietnamese >= max(VIETNAMESE_SHARE, english):
         return "vi"
     function = sum(term(word) in ENGLISH_FUNCTION_WORDS for word in words) / len(words)
     return "en" if english >= ENGLISH_SHARE and function >= FUNCTION_SHARE else None
+
+
+class _LanguageOf(dict[str, str]):
+    """The language whose alone each word is that was met: asked for every article, so no call of Python's."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= WORDS_KEPT:
+            self.clear()
+        only_english = "en" if _is_only_english(word) else ""
+        self[word] = found = "vi" if _is_only_vietnamese(word) else only_english
+        return found
+
+
+_LANGUAGE_OF = _LanguageOf()
 
 
 def asks_in_english(words: Sequence[str]) -> bool:
