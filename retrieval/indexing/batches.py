@@ -23,7 +23,7 @@ from retrieval.indexing.words import TextWords
 
 BATCH = 512  # articles analysed at once
 BATCH_CHARACTERS = 1 << 22  # about as long: the batch that passes this is closed
-ALONE = 2000  # articles: about as many are analysed while other processes start
+ALONE = 4  # batches: about as many are analysed while other processes start
 BATCHES_AHEAD = 8  # batches for each other process that are waited for or wait, at most
 
 
@@ -48,27 +48,24 @@ class Batch:
 
 
 def analysed(articles: Iterable[Article]) -> Iterator[Batch]:
-    """Yield *articles* analysed, in their order: the first by this process, more of them by others."""
+    """Yield *articles* analysed, in their order: few by this process, many by others, too."""
     rest = iter(articles)
     first = list(islice(rest, BATCH))
     if not first:
         return
     shared = dictionary(first)
     batches = _batches(chain(first, rest))
-    alone = 0
-    for batch in batches:
-        yield batch_of(batch, shared)
-        alone += len(batch)
-        if alone >= ALONE and _processors() > 1:
-            break
-    following = next(batches, None)
-    if following is not None:
-        yield from _by_others(chain([following], batches), shared)
+    few = list(islice(batches, ALONE + 1))
+    if len(few) <= ALONE or processors() == 1:
+        for batch in chain(few, batches):
+            yield batch_of(batch, shared)
+    else:
+        yield from _by_others(chain(few, batches), shared)
 
 
 def _by_others(batches: Iterable[list[Article]], shared: bytes) -> Iterator[Batch]:
     """Yield *batches* analysed by other processes beside this one, a few at a time."""
-    workers = _processors() - 1
+    workers = processors() - 1
     # A fork of a process with threads may hang; a worker's own start takes a second.
     with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_die_with_parent) as pool:
         waiting: deque[Future[Batch]] = deque()
@@ -84,7 +81,8 @@ def _by_others(batches: Iterable[list[Article]], shared: bytes) -> Iterator[Batc
             yield waiting.popleft().result()
 
 
-def _processors() -> int:
+def processors() -> int:
+    """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -116,7 +116,7 @@ def test_removals_are_saved(tmp_path: Path) -> None:
 def test_many_articles_are_analysed_by_other_processes_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     articles = [article(f"a{number}", f"Tin {number}", f"Chợ số {number} mở cửa.") for number in range(40)]
     alone = writer.build(articles, generation=1)
-    monkeypatch.setattr(batches, "ALONE", 8)
+    monkeypatch.setattr(batches, "ALONE", 2)
     monkeypatch.setattr(batches, "BATCH", 4)
     monkeypatch.setattr(building, "FULL", 16)
     shared = writer.build(articles, generation=1)

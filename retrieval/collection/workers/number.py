@@ -5,16 +5,17 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from retrieval.indexing.batches import processors
+
 MOST_WORKERS = 4
 MEMORY_EACH = 1 << 30  # bytes: each has its own tenth of that; the rest is for the index and for reloads
 
 
 def suitable() -> int:
     """Return how many workers there may be; 0 with one processor, or little memory."""
-    processors = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
-    if processors == 1:
+    if sys.platform != "linux" or processors() == 1:
         return 0
-    return max(0, min(MOST_WORKERS, processors, _memory() // MEMORY_EACH - 1))
+    return max(0, min(MOST_WORKERS, processors(), _memory() // MEMORY_EACH - 1))
 
 
 def _memory() -> int:
