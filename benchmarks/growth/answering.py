@@ -1,6 +1,9 @@
 """A process that measures Hỏi Báo's own index: it builds, or it answers."""
 
 import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from benchmarks.growth.engines import tantivy
@@ -8,11 +11,17 @@ from benchmarks.growth.material import Material
 from benchmarks.growth.measured import Answering
 from benchmarks.growth.memory import memory
 from benchmarks.growth.serving import serve
-from benchmarks.growth.timing import at_once, opening, times
-from benchmarks.shipped import shipped
+from benchmarks.growth.timing import TOGETHER, at_once, opening, times
+from benchmarks.shipped import WORD_LISTS, shipped
+from retrieval.collection.snapshot import Snapshot, equipped
+from retrieval.collection.synonym_file import HELD_COPIES, SynonymFiles
+from retrieval.collection.workers.inquiry import Outfit
+from retrieval.collection.workers.workers import Workers
 from retrieval.evaluation.suite import read_corpus
 from retrieval.index.files import open_index, save_index
 from retrieval.indexing import writer
+from retrieval.indexing.batches import processors
+from retrieval.query.lexicon import Lexicon
 
 
 def build(articles: str, folder: str) -> float:
@@ -31,17 +40,31 @@ def build_tantivy(articles: str, folder: str, *, alike: bool) -> float:
 
 
 def answer(material: str, folder: str) -> Answering:
-    """Open an index and ask it for whole answers."""
+    """Open an index and ask it for whole answers: of this process, then of workers, ten at once."""
     questions = Material.read(Path(material)).questions
     engine, opened = opening(
         lambda: shipped(open_index(Path(folder))), lambda engine: engine.ask(questions[0])
     )
+    alone, held = times(engine.ask, questions), memory()
     return Answering(
-        opening=opened,
-        times=times(engine.ask, questions),
-        ten_at_once=at_once(engine.ask, questions),
-        memory=memory(),
+        opening=opened, times=alone, ten_at_once=_ten_at_once(Path(folder), questions), memory=held
     )
+
+
+def _ten_at_once(folder: Path, questions: Sequence[str]) -> float:
+    for copy in HELD_COPIES:  # as a reload leaves them behind
+        (folder / copy).touch()
+    wordings = SynonymFiles(index_dir=folder)
+    outfit = Outfit(index_dir=folder, wordings=wordings, lexicon=Lexicon.read(WORD_LISTS))
+    now = datetime.now(UTC)
+    equip = partial(equipped, wordings, outfit.lexicon, lambda: now)
+    workers = Workers(processors(), outfit)
+    workers.begin()
+    ask = partial(workers.ask, Snapshot.open(folder, equip), now, limit=3, after=None)
+    at_once(ask, questions[:TOGETHER])  # starts the others
+    found = at_once(ask, questions)
+    workers.close()
+    return found
 
 
 if __name__ == "__main__":

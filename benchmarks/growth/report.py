@@ -30,8 +30,9 @@ Written by `make bench` (`benchmarks/growth/`), never by hand. {date}, commit {c
   the hundred commonest.
 - Hỏi Báo's row is its ranking class alone, fed with lists of words as rank-bm25 is. What the whole takes,
   with an index that holds the articles too, stands below, "as a whole".
-- A question's time is the median of three. FTS5 (60 questions) and rank-bm25 (30) are asked once: read their
-  p99 with care.
+- A question's time is the median of five rounds. *±*: by how much the median of one round differs, the median
+  again; *≈*: two engines differ by no more than that, which is noise. FTS5 (60 questions) and rank-bm25 (30)
+  are asked once: read their p99 with care.
 - *Same first*: how often an engine's first passage is Hỏi Báo's. FTS5 and rank-bm25 have another idf, tantivy
   rounds lengths.
 - *Building*: from a file of terms to an index in files. *Opened*: in a new process that has loaded its
@@ -89,7 +90,13 @@ def _questions(rankings: Sequence[Ranking], ours: Ranking) -> str:
         "3 words, p50 ms": lambda one: one.asking.short.p50,
         "3 words, p99 ms": lambda one: one.asking.short.p99,
     }
-    return _compared(rankings, ours, columns, "same first", lambda one: f"{_agreement(one, ours):.0%}")
+    spreads: dict[str, Callable[[Ranking], float]] = {
+        "p50 ms": lambda one: one.asking.headlines.spread,
+        "3 words, p50 ms": lambda one: one.asking.short.spread,
+    }
+    return _compared(
+        rankings, ours, columns, spreads, "same first", lambda one: f"{_agreement(one, ours):.0%}"
+    )
 
 
 def _sizes(rankings: Sequence[Ranking], ours: Ranking, text: int) -> str:
@@ -101,25 +108,28 @@ def _sizes(rankings: Sequence[Ranking], ours: Ranking, text: int) -> str:
         "opened s": lambda one: one.asking.opening.opened,
         "first answer s": lambda one: one.asking.opening.answered,
     }
-    return _compared(rankings, ours, columns, "files / text", lambda one: f"{one.disk / text:.2f}")
+    return _compared(rankings, ours, columns, {}, "files / text", lambda one: f"{one.disk / text:.2f}")
 
 
 def _compared(
     rankings: Sequence[Ranking],
     ours: Ranking,
     columns: dict[str, Callable[[Ranking], float]],
+    spreads: dict[str, Callable[[Ranking], float]],
     last: str,
     of: Callable[[Ranking], str],
 ) -> str:
-    """Return a table with a row for each of *rankings*, and the ratio to *ours* behind each figure."""
-    rows = [
-        [
-            TITLES[one.engine],
-            *(_beside(value(one), value(ours), one is ours) for value in columns.values()),
-            of(one),
-        ]
-        for one in rankings
-    ]
+    """Return a table with a row for each of *rankings*, and the ratio to *ours* behind each figure.
+
+    *spreads* are what some columns differ by from round to round.
+    """
+
+    def cell(name: str, one: Ranking) -> str:
+        value, spread = columns[name], spreads.get(name)
+        noise = (spread(one), spread(ours)) if spread else (0.0, 0.0)
+        return _beside(value(one), value(ours), one is ours, *noise)
+
+    rows = [[TITLES[one.engine], *(cell(name, one) for name in columns), of(one)] for one in rankings]
     return _table(["engine", *columns, last], rows)
 
 
@@ -128,8 +138,12 @@ def _service(size: Size) -> str:
     answering, renewal = service.answering, service.renewal
     index_rate, reload_rate = (material.articles / taken for taken in (service.index, service.reload))
     rows = [
-        ["a question, p50 / p99", f"{_number(answering.times.p50)} / {_number(answering.times.p99)} ms"],
-        ["ten at once", f"{answering.ten_at_once:.1f} × the time of one"],
+        [
+            "a question, p50 / p99",
+            f"{_number(answering.times.p50)} ± {_number(answering.times.spread)} / "
+            f"{_number(answering.times.p99)} ms",
+        ],
+        ["ten at once, with workers", f"{answering.ten_at_once:.1f} × the time of one"],
         [
             "memory of the process that answers",
             f"{answering.memory.resident:,.0f} MB, {answering.memory.own:,.0f} MB of it not in files",
@@ -174,8 +188,13 @@ def _agreement(one: Ranking, ours: Ranking) -> float:
     return sum(same) / len(same)
 
 
-def _beside(value: float, ours: float, is_ours: bool) -> str:
-    return f"**{_number(value)}**" if is_ours else f"{_number(value)} ({_ratio(value / ours)}×)"
+def _beside(value: float, ours: float, is_ours: bool, spread: float, our_spread: float) -> str:
+    around = f" ± {_number(spread)}" if spread else ""
+    if is_ours:
+        return f"**{_number(value)}**{around}"
+    noise = spread + our_spread
+    is_noise = noise > 0 and abs(value - ours) <= noise
+    return f"{_number(value)}{around} ({'≈' if is_noise else f'{_ratio(value / ours)}×'})"
 
 
 def _number(value: float) -> str:

@@ -4,12 +4,12 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
 
-ROUNDS = 3  # each question is asked so often, in rounds; its time is the median: another program may cut in
+ROUNDS = 5  # each question is asked so often, in rounds; its time is the median: another program may cut in
 TOGETHER = 10
 BATCHES = 10  # of ten at once
 
@@ -23,12 +23,20 @@ class Times:
 
     p50: float
     p99: float
+    spread: float = 0.0  # by how much the rounds' own medians differ from theirs, the median; 0: asked once
 
 
 def times(ask: Callable[[Asked], object], questions: Sequence[Asked], rounds: int = ROUNDS) -> Times:
     """Ask *questions* one by one, all of them before any is asked again."""
     seconds = [[_seconds(ask, question) for question in questions] for _ in range(rounds)]
-    return of_seconds([statistics.median(one) for one in zip(*seconds, strict=True)])
+    found = of_seconds([statistics.median(one) for one in zip(*seconds, strict=True)])
+    return replace(found, spread=deviation([statistics.median(one) for one in seconds]) * 1000)
+
+
+def deviation(values: Sequence[float]) -> float:
+    """Return the median deviation of *values* from their median: one odd round does not count."""
+    middle = statistics.median(values)
+    return statistics.median(abs(value - middle) for value in values)
 
 
 def of_seconds(seconds: Sequence[float]) -> Times:

@@ -12,7 +12,7 @@ from benchmarks.growth.engines import engine
 from benchmarks.growth.measured import Answering, Asking, Ranking, Renewal, Run, Service, Size
 from benchmarks.growth.memory import Memory
 from benchmarks.growth.mixing import mixed
-from benchmarks.growth.timing import Opening, Times
+from benchmarks.growth.timing import Opening, Times, deviation
 from benchmarks.growth.wanted import wishes
 from retrieval.article import Article
 from retrieval.text.analyzer import terms
@@ -99,6 +99,24 @@ def test_whole_answers_are_measured_on_the_index_in_files(tmp_path: Path) -> Non
     measured = answering.answer(str(tmp_path / "material"), str(tmp_path / "index"))
     assert 0 < measured.times.p50 <= measured.times.p99
     assert measured.memory.own <= measured.memory.resident
+
+
+def test_one_odd_round_does_not_count() -> None:
+    assert deviation([3.0, 3.2, 2.9, 9.0, 3.0]) == pytest.approx(0.1)
+
+
+def test_a_difference_within_the_rounds_deviation_is_marked_as_noise() -> None:
+    measured = run()
+    spread = [
+        replace(one, asking=replace(one.asking, headlines=replace(one.asking.headlines, spread=0.5)))
+        for one in measured.sizes[0].rankings
+    ]
+    noisy = replace(measured, sizes=[replace(measured.sizes[0], rankings=spread)])
+    lines = report.written(noisy).splitlines()
+    rows = [line for line in lines if line.startswith(("| tantivy", "| bm25s")) and "±" in line]
+    assert "3.00 ± 0.50 (3×)" in rows[0]
+    assert "2.00 ± 0.50 (≈)" in rows[1]
+    assert "0.90 (1×)" in rows[1], "asked once"
 
 
 def run() -> Run:
