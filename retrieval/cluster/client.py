@@ -167,6 +167,11 @@ class Client:
         with self._told():
             self._opensearch.indices.refresh(index=",".join(indexes), params={"request_timeout": _LOADING})
 
+    def flush(self, *indexes: str) -> None:
+        """Let *indexes* write what they hold, so that copies of them are copies of files."""
+        with self._told():
+            self._opensearch.indices.flush(index=",".join(indexes), params={"request_timeout": _LOADING})
+
     def name(self, aliases: Mapping[str, str]) -> None:
         """Let each of *aliases* lead to an index, and to no other one, in one step."""
         actions: list[Body] = []

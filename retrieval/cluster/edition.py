@@ -19,9 +19,11 @@ from retrieval.cluster.found import ClusterIndex, segment_of_words
 from retrieval.cluster.loading import ARTICLES_INDEX, PASSAGES_INDEX, Loading, removing, settings
 from retrieval.cluster.packing import unpacked
 from retrieval.cluster.statistics import Counting, Totals
+from retrieval.cluster.underway import Underway
 from retrieval.errors import SupersededError
+from retrieval.index.counts import Counts
 from retrieval.index.index import SHORT_ARTICLE
-from retrieval.index.postings import Keys, Numbers
+from retrieval.index.postings import Keys, Numbers, Postings
 from retrieval.index.segment import Segment
 from retrieval.index.vocabulary import Vocabulary
 from retrieval.indexing.building import Builder, OnArticles, post
@@ -29,6 +31,7 @@ from retrieval.indexing.merging import pieces
 from retrieval.store.statistics import ClusterEdition, Counted, Statistics
 
 _COPIES = 1  # of every shard, on other nodes
+_AT_ONCE = 2048  # articles that are sent while the next ones are analysed
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,27 +54,29 @@ class Filling:
         self._client = client
         self._edition = replace(before, generation=generation)
         self._known = len(vocabulary)
-        self._builder = Builder(vocabulary)
+        self._builder = Builder(vocabulary, _AT_ONCE)
 
     def remove(self, rows: Mapping[int, bytes]) -> None:
         """Take out the articles of these *rows*, by their order of arrival: they lie there until later."""
         if not rows:
             return
-        segment = segment_of_words(unpacked(list(rows.values())), len(self._builder.vocabulary))
-        self._count(segment, -1)
+        vocabulary_size = len(self._builder.vocabulary)
+        segment = segment_of_words(unpacked(list(rows.values())), vocabulary_size)
+        every = np.arange(len(segment.archive), dtype=np.int64)
+        postings, in_passages = post(pieces(segment, every), vocabulary_size)
+        self._count(segment, postings, in_passages, -1)
         gone = zip(sorted(rows), np.diff(segment.spans.firsts).tolist(), strict=True)
         self._edition = replace(self._edition, removed=(*self._edition.removed, *gone))
 
     def add(self, articles: Iterable[Article], progress: OnArticles | None = None) -> None:
         """Load *articles* behind all others, and let searches find them that ask for their generation."""
         edition = self._edition
-        loading = Loading(
-            self._client.load, edition.name, generation=edition.generation, first=edition.next_order
-        )
-        for segment in self._builder.build(articles, progress):
-            loading.add(segment)
-            self._count(segment, 1)
-        loading.flush()
+        with Underway(self._client.load) as send:
+            loading = Loading(send, edition.name, generation=edition.generation, first=edition.next_order)
+            for segment in self._builder.build(articles, progress):
+                loading.add(segment)
+                self._count(segment, segment.articles, segment.passage_frequencies, 1)
+            loading.flush()
         self._client.refresh(*_names(edition.name))
         self._edition = replace(self._edition, next_order=loading.next)
 
@@ -91,20 +96,18 @@ class Filling:
         vocabulary = self._builder.vocabulary
         return [vocabulary[number] for number in range(self._known, len(vocabulary))]
 
-    def _count(self, segment: Segment, sign: int) -> None:
-        every = np.arange(len(segment.archive), dtype=np.int64)
-        postings, in_passages = post(pieces(segment, every), len(self._builder.vocabulary))
+    def _count(self, segment: Segment, postings: Postings, in_passages: Counts, sign: int) -> None:
         self.counted.append(
             Counted(
                 keys=postings.keys,
-                in_passages=sign * in_passages.all(),
-                in_articles=sign * np.diff(postings.offsets).astype(np.int64),
+                in_passages=(sign * in_passages.all()).astype(np.int32),
+                in_articles=sign * np.diff(postings.offsets).astype(np.int32),
             )
         )
         edition, lengths = self._edition, np.maximum(postings.lengths, np.uint32(SHORT_ARTICLE))
         self._edition = replace(
             edition,
-            articles=edition.articles + sign * len(every),
+            articles=edition.articles + sign * len(postings.lengths),
             article_words=edition.article_words + sign * int(lengths.sum(dtype=np.int64)),
             passages=edition.passages + sign * len(segment.spans.lengths),
             tokens=edition.tokens + sign * int(segment.spans.lengths.sum(dtype=np.int64)),
@@ -126,8 +129,9 @@ def create(client: Client, name: str) -> None:
 
 def complete(client: Client, name: str) -> None:
     """Have copies made of a new edition, now that all is there, and let the aliases lead to it."""
+    client.flush(*_names(name))  # or each copy would be made by doing all once more
     for index in _names(name):
-        client.settle(index, {"number_of_replicas": _COPIES})
+        client.settle(index, {"number_of_replicas": _COPIES, "translog.durability": "request"})
     client.name({f"{client.prefix}-{kind}": f"{name}-{kind}" for kind in (ARTICLES_INDEX, PASSAGES_INDEX)})
 
 

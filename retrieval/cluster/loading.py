@@ -48,6 +48,7 @@ def settings(kind: str) -> dict[str, Any]:
             "number_of_shards": SHARDS,
             "number_of_replicas": 0,  # copied once, when all is there
             "refresh_interval": "-1",
+            "translog.durability": "async",
             "index.similarity.ours": {"type": "BM25", "k1": K1, "b": b},
         },
         "mappings": {
@@ -81,28 +82,25 @@ class Loading:
     def add(self, segment: Segment) -> None:
         """Write the articles of *segment* behind those that were written before."""
         spans = segment.spans
+        numbers = np.arange(len(segment.archive), dtype=np.int64)
+        headings = _Terms(*decoded(segment.headings, spans.headings, numbers))
         every = np.arange(len(spans.lengths), dtype=np.int64)
-        headings, heading_bounds = decoded(
-            segment.headings, spans.headings, np.arange(len(segment.archive), dtype=np.int64)
-        )
-        tokens, bounds = decoded(segment.tokens, spans.units, every)
+        passages = _Terms(*decoded(segment.tokens, spans.units, every))
         keys = np.empty(len(segment.archive), dtype=np.uint64)
         keys[segment.archive.numbers] = segment.archive.keys
         sources = segment.archive.source_names
-        for number in range(len(segment.archive)):
+        for number in numbers.tolist():
             first, end = int(spans.firsts[number]), int(spans.firsts[number + 1])
             place = self._place(segment, number, int(keys[number]), sources)
-            heading = headings[heading_bounds[number] : heading_bounds[number + 1]]
-            body = tokens[bounds[first] : bounds[end]]
+            texts = [passages.of(passage) for passage in range(first, end)]
             row = place | {
-                "terms": f"{_terms(heading)} {_terms(body)}",
+                "terms": " ".join([headings.of(number), *texts, *passages.between(first, end)]),
                 "packed": b64encode(packed(segment, number, self.next, int(keys[number]))).decode(),
                 "article": dumped(segment.archive[number]),
             }
             self._put(ARTICLES_INDEX, str(self.next), row)
-            for passage in range(first, end):
-                terms = _terms(tokens[bounds[passage] : bounds[passage + 1]])
-                self._put(PASSAGES_INDEX, f"{self.next}-{passage - first}", place | {"terms": terms})
+            for passage, text in enumerate(texts):
+                self._put(PASSAGES_INDEX, f"{self.next}-{passage}", place | {"terms": text})
             self.next += 1
 
     def flush(self) -> None:
@@ -147,7 +145,23 @@ def dumped(article: Article) -> dict[str, Any]:
     return row | {"published": article.published and article.published.isoformat()}
 
 
-def _terms(tokens: NDArray[np.int32]) -> str:
-    """Return the terms of a text, and the pairs of neighbours in it."""
-    words = [f"{token:x}" for token in tokens.tolist()]
-    return " ".join([*words, *map("_".join, pairwise(words))])
+class _Terms:
+    """The terms of some texts, and the pairs of neighbours in each."""
+
+    def __init__(self, tokens: NDArray[np.int32], bounds: NDArray[np.int64]) -> None:
+        """*bounds* is where the tokens of each text begin, one more than texts."""
+        spelled = [f"{term:x}" for term in range(int(tokens.max(initial=-1)) + 1)]
+        self._words = [spelled[token] for token in tokens.tolist()]
+        self._pairs = list(map("_".join, pairwise(self._words)))
+        self._bounds = bounds.tolist()
+
+    def of(self, text: int) -> str:
+        """Return the terms and pairs of a text."""
+        first, end = self._bounds[text], self._bounds[text + 1]
+        return " ".join(self._words[first:end] + self._pairs[first : max(first, end - 1)])
+
+    def between(self, first: int, end: int) -> list[str]:
+        """Return the pairs of a last word and the first of the next text, of texts *first* to *end*."""
+        begin, last = self._bounds[first], self._bounds[end]
+        places = dict.fromkeys(self._bounds[first + 1 : end])  # a text may have no words
+        return [self._pairs[place - 1] for place in places if begin < place < last]

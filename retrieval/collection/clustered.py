@@ -32,7 +32,7 @@ from retrieval.errors import ReloadRunningError, SearchError, StoreError
 from retrieval.index.vocabulary import Vocabulary
 from retrieval.store.articles import Beside, State, Store, next_generation
 from retrieval.store.changes import Changes
-from retrieval.store.statistics import ClusterEdition, Statistics, put
+from retrieval.store.statistics import ClusterEdition, Statistics, put, switch
 
 ATTEMPTS = 5  # of a question that is overtaken by changes
 _PATIENCE = 600  # seconds that a start waits for another process that fills the cluster
@@ -155,8 +155,8 @@ class ClusterSnapshots:
             nothing = editions.empty(name)
             filling = Filling(self._client, nothing, Vocabulary.of([]), generation=contents.generation)
             self._add(filling, contents.articles, contents.count, tell)
-        self._statistics.prepare(name)
-        self._store.beside(contents.generation, _with(filling))
+        self._statistics.fill(name, contents.generation, filling.words, filling.counted)
+        self._store.beside(contents.generation, partial(switch, edition=filling.edition))
         editions.complete(self._client, name)
         editions.drop_others(self._client, name)
         self._statistics.drop_others(name)

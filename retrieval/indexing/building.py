@@ -31,8 +31,10 @@ OnArticles = Callable[[int], None]  # called with the number of articles taken i
 class Builder:
     """Makes segments; the vocabulary grows with them."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, full: int = FULL) -> None:
+        """A segment takes *full* articles, or a batch if that is more."""
         self._numbers = _Numbers(vocabulary)
+        self._full = full
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -46,7 +48,10 @@ class Builder:
         with ThreadPoolExecutor(max_workers=1) as sorter:
             sorted_: deque[Future[Segment]] = deque()
             for batch in analysed(articles):
-                if sum(len(one.passages) for one in taken) + len(batch.pieces.passages) > FULL:
+                if (
+                    taken
+                    and sum(len(one.passages) for one in taken) + len(batch.pieces.passages) > self._full
+                ):
                     sorted_.append(sorter.submit(segment_of, taken, self._numbers.size))
                     taken = []
                     if len(sorted_) > 1:
