@@ -67,18 +67,25 @@ class ClusterArticles:
         clauses = Clauses.of(query.clauses)
         keys = clauses.keys if among is None else np.append(clauses.keys, keys_of(self.index, among))
         known: dict[int, bytes] = {}
+        looked_for: set[int] = set()
         limit = _LIMIT
         asked = _Asked(self, clauses, among)
         while asked.bodies:
             articles, passages = asked.lists(limit)
             known |= {_order(hit): _row(hit) for hit in articles}
-            missing = {_order(hit) for hit in passages} - known.keys()
-            if missing:
+            is_all = len(articles) < limit
+            while True:
+                index = self._found(known.values(), keys)
+                allowed = _allowed(index, among)
+                if is_all:
+                    return Nominees(index=index, allowed=allowed)
+                bound = _Bound(index, allowed, clauses, articles, passages)
+                missing = bound.missing() - looked_for
+                if not missing:
+                    break
+                looked_for |= missing  # one may hold what it must not
                 known |= self._rows(sorted(missing), asked.filters)
-            index = self._found(known.values(), keys)
-            allowed = _allowed(index, among)
-            is_all = len(articles) < limit or limit >= _MOST
-            if is_all or _are_proven(index, allowed, clauses, articles, passages, limit):
+            if limit >= _MOST or bound.is_proof(limit):
                 return Nominees(index=index, allowed=allowed)
             limit *= 2
         return Nominees(index=self.index, allowed=_allowed(self.index, among))
@@ -198,11 +205,12 @@ class _Asked:
         self.filters = articles.filters(among)
         index = articles.index
         counts = index.statistics.of(clauses.keys)
+        said = [spelled(key) for key in clauses.keys.tolist()]
         sizes = (index.statistics.totals.passages, index.statistics.totals.articles)
         kinds = ((ARTICLES_INDEX, 1, ARTICLE_WEIGHT), (PASSAGES_INDEX, 0, 1.0))
         self.bodies: list[tuple[str, dict[str, Any]]] = []
         for kind, column, factor in kinds:
-            should = list(_should(clauses, counts[:, column], sizes[column], factor))
+            should = _should(clauses, said, counts[:, column], sizes[column], factor) if said else []
             if not should:
                 continue
             is_articles = kind == ARTICLES_INDEX
@@ -219,54 +227,70 @@ class _Asked:
         return hits[0], hits[1] if len(hits) > 1 else []
 
 
-def _should(clauses: Clauses, held: Numbers, size: int, factor: float) -> Iterator[dict[str, Any]]:
-    """Yield every form of every clause, by what it is worth: boosts that undo the cluster's own idf."""
-    worths = factor * clauses.worths(held, size, K1)
-    for clause in range(len(clauses.boosts)):
-        for form in range(clauses.forms[clause], clauses.forms[clause + 1]):
-            span = slice(clauses.form_keys[form], clauses.form_keys[form + 1])
-            its = held[span]
-            if not its.all():
-                continue
-            rarest = int(np.argmin(its))
-            boost = worths[clause] * clauses.weights[form] / ((K1 + 1) * float(idf(int(its[rarest]), size)))
-            said = [spelled(key) for key in clauses.keys[span].tolist()]
-            term = {"term": {"terms": {"value": said.pop(rarest), "boost": float(boost)}}}
-            others = [{"term": {"terms": other}} for other in said]
-            yield {"bool": {"must": [term], "filter": others}} if others else term
+def _should(
+    clauses: Clauses, said: Sequence[str], held: Numbers, size: int, factor: float
+) -> list[dict[str, Any]]:
+    """Return every form of every clause, by what it is worth: boosts that undo the cluster's own idf.
+
+    *said* are the clauses' keys as the cluster spells them.
+    """
+    fewest = np.minimum.reduceat(held, clauses.form_keys[:-1])
+    worths = np.repeat(factor * clauses.worths(held, size, K1), np.diff(clauses.forms))
+    boosts = (worths * clauses.weights / ((K1 + 1) * idf(fewest, size))).tolist()
+    bounds, counts = clauses.form_keys.tolist(), held.tolist()
+    should: list[dict[str, Any]] = []
+    for form in np.flatnonzero(fewest).tolist():
+        first, end = bounds[form], bounds[form + 1]
+        rarest = min(range(first, end), key=counts.__getitem__)
+        term = {"term": {"terms": {"value": said[rarest], "boost": boosts[form]}}}
+        others = [{"term": {"terms": said[key]}} for key in range(first, end) if key != rarest]
+        should.append({"bool": {"must": [term], "filter": others}} if others else term)
+    return should
 
 
-def _are_proven(
-    index: ClusterIndex,
-    allowed: Allowed | None,
-    clauses: Clauses,
-    articles: list[Match],
-    passages: list[Match],
-    limit: int,
-) -> bool:
-    """Tell whether no other article can be among the best."""
-    of_articles, of_passages = article_totals(index, clauses)
-    totals = of_articles + of_passages
-    if allowed is not None:
-        totals = totals[allowed]
-    if len(totals) < ARTICLES:
-        return False
-    orders = index.orders
-    best: dict[int, float] = {}
-    for hit in passages:
-        best.setdefault(_order(hit), hit["_score"])
-    bound = _last(articles, of_articles, orders, {_order(hit): hit["_score"] for hit in articles})
-    if len(passages) == limit:
-        bound += _last(passages, of_passages, orders, best)
-    return bool(bound < np.partition(totals, -ARTICLES)[-ARTICLES])
+class _Bound:
+    """The most that articles which were not read can have, and what they would need to be among the best."""
 
+    def __init__(
+        self,
+        index: ClusterIndex,
+        allowed: Allowed | None,
+        clauses: Clauses,
+        articles: list[Match],
+        passages: list[Match],
+    ) -> None:
+        of_articles, of_passages = article_totals(index, clauses)
+        totals = of_articles + of_passages
+        if allowed is not None:
+            totals = totals[allowed]
+        self._needed = np.partition(totals, -ARTICLES)[-ARTICLES] if len(totals) >= ARTICLES else 0.0
+        self._orders = index.orders
+        self._best: dict[int, float] = {}  # the cluster's score of the best passage of each article
+        for hit in passages:
+            self._best.setdefault(_order(hit), hit["_score"])
+        self._count = len(passages)
+        scores = {_order(hit): hit["_score"] for hit in articles}
+        self._of_article = self._exceeded(of_articles, scores) * float(articles[-1]["_score"])
+        self._of_passage = self._exceeded(of_passages, self._best)  # times the cluster's score
+        self._last = float(passages[-1]["_score"]) if passages else 0.0
 
-def _last(hits: list[Match], exact: Scores, orders: Numbers, scores: dict[int, float]) -> float:
-    """Return the most that what comes behind the last of *hits* can have."""
-    asked, given = np.array(list(scores)), np.array(list(scores.values()))
-    is_here = np.isin(asked, orders)  # of passages, some are of articles that are not asked
-    exceeds = exact[np.searchsorted(orders, asked[is_here])] / given[is_here]
-    return float(exceeds.max(initial=1.0)) * float(hits[-1]["_score"])
+    def missing(self) -> set[int]:
+        """Return the articles, by order of arrival, that were not read and may be among the best."""
+        unread = self._best.keys() - set(self._orders.tolist())
+        return {order for order in unread if self._reaches(self._best[order])}
+
+    def is_proof(self, limit: int) -> bool:
+        """Tell whether none behind the ends of both lists, of *limit* at the most, can be among the best."""
+        return not self._reaches(self._last if self._count == limit else 0.0)
+
+    def _reaches(self, passage: float) -> bool:
+        return self._of_article + self._of_passage * passage >= self._needed
+
+    def _exceeded(self, exact: Scores, scores: dict[int, float]) -> float:
+        """Return by how much the exact scores of what was read exceed the cluster's, at least 1."""
+        asked, given = np.array(list(scores), dtype=np.int64), np.array(list(scores.values()))
+        is_here = np.isin(asked, self._orders)
+        return float((exact[np.searchsorted(self._orders, asked[is_here])] / given[is_here]).max(initial=1.0))
 
 
 def _allowed(index: ClusterIndex, among: Among | None) -> Allowed | None:

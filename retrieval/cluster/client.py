@@ -50,6 +50,7 @@ class Client:
 
     def __init__(self, opensearch: OpenSearch, prefix: str, shown: str) -> None:
         self.prefix = prefix
+        self.trips = 0  # requests so far; of threads that ask at once, one may not be counted
         self._opensearch = opensearch
         self._shown = shown
 
@@ -191,6 +192,7 @@ class Client:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
+        self.trips += 1
         try:
             yield
         except OpenSearchException as error:

@@ -18,7 +18,8 @@ from retrieval.index.stored import lock
 _PLACE = np.dtype("<i8")
 _LARGE = np.dtype("<u4")
 _SMALL = np.dtype("<u2")
-_HEAD = 3 * _PLACE.itemsize + 2 * _LARGE.itemsize
+_OF_PLACE = 3 * _PLACE.itemsize // _SMALL.itemsize  # units
+_HEAD = _OF_PLACE + 2 * _LARGE.itemsize // _SMALL.itemsize
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,30 +54,32 @@ def packed(segment: Segment, number: int, order: int, key: int) -> bytes:
 def unpacked(rows: Sequence[bytes]) -> Words:
     """Return the articles of some *rows*, each once, by the order of their arrival."""
     rows = sorted(rows, key=_order)
-    places = np.array([np.frombuffer(row, _PLACE, 3) for row in rows], dtype=np.int64).reshape(-1, 3)
-    heads = [np.frombuffer(row, _LARGE, 2, offset=24).tolist() for row in rows]
-    tables: list[NDArray[np.uint32]] = [np.zeros((0, 4), _LARGE)]
-    headings, tokens = [np.zeros(0, _SMALL)], [np.zeros(0, _SMALL)]
-    for row, (count, heading) in zip(rows, heads, strict=True):
-        tables.append(np.frombuffer(row, _LARGE, 4 * count, offset=_HEAD).reshape(count, 4))
-        units = np.frombuffer(row, _SMALL, offset=_HEAD + 16 * count)
-        headings.append(units[:heading])
-        tokens.append(units[heading:])
-    lengths, units, starts, ends = np.ascontiguousarray(np.concatenate(tables).T)
+    units = np.frombuffer(b"".join(rows), _SMALL)
+    sizes = np.array([len(row) for row in rows], dtype=np.int64) // _SMALL.itemsize
+    heads = units[(np.cumsum(sizes) - sizes)[:, None] + np.arange(_HEAD)]
+    places = heads[:, :_OF_PLACE].copy().view(_PLACE)
+    passages, of_heading = heads[:, _OF_PLACE:].copy().view(_LARGE).astype(np.int64).T
+    of_table = 4 * _LARGE.itemsize // _SMALL.itemsize * passages
+    parts = np.stack(
+        [np.full_like(sizes, _HEAD), of_table, of_heading, sizes - _HEAD - of_table - of_heading]
+    )
+    part = np.repeat(np.tile(np.arange(4, dtype=np.uint8), len(rows)), parts.T.ravel())
+    table, headings, tokens = (units[part == number] for number in (1, 2, 3))
+    lengths, counts, starts, ends = np.ascontiguousarray(table.view(_LARGE).reshape(-1, 4).T)
     return Words(
         orders=places[:, 0],
         keys=places[:, 1].astype(np.uint64),
         published=places[:, 2],
         spans=Spans(
-            firsts=_bounds([count for count, _ in heads]),
+            firsts=_bounds(passages),
             starts=starts,
             ends=ends,
-            units=_bounds(units),
+            units=_bounds(counts),
             lengths=lengths,
-            headings=_bounds([heading for _, heading in heads]),
+            headings=_bounds(of_heading),
         ),
-        tokens=np.concatenate(tokens),
-        headings=np.concatenate(headings),
+        tokens=tokens,
+        headings=headings,
     )
 
 
@@ -84,5 +87,5 @@ def _order(row: bytes) -> int:
     return int.from_bytes(row[:8], "little", signed=True)
 
 
-def _bounds(sizes: Sequence[int] | NDArray[np.uint32]) -> NDArray[np.uint32]:
+def _bounds(sizes: NDArray[np.integer]) -> NDArray[np.uint32]:
     return np.append(0, np.cumsum(sizes, dtype=np.int64)).astype(np.uint32)

@@ -5,10 +5,10 @@ copy of it: the tables are made when a cluster is first filled. Each edition (``
 own tables of words and counts. The row of ``search_edition`` says which one belongs to the collection's
 generation; it is written in the transaction that makes it so."""
 
-import json
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, repeat
 from typing import Any, Self
 
@@ -23,6 +23,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    TextClause,
     delete,
     insert,
     inspect,
@@ -67,7 +68,7 @@ _COUNTS = (
     "SELECT p.key, p.in_passages, p.in_articles FROM search_edition AS e LEFT JOIN {pairs} AS p "
     "ON p.key {among} WHERE e.name = :name AND e.generation = :generation"
 )
-_AMONG, _AMONG_SQLITE = "= ANY(:keys)", "IN (SELECT value FROM json_each(:keys))"
+_AMONG, _AMONG_SQLITE = "= ANY(CAST(:keys AS bigint[]))", "IN (SELECT value FROM json_each(:keys))"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,9 +145,10 @@ class Statistics:
         """Return in how many passages and articles pairs stand; None if *generation* is not the newest."""
         with self._database.statement() as connection:
             is_sqlite = connection.dialect.name == "sqlite"
-            pairs, among = _name_of_pairs(name), _AMONG_SQLITE if is_sqlite else _AMONG
-            wanted = {"keys": json.dumps(keys) if is_sqlite else keys, "name": name, "generation": generation}
-            rows = connection.execute(text(_COUNTS.format(pairs=pairs, among=among)), wanted).all()
+            begin, end = "[]" if is_sqlite else "{}"
+            said = f"{begin}{','.join(map(str, keys))}{end}"
+            wanted = {"keys": said, "name": name, "generation": generation}
+            rows = connection.execute(_counted(name, is_sqlite=is_sqlite), wanted).all()
         found = {key: (in_passages, in_articles) for key, in_passages, in_articles in rows if key is not None}
         return found if rows else None
 
@@ -273,6 +275,12 @@ def _index(table: Table) -> Index:
 
 def _counts() -> list[Column[int]]:
     return [Column(name, Integer, nullable=False) for name in _SUMS]
+
+
+@lru_cache(maxsize=4)
+def _counted(name: str, *, is_sqlite: bool) -> TextClause:
+    among = _AMONG_SQLITE if is_sqlite else _AMONG
+    return text(_COUNTS.format(pairs=_name_of_pairs(name), among=among))
 
 
 def _name_of_pairs(name: str) -> str:
