@@ -23,10 +23,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Self
 
 from postgres import running as postgresql
-from sqlalchemy import event
+from sqlalchemy import Connection, Engine, event
 
 from benchmarks.growth.timing import Times, of_seconds
 from benchmarks.opensearch.nodes import Nodes, started
@@ -45,6 +45,7 @@ NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)  # "yesterday" is the same for both
 WARMING = 30  # questions that nobody times
 SEARCHERS = 4  # threads that ask while a node dies
 BEFORE, AFTER = 5.0, 20.0  # seconds that they ask before and after its end
+EXPLAINED = 5  # of one of so many questions both say why
 SHOWN = 5  # questions of those that are answered differently
 
 
@@ -57,6 +58,7 @@ class Both:
     articles_dir: Path
     here: Collection
     there: Collection
+    client: Client  # of there
 
     def fill(self, articles: Iterable[Article]) -> None:
         """Let both take in *articles*, and say how long that took."""
@@ -77,42 +79,46 @@ class Both:
         _say(f"disk of the primary shards: {sizes['size_in_bytes'] / count / 1000:.1f} KB an article")
 
     def compare(self, questions: Sequence[str]) -> bool:
-        """Ask both each question in three ways; say which answers differ, and return whether none does."""
+        """Ask both each question in several ways; say which answers differ, and return whether none does.
+
+        As it is, without accents, restricted, as a follow-up of the one before; of some, why they are so.
+        """
         asked, different = 0, []
+        before: str | None = None
         for number, question in enumerate(questions):
             restricted = FILTERED[number % len(FILTERED)].format(question.rstrip("?"))
-            for text in dict.fromkeys((question, without_accents(question), restricted)):
+            ways: dict[str, str | None] = dict.fromkeys((question, without_accents(question), restricted))
+            if before:
+                ways[f"còn {question}"] = before
+            for text, after in ways.items():
                 asked += 1
-                if self.here.ask(text) != self.there.ask(text):
+                if self.here.ask(text, after=after) != self.there.ask(text, after=after):
                     different.append(text)
+            before = question
+            if number % EXPLAINED == 0:
+                asked += 1
+                if self.here.why(question) != self.there.why(question):
+                    different.append(f"why {question}")
         _say(f"equal answers: {asked - len(different):,} of {asked:,}")
         for text in different[:SHOWN]:
             _say(f"  different: {text}")
         return not different
 
 
-@dataclass(slots=True)
-class Trips:
-    """How often a collection goes to its cluster and to its database."""
+class Statements:
+    """The statements that PostgreSQL is sent while a block lasts."""
 
-    searches: int = 0
-    statements: int = 0
+    count = 0
 
-    def count(self, collection: Collection) -> None:
-        """Count from now on."""
-        transport = collection._cluster._opensearch.transport  # type: ignore[union-attr]
-        perform = transport.perform_request
+    def __enter__(self) -> Self:
+        event.listen(Engine, "before_cursor_execute", self._on_statement)
+        return self
 
-        def counted(*asked: Any, **options: Any) -> Any:
-            self.searches += 1
-            return perform(*asked, **options)
+    def __exit__(self, *_: object) -> None:
+        event.remove(Engine, "before_cursor_execute", self._on_statement)
 
-        transport.perform_request = counted  # type: ignore[method-assign]
-
-        def on_statement(*_: object) -> None:
-            self.statements += 1
-
-        event.listen(collection._database._engine, "before_cursor_execute", on_statement)
+    def _on_statement(self, connection: Connection, *_: object) -> None:
+        self.count += connection.dialect.name == "postgresql"
 
 
 @dataclass(slots=True)
@@ -175,25 +181,25 @@ def scale(both: Both, options: argparse.Namespace) -> bool:
     asked = [question.text for question in SCALE.questions()][:: options.every]
     warming = [f"{headline} {number}" for number, headline in enumerate(asked[:WARMING])]
     questions = [text for headline in asked for text in (headline, without_accents(headline))]
-    trips = Trips()
     measured = []
     for name, collection in (("embedded", both.here), ("cluster", both.there)):
         for text in warming:
             collection.ask(text)
-        if collection is both.there:
-            trips.count(collection)
-        waited, worked = [], []
-        for text in questions:
-            began, cpu = time.perf_counter(), time.process_time()
-            collection.ask(text)
-            waited.append(time.perf_counter() - began)
-            worked.append(time.process_time() - cpu)
+        trips, waited, worked = both.client.trips, [], []
+        with Statements() as statements:
+            for text in questions:
+                began, cpu = time.perf_counter(), time.process_time()
+                collection.ask(text)
+                waited.append(time.perf_counter() - began)
+                worked.append(time.process_time() - cpu)
         measured.append((of_seconds(waited), of_seconds(worked)))
         _say(f"a question, {name}: {_shown(measured[-1][0])}, of processor here {_shown(measured[-1][1])}")
     (here, _), (there, _) = measured
     _say(f"cluster / embedded: p50 {there.p50 / here.p50:.1f}, p99 {there.p99 / here.p99:.1f}")
-    searches, statements = trips.searches / len(questions), trips.statements / len(questions)
-    _say(f"trips a question: {searches:.1f} to the cluster, {statements:.1f} to PostgreSQL")
+    to_cluster, to_database = (
+        count / len(questions) for count in (both.client.trips - trips, statements.count)
+    )
+    _say(f"trips a question: {to_cluster:.1f} to the cluster, {to_database:.1f} to PostgreSQL")
     return both.compare(asked)
 
 
@@ -278,7 +284,9 @@ def _both(nodes: Nodes, database_url: str) -> Iterator[Both]:
 
         here = opened("here", f"sqlite:///{folder}/articles.sqlite3", None)
         there = opened("there", database_url, client)
-        yield Both(nodes=nodes, prefix=prefix, articles_dir=articles_dir, here=here, there=there)
+        yield Both(
+            nodes=nodes, prefix=prefix, articles_dir=articles_dir, here=here, there=there, client=client
+        )
         for index in client.names():
             client.drop(index)
         here.close()
