@@ -5,13 +5,15 @@ import pickle
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
 from benchmarks.opensearch.nodes import MissingError, Nodes, started
+
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 
 
 @contextmanager
@@ -45,6 +47,23 @@ def restart(nodes: Nodes, place: int, folder: Path) -> None:
     nodes.start(nodes.all[place])
     with FileLock(folder / "cluster.lock"):
         (folder / "cluster").write_bytes(pickle.dumps(nodes))
+
+
+@contextmanager
+def undisturbed(folder: Path) -> Iterator[None]:
+    """Let nobody be ``alone`` with the cluster during the block; *folder* is all workers'."""
+    with FileLock(folder / f"cluster-{_WORKER}.lock"):
+        yield
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Let no other worker ask the cluster during the block. One test at a time may want that, or two wait."""
+    with ExitStack() as stack:
+        for number in range(int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))):
+            if f"gw{number}" != _WORKER:
+                stack.enter_context(FileLock(folder / f"cluster-gw{number}.lock"))
+        yield
 
 
 def _started() -> Nodes | str:

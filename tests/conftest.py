@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import structlog
-from clusters import shared
+from clusters import shared, undisturbed
 from hypothesis import HealthCheck, settings
 from killing import Workers, started
 from postgres import Server, running
@@ -105,16 +105,17 @@ def nodes(workers_folder: Path) -> Iterator[Nodes]:
 
 
 @pytest.fixture
-def search_url(nodes: Nodes) -> Iterator[str]:
+def search_url(nodes: Nodes, workers_folder: Path) -> Iterator[str]:
     """The address of the cluster, with a prefix that no other test has."""
     from retrieval.cluster.client import Client  # most workers never ask a cluster
 
     url = f"{nodes.url}/t{secrets.token_hex(6)}"
-    yield url
-    client = Client.open(url)
-    for index in client.names():
-        client.drop(index)
-    client.close()
+    with undisturbed(workers_folder):
+        yield url
+        client = Client.open(url)
+        for index in client.names():
+            client.drop(index)
+        client.close()
 
 
 @pytest.fixture
