@@ -3,15 +3,17 @@
 import secrets
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from clusters import undisturbed
 
 from benchmarks.opensearch.nodes import Nodes
 from retrieval.article import Article, article_key
 from retrieval.cluster import edition as editions
 from retrieval.cluster.client import Client
-from retrieval.cluster.edition import Filling, Opened
+from retrieval.cluster.edition import Filling
 from retrieval.index.among import Among
 from retrieval.index.vocabulary import Vocabulary
 from retrieval.indexing import writer
@@ -53,35 +55,33 @@ def embedded() -> Articles:
 
 
 @pytest.fixture(scope="module")
-def in_cluster(nodes: Nodes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Articles]:
+def in_cluster(
+    nodes: Nodes, workers_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Articles]:
     client = Client.open(f"{nodes.url}/t{secrets.token_hex(6)}")
     name = f"{client.prefix}-first"
     database = Database.open(f"sqlite:///{tmp_path_factory.mktemp('counts')}/counts.sqlite3")
     statistics = Statistics(database)
-    statistics.prepare(name)
-    editions.create(client, name)
-    first = Filling(client, editions.empty(name), Vocabulary.of([]), generation=1)
-    first.add(WRITTEN)
-    before = switched(client, database, first)
-    second = Filling(client, before.edition, before.articles.index.vocabulary, generation=2)
-    second.remove(before.articles.places([article_key("gone")]))
-    yield switched(client, database, second).articles
-    editions.drop_others(client, "")
+    with undisturbed(workers_folder):
+        editions.create(client, name)
+        first = Filling(client, editions.empty(name), Vocabulary.of([]), generation=1)
+        first.add(WRITTEN)
+        statistics.fill(name, 1, first.words, first.counted)
+        before = editions.opened(client, statistics, first.edition)
+        second = Filling(client, first.edition, before.articles.index.vocabulary, generation=2)
+        second.remove(before.articles.places([article_key("gone")]))
+        with database.transaction() as connection:
+            put(
+                connection,
+                second.edition,
+                first_word=second.first_word,
+                words=second.words,
+                counted=second.counted,
+            )
+        yield editions.opened(client, statistics, second.edition).articles
+        editions.drop_others(client, "")
     client.close()
     database.close()
-
-
-def switched(client: Client, database: Database, filling: Filling) -> Opened:
-    """Return what was filled, after making it what is asked."""
-    with database.transaction() as connection:
-        put(
-            connection,
-            filling.edition,
-            first_word=filling.first_word,
-            words=filling.words,
-            counted=filling.counted,
-        )
-    return editions.opened(client, Statistics(database), filling.edition)
 
 
 def ids(listed: Listed) -> list[str]:
