@@ -18,6 +18,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -45,8 +46,18 @@ NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)  # "yesterday" is the same for both
 WARMING = 30  # questions that nobody times
 SEARCHERS = 4  # threads that ask while a node dies
 BEFORE, AFTER = 5.0, 20.0  # seconds that they ask before and after its end
+COMPARERS = 3  # threads that ask both
 EXPLAINED = 5  # of one of so many questions both say why
 SHOWN = 5  # questions of those that are answered differently
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """One way to ask a question."""
+
+    text: str
+    after: str | None = None  # the question before it
+    is_explained: bool = False  # whether the reasons are asked for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,21 +71,26 @@ class Both:
     there: Collection
     client: Client  # of there
 
-    def fill(self, articles: Iterable[Article]) -> None:
-        """Let both take in *articles*, and say how long that took."""
+    def fill(self, articles: Iterable[Article], *, is_timed: bool = False) -> None:
+        """Let both take in *articles*, and say how long that took; if *is_timed*, what else it costs."""
         rows = list(map(_row, articles))
         (self.articles_dir / "articles.jsonl").write_text("\n".join(rows), encoding="utf-8")
         count = len(rows)
-        for name, do in (
+        ways: list[tuple[str, Callable[[], object]]] = [
             ("reload, embedded", self.here.reload),
             ("reload, cluster and PostgreSQL", self.there.reload),
-            ("cluster alone (index rebuild)", self.there.rebuild),
-        ):
+        ]
+        for name, do in [
+            *ways,
+            *([("cluster alone (index rebuild)", self.there.rebuild)] if is_timed else ()),
+        ]:
             began = time.perf_counter()
             do()
             seconds = time.perf_counter() - began
             _say(f"{name}: {count:,} articles in {seconds:.1f} s, {count / seconds:,.0f} a second")
         self.nodes.wait()
+        if not is_timed:
+            return
         sizes = self.nodes.get(f"/{self.prefix}-*/_stats/store")["_all"]["primaries"]["store"]
         _say(f"disk of the primary shards: {sizes['size_in_bytes'] / count / 1000:.1f} KB an article")
 
@@ -83,26 +99,19 @@ class Both:
 
         As it is, without accents, restricted, as a follow-up of the one before; of some, why they are so.
         """
-        asked, different = 0, []
-        before: str | None = None
-        for number, question in enumerate(questions):
-            restricted = FILTERED[number % len(FILTERED)].format(question.rstrip("?"))
-            ways: dict[str, str | None] = dict.fromkeys((question, without_accents(question), restricted))
-            if before:
-                ways[f"còn {question}"] = before
-            for text, after in ways.items():
-                asked += 1
-                if self.here.ask(text, after=after) != self.there.ask(text, after=after):
-                    different.append(text)
-            before = question
-            if number % EXPLAINED == 0:
-                asked += 1
-                if self.here.why(question) != self.there.why(question):
-                    different.append(f"why {question}")
-        _say(f"equal answers: {asked - len(different):,} of {asked:,}")
+        asked = [way for number in range(len(questions)) for way in _ways(questions, number)]
+        with ThreadPoolExecutor(COMPARERS) as threads:
+            are_equal = list(threads.map(self._are_equal, asked))
+        different = [way.text for way, is_equal in zip(asked, are_equal, strict=True) if not is_equal]
+        _say(f"equal answers: {len(asked) - len(different):,} of {len(asked):,}")
         for text in different[:SHOWN]:
             _say(f"  different: {text}")
         return not different
+
+    def _are_equal(self, way: Way) -> bool:
+        if way.is_explained:
+            return self.here.why(way.text) == self.there.why(way.text)
+        return self.here.ask(way.text, after=way.after) == self.there.ask(way.text, after=way.after)
 
 
 class Statements:
@@ -177,7 +186,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def scale(both: Both, options: argparse.Namespace) -> bool:
     """Measure loading, disk, time and trips of a question; compare the answers."""
-    both.fill(islice(SCALE.articles(), options.articles))
+    both.fill(islice(SCALE.articles(), options.articles), is_timed=True)
     asked = [question.text for question in SCALE.questions()][:: options.every]
     warming = [f"{headline} {number}" for number, headline in enumerate(asked[:WARMING])]
     questions = [text for headline in asked for text in (headline, without_accents(headline))]
@@ -291,6 +300,17 @@ def _both(nodes: Nodes, database_url: str) -> Iterator[Both]:
             client.drop(index)
         here.close()
         there.close()
+
+
+def _ways(questions: Sequence[str], number: int) -> Iterator[Way]:
+    question = questions[number]
+    restricted = FILTERED[number % len(FILTERED)].format(question.rstrip("?"))
+    for text in dict.fromkeys((question, without_accents(question), restricted)):
+        yield Way(text=text)
+    if number:
+        yield Way(text=f"còn {question}", after=questions[number - 1])
+    if number % EXPLAINED == 0:
+        yield Way(text=question, is_explained=True)
 
 
 def _row(article: Article) -> str:
