@@ -124,8 +124,7 @@ class Arrivals:
         except RetrievalError as error:  # the next time, then
             _LOG.warning("updates that were left not read", reason=str(error))
             return []
-        claims = [self._put(_Write(claim=("taken", f"{key}:{entry['owner']}"))) for key, entry in noted]
-        ours = await asyncio.gather(*claims)
+        ours = await asyncio.gather(*(self._put(self._claim(key, entry)) for key, entry in noted))
         again = [
             update
             for (key, entry), is_ours in zip(noted, ours, strict=True)
@@ -137,6 +136,15 @@ class Arrivals:
         if again:
             _LOG.info("messages that were waiting are answered now", number=len(again))
         return again
+
+    def _claim(self, key: str, entry: dict[str, Any]) -> "_Write":
+        """Return what makes a message that was left this process's own.
+
+        It changes its owner in the transaction that takes it: were that a later one, a crash in between would
+        leave a message that nobody may take any more.
+        """
+        own = encodable(json.dumps(entry | {"owner": self._me}, ensure_ascii=True))
+        return _Write(claim=("taken", f"{key}:{entry['owner']}"), notes={("arrived", key): own})
 
     def _taken_over(self, key: str, entry: dict[str, Any], bot: Bot) -> Update | None:
         """Return the update to be handled anew; None, with a note that it is done, if it is not to be."""
@@ -285,9 +293,8 @@ class _Write:
 
 def _later(write: _Write) -> _Write:
     """Return *write* for another time. What it claims is being handled all the same, so it claims nothing."""
-    if write.claim is None:
-        return _Write(notes=write.notes, gone=write.gone)
-    return _Write(notes={write.claim: ""}, gone=write.gone)
+    claimed = {write.claim: ""} if write.claim else {}
+    return _Write(notes=claimed | write.notes, gone=write.gone)
 
 
 def is_kept(update: Update) -> bool:

@@ -4,16 +4,22 @@ import asyncio
 import io
 import json
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Any
 
 import pytest
 from fakegram import FakeTelegram
 from stage import ADMIN, GROUP, READER, Stage, running
+from telegram import Bot
 
 from bot.settings import Settings
+from bot.storage.arrivals import Arrivals
 from bot.storage.departures import Departures
 from bot.transport import limiter
 from retrieval.collection.collection import Collection
+from retrieval.store.database import Database
+from retrieval.store.notes import Key, Memory
 
 pytest_plugins = ["stage_fixtures"]
 
@@ -50,6 +56,34 @@ async def test_question_that_a_crash_left_unanswered_is_answered_at_the_next_sta
     fake: FakeTelegram, settings: Settings, filled: Collection, log: io.StringIO
 ) -> None:
     left_behind(fake, filled, is_sending=False)
+    async with running(settings, filled):
+        [call] = await fake.wait("sendMessage", chat_id=READER)
+    assert PRICE in call.text
+
+
+class KilledOnceTakenError(Exception):
+    """The process is gone."""
+
+
+class KilledOnceTaken(Memory):
+    """Memory of a process that is killed as soon as it has taken over what another left."""
+
+    def write(self, *, claims: Any = (), **what: Any) -> set[Key]:
+        new = super().write(claims=claims, **what)
+        if any(kind == "taken" for kind, _ in claims):
+            raise KilledOnceTakenError
+        return new
+
+
+async def test_question_of_a_process_that_was_killed_while_it_took_it_over_is_answered(
+    fake: FakeTelegram, settings: Settings, filled: Collection, log: io.StringIO
+) -> None:
+    left_behind(fake, filled, is_sending=False)
+    with ThreadPoolExecutor(1) as thread, closing(Database.open(settings.database_url)) as database:
+        killed = Arrivals(KilledOnceTaken(database), thread, Departures(settings.index_dir))
+        async with Bot(fake.token, base_url=f"{fake.url}/bot") as bot:
+            with pytest.raises(KilledOnceTakenError):
+                await killed.left(bot)
     async with running(settings, filled):
         [call] = await fake.wait("sendMessage", chat_id=READER)
     assert PRICE in call.text
