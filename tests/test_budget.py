@@ -22,7 +22,7 @@ from bot.language import Languages
 from bot.links import Links
 from retrieval.collection.collection import Collection
 
-MOST_STEPS = 130_000
+MOST_STEPS = 90_000
 MOST_MEGABYTES = 20.0
 TYPED = "(typed in any chat)"
 BEFORE = "Thư viện phường mở cửa lúc mấy giờ?"
@@ -109,6 +109,11 @@ HOSTILE = {
     "lines": "a\n" * 2048,
     "HTML": "<b>" * 1300,
     "hashes": "#a" * 2048,
+    "two words glued, again and again": _typed(["".join(_random.choices(WORDS, k=2)) for _ in range(400)]),
+    "questions after each other": _typed([" ".join(_random.choices(WORDS, k=5)) + "?" for _ in range(300)]),
+    "a story with dates": _typed([f"{word} trong năm {2000 + n % 26}" for n, word in enumerate(WORDS[:300])]),
+    "all that can be asked": "bao nhiêu tiền, mấy giờ, ở đâu, ai, ngày nào, bao lâu, số điện thoại, email, "
+    "giấy tờ gì, vì sao, thế nào, điều kiện gì, bao nhiêu phần trăm " * 30,
     "quotations of JSON": json.dumps({"a": [["thư viện"] * 100] * 3}),
 }
 

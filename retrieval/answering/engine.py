@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
 from retrieval.answer import Answer, Hit, nothing
 from retrieval.answering.explanation import Explanation, explain, listed
 from retrieval.answering.lead import lead_hit
 from retrieval.answering.listing import listing
-from retrieval.answering.search import Search, Tools
+from retrieval.answering.search import Search, Tools, Trial, understood_as
 from retrieval.answering.understanding import attempt, understood
 from retrieval.article import article_key
 from retrieval.index.among import Among
@@ -169,14 +170,18 @@ class Engine:
         both = None if asked.operators else halves(asked.text)
         if both is None:
             return None
-        first = self._asked(both[0], limit, after, besides)
-        second = self._asked(both[1], 1, first.understood_as) if first.answered else first
-        if not second.answered:
+        search, also_search = Search(self._tools, limit=limit, besides=besides), Search(self._tools, limit=1)
+        one = understood(search, both[0], after)
+        if not _is_answered(one):
             return None
+        other = understood(also_search, both[1], understood_as(one))
+        if not _is_answered(other):
+            return None
+        first, second = search.answer(one, clean(both[0])), also_search.answer(other, clean(both[1]))
         hit, also = first.hits[0], second.hits[0]
         is_same = hit.passage.article_id == also.passage.article_id and hit.excerpt == also.excerpt
-        understood_as = f"{first.understood_as}, {both[1]}"
-        return replace(first, understood_as=understood_as, suggestion=None, also=None if is_same else also)
+        meant = f"{first.understood_as}, {both[1]}"
+        return replace(first, understood_as=meant, suggestion=None, also=None if is_same else also)
 
     def _is_old(self, question: str, answer: Answer) -> bool:
         """Tell whether "today" is asked, and answered by an article that may not know it any more."""
@@ -189,6 +194,11 @@ class Engine:
         search = Search(self._tools, limit=limit, among=among)
         asked = self._tools.read(text)
         return nothing(text, asked.refusal) if asked.refusal else search.answer(attempt(search, asked), text)
+
+
+def _is_answered(understanding: Trial | Mistake) -> TypeGuard[Trial]:
+    """Tell whether it has an answer, and one only."""
+    return isinstance(understanding, Trial) and understanding.other is None and understanding.found.answered
 
 
 def _translating(index: Index, lexicon: Lexicon, synonyms: Synonyms, glossary: Synonyms) -> Parser | None:

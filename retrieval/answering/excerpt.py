@@ -38,6 +38,7 @@ KNOWN = 0.3  # 0..1: what a word counts, in choosing the sentence, of the questi
 SHORT_BODY = 2400  # characters: a body no longer is looked at as a whole for the kind of thing asked
 BESIDE = 30  # words: what is asked for belongs to the question's words so near
 OWN = 0.1  # 0..1: how much better another passage than the best-ranked one must be
+MOST_KINDS = 3  # that a question asks for: people hardly ask for more, and each is looked for in every hit
 PAIR_SHARE = 0.4  # what two of the question's words side by side add, of their own importance
 
 # The marks within a number, a time or a range have no space behind them.
@@ -77,7 +78,8 @@ class Excerpts:
             for key in keys.tolist()
         }
         self._asked = frozenset(terms(query.understood_as))
-        self._kinds = [kind for kind in kinds_asked(terms(query.understood_as)) if kind is not Kind.YES_NO]
+        kinds = [kind for kind in kinds_asked(terms(query.understood_as)) if kind is not Kind.YES_NO]
+        self._kinds = kinds if len(kinds) <= MOST_KINDS else []
         self._total = float(wanted.importance.sum())
         self._average = self._total / max(1, len(wanted.importance))
 

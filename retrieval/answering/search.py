@@ -175,7 +175,7 @@ class Search:
         excerpts = Excerpts(found.index, found.query, found.slots, asked_of=_asked_of(trial))
         return Answer(
             question=question,
-            understood_as=_understood_as(asked, trial.whole.query),
+            understood_as=understood_as(trial),
             answered=found.answered,
             confidence=found.confidence,
             suggestion=None if trial.proposal else self._suggestion(trial),  # of the rest nobody asked
@@ -217,7 +217,7 @@ class Search:
         """Return the question as it was perhaps meant, if its words then stand clearly better together."""
         query, ranked = trial.whole.query, trial.whole.ranked
         covered = ranked.coverage[0] if len(ranked.passages) else 0.0
-        if not query.doubted or len(query.words) > LONGEST_TO_MEND:
+        if not query.doubted or len(query.reading.words) > LONGEST_TO_MEND:
             return None
         if covered + CLEARLY_MORE > 1 + _ROUNDING:  # nothing covers more than all
             return None
@@ -285,8 +285,9 @@ def _asked_of(trial: Trial) -> frozenset[str]:
     return frozenset(word.term for word in trial.found.query.words if fold(word.term) not in said)
 
 
-def _understood_as(asked: Asked, query: Query) -> str:
-    """Return how *asked* is understood: as typed, if *query* left a part out and read the rest as typed."""
+def understood_as(trial: Trial) -> str:
+    """Return how *trial* reads its question: as typed, if a part is left out and the rest read as typed."""
+    asked, query = trial.asked, trial.whole.query
     is_shorter = len(query.question) < len(clean(asked.text))
     if is_shorter and terms(query.understood_as) == terms(query.question):
         return asked.question

@@ -42,6 +42,7 @@ AS_STRUCK = 0.1  # 0..1: how often a word that the index holds is meant as it st
 DISCOUNT = 0.75  # 0..1: what a pair's count is too high by: seen once, it may be chance
 BACKOFF = 0.03  # 0..1: the share of a word's own frequency in what it is expected to be beside its neighbours
 FORMS = 32  # at most, of a word in which a finger slipped
+MOST_GLUED = 15  # words of a question that are parted
 _I_OR_Y = re.compile("(qu|[bcdghklmnpqrstvx]*)([iy])([\u0300-\u036f]*)")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -149,7 +150,7 @@ class _Speller:
 
     def meant(self, tokens: Sequence[Token]) -> Iterator[Token]:
         """Yield *tokens* with pieces joined, shorthand and keys replaced, and glued words parted."""
-        skipped = False
+        skipped, parted = False, 0
         before = [None, *tokens]
         for last, token, following in zip_longest(before[:-1], tokens, tokens[1:]):
             if skipped:
@@ -160,7 +161,9 @@ class _Speller:
             elif self._is_settled(token.term):
                 yield token
             else:
-                yield from self._unheld(token, last, following)
+                meant = list(self._unheld(token, last, following, may_part=parted < MOST_GLUED))
+                parted += len(meant) > 1
+                yield from meant
 
     def dropped(self, tokens: Sequence[Token]) -> float:
         """Return how often this question leaves accents out: 1 where it has none at all."""
@@ -335,7 +338,9 @@ class _Speller:
         whole = term(left.term + right.term)
         return whole if self._is_held(whole) else None
 
-    def _unheld(self, token: Token, last: Token | None, following: Token | None) -> Iterator[Token]:
+    def _unheld(
+        self, token: Token, last: Token | None, following: Token | None, *, may_part: bool
+    ) -> Iterator[Token]:
         """Yield what a *token* stands for that the index does not hold, between two others."""
         word = token.term
         if meanings := self._lexicon.shorthand.get(word):
@@ -343,7 +348,7 @@ class _Speller:
                 yield token._replace(term=part)
         elif self._is_struck and (keys := decoded(word)) and self._is_read(keys):
             yield token._replace(term=keys)
-        elif (_marks(word) or not self._is_read(word)) and (parts := self._glue.parted(word)):
+        elif may_part and (_marks(word) or not self._is_read(word)) and (parts := self._glue.parted(word)):
             start = token.start
             for meant, letters in parts:
                 end = start + letters
