@@ -20,6 +20,10 @@ _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+# "Mười một" before "mười": the first that fits is taken.
+_SAID = ("mười một", "mười hai", "một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_NUMBERED = dict(zip(_SAID, (11, 12, *range(1, 11)), strict=True))
+_THANG = rf"(?P<month>{'|'.join(_SAID)})".replace(" ", r"\ ")
 _ISO = regex.compile(
     r"""(?<![\d-])(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)[T ]
     (?P<hour>\d\d?)(?P<minute>:\d\d(?::\d\d(?:\.\d+)?)?)(?:\ ?(?P<zone>Z|[+-]\d\d(?::?\d\d)?))?(?![\d-])""",
@@ -29,6 +33,8 @@ _DAY = regex.compile(
     rf"""(?<![\d/.-])(?P<year>\d{{4}})(?P<mark>[/-])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?![\d/-])
     |(?:ngày\ )?(?<![\d/.-])(?P<day>\d\d?)(?P<mark>[/.-])(?P<month>\d\d?)(?P=mark)(?P<year>\d{{4}})(?![\d/])
     |(?:ngày\ )?\b(?P<day>\d\d?)\ tháng\ (?P<month>\d\d?)(?:,|\ năm)?\ (?P<year>\d{{4}})\b
+    |(?:ngày\ )?\b(?P<day>\d\d?)\ tháng\ {_THANG}(?:,|\ năm)?\ (?P<year>\d{{4}})\b
+    |\btháng\ (?:{_THANG}|(?P<month>\d\d?))\ (?P<day>\d\d?),\ (?P<year>\d{{4}})\b
     |\b(?P<day>\d\d?)\ {_MONTH},?\ (?P<year>\d{{4}})\b
     |\b{_MONTH}\ (?P<day>\d\d?),?\ (?P<year>\d{{4}})\b""",
     regex.IGNORECASE | regex.VERBOSE,
@@ -129,7 +135,7 @@ def _on_day(
     day: "regex.Match[str]", time: "regex.Match[str] | None", offset: "regex.Match[str] | None"
 ) -> datetime:
     year, number, name = int(day["year"]), int(day["day"]), day["month"].lower()
-    month = _MONTHS.index(name[:3]) + 1 if name[:3] in _MONTHS else int(name)
+    month = _NUMBERED.get(name) or (_MONTHS.index(name[:3]) + 1 if name[:3] in _MONTHS else int(name))
     zone = None
     if offset:
         hours, minutes = int(offset["hours"] or 0), int(offset["minutes"] or 0)

@@ -18,6 +18,7 @@ from retrieval.text.canonical import clean, one_line
 from retrieval.text.language import detect
 from retrieval.text.sentence import sentences
 
+MAX_PARTS_DEEP = 8  # parts within parts of a block of text
 TITLE_LENGTH = 120  # characters of a title that had to be taken from the text itself
 
 _INNER = ("name", "ten", "hoten", "hovaten", "fullname", "displayname", "title", "rendered", "oid")
@@ -72,11 +73,23 @@ def text_of(mapping: Mapping[str, object]) -> str | None:
         value = said[name]
         if isinstance(value, dict):
             value = value.get("rendered")  # as WordPress writes it
-        if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
-            value = "\n".join(value)
+        if isinstance(value, list):
+            value = "\n".join(filter(None, map(_said, value)))
         if isinstance(value, str) and value.strip():
             return value
     return None
+
+
+def _said(block: object, depth: int = 0) -> str:
+    """Return the text of a block as editors write it: of a paragraph, or of its parts, within each other."""
+    if isinstance(block, str) or depth > MAX_PARTS_DEEP:
+        return block if isinstance(block, str) else ""
+    if isinstance(block, list):
+        return "".join(_said(part, depth + 1) for part in block)
+    if not isinstance(block, dict):
+        return ""
+    said = (_said(block.get(name), depth + 1) for name in ("text", "html", "content", "children", "data"))
+    return next(filter(None, said), "")
 
 
 def to_article(file: SourceFile, fields: Fields, body: str, *, row: int | None = None) -> Article:

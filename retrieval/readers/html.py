@@ -119,6 +119,10 @@ def _taken_apart(markup: str) -> _Page | None:
     if not own and not rows and not says.text:
         return None
     places = _places(own, shown)
+    if places:
+        first, last = kind.text_between(shown, places[0], places[-1])
+        own = [block for block, place in zip(own, places, strict=True) if first <= place <= last]
+        places = [place for place in places if first <= place <= last]
     begin = places[0] if places else len(shown)
     title, heading = titles.title(says, shown, begin)
     if title is None:

@@ -41,7 +41,8 @@ _KINDS = (
 _KIND = regex.compile(rf"(?P<kind>{_KINDS})\b\s*[:.]?\s*(?P<subject>.*)")
 _ABOUT = regex.compile(r"(?:về việc|v/v)\s*:?\s*(?P<subject>.*)", regex.IGNORECASE)
 _NUMBER = regex.compile(
-    r"số\s*:?\s*(?P<number>(?:\d[\w.]*)?\s*/\s*(?:\d{4}/)?[\p{Lu}Đđ][\p{L}\d.-]*)", regex.IGNORECASE
+    r"số\s*:?\s*(?P<number>(?:\d[\w.]*(?:-\p{Lu}{1,6})?)?\s*/\s*(?:\d{4}/)?[\p{Lu}Đđ][\p{L}\d.-]*)",
+    regex.IGNORECASE,
 )
 _PLACE = regex.compile(
     r"(?P<place>\p{Lu}[\p{L}\s.-]{1,40}),\s*"
@@ -87,10 +88,12 @@ def _kind_of_association(head: Sequence[str]) -> int | None:
     Associations and schools print their name in capitals, the kind, and whom or what it is about.
     """
     written = [(number, line) for number, line in enumerate(head) if line and not _RULE.fullmatch(line)]
+    is_numbered = any(_NUMBER.match(line) for _, line in written[: MAX_NAME_LINES + 1])
+    written = [(number, line) for number, line in written if not (_NUMBER.match(line) or _PLACE.match(line))]
     for place, (number, line) in enumerate(written[: MAX_NAME_LINES + 1]):
         if place and (match := _KIND.fullmatch(line)) and not match["subject"]:
             below = written[place + 1][1] if place + 1 < len(written) else ""
-            return number if _ABOUT.match(below) or _TO.match(below) else None
+            return number if is_numbered or _ABOUT.match(below) or _TO.match(below) else None
         if not line.isupper():
             return None
     return None
@@ -127,6 +130,7 @@ def _subject(head: Sequence[str], begin: int, first: str) -> tuple[str, int]:
                 break
         elif (
             (parts and not _ABOUT.match(line) and _ENDS_SUBJECT.match(line))
+            or (parts and line.isupper() and not parts[-1].isupper())  # who decides
             or line.endswith((";", ".", ":"))
             or (
                 _PLACE.search(line)

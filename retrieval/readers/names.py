@@ -15,7 +15,7 @@ _NAMES = {
         "title": "title headline tieude tenbai tenbaiviet tuade name subject trichyeu",
         "text": (
             "text content body articlebody noidung noidungbaiviet contenthtml contenttext bodytext "
-            "bodyhtml html fulltext maintext maincontent article story message chitiet detail"
+            "bodyhtml html fulltext maintext maincontent article story message chitiet detail blocks"
         ),
         "url": (
             "url link permalink sourceurl articleurl canonicalurl originalurl href lienket duongdan "

@@ -1,6 +1,7 @@
 """An article or not: lists, forms, errors and menus are pages too, and would win answers they do not hold."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
@@ -15,6 +16,9 @@ MIN_NAME = 8  # characters of the title of another article
 MIN_TEASER = 40  # characters of the beginning of another article
 MAX_ERROR = 800  # characters of text outside links; a longer page about an error is an article
 MAX_FORM = 300  # characters of text outside links beside a password's field
+MIN_BOXES = 3  # linked headings that follow a text, of boxes that are not part of it
+MAX_BOX = 3  # blocks of such a box, its heading among them
+MIN_TOLD = 300  # characters of a text that such boxes may follow
 MAX_LINKED = 0.6  # 0..1 of the text inside links; more is a menu
 
 NO_ARTICLE = N_("no article found in this page")
@@ -115,6 +119,27 @@ def _is_list(title: str, article: Sequence[Block], plain: int) -> bool:
         or min(links, teasers) > len(article) / 6
         or (told < entries / 2 and is_named)
     )
+
+
+def text_between(shown: Sequence[Block], begin: int, end: int) -> tuple[int, int]:
+    """Return the numbers of the first and the last block of the text in ``shown[begin:end + 1]``.
+
+    Boxes of other articles before or behind it are left out: linked titles, each with hardly more than a
+    teaser, and nothing else.
+    """
+    entries = [number for number in range(max(0, begin - 1), end + 1) if _is_entry(shown[number])]
+    if len(entries) < MIN_BOXES or max(b - a for a, b in pairwise(entries)) > MAX_BOX:
+        return begin, end
+    first, last = entries[0], entries[-1]
+    if _tells(shown[begin:first]) and end + 1 - last <= MAX_BOX:
+        return begin, first - 1
+    if first <= begin + 1 and _tells(shown[last + 2 : end + 1]):
+        return last + 2, end
+    return begin, end
+
+
+def _tells(blocks: Sequence[Block]) -> bool:
+    return sum(len(block.text) for block in blocks if _is_told(block)) >= MIN_TOLD
 
 
 def _is_teaser(block: Block) -> bool:

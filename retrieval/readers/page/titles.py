@@ -102,7 +102,9 @@ def title(declared: Declared, blocks: Sequence[Block], begin: int) -> tuple[str 
     for text in (*declared.titles, *declared.headings):
         for part in parts(text):
             position = by_key.get(key(part))
-            if position is not None and not is_generic(part) and key(part) not in sites:
+            if position is None or is_generic(part) or key(part) in sites:
+                continue
+            if not (is_site(part, sites) and blocks[position].link_share > MAX_TITLE_LINKED):  # a logo
                 return blocks[position].text, position
     strong = [
         number for number in printed if _strength(blocks[number]) and _names(blocks[number].text, sites)
