@@ -15,10 +15,8 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 
 from balancing import Balancer, free_port
@@ -26,91 +24,18 @@ from fakegram import FakeTelegram
 from postgres import Server
 from postgres import running as postgresql
 
+from benchmarks.attacked import BURST, LONGEST_END, Attack, Outcome, Stage, ended
+from benchmarks.damage import cut_index, damaged_manifest, odd_pieces, slow_files
+
 KILLS, KILLS_SHORT = 200, 3
-BURST = 20  # questions, each in a chat of its own
 PER_SECOND = 60  # questions to three replicas
 STEADY = 5.0  # seconds that they are asked before, during and after an attack
 OUTAGE = 3.0  # seconds
-LONGEST_END = 10.0  # seconds from SIGTERM to the end of the process
-STARTING = 300.0  # seconds: a busy machine takes its time
-PATIENCE = 90.0  # seconds that an answer may take after an attack
-QUESTION = "Thư viện mở cửa lúc mấy giờ?"
 REPEATED = 20  # times that each hostile message is asked, to measure it: the clock has ticks of 10 ms
 MOST_GROWTH = 40.0  # MB
 MOST_COST = 50.0  # ms of processor time that a message may take
 HOSTILE = ("x" * 4096, "\u0301" * 4096, "ko dc " * 680, '"a ' * 1300, "\ud83d thư viện", "图书馆" * 1300)
 GARBAGE = ("<html>please log in</html>", "null", "[]", '{"ok": true, "result": null}')
-
-
-@dataclass(slots=True)
-class Stage:
-    """Telegram, and the settings of the bot that is attacked."""
-
-    fake: FakeTelegram
-    environment: dict[str, str]
-    folder: Path
-    chats: Iterator[int] = field(default_factory=lambda: count(1000))
-    asked: list[int] = field(default_factory=list)
-
-    def ask(self, number: int = 1) -> None:
-        """Let so many people ask, each in a chat of their own."""
-        for chat in [next(self.chats) for _ in range(number)]:
-            self.asked.append(chat)
-            self.fake.send_text(QUESTION, chat)
-
-    @asynccontextmanager
-    async def bot(self, **settings: str) -> AsyncIterator[asyncio.subprocess.Process]:
-        """Run the bot until the block ends."""
-        with (self.folder / "log").open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "bot",
-                "run",
-                env=os.environ | self.environment | settings,
-                stdout=log,
-                stderr=log,
-            )
-        try:
-            await self.fake.ready(timeout=STARTING)
-            yield process
-        finally:
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
-
-    async def answered(self, least: int | None = None) -> None:
-        """Wait until all who asked have an answer, or *least* of them, or ``PATIENCE`` is over."""
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until and len(self.answers()) < (least or len(self.asked)):
-            await asyncio.sleep(0.1)  # the emulator tells of calls, not of chats
-
-    def answers(self) -> dict[int, int]:
-        """Return how many answers each chat has that has any."""
-        shown: dict[int, int] = {}
-        for call in self.fake.sent("sendMessage"):
-            if call.result and call.chat_id is not None:
-                shown[call.chat_id] = shown.get(call.chat_id, 0) + 1
-        return shown
-
-    def counted(self) -> "Outcome":
-        """Return what became of the questions."""
-        shown = self.answers()
-        lost = sum(chat not in shown for chat in self.asked)
-        twice = sum(shown.get(chat, 0) > 1 for chat in self.asked)
-        reached = f"{lost} lost, {twice} twice of {len(self.asked)}"
-        return Outcome(reached=reached, is_fine=not lost and not twice)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """The outcome of an attack."""
-
-    reached: str
-    is_fine: bool
-
-
-Attack = Callable[[Stage, int], Awaitable[Outcome]]
 
 
 async def kill(stage: Stage, kills: int) -> Outcome:
@@ -162,19 +87,6 @@ async def garbage(stage: Stage, _: int) -> Outcome:
     return Outcome(reached=reached, is_fine=outcome.is_fine and not tracebacks)
 
 
-async def _end(stage: Stage, process: asyncio.subprocess.Process) -> Outcome:
-    begun = time.monotonic()
-    process.send_signal(signal.SIGTERM)
-    await process.wait()
-    seconds = time.monotonic() - begun
-    stage.fake.faults.clear()
-    async with stage.bot():
-        await stage.answered()
-    outcome = stage.counted()
-    is_fine = seconds <= LONGEST_END and process.returncode == 0 and outcome.is_fine
-    return Outcome(reached=f"{seconds:.1f} s; {outcome.reached}", is_fine=is_fine)
-
-
 async def stop_in_a_pause(stage: Stage, _: int) -> Outcome:
     """Tell the process to end while Telegram asks for a pause."""
     async with stage.bot() as process:
@@ -183,7 +95,7 @@ async def stop_in_a_pause(stage: Stage, _: int) -> Outcome:
         stage.fake.fault("error", method="sendMessage", code=429, seconds=25, times=-1)
         stage.ask(3)
         await stage.fake.wait("sendMessage", times=2)
-        return await _end(stage, process)
+        return await ended(stage, process)
 
 
 async def stop_while_locked(stage: Stage, _: int) -> Outcome:
@@ -207,26 +119,18 @@ async def hostile(stage: Stage, _: int) -> Outcome:
     """Send what strangers send, and see what the process takes for it, once it is warm."""
     async with stage.bot() as process:
         for text in HOSTILE:
-            await _asked(stage, text)
+            await stage.asked_of(text)
         before, costs = _memory(process.pid), []
         for text in HOSTILE:
             begun = _processor_time(process.pid)
             for number in range(REPEATED):
-                await _asked(stage, f"{text[:-3]}{number:03}")
+                await stage.asked_of(f"{text[:-3]}{number:03}")
             costs.append(1000 * (_processor_time(process.pid) - begun) / REPEATED)
         grown = _memory(process.pid) - before
     outcome = stage.counted()
     reached = f"{outcome.reached}, {grown:.0f} MB, {max(costs):.0f} ms"
     is_fine = outcome.is_fine and grown <= MOST_GROWTH and max(costs) <= MOST_COST
     return Outcome(reached=reached, is_fine=is_fine)
-
-
-async def _asked(stage: Stage, text: str) -> None:
-    """Ask, and wait for the answer."""
-    chat = next(stage.chats)
-    stage.asked.append(chat)
-    stage.fake.send_text(text, chat)
-    await stage.fake.wait("sendMessage", chat_id=chat, timeout=PATIENCE)
 
 
 def _processor_time(process: int) -> float:
@@ -327,6 +231,10 @@ ATTACKS: dict[str, tuple[str, Attack]] = {
     "SIGTERM while the database is locked": ("10 s; 0 lost, 0 twice", stop_while_locked),
     "one of three replicas is killed": ("0 lost, 0 twice", kill_replica),
     "PostgreSQL is restarted": ("0 lost, 0 twice", restart_database),
+    "halves of characters, impossible URLs": ("0 lost, 0 twice, 0 tracebacks", odd_pieces),
+    "files made to be slow, a reload, SIGTERM": ("10 s; 0 lost, 0 twice", slow_files),
+    "an index file is cut short": ("0 lost, 0 twice", cut_index),
+    "a manifest without segments, or nested": ("0 lost, 0 twice", damaged_manifest),
     "hostile messages": ("0 lost, 0 twice, 40 MB, 50 ms", hostile),
 }
 LONG = {"Telegram takes 8 s to answer", "one of three replicas is killed", "PostgreSQL is restarted"}

@@ -19,7 +19,7 @@ import matplotlib
 from fakegram import FakeTelegram
 from matplotlib.figure import Figure
 
-from benchmarks.attack import Stage
+from benchmarks.attacked import Stage
 
 ADMIN = 9
 PER_SECOND = 30

@@ -1,0 +1,113 @@
+"""The bot that is attacked, as a process of its own over the emulator, and what becomes of who asks it."""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from fakegram import FakeTelegram
+
+BURST = 20  # questions, each in a chat of its own
+LONGEST_END = 10.0  # seconds from SIGTERM to the end of the process
+STARTING = 300.0  # seconds: a busy machine takes its time
+PATIENCE = 90.0  # seconds that an answer may take after an attack
+QUESTION = "Thư viện mở cửa lúc mấy giờ?"
+
+
+@dataclass(slots=True)
+class Stage:
+    """Telegram, and the settings of the bot that is attacked."""
+
+    fake: FakeTelegram
+    environment: dict[str, str]
+    folder: Path
+    chats: Iterator[int] = field(default_factory=lambda: count(1000))
+    asked: list[int] = field(default_factory=list)
+
+    def ask(self, number: int = 1) -> None:
+        """Let so many people ask, each in a chat of their own."""
+        for chat in [next(self.chats) for _ in range(number)]:
+            self.asked.append(chat)
+            self.fake.send_text(QUESTION, chat)
+
+    @asynccontextmanager
+    async def bot(self, **settings: str) -> AsyncIterator[asyncio.subprocess.Process]:
+        """Run the bot until the block ends."""
+        with (self.folder / "log").open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "bot",
+                "run",
+                env=os.environ | self.environment | settings,
+                stdout=log,
+                stderr=log,
+            )
+        try:
+            await self.fake.ready(timeout=STARTING)
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+
+    async def answered(self, least: int | None = None) -> None:
+        """Wait until all who asked have an answer, or *least* of them, or ``PATIENCE`` is over."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until and len(self.answers()) < (least or len(self.asked)):
+            await asyncio.sleep(0.1)  # the emulator tells of calls, not of chats
+
+    def answers(self) -> dict[int, int]:
+        """Return how many answers each chat has that has any."""
+        shown: dict[int, int] = {}
+        for call in self.fake.sent("sendMessage"):
+            if call.result and call.chat_id is not None:
+                shown[call.chat_id] = shown.get(call.chat_id, 0) + 1
+        return shown
+
+    async def asked_of(self, text: str, **extra: Any) -> None:
+        """Let somebody write *text* in a chat of their own, and wait for the answer."""
+        chat = next(self.chats)
+        self.asked.append(chat)
+        self.fake.send_text(text, chat, **extra)
+        await self.fake.wait("sendMessage", chat_id=chat, timeout=PATIENCE)
+
+    def counted(self) -> "Outcome":
+        """Return what became of the questions."""
+        shown = self.answers()
+        lost = sum(chat not in shown for chat in self.asked)
+        twice = sum(shown.get(chat, 0) > 1 for chat in self.asked)
+        reached = f"{lost} lost, {twice} twice of {len(self.asked)}"
+        return Outcome(reached=reached, is_fine=not lost and not twice)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The outcome of an attack."""
+
+    reached: str
+    is_fine: bool
+
+
+Attack = Callable[[Stage, int], Awaitable[Outcome]]
+
+
+async def ended(stage: Stage, process: asyncio.subprocess.Process) -> Outcome:
+    """Tell the process to end, start it again, and count what became of who asked."""
+    begun = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    await process.wait()
+    seconds = time.monotonic() - begun
+    stage.fake.faults.clear()
+    async with stage.bot():
+        await stage.answered()
+    outcome = stage.counted()
+    is_fine = seconds <= LONGEST_END and process.returncode == 0 and outcome.is_fine
+    return Outcome(reached=f"{seconds:.1f} s; {outcome.reached}", is_fine=is_fine)
