@@ -74,7 +74,7 @@ async def cut_index(stage: Stage, _: int) -> Outcome:
                 file.truncate(path.stat().st_size // 2)
         stage.ask(BURST)
         ends = {asyncio.ensure_future(work) for work in (stage.answered(), process.wait())}
-        _, waiting = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        _done, waiting = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         for work in waiting:
             work.cancel()
     async with stage.bot():

@@ -85,4 +85,4 @@ def are_equal(codes: NDArray[np.uint32], starts: Ints, ends: Ints, one: int, oth
     at = 0
     while at < length and codes[starts[one] + at] == codes[starts[other] + at]:
         at += 1
-    return at == length
+    return bool(at == length)
