@@ -9,11 +9,13 @@ before one or at the end, a name in braces for another rule. Spaces only part wo
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from itertools import combinations
 
 import regex
 
+from retrieval.question.kept import kept
 from retrieval.text.analyzer import fold, term
 from retrieval.text.keyboard import decoded
 
@@ -228,6 +230,7 @@ _PIECE = re.compile(
     r"\{(?P<rule>[A-Z_]+)\}|(?P<count>\{[\d,]+\})|(?P<word>\w+)|(?P<group>\((?!\?))|(?P<other>.)"
 )
 _SIGNS = {"~": '(?: [^ ,.*"]+)', ";": "(?: ,)", "#": "(?: [,.*])", "@": "(?= [,.*]|$)", " ": ""}
+_READY: dict[str, Pattern] = {}  # by the names of rules
 _SHIFTED = str.maketrans("\u0309\u0303", "\u0303\u0309")  # hỏi and ngã, which half the country speaks alike
 _TONE_KEYS = "fsrxj"  # of Telex
 _LONG = 4  # letters; shorter words become others by a slip
@@ -237,13 +240,22 @@ _LONGER = 6  # letters; with one less it is still no other word
 @cache
 def rule(name: str) -> Pattern:
     """Return the pattern of what the rule *name* says, over words that each follow a space."""
+    return _READY.get(name) or regex.compile(_pattern(name))
+
+
+def prepare(names: Iterable[str]) -> None:
+    """Have the rules *names* ready, as an earlier process left them: to compile them takes seconds."""
+    _READY.update(kept({name: _pattern(name) for name in names}))
+
+
+def _pattern(name: str) -> str:
     needed = {name: None}
     for outer in (waiting := [name]):
         inner = [found for found in _NAME.findall(_RULES[outer]) if found not in needed]
         needed |= dict.fromkeys(inner)
         waiting += inner  # which the loop goes on to
     defined = "".join(f"(?P<{one}>{_written(one)})" for one in needed)
-    return regex.compile(f"(?(DEFINE){defined})(?&{name})")
+    return f"(?(DEFINE){defined})(?&{name})"
 
 
 @cache

@@ -10,9 +10,8 @@ from itertools import zip_longest
 
 import regex
 
-from retrieval.question import story
+from retrieval.question import courtesy, story
 from retrieval.question.closings import CLOSINGS, CLOSINGS_AT_ONCE, close, wish
-from retrieval.question.courtesy import rule
 from retrieval.question.leads import LEADS, LEADS_WITHIN, lead, sentences
 from retrieval.question.pieces import Message, Piece
 from retrieval.text.analyzer import tokens
@@ -51,9 +50,8 @@ class Manners:
 
 
 def prepare() -> None:
-    """Compile the rules, a second's work; or else whoever first says "dạ cho em hỏi" waits for it."""
-    for name in {*LEADS, *LEADS_WITHIN, *CLOSINGS, *CLOSINGS_AT_ONCE, *_SINGLE}:
-        rule(name)
+    """Have the rules ready; or else whoever first says "dạ cho em hỏi" waits while they are compiled."""
+    courtesy.prepare({*LEADS, *LEADS_WITHIN, *CLOSINGS, *CLOSINGS_AT_ONCE, *_SINGLE})
 
 
 @lru_cache(maxsize=64)  # of one question it is asked several times
