@@ -13,8 +13,7 @@ from benchmarks.growth.memory import memory
 from benchmarks.growth.serving import serve
 from benchmarks.growth.timing import TOGETHER, at_once, opening, times
 from benchmarks.shipped import WORD_LISTS, shipped
-from retrieval.collection.snapshot import Snapshot, equipped
-from retrieval.collection.synonym_file import HELD_COPIES, SynonymFiles
+from retrieval.collection.snapshot import Snapshot
 from retrieval.collection.workers.inquiry import Outfit
 from retrieval.collection.workers.workers import Workers
 from retrieval.evaluation.suite import read_corpus
@@ -52,15 +51,10 @@ def answer(material: str, folder: str) -> Answering:
 
 
 def _ten_at_once(folder: Path, questions: Sequence[str]) -> float:
-    for copy in HELD_COPIES:  # as a reload leaves them behind
-        (folder / copy).touch()
-    wordings = SynonymFiles(index_dir=folder)
-    outfit = Outfit(index_dir=folder, wordings=wordings, lexicon=Lexicon.read(WORD_LISTS))
-    now = datetime.now(UTC)
-    equip = partial(equipped, wordings, outfit.lexicon, lambda: now)
-    workers = Workers(processors(), outfit)
+    workers = Workers(processors(), Outfit(index_dir=folder, lexicon=Lexicon.read(WORD_LISTS)))
     workers.begin()
-    ask = partial(workers.ask, Snapshot.open(folder, equip), now, limit=3, after=None)
+    snapshot = Snapshot.open(folder, lambda index, _: shipped(index))
+    ask = partial(workers.ask, snapshot, datetime.now(UTC), limit=3, after=None)
     at_once(ask, questions[:TOGETHER])  # starts the others
     found = at_once(ask, questions)
     workers.close()

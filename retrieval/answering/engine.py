@@ -53,6 +53,7 @@ class Engine:
         *clock* tells what "today" is, in the time zone of who asks; default: Vietnam's time.
         """
         self.index = index
+        self.wordings = synonyms, glossary
         self._tools = Tools(
             articles=articles or Embedded(index),
             parser=Parser(index, lexicon, Thesaurus(index=index, synonyms=synonyms)),

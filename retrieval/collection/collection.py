@@ -93,7 +93,7 @@ class Collection:
         self._cluster = cluster
         self._clock = clock or partial(datetime.now, timezone)
         self._recent = RecentAnswers()
-        outfit = Outfit(index_dir=index_dir, wordings=wordings, lexicon=lexicon)
+        outfit = Outfit(index_dir=index_dir, lexicon=lexicon)
         self._workers = Workers(0 if cluster else workers, outfit)
         self._reloading = partial(reload_lock, index_dir, database)
         equip = partial(

@@ -19,12 +19,12 @@ from retrieval.answer import Answer
 from retrieval.answering.engine import Engine
 from retrieval.collection.collection import Collection
 from retrieval.collection.snapshot import signature
-from retrieval.collection.synonym_file import SynonymFiles
 from retrieval.collection.workers import number
-from retrieval.collection.workers.inquiry import Inquiry, Outfit
+from retrieval.collection.workers.inquiry import Edition, Inquiry, Outfit
 from retrieval.collection.workers.nursery import Answerer
 from retrieval.collection.workers.workers import ASKED_OF
 from retrieval.query.lexicon import NO_WORDS
+from retrieval.query.synonyms import NO_SYNONYMS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there are workers on Linux only")
 
@@ -55,8 +55,6 @@ class Office:
             index_dir=folder / "index",
             articles_dir=self.articles,
             synonyms=self.synonyms,
-            everyday=folder / "everyday.txt",
-            glossary=folder / "glossary.txt",
             lexicon=DeadlyLexicon(folder=folder, spared=os.getpid()),
             workers=workers,
         )
@@ -196,17 +194,13 @@ def test_a_worker_that_is_killed_is_replaced(office: Office) -> None:
 
 
 def test_files_of_another_state_are_not_asked(office: Office) -> None:
-    outfit = Outfit(
-        index_dir=office.folder / "index",
-        wordings=SynonymFiles(index_dir=office.folder / "index"),
-        lexicon=NO_WORDS,
-    )
+    outfit = Outfit(index_dir=office.folder / "index", lexicon=NO_WORDS)
     early, late = Answerer(outfit), Answerer(outfit)
     of_now = signature(outfit.index_dir)
     assert of_now is not None
-    inquiry = Inquiry(
-        signature=of_now, now=datetime.now(UTC), question=QUESTIONS[0], limit=1, after=None, besides=None
-    )
+    for answerer in (early, late):
+        answerer.turn_to(Edition(signature=of_now, synonyms=NO_SYNONYMS, glossary=NO_SYNONYMS))
+    inquiry = Inquiry(now=datetime.now(UTC), question=QUESTIONS[0], limit=1, after=None, besides=None)
     assert early.answer(inquiry) is not None
     office.put("cho", "Chợ phường họp buổi trưa và buổi tối.")
     office.collection.reload()

@@ -1,4 +1,4 @@
-"""The talk with a worker: its outfit once, then a question at a time, each with its answer.
+"""The talk with a worker: its outfit once, an edition when that changes, and questions, each with its answer.
 
 Both ends are the program's own and the pipe has no name, so that pickled objects do no harm.
 """
@@ -9,24 +9,31 @@ from pathlib import Path
 
 from retrieval.answer import Hit
 from retrieval.collection.snapshot import Signature
-from retrieval.collection.synonym_file import SynonymFiles
 from retrieval.query.lexicon import Lexicon
+from retrieval.query.synonyms import Synonyms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outfit:
-    """All that a worker answers from."""
+    """What a worker answers from as long as it lives."""
 
     index_dir: Path
-    wordings: SynonymFiles
     lexicon: Lexicon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Inquiry:
-    """A question as ``Engine.ask`` takes it, and the files that it is asked of."""
+class Edition:
+    """What the snapshot of the process that asks is made of; the files of no other may answer."""
 
-    signature: Signature  # of the asking process's snapshot: no other may answer
+    signature: Signature
+    synonyms: Synonyms
+    glossary: Synonyms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """A question as ``Engine.ask`` takes it, of the edition that was told last."""
+
     now: datetime  # aware; "today" is the same in all processes
     question: str
     limit: int

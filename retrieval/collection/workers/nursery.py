@@ -13,14 +13,17 @@ import socket
 import sys
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import partial
 from multiprocessing.connection import Connection
 
 from retrieval.answer import Answer
-from retrieval.collection.snapshot import Snapshot, equipped, signature
-from retrieval.collection.workers.inquiry import Inquiry, Outfit
+from retrieval.answering.engine import Engine
+from retrieval.collection.snapshot import Snapshot, signature
+from retrieval.collection.workers.inquiry import Edition, Inquiry, Outfit
 from retrieval.errors import IndexFileError
+from retrieval.index.index import Index
+from retrieval.query.synonyms import NO_SYNONYMS
 from retrieval.question import manners
+from retrieval.ranking.nominees import Articles
 
 LEAVES_AFTER = (
     300  # seconds without a question, after which a worker ends: it keeps no old files open for ever
@@ -31,24 +34,24 @@ _WARMING = ("Thư viện mở cửa lúc mấy giờ?", "the library opens at ei
 
 
 class Answerer:
-    """Answers from the index in a folder, as it is there when a question comes."""
+    """Answers from the index in a folder, as long as it is of the edition that was told last."""
 
     def __init__(self, outfit: Outfit) -> None:
-        self._folder = outfit.index_dir
-        self._now = datetime.now(UTC)
-        self._equip = partial(equipped, outfit.wordings, outfit.lexicon, lambda: self._now)
+        self._outfit = outfit
+        self._edition: Edition | None = None
         self._snapshot: Snapshot | None = None
+        self._now = datetime.now(UTC)
+
+    def turn_to(self, edition: Edition) -> None:
+        """Answer from this *edition* from now on, and close the files of the one before."""
+        self._edition, self._snapshot = edition, None
 
     def answer(self, inquiry: Inquiry) -> Answer | None:
-        """Answer *inquiry*; None if the files are not those that it is asked of."""
+        """Answer *inquiry*; None if the files are not those of the edition."""
         self._now = inquiry.now
-        if self._snapshot is None or self._snapshot.signature != inquiry.signature:
-            self._snapshot = None  # its files are closed first
-            opened = Snapshot.open(self._folder, self._equip)
-            # Files may change while they are opened.
-            if not opened.signature == inquiry.signature == signature(self._folder):
-                return None
-            self._snapshot = opened
+        self._snapshot = self._snapshot or self._opened()
+        if self._snapshot is None:
+            return None
         return self._snapshot.engine.ask(
             inquiry.question, limit=inquiry.limit, after=inquiry.after, besides=inquiry.besides
         )
@@ -57,9 +60,26 @@ class Answerer:
         """Load what questions need, and leave the files again: a worker opens those of its own time."""
         manners.prepare()
         with suppress(IndexFileError):
-            engine = Snapshot.open(self._folder, self._equip).engine
+            engine = Snapshot.open(self._outfit.index_dir, self._equip).engine
             for question in _WARMING:
                 engine.ask(question, after=_WARMING[0])
+
+    def _opened(self) -> Snapshot | None:
+        folder, edition = self._outfit.index_dir, self._edition
+        if edition is None or signature(folder) != edition.signature:
+            return None
+        opened = Snapshot.open(folder, self._equip)
+        return opened if signature(folder) == edition.signature else None  # they may change meanwhile
+
+    def _equip(self, index: Index, articles: Articles | None) -> Engine:
+        synonyms = self._edition.synonyms if self._edition else NO_SYNONYMS
+        glossary = self._edition.glossary if self._edition else NO_SYNONYMS
+        return Engine(
+            index, self._outfit.lexicon, synonyms, self._clock, glossary=glossary, articles=articles
+        )
+
+    def _clock(self) -> datetime:
+        return self._now
 
 
 def serve(connection: Connection, answerer: Answerer) -> None:
@@ -68,10 +88,13 @@ def serve(connection: Connection, answerer: Answerer) -> None:
     with suppress(EOFError, OSError):  # nobody listens any more
         connection.send(None)  # it is ready
         while connection.poll(LEAVES_AFTER):
-            inquiry = connection.recv()
+            message = connection.recv()
+            if isinstance(message, Edition):
+                answerer.turn_to(message)
+                continue
             signal.alarm(LONGEST_SEARCH)
             try:
-                answer = answerer.answer(inquiry)
+                answer = answerer.answer(message)
             except Exception:  # the process that asks meets the same, and tells of it
                 answer = None
             signal.alarm(0)

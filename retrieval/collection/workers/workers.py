@@ -14,8 +14,8 @@ from threading import Condition, Thread
 import structlog
 
 from retrieval.answer import Answer, Hit
-from retrieval.collection.snapshot import Snapshot
-from retrieval.collection.workers.inquiry import Inquiry, Outfit
+from retrieval.collection.snapshot import Signature, Snapshot
+from retrieval.collection.workers.inquiry import Edition, Inquiry, Outfit
 from retrieval.readers.isolation.pool import environment
 
 ASKED_OF = 2  # workers that a question is asked of; it may be what ends them
@@ -38,7 +38,7 @@ class Workers:
         self.most = most
         self._outfit = outfit
         self._nursery: _Nursery | None = None
-        self._idle: list[Connection] = []  # the one used last comes last, so that others may end
+        self._idle: list[_Worker] = []  # the one used last comes last, so that others may end
         self._count = 0  # of workers, those at work and those in the list
         self._is_starting = False
         self._not_before = 0.0  # on the monotonic clock: when a start may be tried again
@@ -64,17 +64,11 @@ class Workers:
     ) -> Answer:
         """Answer *question* as ``Engine.ask`` does, from *snapshot* and no other."""
         answer = None
-        if snapshot.signature and all(snapshot.signature):  # wordings that no reload kept may change any time
-            answer = self._answer(
-                Inquiry(
-                    signature=snapshot.signature,
-                    now=now,
-                    question=question,
-                    limit=limit,
-                    after=after,
-                    besides=besides,
-                )
-            )
+        if snapshot.signature:  # or else the index is in memory only
+            synonyms, glossary = snapshot.engine.wordings
+            edition = Edition(signature=snapshot.signature, synonyms=synonyms, glossary=glossary)
+            inquiry = Inquiry(now=now, question=question, limit=limit, after=after, besides=besides)
+            answer = self._answer(edition, inquiry)
         return answer or snapshot.engine.ask(question, limit=limit, after=after, besides=besides)
 
     def close(self) -> None:
@@ -90,15 +84,14 @@ class Workers:
         if nursery:
             nursery.end()
 
-    def _answer(self, inquiry: Inquiry) -> Answer | None:
+    def _answer(self, edition: Edition, inquiry: Inquiry) -> Answer | None:
         """Let a worker answer; None if there is none, or none sees those files."""
         for _ in range(ASKED_OF):
             worker = self._taken()
             if worker is None:
                 return None
             try:
-                worker.send(inquiry)
-                answer: Answer | None = worker.recv()
+                answer = worker.ask(edition, inquiry)
             except (EOFError, OSError):
                 _LOG.warning("a process that answers has ended amid a question: it is replaced")
                 self._put(worker, has_ended=True)
@@ -110,13 +103,13 @@ class Workers:
                 return answer
         return None
 
-    def _taken(self) -> Connection | None:
+    def _taken(self) -> "_Worker | None":
         """Return a worker for this thread alone, once one is idle; None if there are none."""
         with self._changed:
             while True:
                 while self._idle:
                     worker = self._idle.pop()
-                    if not worker.poll():  # between two questions only its end comes through the pipe
+                    if not worker.has_ended:
                         return worker
                     worker.close()
                     self._count -= 1
@@ -125,7 +118,7 @@ class Workers:
                     return None
                 self._changed.wait()
 
-    def _put(self, worker: Connection, *, has_ended: bool = False) -> None:
+    def _put(self, worker: "_Worker", *, has_ended: bool = False) -> None:
         with self._changed:
             if has_ended or self._is_closed:
                 worker.close()
@@ -176,6 +169,34 @@ class Workers:
             _LOG.warning("no other process answers questions", reason=str(error) or type(error).__name__)
 
 
+class _Worker:
+    """A worker, at the other end of its connection. Used by one thread at a time."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._told: Signature | None = None  # of which edition
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it has ended: between two questions nothing else comes through the connection."""
+        return self._connection.poll()
+
+    def ask(self, edition: Edition, inquiry: Inquiry) -> Answer | None:
+        """Return its answer; None if it cannot give one. Raises ``EOFError``, ``OSError`` if it ends."""
+        if self._told != edition.signature:
+            self._connection.send(edition)
+            self._told = edition.signature
+        self._connection.send(inquiry)
+        answer: Answer | None = self._connection.recv()
+        if answer is None:
+            self._told = None  # its files may be those of the edition when it looks again
+        return answer
+
+    def close(self) -> None:
+        """Let it end."""
+        self._connection.close()
+
+
 class _Nursery:
     """The process that workers come from."""
 
@@ -195,8 +216,8 @@ class _Nursery:
         with Connection(os.dup(self._door.fileno())) as talk:
             talk.send(outfit)
 
-    def worker(self) -> Connection:
-        """Return the connection to a new worker, once it is ready. Raises ``EOFError``, ``OSError``."""
+    def worker(self) -> _Worker:
+        """Return a new worker, once it is ready. Raises ``EOFError``, ``OSError``."""
         ours, theirs = Pipe()
         try:
             with theirs:
@@ -205,7 +226,7 @@ class _Nursery:
         except BaseException:
             ours.close()
             raise
-        return ours
+        return _Worker(ours)
 
     def end(self) -> None:
         """End it; workers end when their own connections do."""
