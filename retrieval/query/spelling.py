@@ -321,7 +321,7 @@ class _Speller:
 
     def _is_settled(self, word: str) -> bool:
         """Tell whether *word* is right as it stands: "mô", which only asks, is no slip for "mở"."""
-        is_asking = word in WORDS and word != fold(word)
+        is_asking = word in WORDS and word != fold(word) and word not in self._lexicon.shorthand
         return is_asking or len(word) > LONGEST_WORD or self._is_held(word) or word in self._lexicon.words
 
     def _is_read(self, word: str) -> bool:
