@@ -10,7 +10,7 @@ from retrieval.answering.proposal import proposals
 from retrieval.answering.said import ArticleWords
 from retrieval.answering.search import Found, Search, Trial
 from retrieval.question.calendar import asks_now, asks_what_holds, without_now
-from retrieval.question.followup import FollowUp, follow_up
+from retrieval.question.followup import FollowUp, follow_up, without_opening
 from retrieval.question.hint import Hint, hint
 from retrieval.question.opening import opening
 from retrieval.question.operators import Asked
@@ -40,6 +40,7 @@ def understood(search: Search, question: str, after: str | None) -> Trial | Mist
         )
         if followed:
             return _follow(search, asked, before, followed)
+        asked = _read(search, without_opening(asked.question))
     return asked.refusal or attempt(search, asked)
 
 
@@ -80,9 +81,7 @@ def _says(search: Search, found: Found, hinted: Hint) -> bool:
     """Tell whether the answer says a date itself: then the question is about it."""
     if not (found.answered and found.selected and hinted.numbers):
         return False
-    best = found.selected[0]
-    title = found.index.article(best.article).title
-    return {*hinted.numbers} <= {*search.matched(found, best, title)}
+    return {*hinted.numbers} <= _matched(search, found)
 
 
 def _restricting(search: Search, asked: Asked, before: Asked) -> str | None:
@@ -127,21 +126,21 @@ def _follow(search: Search, asked: Asked, before: Asked, followed: FollowUp) -> 
     if (
         followed.replaced
         and (followed.is_needed or not is_another)
-        and (goes_on or not followed.may_stand_alone)
+        and (goes_on or followed.is_asked or not followed.may_stand_alone)
     ):
         replaced = reading(followed.replaced)
         replaced = _going_on(replaced, answered) if goes_on else replaced
         if replaced.found.answered:
             return replaced
     if is_another and followed.corrects and followed.instead:  # another noun, and its own article
-        other = _answering(list(map(reading, followed.instead)), together, followed)
+        other = _answering(search, list(map(reading, followed.instead)), together, followed)
         return other or together
     if goes_on or (not followed.may_stand_alone and followed.is_borne_out(_said(together))):
         return _chosen(together, alone, followed) if alone and is_another else together
     alone = alone or attempt(search, asked)
     if followed.is_needed:
         others = list(map(reading, followed.instead))
-        if (other := _answering(others, alone, followed)) is not None:
+        if (other := _answering(search, others, alone, followed)) is not None:
             return other
         if followed.is_of_another(_said(alone)):
             return alone
@@ -160,9 +159,13 @@ def _goes_on_otherwise(search: Search, together: Trial, before: Trial, followed:
     found = together.found
     if not (followed.own and found.answered and found.keys[:1] == before.found.keys[:1]):
         return False
+    return _matched(search, found).issuperset(word for phrase in followed.own for word in phrase.split())
+
+
+def _matched(search: Search, found: Found) -> set[str]:
+    """Return the question's words that the best hit says, in any wording; it has one."""
     best = found.selected[0]
-    matched = {*search.matched(found, best, found.index.article(best.article).title)}
-    return matched.issuperset(word for phrase in followed.own for word in phrase.split())
+    return {*search.matched(found, best, found.index.article(best.article).title)}
 
 
 def _chosen(together: Trial, alone: Trial, followed: FollowUp) -> Trial:
@@ -174,13 +177,16 @@ def _chosen(together: Trial, alone: Trial, followed: FollowUp) -> Trial:
     return replace(together, other=alone) if is_either and not is_same else alone
 
 
-def _answering(others: list[Trial], alone: Trial, followed: FollowUp) -> Trial | None:
+def _answering(search: Search, others: list[Trial], alone: Trial, followed: FollowUp) -> Trial | None:
     """Return which of *others* an article says the most of, or *alone*; None without an answer."""
 
     def borne_out(trial: Trial) -> tuple[float, float]:
         names = [word for part in parts(trial.asked.bare) if part.kind is Role.SUBJECT for word in part.terms]
-        said = sum(map(_said(trial)[0].says, names))
-        return said / max(1, len(names)), trial.found.confidence
+        matched = _matched(search, trial.found)
+        says = _said(trial)[0].says
+        return sum(word in matched or says(word) for word in names) / max(
+            1, len(names)
+        ), trial.found.confidence
 
     answered = [trial for trial in others if trial.found.answered]
     if alone.found.answered and (followed.is_asked or (followed.corrects and not answered)):

@@ -24,7 +24,7 @@ from retrieval.query.weights import weigh
 from retrieval.query.word import NOTHING_ELSE, Meaning, Word, typed
 from retrieval.text.analyzer import Token, fold, is_character, is_unspaced, term, terms, tokens
 from retrieval.text.canonical import clean
-from retrieval.text.language import ENGLISH_SMALL_WORDS, asks_in_english, word_weight
+from retrieval.text.language import ENGLISH_SMALL_WORDS, VIETNAMESE_SMALL_WORDS, asks_in_english, word_weight
 from retrieval.text.syllable import is_syllable
 
 PAIR_WEIGHT = 0.4  # 0..1: what a pair of adjacent words counts beside a word; .4 to .6 rank alike
@@ -155,8 +155,9 @@ class Parser:
         names = _names(question, [Token(word.typed, word.start, word.end) for word in words])
         singles = [_reworded(_clause(word, is_english=is_english), word.meaning) for word in words]
         pairs = list(_pairs(index, words))
-        if self._is_translating and is_english:
-            singles, pairs = _without_english(singles), _without_english(pairs)
+        if self._is_translating:
+            small = ENGLISH_SMALL_WORDS if is_english else VIETNAMESE_SMALL_WORDS
+            singles, pairs = _without(small, singles), _without(small, pairs)
         merged = _merged(pairs)
         return Query(
             question=question,
@@ -209,11 +210,11 @@ def _clause(word: Word, *, is_english: bool) -> Clause:
     )
 
 
-def _without_english(clauses: Iterable[Clause]) -> list[Clause]:
-    """Return *clauses* in which the small words of English count next to nothing."""
+def _without(small: frozenset[str], clauses: Iterable[Clause]) -> list[Clause]:
+    """Return *clauses* in which the *small* words of their language count next to nothing."""
     return [
         clause
-        if clause.others or ENGLISH_SMALL_WORDS.isdisjoint(clause.term.split(" "))
+        if clause.others or small.isdisjoint(clause.term.split(" "))
         else replace(clause, boost=TRANSLATED_FUNCTION_WEIGHT)
         for clause in clauses
     ]

@@ -74,9 +74,12 @@ class Spelling:
         self._meant = list(self._speller.meant(tokens))
         self._names = names
         dropped = self._speller.dropped(tokens)
-        self._priors = [self._speller.priors(token.term, dropped) for token in self._meant]
-        around = [{}, *self._priors, {}]
         typed = ["", *(token.term for token in self._meant), ""]
+        self._priors = [
+            {} if self._speller.only_asks(*three) else self._speller.priors(three[1], dropped)
+            for three in zip(typed, typed[1:], typed[2:], strict=False)
+        ]
+        around = [{}, *self._priors, {}]
         self._beside = [
             _Beside(left=around[place], right=around[place + 2], before=typed[place], behind=typed[place + 2])
             for place in range(len(self._meant))
@@ -182,6 +185,11 @@ class _Speller:
             return {}
         marks = _marks(word)
         return self._with_marks(word, marks) | self._with_marks(_i_for_y(word), marks)
+
+    def only_asks(self, before: str, word: str, behind: str) -> bool:
+        """Tell whether *word* only asks beside its neighbours: "mô" of "ở mô" is no slip for "mở"."""
+        is_pair = (before, word) in PAIRS or (word, behind) in PAIRS
+        return is_pair and word != fold(word) and not self._is_held(word)
 
     def spoken_alike(self, words: Sequence[str], beside: Sequence[_Beside]) -> list[Priors]:
         """Return what each of *words* may stand for if it is written as it is spoken somewhere.
@@ -320,9 +328,8 @@ class _Speller:
         return -1 if number is None else number
 
     def _is_settled(self, word: str) -> bool:
-        """Tell whether *word* is right as it stands: "mô", which only asks, is no slip for "mở"."""
-        is_asking = word in WORDS and word != fold(word) and word not in self._lexicon.shorthand
-        return is_asking or len(word) > LONGEST_WORD or self._is_held(word) or word in self._lexicon.words
+        """Tell whether *word* is right as it stands."""
+        return len(word) > LONGEST_WORD or self._is_held(word) or word in self._lexicon.words
 
     def _is_read(self, word: str) -> bool:
         return bool(self._index.forms(fold(word)))

@@ -208,7 +208,8 @@ def without_now(text: str) -> str:
 
 
 _NOW = regex.compile(
-    rf"""(?<!\w)(?:(?:tinh\ )?(?:den|toi|vao|ngay)\ )?(?:{_TODAY}|hien\ nay|hien\ tai|hien\ gio|bay\ gio|(?:bay\ |bu\ )?chu(?:\ ni)?
+    rf"""(?<!\w)(?:(?:tinh\ )?(?:den|toi|vao|ngay)\ )?(?:{_TODAY}|hien\ nay|hien\ tai|hien\ gio|bay\ gio
+    |(?:bay\ |bu\ )?chu(?:\ ni)?
     |luc\ nay|ngay\ nay|tinh\ (?:toi|den)\ (?:gio|nay)|thoi\ diem\ hien\ tai|moi\ nhat|currently
     |(?:right\ )?now|nowadays|at\ the\ moment|at\ present|as\ of\ now|(?:the\ )?latest)(?!\w)""",
     regex.VERBOSE,

@@ -16,6 +16,8 @@ _MOST_CLOSINGS = 12  # of a sentence
 # Who types accents does not leave out these: an elephant, a card, a loan.
 _OTHERS_AMONG_MARKED = frozenset({"voi", "the", "vay"})
 
+_BEFORE_SUMMER = frozenset({"nghỉ", "mùa", "dịp", "hội", "trại", "bơi", "học", "vụ", "kỳ", "đầu", "cuối"})
+
 
 def close(message: Message, begin: int, end: int) -> None:
     """Cut the manners that a sentence ends with."""
@@ -90,6 +92,8 @@ def _is_particle(message: Message, begin: int, at: int) -> bool:
         and message.is_asked(begin, at)
         and message.is_all(("LOOSE_MARKED",), at, at + 1)
     ):
+        return True
+    if piece.term == "hè" and before.term not in _BEFORE_SUMMER and message.asks(begin, at):
         return True
     if message.is_asked(begin, at) and message.is_all(("LOOSE",), at, at + 1):
         return True

@@ -31,6 +31,7 @@ BETWEEN = " – "  # stands between the earlier subject and what is asked of it
 _ASKING = frozenset({Role.ASKS, Role.CONFIRMS, Role.ASPECT})
 _LEADING = frozenset({Role.OPENS, Role.ALSO})
 _NAMES = frozenset({Role.SUBJECT, Role.NUMBER})
+_GOING_ON = {("còn",), ("and",)}
 _MARKS = " ,;:.?!…–-"
 _LOOSE_MARK = re.compile(r"\s+(?=[,;:.?!])|(?<=\s)[,;:.?!]+\s")
 
@@ -131,6 +132,21 @@ def follow_up(
         said = said.respelled(restore(said.text))
     followed = _combined(said, _Text(before), earlier, is_sure=bool(is_sure), is_bare=names)
     return replace(followed, corrects=corrects)
+
+
+def without_opening(message: str) -> str:
+    """Return a *message* that stands by itself without "còn" or "and" at its beginning.
+
+    "Còn vé không" and "còn bao nhiêu" ask what is left.
+    """
+    said = _Text(clean(message))
+    if len(said.parts) < 2 or said.parts[0].terms not in _GOING_ON:
+        return message
+    is_closed = Role.CONFIRMS in said.kinds and ("có",) not in {part.terms for part in said.parts}
+    asks_what_is_left = is_closed or said.parts[1].kind is Role.ASKS
+    if asks_what_is_left and not is_english(said.text):
+        return message
+    return message[said.parts[1].start :]
 
 
 class _Text:
@@ -344,7 +360,10 @@ def _instead(before: _Text, subjects: int, said: _Text) -> Iterator[str]:
         return
     text = said.text[named[0].start : named[-1].end]
     if subjects < len(before.parts):  # all of the subject gives way, with what is done to it
-        yield f"{text}{BETWEEN}{before.text.partition(BETWEEN)[2]}"
+        subject, _, asked = before.text.rpartition(BETWEEN)
+        if not {part.kind for part in before.parts[subjects:]} & _ASKING:  # another name was asked of last
+            yield f"{subject}{BETWEEN}{text}?"
+        yield f"{text}{BETWEEN}{asked}"
         return
     if named[0].kind is Role.DOES:
         asked = before.only(part for part in before.parts if part.kind in _ASKING)

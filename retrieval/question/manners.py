@@ -81,6 +81,7 @@ def _cut(message: Message) -> None:
         return
     parted = sentences(message)
     begins = [lead(message, start, end) for start, end in parted]
+    message.let_go("mình", behind="HOUSE")
     while True:  # a thanks of its own sentence is cut as a whole, which shows that "nha" is no word
         was_polite = message.is_polite
         for begin, (_, end) in zip(begins, parted, strict=True):

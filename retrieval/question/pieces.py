@@ -172,6 +172,12 @@ class Message:
         runs = [(before + 1, after) for before, after in pairwise(places)]
         return [run for run in runs if any(map(self.is_word, range(*run)))]
 
+    def let_go(self, word: str, *, behind: str) -> None:
+        """Cut a *word* that stands *behind* what a rule knows and says nothing: "phường mình"."""
+        for at, piece in enumerate(self.pieces):
+            if piece.term == word and any(self.is_all((behind,), at - n, at) for n in (1, 2, 3) if at >= n):
+                piece.is_kept = False
+
     def drop(self, start: int, end: int) -> None:
         """Cut these pieces."""
         for piece in self.pieces[start:end]:

@@ -45,6 +45,12 @@ _SMALL_WORDS = (
 )
 ENGLISH_SMALL_WORDS = ENGLISH_FUNCTION_WORDS | frozenset(_SMALL_WORDS.split())
 
+_VIETNAMESE_SMALL_WORDS = (
+    "bị bằng cho có của các để được đó đang đã hay hoặc khi là lúc mà này những nếu phải rồi sẽ tại thì trên "
+    "trong từ và vào với về ở"
+)
+VIETNAMESE_SMALL_WORDS = frozenset(_VIETNAMESE_SMALL_WORDS.split())
+
 _LANGUAGES = {  # by the only script of theirs; Han is Japanese where there is kana
     "Thai": "th",
     "Lao": "lo",

@@ -159,6 +159,16 @@ def test_a_question_without_an_answer_finds_the_article_in_the_other_language() 
     assert engine.ask(own) == plain.ask(own)
 
 
+def test_small_words_hinder_no_answer_in_the_other_language() -> None:
+    index = index_of(
+        a="Rinse a jellyfish sting with vinegar, never with water.",
+        b="Bãi giữ xe mở suốt ngày đêm, bằng thẻ thì rẻ hơn, bị mất thẻ thì báo ngay.",
+    )
+    glossary = parse_glossary("jellyfish sting => sứa cắn\nrinse => rửa")
+    answer = Engine(index, glossary=glossary).ask("sứa cắn thì rửa bằng gì")
+    assert (answer.answered, answer.hits[0].article.id) == (True, "a")
+
+
 def test_what_is_told_beside_the_question_helps_to_find_the_article() -> None:
     index = index_of(
         a="Đăng ký tạm trú cho người thuê trọ: mang giấy tờ, nộp ở công an.",

@@ -8,7 +8,7 @@ from texts import article
 from retrieval.answering.engine import Engine
 from retrieval.indexing import writer
 from retrieval.query.synonyms import parse
-from retrieval.question.followup import LONGEST_BEFORE, follow_up
+from retrieval.question.followup import LONGEST_BEFORE, follow_up, without_opening
 from retrieval.text.canonical import without_accents
 
 ENGINE = Engine(
@@ -141,6 +141,40 @@ def test_a_correction_takes_the_place_of_all_that_was_asked_about() -> None:
     answer = ENGINE.ask("à nhầm, ý mình là bảo tàng gốm", after="vườn bách thảo trao giải – giờ mở cửa")
     assert answer.understood_as == "bảo tàng gốm – giờ mở cửa"
     assert answer.hits[0].article.id == "bao-tang"
+
+
+def test_a_name_takes_the_place_of_the_name_asked_of_last() -> None:
+    followed = follow_up("người già?", "vé xe buýt số 7 – học sinh?", str)
+    assert followed is not None
+    assert followed.instead == ("vé xe buýt số 7 – người già?", "người già – học sinh?")
+
+
+def test_a_name_with_a_question_mark_replaces_its_like() -> None:
+    index = writer.build(
+        [
+            article("san", "Khoa sản", "Trưởng khoa sản là bác sĩ Lê Tú. Khoa sản có 30 giường."),
+            article("nhi", "Khoa nhi", "Trưởng khoa nhi là bác sĩ Vũ Mai. Khoa nhi có 20 giường."),
+        ],
+        generation=1,
+    )
+    assert (
+        Engine(index).ask("khoa nhi?", after="trưởng khoa sản là ai").understood_as
+        == "trưởng khoa nhi là ai?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("message", "rest"),
+    [
+        ("còn đậu xe ở chợ đêm có tốn tiền không", "đậu xe ở chợ đêm có tốn tiền không"),
+        ("and how do I get to the old pier", "how do I get to the old pier"),
+        ("còn vé tháng xe buýt không", "còn vé tháng xe buýt không"),
+        ("còn bao nhiêu hộ nghèo trong phường", "còn bao nhiêu hộ nghèo trong phường"),
+        ("thư viện mở cửa mấy giờ", "thư viện mở cửa mấy giờ"),
+    ],
+)
+def test_a_question_of_its_own_is_asked_without_its_opening(message: str, rest: str) -> None:
+    assert without_opening(message) == rest
 
 
 def test_a_name_goes_on_where_the_article_before_says_it_in_other_words() -> None:
