@@ -31,3 +31,10 @@ def test_what_is_spelled_as_spoken_or_with_a_slip_is_understood(monkeypatch: pyt
     figures = played(FOLDER / "spelled")
     assert figures["turns"] == 20
     assert figures["right"] >= 18
+
+
+def test_what_is_typed_in_haste_by_region_or_in_english_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(startup, "WORD_LISTS", shipped("vietnamese"))
+    figures = played(FOLDER / "typed")
+    assert figures["turns"] == 102
+    assert figures["right"] >= 84
