@@ -142,7 +142,7 @@ def asks_in_english(words: Sequence[str]) -> bool:
 
 def word_weight(word: str, *, is_known: bool, is_english: bool) -> float:
     """Return what a term counts (0..1) in a question, which may be in English; is it in the index?"""
-    if is_english and word in ENGLISH_SMALL_WORDS:
+    if is_english and word in ENGLISH_FUNCTION_WORDS:
         return FUNCTION_WEIGHT
     if is_character(word):
         return CHARACTER_WEIGHT

@@ -33,7 +33,9 @@ def test_what_is_spelled_as_spoken_or_with_a_slip_is_understood(monkeypatch: pyt
     assert figures["right"] >= 18
 
 
-def test_what_is_typed_in_haste_by_region_or_in_english_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_typed_in_haste_by_region_or_in_english_is_understood(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(startup, "WORD_LISTS", shipped("vietnamese"))
     figures = played(FOLDER / "typed")
     assert figures["turns"] == 102
