@@ -26,20 +26,23 @@ from retrieval.index.index import Index
 from retrieval.index.postings import Numbers
 from retrieval.query.query import Query
 from retrieval.question.kind import Kind, kinds_asked
+from retrieval.question.roles import Role, parts
 from retrieval.ranking.slots import Slots, coverage
 from retrieval.text.analyzer import Analysed, analyse, terms
 from retrieval.text.canonical import trimmed
 from retrieval.text.sentence import sentences
 
 MAX_CHARACTERS = 320
-EXPECTED = 0.35  # 0..1: what holding the kind of thing that is asked for adds, in shares of the question
-TITLED = 0.5  # 0..1: what a word counts, in choosing the sentence, that the article's own title says
+EXPECTED = 0.5  # 0..1: what holding the kind of thing that is asked for adds, in shares of the question
+SINGULAR = 0.8  # 0..1: the same of what only one thing answers: a number to call, an e-mail address, a name
+NAMING = 0.5  # 0..1: what "số điện thoại" counts, in choosing the sentence, if a number answers it
+TITLED = 0.35  # 0..1: what a word counts, in choosing the sentence, that the article's own title says
 KNOWN = 0.3  # 0..1: what a word counts, in choosing the sentence, of the question before
 SHORT_BODY = 2400  # characters: a body no longer is looked at as a whole for the kind of thing asked
 BESIDE = 30  # words: what is asked for belongs to the question's words so near
 OWN = 0.1  # 0..1: how much better another passage than the best-ranked one must be
 MOST_KINDS = 3  # that a question asks for: people hardly ask for more, and each is looked for in every hit
-PAIR_SHARE = 0.4  # what two of the question's words side by side add, of their own importance
+PAIR_SHARE = 0.6  # what two of the question's words side by side add, of their own importance
 
 # The marks within a number, a time or a range have no space behind them.
 _BETWEEN_PARTS = regex.compile(r"(?<=[,;:–—])\s+|(?<=[，、；：])")
@@ -77,9 +80,14 @@ class Excerpts:
             for keys in (pair.keys, *(phrase.keys for phrase in pair.others))
             for key in keys.tolist()
         }
+        self._question = query.understood_as
         self._asked = frozenset(terms(query.understood_as))
         kinds = [kind for kind in kinds_asked(terms(query.understood_as)) if kind is not Kind.YES_NO]
         self._kinds = kinds if len(kinds) <= MOST_KINDS else []
+        is_contact = bool(self._kinds) and {*self._kinds} <= {Kind.PHONE, Kind.EMAIL}
+        self._expected = SINGULAR if is_contact or Kind.PERSON in self._kinds else EXPECTED
+        naming = _naming(query.understood_as) if is_contact else frozenset[str]()
+        self._naming = {slot: NAMING for slot, word in enumerate(query.words) if word.term in naming}
         self._total = float(wanted.importance.sum())
         self._average = self._total / max(1, len(wanted.importance))
 
@@ -106,7 +114,7 @@ class Excerpts:
         def inside(run: Run) -> list[_Match]:
             return matches[bisect_left(places, run[0]) : bisect_left(places, run[1])]
 
-        expectation = Expectation(kinds=self._kinds, asked=self._asked, title=title)
+        expectation = Expectation(kinds=self._kinds, question=self._question, asked=self._asked, title=title)
         answering = expectation.likely(
             body, near, above, lambda run: _coverage(inside(run), together, shares), self._total
         )
@@ -114,7 +122,7 @@ class Excerpts:
         def gain(run: Run) -> tuple[float, int]:
             value = max((worth for begin, worth in answering if run[0] <= begin < run[1]), default=0.0)
             covered = _coverage(inside(run), together, shares)
-            return covered + value * EXPECTED * self._total, run[1] - run[0]
+            return covered + value * self._expected * self._total, run[1] - run[0]
 
         runs = list(without_last(body, _runs(body, near), near, above))
         others = [run for run in [*runs, *_within(besides, near)] if run != besides] if besides else runs
@@ -146,13 +154,13 @@ class Excerpts:
             any(any(places_of(kind, body, *self._index.span_of(number))) for kind in self._kinds)
             for number in numbers.tolist()
         ]
-        gains = covered + EXPECTED * np.array(holds) + OWN * (numbers == passage)
+        gains = covered + self._expected * np.array(holds) + OWN * (numbers == passage)
         return int(numbers[gains.argmax()])
 
     def _shares(self, title: Numbers) -> dict[int, float]:
         """Return what each slot counts for a sentence that the title or the question before says."""
         titled = {slot: TITLED for number in title.tolist() for slot, _ in self._filling.get(number, ())}
-        return titled | self._known
+        return titled | self._naming | self._known
 
     def _matches(self, found: Analysed, start: int) -> list[_Match]:
         wanted, filling = self._wanted, self._filling
@@ -188,6 +196,12 @@ class Excerpts:
             if key in self._asked_pairs:
                 found |= {left.start, right.start}
         return found
+
+
+def _naming(question: str) -> frozenset[str]:
+    """Return the terms of *question* that name what is asked for, or only ask."""
+    named = (part.terms for part in parts(question) if part.kind in {Role.ASPECT, Role.ASKS})
+    return frozenset(term for phrase in named for term in phrase)
 
 
 def _filling(wanted: Slots) -> dict[int, list[tuple[int, float]]]:

@@ -31,8 +31,9 @@ _PATTERNS: dict[Kind, str] = {
     rf"năm\s\d{{4}}|(?:{_DAYS})|(?:{_MONTHS})\s\d|\d\s(?:{_MONTHS})|(?:hằng|"
     rf"hàng|mỗi|mọi)\s(?:ngày|tuần|tháng|năm)|"
     r"đầu tháng|cuối tháng|giữa tháng|every day|daily|\b(?:1[89]|20)\d\d\b|thế kỷ",
-    Kind.PERIOD: r"(?:\d[\d.,]*|nửa|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|"
-    r"mươi)\s(?:(?:nghìn|ngàn|triệu|tỷ)\s)?"
+    # "500.000 đồng một tháng" is an amount.
+    Kind.PERIOD: rf"(?<!\b(?:{_UNITS})(?:\s|/|\smỗi\s))"
+    r"(?:\d[\d.,]*|nửa|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi)\s(?:(?:nghìn|ngàn|triệu|tỷ)\s)?"
     r"(?:ngày|tháng|năm|tuần|giờ|tiếng|phút|giây|buổi|quý|days?|months?|years?|weeks?|hours?|minutes?)"
     r"|ngay trong (?:buổi|ngày)|trong ngày|trả ngay|lấy liền|vô thời hạn|suốt đời|same day|immediately",
     Kind.PHONE: r"(?<![\d])(?:\+84|0|1[89]00)[\d. \-()]{5,14}\d|(?<![\d.,/])11[1-9](?![\d.,/]\d|\d)",
@@ -40,7 +41,7 @@ _PATTERNS: dict[Kind, str] = {
     Kind.PLACE: r"(?i:số)\s\d+[\w/]*,?\s(?:đường|phố|ngõ|hẻm|ấp|thôn|quốc lộ|tỉnh lộ|"
     r"\p{Lu})|(?:đường|phố|ngõ|hẻm)\s\p{Lu}|"
     r"(?:phòng|tầng|quầy|cổng|nhà|khu|lầu|sảnh|toà|tòa)\s(?:số\s)?(?:\d+|\p{Lu}\b|trệt)|"
-    r"(?:tại|ở|đến|về|từ|tới|vào)\s(?:\p{Ll}+\s){0,6}\p{Lu}|"
+    r"(?:tại|ở|đến|về|từ|tới|vào)\s(?:\p{Ll}+\s){0,6}\p{Lu}\p{Ll}*|"
     r"(?:xã|phường|thị trấn|quận|huyện|thị xã|thành phố|tỉnh|thôn|ấp|"
     r"khu phố|trường|trạm|trung tâm|bến)\s(?:\p{Lu}|\d)|"
     r"\b(?:in|at|on|to|from)\s(?:the\s)?(?:\p{Lu}|\d)",
@@ -81,6 +82,14 @@ _CUES: dict[Kind, str] = {
 }
 _COMPILED_CUES = {kind: regex.compile(pattern, regex.IGNORECASE) for kind, pattern in _CUES.items()}
 _FINED = regex.compile(r"phạt|fined?\b", regex.IGNORECASE)
+_FREE = regex.compile(r"miễn|không|nothing|free|no", regex.IGNORECASE)
+_VALID = regex.compile(r"hiệu lực|giá trị|gia hạn|hết hạn|\bvalid|renew", regex.IGNORECASE)
+# Offices, by the word that tells one from the others: who holds another one is not asked for.
+_OFFICE = regex.compile(
+    r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|trưởng|chủ nhiệm|chánh)|hiệu (?:trưởng|phó)|"
+    r"director|head|chair|president|secretary|manager|principal",
+    regex.IGNORECASE,
+)
 # Family names, the common ones of Vietnam: a name begins with one.
 _FAMILY = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|"
@@ -94,30 +103,46 @@ _FAMILY = (
     "Trà|Trang|Trình|Ung|Vàng|Xa|Yên|Âu|Ân|An|Biện|Bành|Cát|Chử|Công|Danh|H'|Y"
 )
 _PERSON = regex.compile(
-    rf"(?i:{_TITLES})\s(?:\p{{Ll}}+\s){{0,4}}\p{{Lu}}|"
-    rf"(?<!\p{{L}})(?:{_FAMILY})\s\p{{Lu}}\p{{Ll}}+(?:\s\p{{Lu}}\p{{Ll}}+)"
+    rf"(?i:{_TITLES})\s(?:\p{{Ll}}+\s){{0,4}}\p{{Lu}}|(?:{_FAMILY})\s\p{{Lu}}\p{{Ll}}+(?:\s\p{{Lu}}\p{{Ll}}+)"
 )
 _WITH_TITLE = regex.compile(rf"^(?:{_TITLES}\s)+", regex.IGNORECASE)
 PASSING = 0.6  # 0..1: how likely what stands without a cue is what is asked for, beside what stands with one
+
+RATHER = 0.8  # 0..1: how likely it is that nothing is to be paid, beside an amount
 
 # 0..1: the same of a paper that no list names, and of capitals that begin no person's name.
 UNFIT = 0.3
 
 
-def fitness(kind: Kind, heading: str, sentence: str, asked: frozenset[str]) -> float:
-    """Return how well (0..1) a *sentence* below a *heading*, which holds something of *kind*, gives it.
+def fitness(kind: Kind, value: str, heading: str, sentence: str, asked: str) -> float:
+    """Return how well (0..1) a *sentence* below a *heading* gives something of *kind* by the *value* in it.
 
-    *asked* are the question's terms: a fine is no price for somebody who does not ask for one.
+    *asked* is the question: a fine is no price for somebody who does not ask for one, how long a paper is
+    valid is not how long it takes, and who holds another office is not asked for.
     """
     cue = _COMPILED_CUES.get(kind)
     fits = 1.0 if cue is None or cue.search(sentence) or cue.search(heading) else PASSING
-    if kind is Kind.PAPERS and fits < 1:
-        return UNFIT
-    if kind is Kind.PERSON and not _PERSON.search(sentence):
-        return UNFIT * fits
-    if kind is Kind.MONEY and "phạt" not in asked and _FINED.search(sentence):
-        return PASSING * fits
+    match kind:
+        case Kind.PAPERS if fits < 1:
+            return UNFIT
+        case Kind.PERSON if not is_person(value) or not _offices(asked) <= _offices(sentence):
+            return UNFIT * fits
+        case Kind.MONEY if _FINED.search(sentence) and not _FINED.search(asked):
+            return UNFIT * fits
+        case Kind.MONEY if _FREE.match(value):
+            return RATHER * fits
+        case Kind.PERIOD if _VALID.search(sentence) and not _VALID.search(asked):
+            return UNFIT * fits
     return fits
+
+
+def is_person(name: str) -> bool:
+    """Tell whether a *name*, which ``places_of`` takes for a person's, is no place's and no thing's."""
+    return _PERSON.match(name) is not None
+
+
+def _offices(text: str) -> set[str]:
+    return {match.group().casefold() for match in _OFFICE.finditer(text)}
 
 
 def named(kind: Kind, text: str) -> str:

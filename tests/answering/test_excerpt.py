@@ -114,6 +114,29 @@ def test_a_heading_says_what_the_amounts_below_it_are() -> None:
     assert "35.000" in cut(body, "vé người lớn bao nhiêu tiền")[0]
 
 
+@pytest.mark.parametrize(
+    ("question", "answer", "other"),
+    [
+        (
+            "thuê sạp chợ Gò mất bao nhiêu tiền",
+            "Thuê sạp một tháng 300.000 đồng.",
+            "Sạp thuê ở chợ Gò mà bỏ trống bị phạt 900.000 đồng.",
+        ),
+        (
+            "làm thẻ chợ Gò mất bao lâu",
+            "Ai làm thẻ chờ 4 ngày.",
+            "Thẻ chợ Gò làm xong có hiệu lực 24 tháng.",
+        ),
+        ("dãy 6 chợ Gò họp ngày nào", "Dãy 6: ngày 12/5.", "Chợ Gò họp từ dãy 1: ngày 10/5."),
+        ("trưởng ban chợ Gò là ai", "Bà Lê Thị Na, trưởng ban, hứa sửa.", "Chợ Gò ở gần Cầu Mới là chợ lớn."),
+        ("số điện thoại chợ Gò", "Cần thì gọi 0278 3111 222.", "Số người bán điện thoại ở chợ Gò tăng."),
+    ],
+)
+def test_of_two_such_things_the_one_that_is_meant_is_shown(question: str, answer: str, other: str) -> None:
+    body = "\n".join([other, *[FILLER] * 6, answer, *[FILLER] * 6])
+    assert answer in cut(body, question, "Chợ Gò")[0]
+
+
 def test_no_excerpt_ends_with_a_heading() -> None:
     body = "\n".join([*[FILLER] * 3, "Xe đi lúc 5 giờ.", "Giá vé", *[FILLER] * 8])
     quote = cut(body, "xe đi lúc mấy giờ giá vé")[0]
