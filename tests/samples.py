@@ -128,7 +128,18 @@ def explained(hit: Hit, *gains: Gain) -> HitExplained:
     )
 
 
-ODDS = Odds(base=-8.4, evidence=9.9, tightness=1.25, length=-0.5, doubt=0.0, spread=0.0)
+ODDS = Odds(
+    base=-7.4,
+    evidence=7.9,
+    tightness=1.25,
+    length=-0.5,
+    doubt=0.0,
+    spread=0.0,
+    subject=1.5,
+    value=-0.5,
+    numbers=0.0,
+    size=0.0,
+)
 EXPLANATION = Explanation(
     searched="lam the mat phi khong",
     answer=answer(LIBRARY_HIT, MARKET_HIT, question="lam the mat phi khong"),

@@ -55,6 +55,10 @@ def odds_parts(texts: Texts, explanation: Explanation) -> list[tuple[str, float]
         (texts("how much is asked"), odds.length),
         (texts("words that are unknown or only guessed"), odds.doubt),
         (texts("words that only other parts of the article hold"), odds.spread),
+        (texts("what the title says of it"), odds.subject),
+        (texts("how far what is asked for is from these words"), odds.value),
+        (texts("numbers that the article says otherwise"), odds.numbers),
+        (texts("how many passages there are"), odds.size),
         (texts("where every answer starts from"), odds.base),
     ]
     if odds.whole:

@@ -33,7 +33,8 @@ from retrieval.text.canonical import trimmed
 from retrieval.text.sentence import sentences
 
 MAX_CHARACTERS = 320
-EXPECTED = 0.5  # 0..1: what holding the kind of thing that is asked for adds, in shares of the question
+EXPECTED = 0.35  # 0..1: what holding the kind of thing that is asked for adds, in shares of the question
+PARTICULAR = 0.5  # 0..1: the same of a kind that is written so particularly that nothing else looks like it
 SINGULAR = 0.8  # 0..1: the same of what only one thing answers: a number to call, an e-mail address, a name
 NAMING = 0.5  # 0..1: what "số điện thoại" counts, in choosing the sentence, if a number answers it
 TITLED = 0.35  # 0..1: what a word counts, in choosing the sentence, that the article's own title says
@@ -85,7 +86,9 @@ class Excerpts:
         kinds = [kind for kind in kinds_asked(terms(query.understood_as)) if kind is not Kind.YES_NO]
         self._kinds = kinds if len(kinds) <= MOST_KINDS else []
         is_contact = bool(self._kinds) and {*self._kinds} <= {Kind.PHONE, Kind.EMAIL}
-        self._expected = SINGULAR if is_contact or Kind.PERSON in self._kinds else EXPECTED
+        self._expected = PARTICULAR if TELLING.issuperset(self._kinds) else EXPECTED
+        if is_contact or Kind.PERSON in self._kinds:
+            self._expected = SINGULAR
         naming = _naming(query.understood_as) if is_contact else frozenset[str]()
         self._naming = {slot: NAMING for slot, word in enumerate(query.words) if word.term in naming}
         self._total = float(wanted.importance.sum())

@@ -136,7 +136,7 @@ def explain(found: Found, answer: Answer) -> Explanation:
             _explained(ranked, hit, selected.rank, its)
             for hit, selected, its in zip(answer.hits, found.selected, gains, strict=True)
         ),
-        odds=odds(index, query, wanted, ranked) if len(ranked.passages) else None,
+        odds=odds(index, query, wanted, ranked, found.away) if len(ranked.passages) else None,
         least=ANSWERED,
     )
 

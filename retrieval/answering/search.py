@@ -23,6 +23,7 @@ import numpy as np
 
 from retrieval.answer import Answer, Hit, Passage
 from retrieval.answering.excerpt import Excerpts
+from retrieval.answering.nearness import away
 from retrieval.answering.proposal import Proposal
 from retrieval.article import Article
 from retrieval.index.among import Among
@@ -71,6 +72,7 @@ class Found:
     index: Index  # of the nominees: all numbers are its
     slots: Slots
     ranked: Ranked
+    away: float  # 0..1: the share of its subject that is not near what the question asks for
     confidence: float  # 0..1
     selected: tuple[Selected, ...]  # the hits to be, best first
 
@@ -156,12 +158,14 @@ class Search:
         is_current = asks_what_holds(query.question, self.tools.clock().date())
         nominees = self.tools.articles.nominees(query, among)
         index, wanted, ranked = _ranked(nominees, query)
+        distance = away(index, query, wanted, ranked)
         return Found(
             query=query,
             index=index,
             slots=wanted,
             ranked=ranked,
-            confidence=confidence(index, query, wanted, ranked),
+            away=distance,
+            confidence=confidence(index, query, wanted, ranked, distance),
             selected=tuple(
                 select(index, ranked, self.limit if limit is None else limit, is_current=is_current)
             ),

@@ -125,8 +125,10 @@ def fitness(kind: Kind, value: str, heading: str, sentence: str, asked: str) -> 
     match kind:
         case Kind.PAPERS if fits < 1:
             return UNFIT
-        case Kind.PERSON if not is_person(value) or not _offices(asked) <= _offices(sentence):
+        case Kind.PERSON if not _offices(asked) <= _offices(sentence):
             return UNFIT * fits
+        case Kind.PERSON if not is_person(value):
+            return PASSING * fits
         case Kind.MONEY if _FINED.search(sentence) and not _FINED.search(asked):
             return UNFIT * fits
         case Kind.MONEY if _FREE.match(value):

@@ -40,3 +40,19 @@ def test_what_is_typed_in_haste_by_region_or_in_english_is_understood(
     figures = played(FOLDER / "typed")
     assert figures["turns"] == 102
     assert figures["right"] >= 84
+
+
+def test_a_school_answers_what_its_notices_say_and_little_else() -> None:
+    command = ["rehearse", str(FOLDER / "school"), str(FOLDER / "school.jsonl"), "--json"]
+    figures = json.loads(CliRunner().invoke(hoibao, command).stdout)["by_kind"]
+    assert (figures["asked"]["turns"], figures["absent"]["turns"]) == (40, 22)
+    assert figures["asked"]["right"] >= 35
+    assert figures["absent"]["right"] >= 12
+
+
+def test_a_bus_company_answers_what_its_notices_say_and_little_else() -> None:
+    command = ["rehearse", str(FOLDER / "bus"), str(FOLDER / "bus.jsonl"), "--json"]
+    figures = json.loads(CliRunner().invoke(hoibao, command).stdout)["by_kind"]
+    assert (figures["asked"]["turns"], figures["absent"]["turns"]) == (35, 25)
+    assert figures["asked"]["right"] >= 27
+    assert figures["absent"]["right"] >= 13

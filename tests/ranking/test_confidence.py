@@ -45,3 +45,29 @@ def test_a_question_whose_subject_is_a_title_is_answered_in_a_collection_of_any_
     for collection in ([notice], [notice, *others]):
         engine = Engine(writer.build(collection, generation=0))
         assert engine.ask("giấy phép xây dựng").answered
+
+
+def asked_of(question: str, **bodies: str) -> float:
+    others = {f"o{number}": f"Sạp cá số {number} bán tới trưa." for number in range(20)}
+    return Engine(index_of(**bodies, **others)).ask(question).confidence
+
+
+def test_another_number_than_the_one_asked_speaks_against_an_answer() -> None:
+    notice = article("tuyen", body="Tuyến 5 chạy từ bến Đò tới chợ Gò lúc 5 giờ.", title="Tuyến 5 bến Đò")
+    others = [article(f"a{number}", body=f"Chợ nổi bán cá, sạp {number}.") for number in range(20)]
+    engine = Engine(writer.build([notice, *others], generation=0))
+    assert engine.ask("tuyến 5 đi bến Đò mấy giờ").answered
+    assert not engine.ask("tuyến 7 đi bến Đò mấy giờ").answered
+
+
+def test_what_is_asked_for_must_stand_near_what_it_is_asked_of() -> None:
+    near = "Thư viện thị trấn gọi 0278 3111 222. Nhà văn hóa dạy đàn vào buổi tối."
+    apart = "Thư viện thị trấn cho mượn sách. Nhà văn hóa gọi 0278 3111 222."
+    nowhere = "Thư viện thị trấn cho mượn sách. Nhà văn hóa dạy đàn vào buổi tối."
+    question = "số điện thoại thư viện thị trấn"
+    assert asked_of(question, a=near) > asked_of(question, a=apart) > asked_of(question, a=nowhere)
+
+
+def test_small_words_that_an_article_says_answer_nothing() -> None:
+    body = "Chợ Gò họp từ sáng, có cá và rau ở dãy trong."
+    assert asked_of("chợ Gò có cá", a=body) > asked_of("thì ở và có là của trong", a=body)

@@ -167,7 +167,7 @@ WHY_NOT = replace(
     EXPLANATION,
     answer=answer(LIBRARY_HIT, answered=False),
     hits=EXPLANATION.hits[:1],
-    odds=replace(ODDS, evidence=8.1, doubt=-0.6, spread=-0.3),
+    odds=replace(ODDS, evidence=6.1, doubt=-0.6, spread=-0.3),
 )
 WHY_NOTHING = replace(EXPLANATION, answer=answer(answered=False), hits=(), odds=None)
 

@@ -1,0 +1,79 @@
+"""The numbers of a question against an article's: what is said of "tuyến 1" is not said of "tuyến 5"."""
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.index.index import Index
+from retrieval.query.clause import Clause
+from retrieval.query.query import Query
+from retrieval.query.weights import is_number
+from retrieval.ranking.slots import Slots
+
+# An asker's own measure need not be said: articles say "từ 75 tuổi", "trong 10 km", and mean it.
+_UNITS = frozenset({"tuổi", "km", "mét", "m", "cm", "kg", "ký", "kí", "cân", "lít", "years", "year"})
+
+
+def contradictions(index: Index, query: Query, wanted: Slots, article: int) -> int:
+    """Return how much (0 to 2) the numbers of *query* speak against *article*.
+
+    One if it does not say one of them, and one if its title says what a number is of, but nothing says both
+    together: an article on "tháng 11" is not about "tháng 12".
+    """
+    pairs: list[tuple[str, str, Clause]] = []
+    for pair in query.pairs:
+        first, second = pair.term.split(" ")
+        pairs.append((first, second, pair))
+    measures = {first for first, second, _ in pairs if second in _UNITS}
+    numbers = {word.term for word in query.words if is_number(word.term)} - measures
+    if not numbers:
+        return 0
+    title = index.headings(np.array([article])).tokens
+    body = index.texts(index.passages_of(article)).tokens
+    by_title, by_body = wanted.filled(title), wanted.filled(body)
+    said_year = _year(index, article)
+    is_unsaid = any(
+        word.term in numbers and word.term.isdigit() and not max(said) and word.term != said_year
+        for word, *said in zip(query.words, by_title, by_body, strict=True)
+    )
+    if is_unsaid and any(
+        second in numbers and second.isdigit() and _is_between(index, first, int(second), body)
+        for first, second, _ in pairs
+    ):
+        return 0  # "khu phố 10 đến khu phố 18"
+    titled = {word.term for word, said in zip(query.words, by_title, strict=True) if said}
+    together = {*_pairs(index, title), *_pairs(index, body)} if titled else set()
+    is_another = any(
+        second in numbers and not is_number(first) and first in titled and not _is_said(pair, together, body)
+        for first, second, pair in pairs
+    )
+    return is_unsaid + is_another
+
+
+def _year(index: Index, article: int) -> str | None:
+    """Return the year in which *article* was published; None if it is not known."""
+    published = index.article(article).published
+    return None if published is None else str(published.year)
+
+
+def _is_between(index: Index, word: str, number: int, body: NDArray[np.int32]) -> bool:
+    """Tell whether *number* lies between two that stand side by side behind *word* in the *body*."""
+    places = np.flatnonzero(body[:-1] == index.number(word))
+    followers = [index.vocabulary[term] for term in body[places + 1].tolist()]
+    others = [int(term) for term in followers if term.isdigit()]
+    return any(low < number < high for low, high in pairwise(others))
+
+
+def _pairs(index: Index, text: NDArray[np.int32]) -> list[int]:
+    numbers = text.astype(np.int64)
+    keys: list[int] = index.pair(numbers[:-1], numbers[1:]).tolist()
+    return keys
+
+
+def _is_said(pair: Clause, together: set[int], body: NDArray[np.int32]) -> bool:
+    """Tell whether two words, or another wording of both, are among the pairs *together* or in the *body*."""
+    if not together.isdisjoint(pair.keys.tolist()):
+        return True
+    said = together | set(body.tolist()) if pair.others else set()
+    return any(said.issuperset(phrase.keys.tolist()) for phrase in pair.others)

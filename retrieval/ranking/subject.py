@@ -1,0 +1,42 @@
+"""The words of a question that name its subject, apart from those that make a sentence of them."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from retrieval.index.scoring import Scores
+from retrieval.query.query import Query
+from retrieval.question.roles import Role, parts
+from retrieval.ranking.slots import Slots
+
+SMALL = 0.3  # 0..1: what a word counts, in telling whether it is answered, that says nothing by itself
+LEFT = 0.02  # 0..1: what a word counts beside the subject's: never nothing, or there might be no word left
+_SMALL_WORDS = frozenset({Role.FILLS, Role.CONFIRMS, Role.OPENS, Role.POINTS, Role.HINTS})
+
+
+def without_small_words(query: Query, wanted: Slots) -> Slots:
+    """Return the slots *wanted* for *query* with little importance of words that say nothing by themselves.
+
+    What only asks counts little in them already.
+    """
+    counts = [
+        SMALL if role in _SMALL_WORDS and not word.asks else 1.0
+        for word, role in zip(query.words, _roles(query), strict=True)
+    ]
+    return replace(wanted, importance=wanted.importance * counts)
+
+
+def subject(query: Query, wanted: Slots) -> Scores:
+    """Return the share of each slot *wanted* for *query* in its subject; together they are 1."""
+    is_subject = [
+        role is Role.SUBJECT and not word.asks for word, role in zip(query.words, _roles(query), strict=True)
+    ]
+    importance = wanted.importance * np.where(is_subject, 1.0, LEFT)
+    shares: Scores = importance / importance.sum()
+    return shares
+
+
+def _roles(query: Query) -> list[Role]:
+    """Return the role of each word of *query*, where it stands first."""
+    roles = {term: part.kind for part in reversed(parts(query.understood_as)) for term in part.terms}
+    return [roles.get(word.term, Role.SUBJECT) for word in query.words]
