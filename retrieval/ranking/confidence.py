@@ -3,19 +3,19 @@
 - evidence: the logarithm of its score, counted in words that one passage alone holds, since a larger
   collection reaches a higher score by chance;
 - tightness: the coverage of the best window of ``TIGHT`` words in any of the ``LOOKED_AT`` best passages;
-  between few passages it tells less;
 - length: how much the question's words count together; more of them reach a score more easily;
 - doubt: the share of the question in words that no passage knows, or whose guessed accents nothing bears out;
 - spread: the share of the question that only other parts of its article hold;
 - subject: the share of the question, and of its subject, that the title of its article says;
 - value: the share of its subject that is not near what the question asks for (``answering.nearness``);
 - numbers: of those that are asked, is one not in the article, or another in its place in the title?
-- size: in many passages all of this comes about by chance.
 
-Small words of Vietnamese, too, count little in all of it: an article that says "ở" answers nothing by that.
-The coefficients were searched for together, over questions of Wikipedia and news, who-is questions over
-snippets, and what people ask of offices, so that each suite's answered share stays what it was. ``BASE`` puts
-0.5 where 1 to 6 % of the answerable questions of each collection fall below.
+A small collection and a large one have their own weights. In a small one the last three tell most, rarity and
+closeness little, and small words of Vietnamese next to nothing: ``_SMALL`` was searched for at random over
+questions of Wikipedia and what people ask of offices. Between many thousand passages nearly all comes about
+by chance: ``_LARGE`` was fitted (logistic regression, answerable and unanswerable questions weighing the
+same) to questions over Wikipedia and news, and to who-is questions over snippets. Their bases put 0.5 where
+1 to 6 % of the answerable questions of each collection fall below.
 """
 
 import math
@@ -35,18 +35,59 @@ from retrieval.ranking.subject import subject, without_small_words
 ANSWERED = 0.5  # 0..1: the least confidence with which passages are given as an answer
 TIGHT = 8  # words; 6 to 12 tell apart alike
 LOOKED_AT = 10  # passages
-EVIDENCE = 2.62
-TIGHTNESS = 1.38
-TIGHTER = 1.16  # beside that, in a large collection: e times as large as a small one, or more
-LENGTH = -0.08
-DOUBT = -1.61
-SPREAD = -2.55
-TITLE_SAYS = 2.13
-SUBJECT = 0.81
-VALUE = -1.5
-NUMBERS = -2.6
-SIZE = -1.12
-BASE = -7.28
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Weights:
+    """The weights of all signs."""
+
+    base: float
+    evidence: float
+    tightness: float
+    length: float
+    doubt: float
+    spread: float
+    title: float
+    subject: float
+    value: float
+    numbers: float
+    small_words: float  # 0..1: what they count
+
+    def towards(self, other: "_Weights", way: float) -> "_Weights":
+        """Return the weights between these and *other*, 0 to 1 of the *way*."""
+        between = {
+            part.name: (1 - way) * getattr(self, part.name) + way * getattr(other, part.name)
+            for part in fields(self)
+        }
+        return _Weights(**between)
+
+
+_SMALL = _Weights(
+    base=-7.28,
+    evidence=2.62,
+    tightness=1.38,
+    length=-0.08,
+    doubt=-1.61,
+    spread=-2.55,
+    title=2.13,
+    subject=0.81,
+    value=-1.5,
+    numbers=-2.6,
+    small_words=0.3,
+)
+_LARGE = _Weights(
+    base=-8.49,
+    evidence=2.9,
+    tightness=3.2,
+    length=-0.08,
+    doubt=-4.0,
+    spread=-5.2,
+    title=0.0,
+    subject=0.0,
+    value=0.0,
+    numbers=0.0,
+    small_words=1.0,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +103,6 @@ class Odds:
     subject: float
     value: float
     numbers: float
-    size: float
     whole: float = 0.0  # lifts the others to 0 if one breath of a passage, or the title, says it all
 
     @property
@@ -86,23 +126,25 @@ def confidence(index: Index, query: Query, wanted: Slots, ranked: Ranked, away: 
 
 def odds(index: Index, query: Query, wanted: Slots, ranked: Ranked, away: float = 0.0) -> Odds:
     """Return the odds that the first of *ranked*, which holds one at least, answers *query*."""
-    told = without_small_words(query, wanted)
+    # A collection of a thousand passages is small, one of e times as many is large.
+    size = math.log(max(index.passage_count, LEAST_PASSAGES) / LEAST_PASSAGES)
+    weights = _SMALL.towards(_LARGE, min(1.0, size))
+    told = without_small_words(query, wanted, weights.small_words)
     share = told.importance / told.importance.sum()
     tight = coverage(index, told, ranked.passages[:LOOKED_AT], TIGHT)
     doubtful = np.array([not (word.is_certain and (len(word.keys) or word.others)) for word in query.words])
     by_title = wanted.filled(index.headings(ranked.articles[:1]).tokens)
-    size = min(1.0, math.log(max(index.passage_count, LEAST_PASSAGES) / LEAST_PASSAGES))
+    by_subject = float(subject(query, wanted) @ by_title)
     seen = Odds(
-        base=BASE,
-        evidence=EVIDENCE * math.log(ranked.evidence / float(idf(1.0, index.passage_count))),
-        tightness=(TIGHTNESS + TIGHTER * size) * float(tight.max()),
-        length=LENGTH * _length(query, wanted, told),
-        doubt=DOUBT * float(share[doubtful].sum()),
-        spread=SPREAD * _spread(index, told, ranked),
-        subject=TITLE_SAYS * float(ranked.title[0]) + SUBJECT * float(subject(query, wanted) @ by_title),
-        value=VALUE * away,
-        numbers=NUMBERS * contradictions(index, query, wanted, int(ranked.articles[0])),
-        size=SIZE * size,
+        base=weights.base,
+        evidence=weights.evidence * math.log(ranked.evidence / float(idf(1.0, index.passage_count))),
+        tightness=weights.tightness * float(tight.max()),
+        length=weights.length * _length(query, wanted, told),
+        doubt=weights.doubt * float(share[doubtful].sum()),
+        spread=weights.spread * _spread(index, told, ranked),
+        subject=weights.title * float(ranked.title[0]) + weights.subject * by_subject,
+        value=weights.value * away,
+        numbers=weights.numbers * contradictions(index, query, wanted, int(ranked.articles[0])),
     )
     # However common the words are, all of them in one breath, or in the title, are an answer.
     is_whole = tight[0] == 1 or (by_title == 1).all()

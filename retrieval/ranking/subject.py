@@ -9,18 +9,17 @@ from retrieval.query.query import Query
 from retrieval.question.roles import Role, parts
 from retrieval.ranking.slots import Slots
 
-SMALL = 0.3  # 0..1: what a word counts, in telling whether it is answered, that says nothing by itself
 LEFT = 0.02  # 0..1: what a word counts beside the subject's: never nothing, or there might be no word left
 _SMALL_WORDS = frozenset({Role.FILLS, Role.CONFIRMS, Role.OPENS, Role.POINTS, Role.HINTS})
 
 
-def without_small_words(query: Query, wanted: Slots) -> Slots:
-    """Return the slots *wanted* for *query* with little importance of words that say nothing by themselves.
+def without_small_words(query: Query, wanted: Slots, left: float) -> Slots:
+    """Return the slots *wanted* for *query* with so much (0..1) *left* of words that say nothing alone.
 
     What only asks counts little in them already.
     """
     counts = [
-        SMALL if role in _SMALL_WORDS and not word.asks else 1.0
+        left if role in _SMALL_WORDS and not word.asks else 1.0
         for word, role in zip(query.words, _roles(query), strict=True)
     ]
     return replace(wanted, importance=wanted.importance * counts)
