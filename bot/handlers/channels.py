@@ -21,6 +21,7 @@ from bot.storage.inbox import Attachment, Post
 from bot.transport.sending import post as write
 from retrieval.collection.report import tell_nobody
 from retrieval.errors import ReloadRunningError, RetrievalError
+from retrieval.text.canonical import encodable
 
 AGAIN_AFTER = 5.0  # seconds; a reload that goes on cannot be joined
 TIMES = 60
@@ -85,7 +86,7 @@ async def _document(message: Message) -> Attachment | None:
     except TelegramError as error:
         _LOG.error("document of a post not fetched", channel=message.chat.id, reason=error.message)
         return None
-    return Attachment(name=sent.file_name or "", content=bytes(content))
+    return Attachment(name=encodable(sent.file_name or ""), content=bytes(content))
 
 
 async def _taken(post: Post, message: Message, context: Context) -> None:

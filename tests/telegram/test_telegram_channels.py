@@ -50,6 +50,13 @@ async def test_a_post_is_found_a_moment_later_with_its_link_and_an_edit_corrects
     assert not stage.fake.sent("sendMessage", chat_id=CHANNEL)
 
 
+async def test_halves_of_characters_in_a_title_and_a_post_keep_no_post_out(stage: Stage) -> None:
+    await appointed(stage)
+    stage.fake.chats[CHANNEL].fields["title"] = "Phường \ud83d"
+    await taken(stage, f"\ud83d {POST} \udc00", stage.collection.generation)
+    assert "hai trăm nghìn" in (await stage.asked(QUESTION, READER))["text"]
+
+
 async def test_a_post_that_loses_its_words_is_no_article_any_more(stage: Stage) -> None:
     await appointed(stage)
     number = await taken(stage, POST, stage.collection.generation)

@@ -1,8 +1,11 @@
 """Manners on Telegram: patience, moderation, the language of one's own choice, and privacy."""
 
 import asyncio
+import json
+import sqlite3
 import threading
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -197,6 +200,17 @@ async def test_in_a_group_questions_are_erased_and_the_way_to_erase_all_is_told(
     asking = await stage.asked("/forget", GROUP, user_id=READER)
     assert not buttons(asking)
     assert "in our own chat" in asking["text"]
+
+
+async def test_in_a_group_nothing_of_what_a_person_asked_is_left_at_once(stage: Stage) -> None:
+    await stage.asked(f"/ask {QUESTION}", GROUP, user_id=READER)
+    await stage.asked("/forget", GROUP, user_id=READER)
+    await stage.asked("/help", GROUP, user_id=READER)  # what was handled before is written down as done
+    with closing(sqlite3.connect(stage.settings.database_url.removeprefix("sqlite:///"))) as database:
+        left = "\n".join(database.iterdump())
+    words = QUESTION.rstrip("?").split(maxsplit=1)[1]
+    assert words not in left
+    assert json.dumps(words)[1:-1] not in left
 
 
 async def test_erasing_that_fails_is_not_claimed(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
