@@ -17,7 +17,7 @@ from fakegram import FakeTelegram
 BURST = 20  # questions, each in a chat of its own
 LONGEST_END = 10.0  # seconds from SIGTERM to the end of the process
 STARTING = 300.0  # seconds: a busy machine takes its time
-PATIENCE = 90.0  # seconds that an answer may take after an attack
+PATIENCE = 90.0  # seconds without any answer, after which no more is expected
 QUESTION = "Thư viện mở cửa lúc mấy giờ?"
 
 
@@ -59,9 +59,11 @@ class Stage:
             await process.wait()
 
     async def answered(self, least: int | None = None) -> None:
-        """Wait until all who asked have an answer, or *least* of them, or ``PATIENCE`` is over."""
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until and len(self.answers()) < (least or len(self.asked)):
+        """Wait until all who asked have an answer, or *least* of them, or none came for ``PATIENCE``."""
+        until, before = time.monotonic() + PATIENCE, 0
+        while time.monotonic() < until and (now := len(self.answers())) < (least or len(self.asked)):
+            if now > before:
+                until, before = time.monotonic() + PATIENCE, now
             await asyncio.sleep(0.1)  # the emulator tells of calls, not of chats
 
     def answers(self) -> dict[int, int]:
