@@ -4,6 +4,7 @@ import asyncio
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 from benchmarks.attacked import BURST, QUESTION, Outcome, Stage, ended
 
@@ -73,8 +74,11 @@ async def cut_index(stage: Stage, _: int) -> Outcome:
             with path.open("r+b") as file:
                 file.truncate(path.stat().st_size // 2)
         stage.ask(BURST)
-        ends = {asyncio.ensure_future(work) for work in (stage.answered(), process.wait())}
-        _done, waiting = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        ends: set[asyncio.Future[Any]] = {
+            asyncio.ensure_future(stage.answered()),
+            asyncio.ensure_future(process.wait()),
+        }
+        _, waiting = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         for work in waiting:
             work.cancel()
     async with stage.bot():
