@@ -4,7 +4,6 @@ import asyncio
 import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 from benchmarks.attacked import BURST, QUESTION, Outcome, Stage, ended
 
@@ -74,12 +73,9 @@ async def cut_index(stage: Stage, _: int) -> Outcome:
             with path.open("r+b") as file:
                 file.truncate(path.stat().st_size // 2)
         stage.ask(BURST)
-        ends: set[asyncio.Future[Any]] = {
-            asyncio.ensure_future(stage.answered()),
-            asyncio.ensure_future(process.wait()),
-        }
-        _, waiting = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        for work in waiting:
+        answered, gone = asyncio.create_task(stage.answered()), asyncio.create_task(process.wait())
+        await asyncio.wait({answered, gone}, return_when=asyncio.FIRST_COMPLETED)
+        for work in (answered, gone):
             work.cancel()
     async with stage.bot():
         await stage.answered()
