@@ -10,7 +10,7 @@ from texts import article
 from retrieval.answer import Answer
 from retrieval.answering.engine import Engine
 from retrieval.indexing import writer
-from retrieval.question.calendar import news
+from retrieval.question.calendar import news, without_now
 from retrieval.question.period import days_in
 from retrieval.text.canonical import without_accents
 
@@ -173,3 +173,16 @@ def test_a_time_alone_goes_on_with_the_question_before() -> None:
 def test_an_old_article_shows_its_age_if_today_is_asked() -> None:
     assert engine().ask("hiện nay chợ họp buổi nào").is_old
     assert not engine().ask("chợ họp buổi nào").is_old
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("chừ đi phà hết mấy đồng", "đi phà hết mấy đồng"),
+        ("bây chừ giá bao nhiêu", "giá bao nhiêu"),
+        ("bay chu gia bao nhieu", "gia bao nhieu"),
+        ("ai la chu tich phuong", "ai la chu tich phuong"),
+    ],
+)
+def test_now_is_told_from_a_chairman_that_is_typed_without_accents(text: str, left: str) -> None:
+    assert without_now(text) == left
