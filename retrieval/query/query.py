@@ -94,6 +94,9 @@ class Parser:
         self._lexicon = lexicon
         self._thesaurus = thesaurus
         self._is_translating = is_translating
+        # Whether two terms side by side are one word; not its own method: what is read with it is remembered,
+        # and would keep an index that is gone.
+        self.are_one = lexicon.neighbours.go_together
         self._abbreviations = frozenset(
             wording[0]
             for wording in thesaurus.synonyms.meanings
@@ -112,10 +115,6 @@ class Parser:
             names=_names(question, words),
         )
         return self._query(question, self._read(spelling, spelling.words()))
-
-    def are_one(self, first: str, second: str) -> bool:
-        """Tell whether two terms side by side are one word, as far as Vietnamese at large tells."""
-        return self._lexicon.neighbours.go_together(first, second)
 
     def again(self, query: Query) -> Query:
         """Return a query of another parser of the same index, with the other wordings that this one knows."""
