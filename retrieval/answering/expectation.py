@@ -13,6 +13,7 @@ from itertools import pairwise
 from retrieval.answering.headings import Run
 from retrieval.answering.values import fitness, is_person, named, places_of
 from retrieval.question.kind import Kind
+from retrieval.ranking.numbers import is_counted
 from retrieval.text.analyzer import terms
 
 # > 0: how likely a thing is whose sentence says none of the question's words, in shares of the question; what
@@ -101,5 +102,5 @@ class Expectation:
 def _numbers(text: str) -> Iterator[tuple[str, int]]:
     """Yield each number of *text* with the word before it."""
     for word, number in pairwise(terms(text)):
-        if word.isalpha() and number.isdecimal():
+        if word.isalpha() and is_counted(number):
             yield word, int(number)

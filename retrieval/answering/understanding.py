@@ -17,6 +17,7 @@ from retrieval.question.operators import Asked
 from retrieval.question.roles import SLOTS, Role, parts
 from retrieval.ranking.selection import Selected
 from retrieval.restriction import Mistake
+from retrieval.text.analyzer import terms
 from retrieval.text.canonical import clean
 
 # 1..2: what a hit's score counts if its article answered the question before, and more is asked of its
@@ -78,10 +79,11 @@ def _hint(search: Search, text: str) -> Hint | None:
 
 
 def _says(search: Search, found: Found, hinted: Hint) -> bool:
-    """Tell whether the answer says a date itself: then the question is about it."""
+    """Tell whether the answer says a date itself, and some of the rest: then the question is about it."""
     if not (found.answered and found.selected and hinted.numbers):
         return False
-    return {*hinted.numbers} <= _matched(search, found)
+    said = _matched(search, found)
+    return {*hinted.numbers} <= said and not said.isdisjoint(terms(hinted.rest))
 
 
 def _restricting(search: Search, asked: Asked, before: Asked) -> str | None:
@@ -178,15 +180,17 @@ def _chosen(together: Trial, alone: Trial, followed: FollowUp) -> Trial:
 
 
 def _answering(search: Search, others: list[Trial], alone: Trial, followed: FollowUp) -> Trial | None:
-    """Return which of *others* an article says the most of, or *alone*; None without an answer."""
+    """Return which of *others* an article says the most of, or *alone*; None without an answer.
 
-    def borne_out(trial: Trial) -> tuple[float, float]:
+    Of two that are said alike, it is the one that names more.
+    """
+
+    def borne_out(trial: Trial) -> tuple[float, int, float]:
         names = [word for part in parts(trial.asked.bare) if part.kind is Role.SUBJECT for word in part.terms]
         matched = _matched(search, trial.found)
         says = _said(trial)[0].says
-        return sum(word in matched or says(word) for word in names) / max(
-            1, len(names)
-        ), trial.found.confidence
+        said = sum(word in matched or says(word) for word in names)
+        return said / max(1, len(names)), said, trial.found.confidence
 
     answered = [trial for trial in others if trial.found.answered]
     if alone.found.answered and (followed.is_asked or (followed.corrects and not answered)):

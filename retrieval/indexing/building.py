@@ -31,10 +31,10 @@ OnArticles = Callable[[int], None]  # called with the number of articles taken i
 class Builder:
     """Makes segments; the vocabulary grows with them."""
 
-    def __init__(self, vocabulary: Vocabulary, full: int = FULL) -> None:
-        """A segment takes *full* articles, or a batch if that is more."""
+    def __init__(self, vocabulary: Vocabulary, full: int | None = None) -> None:
+        """A segment takes *full* articles (default: ``FULL``), or a batch if that is more."""
         self._numbers = _Numbers(vocabulary)
-        self._full = full
+        self._full = FULL if full is None else full
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -13,6 +13,7 @@ from retrieval.ranking.slots import Slots
 
 # An asker's own measure need not be said: articles say "từ 75 tuổi", "trong 10 km", and mean it.
 _UNITS = frozenset({"tuổi", "km", "mét", "m", "cm", "kg", "ký", "kí", "cân", "lít", "years", "year"})
+_LONGEST = 9  # digits
 
 
 def contradictions(index: Index, query: Query, wanted: Slots, article: int) -> int:
@@ -34,11 +35,11 @@ def contradictions(index: Index, query: Query, wanted: Slots, article: int) -> i
     by_title, by_body = wanted.filled(title), wanted.filled(body)
     said_year = _year(index, article)
     is_unsaid = any(
-        word.term in numbers and word.term.isdigit() and not max(said) and word.term != said_year
+        word.term in numbers and word.term.isdecimal() and not max(said) and word.term != said_year
         for word, *said in zip(query.words, by_title, by_body, strict=True)
     )
     if is_unsaid and any(
-        second in numbers and second.isdigit() and _is_between(index, first, int(second), body)
+        second in numbers and is_counted(second) and _is_between(index, first, int(second), body)
         for first, second, _ in pairs
     ):
         return 0  # "khu phố 10 đến khu phố 18"
@@ -51,6 +52,11 @@ def contradictions(index: Index, query: Query, wanted: Slots, article: int) -> i
     return is_unsaid + is_another
 
 
+def is_counted(term: str) -> bool:
+    """Tell whether *term* is a number to count with: no "²", and none that takes long to read."""
+    return term.isdecimal() and len(term) <= _LONGEST
+
+
 def _year(index: Index, article: int) -> str | None:
     """Return the year in which *article* was published; None if it is not known."""
     published = index.article(article).published
@@ -61,7 +67,7 @@ def _is_between(index: Index, word: str, number: int, body: NDArray[np.int32]) -
     """Tell whether *number* lies between two that stand side by side behind *word* in the *body*."""
     places = np.flatnonzero(body[:-1] == index.number(word))
     followers = [index.vocabulary[term] for term in body[places + 1].tolist()]
-    others = [int(term) for term in followers if term.isdigit()]
+    others = [int(term) for term in followers if is_counted(term)]
     return any(low < number < high for low, high in pairwise(others))
 
 

@@ -71,3 +71,9 @@ def test_what_is_asked_for_must_stand_near_what_it_is_asked_of() -> None:
 def test_small_words_that_an_article_says_answer_nothing() -> None:
     body = "Chợ Gò họp từ sáng, có cá và rau ở dãy trong."
     assert asked_of("chợ Gò có cá", a=body) > asked_of("thì ở và có là của trong", a=body)
+
+
+@pytest.mark.parametrize("number", ["²", "4:²", "9" * 4_000, "10" * 2_500])
+def test_a_number_that_nobody_can_count_with_is_a_word(number: str) -> None:
+    engine = Engine(index_of(a=f"Khu phố 10 và 18, khu phố {number[:5_000]}.", b="Chợ nổi bán cá."))
+    assert engine.ask(f"khu phố {number[:4_000]} ở đâu").confidence <= 1

@@ -101,12 +101,12 @@ async def test_question_without_an_answer_is_carried_into_the_private_chat(stage
 
 
 async def test_question_is_carried_as_it_was_typed_and_can_be_followed_up(stage: Stage) -> None:
-    command = await carried(stage, "Thư viện phường Bến Đá có mấy con voi?")
+    command = await carried(stage, "Thư viện phường Bến Đá nuôi mấy con voi trắng?")
     (stage.settings.articles_dir / "zoo.md").write_text(
-        "Thư viện phường Bến Đá có ba con voi bằng gỗ.", encoding="utf-8"
+        "Thư viện phường Bến Đá nuôi ba con voi trắng bằng gỗ.", encoding="utf-8"
     )
     stage.collection.reload()
-    assert "ba con voi" in (await stage.asked(command))["text"]
+    assert "ba con voi trắng" in (await stage.asked(command))["text"]
     assert "ba mươi nghìn đồng" in (await stage.asked("thẻ giá bao nhiêu?"))["text"]
 
 
