@@ -65,10 +65,10 @@ def post_of(message: Message, chat: Chat, number: int, written: datetime) -> Pos
     """Return the post *number* of the channel *chat*, with the words of *message*."""
     return Post(
         channel=int(str(chat.id).removeprefix("-100")),
-        name=chat.title or "",
+        name=encodable(chat.title or ""),
         username=chat.username,
         number=number,
-        text=message.text or message.caption or "",
+        text=encodable(message.text or message.caption or ""),
         written=written,
     )
 
