@@ -89,12 +89,16 @@ class Glue:
                 rest = self._rest(right, is_exact)
                 if rest:
                     return ((meant, len(left)), *rest)
-            if (meant := self._shorthand(right)) and self._may_stand_alone(left, is_exact):
+            if (
+                is_syllable(left)  # no "regions", whose end is a shorthand, too
+                and (meant := self._shorthand(right))
+                and self._may_stand_alone(left, is_exact)
+            ):
                 return (_as_typed(left), (meant, len(right)))
         return ()
 
     def _rest(self, word: str, is_exact: bool) -> Sequence[GluedPart]:
-        if self._may_stand_alone(word, is_exact):
+        if is_syllable(word) and self._may_stand_alone(word, is_exact):
             return (_as_typed(word),)
         is_glued = (is_exact or len(word) >= GLUED_LETTERS) and not is_syllable(word)
         return self._in_two(word, is_exact) if is_glued else ()

@@ -19,7 +19,7 @@ _ASKING = _phrases(
     "bao giờ|bao lâu|bao xa|tại sao|vì sao|làm sao|ra sao|"
     "nhiêu tiền|số gì|là số gì|cỡ nào|chừng nào|bữa nào|hôm nào|hồi nào|chỗ nào|"
     "ở mô|đi mô|tới mô|đến mô|từ mô|chỗ mô|nơi mô|bên mô|lúc mô|khi mô|bữa mô|hôm mô|"
-    "hồi mô|ngày mô|cái mô|nhà mô|what time|how far|how often|how old|"
+    "hồi mô|ngày mô|cái mô|nhà mô|what time|how far|how old|"
     "cái chi|là chi|gồm chi|cần chi|làm chi|việc chi|mang chi|nộp chi|răng rứa|tại răng|vì răng|"
     "who|who is|whom|whose|what|what is|when|where|where is|which|why|how|how many|how much|how long"
 )

@@ -146,6 +146,11 @@ def test_a_shorthand_glued_to_a_word_stands_for_its_words() -> None:
     assert glued.understood_as == "ubnd phường"
 
 
+def test_a_foreign_word_with_a_shorthand_for_its_end_stays_whole() -> None:
+    index = index_of(a="The regio of Kenya.", b="Ask about the north.")
+    assert understood("regiohs of Kenyahs", index) == "regiohs of Kenyahs"
+
+
 def test_a_number_glued_to_a_word_is_parted() -> None:
     index = index_of(a="Ấp 3 họp ở quầy 12.", b="Đường A1, xe B52.")
     assert understood("ấp3 quầy12 A1", index) == "ấp 3 quầy 12 A1"
