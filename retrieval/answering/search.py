@@ -33,7 +33,7 @@ from retrieval.question.calendar import asks_what_holds
 from retrieval.question.operators import Asked, read
 from retrieval.question.sources import Sources
 from retrieval.ranking.candidates import find
-from retrieval.ranking.confidence import ANSWERED, confidence
+from retrieval.ranking.confidence import ANSWERED, confidence, looks_near
 from retrieval.ranking.nominees import Articles, Nominees
 from retrieval.ranking.rerank import Ranked, rerank
 from retrieval.ranking.selection import Selected, select
@@ -72,7 +72,7 @@ class Found:
     index: Index  # of the nominees: all numbers are its
     slots: Slots
     ranked: Ranked
-    away: float  # 0..1: the share of its subject that is not near what the question asks for
+    away: float  # 0..1: the share of its subject that is not near what the question asks for, if that counts
     confidence: float  # 0..1
     selected: tuple[Selected, ...]  # the hits to be, best first
 
@@ -158,7 +158,7 @@ class Search:
         is_current = asks_what_holds(query.question, self.tools.clock().date())
         nominees = self.tools.articles.nominees(query, among)
         index, wanted, ranked = _ranked(nominees, query)
-        distance = away(index, query, wanted, ranked)
+        distance = away(index, query, wanted, ranked) if looks_near(index) else 0.0
         return Found(
             query=query,
             index=index,

@@ -29,19 +29,19 @@ LONGEST_HINTING = 40
 
 def understood(search: Search, question: str, after: str | None) -> Trial | Mistake:
     """Return the best way to understand *question*, asked *after* another one; or why it cannot be asked."""
-    before = _read(search, after) if after else None
+    before = search.tools.read(after) if after else None
     opened = opening(clean(question)) if before else None
-    asked = _read(search, opened.text if opened else question)
+    asked = search.tools.read(opened.text if opened else question)
     corrects = opened is not None and opened.corrects
     if before is not None and before.refusal is None and not asked.mistake:
         if (more := _restricting(search, asked, before)) is not None:
-            return attempt(search, _read(search, asked.following(before, more)))
+            return attempt(search, search.tools.read(asked.following(before, more)))
         followed = follow_up(
             asked.bare, before.bare, lambda text: search.parse(text).understood_as, corrects=corrects
         )
         if followed:
             return _follow(search, asked, before, followed)
-        asked = _read(search, without_opening(asked.question))
+        asked = search.tools.read(without_opening(asked.question))
     return asked.refusal or attempt(search, asked)
 
 
@@ -68,10 +68,6 @@ def _without_now(search: Search, asked: Asked) -> str:
     """Return what *asked* says without "today": what holds now is asked for, and no article need say it."""
     is_now = asks_now(asked.text) and asks_what_holds(asked.text, search.tools.clock().date())
     return without_now(asked.text) if is_now else asked.text
-
-
-def _read(search: Search, question: str) -> Asked:
-    return search.tools.read(question)
 
 
 def _hint(search: Search, text: str) -> Hint | None:
@@ -108,7 +104,7 @@ def _follow(search: Search, asked: Asked, before: Asked, followed: FollowUp) -> 
     """
 
     def reading(text: str) -> Trial:
-        return replace(attempt(search, _read(search, asked.following(before, text))), said=followed.said)
+        return replace(attempt(search, search.tools.read(asked.following(before, text))), said=followed.said)
 
     together = reading(followed.together)
     if not (followed.says_more or followed.may_stand_alone or followed.replaced):

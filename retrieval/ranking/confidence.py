@@ -116,6 +116,11 @@ class Odds:
         return 1 / (1 + math.exp(-self.total))
 
 
+def looks_near(index: Index) -> bool:
+    """Tell whether it counts in a collection of this size how near stands what is asked for."""
+    return _weights(index).value != 0
+
+
 def confidence(index: Index, query: Query, wanted: Slots, ranked: Ranked, away: float = 0.0) -> float:
     """Return the confidence (0..1) that the first of *ranked* answers *query*; 0 where there is none.
 
@@ -126,9 +131,7 @@ def confidence(index: Index, query: Query, wanted: Slots, ranked: Ranked, away: 
 
 def odds(index: Index, query: Query, wanted: Slots, ranked: Ranked, away: float = 0.0) -> Odds:
     """Return the odds that the first of *ranked*, which holds one at least, answers *query*."""
-    # A collection of a thousand passages is small, one of e times as many is large.
-    size = math.log(max(index.passage_count, LEAST_PASSAGES) / LEAST_PASSAGES)
-    weights = _SMALL.towards(_LARGE, min(1.0, size))
+    weights = _weights(index)
     told = without_small_words(query, wanted, weights.small_words)
     share = told.importance / told.importance.sum()
     tight = coverage(index, told, ranked.passages[:LOOKED_AT], TIGHT)
@@ -144,11 +147,18 @@ def odds(index: Index, query: Query, wanted: Slots, ranked: Ranked, away: float 
         spread=weights.spread * _spread(index, told, ranked),
         subject=weights.title * float(ranked.title[0]) + weights.subject * by_subject,
         value=weights.value * away,
-        numbers=weights.numbers * contradictions(index, query, wanted, int(ranked.articles[0])),
+        numbers=weights.numbers  # 0 in a large collection, where no article need be read for it
+        and weights.numbers * contradictions(index, query, wanted, int(ranked.articles[0])),
     )
     # However common the words are, all of them in one breath, or in the title, are an answer.
     is_whole = tight[0] == 1 or (by_title == 1).all()
     return replace(seen, whole=max(0.0, -seen.total)) if is_whole else seen
+
+
+def _weights(index: Index) -> _Weights:
+    # A collection of a thousand passages is small, one of e times as many is large.
+    size = math.log(max(index.passage_count, LEAST_PASSAGES) / LEAST_PASSAGES)
+    return _SMALL.towards(_LARGE, min(1.0, size))
 
 
 def _length(query: Query, wanted: Slots, told: Slots) -> float:
