@@ -5,6 +5,7 @@ Message ids are the English texts themselves, so English needs no catalogue. The
 """
 
 from datetime import date, datetime
+from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -119,6 +120,7 @@ class Languages:
         return self._texts.get(language, self._texts[self.default])
 
 
+@cache
 def _read(path: Path) -> GNUTranslations:
     with path.open("rb") as file:
         catalogue = read_po(file, locale=path.parent.parent.name)

@@ -143,11 +143,17 @@ def database(database_url: str) -> Iterator[Database]:
     database.close()
 
 
+@pytest.fixture(scope="session")
+def articles_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of articles of every test of this process: what one read of it, others may copy."""
+    return tmp_path_factory.getbasetemp() / "articles"
+
+
 @pytest.fixture
-def articles_dir(tmp_path: Path) -> Path:
-    folder = tmp_path / "articles"
-    folder.mkdir()
-    return folder
+def articles_dir(articles_home: Path) -> Path:
+    shutil.rmtree(articles_home, ignore_errors=True)
+    articles_home.mkdir()
+    return articles_home
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The stage of the end-to-end tests: the real application over HTTP; the emulator plays Telegram.
 
-Each test runs twice, by long polling and by webhook. That the bot keeps silent is seen by its next answer in
-the same chat: it handles a chat's updates in their order.
+A test runs by long polling, by webhook, or by both (``stage_fixtures``). That the bot keeps silent is seen by
+its next answer in the same chat: it handles a chat's updates in their order.
 """
 
 import socket
