@@ -129,7 +129,7 @@ class Life:
             asyncio.run_coroutine_threadsafe(services.chosen.load(bot_id), loop)
             asyncio.run_coroutine_threadsafe(services.answers.read_again(), loop)
 
-        keep_up = services.collection.keep_up
+        keep_up = services.collection.company.keep_up
         self._keeping_up = loop.run_in_executor(self._keeper, keep_up, self._stop, on_ring)
 
     async def _stop_keeping_up(self) -> None:
@@ -137,7 +137,7 @@ class Life:
             return
         self._stop.set()
         with suppress(RetrievalError):  # then it takes some seconds
-            await asyncio.to_thread(self._services.collection.ring)
+            await asyncio.to_thread(self._services.collection.company.ring)
         await self._keeping_up
         self._keeper.shutdown()
 

@@ -17,6 +17,7 @@ import os
 import sys
 import tempfile
 import threading
+from operator import attrgetter
 from pathlib import Path
 from zoneinfo import ZoneInfo
 from retrieval.answering.engine import Engine
@@ -41,7 +42,7 @@ def work(url, index_dir, articles_dir, action, *arguments):
     watched.update({"step", "open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree"})
     sys.addaudithook(tell)
     more = {"progress": lambda step: tell("step")} if action == "reload" else {}
-    getattr(collection, action)(*arguments, **more)
+    attrgetter(action)(collection)(*arguments, **more)
     watched.clear()
     say("done")
     sys.stdin.read()

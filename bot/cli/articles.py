@@ -68,7 +68,7 @@ def show_article(name: str, as_json: bool) -> None:
 
     with closing(open_collection(settings)) as collection:
         article = _article(collection, name)
-        is_withheld = collection.withheld(article.key) is not None
+        is_withheld = collection.withholding.find(article.key) is not None
     if as_json:
         record = article_record(article, Links(username=None), is_withheld=is_withheld)
         print_json({**record, "body": article.body})
@@ -95,7 +95,7 @@ def remove_article(name: str, undo: bool, as_json: bool) -> None:
 
     with closing(open_collection(settings)) as collection:
         article = _article(collection, name)
-        (collection.restore if undo else collection.withhold)(article.key)
+        (collection.withholding.restore if undo else collection.withholding.withhold)(article.key)
     if as_json:
         print_json(article_record(article, Links(username=None), is_withheld=not undo))
         return
@@ -106,7 +106,7 @@ def remove_article(name: str, undo: bool, as_json: bool) -> None:
 def _article(collection: "Collection", name: str) -> "Article":
     """Return the article with this key, address or id, withheld or not."""
     key = name if re.fullmatch("[0-9a-f]{16}", name) else collection.find_url(name)
-    article = (key and (collection.article(key) or collection.withheld(key))) or collection.find(name)
+    article = (key and (collection.article(key) or collection.withholding.find(key))) or collection.find(name)
     if not article:
         raise click.UsageError(f"There is no article {name!r}; `hoibao articles list` names them.")
     return article

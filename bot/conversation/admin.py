@@ -86,11 +86,11 @@ def removal(collection: Collection, texts: Texts, words: str, quoted: Message | 
 
 
 def ruled(collection: Collection, texts: Texts, ruling: Ruling) -> Reply:
-    """Carry out *ruling*, and say so. Raises as ``Collection.withhold``."""
+    """Carry out *ruling*, and say so. Raises as ``Withholding.withhold``."""
     act, say = {
-        "remove": (collection.withhold, render.removed),
+        "remove": (collection.withholding.withhold, render.removed),
         "keep": (collection.article, render.kept),
-        "restore": (collection.restore, render.restored),
+        "restore": (collection.withholding.restore, render.restored),
     }[ruling.decision]
     article = act(ruling.key)
     return replies.gone(texts) if article is None else say(texts, article)
@@ -130,7 +130,7 @@ def _linked(collection: Collection, link: str) -> Article | None:
 
 
 def _with_key(collection: Collection, key: str) -> Article | None:
-    return collection.article(key) or collection.withheld(key)
+    return collection.article(key) or collection.withholding.find(key)
 
 
 def _best(collection: Collection, words: str) -> Article | None:

@@ -145,7 +145,7 @@ async def _outcome(sending: Sending, status: Status, context: Context) -> _Outco
 
 def _told(taken: Taken, context: Context) -> Reply:
     copied = taken.copied
-    is_withheld = bool(copied and context.services.collection.withheld(copied.key))
+    is_withheld = bool(copied and context.services.collection.withholding.find(copied.key))
     return render.taken_in(context.texts, taken.report, taken.articles, copied, is_withheld=is_withheld)
 
 

@@ -70,7 +70,7 @@ async def _forget(context: Context, person: int) -> None:
     await _forget_asked(context, person)
     await services.notes.forget_person(bot_id, person)
     services.chosen.forget(person)
-    await asyncio.to_thread(services.collection.ring)
+    await asyncio.to_thread(services.collection.company.ring)
 
 
 async def _forget_asked(context: Context, person: int) -> None:
@@ -79,7 +79,7 @@ async def _forget_asked(context: Context, person: int) -> None:
     who, own_chat = person_key(bot_id, person), chat_key(bot_id, person)  # it has the person's number
     await services.answers.forget(who, own_chat)
     await services.notes.forget_asked(bot_id, person)
-    await asyncio.to_thread(services.collection.ring)  # other processes may have it in memory
+    await asyncio.to_thread(services.collection.company.ring)  # other processes may have it in memory
 
 
 async def _conclude(press: Press[Forget], reply: Reply) -> None:

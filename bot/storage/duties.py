@@ -13,7 +13,7 @@ async def on_duty(collection: Collection, duty: str) -> AsyncIterator[bool]:
 
     Whoever dies leaves it to the others at once. Raises ``StoreError``.
     """
-    turn = collection.turn(duty)
+    turn = collection.company.turn(duty)
     is_ours = await asyncio.to_thread(turn.__enter__)
     try:
         yield is_ours

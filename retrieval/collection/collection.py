@@ -2,15 +2,12 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, Any, Self
-from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from retrieval import kernels
@@ -18,7 +15,7 @@ from retrieval.answer import Answer, Hit
 from retrieval.answering.engine import Clock
 from retrieval.answering.explanation import Explanation
 from retrieval.article import Article, article_key
-from retrieval.collection import company
+from retrieval.collection.company import Company
 from retrieval.collection.followed import FollowedPages
 from retrieval.collection.linked import asked
 from retrieval.collection.lock import reload_lock
@@ -128,7 +125,8 @@ class Collection:
             clock=self._clock,
         )
         self.followed = FollowedPages(begin, Pages(database), articles_dir=articles_dir, path=sources)
-        self._withholding = Withholding(
+        self.company = Company(database, self._snapshots)
+        self.withholding = Withholding(
             store=self._store, snapshots=self._snapshots, turn=self._reloading, index_dir=index_dir
         )
 
@@ -211,26 +209,6 @@ class Collection:
     def reloaded(self) -> datetime | None:
         """The moment at which a reload last went through; None: never. Raises ``StoreError``."""
         return self._store.state().reloaded
-
-    def keep_up(self, stop: Event, on_ring: Callable[[], None]) -> None:
-        """Take in what other processes store in the same PostgreSQL, as it happens, until *stop* is set.
-
-        *on_ring* is called whenever one of them may have changed a note that this one keeps in memory; a
-        ``ring`` after *stop* is set lets it return soon. With SQLite it returns at once: each question looks
-        whether the files of the index are new.
-        """
-        company.keep_up(self._database, self._snapshots, stop, on_ring)
-
-    def ring(self) -> None:
-        """Let all processes that ``keep_up`` look at once. Raises ``StoreError``."""
-        self._database.ring()
-
-    def turn(self, duty: str) -> AbstractContextManager[bool]:
-        """Give whether no other process that shares the PostgreSQL has this *duty*, while the block lasts.
-
-        With SQLite everybody has it. Raises ``StoreError``.
-        """
-        return self._database.turn(crc32(duty.encode()))
 
     def close(self) -> None:
         """Fetch nothing more, end the workers, and close the database."""
@@ -383,29 +361,6 @@ class Collection:
         Raises ``StoreError``.
         """
         return self._store.read_from(normal(source) if isinstance(source, str) else os.path.realpath(source))
-
-    def withheld(self, key: str) -> Article | None:
-        """Return the article with this ``Article.key``; None if it is not kept out of all answers.
-
-        Raises ``StoreError``.
-        """
-        return self._withholding.find(key)
-
-    def withhold(self, key: str) -> Article | None:
-        """Keep the article with this ``Article.key`` out of all answers, until ``restore``; return it.
-
-        A reload does not bring it back; once its source does not hold it any more, it is gone for good. None
-        if there is none. Like a reload, this leaves the old or the new state, never a mixture. Raises
-        ``ReloadRunningError``, ``StoreError``.
-        """
-        return self._withholding.withhold(key)
-
-    def restore(self, key: str) -> Article | None:
-        """Let an article that is withheld be found again, as it was last read; return it.
-
-        Raises as ``withhold``.
-        """
-        return self._withholding.restore(key)
 
 
 def _clustered(

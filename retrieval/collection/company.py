@@ -1,8 +1,10 @@
 """Company: other processes over the same database, and hearing of what they store."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from threading import Event
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import structlog
 
@@ -19,31 +21,50 @@ _AGAIN = 1.0  # seconds until the next try, if the database cannot be reached or
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-def keep_up(
-    database: Database, snapshots: "Snapshots | ClusterSnapshots", stop: Event, on_ring: Callable[[], None]
-) -> None:
-    """Keep *snapshots* up to date with *database*, as ``Collection.keep_up`` says."""
-    while not stop.is_set():
-        try:
-            if not _listen(database, snapshots, stop, on_ring):
-                return
-        except RetrievalError as error:
-            _LOG.warning("other processes are not heard", reason=str(error))
-        except Exception as error:  # the next look may go well
-            _LOG.exception("keeping up with other processes failed", error=type(error).__name__)
-        stop.wait(_AGAIN)
+class Company:
+    """The other processes that share the database: to hear them, to call them, to take turns with them."""
 
+    def __init__(self, database: Database, snapshots: "Snapshots | ClusterSnapshots") -> None:
+        """*snapshots* are what is kept up to date."""
+        self._database = database
+        self._snapshots = snapshots
 
-def _listen(
-    database: Database, snapshots: "Snapshots | ClusterSnapshots", stop: Event, on_ring: Callable[[], None]
-) -> bool:
-    """Do so while the connection lasts; tell whether there is anything to listen to."""
-    with database.listening() as wait:
-        if wait is None:
-            return False
-        on_ring()  # nobody heard what rang before
+    def keep_up(self, stop: Event, on_ring: Callable[[], None]) -> None:
+        """Take in what others store in the same PostgreSQL, as it happens, until *stop* is set.
+
+        *on_ring* is called whenever one of them may have changed a note that this one keeps in memory; a
+        ``ring`` after *stop* is set lets it return soon. With SQLite it returns at once: each question looks
+        whether the files of the index are new.
+        """
         while not stop.is_set():
-            is_done = snapshots.keep_up()
-            if wait(_EVERY if is_done else _AGAIN):
-                on_ring()
-    return True
+            try:
+                if not self._listen(stop, on_ring):
+                    return
+            except RetrievalError as error:
+                _LOG.warning("other processes are not heard", reason=str(error))
+            except Exception as error:  # the next look may go well
+                _LOG.exception("keeping up with other processes failed", error=type(error).__name__)
+            stop.wait(_AGAIN)
+
+    def ring(self) -> None:
+        """Let all processes that ``keep_up`` look at once. Raises ``StoreError``."""
+        self._database.ring()
+
+    def turn(self, duty: str) -> AbstractContextManager[bool]:
+        """Give whether no other process that shares the PostgreSQL has this *duty*, while the block lasts.
+
+        With SQLite everybody has it. Raises ``StoreError``.
+        """
+        return self._database.turn(crc32(duty.encode()))
+
+    def _listen(self, stop: Event, on_ring: Callable[[], None]) -> bool:
+        """Keep up while the connection lasts; tell whether there is anything to listen to."""
+        with self._database.listening() as wait:
+            if wait is None:
+                return False
+            on_ring()  # nobody heard what rang before
+            while not stop.is_set():
+                is_done = self._snapshots.keep_up()
+                if wait(_EVERY if is_done else _AGAIN):
+                    on_ring()
+        return True

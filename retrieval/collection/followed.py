@@ -89,7 +89,7 @@ class FollowedPages:
     def forget(self, address: str) -> None:
         """Take out what the page at *address* gave, and follow it no more.
 
-        One that a source leads to comes back with its next round; ``Collection.withhold`` lasts. Raises as
+        One that a source leads to comes back with its next round; ``Withholding.withhold`` lasts. Raises as
         ``correct``.
         """
         self._following.forget(normal(address))

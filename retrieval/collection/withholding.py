@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 
 class Withholding:
-    """The articles that are withheld. What raises and what is left behind: as ``Collection.withhold``."""
+    """The articles that are withheld from all answers.
+
+    Like a reload, each change leaves the old or the new state, never a mixture. Methods raise ``StoreError``,
+    and those that change something ``ReloadRunningError``.
+    """
 
     def __init__(
         self, *, store: Store, snapshots: "Snapshots | ClusterSnapshots", turn: Turn, index_dir: Path
@@ -31,7 +35,11 @@ class Withholding:
         return None if id_ is None else self._store.find(id_)
 
     def withhold(self, key: str) -> Article | None:
-        """Withhold the article with this ``Article.key``, and return it; None if there is none."""
+        """Withhold the article with this ``Article.key`` until ``restore``, and return it.
+
+        A reload does not bring it back; once its source does not hold it any more, it is gone for good. None
+        if there is none.
+        """
         with self._reloading(), Changes(self._index_dir) as changes:
             article = self._snapshots.taken_in().articles.find(key)
             if article is None:
@@ -43,7 +51,10 @@ class Withholding:
             return article
 
     def restore(self, key: str) -> Article | None:
-        """Let the article with this ``Article.key`` be found again, and return it; None if there is none."""
+        """Let the article with this ``Article.key`` be found again, as it was last read; return it.
+
+        None if there is none.
+        """
         with self._reloading(), Changes(self._index_dir) as changes:
             article = self.find(key)
             if article is None:

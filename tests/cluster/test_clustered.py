@@ -115,9 +115,9 @@ def test_an_article_that_changed_is_found_as_it_is_now(filled: Collection, artic
 
 
 def test_an_article_is_withheld_and_restored(filled: Collection) -> None:
-    filled.withhold(article_key("cho"))
+    filled.withholding.withhold(article_key("cho"))
     assert found(filled) == ["truong"]
-    filled.restore(article_key("cho"))
+    filled.withholding.restore(article_key("cho"))
     assert found(filled) == ["cho", "truong"]
 
 

@@ -47,14 +47,14 @@ def open_replica(
 def keeping_up(collection: Collection) -> Iterator[threading.Semaphore]:
     """Let *collection* keep up for the block; give what is released whenever somebody rang."""
     stop, rung = threading.Event(), threading.Semaphore(0)
-    thread = threading.Thread(target=collection.keep_up, args=(stop, rung.release))
+    thread = threading.Thread(target=collection.company.keep_up, args=(stop, rung.release))
     thread.start()
     assert rung.acquire(timeout=60)  # it listens
     try:
         yield rung
     finally:
         stop.set()
-        collection.ring()
+        collection.company.ring()
         thread.join(60)
         assert not thread.is_alive()
 
@@ -102,10 +102,10 @@ def test_article_that_is_kept_out_is_kept_out_of_all_replicas(
     second = open_replica("second")
     [article] = first.articles()
     with keeping_up(second):
-        first.withhold(article.key)
+        first.withholding.withhold(article.key)
         until(lambda: second.generation == first.generation)
         assert list(second.articles()) == []
-        first.restore(article.key)
+        first.withholding.restore(article.key)
         until(lambda: second.generation == first.generation)
     assert list(second.articles()) == [article]
 

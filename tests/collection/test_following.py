@@ -477,7 +477,7 @@ def test_an_article_that_an_admin_took_out_stays_out(
 ) -> None:
     name(f'[[page]]\naddress = "{site.article("/1", "lịch tiêm chủng")}"\nevery = "1h"')
     collection.reload()
-    collection.withhold(next(collection.articles()).key)
+    collection.withholding.withhold(next(collection.articles()).key)
     site.article("/1", "lịch tiêm vắc xin")
     time.passes(hours=1)
     told(collection)

@@ -41,52 +41,52 @@ def filled(collection: Collection, articles_dir: Path) -> Collection:
 
 def test_a_withheld_article_is_in_no_answer_until_it_is_restored(filled: Collection) -> None:
     assert found(filled) == {"cho", "truong"}
-    withheld = filled.withhold(MARKET)
+    withheld = filled.withholding.withhold(MARKET)
     assert withheld is not None
     assert withheld.title == "Bài cho"
     assert found(filled) == {"truong"}
     assert filled.article(MARKET) is None
     assert filled.stats().articles == 1
-    assert filled.restore(MARKET) == withheld
+    assert filled.withholding.restore(MARKET) == withheld
     assert found(filled) == {"cho", "truong"}
     assert filled.article(MARKET) == withheld
 
 
 def test_withholding_is_no_reload(filled: Collection) -> None:
     before = filled.stats().reloaded
-    filled.withhold(MARKET)
-    filled.restore(MARKET)
+    filled.withholding.withhold(MARKET)
+    filled.withholding.restore(MARKET)
     assert filled.stats().reloaded == before
 
 
 def test_withholding_twice_and_restoring_twice_changes_nothing(filled: Collection) -> None:
-    first = filled.withhold(MARKET)
-    assert filled.withhold(MARKET) == first
+    first = filled.withholding.withhold(MARKET)
+    assert filled.withholding.withhold(MARKET) == first
     assert found(filled) == {"truong"}
-    assert filled.restore(MARKET) == filled.restore(MARKET) == first
+    assert filled.withholding.restore(MARKET) == filled.withholding.restore(MARKET) == first
     assert found(filled) == {"cho", "truong"}
 
 
 def test_an_article_that_is_not_there_cannot_be_withheld_or_restored(filled: Collection) -> None:
-    assert filled.withhold("0" * 16) is None
-    assert filled.restore("0" * 16) is None
+    assert filled.withholding.withhold("0" * 16) is None
+    assert filled.withholding.restore("0" * 16) is None
 
 
 def test_a_reload_updates_a_withheld_article_and_does_not_bring_it_back(
     filled: Collection, articles_dir: Path
 ) -> None:
-    filled.withhold(MARKET)
+    filled.withholding.withhold(MARKET)
     write(articles_dir, "cho", "Chợ phường mở cửa buổi tối.")
     report = filled.reload()
     assert (report.updated, report.unchanged, report.articles) == (1, 1, 1)
     assert found(filled) == {"truong"}
-    restored = filled.restore(MARKET)
+    restored = filled.withholding.restore(MARKET)
     assert restored is not None
     assert restored.body == "Chợ phường mở cửa buổi tối."
 
 
 def test_a_withheld_article_whose_file_moves_stays_withheld(filled: Collection, articles_dir: Path) -> None:
-    filled.withhold(MARKET)
+    filled.withholding.withhold(MARKET)
     (articles_dir / "cho.md").rename(articles_dir / "khac.md")
     filled.reload()
     assert found(filled) == {"truong"}
@@ -95,33 +95,33 @@ def test_a_withheld_article_whose_file_moves_stays_withheld(filled: Collection, 
 def test_a_withheld_article_that_its_source_no_longer_holds_is_gone(
     filled: Collection, articles_dir: Path
 ) -> None:
-    filled.withhold(MARKET)
+    filled.withholding.withhold(MARKET)
     (articles_dir / "cho.md").unlink()
     assert filled.reload().removed == 1
-    assert filled.restore(MARKET) is None
+    assert filled.withholding.restore(MARKET) is None
 
 
 def test_an_article_stays_withheld_over_a_restart_and_a_rebuilt_index(
     filled: Collection, open_collection: Callable[[], Collection], tmp_path: Path
 ) -> None:
-    filled.withhold(MARKET)
+    filled.withholding.withhold(MARKET)
     assert found(open_collection()) == {"truong"}
     (tmp_path / "state" / "index" / "manifest.json").unlink()
     again = open_collection()
     assert found(again) == {"truong"}
-    again.restore(MARKET)
+    again.withholding.restore(MARKET)
     assert found(filled) == {"cho", "truong"}, "another process takes it in"
 
 
 def test_during_a_reload_nothing_is_withheld(filled: Collection, tmp_path: Path) -> None:
     with reload_lock(tmp_path / "state" / "index"), pytest.raises(ReloadRunningError):
-        filled.withhold(MARKET)
+        filled.withholding.withhold(MARKET)
     assert found(filled) == {"cho", "truong"}
 
 
 def test_an_article_is_found_by_its_address_withheld_or_not(filled: Collection) -> None:
     assert filled.find_url("https://bao.example/cho") == MARKET
-    filled.withhold(MARKET)
+    filled.withholding.withhold(MARKET)
     assert filled.find_url("https://bao.example/cho") == MARKET
     assert filled.find_url("https://bao.example/") is None
 
@@ -157,9 +157,9 @@ def test_whatever_is_done_the_index_holds_what_was_read_and_is_not_withheld(
                 collection.reload()
                 read = dict(files)
                 withheld &= read.keys()
-            elif what == "withhold" and collection.withhold(article_key(name)):
+            elif what == "withhold" and collection.withholding.withhold(article_key(name)):
                 withheld.add(name)
-            elif what == "restore" and collection.restore(article_key(name)):
+            elif what == "restore" and collection.withholding.restore(article_key(name)):
                 withheld.discard(name)
             index = open_index(place / "index") if read else None
             held = [index.article(number) for number in index.articles.tolist()] if index else []
@@ -189,11 +189,11 @@ def test_kill_9_leaves_the_article_withheld_or_not_and_nothing_between(
                 worker.kill()
         return moments
 
-    total = run("withhold")
+    total = run("withholding.withhold")
     assert Store(database).withheld() == {"cho"}
     chance = random.Random(8)
     for kill in range(KILLS):
-        action = "restore" if Store(database).withheld() else "withhold"
+        action = "withholding.restore" if Store(database).withheld() else "withholding.withhold"
         moment = total - 1 - kill if kill < KILLS // 2 else chance.randrange(total)
         run(action, kill_at=moment)
         expected = {"cho", "truong"} - Store(database).withheld()
