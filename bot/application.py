@@ -141,7 +141,7 @@ def _builder(settings: Settings, life: Life, updates: Polling) -> _Builder:
             )
         )
         .get_updates_request(updates)
-        .request(Connection(connection_pool_size=2 * AT_ONCE, read_timeout=LONGEST_ANSWER))
+        .request(Connection(at_once=2 * AT_ONCE, read_timeout=LONGEST_ANSWER))
         .job_queue(None)
         .post_init(life.begin)
         .post_stop(life.leave)

@@ -16,6 +16,7 @@ from bot.language import Languages, Texts
 from bot.logs import Redact
 from bot.settings import Settings
 from bot.startup import open_collection
+from bot.transport.connection import Connection
 from retrieval.collection.collection import Collection
 from retrieval.errors import IndexFileError, SearchError, StoreError
 from retrieval.index.files import open_index
@@ -97,7 +98,8 @@ async def _looked_around(settings: Settings) -> tuple[User, dict[int, str | None
     assert settings.telegram_token is not None
     token = settings.telegram_token.get_secret_value()
     standings: dict[int, str | None] = {}
-    async with Bot(token, base_url=f"{settings.telegram_api_url}/bot") as telegram:
+    server = f"{settings.telegram_api_url}/bot"
+    async with Bot(token, server, request=Connection(), get_updates_request=Connection()) as telegram:
         for group in sorted(Admitted.parse(settings.allowed).all_groups):
             try:
                 standings[group] = (await telegram.get_chat_member(group, telegram.id)).status

@@ -82,11 +82,12 @@ class Life:
         self._services.collection.followed.stop()
         await self._stop_keeping_up()
 
-    async def end(self, _: App) -> None:
-        """Finish what is being written.
+    async def end(self, application: App) -> None:
+        """Finish what is being written, and close the connections.
 
         Raises ``InvalidToken`` or ``TelegramDownError`` if that was why the bot stopped.
         """
+        await application.bot.shutdown()  # PTB leaves it open if the start failed
         await self.health.end()
         await self._services.alerts.end()  # if the start failed, nothing came before
         self._services.collection.followed.stop()

@@ -15,6 +15,7 @@ PACKAGES = ("bot", "retrieval")
 
 # Where each library may be imported: these modules and what is below them.
 HOMES = {
+    "aiohttp": {"bot.transport.connection"},
     "alembic": {"retrieval.store.database", "retrieval.store.migrations"},
     "babel": {"bot.language"},
     "cachetools": {
@@ -23,6 +24,7 @@ HOMES = {
         "bot.transport.quota",
         "retrieval.collection.recent",
     },
+    "certifi": {"bot.transport.connection"},
     "charset_normalizer": {"retrieval.readers"},
     "click": {"bot.cli", "bot.terminal.questionnaire"},
     "courlan": {"retrieval.web.address"},
@@ -69,8 +71,8 @@ HOMES = {
     "trafilatura": {"retrieval.readers"},
     "yaml": {"retrieval.readers"},
 }
-# Not imported here: SQLAlchemy, httpcore and, if the system has no time zones, zoneinfo do that.
-FOR_OTHERS = {"psycopg", "sniffio", "tzdata"}
+# Not imported here: SQLAlchemy and, if the system has no time zones, zoneinfo do that.
+FOR_OTHERS = {"psycopg", "tzdata"}
 # The names under which a distribution is imported, where they are not its own.
 IMPORT_NAMES = {
     "markdown-it-py": {"markdown_it"},

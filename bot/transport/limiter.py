@@ -19,7 +19,7 @@ from telegram.error import (
 )
 from telegram.ext import AIORateLimiter
 
-from bot.transport.connection import UnreadableError
+from bot.transport.connection import BrokenOffError, UnreadableError
 from bot.transport.delivery import ON_ITS_WAY, Delivery, current
 
 LONGEST_WAIT = timedelta(seconds=30)  # Telegram has asked for twelve hours; no handler waits that long
@@ -39,7 +39,6 @@ EFFECTS = frozenset(
 )
 # The ``rate_limit_args`` of a request that nobody waits for: it is tried once, and keeps no other waiting.
 ONCE = -1  # PTB takes 0 for none
-_NEVER_REACHED = ("ConnectError", "ConnectTimeout", "PoolTimeout")
 
 Returned = bool | dict[str, Any] | list[dict[str, Any]]
 Request = Callable[..., Coroutine[Any, Any, Returned]]
@@ -136,10 +135,10 @@ def is_undone(error: TelegramError) -> bool:
     """Tell whether Telegram surely did not carry out the request that ended with *error*.
 
     It did not where it said so, or was never reached. A connection that broke off without an answer, a
-    timeout, or a gateway that waited in vain say nothing.
+    timeout, an answer that nobody can read, or a gateway that waited in vain say nothing.
     """
-    if isinstance(error, TimedOut) or error.message.startswith("httpx."):  # PTB makes these of most causes
-        return type(error.__cause__).__name__ in _NEVER_REACHED
+    if isinstance(error, TimedOut | BrokenOffError | UnreadableError):
+        return False
     if isinstance(error, NetworkError):  # a refusal is one, too
         return "gateway timeout" not in error.message.lower()
     return isinstance(error, Conflict | FloodError | Forbidden | InvalidToken | RetryAfter)

@@ -17,7 +17,7 @@ Delivering = Callable[[Update, asyncio.Semaphore], Delivery | None]
 # Return what waits until other processes have handled what came before; None if there is nothing to wait for.
 Waiting = Callable[[Update], Awaitable[object] | None]
 
-AT_ONCE = 16  # more are slower: each request searches the whole connection pool
+AT_ONCE = 16
 
 
 class ChatLock(asyncio.Lock):
