@@ -40,9 +40,8 @@ async def ask(message: Message, context: Context) -> None:
     else:
         shown = old_answer
         await replace_at(exchange.reply, context.bot, message.chat_id, shown)
-    await notes.remember_answer(message, shown, exchange.understood_as, previous)
-    if exchange.shown is not None:
-        await notes.remember_shown(message, sender(message), shown, exchange.shown.at)
+    at = exchange.shown.at if exchange.shown else None
+    await notes.remember_answer(message, shown, exchange.understood_as, previous, at)
 
 
 async def why(message: Message, context: Context) -> None:

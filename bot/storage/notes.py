@@ -40,22 +40,21 @@ class Notes:
         answer_id: int,
         understood_as: str | None = None,
         previous: str | None = None,
+        shown: HitRef | None = None,
     ) -> None:
-        """Note which message answers *question*, how it was understood, and the question before it."""
+        """Note which message answers *question* and shows what, how that was understood, and after which."""
         noted = {("answer", _key(question)): str(answer_id)}
         if understood_as is not None:
             noted |= _question(question, sender(question), answer_id, understood_as)
+        if shown is not None:
+            noted |= _shown(question, sender(question), answer_id, shown)
         if previous is not None:
             noted["before", _key(question)] = previous
         await self._book.put(_signed(noted, question, sender(question)))
 
     async def remember_shown(self, message: Message, person: int, answer_id: int, shown: HitRef) -> None:
         """Note what the message *answer_id* shows *person*, in the chat of *message*."""
-        noted = {
-            ("shown", _person(message, person)): shown.data,
-            ("shown", f"{_chat(message)}:{answer_id}"): shown.data,
-        }
-        await self._book.put(_signed(noted, message, person))
+        await self._book.put(_signed(_shown(message, person, answer_id, shown), message, person))
 
     async def last_shown(self, message: Message) -> HitRef | None:
         """Return the hit that *message* may be about; None without any, or if it is long past.
@@ -221,6 +220,13 @@ def _question(message: Message, person: int, answer_id: int, question: str) -> d
     return {
         ("asked", _person(message, person)): question,
         ("asked", f"{_chat(message)}:{answer_id}"): question,
+    }
+
+
+def _shown(message: Message, person: int, answer_id: int, shown: HitRef) -> dict[Key, str]:
+    return {
+        ("shown", _person(message, person)): shown.data,
+        ("shown", f"{_chat(message)}:{answer_id}"): shown.data,
     }
 
 

@@ -7,11 +7,11 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, Literal, Self, get_args
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, bindparam, delete, insert, select
 
 from retrieval.answer import Answer, Excerpt, Hit, Passage
 from retrieval.article import Article
@@ -50,9 +50,14 @@ class NotedHit:
             similar=tuple(article.id for article in hit.similar),
         )
 
+    @property
+    def record(self) -> dict[str, Any]:
+        """The hit as an object of JSON; nothing in it is copied."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Self:
-        """Return the hit of an object that ``asdict`` made, after JSON."""
+        """Return the hit of a ``record``, after JSON."""
         spans = {name: tuple(record[name]) for name in ("passage", "excerpt", "similar")}
         highlights = tuple((start, end) for start, end in record["highlights"])
         return cls(**{**record, **spans, "highlights": highlights})
@@ -133,6 +138,8 @@ class Rating:
 
 
 _QUESTIONS = select(QuestionRow.__table__)
+_FORGET = delete(QuestionRow).where(QuestionRow.id == bindparam("old"))
+_NOTE = insert(QuestionRow)
 _BATCH = 200  # questions in memory at a time
 
 
@@ -148,8 +155,8 @@ class Journal:
         if not rows:
             return
         with self._database.transaction(exclusive=True) as connection:
-            connection.execute(delete(QuestionRow).where(QuestionRow.id.in_(rows)))
-            connection.execute(insert(QuestionRow), list(rows.values()))
+            connection.execute(_FORGET, [{"old": id_} for id_ in rows])
+            connection.execute(_NOTE, list(rows.values()))
 
     def find(self, id_: str) -> NotedAnswer | None:
         """Return the question with this id; None if it is not kept any more."""
@@ -220,7 +227,7 @@ def _row(asked: NotedAnswer) -> dict[str, Any]:
         "understood_as": asked.understood_as,
         "confidence": asked.confidence,
         "suggestion": asked.suggestion,
-        "hits": [asdict(hit) for hit in asked.hits],
+        "hits": [hit.record for hit in asked.hits],
         "restriction": asked.restriction and asked.restriction.record,
         "unmet": asked.unmet,
         "wider": asked.wider,

@@ -6,12 +6,31 @@ It knows nothing of what they mean: an update that was handled, a message to com
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, insert, select, tuple_
+from sqlalchemy import TextClause, bindparam, delete, select, text
 
-from retrieval.store.database import ConflictError, Database
+from retrieval.store.database import Database
 from retrieval.store.tables import NoteRow
 
 Key = tuple[str, str]  # kind and key
+
+
+def _of_note(statement: str, *names: str) -> TextClause:
+    """Return a *statement* whose values, those of *names*, are kept as the table keeps them.
+
+    Both databases read it: SQLAlchemy's own way to put a row in another's place is a different one for each.
+    """
+    columns = NoteRow.__table__.c
+    return text(statement).bindparams(*(bindparam(name, type_=columns[name].type) for name in names))
+
+
+_ROW = (
+    "INSERT INTO notes (kind, key, value, at) VALUES (:kind, :key, :value, :at) ON CONFLICT (kind, key) DO "
+)
+_CLAIM = _of_note(f"{_ROW} NOTHING", "kind", "key", "value", "at")
+_PUT = _of_note(f"{_ROW} UPDATE SET value = excluded.value, at = excluded.at", "kind", "key", "value", "at")
+_DROP = _of_note("DELETE FROM notes WHERE kind = :kind AND key = :key", "kind", "key")
+_GET = select(NoteRow.value).where(NoteRow.kind == bindparam("kind"), NoteRow.key == bindparam("key"))
+_GET_SINCE = _GET.where(NoteRow.at >= bindparam("since"))
 
 
 class Memory:
@@ -40,21 +59,36 @@ class Memory:
 
         Return the claims that are new. *if_new*: by claim, what is noted only if that one is.
         """
-        try:
-            return self._write(claims, notes or {}, if_new or {}, gone)
-        except ConflictError:  # somebody else's note came in between
-            return self._write(claims, notes or {}, if_new or {}, gone)
+        now, new = datetime.now(UTC), set[Key]()
+        with self._database.transaction(exclusive=True) as connection:
+            for kind, key in claims:
+                row = {"kind": kind, "key": key, "value": "", "at": now}
+                if connection.execute(_CLAIM, row).rowcount:
+                    new.add((kind, key))
+            values: dict[Key, str] = {}
+            for claim in new:
+                values |= (if_new or {}).get(claim, {})
+            values |= notes or {}
+            rows = [
+                {"kind": kind, "key": key, "value": value, "at": now}
+                for (kind, key), value in values.items()
+                if (kind, key) not in gone
+            ]
+            if rows:
+                connection.execute(_PUT, rows)
+            if gone:
+                connection.execute(_DROP, [{"kind": kind, "key": key} for kind, key in gone])
+        return new
 
     def get(self, kind: str, key: str, *, since: datetime | None = None) -> str | None:
         """Return the note; None if there is none, the empty string where it was only claimed.
 
         *since* (aware): one that was written before that moment counts for none.
         """
-        wanted = select(NoteRow.value).where(NoteRow.kind == kind, NoteRow.key == key)
-        if since is not None:
-            wanted = wanted.where(NoteRow.at >= since)
+        wanted = _GET if since is None else _GET_SINCE
         with self._database.transaction() as connection:
-            return connection.execute(wanted).scalar_one_or_none()
+            values = {"kind": kind, "key": key, "since": since}
+            return connection.execute(wanted, values).scalar_one_or_none()
 
     def all(self, kind: str) -> dict[str, str]:
         """Return all notes of this kind, by key."""
@@ -84,29 +118,3 @@ class Memory:
         old = delete(NoteRow).where(NoteRow.kind == kind, NoteRow.at < moment)
         with self._database.transaction() as connection:
             return connection.execute(old).rowcount
-
-    def _write(
-        self,
-        claims: Collection[Key],
-        notes: Mapping[Key, str],
-        if_new: Mapping[Key, Mapping[Key, str]],
-        gone: Collection[Key],
-    ) -> set[Key]:
-        now, key = datetime.now(UTC), tuple_(NoteRow.kind, NoteRow.key)
-        with self._database.transaction(exclusive=True) as connection:
-            known = connection.execute(select(NoteRow.kind, NoteRow.key).where(key.in_(claims)))
-            new = set(claims) - {(row.kind, row.key) for row in known}
-            values: dict[Key, str] = {}
-            for claim in new:
-                values |= if_new.get(claim, {})
-            values |= notes
-            if replaced := {*values, *gone}:
-                connection.execute(delete(NoteRow).where(key.in_(replaced)))
-            rows = [
-                {"kind": kind, "key": key, "value": value, "at": now}
-                for (kind, key), value in (dict.fromkeys(new, "") | values).items()
-                if (kind, key) not in gone
-            ]
-            if rows:
-                connection.execute(insert(NoteRow), rows)
-        return new
