@@ -36,6 +36,7 @@ from bot.storage.arrivals import Arrivals, ArrivedUpdates
 from bot.storage.departures import Departures
 from bot.storage.inbox import Inbox
 from bot.storage.languages import ChosenLanguages
+from bot.storage.ledger import Ledger
 from bot.storage.notes import Notes
 from bot.transport.admission import Admission
 from bot.transport.connection import Connection
@@ -80,8 +81,9 @@ def build_application(settings: Settings, collection: Collection) -> App:
     os.environ["PTB_TIMEDELTA"] = "true"
     bound_requests()
     thread = ThreadPoolExecutor(1, "writer")  # one, since SQLite lets only one write
-    services = _services(settings, collection, thread)
-    arrivals = Arrivals(collection.memory, thread, Departures(settings.index_dir))
+    ledger = Ledger(collection.memory, thread)
+    services = _services(settings, collection, ledger, thread)
+    arrivals = Arrivals(ledger, Departures(settings.index_dir))
     queue = ArrivedUpdates(arrivals, is_told_at_once=settings.webhook_url is not None)
     updates = CountedPolling(services.metrics, arrivals.settled)
     life = Life(services, updates, thread, arrivals, queue)
@@ -95,8 +97,10 @@ def build_application(settings: Settings, collection: Collection) -> App:
     return application
 
 
-def _services(settings: Settings, collection: Collection, thread: ThreadPoolExecutor) -> Services:
-    notes = Notes(collection.memory, thread)
+def _services(
+    settings: Settings, collection: Collection, ledger: Ledger, thread: ThreadPoolExecutor
+) -> Services:
+    notes = Notes(ledger)
     languages = Languages(settings.default_language, settings.timezone, contact=settings.contact)
     quiet = QuietHours.parse(settings.quiet_hours, settings.timezone)
     admins = frozenset(settings.admin_ids)

@@ -101,7 +101,9 @@ class Life:
         await asyncio.to_thread(self._follower.shutdown)
         if self._bot_id is not None:
             await self._arrivals.leave(self._bot_id)
+        await self._services.answers.written()
         self._thread.shutdown()
+        await application.bot.shutdown()  # if the start failed, PTB leaves them open
         if self._updates.is_revoked:
             raise InvalidToken
         if self._updates.is_deaf:

@@ -10,6 +10,7 @@ from telegram.error import BadRequest
 
 from bot.language import Languages
 from bot.menus import publish
+from bot.storage.ledger import Ledger
 from bot.storage.notes import Notes
 from retrieval.store.database import Database
 from retrieval.store.notes import Memory
@@ -53,7 +54,7 @@ def telegram(monkeypatch: pytest.MonkeyPatch) -> Bot:
 
 @pytest.fixture
 def notes(database: Database) -> Notes:
-    return Notes(Memory(database), ThreadPoolExecutor(1))
+    return Notes(Ledger(Memory(database), ThreadPoolExecutor(1)))
 
 
 async def test_each_menu_is_set_without_a_language_and_in_each(

@@ -28,7 +28,7 @@ class ShownAnswers:
     def remember(self, asked: NotedAnswer) -> None:
         """Keep an answer; it replaces an earlier one with its id."""
         self._recent[asked.id] = asked
-        self._writer.put(asked)
+        self._writer.put(asked, soon=False)
 
     async def find(self, id_: str) -> NotedAnswer | None:
         """Return the answer with this id; None if it is not kept any more. Raises ``StoreError``."""

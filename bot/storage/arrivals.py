@@ -16,8 +16,6 @@ import os
 import secrets
 import socket
 from collections.abc import Awaitable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -25,10 +23,9 @@ import structlog
 from telegram import Bot, Update
 
 from bot.storage.departures import Departures
-from bot.storage.writer import Writer
+from bot.storage.ledger import Ledger, LedgerEntry
 from bot.transport.delivery import Delivery, Standing
 from retrieval.errors import RetrievalError
-from retrieval.store.notes import Key, Memory
 from retrieval.text.canonical import encodable
 
 BEAT_EVERY = 5.0  # seconds: so often a process says that it is alive, and looks after what others left
@@ -39,30 +36,32 @@ _LOOK_EVERY = 0.1  # seconds: so often it is looked whether another process is d
 _LONGEST_TURN = timedelta(minutes=15)  # a message is tried for ten; what is older is a note that was lost
 _LONGEST_SILENCE = 10.0  # seconds: so long Telegram waits to be told, if the database does not write
 
-_WAITING = 10_000  # writes that wait for the database
-
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 class Arrivals:
-    """The updates of one bot that are yet to be handled. *thread* is the only one that writes."""
+    """The updates of one bot that are yet to be handled."""
 
-    def __init__(self, memory: Memory, thread: ThreadPoolExecutor, departures: Departures) -> None:
-        self._memory = memory
+    def __init__(self, ledger: Ledger, departures: Departures) -> None:
+        self._ledger = ledger
+        self._memory = ledger.memory
         self._departures = departures
-        self._writer = Writer(thread, self._write)
         self._times: dict[str, int] = {}  # how often processes ended before an update of theirs was handled
-        self._well_since = datetime.now(UTC)  # since when the database has taken every write
+        self._records: dict[str, dict[str, Any]] = {}  # updates in Telegram's words, by their keys
         self._me = f"{socket.gethostname()}|{os.getpid()}|{secrets.token_hex(8)}"
 
     def receive(self, update: Update) -> "asyncio.Future[bool]":
         """Write *update* down; the result tells whether it is new, also if the database fails."""
         note = {("arrived", _place(update)): self._noted(update)}
-        return self._put(_Write(claim=("update", _key(update)), notes=note))
+        return self._ledger.put(LedgerEntry(claim=("update", _key(update)), notes=note))
+
+    def forget(self, update: Update) -> None:
+        """Forget an *update* that is not new."""
+        self._records.pop(_place(update), None)
 
     async def settled(self) -> None:
         """Wait until everything received so far is written down, unless that takes too long."""
-        await asyncio.wait({asyncio.ensure_future(self._writer.written())}, timeout=_LONGEST_SILENCE)
+        await asyncio.wait({asyncio.ensure_future(self._ledger.written())}, timeout=_LONGEST_SILENCE)
 
     def delivery(self, update: Update, slots: asyncio.Semaphore) -> Delivery | None:
         """Return what is written down while *update* is handled; None for one that is not."""
@@ -74,12 +73,13 @@ class Arrivals:
         async def mark(standing: Standing) -> None:
             if standing != "sending":
                 self._departures.erase(update.update_id)
-            write = _Write(notes={key: self._noted(update, standing)})
-            await asyncio.wait({self._put(write)}, timeout=_LONGEST_WRITE)
+            entry = LedgerEntry(notes={key: self._noted(update, standing)})
+            await asyncio.wait({self._ledger.put(entry)}, timeout=_LONGEST_WRITE)
 
         def done() -> None:
             self._times.pop(key[1], None)
-            self._writer.put(_Write(gone=(key,)))
+            self._records.pop(key[1], None)
+            self._ledger.append(LedgerEntry(gone=(key,)))
 
         def leave() -> None:
             self._departures.note(update.update_id)
@@ -115,7 +115,7 @@ class Arrivals:
 
     async def beat(self, bot_id: int) -> None:
         """Say that this process is alive."""
-        await self._put(_Write(notes={("process", f"{bot_id}:{self._me}"): ""}))
+        await self._ledger.put(LedgerEntry(notes={("process", f"{bot_id}:{self._me}"): ""}))
 
     async def left(self, bot: Bot) -> list[Update]:
         """Take over what a process left that is gone; return the updates to be handled anew, in order."""
@@ -124,27 +124,27 @@ class Arrivals:
         except RetrievalError as error:  # the next time, then
             _LOG.warning("updates that were left not read", reason=str(error))
             return []
-        ours = await asyncio.gather(*(self._put(self._claim(key, entry)) for key, entry in noted))
+        ours = await asyncio.gather(*(self._ledger.put(self._claim(key, entry)) for key, entry in noted))
         again = [
             update
             for (key, entry), is_ours in zip(noted, ours, strict=True)
             if is_ours and (update := self._taken_over(key, entry, bot))
         ]
         await asyncio.gather(
-            *(self._put(_Write(notes={("arrived", _place(it)): self._noted(it)})) for it in again)
+            *(self._ledger.put(LedgerEntry(notes={("arrived", _place(it)): self._noted(it)})) for it in again)
         )
         if again:
             _LOG.info("messages that were waiting are answered now", number=len(again))
         return again
 
-    def _claim(self, key: str, entry: dict[str, Any]) -> "_Write":
+    def _claim(self, key: str, entry: dict[str, Any]) -> LedgerEntry:
         """Return what makes a message that was left this process's own.
 
         It changes its owner in the transaction that takes it: were that a later one, a crash in between would
         leave a message that nobody may take any more.
         """
         own = encodable(json.dumps(entry | {"owner": self._me}, ensure_ascii=True))
-        return _Write(claim=("taken", f"{key}:{entry['owner']}"), notes={("arrived", key): own})
+        return LedgerEntry(claim=("taken", f"{key}:{entry['owner']}"), notes={("arrived", key): own})
 
     def _taken_over(self, key: str, entry: dict[str, Any], bot: Bot) -> Update | None:
         """Return the update to be handled anew; None, with a note that it is done, if it is not to be."""
@@ -158,7 +158,7 @@ class Arrivals:
             self._times[key] = times
             self._departures.forget(update.update_id)
             return update
-        self._writer.put(_Write(gone=(("arrived", key),)))
+        self._ledger.append(LedgerEntry(gone=(("arrived", key),)))
         return None
 
     def _was_begun(self, entry: dict[str, Any]) -> bool:
@@ -176,7 +176,7 @@ class Arrivals:
 
     async def leave(self, bot_id: int) -> None:
         """Say that this process is about to end."""
-        await self._put(_Write(gone=(("process", f"{bot_id}:{self._me}"),)))
+        await self._ledger.put(LedgerEntry(gone=(("process", f"{bot_id}:{self._me}"),)))
 
     def _left(self, bot_id: int) -> list[tuple[str, dict[str, Any]]]:
         noted = {
@@ -200,7 +200,7 @@ class Arrivals:
         if host == here and (process == mine or not _is_running(int(process))):
             return False
         since = datetime.now(UTC) - _GONE
-        if self._well_since > since:  # nor could that one say that it is alive
+        if self._ledger.well_since > since:  # nor could that one say that it is alive
             return self._memory.get("process", f"{bot_id}:{owner}") is not None
         return self._memory.get("process", f"{bot_id}:{owner}", since=since) is not None
 
@@ -210,40 +210,17 @@ class Arrivals:
             "record": self._departures.record,
             "standing": standing,
             "times": self._times.get(_place(update), 0),
-            "update": update.to_dict(),
+            "update": self._record(update),
         }
         return encodable(json.dumps(entry, ensure_ascii=True))
 
-    def _put(self, write: "_Write") -> "asyncio.Future[bool]":
-        # Who waits for it may be cancelled; the others in its batch must hear of theirs all the same.
-        write.done.set_running_or_notify_cancel()
-        self._writer.put(write)
-        return asyncio.wrap_future(write.done)
-
-    def _write(self, batch: "list[_Write]") -> None:
-        """Write *batch* in one transaction."""
-        claims = {write.claim: write.notes for write in reversed(batch) if write.claim}
-        notes: dict[Key, str] = {}
-        gone: set[Key] = set()
-        for write in batch:  # in their order: what is gone stays gone
-            if not write.claim:
-                notes |= write.notes
-            gone |= set(write.gone)
-        try:
-            new = self._memory.write(claims=list(claims), if_new=claims, notes=notes, gone=gone)
-        except RetrievalError as error:
-            _LOG.warning("updates not written down", number=len(batch), reason=str(error))
-            self._well_since = datetime.now(UTC)
-            self._writer.put_back([_later(write) for write in batch], limit=_WAITING)
-            new = set(claims)
-        except Exception as error:
-            for write in batch:  # whoever waits for it is told
-                write.done.set_exception(error)
-            return
-        for write in batch:
-            write.done.set_result(write.claim is None or write.claim in new)
-            if write.claim:
-                new.discard(write.claim)  # the first of two has it
+    def _record(self, update: Update) -> dict[str, Any]:
+        """Return *update* in Telegram's words: written down twice, put into them once."""
+        place = _place(update)
+        record = self._records.get(place)
+        if record is None:
+            record = self._records[place] = update.to_dict()
+        return record
 
 
 class ArrivedUpdates(asyncio.Queue[object]):
@@ -279,22 +256,8 @@ class ArrivedUpdates(asyncio.Queue[object]):
             await asyncio.wait({last})
         if not written.done() or written.exception() is not None or written.result():
             await super().put(update)
-
-
-@dataclass(slots=True, kw_only=True)
-class _Write:
-    """Something to be written, and whether its claim is new."""
-
-    claim: Key | None = None
-    notes: dict[Key, str] = field(default_factory=dict)  # with a claim: if it is new
-    gone: tuple[Key, ...] = ()
-    done: Future[bool] = field(default_factory=Future)
-
-
-def _later(write: _Write) -> _Write:
-    """Return *write* for another time. What it claims is being handled all the same, so it claims nothing."""
-    claimed = {write.claim: ""} if write.claim else {}
-    return _Write(notes=claimed | write.notes, gone=write.gone)
+        else:
+            self._arrivals.forget(update)
 
 
 def is_kept(update: Update) -> bool:

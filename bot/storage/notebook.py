@@ -1,14 +1,12 @@
-"""A notebook: what the bot has to remember, written one batch at a time beside answering."""
+"""A notebook: what the bot has to remember of conversations."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from bot.storage.writer import Writer
+from bot.storage.ledger import Ledger, LedgerEntry
 from retrieval.errors import RetrievalError
 from retrieval.store.notes import Key, Memory
 
@@ -35,22 +33,19 @@ _LONGEST_WRITE = 1.0  # seconds
 
 
 class Notebook:
-    """The notes of one bot. *thread* is the only one that writes.
+    """The notes of one bot. One that cannot be written, or not soon, costs nobody an answer."""
 
-    A note that cannot be written, or not soon, costs nobody an answer.
-    """
-
-    def __init__(self, memory: Memory, thread: ThreadPoolExecutor) -> None:
-        self._memory = memory
-        self._writer = Writer(thread, self._write)
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._memory = ledger.memory
 
     async def claim(self, kind: str, key: str) -> bool:
         """Note this and return whether nobody had noted it before; True if that is not known in time."""
-        return await self._written(_Write(claims=((kind, key),)))
+        return await self._written(LedgerEntry(claim=(kind, key)), soon=True)
 
     async def put(self, notes: dict[Key, str]) -> None:
         """Write *notes*."""
-        await self._written(_Write(notes=notes))
+        await self._written(LedgerEntry(notes=notes), soon=False)
 
     async def get(self, kind: str, key: str, *, since: datetime | None = None) -> str | None:
         """Return a note, if it was written *since* then; None if there is none. Raises ``StoreError``."""
@@ -71,28 +66,27 @@ class Notebook:
 
     async def run(self, change: Callable[[Memory], None]) -> None:
         """Make a change behind all that is still to be written. Raises ``StoreError``."""
-        await self._writer.run(lambda: change(self._memory))
+        await self._ledger.run(change)
 
     async def forget(self, keys: Sequence[Key]) -> None:
         """Forget these notes and those below them. Raises ``StoreError``."""
 
-        def forget() -> None:
+        def forget(memory: Memory) -> None:
             for kind, key in keys:
-                self._memory.forget(kind, key)
+                memory.forget(kind, key)
 
-        # Behind all that is still to be written.
-        await self._writer.run(forget)
+        await self._ledger.run(forget)
 
     async def forget_old(self) -> None:
         """Forget every note that nobody can refer to any more."""
         now = datetime.now(UTC)
 
-        def forget() -> None:
+        def forget(memory: Memory) -> None:
             for kind, kept in _KEPT.items():
-                self._memory.forget_before(kind, now - kept)
+                memory.forget_before(kind, now - kept)
 
         try:
-            await self._writer.run(forget)
+            await self._ledger.run(forget)
         except RetrievalError as error:  # the next time, then
             _LOG.warning("old notes not forgotten", reason=str(error))
 
@@ -100,34 +94,7 @@ class Notebook:
         """Let other processes of this bot look at what is noted. Raises ``StoreError``."""
         await asyncio.to_thread(self._memory.ring)
 
-    async def _written(self, write: "_Write") -> bool:
-        """Return whether what *write* claims is new; True if that is not known in time."""
-        self._writer.put(write)
-        done, _ = await asyncio.wait({asyncio.wrap_future(write.done)}, timeout=_LONGEST_WRITE)
-        return write.done.result() if done else True
-
-    def _write(self, batch: "list[_Write]") -> None:
-        """Write *batch* in one transaction."""
-        claims = [key for write in batch for key in write.claims]
-        notes = {key: value for write in batch for key, value in write.notes.items()}
-        try:
-            new = self._memory.write(claims=claims, notes=notes)
-        except RetrievalError as error:
-            _LOG.warning("notes not written", number=len(batch), reason=str(error))
-            new = set(claims)
-        except Exception as error:
-            for write in batch:  # whoever waits for it is told
-                write.done.set_exception(error)
-            return
-        for write in batch:
-            write.done.set_result(new.issuperset(write.claims))
-            new.difference_update(write.claims)  # the first of two has it
-
-
-@dataclass(slots=True, kw_only=True)
-class _Write:
-    """Notes to be written, and the outcome."""
-
-    claims: tuple[Key, ...] = ()
-    notes: Mapping[Key, str] = field(default_factory=dict)
-    done: Future[bool] = field(default_factory=Future)  # whether the claims are new
+    async def _written(self, entry: LedgerEntry, *, soon: bool) -> bool:
+        """Return whether what *entry* claims is new; True if that is not known in time."""
+        done, _ = await asyncio.wait({self._ledger.put(entry, soon=soon)}, timeout=_LONGEST_WRITE)
+        return entry.done.result() if done else True

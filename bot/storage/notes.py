@@ -1,6 +1,5 @@
 """Small notes on conversations, kept over a restart."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import structlog
@@ -8,6 +7,7 @@ from telegram import MaybeInaccessibleMessage, Message
 
 from bot.buttons import Fix, HitRef, parse
 from bot.storage.keys import chat_key, person_key
+from bot.storage.ledger import Ledger
 from bot.storage.notebook import Notebook
 from bot.transport.addressed import is_own
 from bot.transport.sending import is_private
@@ -18,13 +18,10 @@ _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 class Notes:
-    """The notes of one bot. *thread* is the only one that writes.
+    """The notes of one bot. One that cannot be written, or not soon, costs nobody an answer."""
 
-    A note that cannot be written, or not soon, costs nobody an answer.
-    """
-
-    def __init__(self, memory: Memory, thread: ThreadPoolExecutor) -> None:
-        self._book = Notebook(memory, thread)
+    def __init__(self, ledger: Ledger) -> None:
+        self._book = Notebook(ledger)
 
     async def is_first_today(self, message: Message) -> bool:
         """Tell whether the chat of *message* gets its first hint of the day."""

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import Generic, TypeVar
 
+MOMENT = 0.05  # seconds that what nobody waits for may wait for more of its kind
+
 _Item = TypeVar("_Item")
 _Outcome = TypeVar("_Outcome")
 
@@ -20,13 +22,18 @@ class Writer(Generic[_Item]):
         self._thread = thread
         self._write = write
         self._waiting: list[_Item] = []
+        self._is_due = False  # whether all that waits is about to be written
+        self._timer: asyncio.TimerHandle | None = None  # until that is so
         self._lock = Lock()  # over what waits
 
-    def put(self, item: _Item) -> None:
-        """Write *item* soon."""
+    def put(self, item: _Item, *, soon: bool = True) -> None:
+        """Write *item*: *soon*, or along with the next one that is, or after a ``MOMENT``."""
         with self._lock:
             self._waiting.append(item)
-        self._thread.submit(self._write_all)
+        if soon:
+            self._write_soon()
+        elif self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(MOMENT, self._write_at_last)
 
     def put_back(self, items: Sequence[_Item], *, limit: int) -> None:
         """Write *items* along with the next one, unless more than *limit* would wait."""
@@ -41,14 +48,30 @@ class Writer(Generic[_Item]):
 
     async def run(self, work: Callable[[], _Outcome]) -> _Outcome:
         """Return the result of *work*, done on the thread after everything that waits."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+        def after_all() -> _Outcome:
+            self._write_all()
+            return work()
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, after_all)
 
     async def written(self) -> None:
         """Wait until everything put so far has been handed to *write*."""
-        await self.run(self._write_all)
+        await self.run(lambda: None)
+
+    def _write_at_last(self) -> None:
+        self._timer = None
+        self._write_soon()
+
+    def _write_soon(self) -> None:
+        with self._lock:
+            is_new = bool(self._waiting) and not self._is_due
+            self._is_due |= is_new
+        if is_new:
+            self._thread.submit(self._write_all)
 
     def _write_all(self) -> None:
         with self._lock:
-            batch, self._waiting = self._waiting, []
+            batch, self._waiting, self._is_due = self._waiting, [], False
         if batch:
             self._write(batch)

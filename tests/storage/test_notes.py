@@ -11,6 +11,7 @@ import pytest
 from telegram import Bot, Chat, Message, User
 
 from bot.storage import notebook
+from bot.storage.ledger import Ledger
 from bot.storage.notes import Notes
 from retrieval.errors import StoreError
 from retrieval.store.database import Database
@@ -27,20 +28,23 @@ def message(number: int, *, bot_id: int = 1) -> Message:
 
 
 async def test_what_was_remembered_is_known_after_a_restart(database: Database) -> None:
-    before = Notes(Memory(database), ThreadPoolExecutor(1))
+    before = Notes(Ledger(Memory(database), ThreadPoolExecutor(1)))
     await before.remember_answer(message(1), 2)
-    after = Notes(Memory(database), ThreadPoolExecutor(1))
+    after = Notes(Ledger(Memory(database), ThreadPoolExecutor(1)))
     assert await after.answer_to(message(1)) == 2
     assert await after.answer_to(message(2)) is None
 
 
 async def test_update_is_new_once_for_each_bot(database: Database) -> None:
-    remembered = Notes(Memory(database), ThreadPoolExecutor(1))
+    remembered = Notes(Ledger(Memory(database), ThreadPoolExecutor(1)))
     assert [await remembered.is_first_in(bot_id, 5) for bot_id in (1, 1, 2)] == [True, False, True]
 
 
 async def test_a_chat_has_the_moment_of_its_last_alert(database: Database) -> None:
-    remembered, moment = Notes(Memory(database), ThreadPoolExecutor(1)), datetime(2026, 5, 4, 12, tzinfo=UTC)
+    remembered, moment = (
+        Notes(Ledger(Memory(database), ThreadPoolExecutor(1))),
+        datetime(2026, 5, 4, 12, tzinfo=UTC),
+    )
     for later in (timedelta(0), timedelta(hours=1)):
         await remembered.remember_alert(1, -7, moment + later)
     assert await remembered.alerted(1, -7) == moment + timedelta(hours=1)
@@ -48,7 +52,7 @@ async def test_a_chat_has_the_moment_of_its_last_alert(database: Database) -> No
 
 
 async def test_notes_of_another_bot_do_not_count(database: Database) -> None:
-    remembered = Notes(Memory(database), ThreadPoolExecutor(1))
+    remembered = Notes(Ledger(Memory(database), ThreadPoolExecutor(1)))
     await remembered.remember_answer(message(1), 2)
     assert await remembered.answer_to(message(1, bot_id=2)) is None
 
@@ -66,7 +70,7 @@ async def test_write_that_takes_too_long_is_not_waited_for_and_not_lost(
     monkeypatch.setattr(memory, "write", slow)
     monkeypatch.setattr(notebook, "_LONGEST_WRITE", 0.01)
     writer = ThreadPoolExecutor(1)
-    assert await Notes(memory, writer).is_first_in(1, 5)
+    assert await Notes(Ledger(memory, writer)).is_first_in(1, 5)
     go_on.set()
     writer.shutdown()
     monkeypatch.undo()
@@ -85,7 +89,7 @@ async def test_crowd_of_writes_is_one_and_each_claim_is_anybodys_once(
         return write(**what)
 
     monkeypatch.setattr(memory, "write", counted)
-    crowd = Notes(memory, ThreadPoolExecutor(1))
+    crowd = Notes(Ledger(memory, ThreadPoolExecutor(1)))
     claims = [asyncio.create_task(crowd.is_first_in(1, number // 2)) for number in range(20)]
     await asyncio.sleep(0)
     go_on.set()
@@ -99,7 +103,7 @@ async def test_write_that_fails_costs_nothing(database: Database, monkeypatch: p
 
     memory = Memory(database)
     monkeypatch.setattr(memory, "write", fail)
-    remembered = Notes(memory, ThreadPoolExecutor(1))
+    remembered = Notes(Ledger(memory, ThreadPoolExecutor(1)))
     assert await remembered.is_first_in(1, 5)
     await remembered.remember_answer(message(1), 2)
 
@@ -107,16 +111,16 @@ async def test_write_that_fails_costs_nothing(database: Database, monkeypatch: p
 async def test_question_can_be_followed_up_over_a_restart_and_not_for_long(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = Notes(Memory(database), ThreadPoolExecutor(1))
+    before = Notes(Ledger(Memory(database), ThreadPoolExecutor(1)))
     await before.remember_answer(message(1), 2, "thư viện mở cửa mấy giờ")
-    after = Notes(Memory(database), ThreadPoolExecutor(1))
+    after = Notes(Ledger(Memory(database), ThreadPoolExecutor(1)))
     assert await after.previous_question(message(3)) == "thư viện mở cửa mấy giờ"
     monkeypatch.setattr(notebook, "FOLLOWED_WITHIN", timedelta(0))
     assert await after.previous_question(message(3)) is None
 
 
 async def test_edit_is_understood_with_what_stood_before_the_message(database: Database) -> None:
-    remembered = Notes(Memory(database), ThreadPoolExecutor(1))
+    remembered = Notes(Ledger(Memory(database), ThreadPoolExecutor(1)))
     await remembered.remember_answer(message(1), 2, "thư viện mở cửa mấy giờ")
     await remembered.remember_answer(message(3), 4, "thư viện – ở đâu", "thư viện mở cửa mấy giờ")
     assert await remembered.previous_of_edited(message(1)) is None
@@ -124,7 +128,7 @@ async def test_edit_is_understood_with_what_stood_before_the_message(database: D
 
 
 async def test_carried_question_is_known_to_who_typed_it(database: Database) -> None:
-    remembered = Notes(Memory(database), ThreadPoolExecutor(1))
+    remembered = Notes(Ledger(Memory(database), ThreadPoolExecutor(1)))
     await remembered.carry(1, 7, "key", "chợ ở đâu")
     assert await remembered.carried(1, 7, "key") == "chợ ở đâu"
     others = [(2, 7, "key"), (1, 8, "key"), (1, 7, "other")]
@@ -133,7 +137,7 @@ async def test_carried_question_is_known_to_who_typed_it(database: Database) -> 
 
 async def test_questions_are_forgotten_long_before_everything_else(database: Database) -> None:
     memory = Memory(database)
-    remembered = Notes(memory, ThreadPoolExecutor(1))
+    remembered = Notes(Ledger(memory, ThreadPoolExecutor(1)))
     await remembered.remember_answer(message(1), 2, "thư viện mở cửa mấy giờ", "chợ ở đâu")
     await remembered.carry(1, 7, "key", "chợ ở đâu")
     await remembered.forget_old()
@@ -155,12 +159,12 @@ async def test_question_before_that_cannot_be_read_is_none(
 
     memory = Memory(database)
     monkeypatch.setattr(memory, "get", fail)
-    assert await Notes(memory, ThreadPoolExecutor(1)).previous_question(message(1)) is None
+    assert await Notes(Ledger(memory, ThreadPoolExecutor(1))).previous_question(message(1)) is None
 
 
 async def test_everything_of_a_person_is_forgotten_and_nothing_of_others(database: Database) -> None:
     memory = Memory(database)
-    remembered = Notes(memory, ThreadPoolExecutor(1))
+    remembered = Notes(Ledger(memory, ThreadPoolExecutor(1)))
     await remembered.remember_answer(message(1), 2, "thư viện ở đâu", "chợ ở đâu")
     await remembered.carry(1, 7, "abc", "thư viện ở đâu")
     await remembered.remember_choice(1, 7, "vi")
@@ -174,7 +178,7 @@ async def test_everything_of_a_person_is_forgotten_and_nothing_of_others(databas
 
 
 async def test_choices_of_another_bots_people_do_not_count(database: Database) -> None:
-    remembered = Notes(Memory(database), ThreadPoolExecutor(1))
+    remembered = Notes(Ledger(Memory(database), ThreadPoolExecutor(1)))
     await remembered.remember_choice(1, 7, "vi")
     await remembered.remember_choice(11, 8, "en")
     await remembered.remember_choice(1, 9, "en")
@@ -190,4 +194,4 @@ async def test_choices_that_cannot_be_read_are_none(
 
     memory = Memory(database)
     monkeypatch.setattr(memory, "all", fail)
-    assert await Notes(memory, ThreadPoolExecutor(1)).choices(1) is None
+    assert await Notes(Ledger(memory, ThreadPoolExecutor(1))).choices(1) is None

@@ -16,6 +16,7 @@ from telegram import Bot
 from bot.settings import Settings
 from bot.storage.arrivals import Arrivals
 from bot.storage.departures import Departures
+from bot.storage.ledger import Ledger
 from bot.transport import limiter
 from retrieval.collection.collection import Collection
 from retrieval.store.database import Database
@@ -80,7 +81,7 @@ async def test_question_of_a_process_that_was_killed_while_it_took_it_over_is_an
 ) -> None:
     left_behind(fake, filled, is_sending=False)
     with ThreadPoolExecutor(1) as thread, closing(Database.open(settings.database_url)) as database:
-        killed = Arrivals(KilledOnceTaken(database), thread, Departures(settings.index_dir))
+        killed = Arrivals(Ledger(KilledOnceTaken(database), thread), Departures(settings.index_dir))
         async with Bot(fake.token, base_url=f"{fake.url}/bot") as bot:
             with pytest.raises(KilledOnceTakenError):
                 await killed.left(bot)

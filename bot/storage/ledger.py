@@ -1,0 +1,97 @@
+"""The ledger: all that is noted while messages are handled, written together, beside answering."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import structlog
+
+from bot.storage.writer import Writer
+from retrieval.errors import RetrievalError
+from retrieval.store.notes import Key, Memory
+
+_WAITING = 10_000  # entries that wait for the database
+
+_Outcome = TypeVar("_Outcome")
+_LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True, kw_only=True)
+class LedgerEntry:
+    """Something to be written, and whether its claim is new."""
+
+    claim: Key | None = None
+    notes: Mapping[Key, str] = field(default_factory=dict)  # with a claim: if it is new
+    gone: tuple[Key, ...] = ()
+    done: Future[bool] = field(default_factory=Future)
+
+
+class Ledger:
+    """The notes of one bot. *thread* is the only one that writes.
+
+    An answer leaves half a dozen of them, and each transaction costs as much as several notes: so all of
+    them go through here.
+    """
+
+    def __init__(self, memory: Memory, thread: ThreadPoolExecutor) -> None:
+        self.memory = memory
+        self.well_since = datetime.now(UTC)  # since when the database has taken every write
+        self._writer = Writer(thread, self._write)
+
+    def put(self, entry: LedgerEntry, *, soon: bool = True) -> "asyncio.Future[bool]":
+        """Write *entry*; the result tells whether its claim is new, also if the database fails.
+
+        *soon* is for what somebody waits for; the rest goes along with the next such, or a moment later.
+        """
+        # Who waits for it may be cancelled; the others in its batch must hear of theirs all the same.
+        entry.done.set_running_or_notify_cancel()
+        self._writer.put(entry, soon=soon)
+        return asyncio.wrap_future(entry.done)
+
+    def append(self, entry: LedgerEntry) -> None:
+        """Write *entry* along with the next one, or a moment later; nobody waits for it."""
+        self._writer.put(entry, soon=False)
+
+    async def run(self, change: Callable[[Memory], _Outcome]) -> _Outcome:
+        """Make a change behind all that is still to be written. Raises ``StoreError``."""
+        return await self._writer.run(lambda: change(self.memory))
+
+    async def written(self) -> None:
+        """Wait until everything put so far has been written, if the database lets it."""
+        await self._writer.written()
+
+    def _write(self, batch: list[LedgerEntry]) -> None:
+        """Write *batch* in one transaction."""
+        claims = {entry.claim: entry.notes for entry in reversed(batch) if entry.claim}
+        notes: dict[Key, str] = {}
+        gone: set[Key] = set()
+        for entry in batch:  # in their order: what is gone stays gone
+            if not entry.claim:
+                notes |= entry.notes
+            gone |= set(entry.gone)
+        try:
+            new = self.memory.write(claims=list(claims), if_new=claims, notes=notes, gone=gone)
+        except RetrievalError as error:
+            _LOG.warning("notes not written", number=len(batch), reason=str(error))
+            self.well_since = datetime.now(UTC)
+            self._writer.put_back([_later(entry) for entry in batch], limit=_WAITING)
+            new = set(claims)
+        except Exception as error:
+            for entry in batch:  # whoever waits for it is told
+                entry.done.set_exception(error)
+            return
+        for entry in batch:
+            entry.done.set_result(entry.claim is None or entry.claim in new)
+            if entry.claim:
+                new.discard(entry.claim)  # the first of two has it
+
+
+def _later(entry: LedgerEntry) -> LedgerEntry:
+    """Return *entry* for another time. What it claims is being done all the same, so it claims nothing."""
+    claimed = {entry.claim: ""} if entry.claim else {}
+    later = LedgerEntry(notes=claimed | dict(entry.notes), gone=entry.gone)
+    later.done.set_running_or_notify_cancel()
+    return later
