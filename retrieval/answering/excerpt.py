@@ -22,6 +22,7 @@ from retrieval.answer import Excerpt
 from retrieval.answering.expectation import Expectation
 from retrieval.answering.headings import Run, announced, without_last
 from retrieval.answering.values import TELLING, places_of
+from retrieval.article import Article
 from retrieval.index.index import Index
 from retrieval.index.postings import Numbers
 from retrieval.query.query import Query
@@ -94,13 +95,16 @@ class Excerpts:
         self._total = float(wanted.importance.sum())
         self._average = self._total / max(1, len(wanted.importance))
 
-    def cut(self, body: str, passage: Run, around: Run, title: str, *, besides: Run | None = None) -> Excerpt:
-        """Return the excerpt of *body* that answers the question best, with its highlights.
+    def cut(
+        self, article: Article, passage: Run, around: Run, title: Numbers, *, besides: Run | None = None
+    ) -> Excerpt:
+        """Return the excerpt of *article* that answers the question best, with its highlights.
 
         It stands in the *passage*, or *around* it (a range that holds the passage) if that is near. *title*
         are the numbers of the title's terms. It is another one than *besides*, which was shown before, unless
         the body has no other.
         """
+        body = article.body
         is_whole = bool(self._kinds) and len(body) <= SHORT_BODY
         near = [
             (begin, stop)
@@ -111,13 +115,15 @@ class Excerpts:
         matches = self._matches(analyse(body[start:end]), start)
         together = self._together(matches)
         places = [match.start for match in matches]
-        shares = self._shares(self._index.keys_of(terms(title)))
+        shares = self._shares(title)
         above = announced(body, near)
 
         def inside(run: Run) -> list[_Match]:
             return matches[bisect_left(places, run[0]) : bisect_left(places, run[1])]
 
-        expectation = Expectation(kinds=self._kinds, question=self._question, asked=self._asked, title=title)
+        expectation = Expectation(
+            kinds=self._kinds, question=self._question, asked=self._asked, title=article.title
+        )
         answering = expectation.likely(
             body, near, above, lambda run: _coverage(inside(run), together, shares), self._total
         )

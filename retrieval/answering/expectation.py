@@ -55,14 +55,13 @@ class Expectation:
         found: list[tuple[int, float, float]] = []
         is_titled: list[bool] = []
         for run in sentences:
-            heading, support = body[slice(*above.get(run, (0, 0)))], None
+            heading, support, share = body[slice(*above.get(run, (0, 0)))], None, 1.0
             for kind in self.kinds:
                 for start, end in self._places(kind, body, run):
                     if support is None:
                         support = said(run)
-                    fits = fitness(kind, body[start:end], heading, body[slice(*run)], self.question)
-                    if self._is_of_another(f"{heading} {body[slice(*run)]}"):
-                        fits *= ANOTHER
+                        share = ANOTHER if self._is_of_another(f"{heading} {body[slice(*run)]}") else 1.0
+                    fits = share * fitness(kind, body[start:end], heading, body[slice(*run)], self.question)
                     close = max(run[0], start - CLOSE), min(run[1], end + CLOSE)
                     found.append((start, (support + said(close)) / 2, fits))
                     is_titled.append(named(kind, body[start:end]) in titled)

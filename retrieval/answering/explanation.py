@@ -21,6 +21,7 @@ from retrieval.query.query import Query
 from retrieval.query.weights import is_number
 from retrieval.ranking.candidates import ARTICLE_WEIGHT, passage_gains
 from retrieval.ranking.confidence import ANSWERED, Odds, odds
+from retrieval.ranking.foremost import Foremost
 from retrieval.ranking.rerank import WINDOW, Ranked, boosts, factor
 from retrieval.ranking.slots import Slots
 
@@ -136,7 +137,7 @@ def explain(found: Found, answer: Answer) -> Explanation:
             _explained(ranked, hit, selected.rank, its)
             for hit, selected, its in zip(answer.hits, found.selected, gains, strict=True)
         ),
-        odds=odds(index, query, wanted, ranked, found.away) if len(ranked.passages) else None,
+        odds=odds(Foremost(index, query, wanted, ranked), found.away) if len(ranked.passages) else None,
         least=ANSWERED,
     )
 

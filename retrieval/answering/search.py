@@ -28,12 +28,14 @@ from retrieval.answering.proposal import Proposal
 from retrieval.article import Article
 from retrieval.index.among import Among
 from retrieval.index.index import Index
+from retrieval.index.postings import Numbers
 from retrieval.query.query import Parser, Query
 from retrieval.question.calendar import asks_what_holds
 from retrieval.question.operators import Asked, read
 from retrieval.question.sources import Sources
 from retrieval.ranking.candidates import find
-from retrieval.ranking.confidence import ANSWERED, confidence, looks_near
+from retrieval.ranking.confidence import ANSWERED, looks_near, odds
+from retrieval.ranking.foremost import Foremost
 from retrieval.ranking.nominees import Articles, Nominees
 from retrieval.ranking.rerank import Ranked, rerank
 from retrieval.ranking.selection import Selected, select
@@ -158,14 +160,15 @@ class Search:
         is_current = asks_what_holds(query.question, self.tools.clock().date())
         nominees = self.tools.articles.nominees(query, among)
         index, wanted, ranked = _ranked(nominees, query)
-        distance = away(index, query, wanted, ranked) if looks_near(index) else 0.0
+        best = Foremost(index, query, wanted, ranked) if len(ranked.passages) else None
+        distance = away(best) if best and looks_near(index) else 0.0
         return Found(
             query=query,
             index=index,
             slots=wanted,
             ranked=ranked,
             away=distance,
-            confidence=confidence(index, query, wanted, ranked, distance),
+            confidence=odds(best, distance).confidence if best else 0.0,
             selected=tuple(
                 select(index, ranked, self.limit if limit is None else limit, is_current=is_current)
             ),
@@ -202,12 +205,13 @@ class Search:
             return within
         return (within or Among(timezone=self.tools.clock().tzinfo)).also(restriction)
 
-    def matched(self, found: Found, selected: Selected, title: str) -> tuple[str, ...]:
+    def matched(self, found: Found, selected: Selected, title: Numbers) -> tuple[str, ...]:
         """Return the question's terms that stand in a passage or in its article's *title*."""
-        wanted, index = found.slots, found.index
-        texts = (index.terms_of(selected.passage), index.keys_of(terms(title)).astype(np.int32))
-        said = np.concatenate([wanted.marked(text) for text in texts])
-        filled = set(wanted.slots[np.isin(wanted.terms, said)].tolist())
+        wanted = found.slots
+        texts = (found.index.terms_of(selected.passage), title.astype(np.int32))
+        said = {term for text in texts for term in wanted.marked(text).tolist()}
+        fills = zip(wanted.terms.tolist(), wanted.slots.tolist(), strict=True)
+        filled = {slot for term, slot in fills if term in said}
         return tuple(word.term for slot, word in enumerate(found.query.words) if slot in filled)
 
     def _shown_of(self, article_id: str) -> tuple[int, int] | None:
@@ -266,10 +270,8 @@ class Search:
             ),
             article=article,
             score=selected.score,
-            matched=self.matched(found, selected, article.title),
-            excerpt=excerpts.cut(
-                article.body, span, around, article.title, besides=self._shown_of(article.id)
-            ),
+            matched=self.matched(found, selected, title),
+            excerpt=excerpts.cut(article, span, around, title, besides=self._shown_of(article.id)),
             similar=tuple(articles[other] for other in selected.similar),
         )
 

@@ -162,8 +162,8 @@ def _goes_on_otherwise(search: Search, together: Trial, before: Trial, followed:
 
 def _matched(search: Search, found: Found) -> set[str]:
     """Return the question's words that the best hit says, in any wording; it has one."""
-    best = found.selected[0]
-    return {*search.matched(found, best, found.index.article(best.article).title)}
+    best, index = found.selected[0], found.index
+    return {*search.matched(found, best, index.keys_of(terms(index.article(best.article).title)))}
 
 
 def _chosen(together: Trial, alone: Trial, followed: FollowUp) -> Trial:

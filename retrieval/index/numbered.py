@@ -219,25 +219,24 @@ class Numbered:
 
 def _decoded(parts: Iterable[tuple[Numbers, Units, NDArray[np.uint32], Numbers]]) -> PassageTexts:
     """Return texts of several segments: where they stand among all, units, bounds, and numbers of each."""
-    begins: list[Numbers] = []
-    ends: list[Numbers] = []
-    places, terms = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int32)]
+    found = [(its, *decoded(units, bounds, numbers)) for its, units, bounds, numbers in parts]
+    if len(found) == 1:  # all texts, in their order
+        _, tokens, bounds = found[0]
+        tokens.setflags(write=False)  # as a segment's are: loops are compiled for these alone
+        return PassageTexts(tokens=tokens, begins=bounds[:-1], ends=bounds[1:])
     taken = 0
-    for its, units, bounds, numbers in parts:
-        tokens, own = decoded(units, bounds, numbers)
+    begins, ends, places = ([np.zeros(0, dtype=np.int64)] for _ in range(3))
+    terms = [np.zeros(0, dtype=np.int32)]
+    for its, tokens, own in found:
         places.append(its)
         begins.append(own[:-1] + taken)
         ends.append(own[1:] + taken)
         terms.append(tokens)
         taken += len(tokens)
     tokens = np.concatenate(terms)
-    tokens.setflags(write=False)  # as a segment's are: loops are compiled for these alone
+    tokens.setflags(write=False)
     order = np.argsort(np.concatenate(places))
-    return PassageTexts(
-        tokens=tokens,
-        begins=np.concatenate([places[0], *begins])[order],
-        ends=np.concatenate([places[0], *ends])[order],
-    )
+    return PassageTexts(tokens=tokens, begins=np.concatenate(begins)[order], ends=np.concatenate(ends)[order])
 
 
 def _place(number: int, bases: Numbers) -> tuple[int, int]:

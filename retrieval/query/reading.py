@@ -51,12 +51,15 @@ def read(index: Index, words: Sequence[Word], neighbours: Neighbours = NO_NEIGHB
     for begin, end in _open_runs([len(word.spellings) for word in words]):
         chain = _chain(index, words[begin:end], neighbours)
         chances[begin:end] = _forward_backward(chain)
-        if neighbours and end - begin > 2:
-            threes = _Threes.of(chain, neighbours, chances[begin:end])
+        if not neighbours or end - begin <= 2:
+            path[begin:end] = _viterbi(chain)
+            continue
+        kept = [_likely(its) for its in chances[begin:end]]
+        path[begin:end] = [int(places[0]) for places in kept]
+        if any(len(places) > 1 for places in kept):
+            threes = _Threes.of(chain, neighbours, chances[begin:end], kept)
             path[begin:end] = threes.path()
             chances[begin:end] = threes.chances()
-        else:
-            path[begin:end] = _viterbi(chain)
     return [_decided(index, word, its, best) for word, its, best in zip(words, chances, path, strict=True)]
 
 
@@ -178,14 +181,19 @@ class _Threes:
     """
 
     singly: Sequence[Probabilities]  # each word's chances by single neighbours
-    kept: list[Numbers]  # the places of each word's likely forms
+    kept: Sequence[Numbers]  # the places of each word's likely forms
     first: Probabilities  # of the first two words' forms
     steps: Probabilities  # from each two words' forms to the next one's
 
     @classmethod
-    def of(cls, chain: _Chain, neighbours: Neighbours, singly: Sequence[Probabilities]) -> Self:
-        """Return the likely part of *chain*, in which *singly* are the chances of the forms."""
-        kept = [_likely(chances) for chances in singly]
+    def of(
+        cls,
+        chain: _Chain,
+        neighbours: Neighbours,
+        singly: Sequence[Probabilities],
+        kept: Sequence[Numbers],
+    ) -> Self:
+        """Return the part of *chain* of the forms *kept*; *singly* are the chances of all forms."""
         width = max(map(len, kept))
         forms = np.zeros((len(kept), width), dtype=np.int64)
         priors = np.zeros(forms.shape)

@@ -40,7 +40,7 @@ class Role(Enum):
     SUBJECT = auto()  # everything else
 
 
-Table = dict[Terms, tuple[Role, Terms]]
+_Phrases = dict[Terms, tuple[Role, Terms]]
 
 # Of each there is one in a question, and naming another one replaces it.
 SLOTS = frozenset({Role.YEAR, Role.MONTH, Role.DATE, Role.WEEKDAY, Role.DAYTIME, Role.SEX})
@@ -174,6 +174,14 @@ class Part:
     end: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Table:
+    """Phrases with their roles."""
+
+    phrases: _Phrases
+    lengths: dict[str, list[int]]  # words: of the phrases that begin with each word, the longest first
+
+
 @lru_cache(maxsize=64)  # of one question it is asked several times
 def parts(question: str) -> tuple[Part, ...]:
     """Return the parts of *question*, which is clean, in order."""
@@ -196,20 +204,20 @@ def is_english(question: str) -> bool:
     return _table_for([word.term for word in tokens(question)]) is _english()
 
 
-def _table_for(words: list[str]) -> Table:
+def _table_for(words: list[str]) -> _Table:
     """Return the table to read *words* by: Vietnamese, unless English knows more of them."""
     is_accented = any(term != fold(term) for term in words)
     vietnamese, english = _vietnamese(is_accented=is_accented), _english()
-    in_english = sum((term,) in english for term in words)
-    return english if in_english > sum((term,) in vietnamese for term in words) else vietnamese
+    in_english = sum((term,) in english.phrases for term in words)
+    return english if in_english > sum((term,) in vietnamese.phrases for term in words) else vietnamese
 
 
-def _first(words: Terms, table: Table) -> tuple[Role, Terms]:
+def _first(words: Terms, table: _Table) -> tuple[Role, Terms]:
     """Return what the first of *words* does, with those that go with it, as they are spelled."""
     if dated := _dated(words):
         return dated
-    for length in range(len(words), 0, -1):
-        if found := table.get(words[:length]):
+    for length in table.lengths.get(words[0], ()):
+        if found := table.phrases.get(words[:length]):
             return found
     return Role.NUMBER if words[0][0].isdigit() else Role.SUBJECT, words[:1]
 
@@ -295,24 +303,31 @@ def _with_confirmation(found: list[Part]) -> list[Part]:
 
 
 @cache
-def _vietnamese(*, is_accented: bool) -> Table:
-    table = _phrases(_VIETNAMESE)
+def _vietnamese(*, is_accented: bool) -> _Table:
+    phrases = _phrases(_VIETNAMESE)
     # Of two that fold alike the first one is meant.
-    bare = {tuple(map(fold, phrase)): found for phrase, found in reversed(table.items())}
+    bare = {tuple(map(fold, phrase)): found for phrase, found in reversed(phrases.items())}
     if is_accented:  # in "thư viện may gio" two words together are still clear
-        return {phrase: found for phrase, found in bare.items() if phrase[1:]} | table
+        return _table({phrase: found for phrase, found in bare.items() if phrase[1:]} | phrases)
     bare |= {("con", fold(noun)): (Role.SUBJECT, ("con", noun)) for noun in _AFTER_CON}
     bare |= {(word,): (Role.FILLS, (spelled,)) for spelled, word in _SILENT_UNACCENTED.items()}
-    return {
-        phrase: found for phrase, found in bare.items() if phrase[0] not in _OTHERS_UNACCENTED or phrase[1:]
-    }
+    return _table(
+        {phrase: found for phrase, found in bare.items() if phrase[0] not in _OTHERS_UNACCENTED or phrase[1:]}
+    )
 
 
 @cache
-def _english() -> Table:
-    return _phrases(_ENGLISH)
+def _english() -> _Table:
+    return _table(_phrases(_ENGLISH))
 
 
-def _phrases(kinds: dict[Role, str]) -> Table:
+def _table(phrases: _Phrases) -> _Table:
+    lengths: dict[str, set[int]] = {}
+    for phrase in phrases:
+        lengths.setdefault(phrase[0], set()).add(len(phrase))
+    return _Table(phrases, {word: sorted(its, reverse=True) for word, its in lengths.items()})
+
+
+def _phrases(kinds: dict[Role, str]) -> _Phrases:
     listed = [(kind, tuple(phrase.split())) for kind, text in kinds.items() for phrase in text.split(", ")]
     return {phrase: (kind, phrase) for kind, phrase in listed}

@@ -27,10 +27,10 @@ from retrieval.index.index import Index
 from retrieval.index.scoring import Scores, idf
 from retrieval.query.query import Query
 from retrieval.query.weights import LEAST_PASSAGES
+from retrieval.ranking.foremost import Foremost
 from retrieval.ranking.numbers import contradictions
-from retrieval.ranking.rerank import Ranked
 from retrieval.ranking.slots import ANYWHERE, Slots, coverage
-from retrieval.ranking.subject import subject, without_small_words
+from retrieval.ranking.subject import without_small_words
 
 ANSWERED = 0.5  # 0..1: the least confidence with which passages are given as an answer
 TIGHT = 8  # words; 6 to 12 tell apart alike
@@ -121,37 +121,32 @@ def looks_near(index: Index) -> bool:
     return _weights(index).value != 0
 
 
-def confidence(index: Index, query: Query, wanted: Slots, ranked: Ranked, away: float = 0.0) -> float:
-    """Return the confidence (0..1) that the first of *ranked* answers *query*; 0 where there is none.
+def odds(best: Foremost, away: float = 0.0) -> Odds:
+    """Return the odds that *best* answers its question.
 
     *away* (0..1) is the share of its subject that is not near what it asks for.
     """
-    return odds(index, query, wanted, ranked, away).confidence if len(ranked.passages) else 0.0
-
-
-def odds(index: Index, query: Query, wanted: Slots, ranked: Ranked, away: float = 0.0) -> Odds:
-    """Return the odds that the first of *ranked*, which holds one at least, answers *query*."""
+    index, query, wanted, ranked = best.index, best.query, best.wanted, best.ranked
     weights = _weights(index)
     told = without_small_words(query, wanted, weights.small_words)
     share = told.importance / told.importance.sum()
     tight = coverage(index, told, ranked.passages[:LOOKED_AT], TIGHT)
     doubtful = np.array([not (word.is_certain and (len(word.keys) or word.others)) for word in query.words])
-    by_title = wanted.filled(index.headings(ranked.articles[:1]).tokens)
-    by_subject = float(subject(query, wanted) @ by_title)
     seen = Odds(
         base=weights.base,
         evidence=weights.evidence * math.log(ranked.evidence / float(idf(1.0, index.passage_count))),
         tightness=weights.tightness * float(tight.max()),
         length=weights.length * _length(query, wanted, told),
         doubt=weights.doubt * float(share[doubtful].sum()),
-        spread=weights.spread * _spread(index, told, ranked),
-        subject=weights.title * float(ranked.title[0]) + weights.subject * by_subject,
+        spread=weights.spread * _spread(best, told),
+        subject=weights.title * float(ranked.title[0])
+        + weights.subject * float(best.subject @ best.by_title),
         value=weights.value * away,
         numbers=weights.numbers  # 0 in a large collection, where no article need be read for it
-        and weights.numbers * contradictions(index, query, wanted, int(ranked.articles[0])),
+        and weights.numbers * contradictions(best),
     )
     # However common the words are, all of them in one breath, or in the title, are an answer.
-    is_whole = tight[0] == 1 or (by_title == 1).all()
+    is_whole = tight[0] == 1 or (best.by_title == 1).all()
     return replace(seen, whole=max(0.0, -seen.total)) if is_whole else seen
 
 
@@ -167,11 +162,10 @@ def _length(query: Query, wanted: Slots, told: Slots) -> float:
     return float(counts @ [min(1.0, word.boost) for word in query.words])
 
 
-def _spread(index: Index, wanted: Slots, ranked: Ranked) -> float:
-    """Return the share (0..1) of the question that the first one's article holds, but not the passage."""
-    passages = index.passages_of(int(ranked.articles[0]))
-    texts = index.texts(passages)
-    own = int(ranked.passages[0] - passages[0])
+def _spread(best: Foremost, told: Slots) -> float:
+    """Return the share (0..1) of what is *told* that the best article holds, but not the passage."""
+    texts = best.texts
+    own = int(best.ranked.passages[0] - best.passages[0])
     begins, ends = np.array([0, texts.begins[own]]), np.array([len(texts.tokens), texts.ends[own]])
-    of_article, of_passage = wanted.coverage(texts.tokens, begins, ends, ANYWHERE)
+    of_article, of_passage = told.coverage(texts.tokens, begins, ends, ANYWHERE)
     return float(of_article - of_passage)

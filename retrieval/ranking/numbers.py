@@ -7,21 +7,21 @@ from numpy.typing import NDArray
 
 from retrieval.index.index import Index
 from retrieval.query.clause import Clause
-from retrieval.query.query import Query
 from retrieval.query.weights import is_number
-from retrieval.ranking.slots import Slots
+from retrieval.ranking.foremost import Foremost
 
 # An asker's own measure need not be said: articles say "từ 75 tuổi", "trong 10 km", and mean it.
 _UNITS = frozenset({"tuổi", "km", "mét", "m", "cm", "kg", "ký", "kí", "cân", "lít", "years", "year"})
 _LONGEST = 9  # digits
 
 
-def contradictions(index: Index, query: Query, wanted: Slots, article: int) -> int:
-    """Return how much (0 to 2) the numbers of *query* speak against *article*.
+def contradictions(best: Foremost) -> int:
+    """Return how much (0 to 2) the numbers of its question speak against the *best* article.
 
     One if it does not say one of them, and one if its title says what a number is of, but nothing says both
     together: an article on "tháng 11" is not about "tháng 12".
     """
+    index, query = best.index, best.query
     pairs: list[tuple[str, str, Clause]] = []
     for pair in query.pairs:
         first, second = pair.term.split(" ")
@@ -30,10 +30,9 @@ def contradictions(index: Index, query: Query, wanted: Slots, article: int) -> i
     numbers = {word.term for word in query.words if is_number(word.term)} - measures
     if not numbers:
         return 0
-    title = index.headings(np.array([article])).tokens
-    body = index.texts(index.passages_of(article)).tokens
-    by_title, by_body = wanted.filled(title), wanted.filled(body)
-    said_year = _year(index, article)
+    title, body = best.title, best.texts.tokens
+    by_title, by_body = best.by_title, best.by_body
+    said_year = _year(index, best.number)
     is_unsaid = any(
         word.term in numbers and word.term.isdecimal() and not max(said) and word.term != said_year
         for word, *said in zip(query.words, by_title, by_body, strict=True)

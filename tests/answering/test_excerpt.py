@@ -3,12 +3,13 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from texts import index_of
+from texts import article, index_of
 
 from retrieval.answer import Excerpt
 from retrieval.answering.excerpt import MAX_CHARACTERS, Excerpts
 from retrieval.query.query import parse
 from retrieval.ranking.slots import slots
+from retrieval.text.analyzer import terms
 from retrieval.text.canonical import clean
 
 FILLER = "Đoạn này kể chuyện khác để cho bài dài thêm ra một chút."
@@ -17,7 +18,8 @@ FILLER = "Đoạn này kể chuyện khác để cho bài dài thêm ra một ch
 def cut(body: str, question: str, title: str = "") -> tuple[str, list[str], Excerpt]:
     index = index_of(a=body)
     query = parse(index, question)
-    shown = Excerpts(index, query, slots(index, query)).cut(body, (0, len(body)), (0, len(body)), title)
+    whole, titled = (0, len(body)), index.keys_of(terms(title))
+    shown = Excerpts(index, query, slots(index, query)).cut(article("a", title, body), whole, whole, titled)
     return body[shown.start : shown.end], [body[start:end] for start, end in shown.highlights], shown
 
 
@@ -147,6 +149,6 @@ def test_no_excerpt_ends_with_a_heading() -> None:
 def test_a_short_article_is_looked_at_as_a_whole() -> None:
     index = index_of(a=f"Bến xe mở lại. {' '.join([FILLER] * 12)} Bến xe ở số 4 đường Đê.")
     query = parse(index, "bến xe ở đâu")
-    body = index.article(0).body
-    shown = Excerpts(index, query, slots(index, query)).cut(body, (0, 14), (0, 14), "")
-    assert "đường Đê" in body[shown.start : shown.end]
+    whole = index.article(0)
+    shown = Excerpts(index, query, slots(index, query)).cut(whole, (0, 14), (0, 14), index.keys_of([]))
+    assert "đường Đê" in whole.body[shown.start : shown.end]

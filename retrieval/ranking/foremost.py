@@ -1,0 +1,57 @@
+"""The article of the best passage, and what it says of a question: each looked up once, if asked."""
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.index.index import Index
+from retrieval.index.numbered import PassageTexts
+from retrieval.index.postings import Numbers
+from retrieval.index.scoring import Scores
+from retrieval.query.query import Query
+from retrieval.ranking.rerank import Ranked
+from retrieval.ranking.slots import Slots
+from retrieval.ranking.subject import subject
+
+
+class Foremost:
+    """The article that answers a question best."""
+
+    def __init__(self, index: Index, query: Query, wanted: Slots, ranked: Ranked) -> None:
+        """*ranked*, which holds a passage at least, is what was found for *query* and the slots *wanted*."""
+        self.index = index
+        self.query = query
+        self.wanted = wanted
+        self.ranked = ranked
+        self.number = int(ranked.articles[0])
+
+    @cached_property
+    def title(self) -> NDArray[np.int32]:
+        """The terms of its title and section."""
+        return self.index.headings(self.ranked.articles[:1]).tokens
+
+    @cached_property
+    def passages(self) -> Numbers:
+        """Its passages."""
+        return self.index.passages_of(self.number)
+
+    @cached_property
+    def texts(self) -> PassageTexts:
+        """The terms of its passages."""
+        return self.index.texts(self.passages)
+
+    @cached_property
+    def by_title(self) -> Scores:
+        """How well (0..1) its title and section fill each slot."""
+        return self.wanted.filled(self.title)
+
+    @cached_property
+    def by_body(self) -> Scores:
+        """How well (0..1) its body fills each slot."""
+        return self.wanted.filled(self.texts.tokens)
+
+    @cached_property
+    def subject(self) -> Scores:
+        """The share of each slot in the question's subject; together they are 1."""
+        return subject(self.query, self.wanted)
