@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
@@ -16,6 +17,7 @@ from retrieval.readers.fields import Fields, to_article
 from retrieval.readers.files import SourceFile
 from retrieval.readers.post import titled
 
+_LISTS = ("chats", "left_chats")  # of the export of a whole account
 USERNAME = ".username"  # the file in the folder of a channel that holds its public name
 
 
@@ -47,10 +49,21 @@ def exported(value: object) -> int | None:
     return number if str(value.get("type", "")).endswith("channel") and isinstance(number, int) else None
 
 
-def read_export(value: Mapping[str, object], channel: int, file: SourceFile) -> Iterator[Article | ReadError]:
-    """Yield the posts of an export that have words, but those that lie beside it as files of their own."""
-    posts = value["messages"]
+def channels(value: object) -> list[Mapping[str, object]]:
+    """Return the channels whose export *value* is: one, those of a whole account, or none."""
+    if exported(value) is not None:
+        return [cast("Mapping[str, object]", value)]
+    if not isinstance(value, Mapping):
+        return []
+    lists = (part.get("list") for name in _LISTS if isinstance(part := value.get(name), Mapping))
+    return [it for chats in lists if isinstance(chats, list) for it in chats if exported(it) is not None]
+
+
+def read_export(value: Mapping[str, object], file: SourceFile) -> Iterator[Article | ReadError]:
+    """Yield the posts of a channel that have words, but those that lie beside it as files of their own."""
+    posts, channel = value["messages"], exported(value)
     assert isinstance(posts, list)
+    assert channel is not None
     username = _username(value, file.path.parent)
     for post in posts:
         if not isinstance(post, dict) or post.get("type") != "message" or not isinstance(post.get("id"), int):

@@ -63,6 +63,7 @@ class _Page:
     title: str | None
     heading: int | None  # number of the block that prints the title
     asks_password: bool
+    is_export: bool
     rows: Sequence[Mapping[str, object]]  # the objects in its scripts, if they had to be asked
 
 
@@ -87,7 +88,17 @@ def read_markup(markup: str, file: SourceFile) -> Article:
     if page.rows and (article := _from_script(page, file)):
         return article
     around = page.shown[max(0, page.begin - 2) : page.end + 1]
-    reason = kind.refusal(page.title or "", page.article, around, asks_password=page.asks_password)
+    reason = (
+        kind.EXPORT
+        if page.is_export
+        else kind.refusal(
+            page.title or "",
+            page.article,
+            around,
+            headings=page.declared.headings,
+            asks_password=page.asks_password,
+        )
+    )
     if reason:
         raise ReadError(file.origin, reason)
     return _article(page, file)
@@ -107,7 +118,7 @@ def _taken_apart(markup: str) -> _Page | None:
     if root is None:
         return None
     says = declared(root)
-    asks_password = kind.has_password(root)
+    asks_password, is_export = kind.has_password(root), kind.is_export(root)
     second = _second_reading(markup)
     tree.drop_hidden(root)
     shown = blocks(root)
@@ -139,6 +150,7 @@ def _taken_apart(markup: str) -> _Page | None:
         title=title,
         heading=heading,
         asks_password=asks_password,
+        is_export=is_export,
         rows=rows,
     )
 

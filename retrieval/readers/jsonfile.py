@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
-from retrieval.readers.channel import exported, read_export
+from retrieval.readers.channel import channels, read_export
 from retrieval.readers.decode import decode
 from retrieval.readers.fields import text_of
 from retrieval.readers.files import SourceFile
@@ -26,8 +26,9 @@ def read_json(file: SourceFile) -> Iterator[Article | ReadError]:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise ReadError(file.origin, "not JSON: {error}", error=str(error)) from error
-    if channel := exported(value):
-        yield from read_export(value, channel, file)
+    if found := channels(value):
+        for channel in found:
+            yield from read_export(channel, file)
         return
     if _is_chat(value):
         raise ReadError(file.origin, "a chat, not a channel; what people say there are no articles")

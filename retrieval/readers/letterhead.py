@@ -22,6 +22,7 @@ HEAD_LINES = 24  # lines among which the head is sought, from the first one of t
 MAX_BEFORE = 12  # lines of the letterhead before its motto
 MAX_NAME_LINES = 4  # of an association, above the kind of its letter
 FOOT_LINES = 12  # the last lines, among which a letter may be dated
+KIND_WORDS = 8  # of a line in capitals that names the kind of a letter
 MAX_SUBJECT = 4  # lines that the subject may take
 SUBJECT_LENGTH = 300  # characters
 
@@ -36,7 +37,8 @@ _KINDS = (
     "|HƯỚNG DẪN|CÔNG ĐIỆN|CÔNG VĂN|BIÊN BẢN|QUY CHẾ|QUY ĐỊNH|CHƯƠNG TRÌNH|THƯ MỜI|THƯ NGỎ"
     "|LỜI KÊU GỌI|ĐỀ ÁN|PHƯƠNG ÁN|DỰ ÁN"
     "|KẾT LUẬN|THÔNG TƯ|LỊCH CÔNG TÁC|LỊCH TIẾP CÔNG DÂN|LỊCH|DANH SÁCH|HỢP ĐỒNG|BẢN CAM KẾT"
-    "|ĐỀ CƯƠNG|TUYÊN BỐ"
+    "|ĐỀ CƯƠNG|TUYÊN BỐ|THỂ LỆ|NỘI QUY|ĐIỀU LỆ|QUY ƯỚC|HƯƠNG ƯỚC|THƯ KÊU GỌI|THƯ CẢM ƠN|THÔNG TRI"
+    "|GIẤY TRIỆU TẬP|CÁO PHÓ|BẢN TIN|BẢNG GIÁ|TIN BUỒN|QUY TRÌNH"
 )
 _KIND = regex.compile(rf"(?P<kind>{_KINDS})\b\s*[:.]?\s*(?P<subject>.*)")
 _ABOUT = regex.compile(r"(?:về việc|v/v)\s*:?\s*(?P<subject>.*)", regex.IGNORECASE)
@@ -52,6 +54,11 @@ _PLACE = regex.compile(
 _ENDS_SUBJECT = regex.compile(
     r"(?:căn cứ|kính gửi|thực hiện|theo|xét|để|nhằm|thời gian|địa điểm|i\.|1\.|[-–+*•]|điều 1"
     r"|hôm nay|ủy ban|uỷ ban|ubnd|đảng ủy|hội đồng|ban\b|trung tâm|công an)",
+    regex.IGNORECASE,
+)
+_OFFICE = regex.compile(
+    r"u[ỷy] ban|ủy ban|ubnd|hđnd|hội|ban\b|bch\b|sở|phòng|trường|bệnh viện|trung tâm|trạm|đảng|đoàn|công ty"
+    r"|chi|khu phố|tổ\b|ấp|thôn|xã|phường|thị trấn|huyện|tỉnh|thành phố|hợp tác xã|htx",
     regex.IGNORECASE,
 )
 _TO = regex.compile(r"kính (?:gửi|mời|thưa|báo)\b", regex.IGNORECASE)
@@ -112,7 +119,20 @@ def _title(head: Sequence[str], motto: int) -> tuple[str, int] | None:
             subject, end = _subject(head, number + 1, about["subject"])
             if subject:
                 return _joined("CÔNG VĂN", f"về việc {subject}"), max(end, motto + 1)
+    # Whatever stands alone in capitals below the motto names the kind, too: an application, a form, a menu.
+    for number, line in enumerate(head[motto + 1 :], start=motto + 1):
+        if not line or _RULE.fullmatch(line) or _is_of_head(line):
+            continue
+        if not line.isupper() or len(line.split()) > KIND_WORDS:
+            return None
+        subject, end = _subject(head, number + 1, "")
+        return _joined(line, subject), end
     return None
+
+
+def _is_of_head(line: str) -> bool:
+    found = (pattern.search(line) for pattern in (_MOTTO, _NUMBER, _PLACE))
+    return any(found) or (line.isupper() and _OFFICE.match(line) is not None)
 
 
 def _is_kind(match: "regex.Match[str]") -> bool:
@@ -128,9 +148,12 @@ def _subject(head: Sequence[str], begin: int, first: str) -> tuple[str, int]:
         if not line or _RULE.fullmatch(line):
             if parts:
                 break
+        elif not parts and line.isupper() and line.startswith("CỦA "):  # who decides; the subject is below
+            pass
         elif (
             (parts and not _ABOUT.match(line) and _ENDS_SUBJECT.match(line))
             or (parts and line.isupper() and not parts[-1].isupper())  # who decides
+            or (parts and line.startswith("("))  # with which decision it was issued
             or line.endswith((";", ".", ":"))
             or (
                 _PLACE.search(line)

@@ -43,7 +43,7 @@ _ALIKE = {
     "date": r"ngay(?:dang|viet|xuatban|banhanh|traloi|tao|phathanh|gui)\w{0,8}"
     r"|(?:post|news|publi|creat|releas|issu)\w{0,8}(?:date|time|on|at)|(?:ngay)?capnhat\w{0,6}"
     r"|(?:last)?(?:updat|modif)\w{0,8}",
-    "author": r"(?:ten|ho)?(?:tacgia|nguoi(?:viet|dang)|phongvien|author|byline)\w{0,8}",
+    "author": r"(?:ho)?(?:va)?(?:ten)?(?:tacgia|nguoi(?:viet|dang)|phongvien|author|byline)\w{0,8}",
     "section": r"(?:ten)?(?:chuyen(?:muc|de)|danhmuc|theloai|linhvuc|categor)\w{0,8}",
     "language": r"ngonngu\w{0,4}",
 }

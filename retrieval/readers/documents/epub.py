@@ -19,6 +19,7 @@ from retrieval.readers.files import MAX_BYTES, MAX_DOCUMENT_BYTES, SourceFile
 from retrieval.text.canonical import one_line
 
 MIN_CHAPTER = 200  # characters; covers, title pages and imprints have fewer
+CONTENTS_LINKED = 0.6  # 0..1 of the text inside links; a table of contents has more
 _CONTAINER = "META-INF/container.xml"
 
 
@@ -54,14 +55,16 @@ def read_epub(file: SourceFile) -> Iterator[Article | ReadError]:
 
 
 def _chapter(file: SourceFile, content: bytes, book: Fields) -> Article | None:
-    """Return the article of a chapter; None if that is a cover or the like."""
+    """Return the article of a chapter; None if that is a cover, a table of contents or the like."""
     markup = decode(content, file.origin)
     try:
         tree: Any = html.fromstring(markup.encode(), parser=html.HTMLParser(encoding="utf-8"))
     except (ValueError, html.etree.ParserError):
         return None
     body = tree.find("body") if tree.find("body") is not None else tree
-    if len(body.text_content().strip()) < MIN_CHAPTER:
+    length = len(body.text_content().strip())
+    linked = sum(len(link.text_content().strip()) for link in body.iter("a"))
+    if length < MIN_CHAPTER or linked > CONTENTS_LINKED * length:
         return None
     heading = next((one_line(node.text_content()) for node in body.iter("h1", "h2", "h3")), None)
     return from_markup(file, html.tostring(body, encoding="unicode"), replace(book, title=heading or None))

@@ -1,5 +1,6 @@
 """Letters (EML), and web pages that a browser saved as one file (MHT, MHTML)."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -18,6 +19,10 @@ from retrieval.readers.html import read_html
 from retrieval.text.canonical import one_line
 
 MAX_PARTS = 500
+
+_SENT_ON = re.compile(
+    r"(?:\s*(?:re|fwd?|tr|rv|chuyển tiếp|trả lời)\s*(?:\[\d+\])?\s*:)+\s*", re.IGNORECASE
+)  # before the subject of a letter that was sent on, or answered
 ReadFile = Callable[[SourceFile], Iterator[Article | ReadError]]
 
 
@@ -27,7 +32,8 @@ def read_mail(file: SourceFile, read: ReadFile) -> Iterator[Article | ReadError]
     Raises ``ReadError`` if there is no text in it.
     """
     message = _message(file)
-    said = Fields(title=_header(message, "subject"), author=_sender(message))
+    subject = _without_marks(_header(message, "subject"))
+    said = Fields(title=subject or None, author=_sender(message))
     article = replace(_text(file, message, said), published=_date(message))
     yield article
     for number, part in enumerate(message.iter_attachments(), start=1):
@@ -95,6 +101,12 @@ def _header(message: EmailMessage, name: str) -> str | None:
         return one_line(str(message.get(name) or "")) or None
     except (ValueError, LookupError, AttributeError, TypeError, IndexError):
         return None  # the standard library fails on some malformed headers
+
+
+def _without_marks(subject: str | None) -> str:
+    """Return *subject* without "Fwd:" and the like before it."""
+    mark = _SENT_ON.match(subject or "")
+    return (subject or "")[mark.end() if mark else 0 :]
 
 
 def _sender(message: EmailMessage) -> str | None:

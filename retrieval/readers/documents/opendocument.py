@@ -11,6 +11,7 @@ from retrieval.readers.files import MAX_DOCUMENT_BYTES, SourceFile
 _TAGS = {"p": "p", "h": "h2", "list": "ul", "list-item": "li", "table": "table", "table-row": "tr"}
 _TAGS |= {"table-cell": "td", "span": "span", "a": "a"}
 _SILENT = frozenset({"annotation", "tracked-changes", "forms", "sequence-decls", "desc", "title", "image"})
+_SILENT |= {"note-citation"}
 
 
 def read_odt(file: SourceFile) -> Article:
@@ -20,12 +21,13 @@ def read_odt(file: SourceFile) -> Article:
 
 
 def _markup(element: Any) -> str:
-    """Return the element and what is below it as HTML."""
+    """Return the element and what is below it as HTML, the notes behind all else."""
     parts: list[str] = []
+    notes: list[Any] = []
     # Not by recursion: a hostile file nests deeper than Python calls.
     waiting: list[Any] = [element]
-    while waiting:
-        node = waiting.pop()
+    while waiting or notes:
+        node = waiting.pop() if waiting else notes.pop(0)
         if isinstance(node, str):
             parts.append(node)
             continue
@@ -33,6 +35,9 @@ def _markup(element: Any) -> str:
             continue
         name = node.tag.rpartition("}")[2]
         if name in _SILENT:
+            continue
+        if name == "note":
+            notes.extend(node)
             continue
         if name in ("s", "tab", "line-break"):
             parts.append("<br>" if name == "line-break" else " ")

@@ -1,6 +1,7 @@
 """Word: documents of today (DOCX), of 1997 to 2003 (DOC), and RTF."""
 
 import io
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,10 @@ from retrieval.readers.documents.archive import ZippedFiles, parsed
 from retrieval.readers.documents.drafting import from_markup, from_paragraphs, paragraphs_of
 from retrieval.readers.files import MAX_DOCUMENT_BYTES, SourceFile
 
+# The number of a note in the text, and the arrow back from the note, as mammoth writes them.
+_NOTE_LINK = re.compile(
+    r'<sup><a href="#(?:foot|end)note-\d+"[^>]*>\[\d+\]</a></sup>| ?<a href="#(?:foot|end)note-ref-\d+">↑</a>'
+)
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -76,6 +81,7 @@ def _article_of_docx(file: SourceFile, content: bytes) -> Article:
         ).value
     except Exception as error:
         raise ReadError(file.origin, "damaged Word file; open it in Word and save it as DOCX") from error
+    markup = _NOTE_LINK.sub("", markup)
     head = _heads(archive)
     if head:
         return from_paragraphs(file, [*head, *paragraphs_of(markup, file.origin)])

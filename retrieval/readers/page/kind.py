@@ -25,11 +25,13 @@ NO_ARTICLE = N_("no article found in this page")
 LIST = N_("a list of articles, not an article")
 ERROR = N_("an error page, not an article")
 MENU = N_("a page of links, not an article")
+EXPORT = N_("a channel that Telegram saved as a web page; export it again and choose JSON")
 
 _ERROR = regex.compile(
     r"""(?:lỗi\ |error\ |http\ )?(?:40[0134]|410|429|50[0234])\b(?!\s*(?:triệu|tỷ|nghìn|người|hộ|năm|ngày
     |suất|cây|học|tấn|m\b|km))
-    |(?:page|site|file|document|resource|article)\ (?:was\ |could\ |can\ ?)?not\ (?:be\ )?found
+    |(?:oops\W+)?(?:(?:this|that|the)\ )?(?:page|site|file|document|resource|article)
+    \ (?:(?:was\ |could\ |can\ ?)?not|can['’]t|couldn['’]t|wasn['’]t)\ (?:be\ )?found
     |not\ found\b|access\ (?:is\ )?denied|forbidden\b
     |bad\ gateway|service\ (?:temporarily\ )?unavailable|internal\ server\ error|(?:server
     |runtime)\ error|object\ moved|just\ a\ moment
@@ -40,7 +42,15 @@ _ERROR = regex.compile(
     |lỗi\ (?:hệ\ thống|máy\ chủ|truy\ cập|kết\ nối)|(?:hệ\ thống|trang
     |website)[^.]{0,30}\ (?:đang\ )?(?:bảo\ trì|nâng\ cấp)|truy\ cập\ bị\ từ\ chối
     |đã\ (?:có\ lỗi|xảy\ ra\ lỗi)|có\ lỗi\ xảy\ ra|under\ (?:construction|maintenance)
-    |website\ đang\ được\ xây\ dựng""",
+    |website\ đang\ được\ xây\ dựng
+    |(?:trang|bài\ viết|nội\ dung|đường\ dẫn|liên\ kết)[^.]{0,40}
+    \ (?:không\ (?:có\ ở\ đây|còn\ nữa|hợp\ lệ)|(?:đã\ )?(?:được\ )?(?:chuyển|dời|gỡ)\ (?:đi|sang|bỏ|xuống))
+    |phiên\ (?:làm\ việc|đăng\ nhập|truy\ cập)[^.]{0,20}\ hết\ (?:hạn|hiệu\ lực)
+    |(?:your\ )?session\ (?:has\ |is\ )?(?:expired|timed\ out|over)
+    |(?:xác\ minh|xác\ nhận|chứng\ minh|hãy\ cho)[^.]{0,30}
+    \ (?:không\ phải\ (?:là\ )?(?:robot|rô\ bốt|người\ máy)|là\ (?:con\ )?người\b)
+    |(?:verify|confirm|prove)\ (?:that\ )?you\ are\ (?:a\ )?(?:human|not\ a\ robot)
+    |are\ you\ a\ (?:robot|human)""",
     regex.IGNORECASE | regex.VERBOSE,
 )
 _LOGIN = regex.compile(
@@ -72,12 +82,24 @@ def has_password(root: Element) -> bool:
     return any((field.get("type") or "").lower() == "password" for field in root.iter("input"))
 
 
+def is_export(root: Element) -> bool:
+    """Tell whether the page is one of those to which Telegram Desktop exports chats."""
+    names = {element.get("class") or "" for element in root.iter("div")}
+    return {"page_wrap", "history"} <= names and any(name.startswith("message ") for name in names)
+
+
 def refusal(
-    title: str, article: Sequence[Block], around: Sequence[Block], *, asks_password: bool
+    title: str,
+    article: Sequence[Block],
+    around: Sequence[Block],
+    *,
+    headings: Sequence[str] = (),
+    asks_password: bool,
 ) -> str | None:
     """Return why a page is no article, or ``None`` if it can be one.
 
     *article* would be its text; *around* is all that the page shows from its first block to its last one.
+    *headings* are its <title>s.
     """
     plain = sum(len(block.text) - block.linked for block in article)
     if (
@@ -87,7 +109,7 @@ def refusal(
         or all(_WAITING.fullmatch(block.text) for block in article)
     ):
         return NO_ARTICLE
-    if plain <= MAX_ERROR and _is_error(title, article, plain):
+    if plain <= MAX_ERROR and any(_is_error(text, article, plain) for text in (title, *headings)):
         return ERROR
     if _is_list(title, around, sum(len(b.text) - b.linked for b in around)):
         return LIST

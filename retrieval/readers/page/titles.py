@@ -47,6 +47,7 @@ _GENERIC = regex.compile(
 _PLACE = regex.compile(
     r"(?i:phường|xã|thị trấn|thị xã|huyện|quận|tỉnh|thành phố|sở|phòng)(?: \p{Lu}\p{L}*){1,4}"
 )
+_HOME = regex.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|home)\.\w{3,5})?|\./", regex.IGNORECASE)
 _SITE = regex.compile(
     r"""(?:(?:cổng|trang)\ (?:thông\ tin|tin|ttđt)|website|trang\ chủ|portal|báo|tạp\ chí|đài|ubnd
     |u[ỷy]\ ban|ủy\ ban|công\ thông\ tin)\b""",
@@ -164,7 +165,11 @@ def _strength(block: Block) -> int:
     inside = element.iter() if _is_alone(block) else _saying(block)
     inner = " ".join(named(child) for child in inside if child is not element)
     around = element.getparent()
-    if _BOX_NAME.search(names) or (around is not None and _HEAD_NAME.search(named(around))):
+    if (
+        _leads_home(block)
+        or _BOX_NAME.search(names)
+        or (around is not None and _HEAD_NAME.search(named(around)))
+    ):
         return 0
     if block.tag == "h1" or element.get("itemprop") == "headline":
         return 3
@@ -173,6 +178,14 @@ def _strength(block: Block) -> int:
     if _TITLE_NAME.search(names) or _TITLE_NAME.search(inner):
         return 2
     return 1 if block.tag in ("h2", "h3") else 0
+
+
+def _leads_home(block: Block) -> bool:
+    """Tell whether *block* is a link to the site's first page: its name, as on blogs."""
+    if block.link_share <= MAX_TITLE_LINKED:
+        return False
+    links = (*block.element.iter("a"), *block.element.iterancestors("a"))
+    return any(_HOME.fullmatch((link.get("href") or "").strip()) for link in links)
 
 
 def _saying(block: Block) -> Iterator[Element]:

@@ -28,14 +28,12 @@ HYPHEN = "\u0002"  # PDFium's sign for a hyphen at which a word goes on in the n
 
 def paragraphs(pages: Sequence[Sequence[Sequence[Line]]], mark: str) -> list[str]:
     """Return the paragraphs of *pages*, which are blocks of lines; *mark* stands where a page begins."""
-    heads = _running_heads(pages)
     joined: list[str] = []
     pending = ""  # marks of pages whose first line is still to come
     goes_on = is_full = False  # the last line so far
     for number, blocks in enumerate(pages):
         pending += mark if number else ""
-        for block in blocks:
-            lines = [line for line in block if id(line) not in heads]
+        for lines in blocks:
             for index, line in enumerate(lines):
                 text = line.text.strip()
                 if index:
@@ -82,20 +80,25 @@ def _begins(before: Line, line: Line, block: Sequence[Line]) -> bool:
     )
 
 
-def _running_heads(pages: Sequence[Sequence[Sequence[Line]]]) -> set[int]:
-    """Return the identities of the lines that repeat on pages, or number them."""
-    edges: list[list[Line]] = []
-    for blocks in pages:
-        ordered = sorted((line for block in blocks for line in block), key=lambda line: -line.middle)
-        edges.append([*ordered[:EDGE_LINES], *ordered[EDGE_LINES:][-EDGE_LINES:]])
+def without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Return the lines of each page without those that repeat on pages, or number them."""
+    edges = [_at_edges(lines) for lines in pages]
     seen = Counter(key for lines in edges for key in {_key(line) for line in lines})
     repeated = {key for key, count in seen.items() if count > 1 and count >= 0.5 * (len(pages) - 1)}
-    return {
+    heads = {
         id(line)
         for lines in edges
         for line in lines
         if _PAGE_NUMBER.fullmatch(line.text.strip()) or _key(line) in repeated
     }
+    return [[line for line in lines if id(line) not in heads] for lines in pages]
+
+
+def _at_edges(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines in the first and the last rows of a page; pieces beside each other are one row."""
+    heights = sorted({round(line.bottom / SAME_PLACE) for line in lines}, reverse=True)
+    wanted = {*heights[:EDGE_LINES], *heights[-EDGE_LINES:]}
+    return [line for line in lines if round(line.bottom / SAME_PLACE) in wanted]
 
 
 def _key(line: Line) -> tuple[str, int]:

@@ -16,7 +16,7 @@ from retrieval.readers.documents.drafting import PAGE_MARK, from_paragraphs
 from retrieval.readers.files import MAX_DOCUMENT_BYTES, SourceFile
 from retrieval.readers.isolation.limits import more_time
 from retrieval.readers.paper.line import Line, in_order
-from retrieval.readers.paper.paragraphs import paragraphs
+from retrieval.readers.paper.paragraphs import paragraphs, without_running_heads
 
 MAX_PAGES = 1_000
 MAX_SCANNED_PAGES = 60  # each takes seconds
@@ -79,11 +79,12 @@ def _article(file: SourceFile, document: Any) -> Article:
         letters = sum(map(str.isalpha, "".join(line.text for line in lines)))
         if letters < MIN_LETTERS and _is_picture(page):
             pictures.append(number)
-        pages.append(in_order(lines))
+        pages.append(lines)
         page.close()
     if len(pictures) * 2 <= len(pages):
         # Some pages of pictures, as a cover: the letters are the article.
-        return from_paragraphs(file, paragraphs(pages, PAGE_MARK))
+        blocks = list(map(in_order, without_running_heads(pages)))
+        return from_paragraphs(file, paragraphs(blocks, PAGE_MARK))
     return _scanned(file, document, pictures[:MAX_SCANNED_PAGES])
 
 
