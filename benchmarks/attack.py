@@ -10,6 +10,8 @@ import asyncio
 import logging
 import os
 import random
+import re
+import shutil
 import signal
 import sqlite3
 import sys
@@ -254,6 +256,12 @@ async def _attacked(attack: Attack, kills: int, mode_folder: Path) -> Outcome:
         return await attack(Stage(fake, environment, mode_folder), kills)
 
 
+def _kept_log(folder: Path, attack: str) -> str:
+    """Keep the bot's log of a missed attack, and return where it is."""
+    path = Path(tempfile.gettempdir(), f"hoibao-attack-{re.sub(r'[^0-9a-z]+', '-', attack.lower())}.log")
+    return str(shutil.copyfile(folder / "log", path))
+
+
 def main() -> int:
     """Run the attacks, and print what was wanted beside what was reached; return 1 if any fails."""
     parser = argparse.ArgumentParser(prog="benchmarks.attack")
@@ -270,8 +278,9 @@ def main() -> int:
             continue
         with tempfile.TemporaryDirectory() as folder:
             outcome = asyncio.run(_attacked(attack, kills, Path(folder)))
+            kept = "" if outcome.is_fine else _kept_log(Path(folder), name)
         failed += not outcome.is_fine
-        mark = "" if outcome.is_fine else " **missed**"
+        mark = "" if outcome.is_fine else f" **missed**, see {kept}"
         print(f"| {name:38} | {wanted:30} | {outcome.reached + mark:40} |", flush=True)
     return 1 if failed else 0
 

@@ -18,6 +18,7 @@ BURST = 20  # questions, each in a chat of its own
 LONGEST_END = 10.0  # seconds from SIGTERM to the end of the process
 STARTING = 300.0  # seconds: a busy machine takes its time
 PATIENCE = 90.0  # seconds without any answer, after which no more is expected
+NAMED = 10  # chats without an answer that are named
 QUESTION = "Thư viện mở cửa lúc mấy giờ?"
 
 
@@ -84,9 +85,12 @@ class Stage:
     def counted(self) -> "Outcome":
         """Return what became of the questions."""
         shown = self.answers()
-        lost = sum(chat not in shown for chat in self.asked)
+        missing = [chat for chat in self.asked if chat not in shown]
+        lost = len(missing)
         twice = sum(shown.get(chat, 0) > 1 for chat in self.asked)
         reached = f"{lost} lost, {twice} twice of {len(self.asked)}"
+        if missing:
+            reached += f" (no answer in {', '.join(map(str, missing[:NAMED]))})"
         return Outcome(reached=reached, is_fine=not lost and not twice)
 
 

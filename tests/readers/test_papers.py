@@ -95,7 +95,7 @@ def test_the_letter_of_a_hospital_as_pdf_has_its_subject_and_date(tmp_path: Path
             0.8,
             [
                 "Từ ngày 10/8/2026, khoa Khám bệnh lấy số lúc 5 giờ 30, khám từ 6 giờ 30 các ngày",
-                "Từ ngày 10/8/2026, khoa Khám bệnh lấy số lúc 5 giờ 30, khám từ 6 giờ 30 các ngày",
+                "trong tuần, riêng Chủ nhật chỉ nhận cấp cứu. Gọi tổng đài 1900 0318 để lấy số trước.",
             ],
         ),
         (0.48, 0.04, "Trang 1/1"),
