@@ -60,7 +60,9 @@ _WEEKDAY = regex.compile(
 _ZONE_FIRST = regex.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)(?P<zone>[+-]\d\d(?::?\d\d(?=\d\d:))?)(?P<time>\d\d:\d\d(?::\d\d)?)"
 )
-_EPOCH = regex.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
+_EPOCH = regex.compile(
+    r"(?P<number>\d{10}(?:\d{3})?(?:\.\d+)?)|\\?/Date\((?P<net>\d{12,13})(?:[+-]\d{4})?\)\\?/"
+)
 _RFC_2822 = regex.compile(
     r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)?(?: [+-]\d{4}| [A-Z]+)?"
 )
@@ -80,8 +82,8 @@ def parse(text: str | None, zone: tzinfo) -> datetime | None:
     if written := _ZONE_FIRST.fullmatch(text):
         iso = f"{written['day']}T{written['time']}{written['zone']}"
         return _moment(lambda: datetime.fromisoformat(iso), zone)
-    if _EPOCH.fullmatch(text):
-        return since_1970(float(text), zone)
+    if counted := _EPOCH.fullmatch(text):
+        return since_1970(float(counted["number"] or counted["net"]), zone)
     if _RFC_2822.fullmatch(text):
         return _moment(lambda: parsedate_to_datetime(text), zone)
     moment, rest = take(text, zone)

@@ -153,7 +153,7 @@ def _subject(head: Sequence[str], begin: int, first: str) -> tuple[str, int]:
         elif (
             (parts and not _ABOUT.match(line) and _ENDS_SUBJECT.match(line))
             or (parts and line.isupper() and not parts[-1].isupper())  # who decides
-            or (parts and line.startswith("("))  # with which decision it was issued
+            or (line.startswith("(") and not _ABOUT.search(line))  # by which decision, for whom
             or line.endswith((";", ".", ":"))
             or (
                 _PLACE.search(line)
@@ -168,6 +168,10 @@ def _subject(head: Sequence[str], begin: int, first: str) -> tuple[str, int]:
             if len(parts) >= MAX_SUBJECT:
                 number += 1
                 break
+        number += 1
+    if not parts:
+        number = begin
+    while number < len(head) and (not head[number] or _RULE.fullmatch(head[number])):
         number += 1
     return " ".join(parts).strip(" -–("), number
 

@@ -21,6 +21,7 @@ from retrieval.readers.fields import Fields
 
 HEADER_LINES = 4  # lines with text among which the date line is sought; further down it is the article's own
 LONGEST_LINE = 250  # characters; a longer line is a paragraph
+ACCOUNT_WORDS = 2  # of the name of an account
 MENU_WORDS = 5  # of a name in a menu
 MIN_MENU = 3  # names in a menu
 SECTION_WORDS = 3  # between dashes; a line of more words that stands alone above the date is a title
@@ -30,6 +31,7 @@ _TOOL = regex.compile(
     |in\ (?:trang|bài)(?:\ viết|\ này)?|gửi\ (?:e-?mail|bài)(?:\ viết)?|(?:quay\ lại|về)\ trang\ (?:trước|chủ)
     |(?:(?:số\ )?lượt\ (?:xem|đọc|truy\ cập)|bình\ luận|thích|views|likes?)\ ?:?\ ?[\d.,]+(?:\ lượt)?
     |[\d.,]+\ (?:lượt\ (?:xem|đọc)|bình\ luận|thích|views|likes?))\b
+    |\bđã\ (?:xem|đọc)\ ?:\ ?[\d.,]+
     |\b(?:Aa?\ ){0,3}Aa?\ ?[-+](?!\w)(?:\ ?Aa?[-+]?(?!\w))*""",
     regex.IGNORECASE | regex.VERBOSE,
 )
@@ -43,7 +45,7 @@ _DATE_LABEL = regex.compile(
     regex.IGNORECASE | regex.VERBOSE,
 )
 _SUBMITTED = regex.compile(
-    r"(?:(?:được\ |đã\ )?(?:đăng|viết|gửi)|posted|submitted|published|written)?\ ?(?:bởi"
+    r"(?P<verb>(?:được\ |đã\ )?(?:đăng|viết|gửi)|posted|submitted|published|written)?\ ?(?:bởi"
     r"|by):?\ (?P<name>.{3,60}?)"
     r"(?:\ (?:vào(?:\ lúc)?|lúc|ngày|on|at))?",
     regex.IGNORECASE,
@@ -86,6 +88,8 @@ def date_line(line: str, zone: tzinfo) -> DateLine | None:
             author = author or submitted["name"].strip(_MARKS)
         elif name := byline.person(words) or (words if may_be_bare and byline.is_person(words) else None):
             author = author or name
+        elif submitted and submitted["verb"] and len(submitted["name"].split()) <= ACCOUNT_WORDS:
+            pass  # an account
         elif _DATE_LABEL.sub("", words).strip(_MARKS):
             return None
     return DateLine(published=published, author=author)

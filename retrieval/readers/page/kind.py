@@ -40,7 +40,12 @@ _ERROR = regex.compile(
     |(?:trang|bài\ viết|nội\ dung|đường\ dẫn|liên\ kết)[^.]{0,40}\ (?:không\ (?:còn\ )?tồn\ tại
     |không\ tìm\ thấy|đã\ bị\ (?:xóa|xoá|gỡ))
     |lỗi\ (?:hệ\ thống|máy\ chủ|truy\ cập|kết\ nối)|(?:hệ\ thống|trang
-    |website)[^.]{0,30}\ (?:đang\ )?(?:bảo\ trì|nâng\ cấp)|truy\ cập\ bị\ từ\ chối
+    |website)[^.]{0,30}\ (?:đang\ )?(?:bảo\ trì|nâng\ cấp|quá\ tải|gián\ đoạn|gặp\ (?:sự\ cố|lỗi))
+    |(?:rất\ tiếc|xin\ lỗi|sorry|oops)\s*[,.!:…]|(?:bạn|quý\ (?:khách|vị)|tài\ khoản(?:\ này)?)
+    \ (?:không|chưa)\ (?:có|đủ|được)\ (?:quyền|phép)\ (?:xem|truy\ cập|vào|mở)
+    |you\ (?:do\ not|don['’]t)\ have\ (?:permission|access)
+    |(?:this|the|that)\ (?:page|article|link|file)[^.]{0,20}\ (?:no\ longer\ (?:exists|available)
+    |(?:been|was|is)\ (?:re)?(?:moved|deleted))|truy\ cập\ bị\ từ\ chối
     |đã\ (?:có\ lỗi|xảy\ ra\ lỗi)|có\ lỗi\ xảy\ ra|under\ (?:construction|maintenance)
     |website\ đang\ được\ xây\ dựng
     |(?:trang|bài\ viết|nội\ dung|đường\ dẫn|liên\ kết)[^.]{0,40}
