@@ -66,11 +66,7 @@ class Draft:
         if self._bounded:
             text = cut(text, MessageLimit.MAX_TEXT_LENGTH)
             entities = _fitting(entities, len(text))
-        return Reply(
-            text=text,
-            entities=tuple(MessageEntity.adjust_message_entities_to_utf_16(text, entities)),
-            keyboard=keyboard,
-        )
+        return Reply(text=text, entities=tuple(_in_units(text, entities)), keyboard=keyboard)
 
 
 def cut(text: str, limit: int) -> str:
@@ -90,6 +86,25 @@ def cut(text: str, limit: int) -> str:
 def one_line(text: str, limit: int) -> str:
     """Return *text* on a single line, cut to *limit* UTF-16 units."""
     return cut(" ".join(text.split()), limit)
+
+
+def _in_units(text: str, entities: Iterable[MessageEntity]) -> Iterable[MessageEntity]:
+    """Return *entities*, whose offsets are code points of *text*, in UTF-16 units.
+
+    Telegram's library does the same by deep copies, which took a sixth of the time of an inline answer.
+    """
+    if units(text) == len(text):
+        return entities
+    places = ((entity, text[: entity.offset]) for entity in entities)
+    return (
+        MessageEntity(
+            entity.type,
+            units(before),
+            units(text[entity.offset : entity.offset + entity.length]),
+            url=entity.url,
+        )
+        for entity, before in places
+    )
 
 
 def _fitting(entities: Iterable[MessageEntity], end: int) -> list[MessageEntity]:
