@@ -1,52 +1,48 @@
 """The articles of a cluster, as questions see them.
 
 Two lists are asked for at once: the best articles A, and the best passages P, each as the cluster scores
-them.
+them, which is never below what we give (``bounding``).
 
 score(article) = ARTICLE_WEIGHT · BM25(article) + BM25(its best passage)
 
-An article in neither list has at most what the last of A and the last of P give together. If that is less
-than the ``ARTICLES``th best of those that were sent, all that ranking may want is there (the threshold
-algorithm of Fagin, Lotem & Naor 2003); otherwise, twice as many are asked for. The cluster's scores are not
-quite ours: with s(x) = x / (x + n), a clause c of forms f with weights w, found tf times, gives
+So an article in neither list has at most what the last of A and the last of P say together, and one in a
+list what that says of it. Those that may be among the ``ARTICLES`` best by that are read. If none behind the
+ends can be, all that ranking may want is there (the threshold algorithm of Fagin, Lotem & Naor 2003);
+otherwise, twice as many are asked for.
 
-ours           worth(c) · s(Σ w · tf)
-the cluster's  worth(c) · Σ w · s'(tf)        n' of a rounded length, of words and pairs
-
-s is concave, so ours ≤ worth(c) · Σ s(w · tf), and s(w · tf) = (tf + n) / (w · tf + n) · w · s(tf). If all
-weights are 1, the cluster's is the greater but for n'; a form of less weight exceeds it by (tf + n) / (w · tf
-+ n) at the most, which grows with tf, from 1 towards 1 / w. So the ends of both lists are widened by the most
-that the exact scores of those that were sent exceed the cluster's. That is no strict bound: it takes for
-granted that nobody behind the end says a form of small weight more often, in relation, than all before it,
-who score more. 1 / w would be strict, and would make nearly every question read all there is. The tests and
-``benchmarks.cluster`` compare what comes of it with the embedded index, to the last byte."""
+Articles of no generation may falsify the cluster's scores (``bounding``): the ends of both lists are widened
+by the most that the exact scores of what was read exceed the cluster's, which is nothing otherwise. The
+tests and ``benchmarks.cluster`` compare what comes of it with the embedded index, to the last byte."""
 
 from base64 import urlsafe_b64decode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from retrieval.article import Article
+from retrieval.cluster import bounding
 from retrieval.cluster.client import Client
 from retrieval.cluster.found import ClusterIndex
 from retrieval.cluster.loading import ARTICLES_INDEX, PASSAGES_INDEX, spelled
 from retrieval.cluster.packing import unpacked
 from retrieval.cluster.restricting import by_place, by_words, is_exact, keys_of
+from retrieval.cluster.statistics import OF_ARTICLES, OF_PASSAGES
 from retrieval.index.among import Among
 from retrieval.index.filter import mask
-from retrieval.index.index import K1
 from retrieval.index.numbered import Allowed
-from retrieval.index.postings import Keys, Numbers
-from retrieval.index.scoring import Clauses, Scores, idf
+from retrieval.index.postings import Keys
+from retrieval.index.scoring import Clauses, Scores
 from retrieval.query.query import Query
 from retrieval.ranking.candidates import ARTICLE_WEIGHT, ARTICLES, article_totals
 from retrieval.ranking.nominees import Listed, Nominees
 
 _LIMIT = 100  # of each list, at first
-_MOST = 3200  # of each list; whoever needs more gets what these hold
+_MOST = 10_000  # of each list, which is all that OpenSearch gives; whoever needs more gets what these hold
+_NOBODY = -1  # an order that no article has
 _PAGE = 500  # articles read at once, one after the other
 
 Match = dict[str, Any]
@@ -72,22 +68,22 @@ class ClusterArticles:
         asked = _Asked(self, clauses, among)
         while asked.bodies:
             articles, passages = asked.lists(limit)
-            known |= {_order(hit): _row(hit) for hit in articles}
-            is_all = len(articles) < limit
+            if limit == _LIMIT:
+                known = {_order(hit): _row(hit) for hit in articles}
             while True:
                 index = self._found(known.values(), keys)
                 allowed = _allowed(index, among)
-                if is_all:
+                if len(articles) < limit == _LIMIT:
                     return Nominees(index=index, allowed=allowed)
-                bound = _Bound(index, allowed, clauses, articles, passages)
+                bound = _Bound(index, allowed, clauses, articles, passages, limit)
                 missing = bound.missing() - looked_for
                 if not missing:
                     break
                 looked_for |= missing  # one may hold what it must not
                 known |= self._rows(sorted(missing), asked.filters)
-            if limit >= _MOST or bound.is_proof(limit):
+            if bound.is_proof() or limit >= _MOST:
                 return Nominees(index=index, allowed=allowed)
-            limit *= 2
+            limit = min(2 * limit, _MOST)
         return Nominees(index=self.index, allowed=_allowed(self.index, among))
 
     def newest(self, limit: int, among: Among | None = None, *, start: int = 0) -> Listed:
@@ -172,9 +168,23 @@ class ClusterArticles:
             filters += [] if of_passages else by_words(self.index, among)
         return filters
 
+    @cached_property
+    def gone(self) -> tuple[int, int]:
+        """How many passages and articles that are not of this generation may lie there, and count."""
+        totals = self.index.statistics.totals
+        kinds = ((PASSAGES_INDEX, totals.passages), (ARTICLES_INDEX, totals.articles))
+        of_passages, of_articles = (
+            max(0, self.client.lying(self._name(kind)) - count) for kind, count in kinds
+        )
+        return of_passages, of_articles
+
     def _rows(self, orders: list[int], filters: Filters) -> dict[int, bytes]:
-        found = self._search([{"terms": {"order": orders}}, *filters], size=len(orders))
-        return {_order(hit): _row(hit) for hit in found}
+        rows: dict[int, bytes] = {}
+        for start in range(0, len(orders), _PAGE):
+            some = orders[start : start + _PAGE]
+            found = self._search([{"terms": {"order": some}}, *filters], size=len(some))
+            rows |= {_order(hit): _row(hit) for hit in found}
+        return rows
 
     def _search(self, filters: Filters, **body: Any) -> list[Match]:
         asked = _LIGHT | {"docvalue_fields": ["order", "packed"], "query": _all(filters)} | body
@@ -203,49 +213,33 @@ class _Asked:
     def __init__(self, articles: ClusterArticles, clauses: Clauses, among: Among | None) -> None:
         self._articles = articles
         self.filters = articles.filters(among)
-        index = articles.index
-        counts = index.statistics.of(clauses.keys)
         said = [spelled(key) for key in clauses.keys.tolist()]
-        sizes = (index.statistics.totals.passages, index.statistics.totals.articles)
-        kinds = ((ARTICLES_INDEX, 1, ARTICLE_WEIGHT), (PASSAGES_INDEX, 0, 1.0))
+        kinds = (
+            (OF_ARTICLES, ARTICLES_INDEX, ARTICLE_WEIGHT),
+            (OF_PASSAGES, PASSAGES_INDEX, 1.0),
+        )
         self.bodies: list[tuple[str, dict[str, Any]]] = []
-        for kind, column, factor in kinds:
-            should = _should(clauses, said, counts[:, column], sizes[column], factor) if said else []
+        for kind, name, factor in kinds if said else ():
+            statistics, gone = articles.index.statistics, articles.gone[kind]
+            should = bounding.should(clauses, said, statistics, gone, kind, factor)
             if not should:
                 continue
-            is_articles = kind == ARTICLES_INDEX
-            filters = self.filters if is_articles else articles.filters(among, of_passages=True)
+            filters = self.filters if name == ARTICLES_INDEX else articles.filters(among, of_passages=True)
             query = {"bool": {"should": should, "minimum_should_match": 1, "filter": filters}}
-            fields = ["order", "packed"] if is_articles else ["order"]
-            body = _LIGHT | {"docvalue_fields": fields, "query": query}
-            self.bodies.append((f"{articles.edition}-{kind}", body))
+            body = _LIGHT | {"docvalue_fields": ["order"], "query": query}
+            self.bodies.append((f"{articles.edition}-{name}", body))
 
     def lists(self, limit: int) -> tuple[list[Match], list[Match]]:
-        """Return the best articles and the best passages, *limit* of each at the most."""
-        found = self._articles.client.searches([(name, body | {"size": limit}) for name, body in self.bodies])
+        """Return the best articles and the best passages, *limit* of each at the most.
+
+        What ranking reads comes with the articles of the first lists; of longer ones few are wanted.
+        """
+        sized = [(name, body | {"size": limit}) for name, body in self.bodies]
+        if limit == _LIMIT:
+            sized[0][1]["docvalue_fields"] = ["order", "packed"]
+        found = self._articles.client.searches(sized)
         hits: list[list[Match]] = [one["hits"]["hits"] for one in found]
         return hits[0], hits[1] if len(hits) > 1 else []
-
-
-def _should(
-    clauses: Clauses, said: Sequence[str], held: Numbers, size: int, factor: float
-) -> list[dict[str, Any]]:
-    """Return every form of every clause, by what it is worth: boosts that undo the cluster's own idf.
-
-    *said* are the clauses' keys as the cluster spells them.
-    """
-    fewest = np.minimum.reduceat(held, clauses.form_keys[:-1])
-    worths = np.repeat(factor * clauses.worths(held, size, K1), np.diff(clauses.forms))
-    boosts = (worths * clauses.weights / ((K1 + 1) * idf(fewest, size))).tolist()
-    bounds, counts = clauses.form_keys.tolist(), held.tolist()
-    should: list[dict[str, Any]] = []
-    for form in np.flatnonzero(fewest).tolist():
-        first, end = bounds[form], bounds[form + 1]
-        rarest = min(range(first, end), key=counts.__getitem__)
-        term = {"term": {"terms": {"value": said[rarest], "boost": boosts[form]}}}
-        others = [{"term": {"terms": said[key]}} for key in range(first, end) if key != rarest]
-        should.append({"bool": {"must": [term], "filter": others}} if others else term)
-    return should
 
 
 class _Bound:
@@ -258,6 +252,7 @@ class _Bound:
         clauses: Clauses,
         articles: list[Match],
         passages: list[Match],
+        limit: int,
     ) -> None:
         of_articles, of_passages = article_totals(index, clauses)
         totals = of_articles + of_passages
@@ -265,32 +260,37 @@ class _Bound:
             totals = totals[allowed]
         self._needed = np.partition(totals, -ARTICLES)[-ARTICLES] if len(totals) >= ARTICLES else 0.0
         self._orders = index.orders
-        self._best: dict[int, float] = {}  # the cluster's score of the best passage of each article
-        for hit in passages:
-            self._best.setdefault(_order(hit), hit["_score"])
-        self._count = len(passages)
-        scores = {_order(hit): hit["_score"] for hit in articles}
-        self._of_article = self._exceeded(of_articles, scores) * float(articles[-1]["_score"])
-        self._of_passage = self._exceeded(of_passages, self._best)  # times the cluster's score
-        self._last = float(passages[-1]["_score"]) if passages else 0.0
+        self._is_all = len(articles) < limit
+        self._lists = (
+            self._list(articles, limit, of_articles),
+            self._list(passages, limit, of_passages),
+        )
 
     def missing(self) -> set[int]:
         """Return the articles, by order of arrival, that were not read and may be among the best."""
-        unread = self._best.keys() - set(self._orders.tolist())
-        return {order for order in unread if self._reaches(self._best[order])}
+        listed = {order for scores, _ in self._lists for order in scores}
+        return {order for order in listed - set(self._orders.tolist()) if self._reaches(order)}
 
-    def is_proof(self, limit: int) -> bool:
-        """Tell whether none behind the ends of both lists, of *limit* at the most, can be among the best."""
-        return not self._reaches(self._last if self._count == limit else 0.0)
+    def is_proof(self) -> bool:
+        """Tell whether none behind the ends of both lists can be among the best."""
+        return self._is_all or not self._reaches(_NOBODY)
 
-    def _reaches(self, passage: float) -> bool:
-        return self._of_article + self._of_passage * passage >= self._needed
+    def _reaches(self, order: int) -> bool:
+        return sum(scores.get(order, end) for scores, end in self._lists) >= self._needed
 
-    def _exceeded(self, exact: Scores, scores: dict[int, float]) -> float:
+    def _list(self, hits: list[Match], limit: int, exact: Scores) -> tuple[Mapping[int, float], float]:
+        """Return what the articles of a list have at most, and what those have that are not in it."""
+        best: dict[int, float] = {}
+        for hit in hits:
+            best.setdefault(_order(hit), hit["_score"])  # of an article its best passage
+        exceeded = self._exceeded(exact, best)
+        end = hits[-1]["_score"] if len(hits) == limit else 0.0
+        return {order: exceeded * score for order, score in best.items()}, exceeded * end
+
+    def _exceeded(self, exact: Scores, scores: Mapping[int, float]) -> float:
         """Return by how much the exact scores of what was read exceed the cluster's, at least 1."""
-        asked, given = np.array(list(scores), dtype=np.int64), np.array(list(scores.values()))
-        is_here = np.isin(asked, self._orders)
-        return float((exact[np.searchsorted(self._orders, asked[is_here])] / given[is_here]).max(initial=1.0))
+        given = [scores.get(order, np.inf) for order in self._orders.tolist()]
+        return float((exact / given).max(initial=1.0))
 
 
 def _allowed(index: ClusterIndex, among: Among | None) -> Allowed | None:

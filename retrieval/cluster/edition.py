@@ -14,6 +14,7 @@ import numpy as np
 
 from retrieval.article import Article
 from retrieval.cluster.articles import ClusterArticles
+from retrieval.cluster.bounding import peaks
 from retrieval.cluster.client import Client
 from retrieval.cluster.found import ClusterIndex, segment_of_words
 from retrieval.cluster.loading import ARTICLES_INDEX, PASSAGES_INDEX, Loading, removing, settings
@@ -28,7 +29,7 @@ from retrieval.index.segment import Segment
 from retrieval.index.vocabulary import Vocabulary
 from retrieval.indexing.building import Builder, OnArticles, post
 from retrieval.indexing.merging import pieces
-from retrieval.store.statistics import ClusterEdition, Counted, Statistics
+from retrieval.store.statistics import WORD_COUNTS, ClusterEdition, Counted, Statistics
 
 _COPIES = 1  # of every shard, on other nodes
 _AT_ONCE = 2048  # articles that are sent while the next ones are analysed
@@ -40,7 +41,7 @@ class Opened:
 
     edition: ClusterEdition
     articles: ClusterArticles
-    counts: Numbers  # of each word: passages, articles; by its number
+    words: Numbers  # a row for each, by its number: ``WORD_COUNTS``
 
 
 class Filling:
@@ -55,6 +56,8 @@ class Filling:
         self._edition = replace(before, generation=generation)
         self._known = len(vocabulary)
         self._builder = Builder(vocabulary, _AT_ONCE)
+        self._lost = np.zeros((0, 2), dtype=np.int64)
+        self._peaks = np.zeros((0, 2), dtype=np.int64)
 
     def remove(self, rows: Mapping[int, bytes]) -> None:
         """Take out the articles of these *rows*, by their order of arrival: they lie there until later."""
@@ -65,6 +68,10 @@ class Filling:
         every = np.arange(len(segment.archive), dtype=np.int64)
         postings, in_passages = post(pieces(segment, every), vocabulary_size)
         self._count(segment, postings, in_passages, -1)
+        in_articles = np.diff(postings.offsets.astype(np.int64))
+        words = len(postings.singles)
+        self._lost = np.zeros((vocabulary_size, 2), dtype=np.int64)
+        self._lost[postings.terms] = np.stack([in_passages.all()[:words], in_articles[:words]], axis=1)
         gone = zip(sorted(rows), np.diff(segment.spans.firsts).tolist(), strict=True)
         self._edition = replace(self._edition, removed=(*self._edition.removed, *gone))
 
@@ -76,6 +83,9 @@ class Filling:
             for segment in self._builder.build(articles, progress):
                 loading.add(segment)
                 self._count(segment, segment.articles, segment.passage_frequencies, 1)
+                size = int(segment.articles.terms.max(initial=-1)) + 1
+                self._peaks = _grown(self._peaks, size)
+                np.maximum(self._peaks[:size], peaks(segment, size), out=self._peaks[:size])
             loading.flush()
         self._client.refresh(*_names(edition.name))
         self._edition = replace(self._edition, next_order=loading.next)
@@ -96,6 +106,12 @@ class Filling:
         vocabulary = self._builder.vocabulary
         return [vocabulary[number] for number in range(self._known, len(vocabulary))]
 
+    @cached_property
+    def bounds(self) -> Numbers:
+        """A row for each word: in how many passages and articles it was lost, and its new peaks."""
+        size = len(self._builder.vocabulary)
+        return np.hstack([_grown(self._lost, size), _grown(self._peaks, size)])
+
     def _count(self, segment: Segment, postings: Postings, in_passages: Counts, sign: int) -> None:
         self.counted.append(
             Counted(
@@ -112,6 +128,11 @@ class Filling:
             passages=edition.passages + sign * len(segment.spans.lengths),
             tokens=edition.tokens + sign * int(segment.spans.lengths.sum(dtype=np.int64)),
         )
+
+
+def _grown(rows: Numbers, size: int) -> Numbers:
+    """Return *rows* with rows of 0 behind them, *size* at least."""
+    return np.vstack([rows, np.zeros((max(0, size - len(rows)), rows.shape[1]), dtype=rows.dtype)])
 
 
 def empty(name: str) -> ClusterEdition:
@@ -163,13 +184,12 @@ def opened(
     """Return *edition* for questions; of one that was opened *before* only what changed is read."""
     is_same = before is not None and before.edition.name == edition.name
     vocabulary = before.articles.index.vocabulary if before and is_same else Vocabulary.of([])
-    known = before.counts if before and is_same else np.zeros((0, 2), dtype=np.int64)
+    known = before.words if before and is_same else np.zeros((0, len(WORD_COUNTS)), dtype=np.int64)
     since = before.edition.generation if before and is_same else -1
     vocabulary = vocabulary.extended(statistics.words(edition.name, len(vocabulary)))
-    counts = np.zeros((len(vocabulary), 2), dtype=np.int64)
-    counts[: len(known)] = known
+    words = _grown(known, len(vocabulary))
     changed = statistics.word_counts(edition.name, since)
-    counts[changed[:, 0]] = changed[:, 1:]
+    words[changed[:, 0]] = changed[:, 1:]
 
     def ask(keys: Sequence[int]) -> Mapping[int, tuple[int, int]]:
         found = statistics.counts(edition.name, edition.generation, keys)
@@ -184,8 +204,7 @@ def opened(
             passages=edition.passages,
             tokens=edition.tokens,
         ),
-        in_passages=counts[:, 0],
-        in_articles=counts[:, 1],
+        words=words,
         ask=ask,
     )
     removed = tuple(order for order, _ in edition.removed)
@@ -198,7 +217,7 @@ def opened(
     )
     bare = ClusterArticles(client=client, edition=edition.name, index=index, removed=removed)
     whole = replace(index, is_held=bare.are_together, sources_=bare.sources)
-    return Opened(edition=edition, articles=replace(bare, index=whole), counts=counts)
+    return Opened(edition=edition, articles=replace(bare, index=whole), words=words)
 
 
 def _names(name: str) -> tuple[str, str]:

@@ -1,8 +1,9 @@
 """Articles on their way into a cluster: what the two indexes are like, and the lines that fill them.
 
 A term there is a number of the vocabulary, in hexadecimal; a pair is two of them: ``1f_a03``. That is
-shorter than words, and no analyzer can take it apart. A document is never changed: an article that says
-something else is another one, with a later number."""
+shorter than words, and no analyzer can take it apart. Every document is filled up to two terms a word: so
+none is without terms, and its length is to the mean there as it is here (``bounding``). A document is
+never changed: an article that says something else is another one, with a later number."""
 
 import json
 from base64 import b64encode
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from retrieval.article import Article
 from retrieval.cluster.packing import packed
 from retrieval.index.archive import UNDATED
-from retrieval.index.index import ARTICLE_B, K1, B
+from retrieval.index.index import ARTICLE_B, K1, SHORT_ARTICLE, B
 from retrieval.index.segment import Segment
 from retrieval.kernels.keys import head, last
 from retrieval.kernels.tokens import decoded
@@ -24,6 +25,7 @@ from retrieval.kernels.tokens import decoded
 ARTICLES_INDEX, PASSAGES_INDEX = "articles", "passages"  # behind the name of an edition
 SHARDS = 3
 _BULK = 4 << 20  # bytes sent at once
+_FILLER = " _"  # a term that nobody asks for
 
 _PLACE: dict[str, Any] = {  # by which either is restricted
     "order": {"type": "integer"},
@@ -93,14 +95,19 @@ class Loading:
             first, end = int(spans.firsts[number]), int(spans.firsts[number + 1])
             place = self._place(segment, number, int(keys[number]), sources)
             texts = [passages.of(passage) for passage in range(first, end)]
+            between = passages.between(first, end)
+            said = headings.pairs(number) + sum(map(passages.pairs, range(first, end))) + len(between)
+            words = int(segment.articles.lengths[number])
             row = place | {
-                "terms": " ".join([headings.of(number), *texts, *passages.between(first, end)]),
+                "terms": " ".join([headings.of(number), *texts, *between])
+                + _FILLER * (2 * max(words, SHORT_ARTICLE) - words - said),
                 "packed": b64encode(packed(segment, number, self.next, int(keys[number]))).decode(),
                 "article": dumped(segment.archive[number]),
             }
             self._put(ARTICLES_INDEX, str(self.next), row)
             for passage, text in enumerate(texts):
-                self._put(PASSAGES_INDEX, f"{self.next}-{passage}", place | {"terms": text})
+                filled = text + _FILLER  # a pair less than words
+                self._put(PASSAGES_INDEX, f"{self.next}-{passage}", place | {"terms": filled})
             self.next += 1
 
     def flush(self) -> None:
@@ -159,6 +166,11 @@ class _Terms:
         """Return the terms and pairs of a text."""
         first, end = self._bounds[text], self._bounds[text + 1]
         return " ".join(self._words[first:end] + self._pairs[first : max(first, end - 1)])
+
+    def pairs(self, text: int) -> int:
+        """Return how many pairs a text has."""
+        words: int = self._bounds[text + 1] - self._bounds[text]
+        return max(0, words - 1)
 
     def between(self, first: int, end: int) -> list[str]:
         """Return the pairs of a last word and the first of the next text, of texts *first* to *end*."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from retrieval.index.postings import Keys, Numbers
-from retrieval.kernels.keys import FIRST_PAIR, last
+from retrieval.kernels.keys import FIRST_PAIR, head, last
 
 AskCounts = Callable[
     [Sequence[int]], Mapping[int, tuple[int, int]]
 ]  # of pairs; one that is nowhere is left out
+OF_PASSAGES, OF_ARTICLES = 0, 1  # kinds: columns of all counts
 _REMEMBERED = 100_000  # pairs, some 15 MB: people ask for ever new ones
 
 
@@ -23,14 +24,25 @@ class Totals:
     passages: int
     tokens: int
 
+    def size(self, kind: int) -> int:
+        """Return the number of passages, or of articles."""
+        return (self.passages, self.articles)[kind]
+
+    def words(self, kind: int) -> int:
+        """Return the number of words in them."""
+        return (self.tokens, self.article_words)[kind]
+
+    def average(self, kind: int) -> float:
+        """Return the mean length that one of them is compared with, in words, ≥ 1 (``norm_of_length``)."""
+        return max(1.0, self.words(kind) / max(1, self.size(kind)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Counting:
     """The counts of one generation. Those of single words are here; pairs are asked for, and remembered."""
 
     totals: Totals
-    in_passages: Numbers  # of each word, by its number
-    in_articles: Numbers
+    words: Numbers  # a row for each word, by its number: the columns of ``store.statistics.WORD_COUNTS``
     ask: AskCounts
     _known: dict[int, tuple[int, int]] = field(default_factory=dict)
 
@@ -40,13 +52,38 @@ class Counting:
         found = np.zeros((len(flat), 2), dtype=np.int64)
         is_word = (flat >= 0) & (flat < FIRST_PAIR)
         words = flat[is_word]
-        found[is_word, 0] = self.in_passages[words]
-        found[is_word, 1] = self.in_articles[words]
+        found[is_word] = self.words[words, :2]
         # A pair with an unknown word has a key that is none, as in the embedded index.
-        is_pair = (flat >= FIRST_PAIR) & (last(flat) < len(self.in_passages))
+        is_pair = (flat >= FIRST_PAIR) & (last(flat) < len(self.words))
         if is_pair.any():
             found[is_pair] = self._pairs(flat[is_pair].tolist())
         return found
+
+    @property
+    def in_passages(self) -> Numbers:
+        """The number of passages that each word stands in."""
+        return self.words[:, 0]
+
+    @property
+    def in_articles(self) -> Numbers:
+        """The number of articles that each word stands in."""
+        return self.words[:, 1]
+
+    def lost(self, keys: Keys) -> Numbers:
+        """Return how many passages (column 0) and articles (1) of each key are gone at the most."""
+        return self._least(keys)[:, 2:4]
+
+    def peaks(self, keys: Keys) -> Numbers:
+        """Return how much of a passage (column 0) or an article (1) each key is at the most."""
+        return self._least(keys)[:, 4:6]
+
+    def _least(self, keys: Keys) -> Numbers:
+        """Return the row of each word; of a pair the least of both, since it stands nowhere without them."""
+        rows = np.vstack([self.words, np.zeros_like(self.words, shape=(1, self.words.shape[1]))])
+        words = rows[np.minimum(last(keys), len(self.words))]  # of a pair with an unknown word the row of 0
+        firsts = rows[np.maximum(head(keys) - 1, 0)]
+        least: Numbers = np.where((keys >= FIRST_PAIR)[:, None], np.minimum(words, firsts), words)
+        return least
 
     def _pairs(self, keys: list[int]) -> list[tuple[int, int]]:
         known = [(key, self._known.get(key)) for key in dict.fromkeys(keys)]

@@ -155,7 +155,7 @@ class ClusterSnapshots:
             nothing = editions.empty(name)
             filling = Filling(self._client, nothing, Vocabulary.of([]), generation=contents.generation)
             self._add(filling, contents.articles, contents.count, tell)
-        self._statistics.fill(name, contents.generation, filling.words, filling.counted)
+        self._statistics.fill(name, contents.generation, filling.words, filling.counted, filling.bounds)
         self._store.beside(contents.generation, partial(switch, edition=filling.edition))
         editions.complete(self._client, name)
         editions.drop_others(self._client, name)
@@ -224,6 +224,7 @@ def _with(filling: Filling) -> Beside:
         "first_word": filling.first_word,
         "words": filling.words,
         "counted": filling.counted,
+        "bounds": filling.bounds,
     }
     return partial(put, edition=filling.edition, **new)
 

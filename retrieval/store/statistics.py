@@ -35,6 +35,9 @@ from retrieval.store.database import Database
 
 _FIRST_PAIR = 1 << 32  # below it are words (``kernels.keys``)
 _SUMS = ("in_passages", "in_articles")
+_LOST = ("lost_passages", "lost_articles")  # that were removed since the edition was made
+_PEAKS = ("peak_passages", "peak_articles")  # ``cluster.bounding.peaks``
+WORD_COUNTS = (*_SUMS, *_LOST, *_PEAKS)
 _BATCH = 5000  # rows
 _AT_A_TIME = 1 << 16  # rows of bytes
 _AT_ONCE = 500  # numbers named in one statement
@@ -129,12 +132,12 @@ class Statistics:
             return list(connection.execute(wanted).scalars())
 
     def word_counts(self, name: str, since: int) -> NDArray[np.int64]:
-        """Return number, passages and articles of the words whose counts changed after generation *since*."""
+        """Return number and ``WORD_COUNTS`` of the words whose counts changed after generation *since*."""
         words = _words(name)
-        columns = (words.c.number, words.c.in_passages, words.c.in_articles)
+        columns = (words.c.number, *(words.c[column] for column in WORD_COUNTS))
         with self._database.transaction() as connection:
             rows = connection.execute(select(*columns).where(words.c.changed > since)).all()
-        return np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, 3)
+        return np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, 1 + len(WORD_COUNTS))
 
     def is_newest(self, name: str, generation: int) -> bool:
         """Tell whether this edition, which was asked before, is asked still."""
@@ -152,15 +155,26 @@ class Statistics:
         found = {key: (in_passages, in_articles) for key, in_passages, in_articles in rows if key is not None}
         return found if rows else None
 
-    def fill(self, name: str, generation: int, words: Sequence[str], counted: Sequence[Counted]) -> None:
-        """Make the tables of a new edition, which nobody asks yet, and what all share."""
+    def fill(
+        self,
+        name: str,
+        generation: int,
+        words: Sequence[str],
+        counted: Sequence[Counted],
+        bounds: NDArray[np.int64],
+    ) -> None:
+        """Make the tables of a new edition, which nobody asks yet, and what all share.
+
+        *bounds* has a row for each word: what of it is lost, and its peaks.
+        """
         sums = Counted.summed(counted)
         own, pairs = _words(name), _pairs(name)
         counts = np.zeros((len(words), 2), dtype=np.int64)
         first_pair = int(np.searchsorted(sums.keys, _FIRST_PAIR))
         counts[sums.keys[:first_pair], 0] = sums.in_passages[:first_pair]
         counts[sums.keys[:first_pair], 1] = sums.in_articles[:first_pair]
-        rows = zip(range(len(words)), words, *counts.T.tolist(), repeat(generation), strict=False)
+        columns = np.hstack([counts, bounds]).T.tolist()
+        rows = zip(range(len(words)), words, *columns, repeat(generation), strict=False)
         with self._database.transaction() as connection:
             _DERIVED.create_all(connection)
             for table in (own, pairs):
@@ -193,16 +207,19 @@ def put(
     first_word: int,
     words: Sequence[str],
     counted: Sequence[Counted],
+    bounds: NDArray[np.int64],
 ) -> None:
     """Write the next *edition*, its new *words* (from number *first_word* on) and what is *counted* anew.
 
+    *bounds* has a row for each word: what of it was lost by that, and the peaks of what came.
     It belongs into the transaction that writes the articles and the generation: that is the switch.
     """
     own, pairs = _words(edition.name).name, _pairs(edition.name).name
-    rows = ((first_word + at, word, 0, 0, edition.generation) for at, word in enumerate(words))
+    nothing = [0] * len(WORD_COUNTS)
+    rows = ((first_word + at, word, *nothing, edition.generation) for at, word in enumerate(words))
     _copy(connection, _words(edition.name), rows)
     key = Column("key", BigInteger, nullable=False)
-    delta = Table("search_delta", MetaData(), key, *_counts(), prefixes=["TEMPORARY"])
+    delta = Table("search_delta", MetaData(), key, *_counts(*_SUMS), prefixes=["TEMPORARY"])
     delta.create(connection)
     _copy_arrays(connection, delta, Counted.summed(counted))
     connection.execute(
@@ -224,7 +241,26 @@ def put(
     lost = "SELECT key FROM search_delta WHERE in_articles < 0"
     connection.execute(text(f"DELETE FROM {pairs} WHERE in_articles = 0 AND key IN ({lost})"))
     connection.execute(text("DROP TABLE search_delta"))
+    _put_bounds(connection, own, bounds)
     switch(connection, edition)
+
+
+def _put_bounds(connection: Connection, own: str, bounds: NDArray[np.int64]) -> None:
+    number = Column("number", BigInteger, nullable=False)
+    table = Table("search_bounds", MetaData(), number, *_counts(*_LOST, *_PEAKS), prefixes=["TEMPORARY"])
+    table.create(connection)
+    numbers = np.flatnonzero(bounds.any(axis=1))
+    _copy(connection, table, zip(numbers.tolist(), *bounds[numbers].T.tolist(), strict=True))
+    lost = (f"{name} = {own}.{name} + b.{name}" for name in _LOST)
+    # SQLite has no GREATEST.
+    peaks = (
+        f"{name} = CASE WHEN b.{name} > {own}.{name} THEN b.{name} ELSE {own}.{name} END" for name in _PEAKS
+    )
+    changed = ", ".join([*lost, *peaks])
+    connection.execute(
+        text(f"UPDATE {own} SET {changed} FROM search_bounds AS b WHERE {own}.number = b.number")
+    )
+    connection.execute(text("DROP TABLE search_bounds"))
 
 
 def switch(connection: Connection, edition: ClusterEdition) -> None:
@@ -258,14 +294,14 @@ def _words(name: str) -> Table:
         MetaData(),
         Column("number", Integer, nullable=False),
         Column("word", Text, nullable=False),
-        *_counts(),
+        *_counts(*WORD_COUNTS),
         Column("changed", BigInteger, nullable=False),  # the generation
     )
 
 
 def _pairs(name: str) -> Table:
     key = Column("key", BigInteger, nullable=False)
-    return Table(_name_of_pairs(name), MetaData(), key, *_counts())
+    return Table(_name_of_pairs(name), MetaData(), key, *_counts(*_SUMS))
 
 
 def _index(table: Table) -> Index:
@@ -273,8 +309,8 @@ def _index(table: Table) -> Index:
     return Index(f"{table.name}_{table.columns[0].name}", table.columns[0], unique=True)
 
 
-def _counts() -> list[Column[int]]:
-    return [Column(name, Integer, nullable=False) for name in _SUMS]
+def _counts(*names: str) -> list[Column[int]]:
+    return [Column(name, Integer, nullable=False) for name in names]
 
 
 @lru_cache(maxsize=4)

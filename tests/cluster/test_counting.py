@@ -25,8 +25,7 @@ def counting(asked: list[int]) -> Counting:
         asked.extend(keys)
         return {FIRST_PAIR * 2: (2, 1)}
 
-    words = np.zeros(5, dtype=np.int64)
-    return Counting(totals=TOTALS, in_passages=words, in_articles=words, ask=ask)
+    return Counting(totals=TOTALS, words=np.zeros((5, 6), dtype=np.int64), ask=ask)
 
 
 def test_a_pair_is_asked_for_once() -> None:

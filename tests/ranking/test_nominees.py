@@ -66,7 +66,7 @@ def in_cluster(
         editions.create(client, name)
         first = Filling(client, editions.empty(name), Vocabulary.of([]), generation=1)
         first.add(WRITTEN)
-        statistics.fill(name, 1, first.words, first.counted)
+        statistics.fill(name, 1, first.words, first.counted, first.bounds)
         before = editions.opened(client, statistics, first.edition)
         second = Filling(client, first.edition, before.articles.index.vocabulary, generation=2)
         second.remove(before.articles.places([article_key("gone")]))
@@ -77,6 +77,7 @@ def in_cluster(
                 first_word=second.first_word,
                 words=second.words,
                 counted=second.counted,
+                bounds=second.bounds,
             )
         yield editions.opened(client, statistics, second.edition).articles
         editions.drop_others(client, "")
