@@ -160,9 +160,10 @@ class ClusterArticles:
 
     def filters(self, among: Among | None, *, of_passages: bool = False) -> Filters:
         """Return what lets through the articles of this generation that are *among* some (None: all)."""
-        filters: Filters = [{"range": {"added": {"lte": self.index.generation}}}]
+        others: Filters = [{"range": {"added": {"gt": self.index.generation}}}]
         if self.removed:
-            filters.append({"bool": {"must_not": [{"terms": {"order": list(self.removed)}}]}})
+            others.append({"terms": {"order": list(self.removed)}})
+        filters: Filters = [{"bool": {"must_not": others}}]  # which are few, if any
         if among is not None:
             filters += by_place(among)
             filters += [] if of_passages else by_words(self.index, among)

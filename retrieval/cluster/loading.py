@@ -27,13 +27,14 @@ SHARDS = 3
 _BULK = 4 << 20  # bytes sent at once
 _FILLER = " _"  # a term that nobody asks for
 
-_PLACE: dict[str, Any] = {  # by which either is restricted
+_PLACE: dict[str, Any] = {  # by which either is restricted; what nothing is sorted by has no doc values
     "order": {"type": "integer"},
-    "added": {"type": "long"},  # the generation that it came with
-    "key": {"type": "keyword"},
-    "published": {"type": "long"},  # seconds since 1970; none without a date
-    "source": {"type": "keyword"},
+    "added": {"type": "long", "doc_values": False},  # the generation that it came with
+    "key": {"type": "keyword", "doc_values": False},
+    "published": {"type": "long", "doc_values": False},  # seconds since 1970; none without a date
+    "source": {"type": "keyword", "doc_values": False},
 }
+_SORTED: dict[str, Any] = {"published": {"type": "long"}, "source": {"type": "keyword"}}
 _FOUND_BY = {"type": "text", "analyzer": "whitespace", "index_options": "freqs", "similarity": "ours"}
 _STORED = {
     "packed": {"type": "binary", "doc_values": True},
@@ -56,7 +57,7 @@ def settings(kind: str) -> dict[str, Any]:
         "mappings": {
             "dynamic": "strict",
             "_source": {"includes": ["article"]} if is_articles else {"enabled": False},
-            "properties": _PLACE | {"terms": _FOUND_BY} | (_STORED if is_articles else {}),
+            "properties": _PLACE | {"terms": _FOUND_BY} | (_SORTED | _STORED if is_articles else {}),
         },
     }
 
