@@ -72,7 +72,7 @@ def _started() -> Nodes | str:
     if os.geteuid() == 0:
         shutil.chown(folder, "nobody")
     try:
-        return started(folder)
+        return started(folder, is_brief=True)
     except MissingError as error:
         shutil.rmtree(folder)
         return str(error)

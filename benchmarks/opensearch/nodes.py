@@ -84,6 +84,12 @@ class Node:
             return False
         return state != "Z"  # ended, and whoever started it has not looked yet
 
+    @property
+    def processor(self) -> float:
+        """The processor time that it took so far, in seconds."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def end(self, how: signal.Signals = signal.SIGKILL) -> None:
         """End it, at once and without a word to the others by default, and wait for it."""
         assert self.pid
@@ -106,6 +112,7 @@ class Nodes:
     java: Path
     home: Path  # what the archive of OpenSearch would be unpacked to
     all: list[Node]
+    is_brief: bool = False  # whether it lives for minutes: then Java compiles quickly rather than well
 
     @property
     def url(self) -> str:
@@ -141,7 +148,8 @@ class Nodes:
                 os.chown(path, nobody.pw_uid, nobody.pw_gid)
             user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
         command = [
-            str(self.java), f"-Xms{HEAP}m", f"-Xmx{HEAP}m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4",
+            str(self.java), f"-Xms{HEAP}m", f"-Xmx{HEAP}m", "-XX:+UseSerialGC",
+            f"-XX:TieredStopAtLevel={1 if self.is_brief else 4}",
             "-XX:MaxDirectMemorySize=96m", "-Xshare:auto", "-Djava.security.manager=allow",
             "-Djava.locale.providers=SPI,COMPAT", "-Dfile.encoding=UTF-8", "-Djna.nosys=true",
             "-Dio.netty.noUnsafe=true", "-Dio.netty.noKeySetOptimization=true", "-Dlog4j2.disable.jmx=true",
@@ -194,8 +202,8 @@ class Nodes:
                 node.end(signal.SIGTERM)
 
 
-def started(folder: Path, count: int = 3) -> Nodes:
-    """Return a cluster of *count* nodes, which whoever calls it ends.
+def started(folder: Path, count: int = 3, *, is_brief: bool = False) -> Nodes:
+    """Return a cluster of *count* nodes, which whoever calls it ends; brief: within minutes.
 
     Raises ``MissingError`` if there is no Java, or no Maven to fetch the nodes.
     """
@@ -205,7 +213,7 @@ def started(folder: Path, count: int = 3) -> Nodes:
         Node(name=f"n{number}", http=http, transport=transport, folder=folder / f"n{number}")
         for number, (http, transport) in enumerate(zip(ports[::2], ports[1::2], strict=True))
     ]
-    cluster = Nodes(folder=folder, java=java, home=home, all=nodes)
+    cluster = Nodes(folder=folder, java=java, home=home, all=nodes, is_brief=is_brief)
     try:
         for node in nodes:
             cluster.start(node)
