@@ -8,6 +8,7 @@ from subprocess import PIPE, Popen
 
 import pytest
 
+from bot.cli.main import main
 from retrieval.article import article_key
 from retrieval.cluster import edition as editions
 from retrieval.cluster.client import Client
@@ -202,6 +203,22 @@ def test_an_index_is_rebuilt_beside_the_old_one(filled: Collection, search_url: 
     assert len(after) == 2
     assert not {*before} & {*after}
     assert filled.ask("phường mở cửa") == expected
+    client.close()
+
+
+def test_the_command_rebuilds_it_and_says_how_many_articles_it_has(
+    filled: Collection, articles_dir: Path, postgresql_url: str, search_url: str, logging_as_before: None,
+    nowhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    client = Client.open(search_url)
+    before = client.names()
+    monkeypatch.setenv("DATABASE_URL", postgresql_url)
+    monkeypatch.setenv("SEARCH_URL", search_url)
+    monkeypatch.setenv("ARTICLES_DIR", str(articles_dir))
+    assert main(["index", "rebuild"]) == 0
+    assert "2 bài" in capsys.readouterr().out
+    assert not {*before} & {*client.names()}
+    assert found(filled) == ["cho", "truong"]
     client.close()
 
 

@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,11 +15,14 @@ from retrieval.answer import Answer
 from retrieval.article import Article
 from retrieval.cluster.client import Client
 from retrieval.collection.collection import Collection
+from retrieval.query.weights import LEAST_PASSAGES
 from retrieval.text.canonical import without_accents
 
 SAMPLED = {"xquad_vi": 12, "local_news": 12}  # questions of a suite
 NEWEST = 1000  # articles of the news
 CHANGED = 500  # articles that go, and as many that come
+DIALOGUES = Path(__file__).parents[1] / "dialogues"
+FEW = 5  # one of so many conversations
 FILTERED = ("{} tu:2025", "{} den:01/07/2026", '"{}"', "{} -là", "{} trong năm 2026", 'về "{}" nói gì')
 
 
@@ -102,6 +106,21 @@ def test_answers_are_the_same_also_after_articles_went_and_came(both: Both, name
     assert list(both.there.articles()) == list(both.here.articles())
     assert both.there.latest(20) == both.here.latest(20)
     assert both.there.stats().passages == both.here.stats().passages
+
+
+def test_small_collections_with_dates_titles_and_values_are_asked_alike(both: Both) -> None:
+    # Confidence, nearness and subject have weights of their own for them, and read titles, dates and texts.
+    shutil.copytree(DIALOGUES, both.folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.jsonl"))
+    both.reload()
+    assert 0 < both.here.stats().passages < LEAST_PASSAGES
+    texts = [file.read_text(encoding="utf-8") for file in sorted(DIALOGUES.rglob("*.jsonl"))]
+    rows = [json.loads(line) for text in texts for line in text.splitlines()]
+    for row in rows[::FEW]:
+        before: Answer | None = None
+        for turn in row["turns"]:
+            after = before.understood_as if before else None
+            before = both.assert_same(turn["say"], after=after)
+        assert both.there.why(turn["say"]) == both.here.why(turn["say"])
 
 
 def _compare(both: Both, questions: list[str]) -> None:
