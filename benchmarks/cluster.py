@@ -79,15 +79,18 @@ class Both:
         ways: list[tuple[str, Callable[[], object]]] = [
             ("reload, embedded", self.here.reload),
             ("reload, cluster and PostgreSQL", self.there.reload),
-        ]
-        for name, do in [
-            *ways,
             *([("cluster alone (index rebuild)", self.there.rebuild)] if is_timed else ()),
-        ]:
-            began = time.perf_counter()
+        ]
+        took: list[float] = []
+        for name, do in ways:
+            began, here, nodes = time.perf_counter(), time.process_time(), self._processor()
             do()
-            seconds = time.perf_counter() - began
-            _say(f"{name}: {count:,} articles in {seconds:.1f} s, {count / seconds:,.0f} a second")
+            took.append(time.perf_counter() - began)
+            here, nodes = time.process_time() - here, self._processor() - nodes
+            _say(
+                f"{name}: {count:,} articles in {took[-1]:.1f} s, {count / took[-1]:,.0f} a second, "
+                f"{took[-1] / took[0]:.1f} × embedded; processor: here {here:.1f} s, nodes {nodes:.1f} s"
+            )
         self.nodes.wait()
         if not is_timed:
             return
@@ -107,6 +110,9 @@ class Both:
         for text in different[:SHOWN]:
             _say(f"  different: {text}")
         return not different
+
+    def _processor(self) -> float:
+        return sum(node.processor for node in self.nodes.all)
 
     def _are_equal(self, way: Way) -> bool:
         if way.is_explained:
@@ -170,6 +176,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), help="parts to run")
     parser.add_argument("--articles", type=int, default=60_000, help="at most, where time is measured")
     parser.add_argument("--every", type=int, default=1, help="ask one of so many questions of a suite")
+    parser.add_argument("--first", type=int, default=0, help="of these, begin with this one")
     options = parser.parse_args(arguments)
     if not SCALE.is_here:
         print(f"nothing to ask: set EVAL_DIR to a folder of suites, not {EVAL_DIR}", file=sys.stderr)
@@ -187,7 +194,7 @@ def main(arguments: Sequence[str]) -> int:
 def scale(both: Both, options: argparse.Namespace) -> bool:
     """Measure loading, disk, time and trips of a question; compare the answers."""
     both.fill(islice(SCALE.articles(), options.articles), is_timed=True)
-    asked = [question.text for question in SCALE.questions()][:: options.every]
+    asked = [question.text for question in SCALE.questions()][options.first :: options.every]
     warming = [f"{headline} {number}" for number, headline in enumerate(asked[:WARMING])]
     questions = [text for headline in asked for text in (headline, without_accents(headline))]
     measured = []
@@ -217,7 +224,8 @@ def suite(name: str) -> Callable[[Both, argparse.Namespace], bool]:
 
     def run(both: Both, options: argparse.Namespace) -> bool:
         both.fill(SUITES[name].articles())
-        return both.compare([question.text for question in SUITES[name].questions()][:: options.every])
+        questions = [question.text for question in SUITES[name].questions()]
+        return both.compare(questions[options.first :: options.every])
 
     return run
 
