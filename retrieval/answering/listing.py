@@ -10,7 +10,7 @@ from retrieval.answer import Answer, Hit
 from retrieval.answering.lead import lead_hit
 from retrieval.article import Article
 from retrieval.index.among import Among
-from retrieval.question.calendar import NewsAsked
+from retrieval.question.news import NewsAsked
 from retrieval.question.period import Period, days_in
 from retrieval.ranking.nominees import Articles, Listed
 from retrieval.restriction import EVERYTHING, Restriction

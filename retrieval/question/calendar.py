@@ -1,11 +1,10 @@
-"""Read what a question means by its words of time: news of a day or a month, the newest, what comes next.
+"""Read what a question means by its words of time: a day, a month, the newest, what comes next, now.
 
-"Có gì mới không", "tháng 8 phường đăng bài gì", "tin mới nhất về chợ": such words mean the calendar. They are
-taken out of what is searched, and what they leave is the subject, if there is any.
+"Tháng 8", "hôm qua", "cuối tuần", "bây giờ": such words mean the calendar, and are taken out of what is
+searched. ``news`` reads what asks for nothing else.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -14,7 +13,7 @@ import regex
 from retrieval.question.moments import BEGINS, DATE, ENDS, NAME, legible
 from retrieval.question.period import Period, dated, month_before, whole
 from retrieval.question.roles import Role, parts
-from retrieval.text.analyzer import Token, fold, tokens
+from retrieval.text.analyzer import Token, tokens
 
 # Words that are known without their accents, too; others keep theirs: "mời nhất" means no time.
 _SPELLED = (
@@ -65,146 +64,20 @@ _WHOLE = regex.compile(
 )
 _LEAD = regex.compile(r"(?:(?<!\w)(?:trong|vao|hoi|on|in|ngay|hom|bua)\ )+$", regex.VERBOSE)
 
-_NOUN = (
-    r"tin(?:\ (?:tuc|bai))?|bai(?:\ (?:viet|bao|dang|tin))?|thong\ bao|thong\ tin|ban\ tin|su\ kien"
-    r"|story|stories|hoat\ dong|chuyen|van\ ban|cap\ nhat|news|articles?|posts?|announcements?|notices?"
-    r"|updates?|events?"
-)
-_VERB = (
-    r"co|dang|dua|ra|viet|lam|to\ chuc|dien\ ra|xay\ ra|thong\ bao|cap\ nhat"
-    r"|len|ben|duoc|biet|xem|doc|la|vua|moi"
-)
-_ASKS = regex.compile(
-    rf"""(?<!\w)(?:
-        (?:(?:{_VERB})\ )*(?:(?:may|nhung|cac|cai)\ )?(?:(?:{_NOUN})\ )*(?:gi|j|nao|chi)
-            (?:\ (?:moi|hay|hot|la|dac\ biet))*
-        |(?:co|dang|dua)\ (?:them\ )?(?:(?:may|nhung|cac)\ )?(?:{_NOUN})
-        |what(?:\ (?:is|s|was|has))?\ (?:new|happening|happened|going\ on|on|up|there)
-        |what\ (?:happened|{_NOUN})
-        |(?:is\ there\ |are\ there\ )?any(?:thing)?(?:\ (?:new|{_NOUN}))
-    )(?!\w)""",
-    regex.VERBOSE,
-)
-_LATEST = regex.compile(
-    rf"""(?<!\w)(?:
-        moi\ (?:nhat|day)|(?<=(?:{_NOUN})\ )gan\ (?:nhat|day\ nhat)
-        |(?:vua|moi)\ (?:dang|ra|dua|len|cap\ nhat|viet|thong\ bao)(?:\ (?:len|xong))?
-        |(?<=(?:{_NOUN})\ )moi(?!\ (?:tu|cua\ |o\ ))
-        |(?:gi|j|chi)\ (?:moi|hot)|moi\ gi
-        |(?<=(?:{_NOUN}|gi|j|chi|nao)\ )(?:gan\ day|dao\ nay|dao\ gan\ day|thoi\ gian\ qua|may\ nay)
-        |(?:gan\ day|dao\ nay|dao\ gan\ day|thoi\ gian\ qua|may\ nay|may\ bua\ ni)(?=\ (?:.*\ )?(?:co|gi|tin))
-        |(?:the\ )?(?:latest|newest|most\ recent|recent)|(?:what\ (?:is|s)|anything|whats)\ new
-        |(?:any|new)\ (?:news|updates?|posts?|articles?|announcements?)|lately|recently
-    )(?!\w)""",
-    regex.VERBOSE,
-)
-_HOW_FAR = regex.compile(
-    r"(?<!\w)(?:(?:toi|den)\ dau\ roi|(?:ra\ )?sao\ roi|the\ nao\ roi|tinh\ hinh)(?!\w)", regex.VERBOSE
-)
-_OF = regex.compile(
-    r"(?<!\w)(?:ve|lien\ quan\ (?:den|toi)|about|on|regarding|concerning)\ (?=\S)", regex.VERBOSE
-)
-# Who asks like this wants a value, however new.
-_VALUE = regex.compile(
-    r"""(?<!\w)(?:bao\ nhieu|(?:bao\ )?nhieu\ tien|may\ (?:gio|tien|dong|nguoi)|gio\ nao|o\ dau|cho\ nao
-    |khi\ nao|bao\ gio|luc\ nao|(?:ngay|hom|thu)\ (?:nao|may)|ai|so\ (?:nao|may)|bao\ lau|nhu\ the\ nao
-    |lam\ sao|tai\ sao|vi\ sao|how|when|where|who|why|which|bn)(?!\w)""",
-    regex.VERBOSE,
-)
-_NOUNS = regex.compile(rf"(?<!\w)(?:{_NOUN})(?!\w)", regex.VERBOSE)
-_TELLING = frozenset({"tin", "tin tuc", "ban tin", "news", "tin bai", "updates", "bai viet", "bai bao"})
-
-# Words that name nothing that one could look for.
-_FILLING_SPELLED = (
-    "có gì nào j cái chi mấy những các cho xem coi đọc hỏi biết đi ad admin bot ta mình tôi tui em anh "
-    "chị a ạ à ah ak ơi nghen nhé nha nhỉ hen hé hả ha vậy zậy z thế không ko k hông hong hok hk với giúp "
-    "giùm dùm muốn cần được đc là về của trên trong ở tại bên này đó kia hết tất cả mọi mới ra lên thì mà "
-    "đã rồi và luôn nữa thêm lại chưa đang đăng đưa viết tìm gửi danh sách một vài nói số đầu ngày lúc "
-    "hồi từng xảy diễn nhất hay hot thứ dạ chào nhìn thấy nhanh gấp khi theo từ đến chơi vui bạn please "
-    "pls show me give tell us the a an of for in on from at is are there any anything what whats s has "
-    "have been to hi hello do does you can could i want see read list all with and about new happened "
-    "happening"
-)
-_OWNING_SPELLED = (
-    "phường xã quận huyện tỉnh thành phố tp thị trấn ấp thôn khu địa ủy ban ubnd nhân dân bệnh viện bv "
-    "trường cơ quan công ty sở ngành trung tâm tòa soạn báo đài trang web website cổng thông tin điện tử "
-    "page fanpage kênh nhóm mình nhà quê chỗ nơi đơn vị hệ thống ward hospital city town village province "
-    "district school newspaper site here"
-)
-
-
-_AMBIGUOUS = frozenset({"bao", "dien", "cho", "dan", "bai"})  # bão, điện, chợ …
-
-
-def _spellings(spelled: str) -> frozenset[str]:
-    words = frozenset(spelled.split())
-    return words | (frozenset(map(fold, words)) - _AMBIGUOUS)
-
-
-_FILLING, _OWNING = _spellings(_FILLING_SPELLED), _spellings(_OWNING_SPELLED)
-_LONGEST = 16  # words; who asks for news is brief
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewsAsked:
-    """The time that a question means, and the subject of its news."""
-
-    period: Period | None  # of which the articles are; None: the newest
-    is_ahead: bool  # what is still to come; the period then holds the days that are meant
-    subject: str  # what the articles are about, as typed; "": anything
-    is_bare: bool = False  # nothing but a time: after another question it may go on with that
-
-
-def news(text: str, today: date) -> NewsAsked | None:
-    """Return the news that *text*, which is clean, asks for; None if it asks for something else."""
-    said, starts, words = _legible(text)
-    if not 0 < len(words) <= _LONGEST:
-        return None
-    period, is_ahead, left = _when(said, today)
-    latest, left = _cut(_LATEST, left)
-    far, left = _cut(_HOW_FAR, left)
-    asks = _ASKS.search(said)
-    if asks and asks[0] in ("gi", "j", "nao", "chi"):
-        asks = None
-    left = _blank(left, asks.span()) if asks else left
-    nouns = {found[0] for found in _NOUNS.finditer(left)}
-    of = _OF.search(left)
-    for found in _NOUNS.finditer(left):
-        before = left[: found.start()].rsplit(None, 1)[-1:]
-        if not before or before[0] in _FILLING or before[0] in _OWNING:  # not "kè bãi Nghê" without accents
-            left = _blank(left, found.span())
-    about = _about(text, words, starts, left)
-    if about and (_VALUE.search(said) or not (latest or far or (period and (asks or (nouns and of))))):
-        return None
-    if not about and (far or not (latest or period or is_ahead or _is_call(asks, nouns))):
-        return None
-    if not about and (period or is_ahead) and not (latest or asks or nouns) and _VALUE.search(said):
-        return None
-    is_bare = not (latest or asks or nouns)
-    if is_bare and not about and any(map(str.isdigit, said)):
-        return None  # a year or a date alone may as well be a word that is looked for
-    return NewsAsked(period=period, is_ahead=is_ahead, subject=about, is_bare=is_bare)
-
-
-def _is_call(asks: regex.Match[str] | None, nouns: set[str]) -> bool:
-    """Tell whether news is asked for with no word of time: "có tin gì không", "tin tức"."""
-    named = {found[0] for found in _NOUNS.finditer(asks[0])} if asks else set[str]()
-    return bool((named | nouns) & _TELLING) or bool(named & {"thong bao", "su kien", "bai"})
-
 
 def without_now(text: str) -> str:
     """Return *text*, which is clean, without the words that only say that it is asked now.
 
     A text of nothing else stays as it is.
     """
-    said, starts, words = _legible(text)
+    said, starts, words = legible_words(text)
     if not _NOW.search(said):
         return text
     left = said
     for found in _NOW.finditer(said):
-        left = _blank(left, found.span())
+        left = blanked(left, found.span())
     kept = [word for word, start in zip(words, starts, strict=True) if not left[start].isspace()]
-    return _as_typed(text, kept) or text
+    return as_typed(text, kept) or text
 
 
 _NOW = regex.compile(
@@ -218,12 +91,12 @@ _NOW = regex.compile(
 
 def asks_now(text: str) -> bool:
     """Tell whether *text*, which is clean, asks how something is at present."""
-    said, _, _ = _legible(text)
+    said, _, _ = legible_words(text)
     return _NOW.search(said) is not None
 
 
 @lru_cache(maxsize=64)  # of one question it is asked several times
-def _legible(text: str) -> tuple[str, tuple[int, ...], tuple[Token, ...]]:
+def legible_words(text: str) -> tuple[str, tuple[int, ...], tuple[Token, ...]]:
     """Return *text* as it is read here, where each of its words starts in that, and these words."""
     words = tuple(tokens(text))
     said, starts = legible(text, words, _KNOWN)
@@ -234,7 +107,7 @@ def asks_what_holds(text: str, today: date) -> bool:
     """Tell whether *text*, which is clean, asks for what holds now: it is a question of no time past."""
     if not any(part.kind in _ASKING for part in parts(text)):
         return False
-    said, _, _ = _legible(text)
+    said, _, _ = legible_words(text)
     if _PAST.search(said):
         return False
     years = (int(found["year"]) for found in _WHOLE.finditer(said))
@@ -250,11 +123,11 @@ _PAST = regex.compile(
 )
 
 
-def _when(said: str, today: date) -> tuple[Period | None, bool, str]:
+def period_said(said: str, today: date) -> tuple[Period | None, bool, str]:
     """Return the period that is said, whether it is still to come, and the text without it."""
     for found, period, is_ahead in _periods(said, today):
         begin = lead.start() if (lead := _LEAD.search(said[: found[0]])) else found[0]
-        return period, is_ahead, _blank(said, (begin, found[1]))
+        return period, is_ahead, blanked(said, (begin, found[1]))
     return None, False, said
 
 
@@ -327,39 +200,11 @@ def _ahead(said: str, today: date) -> Period:
     return Period(since=tomorrow, until=today + timedelta(60))
 
 
-def _cut(pattern: regex.Pattern[str], said: str) -> tuple[bool, str]:
-    found = pattern.search(said)
-    return found is not None, _blank(said, found.span()) if found else said
-
-
-def _blank(said: str, span: tuple[int, int]) -> str:
+def blanked(said: str, span: tuple[int, int]) -> str:
     """Return *said* with blanks in the place of a part, so that all else stays in its place."""
     return f"{said[: span[0]]}{' ' * (span[1] - span[0])}{said[span[1] :]}"
 
 
-def _about(text: str, words: Sequence[Token], starts: Sequence[int], left: str) -> str:
-    """Return what is *left* of a text as typed; "" if that names nothing."""
-    kept = [
-        (word, start)
-        for word, start in zip(words, starts, strict=True)
-        if start < len(left) and not left[start].isspace()
-    ]
-    of = [found.end() for found in _OF.finditer(left)]
-    behind = [(word, start) for word, start in kept if of and start >= of[-1]]
-    for chosen in (behind, kept):
-        while chosen and _is_filling(chosen[0][0].term):
-            chosen = chosen[1:]
-        while chosen and _is_filling(chosen[-1][0].term):
-            chosen = chosen[:-1]
-        if any(word.term not in _OWNING and not _is_filling(word.term) for word, _ in chosen):
-            return _as_typed(text, [word for word, _ in chosen])
-    return ""
-
-
-def _is_filling(term: str) -> bool:
-    return term in _FILLING
-
-
-def _as_typed(text: str, kept: list[Token]) -> str:
+def as_typed(text: str, kept: list[Token]) -> str:
     """Return the words *kept* with what stands between those that were neighbours."""
     return " ".join(text[word.start : word.end] for word in kept)

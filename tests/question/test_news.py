@@ -10,7 +10,8 @@ from texts import article
 from retrieval.answer import Answer
 from retrieval.answering.engine import Engine
 from retrieval.indexing import writer
-from retrieval.question.calendar import news, without_now
+from retrieval.question.calendar import without_now
+from retrieval.question.news import news
 from retrieval.question.period import days_in
 from retrieval.text.canonical import without_accents
 
