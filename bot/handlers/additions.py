@@ -31,7 +31,6 @@ from retrieval.collection.report import Step
 from retrieval.errors import ReloadRunningError, RetrievalError
 from retrieval.readers import dates
 from retrieval.readers.correction import Correction
-from retrieval.text.canonical import encodable
 
 CAPTION = re.compile(r"\A/add(?:@(?P<name>\w+))?\s*\Z", re.IGNORECASE)
 LONG_TEXT = 250  # characters; nobody asks so much
@@ -155,7 +154,7 @@ async def _work(sending: Sending, status: Status, context: Context) -> Callable[
     Raises ``TelegramError``.
     """
     inbox, message, link = context.services.inbox, sending.message, sending.link
-    words = encodable(message.text or message.caption or "")
+    words = message.text or message.caption or ""
     tell: Callable[[Step], None] = status.note
     if link:
         return lambda: inbox.take_link(link, tell)
@@ -229,7 +228,7 @@ def _has_file(message: Message) -> bool:
 
 def _name(message: Message) -> str:
     if message.document:
-        return encodable(message.document.file_name or "")
+        return message.document.file_name or ""
     if message.photo:
         return f"anh-{message.photo[-1].file_unique_id}.jpg"
     return (message.text or "").partition("\n")[0]

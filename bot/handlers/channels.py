@@ -21,7 +21,6 @@ from bot.storage.inbox import Attachment, Post
 from bot.transport.sending import post as write
 from retrieval.collection.report import tell_nobody
 from retrieval.errors import ReloadRunningError, RetrievalError
-from retrieval.text.canonical import encodable
 
 AGAIN_AFTER = 5.0  # seconds; a reload that goes on cannot be joined
 TIMES = 60
@@ -65,10 +64,10 @@ def post_of(message: Message, chat: Chat, number: int, written: datetime) -> Pos
     """Return the post *number* of the channel *chat*, with the words of *message*."""
     return Post(
         channel=int(str(chat.id).removeprefix("-100")),
-        name=encodable(chat.title or ""),
+        name=chat.title or "",
         username=chat.username,
         number=number,
-        text=encodable(message.text or message.caption or ""),
+        text=message.text or message.caption or "",
         written=written,
     )
 
@@ -86,7 +85,7 @@ async def _document(message: Message) -> Attachment | None:
     except TelegramError as error:
         _LOG.error("document of a post not fetched", channel=message.chat.id, reason=error.message)
         return None
-    return Attachment(name=encodable(sent.file_name or ""), content=bytes(content))
+    return Attachment(name=sent.file_name or "", content=bytes(content))
 
 
 async def _taken(post: Post, message: Message, context: Context) -> None:

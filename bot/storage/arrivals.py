@@ -143,7 +143,7 @@ class Arrivals:
         It changes its owner in the transaction that takes it: were that a later one, a crash in between would
         leave a message that nobody may take any more.
         """
-        own = encodable(json.dumps(entry | {"owner": self._me}, ensure_ascii=True))
+        own = json.dumps(entry | {"owner": self._me})
         return LedgerEntry(claim=("taken", f"{key}:{entry['owner']}"), notes={("arrived", key): own})
 
     def _taken_over(self, key: str, entry: dict[str, Any], bot: Bot) -> Update | None:
@@ -212,7 +212,7 @@ class Arrivals:
             "times": self._times.get(_place(update), 0),
             "update": self._record(update),
         }
-        return encodable(json.dumps(entry, ensure_ascii=True))
+        return json.dumps(entry)
 
     def _record(self, update: Update) -> dict[str, Any]:
         """Return *update* in Telegram's words: written down twice, put into them once."""
@@ -235,11 +235,12 @@ class ArrivedUpdates(asyncio.Queue[object]):
 
     async def put(self, item: object) -> None:
         """Write an update down, and hand it on if it is new; in their order."""
-        if not isinstance(item, Update) or not is_kept(item):
-            await super().put(item)
+        update = _whole(item) if isinstance(item, Update) else None
+        if update is None or not is_kept(update):
+            await super().put(update or item)
             return
-        written = self._arrivals.receive(item)
-        self._last = asyncio.create_task(self._hand_on(item, written, self._last))
+        written = self._arrivals.receive(update)
+        self._last = asyncio.create_task(self._hand_on(update, written, self._last))
         if self._is_told_at_once:
             await asyncio.wait({written}, timeout=_LONGEST_SILENCE)
             await self._last
@@ -263,6 +264,13 @@ class ArrivedUpdates(asyncio.Queue[object]):
 def is_kept(update: Update) -> bool:
     """Tell whether *update* is written down."""
     return update.inline_query is None
+
+
+def _whole(update: Update) -> Update:
+    """Return *update* with U+FFFD for each half of a character: no store and no library takes those."""
+    record = json.dumps(update.to_dict(), ensure_ascii=False)
+    whole = encodable(record)
+    return update if whole == record else Update.de_json(json.loads(whole), update.get_bot())
 
 
 def _key(update: Update) -> str:
