@@ -1,0 +1,258 @@
+"""Find the terms of the index that a typed word may stand for, and how readily people type it for each.
+
+The prior of a form is the chance, up to a factor, that who means it types this word (``query.channel``); how
+often the form occurs, and beside what, is for ``query.reading`` to weigh. A word that the index holds stands
+for itself, and for its accented forms where accents were left out. Of one that it does not hold, the first
+that fits is taken: a shorthand, struck keys (``text.keyboard``), one word in two pieces, other marks or i for
+y, two words glued together, one slip of the fingers.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+import numpy as np
+
+from retrieval.index.index import Index
+from retrieval.query.beside import Beside, Priors, are_beside, border, likelihood
+from retrieval.query.channel import (
+    AS_STRUCK,
+    SHORTHAND,
+    SLIP,
+    SPOKEN,
+    WRONG_MARK,
+    i_for_y,
+    left_out,
+    level,
+    marks,
+    mistaken,
+    slips,
+    toneless,
+)
+from retrieval.query.glue import Glue
+from retrieval.query.lexicon import Lexicon
+from retrieval.question.asking import PAIRS, WORDS
+from retrieval.text.analyzer import Token, fold, term
+from retrieval.text.keyboard import decoded
+from retrieval.text.language import ENGLISH_FUNCTION_WORDS, asks_in_english
+from retrieval.text.region import spoken_alike
+from retrieval.text.syllable import is_syllable
+
+FORMS = 32  # at most, of a word in which a finger slipped
+MOST_GLUED = 15  # words of a question that are parted
+LONGEST_WORD = 60  # letters; what is longer is no word, and to try its spellings takes seconds and gigabytes
+
+
+class Candidates:
+    """The candidates for the words of one question, in one index."""
+
+    def __init__(self, index: Index, lexicon: Lexicon, tokens: Sequence[Token], glue: Glue) -> None:
+        """*tokens*: all of the question, as typed."""
+        self._index = index
+        self._lexicon = lexicon
+        self._glue = glue
+        self._toneless = toneless([token.term for token in tokens])
+        typed = [token.term for token in tokens]
+        self._is_english = asks_in_english(typed) and not ENGLISH_FUNCTION_WORDS.isdisjoint(typed)
+        # Who strikes keys raw does so in all of the question: no letter has its accent, and some word makes
+        # sense as keys only.
+        self._is_struck = all(token.term.isascii() for token in tokens) and any(
+            not self._is_held(token.term) and self._held_keys(token.term) for token in tokens
+        )
+
+    def meant(self, tokens: Sequence[Token]) -> Iterator[Token]:
+        """Yield *tokens* with pieces joined, shorthand and keys replaced, and glued words parted."""
+        skipped, parted = False, 0
+        before = [None, *tokens]
+        for last, token, following in zip_longest(before[:-1], tokens, tokens[1:]):
+            if skipped:
+                skipped = False
+            elif following and (whole := self._whole(token, following)):
+                skipped = True
+                yield Token(whole, token.start, following.end)
+            elif self._is_settled(token.term):
+                yield token
+            else:
+                meant = list(self._unheld(token, last, following, may_part=parted < MOST_GLUED))
+                parted += len(meant) > 1
+                yield from meant
+
+    def dropped(self, tokens: Sequence[Token]) -> float:
+        """Return how often this question leaves accents out: 1 where it has none at all."""
+        typed = [(self._is_struck and self._held_keys(token.term)) or token.term for token in tokens]
+        return left_out(typed, self._toneless)
+
+    def priors(self, word: str, dropped: float) -> Priors:
+        """Return what *word* may stand for, where each accent was left out with chance *dropped*."""
+        if self._is_english and word in ENGLISH_FUNCTION_WORDS:  # "the" is no "thẻ" there
+            return {self._number(word): 1.0} if self._is_held(word) else {}
+        if self._is_held(word):
+            return self._of_held(word, dropped)
+        if self._is_settled(word):
+            return {}
+        typed = marks(word)
+        return self._with_marks(word, typed) | self._with_marks(i_for_y(word), typed)
+
+    def only_asks(self, before: str, word: str, behind: str) -> bool:
+        """Tell whether *word* only asks beside its neighbours: "mô" of "ở mô" is no slip for "mở"."""
+        is_pair = (before, word) in PAIRS or (word, behind) in PAIRS
+        return is_pair and word != fold(word) and not self._is_held(word)
+
+    def spoken_alike(self, words: Sequence[str], beside: Sequence[Beside]) -> list[Priors]:
+        """Return what each of *words* may stand for if it is written as it is spoken somewhere.
+
+        Its neighbours must have it so in the articles, and nowhere as it was typed.
+        """
+        are_held = [self._is_held(word) for word in words]
+        places = [n for n, word in enumerate(words) if word != fold(word) or not self._is_read(word)]
+        held = [place for place in places if are_held[place]]
+        as_typed = are_beside(
+            self._index, self._lexicon.neighbours, [(words[place], beside[place], True) for place in held]
+        )
+        settled = {place for place, is_beside in zip(held, as_typed, strict=True) if is_beside}
+        others = [
+            (place, other)
+            for place in places
+            if place not in settled
+            for other in filter(self._is_held, spoken_alike(words[place]))
+        ]
+        asked = [(other, beside[place], not are_held[place]) for place, other in others]
+        found: list[Priors] = [{} for _ in words]
+        for (place, other), is_beside in zip(others, self._are_beside(asked), strict=True):
+            if is_beside:
+                found[place][self._number(other)] = SPOKEN
+        return found
+
+    def _are_beside(self, asked: Sequence[tuple[str, Beside, bool]]) -> list[bool]:
+        return are_beside(self._index, self._lexicon.neighbours, asked)
+
+    def may_be_doubted(self, word: str, _priors: Priors) -> bool:
+        """Tell whether *word*, which the index holds, may be a mistake for another one."""
+        return word.isalpha() and len(word) > 1
+
+    def marked_otherwise(self, word: str) -> Priors:
+        """Return the forms of *word*, each as likely as its marks are mistaken."""
+        return {number: WRONG_MARK * prior for number, prior in self._with_marks(word, marks(word)).items()}
+
+    def may_have_slipped(self, word: str, priors: Priors) -> bool:
+        """Tell whether *word*, which may stand for *priors*, may as well hold a slip of the fingers."""
+        return (
+            not self._is_held(word)
+            and (word != fold(word) or not priors)
+            and 1 < len(word) <= LONGEST_WORD
+            and word.isalpha()
+            and word not in WORDS
+            and not (self._is_english and word in ENGLISH_FUNCTION_WORDS)
+        )
+
+    def slipped(self, word: str, beside: Beside) -> Priors:
+        """Return what *word* may stand for if one finger slipped.
+
+        A word that could be Vietnamese may as well be new to the index: what is meant must be likelier there,
+        or stand there beside a neighbour if Vietnamese at large has no such word either.
+        """
+        typed = marks(word)
+        found: Priors = {}
+        for spelling in sorted(self._index.vocabulary.known(slips(fold(word)))):  # a set has no order
+            if not (self._is_english and is_syllable(spelling)):  # "scan" is no "căn" there
+                found |= self._with_marks(spelling, typed)
+        numbers = np.array(list(found), dtype=np.int64)
+        priors = SLIP * np.array(list(found.values()))
+        chances = likelihood(self._index, numbers, beside)
+        best = np.argsort(-priors * chances, kind="stable")[:FORMS]
+        if self._is_strange(word):
+            best = best[border(self._index, numbers[best], beside)]
+        elif is_syllable(word):
+            best = best[chances[best] >= self._index.novelty]
+        return dict(zip(numbers[best].tolist(), priors[best].tolist(), strict=True))
+
+    def _is_strange(self, word: str) -> bool:
+        """Tell whether Vietnamese at large, which is counted, does not hold *word*."""
+        neighbours = self._lexicon.neighbours
+        return bool(neighbours) and is_syllable(word) and not neighbours.is_syllable(word)
+
+    def _is_held(self, word: str) -> bool:
+        return self._index.number(word) is not None
+
+    def _number(self, word: str) -> int:
+        """Return the number of *word*, which the index holds."""
+        number = self._index.number(word)
+        return -1 if number is None else number
+
+    def _is_settled(self, word: str) -> bool:
+        """Tell whether *word* is right as it stands."""
+        return len(word) > LONGEST_WORD or self._is_held(word) or word in self._lexicon.words
+
+    def _is_read(self, word: str) -> bool:
+        return bool(self._index.forms(fold(word)))
+
+    def _held_keys(self, word: str) -> str | None:
+        keys = decoded(word)
+        return keys if keys is not None and self._is_held(keys) else None
+
+    def _whole(self, left: Token, right: Token) -> str | None:
+        """Return the word that two pieces make, of which the index does not hold one."""
+        if right.start != left.end + 1 or (self._is_read(left.term) and self._is_read(right.term)):
+            return None
+        whole = term(left.term + right.term)
+        return whole if self._is_held(whole) else None
+
+    def _unheld(
+        self, token: Token, last: Token | None, following: Token | None, *, may_part: bool
+    ) -> Iterator[Token]:
+        """Yield what a *token* stands for that the index does not hold, between two others."""
+        word = token.term
+        if meanings := self._lexicon.shorthand.get(word):
+            for part in self._meant_by(meanings, last, following):
+                yield token._replace(term=part)
+        elif self._is_struck and (keys := decoded(word)) and self._is_read(keys):
+            yield token._replace(term=keys)
+        elif may_part and (marks(word) or not self._is_read(word)) and (parts := self._glue.parted(word)):
+            start = token.start
+            for meant, letters in parts:
+                end = start + letters
+                yield from (Token(one, start, end) for one in meant)
+                start = end
+        else:
+            yield token
+
+    def _meant_by(
+        self, meanings: Sequence[tuple[str, ...]], last: Token | None, following: Token | None
+    ) -> tuple[str, ...]:
+        """Return the one of *meanings* that stands most often between two words; the first of equals."""
+        if len(meanings) == 1:
+            return meanings[0]
+
+        def seen(meaning: tuple[str, ...]) -> int:
+            sides = [(last.term, meaning[0])] if last else []
+            sides += [(meaning[-1], following.term)] if following else []
+            return sum(
+                self._glue.together(*side, is_exact=False) for side in sides if all(map(self._is_read, side))
+            )
+
+        return max(meanings, key=seen)
+
+    def _of_held(self, word: str, dropped: float) -> Priors:
+        number = self._number(word)
+        if word != fold(word):
+            return self._with_tones(word) | {number: 1.0}
+        found = dict.fromkeys(self._index.forms(word), dropped) | {number: 1.0}
+        for meaning in self._lexicon.shorthand.get(word, ()):
+            if len(meaning) == 1 and self._is_held(meaning[0]):
+                found.setdefault(self._number(meaning[0]), SHORTHAND)
+        if self._is_struck and (keys := self._held_keys(word)):
+            found = {number: AS_STRUCK, self._number(keys): 1.0}
+        return found
+
+    def _with_tones(self, word: str) -> Priors:
+        """Return the forms of *word* with a tone, if the question has none."""
+        if not self._toneless:
+            return {}
+        forms = [one for one in self._index.forms(fold(word)) if level(self._index.vocabulary[one]) == word]
+        return dict.fromkeys(forms, self._toneless)
+
+    def _with_marks(self, word: str, typed: str) -> Priors:
+        """Return the forms of *word*: the more marks differ from those *typed*, if any, the less likely."""
+        numbers = self._index.forms(fold(word))
+        if not typed:
+            return dict.fromkeys(numbers, 1.0)
+        return {number: mistaken(typed, marks(self._index.vocabulary[number])) for number in numbers}
