@@ -1,13 +1,18 @@
 """Cut the manners that end a sentence: thanks, particles, who is asked, a wish."""
 
 from retrieval.question.pieces import ASKING_LAST, PAUSES, Message, listed
+from retrieval.question.requests import is_closing, is_name
 from retrieval.text.analyzer import fold
 
-CLOSINGS_AT_ONCE = ("THANKING", "BYE_ONCE", "E_THANK_ONCE")  # right behind what is asked, without a mark
+# Right behind what is asked, without a mark.
+CLOSINGS_AT_ONCE = ("THANKING", "BYE_ONCE", "TELL_ONCE", "E_THANK_ONCE", "E_FOR_ME")
 CLOSINGS = ("THANKING", "BYE", "END_ASKING", "E_THANK", "E_BYE", "E_ASK", "GREETING_LAST")
 _NO_PARTICLE_AFTER = listed("nhu den toi la the ban dao vitamin khoi khu nhom nha lop hang loai")
 _WORDS_OF_OTHERS = listed("vay nha the a rua")  # "như vậy", "Tây Ban Nha", "khối a"
+_SINGLE_CLOSINGS = listed("please pls plz lol ty thx tks")
 _COUNTING = listed("nhieu nhiu may")
+_WHETHER = listed("khong ko k hong hok chua hk kg kh")
+_LAST_UNMARKED = listed("ta da")
 _COUNTABLE = listed("bac bs")  # whoever is addressed; "bao nhiêu bác sĩ" asks for their number
 _BEGUN = 2  # words behind a capital: "ở đâu Trân trọng"
 _PLAIN = 4  # words of thanks that are no others
@@ -43,11 +48,15 @@ def _closing(message: Message, begin: int, last: int) -> int | None:
         is_begun = message.is_name(message.pieces[start]) and last - start >= _BEGUN
         is_apart = start == begin or is_begun or message.is_apart(start)
         names = CLOSINGS if is_apart else CLOSINGS_AT_ONCE
+        if is_begun and is_name(message, start):
+            continue
         if message.is_all(names, start, last) and (
             is_apart or last - start >= _PLAIN or message.asks(begin, start)
         ):
             return start
-        if message.pieces[start].sign in {"please", "pls", "plz"} and last - start == 1:
+        if is_apart and start > 0 and is_closing(message, start, last):
+            return start
+        if message.pieces[start].term in _SINGLE_CLOSINGS and last - start == 1:
             return start
     return None
 
@@ -74,6 +83,8 @@ def _is_particle(message: Message, begin: int, at: int) -> bool:
     piece = message.pieces[at]
     if at == begin or not piece.term or message.is_name(piece):
         return False
+    if message.is_asked_around and fold(piece.term) in _WHETHER and message.asks(begin, at):
+        return True
     if piece.term in _OTHERS_AMONG_MARKED and any(map(message.is_marked, range(begin, at))):
         return False
     before = message.pieces[at - 1]
@@ -86,7 +97,7 @@ def _is_particle(message: Message, begin: int, at: int) -> bool:
     is_next = fold(before.term) in ASKING_LAST or not before.is_kept
     is_next = is_next or (message.is_marked(at - 1) and message.is_all(("SURE", "LOOSE_MARKED"), at - 1, at))
     if is_next and message.is_all(("LAST",), at, at + 1):
-        return message.is_marked(at) or piece.term == "ta"
+        return message.is_marked(at) or piece.term in _LAST_UNMARKED
     if (
         message.is_marked(at)
         and message.is_asked(begin, at)

@@ -53,7 +53,7 @@ _RULES = {
         "(một|1|ngu|thêm|qua|nhanh)* ((tí|tý) (?!(lệ|giá|vi|số|phú))|tẹo|chút|xíu|xí) (xíu|tí|ti|tẹo|thôi|này|nhanh|ngu|nha|nghe|nghen|hen|hí|coi)*"
         "|(một|1|vài|mấy) (miếng|câu|lát|điều|việc|vấn đề|chuyện|cái) (này|nhỏ|ngu|ngốc|hơi ngu)?"
         "|(câu|cái|việc|chuyện|điều|vấn đề) này|thăm? cái (coi|này|nha)|ngang|ngu|khí không phải|(thăm|miếng|dại|nhanh|gấp|ngoài lề|thật) @"
-        "|thăm (?!(khám|bệnh|viếng|nuôi|quan|dò))|luôn"
+        "|thăm (?!(khám|bệnh|viếng|nuôi|quan|dò))|ké|lẹ|luôn"
     ),
     "IF_I_MAY": "(được không|được ko|được k|đc ko|đc k|đc không|dc ko|dc k|dc không|được hông|đc hông|được chứ)",
     "THAT": "(là|rằng|về việc|về vấn đề|về chuyện|như sau|xem)",
@@ -71,8 +71,8 @@ _RULES = {
         "|(i)? hope (you|all|this|everything) (are|re|is|s|finds you)? (all|doing|going)* (well|fine|good|great) (?=#|$|{E_ASK})"
     ),
     "HELLO_BARE": "(dạ|vâng)? {SELF}? {GREET} {SOFT}* @",
-    "ALO": "(dạ)? (alo|a lô|alô|(ê|êu|ới) (?=#|{WHO}|{ASKING})) (alo|a lô|ê|hello)* (có ai (ở đó|đó|ở đây|trực|online|onl)? (không|ko|k|hông|hok))?",
-    "DEAR": "(dạ|vâng)? ((kính gửi|kính thưa|kính chào|thân gửi) (~){1,8}? (?=#)|gửi {WHO} (?=#)|(kính)? thưa {WHO}|(dạ|kính) thưa (~){1,3}? (?=;))",
+    "ALO": "(trời|úi|ối|ôi|ui) (trời|đất|chao|mẹ|cha)? ơi (?!lạnh)|(dạ)? (alo|a lô|alô|(ê|êu|ới) (?=#|{WHO}|{ASKING})) (alo|a lô|ê|hello)* (có ai (ở đó|đó|ở đây|trực|online|onl)? (không|ko|k|hông|hok))?",
+    "DEAR": "(dạ|vâng)? ((kính gửi|kính thưa|kính chào|thân gửi) (~){1,8}? (?=#)|gửi {WHO} (?=#)|(kính|dạ)? thưa {WHO} ((~){0,4}? (?=;))?|(dạ|kính) thưa (~){1,3}? (?=;))",
     "CALLED": "(dạ )?({WHO}|{MANY} (~){1,2}|(chú|anh|chị|cô|bác|các|cán bộ) (~){1,3}?) (ơi|ui|oi|êi|ới) {SOFT}*",
     "NAMED": "({MANY} {PERSON}|ad|admin|min|mod|page|bot|shop) ;",
     "SORRY": (
@@ -112,12 +112,15 @@ _RULES = {
         "|{SELF} ({WANT} )+{ASK} {TAIL}|(muốn|xin|xin được|cần|cho|được|muốn được|kính|mạn phép|xin phép) hỏi {TAIL}"
         "|{SELF} (hỏi|thắc mắc|tò mò) ({MORE} )+{THAT}?|{SELF} hỏi (giùm|giúp|hộ|là)"
         "|hỏi ({BIT}|{SOFT}) {TAIL}"
-        "|{SELF} (đang )?(có|còn) (một|1|vài|mấy|chút)? (câu hỏi|thắc mắc|chuyện|việc|vấn đề|điều) (này|nhỏ)? ({PLEASE} |{WANT} )*({WHO} )?({TELL}|{ASK}|{HELP} )* {TAIL}"
+        "|{SELF} (đang )?(có|còn) (một|1|vài|mấy|chút)? (câu hỏi|thắc mắc|chuyện|việc|vấn đề|điều) (này|nhỏ)? (chưa rõ|không rõ|chưa hiểu|không hiểu)? ({PLEASE} |{WANT} )*({WHO} )?({TELL}|{ASK}|{HELP} )* {TAIL}"
+        "|(nói|kể|chỉ|bảo) {SELF}? (nghe (coi|với|đi|nào|xem|thử)|coi nào|biết với)"
         "|(câu hỏi của {SELF}|thắc mắc của {SELF}|ý {SELF}) là"
         "|{SELF} (thì |cũng )?{WONDER} {TAIL}"
         "|{SELF} (đang |cần |muốn )+(tìm|tìm hiểu|kiếm|xin|tra)? (thông tin|info) {TAIL}"
         ")"
     ),
+    # Whoever knows is asked; the rest says what.
+    "KNOWN_TO": "(dạ )?(không biết |có )?(ai|{WHO}|ở đây có ai)( nào| ở đây| trong này| ở gần đây)?( có)? (biết|rành|rõ|hay)( (về|vụ|thông tin|cho|giúp|giùm|là|rằng))*",
     # Closings.
     "THANK": (
         "(cảm ơn|cám ơn|cảm ơm|kảm ơn|camon|cảmơn|c ơn|thank|thanks|thanh kiu|thank you|thanks you|thankyou|thank u|many thanks|tks|thks|thx|tk|tysm|đa tạ|đội ơn|biết ơn|hậu tạ)"
@@ -147,12 +150,12 @@ _RULES = {
     # The same where their accents are typed, as others would be other words.
     "LOOSE_MARKED": "(lận|cà|nhở|hở|á|chứ|hè|hí|hỉ|hầy|thía|dạ|dợ|zị|nè)",
     # Right behind the word that asks; elsewhere they point at something.
-    "LAST": "(cơ|này|ấy|đó|đi|đây|luôn|ta|ri)",
-    "TO": "((hả|hở|ạ|à) )?({MANY} )?(ad|admin|min|mod|page|bot|shop|mn|mọi người|cả nhà|bạn|anh chị|ac|anh|chị|em|cô|chú|bác|cô bác|bà con|bác sĩ|bs|các bác|mấy anh chị|o|mệ|mẹ|đứa)( (ơi|ạ|à|nhỉ|ha|hen))?",
+    "LAST": "(cơ|này|ấy|đó|đi|đây|luôn|ta|ri|dạ|cà|hè|hỉ|há|hén|nè)",
+    "TO": "((hả|hở|ạ|à) )?({MANY} )?(ad|admin|min|mod|page|bot|shop|mn|mọi người|cả nhà|bạn|anh chị|ac|anh|chị|em|cô|chú|bác|cô bác|bà con|bác sĩ|bs|các bác|mấy anh chị|o|mệ|mẹ|đứa)( (ơi|ạ|à|nhỉ|ha|hen|hè|hỉ|hén|nghen|nha|nhé|há))?",
     "TO_BARE": "((ạ|à|ha) )?(ad|admin|min|mod|page|bot|shop|mn|moi nguoi|ca nha|anh chị|ac|anh|chị|em|mấy anh chị|các anh chị)( (ơi|ạ|ha))?",
     "MILD": "(ạ|à|nha|nhá|nhé|nhe|nghe|hen|heng|hén|nghen|với|vs|z|v|ha|vậy|hả|nhỉ|rứa)",
     "MILD_MARKED": "(nè|dạ|hí|lận|dợ|zậy|thế|á)",
-    "CALLED_LAST": "{WHO} (ơi|ui|oi|êi)|({MANY} {PERSON}|{PERSON}) (ơi|ui|oi)|(z|v|vậy|ạ|dạ|thế|hả|zậy|rứa|lận|nhỉ) {TO}",
+    "CALLED_LAST": "{WHO} (ơi|ui|oi|êi)|({MANY} {PERSON}|{PERSON}) (ơi|ui|oi)|(z|v|vậy|ạ|dạ|thế|hả|zậy|dzậy|dợ|dị|vại|zị|rứa|lận|nhỉ|nhể|hén|hỉ|hè|cà|ta) {TO}",
     "THANKS_FIRST": "(vâng|dạ|ok)? {THANKING} (?=#|$|{ASKING}|cho|còn|nhưng|vậy|thế)|{E_THANK} (?=#|$|{E_ASK}|but|and|what|how|when|where|who)",
     "YES_I": "(dạ|vâng|ủa|à) (dạ|ạ|thưa)* (?={SELF})",
     "GREETING_LAST": "(dạ )?({SELF} )?(xin )?(chào|hello|hi|bye) ({WHO})? {SOFT}*",
@@ -169,13 +172,14 @@ _RULES = {
     "PERSONAL": (
         "(dạ|tại|tại vì|vì|do|bởi vì|vốn|hiện|hiện tại|hôm qua|hôm nay|hôm trước|hôm bữa|hồi|nay|giờ|lúc đó|sáng nay|chiều nay|bữa|số là|chuyện là)*"
         " ({SELF} (~)|(vợ|chồng|má|mẹ|ba|bố|cha|con|cháu|ông|bà|nội|ngoại|nhà|anh|chị|em|vợ chồng) (em|mình|tôi|tui|con|e|mk) (~)"
+        "|(tìm|kiếm|tra|search|hỏi|gọi) (hoài|mãi|quài|nãy giờ|khắp nơi|cả buổi|cả ngày)"
         "|(sợ|lo|mừng|buồn|bực|hoang mang|lo lắng|lúng túng|mới chuyển|mới dọn|mới về|nghe nói|nghe bảo|thấy bảo|nghe đồn))"
     ),
     # English.
     "E_LEAD": "({E_SOFT} )+(?=#|who|what|when|where|which|why|how|is|are|do|does|can|could)|(ok|okay|well|so|um|hmm|oh) (?=;|{E_ASK}|{E_HELLO})|({E_WHO}) (?=;)",
-    "E_WHO": "(there|everyone|everybody|all|guys|folks|team|admin|bot|sir|madam|sir or madam|sir madam|friend|friends|mate|ad|you|again|dear)",
+    "E_WHO": "(yo|there|everyone|everybody|all|guys|folks|team|admin|bot|sir|madam|sir or madam|sir madam|friend|friends|mate|ad|you|again|dear)",
     "E_HELLO": "(hi|hello|hey|hiya|greetings|good day|good morning|good afternoon|good evening|dear) ({E_WHO} )*(?=#|$|{E_ASK}|who|what|when|where|which|why|how|is|are|do|does|did|can|could|will|should|i|please)",
-    "E_SORRY": "(i m |i am |so |very |really )*(sorry|excuse me|pardon me|pardon|forgive me)( (to|for) (bother|bothering|ask|asking|disturb|disturbing|trouble|troubling)( (you|this|again|guys))*)?( but)? (?=#|$|{E_ASK}|who|what|when|where|which|why|how|but)( ;? but)?",
+    "E_SORRY": "(i m |i am |so |very |really )*(sorry|excuse me|pardon me|pardon|forgive me)( (to|for) (bother|bothering|ask|asking|disturb|disturbing|trouble|troubling)( (you|this|again|guys))*)?( but)?( (if|that|in case) (~){1,7}? (?=;))? (?=#|$|{E_ASK}|who|what|when|where|which|why|how|but)( ;? but)?",
     "E_MORE": "(and|oh|just|ok|also)* (one|a|another)( (more|last|quick|other|final))* (thing|question|one) (please)? (?=#)",
     "E_TELL": (
         "(tell (me|us)|let (me|us) know|inform (me|us)|advise (me|us)?|explain( to (me|us))?|help (me|us)( out)?( to)?( (find out|find|understand|know|figure out|with|by telling me))?( with)?( (this|that|something|one thing|a question))?"
@@ -205,6 +209,8 @@ _RULES = {
         "((and|so|ok) )?(i |we )?((many|much|a lot of|so|very|big|ll|will|would|d|really) )*(thanks|thank you|thank u|thank|thankyou|thx|thnx|ty|tysm|tks|cheers|appreciate it|appreciate your help|much appreciated|appreciated|be grateful)"
         "( (so|very|much|a|lot|ton|million|bunch|in|advance|again|for|your|the|any|all|help|time|assistance|answer|reply|support|kind|attention|you|guys|everyone|all|admin|team|sir|madam|mate|and))*"
     ),
+    "TELL_ONCE": "(thì )?(chỉ|bảo|mách|nói|rep|trả lời) ((giúp|giùm|dùm|hộ) )?{SELF} ((với|nha|nhé|ạ|nghe|nghen|biết|cái|đi|luôn) )+",
+    "E_FOR_ME": "for (me|us)( please| pls)?",
     "BYE_ONCE": "(xin )?trân trọng( (cảm ơn|kính chào))?",
     "E_THANK_ONCE": "(many )?(thanks|thank you|thank u|thx|tks|cheers)( (so|very|much|a|lot|in|advance|you|guys))*",
     "E_BYE": (

@@ -1,6 +1,7 @@
 """Cut the manners that open a sentence: a greeting, who is asked, who asks, a request."""
 
 from retrieval.question.pieces import PAUSES, Message
+from retrieval.question.requests import request
 
 LEADS = (
     *(
@@ -49,7 +50,7 @@ def _longest(message: Message, at: int, end: int, names: tuple[str, ...]) -> int
     """Return the end of the longest of the rules *names* that matches *at*; None where none does."""
     if message.pieces[at].sign in {"_", '"'} | PAUSES:
         return None
-    ends = [message.longest(names, at, end)]
+    ends = [message.longest(names, at, end), request(message, at, end)]
     if message.is_marked(at):
         ends.append(message.end_of("YES_I", at, end))
     longest = max((reached for reached in ends if reached is not None), default=at)

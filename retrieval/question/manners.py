@@ -22,6 +22,8 @@ _MOST_SENTENCES = 20  # of a message; a list has more
 _ENDING = regex.compile(r"[)’”\"»]?\s?[?？!.]+|[)’”\"»]")
 _SINGLE = (
     "CALLED_LAST",
+    "HOUSE",
+    "KNOWN_TO",
     "LAST",
     "LOOSE",
     "LOOSE_MARKED",
@@ -31,7 +33,9 @@ _SINGLE = (
     "SO",
     "SURE",
     "TO",
+    "TAIL",
     "TO_BARE",
+    "WHO",
     "WHO_ASKED",
     "WISH",
     "WITHIN",

@@ -60,6 +60,7 @@ class Message:
         self._number = {at: number for number, at in enumerate(self._at)}
         self.is_polite = False
         self.requested = set[int]()  # where what somebody asks to be told begins
+        self.is_asked_around = False  # "ai biết … không": the end asks no more than the beginning
 
     def _read(self, words: list[Token]) -> list[Piece]:
         """Return the pieces of the question, those that are no word between those that are."""
@@ -160,6 +161,12 @@ class Message:
             return False
         found = parts(self.question[words[0].start : words[-1].end])
         return any(part.kind in {Role.ASKS, Role.CONFIRMS} for part in found)
+
+    def wants(self, start: int, end: int) -> bool:
+        """Tell whether these words ask for something, and not only whether it is so."""
+        words = [piece for piece in self.pieces[start:end] if piece.is_kept and piece.term]
+        found = parts(self.question[words[0].start : words[-1].end]) if words else ()
+        return any(part.kind is Role.ASKS for part in found)
 
     def is_question(self, run: Extent) -> bool:
         """Tell whether a question mark ends *run*."""

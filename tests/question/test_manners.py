@@ -36,6 +36,21 @@ WRAPPED = {
     "Hello, do you happen to know where the clinic is, pls": "where the clinic is",
     "I'd like to know how much parking costs. Best regards, Tom": "how much parking costs.",
 }
+# No rule knows these; their words do.
+WRAPPED_FREELY = {
+    "ad dễ thương ơi giúp em câu này với nghen, ga Huế mở mấy giờ dzậy ad, iu ad nhìu": "ga Huế mở mấy giờ",
+    "Chào bạn. Mình có thắc mắc nhỏ muốn được giải đáp là phí gửi xe ạ": "phí gửi xe",
+    "mọi người ơi có ai biết ai là trưởng thôn hông, chỉ mình với": "ai là trưởng thôn",
+    "Tôi xin hỏi ban biên tập một việc như sau: bao giờ sửa cầu?": "bao giờ sửa cầu?",
+    "trời ơi, ai biết chợ họp mấy giờ chỉ tui với, đội ơn": "chợ họp mấy giờ",
+    "dạ cho con hỏi thăm xíu nghen cô chú, lịch tiêm dạ": "lịch tiêm",
+    "Con chào chú, chú cho con hỏi chợ ở mô rứa chú hè": "chợ ở mô",
+    "hey guys quick q: when is the market thx": "when is the market",
+    "Dear Sir or Madam, I am writing to ask where the clinic is. Kind regards, John": "where the clinic is.",
+    "Hi! I'm new here and was just wondering how much parking costs? Cheers": "how much parking costs?",
+    "Can anybody here help? Where is the clinic? Thanks a bunch": "Where is the clinic?",
+    "sorry if this was asked before, who runs the clinic lol": "who runs the clinic",
+}
 BARE = [
     "giấy phép chào bán cổ phiếu",
     "Chào Mừng đạt giải gì",
@@ -67,10 +82,16 @@ BARE = [
     "One thing that the river carries",
     "du lịch Bồ Đào Nha",
     "nước ta có bao nhiêu tỉnh",
+    "Ai la vo cua Ho Chi Minh",
+    "Co bao nhieu Hoi dong Kiem tra o An Do?",
+    "Con có được tư vấn tâm lý miễn phí không",
+    "em bé cần biết bơi không",
+    "ai biết chữ Nôm",
+    "Can you ask for a visa at the border",
 ]
 
 
-@pytest.mark.parametrize(("said", "asked"), WRAPPED.items())
+@pytest.mark.parametrize(("said", "asked"), [*WRAPPED.items(), *WRAPPED_FREELY.items()])
 def test_manners_around_a_question_are_set_aside(said: str, asked: str) -> None:
     assert set_aside(said).text == asked
 
