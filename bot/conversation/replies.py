@@ -9,8 +9,8 @@ from bot import render
 from bot.buttons import ArticleSpot, HitRef
 from bot.conversation import asides, smalltalk
 from bot.conversation.asides import Aside, Wish
-from bot.conversation.smalltalk import Talk
 from bot.conversation.starters import starters
+from bot.conversation.talk import Talk
 from bot.language import Texts
 from bot.links import Links, spot_of
 from bot.reply import Reply, Result

@@ -4,29 +4,13 @@ Only a whole message is one: every word of it belongs to a phrase below. "Chào 
 """
 
 import re
-from enum import Enum, auto
 from functools import cache
 
+from bot.conversation.sayings import said_by_roles
+from bot.conversation.talk import Talk
 from retrieval.question.manners import set_aside
 from retrieval.text.analyzer import fold, terms
 from retrieval.text.canonical import clean
-
-
-class Talk(Enum):
-    """A message that asks nothing. Of several things that it says, the first one here counts."""
-
-    PERSON = auto()  # is wanted, and no bot
-    HELP = auto()
-    WHO = auto()  # the bot is, and what it can do
-    INSULT = auto()
-    COMPLAINT = auto()  # about the answer
-    GOODBYE = auto()
-    THANKS = auto()
-    GREETING = auto()
-    ASKS = auto()  # whether one may ask
-    LAUGH = auto()
-    NOD = auto()  # ok, a thumb, praise, surprise
-
 
 Saying = tuple[tuple[str, ...], Talk | None]  # its words, and what it says; None: whom one speaks to
 
@@ -129,7 +113,8 @@ _PHRASES = {
         "xin chào, chào, chào buổi sáng, chào buổi trưa, chào buổi chiều, chào buổi tối, kính chào, alo, a "
         "lô, lô, ê, hello, helo, hé lô, hế lô, hi, hey, hay hello, good morning, good afternoon, good "
         "evening, greetings, có ai không, có ai ở đó không, có ai đó không, có ai ở đây không, có có ai "
-        "online không, có ai onl không, còn ai không, bot có đó không, bạn có đó không, bạn có ở đó không, "
+        "online không, có ai onl không, còn ai không, có ai trực "
+        "không, có ai hông, bot có đó không, bạn có đó không, bạn có ở đó không, "
         "anyone there, is anyone there, is anybody there, hello anyone, are you there, bạn khỏe không, how "
         "are you"
     ),
@@ -201,11 +186,11 @@ def recognise(text: str) -> Talk | None:
     while words:
         found = _first(words)
         if found is None:
-            return _meant(text)
+            return _meant(text) or said_by_roles(clean(text))
         phrase, talk = found
         said.add(talk)
         words = words[len(phrase) :]
-    return next((talk for talk in Talk if talk in said), None) or _meant(text)
+    return next((talk for talk in Talk if talk in said), None) or _meant(text) or said_by_roles(clean(text))
 
 
 def _meant(text: str) -> Talk | None:

@@ -6,6 +6,7 @@ from telegram import Message
 
 from bot.buttons import answer_id
 from bot.conversation import replies, smalltalk
+from bot.conversation.talk import Talk
 from bot.handlers import answering
 from bot.handlers.services import Context
 from bot.storage.notes import sender
@@ -68,4 +69,4 @@ def _is_nod_in_group(message: Message) -> bool:
     if is_private(message):
         return False
     said = addressed.question(message)
-    return said != "" and smalltalk.recognise(said) is smalltalk.Talk.NOD
+    return said != "" and smalltalk.recognise(said) is Talk.NOD

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.conversation.smalltalk import Talk, recognise
+from bot.conversation.smalltalk import recognise
+from bot.conversation.talk import Talk
 from retrieval.text.canonical import without_accents
 
 MESSAGES = {
@@ -122,3 +123,57 @@ def test_question_that_holds_such_words_stays_a_question(text: str) -> None:
 
 def test_long_message_is_never_small_talk() -> None:
     assert recognise("chào " * 1000) is None
+
+
+SAID_FREELY = {
+    "ok để mai mình ghé": Talk.NOD,
+    "để em hỏi lại vợ đã": Talk.NOD,
+    "vậy thôi nha": Talk.NOD,
+    "lát hỏi tiếp": Talk.NOD,
+    "sao mắc dữ vậy trời": Talk.NOD,
+    "bot thông minh ghê": Talk.NOD,
+    "haizz chán": Talk.COMPLAINT,
+    "tầm bậy tầm bạ": Talk.COMPLAINT,
+    "không phải cái tui hỏi": Talk.COMPLAINT,
+    "đâu phải ý tui": Talk.COMPLAINT,
+    "đọc không hiểu gì hết": Talk.COMPLAINT,
+    "tra loi kieu gi vay": Talk.COMPLAINT,
+    "not what I want": Talk.COMPLAINT,
+    "mày bị điên à": Talk.INSULT,
+    "bạn là trí tuệ nhân tạo à": Talk.WHO,
+    "giúp được gì cho tui": Talk.WHO,
+    "are you a human or a bot": Talk.WHO,
+    "cho tôi gặp cán bộ trực": Talk.PERSON,
+    "chuyển máy cho cán bộ giúp": Talk.PERSON,
+    "let me talk to someone": Talk.PERSON,
+}
+
+
+@pytest.mark.parametrize(("text", "talk"), SAID_FREELY.items())
+def test_the_roles_of_its_words_tell_what_a_message_says(text: str, talk: Talk) -> None:
+    assert recognise(text) is talk
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "thôi nôi cúng gì",
+        "thôi việc cần báo trước mấy ngày",
+        "để xe ở đâu",
+        "mai mấy giờ khám",
+        "ai trực tối nay",
+        "cán bộ trực cuối tuần",
+        "gặp bác sĩ Nguyên ở đâu",
+        "người phụ trách lớp bơi",
+        "10 điểm thi",
+        "đỉnh Fansipan cao bao nhiêu",
+        "trả lời kiến nghị cử tri",
+        "sai phạm ở xã",
+        "nhầm giới tính trong khai sinh",
+        "có xa không",
+        "how long does it take",
+        "customer service phone number",
+    ],
+)
+def test_words_that_are_also_said_freely_may_ask(question: str) -> None:
+    assert recognise(question) is None
