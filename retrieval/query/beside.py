@@ -17,7 +17,7 @@ Priors = dict[int, float]  # number of the term → 0..1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
+class Sides:
     """The neighbours of a word, on both sides."""
 
     left: Priors
@@ -26,7 +26,7 @@ class Beside:
     behind: str
 
 
-def are_beside(index: Index, neighbours: Neighbours, asked: Sequence[tuple[str, Beside, bool]]) -> list[bool]:
+def are_beside(index: Index, neighbours: Neighbours, asked: Sequence[tuple[str, Sides, bool]]) -> list[bool]:
     """Tell of each word whether the articles hold it so beside some others, or people ask so.
 
     Or whether it stands so in Vietnamese at large, if the last of the three says that this counts.
@@ -58,11 +58,11 @@ def are_beside(index: Index, neighbours: Neighbours, asked: Sequence[tuple[str, 
     ]
 
 
-def _is_asked(word: str, beside: Beside) -> bool:
+def _is_asked(word: str, beside: Sides) -> bool:
     return (beside.before, word) in PAIRS or (word, beside.behind) in PAIRS
 
 
-def border(index: Index, numbers: NDArray[np.int64], beside: Beside) -> NDArray[np.bool_]:
+def border(index: Index, numbers: NDArray[np.int64], beside: Sides) -> NDArray[np.bool_]:
     """Tell which terms the articles hold behind the left or before the right."""
     left, right = (np.array(list(side), dtype=np.int64)[:, None] for side in (beside.left, beside.right))
     keys = np.concatenate([index.pair(left, numbers), index.pair(numbers, right)])
@@ -70,7 +70,7 @@ def border(index: Index, numbers: NDArray[np.int64], beside: Beside) -> NDArray[
     return seen
 
 
-def likelihood(index: Index, numbers: NDArray[np.int64], beside: Beside) -> NDArray[np.float64]:
+def likelihood(index: Index, numbers: NDArray[np.int64], beside: Sides) -> NDArray[np.float64]:
     """Return how likely each term stands behind the left, times how much that favours the right."""
     before, behind = (np.array(list(side), dtype=np.int64)[:, None] for side in (beside.left, beside.right))
     own, first, last, left, right = index.document_frequencies(

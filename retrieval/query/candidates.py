@@ -13,7 +13,7 @@ from itertools import zip_longest
 import numpy as np
 
 from retrieval.index.index import Index
-from retrieval.query.beside import Beside, Priors, are_beside, border, likelihood
+from retrieval.query.beside import Priors, Sides, are_beside, border, likelihood
 from retrieval.query.channel import (
     AS_STRUCK,
     SHORTHAND,
@@ -42,8 +42,8 @@ MOST_GLUED = 15  # words of a question that are parted
 LONGEST_WORD = 60  # letters; what is longer is no word, and to try its spellings takes seconds and gigabytes
 
 
-class Candidates:
-    """The candidates for the words of one question, in one index."""
+class Speller:
+    """Spells the words of one question, in one index."""
 
     def __init__(self, index: Index, lexicon: Lexicon, tokens: Sequence[Token], glue: Glue) -> None:
         """*tokens*: all of the question, as typed."""
@@ -97,7 +97,7 @@ class Candidates:
         is_pair = (before, word) in PAIRS or (word, behind) in PAIRS
         return is_pair and word != fold(word) and not self._is_held(word)
 
-    def spoken_alike(self, words: Sequence[str], beside: Sequence[Beside]) -> list[Priors]:
+    def spoken_alike(self, words: Sequence[str], beside: Sequence[Sides]) -> list[Priors]:
         """Return what each of *words* may stand for if it is written as it is spoken somewhere.
 
         Its neighbours must have it so in the articles, and nowhere as it was typed.
@@ -122,7 +122,7 @@ class Candidates:
                 found[place][self._number(other)] = SPOKEN
         return found
 
-    def _are_beside(self, asked: Sequence[tuple[str, Beside, bool]]) -> list[bool]:
+    def _are_beside(self, asked: Sequence[tuple[str, Sides, bool]]) -> list[bool]:
         return are_beside(self._index, self._lexicon.neighbours, asked)
 
     def may_be_doubted(self, word: str, _priors: Priors) -> bool:
@@ -144,7 +144,7 @@ class Candidates:
             and not (self._is_english and word in ENGLISH_FUNCTION_WORDS)
         )
 
-    def slipped(self, word: str, beside: Beside) -> Priors:
+    def slipped(self, word: str, beside: Sides) -> Priors:
         """Return what *word* may stand for if one finger slipped.
 
         A word that could be Vietnamese may as well be new to the index: what is meant must be likelier there,

@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from retrieval.index.index import Index
-from retrieval.query.beside import Beside, Priors
-from retrieval.query.candidates import Candidates
+from retrieval.query.beside import Priors, Sides
+from retrieval.query.candidates import Speller
 from retrieval.query.glue import Glue
 from retrieval.query.lexicon import Lexicon
 from retrieval.query.word import Word
@@ -36,21 +36,21 @@ class Spelling:
 
         *abbreviations* stand for other words; *names* are where the words of names begin, in the question.
         """
-        self._candidates = Candidates(index, lexicon, tokens, Glue(index, lexicon, abbreviations))
-        self._meant = list(self._candidates.meant(tokens))
+        self._speller = Speller(index, lexicon, tokens, Glue(index, lexicon, abbreviations))
+        self._meant = list(self._speller.meant(tokens))
         self._names = names
-        dropped = self._candidates.dropped(tokens)
+        dropped = self._speller.dropped(tokens)
         typed = ["", *(token.term for token in self._meant), ""]
         self._priors = [
-            {} if self._candidates.only_asks(*three) else self._candidates.priors(three[1], dropped)
+            {} if self._speller.only_asks(*three) else self._speller.priors(three[1], dropped)
             for three in zip(typed, typed[1:], typed[2:], strict=False)
         ]
         around = [{}, *self._priors, {}]
         self._beside = [
-            Beside(left=around[place], right=around[place + 2], before=typed[place], behind=typed[place + 2])
+            Sides(left=around[place], right=around[place + 2], before=typed[place], behind=typed[place + 2])
             for place in range(len(self._meant))
         ]
-        self._alike = self._candidates.spoken_alike(typed[1:-1], self._beside)
+        self._alike = self._speller.spoken_alike(typed[1:-1], self._beside)
         self._slipped: dict[int, Priors] = {}  # by place
 
     def words(self, doubted: Collection[int] = ()) -> list[Word]:
@@ -63,20 +63,20 @@ class Spelling:
         for place, (token, priors) in enumerate(zip(self._meant, self._priors, strict=True)):
             word, terms = token.term, self._alike[place] | priors
             is_doubted = place in doubted
-            may_slip = self._candidates.may_be_doubted if is_doubted else self._candidates.may_have_slipped
+            may_slip = self._speller.may_be_doubted if is_doubted else self._speller.may_have_slipped
             # Another name is no slip for one that the articles hold; who asks decides.
             is_name = not is_doubted and token.start in self._names and is_syllable(word)
             if may_slip(word, terms) and not is_name:
                 number = len(word) * 2 * _LETTERS  # about
                 slips = self._slips(place) if number <= untried else {}
                 untried -= number if number <= untried else 0
-                terms = (slips | self._candidates.marked_otherwise(word) if is_doubted else slips) | terms
+                terms = (slips | self._speller.marked_otherwise(word) if is_doubted else slips) | terms
             words.append(_word(token, terms))
         return words
 
     def _slips(self, place: int) -> Priors:
         if place not in self._slipped:
-            self._slipped[place] = self._candidates.slipped(self._meant[place].term, self._beside[place])
+            self._slipped[place] = self._speller.slipped(self._meant[place].term, self._beside[place])
         return self._slipped[place]
 
 
