@@ -206,7 +206,12 @@ class Speller:
                 yield token._replace(term=part)
         elif self._is_struck and (keys := decoded(word)) and self._is_read(keys):
             yield token._replace(term=keys)
-        elif may_part and (marks(word) or not self._is_read(word)) and (parts := self._glue.parted(word)):
+        elif (
+            may_part
+            and not self._is_english
+            and (marks(word) or not self._is_read(word))
+            and (parts := self._glue.parted(word))
+        ):
             start = token.start
             for meant, letters in parts:
                 end = start + letters

@@ -239,3 +239,10 @@ def test_of_two_meanings_of_a_shorthand_its_neighbours_choose() -> None:
     index = index_of(a="Học sinh lớp 9 thi vào ngày mai.", b="Người dân nộp hồ sơ tại phường.")
     assert understood("HS lớp 9", index) == "HỌC SINH lớp 9"
     assert understood("nộp hs", index) == "nộp hồ sơ"
+
+
+def test_no_word_of_an_english_question_is_parted() -> None:
+    index = index_of(a="Số căn cước.", b="Số căn cước công dân.", c="Giá chụp MRI.")
+    lexicon = Lexicon.read(shipped("vietnamese"))
+    assert parse(index, "scan ở đâu", lexicon).understood_as == "số căn ở đâu"
+    assert parse(index, "what is the price of a scan", lexicon).understood_as == "what is the price of a scan"
