@@ -117,7 +117,9 @@ def _follow(search: Search, asked: Asked, before: Asked, followed: FollowUp) -> 
     if not followed.own:
         return together
     is_open = followed.is_bare or followed.corrects or not followed.is_sure
-    alone = attempt(search, asked) if is_open else None
+    alone = attempt(search, asked) if is_open or followed.pointed_at else None
+    if alone and alone.found.answered and followed.points_past(shown, _said(alone)[:1]):
+        return alone  # "lớp đó", two questions later
     is_another = alone is not None and followed.is_of_another(_said(alone))
     if alone and alone.found.answered and followed.is_long and not (followed.is_bare or followed.corrects):
         return alone

@@ -9,7 +9,7 @@ makes it a follow-up.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain, groupby, takewhile
+from itertools import chain, groupby, pairwise, takewhile
 from typing import Protocol, Self
 
 from retrieval.question.roles import SLOTS, Part, Role, is_english, parts
@@ -64,6 +64,7 @@ class FollowUp:
     lacks_a_subject: bool = False  # whether it asks whether something does anything: "đi qua chợ không"
     is_asked: bool = False  # whether such a name has a question mark
     corrects: bool = False  # whether it says that it corrects the question before
+    pointed_at: str = ""  # by "đó": "lớp" of "lớp đó học mấy giờ"
 
     @property
     def may_stand_alone(self) -> bool:
@@ -88,6 +89,15 @@ class FollowUp:
     def goes_on(self, article: Telling) -> bool:
         """Tell whether *article*, which answered the question before, says the message's words."""
         return all(map(article.says, self.own))
+
+    def points_past(self, before: Iterable[Telling], alone: Iterable[Telling]) -> bool:
+        """Tell whether it points at what the articles *before* do not say, and one found *alone* is about."""
+        noun = self.pointed_at
+        return (
+            noun != ""
+            and not any(article.says(noun) for article in before)
+            and any(article.is_titled(noun) for article in alone)
+        )
 
     def is_nearly_said(self, article: Telling) -> bool:
         """Tell whether *article*, which answered the question before, says most of the message's words."""
@@ -254,7 +264,18 @@ def _combined(said: _Text, whole: _Text, earlier: _Text, *, is_sure: bool, is_ba
         is_bare=is_bare,
         lacks_a_subject=said.does_first and Role.CONFIRMS in said.kinds,
         is_asked=is_bare and said.text.rstrip().endswith("?"),
+        pointed_at=_pointed_at(said),
     )
+
+
+def _pointed_at(said: _Text) -> str:
+    """Return the noun before "đó"; "" where it stands by itself."""
+    for noun, after in pairwise(said.parts):
+        if noun.kind is Role.SUBJECT and after.terms in {("đó",), ("ấy",)}:
+            end = said.parts.index(after)
+            run = list(takewhile(lambda part: part.kind is Role.SUBJECT, reversed(said.parts[:end])))
+            return " ".join(word for part in reversed(run) for word in part.terms)
+    return ""
 
 
 def _is_sure(said: _Text, *, is_bare: bool) -> bool | None:

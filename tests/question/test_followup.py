@@ -268,6 +268,14 @@ def test_the_article_that_answered_before_goes_on_where_another_scores_little_mo
     assert engine.ask("vé vào bao nhiêu?", after="Lễ cúng trăng Hạ ở đâu?").hits[0].article.id == "den"
 
 
+def test_a_noun_that_is_pointed_at_is_looked_for_where_the_answer_before_does_not_say_it() -> None:
+    def first(message: str, before: str) -> str:
+        return ENGINE.ask(message, after=before).hits[0].article.id
+
+    assert first("bảo tàng đó mở cửa mấy giờ", "hội đua thuyền năm 2019 ai thắng giải nữ") == "bao-tang"
+    assert first("hội đó diễn ra ở đâu", "hội đua thuyền năm 2019 ai thắng giải nữ") == "thuyen-2019"
+
+
 def test_words_that_the_articles_do_not_say_together_are_no_follow_up() -> None:
     """Two words of its own may be a subject: only the articles can tell."""
     assert ENGINE.ask("trẻ em bao nhiêu?", after="Vé vào vườn bách thảo?").understood_as.startswith(
