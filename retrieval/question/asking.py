@@ -43,7 +43,9 @@ PAIRS = frozenset(
         _ASKING,
         _ASKING_FOR_A_KIND,
         _phrases(
-            "từ đâu|đến đâu|do ai|của ai|bởi ai|lúc mấy giờ|thứ mấy|giấy gì|tờ gì|cần gì|mang gì|nộp gì"
+            "thầy nào|cô nào|ông nào|bà nào|bác sĩ nào|phòng nào|tầng nào|quầy nào|cổng nào|khoa nào|"
+            "đường nào|phòng mấy|tầng mấy|quầy mấy|số mấy|ngày mấy|tên gì|từ đâu|đến đâu|do ai|của ai|"
+            "bởi ai|lúc mấy giờ|thứ mấy|giấy gì|tờ gì|cần gì|mang gì|nộp gì"
         ),
     ]
     for phrase in phrases

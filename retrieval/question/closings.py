@@ -6,7 +6,7 @@ from retrieval.text.analyzer import fold
 
 # Right behind what is asked, without a mark.
 CLOSINGS_AT_ONCE = ("THANKING", "BYE_ONCE", "TELL_ONCE", "E_THANK_ONCE", "E_FOR_ME")
-CLOSINGS = ("THANKING", "BYE", "END_ASKING", "E_THANK", "E_BYE", "E_ASK", "GREETING_LAST")
+CLOSINGS = ("SEARCHED", "THANKING", "BYE", "END_ASKING", "E_THANK", "E_BYE", "E_ASK", "GREETING_LAST")
 _NO_PARTICLE_AFTER = listed("nhu den toi la the ban dao vitamin khoi khu nhom nha lop hang loai")
 _WORDS_OF_OTHERS = listed("vay nha the a rua")  # "như vậy", "Tây Ban Nha", "khối a"
 _SINGLE_CLOSINGS = listed("please pls plz lol ty thx tks")

@@ -66,7 +66,7 @@ _RULES = {
         "(dạ|vâng)? {SELF}? (xin|kính)? {GREET} (?!cờ (lúc|đầu|mấy|thứ|ngày|sáng|tuần|vào|ở)) ({CHEER} ;? {WHO}|{WHO} ({CHEER}|~ ~? ~? (?=#))?|{CHEER}) {SOFT}*"
     ),
     "HOW_ARE": (
-        "(hôm nay|bữa nay|dạo này|lâu nay|nay)? {WHO}? (vẫn|có|thấy)? (khỏe|mạnh giỏi|ăn cơm) (re|mạnh)? (không|ko|k|hông|hong|hok|chứ|chưa) {SOFT}* (?=#|$|{ASKING})"
+        "(hôm nay|bữa nay|dạo này|lâu nay|nay)? {WHO}? (vẫn|có|thấy|đang)? (khỏe|mạnh giỏi|ăn cơm|rảnh|online|onl|bận) (re|mạnh)? (không|ko|k|hông|hong|hok|chứ|chưa) {SOFT}* (?=#|$|{ASKING})"
         "|how (are|r) (you|u|ya) (doing|today|all|guys)* (?=#|$|{E_ASK})"
         "|(i)? hope (you|all|this|everything) (are|re|is|s|finds you)? (all|doing|going)* (well|fine|good|great) (?=#|$|{E_ASK})"
     ),
@@ -211,6 +211,7 @@ _RULES = {
     ),
     "TELL_ONCE": "(thì )?(chỉ|bảo|mách|nói|rep|trả lời) ((giúp|giùm|dùm|hộ) )?{SELF} ((với|nha|nhé|ạ|nghe|nghen|biết|cái|đi|luôn) )+",
     "E_FOR_ME": "for (me|us)( please| pls)?",
+    "SEARCHED": "(mà )?({SELF} )?(tìm|kiếm|tra|hỏi|search|gọi) (hoài|mãi|quài|nãy giờ|khắp nơi|cả ngày|cả buổi) (mà )?(không|ko|k|chưa|hông|hổng) (thấy|ra|được|có|biết|ai|gì|đâu)+",
     "BYE_ONCE": "(xin )?trân trọng( (cảm ơn|kính chào))?",
     "E_THANK_ONCE": "(many )?(thanks|thank you|thank u|thx|tks|cheers)( (so|very|much|a|lot|in|advance|you|guys))*",
     "E_BYE": (

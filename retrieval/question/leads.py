@@ -17,6 +17,7 @@ LEADS = (
         "YES",
         "THANKS_FIRST",
         "ASKING",
+        "SEARCHED",
     ),
     *("E_HELLO", "E_SORRY", "E_MORE", "E_ASK", "E_LEAD"),
 )

@@ -26,9 +26,9 @@ _BESIDE = _both(
     "chút xíu tí tẹo ít nhỏ câu việc chuyện vấn đề điều cái thông tin thêm lại nhanh gấp lắm quá nhiều "
     "nhìu rất đang vui làm giải thắc thăm tìm kiếm nghe coi xem nói chỉ rep trả lời sớm phản hồi yêu iu "
     "thương trước là rằng về như sau thật sự hoài không chưa rành hiểu gặp bên mình rồi đã giờ sẵn tiện "
-    "nữa"
+    "nữa phép mạn tra cứu"
 )
-_CALLS = _both("ạ ơi các mấy mọi cả nhà")
+_CALLS = _both("ạ à nè ui ơi các mấy mọi cả nhà")
 _AS_FOLLOWS = {("như", "sau"), ("nhu", "sau")}
 _CLOSES = _both("hỏi biết đáp giúp giùm dùm chỉ ơn iu yêu rep lời hồi gấp rõ") | listed(
     "thanks thank thx ty tks cheers appreciate appreciated regards please pls plz thankyou help question lol"
@@ -41,9 +41,12 @@ _E_WORDS = listed(
     "may might tell quick q question questions one more have had got a an small simple hope that someone "
     "anyone anybody somebody out there find really very trying want wanna need curious for it this do "
     "does happen any idea basically actually also ok okay hi hello hey yo guys team everyone sorry but "
-    "grateful appreciate if in contact contacting s ve"
+    "grateful appreciate if in contact contacting s ve information info some place right chance hii hiii "
+    "heyy hlo greetings possible by dear"
 )
-_E_TOLD = listed("ask know wondering wonder question q tell inquire enquire out curious asking idea me")
+_E_TOLD = listed(
+    "ask know wondering wonder question q tell inquire enquire out curious asking idea me information info"
+)
 _E_IF = listed("if whether about")
 _E_ASKS = listed(
     "who whom whose what when where which why how is are was were do does did can could will would "
@@ -52,7 +55,7 @@ _E_ASKS = listed(
 _E_CLOSES_WITH = listed(
     "you u so very much indeed a lot bunch ton million in advance again for your the any all help time "
     "me us greatly highly i d really would be it if could and many lol guys everyone team admin sir "
-    "madam mate"
+    "madam mate n pls plz"
 )
 # As often a word of their own: có, còn, bạc …
 _OTHERS_UNMARKED = listed("co con chu bac di thay min ban ac a b c")
@@ -111,6 +114,8 @@ def _vietnamese(message: Message, at: int, end: int) -> int | None:
         before = sign
     if told is None:
         return None
+    if number < end and message.pieces[number].sign in PAUSES:
+        told = number  # "xin hỏi anh chị admin: …"
     said = {piece.sign for piece in message.pieces[at:told]}
     if told - at < _SHORTEST or said.isdisjoint(_PERSONS - _OTHERS_UNMARKED) or said.isdisjoint(_WISHES):
         return None
@@ -138,4 +143,5 @@ def _is_followed(message: Message, number: int, end: int) -> bool:
 def is_name(message: Message, start: int) -> bool:
     """Tell whether a word without an accent is a name: of "Ho Chi Minh" the last two are no "chỉ mình"."""
     is_within = start > 0 and message.pieces[start - 1].sign not in PAUSES
-    return is_within and message.is_name(message.pieces[start]) and not message.is_marked(start)
+    both = message.pieces[start : start + 2]
+    return is_within and all(map(message.is_name, both)) and not message.is_marked(start)

@@ -47,25 +47,26 @@ SLOTS = frozenset({Role.YEAR, Role.MONTH, Role.DATE, Role.WEEKDAY, Role.DAYTIME,
 
 _VIETNAMESE = {
     Role.ASKS: (
-        "ai, là ai, gì, là gì, cái gì, việc gì, nào, cái nào, đâu, ở đâu, tại đâu, từ đâu, đến đâu, chỗ "
-        "nào, ở chỗ nào, nơi nào, khi nào, bao giờ, lúc nào, hồi nào, hôm nào, ngày nào, tháng nào, năm "
-        "nào, thứ mấy, mấy, mấy giờ, mấy đồng, bao nhiêu đồng, lúc mấy giờ, bao nhiêu, là bao nhiêu, bao "
-        "nhiêu tiền, bao lâu, bao xa, sao, tại sao, vì sao, làm sao, "
-        "thế nào, như thế nào, ra sao, ntn, bn, bnh, bhiu, j, nhiêu, nhiêu tiền, bn tiền, nhiu, bao nhiu, số "
-        "nào, số mấy, chỗ mô, chừng nào, bữa nào, bác sĩ nào, người nào, ông nào, bà nào, anh nào, chị nào, "
-        "cô nào, thầy nào, cán bộ nào, đơn vị nào, cơ quan nào, khoa nào, phòng nào, quầy nào, cổng nào, "
-        "nhà nào, tầng nào, từ mấy giờ, tới mấy giờ, đến mấy giờ, ở mô, đi mô, khi mô, lúc mô, cỡ nào"
+        "ai, là ai, gì, là gì, cái gì, việc gì, nào, cái nào, đâu, ở đâu, tại đâu, từ đâu, đến đâu, chỗ  "
+        "nào, ở chỗ nào, nơi nào, khi nào, bao giờ, lúc nào, hồi nào, hôm nào, ngày nào, tháng nào, năm  "
+        "nào, thứ mấy, mấy, mấy giờ, mấy đồng, bao nhiêu đồng, lúc mấy giờ, bao nhiêu, là bao nhiêu, bao  "
+        "nhiêu tiền, bao lâu, bao xa, sao, tại sao, vì sao, làm sao, thế nào, như thế nào, ra sao, ntn,  "
+        "bn, bnh, bhiu, j, nhiêu, nhiêu tiền, bn tiền, nhiu, bao nhiu, số nào, số mấy, chỗ mô, chừng nào,  "
+        "bữa nào, bác sĩ nào, người nào, ông nào, bà nào, anh nào, chị nào, cô nào, thầy nào, cán bộ nào,  "
+        "đơn vị nào, cơ quan nào, khoa nào, phòng nào, quầy nào, cổng nào, nhà nào, số ông, số bà, số anh,  "
+        "số chị, số cô, số chú, số thầy, tầng nào, từ mấy giờ, tới mấy giờ, đến mấy giờ, ở mô, đi mô, khi  "
+        "mô, lúc mô, cỡ nào"
     ),
     Role.CONFIRMS: (
         "không, ko, k, hông, hok, hong, chưa, phải không, đúng không, được không, có không, đc ko, dc ko, hả"
     ),
     Role.ASPECT: (
-        "phí, lệ phí, mức phí, chi phí, giá, mức giá, giá tiền, tiền, số điện thoại, điện thoại, sđt, địa "
-        "chỉ, địa điểm, giờ, giờ giấc, thời gian, thời hạn, hạn, hạn chót, ngày, ngày giờ, tuổi, tên, giấy "
-        "tờ, hồ sơ, thủ tục, điều kiện, kết quả, lý do, nguyên nhân, nội dung, số lượng, "
-        "tốc độ, tốc độ tối đa, chiều dài, độ dài, chiều cao, độ cao, diện tích, trọng lượng, công suất, "
-        "sức chứa, thời lượng, quy mô, kinh phí, tổng kinh phí, vốn đầu tư, mức phạt, mức lương, "
-        "đối tượng, yêu cầu, tiêu chuẩn, quyền lợi, hình thức"
+        "phí, lệ phí, mức phí, chi phí, giá, mức giá, giá tiền, tiền, số điện thoại, điện thoại, sđt, số  "
+        "máy, địa chỉ, địa điểm, giờ, giờ giấc, thời gian, thời hạn, hạn, hạn chót, ngày, ngày giờ, tuổi,  "
+        "tên, giấy tờ, hồ sơ, thủ tục, điều kiện, kết quả, lý do, nguyên nhân, nội dung, số lượng, tốc độ,  "
+        "tốc độ tối đa, chiều dài, độ dài, chiều cao, độ cao, diện tích, trọng lượng, công suất, sức chứa,  "
+        "thời lượng, quy mô, kinh phí, tổng kinh phí, vốn đầu tư, mức phạt, mức lương, đối tượng, yêu cầu,  "
+        "tiêu chuẩn, quyền lợi, hình thức"
     ),
     Role.DOES: (
         "mở, mở cửa, đóng, đóng cửa, nộp, đăng ký, gửi, nhận, lấy, trao, tặng, làm, làm việc, đi, đến, "
@@ -102,12 +103,12 @@ _VIETNAMESE = {
 }
 _ENGLISH = {
     Role.ASKS: (
-        "who, whom, whose, what, which, when, where, why, how, how much, how many, how long, how old, how "
+        "who, whom, whose, what, which, when, where, why, how, how much, how many, how long, how old, how  "
         "far, what time, what day"
     ),
     Role.ASPECT: (
-        "price, prices, fee, fees, cost, costs, phone, phone number, number, address, place, hours, opening "
-        "hours, opening time, time, times, deadline, date, day, name, age, reason, result, results"
+        "price, prices, fee, fees, cost, costs, phone, phone number, number, address, place, hours,  "
+        "opening hours, opening time, time, times, deadline, date, day, name, age, reason, result, results"
     ),
     Role.DOES: (
         "open, opens, close, closes, closed, start, starts, end, ends, begin, begins, pay, "

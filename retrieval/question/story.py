@@ -8,8 +8,8 @@ from retrieval.question.roles import Role, parts
 
 _SPEAKERS = listed("em e minh mình toi tui mk mik con vo ba may tui bon chung gia nha so lo hom nay gio")
 _LONG_STORY = 25  # words
-_LEFT = 3  # words for a subject that a question keeps when what is told beside it is set aside
-_LEFT_OF_STORY = 2
+_LEFT = 2  # words for a subject that a question keeps when what is told beside it is set aside
+_LEFT_OF_STORY = 1
 _MOST_CLAUSES = 30  # of a message that is told; a list has more
 
 
