@@ -146,6 +146,14 @@ SAID_FREELY = {
     "cho tôi gặp cán bộ trực": Talk.PERSON,
     "chuyển máy cho cán bộ giúp": Talk.PERSON,
     "let me talk to someone": Talk.PERSON,
+    "mai mốt tui quay lại": Talk.NOD,
+    "câu trả lời rất hữu ích": Talk.NOD,
+    "trả lời sai bét hết trơn": Talk.COMPLAINT,
+    "tui hỏi cái khác mà": Talk.COMPLAINT,
+    "totally wrong answer": Talk.COMPLAINT,
+    "ngu như con bò": Talk.INSULT,
+    "bot do ai làm": Talk.WHO,
+    "tôi cần người hỗ trợ trực tiếp": Talk.PERSON,
 }
 
 
@@ -173,6 +181,9 @@ def test_the_roles_of_its_words_tell_what_a_message_says(text: str, talk: Talk) 
         "có xa không",
         "how long does it take",
         "customer service phone number",
+        "tu may gio toi may gio",
+        "con o to",
+        "co y te bao nhieu tuoi",
     ],
 )
 def test_words_that_are_also_said_freely_may_ask(question: str) -> None:
