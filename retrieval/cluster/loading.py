@@ -27,6 +27,8 @@ SHARDS = 3
 _BULK = 4 << 20  # bytes sent at once
 _FILLER = " _"  # a term that nobody asks for
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 _PLACE: dict[str, Any] = {  # by which either is restricted; what nothing is sorted by has no doc values
     "order": {"type": "integer"},
     "added": {"type": "long", "doc_values": False},  # the generation that it came with
@@ -94,21 +96,20 @@ class Loading:
         sources = segment.archive.source_names
         for number in numbers.tolist():
             first, end = int(spans.firsts[number]), int(spans.firsts[number + 1])
-            place = self._place(segment, number, int(keys[number]), sources)
+            place = _json(self._place(segment, number, int(keys[number]), sources))[:-1]
             texts = [passages.of(passage) for passage in range(first, end)]
             between = passages.between(first, end)
             said = headings.pairs(number) + sum(map(passages.pairs, range(first, end))) + len(between)
             words = int(segment.articles.lengths[number])
-            row = place | {
-                "terms": " ".join([headings.of(number), *texts, *between])
-                + _FILLER * (2 * max(words, SHORT_ARTICLE) - words - said),
-                "packed": b64encode(packed(segment, number, self.next, int(keys[number]))).decode(),
-                "article": dumped(segment.archive[number]),
-            }
-            self._put(ARTICLES_INDEX, str(self.next), row)
+            fillers = _FILLER * (2 * max(words, SHORT_ARTICLE) - words - said)
+            terms = " ".join([headings.of(number), *texts, *between]) + fillers
+            row = b64encode(packed(segment, number, self.next, int(keys[number]))).decode()
+            article = _json(dumped(segment.archive[number]))
+            rest = f'"terms":"{terms}","packed":"{row}","article":{article}'
+            self._put(ARTICLES_INDEX, str(self.next), f"{place},{rest}}}")
             for passage, text in enumerate(texts):
-                filled = text + _FILLER  # a pair less than words
-                self._put(PASSAGES_INDEX, f"{self.next}-{passage}", place | {"terms": filled})
+                # A pair less than words.
+                self._put(PASSAGES_INDEX, f"{self.next}-{passage}", f'{place},"terms":"{text}{_FILLER}"}}')
             self.next += 1
 
     def flush(self) -> None:
@@ -128,8 +129,8 @@ class Loading:
         published = int(archive.published[number])
         return place if published == UNDATED else place | {"published": published}
 
-    def _put(self, kind: str, id_: str, row: dict[str, Any]) -> None:
-        line = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
+    def _put(self, kind: str, id_: str, row: str) -> None:
+        line = row.encode()
         self._lines += [self._heads[kind].replace(b"%s", id_.encode()), line]
         self._size += len(line)
         if self._size > _BULK:
