@@ -102,6 +102,16 @@ def searched(node: Node, certificates: Path | None = None) -> Any:
         client.close()
 
 
+def test_of_each_shard_the_copy_that_keeps_most_of_what_is_deleted_counts(start: Callable[..., Node]) -> None:
+    copies = [{"docs": {"count": 5, "deleted": deleted}} for deleted in (0, 2)]
+    shards = {"0": copies, "1": [{"docs": {"count": 3, "deleted": 0}}]}
+    node = start()
+    node.answers[:] = [(200, {"indices": {"articles": {"shards": shards}}})]
+    client = Client.open(node.url)
+    assert client.lying("articles") == 10
+    client.close()
+
+
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
 def test_a_node_that_is_busy_is_asked_again(start: Callable[..., Node], status: int) -> None:
     node = start()
