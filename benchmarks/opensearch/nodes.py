@@ -112,7 +112,9 @@ class Nodes:
     java: Path
     home: Path  # what the archive of OpenSearch would be unpacked to
     all: list[Node]
-    is_brief: bool = False  # whether it lives for minutes: then Java compiles quickly rather than well
+    is_brief: bool = (
+        False  # lives for minutes: Java compiles quickly rather than well; nothing is worth keeping
+    )
 
     @property
     def url(self) -> str:
@@ -194,12 +196,13 @@ class Nodes:
 
     def stop(self) -> None:
         """End them all, and wait for it."""
+        how = signal.SIGKILL if self.is_brief else signal.SIGTERM
         for node in self.all:
             if node.pid and node.runs:
-                os.kill(node.pid, signal.SIGTERM)
+                os.kill(node.pid, how)
         for node in self.all:
             if node.pid:
-                node.end(signal.SIGTERM)
+                node.end(how)
 
 
 def started(folder: Path, count: int = 3, *, is_brief: bool = False) -> Nodes:
