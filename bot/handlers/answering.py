@@ -10,6 +10,7 @@ from typing import TypeVar
 from telegram import Message, Update
 from telegram.constants import ChatType
 
+from bot.buttons import HitRef
 from bot.conversation import replies
 from bot.conversation.replies import Exchange, Recall
 from bot.handlers.services import Context, Services
@@ -106,12 +107,12 @@ async def answer(
     near: Message,
     id_: str,
     previous: str | None = None,
-    stands_alone: bool = False,
+    shown: HitRef | None = None,
 ) -> Exchange[Reply]:
     """Answer *question*, which may follow up the *previous* one, for the chat and topic of *near*.
 
-    The buttons under the answer carry *id_*. *stands_alone*: it is not about what was shown last, as
-    if it was edited, or offered. Raises ``PausedError``, ``StoreError``.
+    The buttons under the answer carry *id_*. It may be about the hit *shown* last: None for a question that
+    stands alone, as if it was edited, or offered. Raises ``PausedError``, ``StoreError``.
     """
     speak = partial(
         replies.answer,
@@ -121,14 +122,16 @@ async def answer(
         context.links,
         answer_id=id_,
         previous=previous,
-        recall=(lambda: None) if stands_alone else await recall(context, near),
+        recall=await recall(context, near, shown),
     )
     return await respond(context, speak, near=near, noted=(id_, near.chat.id))
 
 
-async def recall(context: Context, message: Message) -> Recall:
-    """Return how to recall the answer that *message* may be about. Raises ``StoreError``."""
-    shown = await context.services.notes.last_shown(message)
+async def recall(context: Context, message: Message, shown: HitRef | None) -> Recall:
+    """Return how to recall the answer of the hit *shown* last, in the chat of *message*.
+
+    Raises ``StoreError``.
+    """
     noted = await context.answer_shown(shown.answer, message) if shown else None
     if shown is None or noted is None:
         return lambda: None
@@ -137,7 +140,7 @@ async def recall(context: Context, message: Message) -> Recall:
 
 async def answer_below(context: Context, question: str, *, message: Message, id_: str) -> None:
     """Answer *question* below *message*, which does not itself ask it. Raises as ``answer``."""
-    exchange = await answer(context, question, near=message, id_=id_, stands_alone=True)
+    exchange = await answer(context, question, near=message, id_=id_)
     sent = await send(exchange.reply, to=message)
     if exchange.shown is not None and context.person is not None:
         await context.services.notes.remember_shown(

@@ -25,16 +25,17 @@ async def ask(message: Message, context: Context) -> None:
     notes = context.services.notes
     is_edited = context.received is not None and context.received.edited_message is not None
     old_answer = await notes.answer_to(message) if is_edited else None
-    previous = await (
-        notes.previous_question(message) if old_answer is None else notes.previous_of_edited(message)
-    )
+    if old_answer is None:
+        previous, last = await notes.last(message)
+    else:
+        previous, last = await notes.previous_of_edited(message), None
     exchange = await answering.answer(
         context,
         addressed.question(message),
         near=message,
         id_=answer_id(context.bot.id, message.chat_id, message.message_id),
         previous=previous,
-        stands_alone=old_answer is not None,
+        shown=last,
     )
     if old_answer is None:
         shown = (await send(exchange.reply, to=message)).message_id
@@ -48,14 +49,15 @@ async def ask(message: Message, context: Context) -> None:
 async def why(message: Message, context: Context) -> None:
     """Explain the answer to the question that is given, else to the one replied to or the last one."""
     notes = context.services.notes
-    last = (await answering.recall(context, message))()
+    previous, shown = await notes.last(message)
+    last = (await answering.recall(context, message, shown))()
     explain = partial(
         replies.why,
         context.services.collection,
         context.texts,
         addressed.question(message),
         context.links,
-        previous=last.answer.understood_as if last else await notes.previous_question(message),
+        previous=last.answer.understood_as if last else previous,
     )
     exchange = await answering.respond(context, explain, near=message)
     sent = await send(exchange.reply, to=message)

@@ -53,12 +53,16 @@ class Notebook:
 
     async def recent(self, kind: str, key: str) -> str | None:
         """Return a note of the last minutes; None if there is none, or it cannot be read."""
+        return (await self.recently([kind], key)).get(kind)
+
+    async def recently(self, kinds: Sequence[str], key: str) -> dict[str, str]:
+        """Return the notes of the last minutes under *key*, by kind: none if they cannot be read."""
         since = datetime.now(UTC) - FOLLOWED_WITHIN
         try:
-            return await asyncio.to_thread(self._memory.get, kind, key, since=since)
+            return await asyncio.to_thread(self._memory.under, key, kinds, since=since)
         except RetrievalError as error:  # then the question is answered by itself
             _LOG.warning("note not read", reason=str(error))
-            return None
+            return {}
 
     async def every(self, kind: str) -> dict[str, str]:
         """Return all notes of a kind by their keys. Raises ``StoreError``."""

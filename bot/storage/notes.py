@@ -53,14 +53,17 @@ class Notes:
         """Note what the message *answer_id* shows *person*, in the chat of *message*."""
         await self._book.put(_signed(_shown(message, person, answer_id, shown), message, person))
 
-    async def last_shown(self, message: Message) -> HitRef | None:
-        """Return the hit that *message* may be about; None without any, or if it is long past.
+    async def last(self, message: Message) -> tuple[str | None, HitRef | None]:
+        """Return the question that *message* may follow up, and the hit that it may be about.
 
-        It is the one that the message it replies to shows, else the last one that the same person saw.
+        They are those of the answer it replies to, whoever asked, else the last ones of the same person.
+        Either is None without any, or if it is long past.
         """
-        noted = await self._of_previous("shown", message)
-        shown = parse(noted) if noted else None
-        return shown if isinstance(shown, HitRef) else None
+        quoted = message.reply_to_message
+        key = _key(quoted) if quoted and is_own(quoted) else _person(message, sender(message))
+        noted = await self._book.recently(("asked", "shown"), key)
+        shown = parse(noted["shown"]) if noted.get("shown") else None
+        return noted.get("asked"), shown if isinstance(shown, HitRef) else None
 
     async def answer_to(self, question: Message) -> int | None:
         """Return the id of the message that answers *question*, in the same chat, if it is known."""
@@ -71,13 +74,6 @@ class Notes:
         """Note that the message *answer_id* answers *person*'s *question*, in the chat of *message*."""
         noted = _question(message, person, answer_id, question)
         await self._book.put(_signed(noted, message, person))
-
-    async def previous_question(self, message: Message) -> str | None:
-        """Return the question that *message* may follow up; None without any, or if it is long past.
-
-        It is the question of the answer it replies to, whoever asked it, else the same person's last one.
-        """
-        return await self._of_previous("asked", message)
 
     async def previous_of_edited(self, message: Message) -> str | None:
         """Return the question that *message* was understood with before it was edited."""
@@ -185,13 +181,6 @@ class Notes:
     async def menus(self, bot_id: int, since: datetime) -> str | None:
         """Return the menus of commands that were published *since* then (aware); None if none were."""
         return await self._book.get("menus", str(bot_id), since=since)
-
-    async def _of_previous(self, kind: str, message: Message) -> str | None:
-        """Return the note on the answer that *message* replies to, else on the same person's last one."""
-        quoted = message.reply_to_message
-        if quoted and is_own(quoted):
-            return await self._book.recent(kind, _key(quoted))
-        return await self._book.recent(kind, _person(message, sender(message)))
 
 
 def sender(message: Message) -> int:

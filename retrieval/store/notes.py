@@ -3,7 +3,7 @@
 It knows nothing of what they mean: an update that was handled, a message to come back to.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import TextClause, bindparam, delete, select, text
@@ -89,6 +89,17 @@ class Memory:
         with self._database.transaction() as connection:
             values = {"kind": kind, "key": key, "since": since}
             return connection.execute(wanted, values).scalar_one_or_none()
+
+    def under(self, key: str, kinds: Sequence[str], *, since: datetime) -> dict[str, str]:
+        """Return the notes under *key* that were written since then (aware), by kind."""
+        noted: dict[str, str] = {}
+        with self._database.transaction() as connection:
+            for kind in kinds:
+                values = {"kind": kind, "key": key, "since": since}
+                value = connection.execute(_GET_SINCE, values).scalar_one_or_none()
+                if value is not None:
+                    noted[kind] = value
+        return noted
 
     def all(self, kind: str) -> dict[str, str]:
         """Return all notes of this kind, by key."""

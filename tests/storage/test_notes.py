@@ -114,9 +114,9 @@ async def test_question_can_be_followed_up_over_a_restart_and_not_for_long(
     before = Notes(Ledger(Memory(database), ThreadPoolExecutor(1)))
     await before.remember_answer(message(1), 2, "thư viện mở cửa mấy giờ")
     after = Notes(Ledger(Memory(database), ThreadPoolExecutor(1)))
-    assert await after.previous_question(message(3)) == "thư viện mở cửa mấy giờ"
+    assert (await after.last(message(3)))[0] == "thư viện mở cửa mấy giờ"
     monkeypatch.setattr(notebook, "FOLLOWED_WITHIN", timedelta(0))
-    assert await after.previous_question(message(3)) is None
+    assert (await after.last(message(3)))[0] is None
 
 
 async def test_edit_is_understood_with_what_stood_before_the_message(database: Database) -> None:
@@ -141,7 +141,7 @@ async def test_questions_are_forgotten_long_before_everything_else(database: Dat
     await remembered.remember_answer(message(1), 2, "thư viện mở cửa mấy giờ", "chợ ở đâu")
     await remembered.carry(1, 7, "key", "chợ ở đâu")
     await remembered.forget_old()
-    assert await remembered.previous_question(message(3)) is not None
+    assert (await remembered.last(message(3)))[0] is not None
     later = datetime.now(UTC) + notebook.FOLLOWED_WITHIN
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(notebook, "datetime", SimpleNamespace(now=lambda _: later))
@@ -154,12 +154,12 @@ async def test_questions_are_forgotten_long_before_everything_else(database: Dat
 async def test_question_before_that_cannot_be_read_is_none(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: str, **__: datetime) -> str:
+    def fail(*_: object, **__: datetime) -> dict[str, str]:
         raise StoreError("the disk is gone")
 
     memory = Memory(database)
-    monkeypatch.setattr(memory, "get", fail)
-    assert await Notes(Ledger(memory, ThreadPoolExecutor(1))).previous_question(message(1)) is None
+    monkeypatch.setattr(memory, "under", fail)
+    assert await Notes(Ledger(memory, ThreadPoolExecutor(1))).last(message(1)) == (None, None)
 
 
 async def test_everything_of_a_person_is_forgotten_and_nothing_of_others(database: Database) -> None:
