@@ -42,8 +42,9 @@ class Connection(BaseRequest):
     PTB's own looks through all of them in Python for each request, which cost a third of an answer. This one
     looks at answers before PTB trips over them.
 
-    An update is noted as being answered when the connection stands and only the request is yet to be sent:
-    if the process dies before, its answer was surely not shown, and may be tried again.
+    An update is noted as being answered in the step of the loop that hands the request to the network: if the
+    process dies before, its answer was surely not shown, and may be tried again. A step earlier, other chats'
+    work would come in between, and whoever dies in that would lose the answer.
     """
 
     def __init__(self, *, at_once: int = 4, read_timeout: float = READ) -> None:
@@ -60,8 +61,7 @@ class Connection(BaseRequest):
         """Be ready to ask."""
         if self._session is None:
             tracing = aiohttp.TraceConfig()
-            tracing.on_connection_create_end.append(_note)
-            tracing.on_connection_reuseconn.append(_note)
+            tracing.on_request_chunk_sent.append(_note)  # the body; it leaves as soon as this returns
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._at_once, ssl=_trusted()),
                 cookie_jar=aiohttp.DummyCookieJar(),

@@ -1,6 +1,7 @@
 """The connection to Telegram: asks over HTTP, and says of each failure whether Telegram may have acted."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -127,6 +128,43 @@ async def test_an_update_is_noted_before_the_request_leaves(
     await bot.send_message(7, "chào")
     ON_ITS_WAY.reset(token)
     assert seen == ["sending", "left", "asked"]
+
+
+# A process that dies in the step of its loop after the note.
+DYING = """
+import asyncio, os, sys
+from telegram import Bot
+from bot.transport.connection import Connection
+from bot.transport.delivery import ON_ITS_WAY, Delivery
+
+async def ask(url):
+    async def mark(_):
+        await asyncio.sleep(0)
+
+    def leave():
+        asyncio.get_running_loop().call_soon(os._exit, 0)
+
+    asking = Connection()
+    await asking.initialize()
+    ON_ITS_WAY.set(Delivery(mark, leave, lambda: None, asyncio.Semaphore(1)))
+    await Bot("1:TOKEN", url, request=asking).send_message(7, "noted")
+
+asyncio.run(ask(sys.argv[1]))
+"""
+
+
+async def test_whoever_dies_right_after_the_note_has_sent_the_request() -> None:
+    received: asyncio.Queue[bytes] = asyncio.Queue()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        received.put_nowait(await reader.read())
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/bot"
+        process = await asyncio.create_subprocess_exec(sys.executable, "-c", DYING, url)
+        assert await process.wait() == 0
+        assert b'"text": "noted"' in await received.get()
 
 
 async def test_an_update_is_not_noted_if_no_connection_came_about() -> None:
