@@ -3,6 +3,7 @@
 import os
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 from bot import caches, setup, shipped
 from bot.cli.main import hoibao, main
 from bot.settings import Settings
+from retrieval.query.synonyms import Synonyms, parse, parse_glossary
 
 ROOT = Path(__file__).parent.parent
 TOKEN = "123456789:AAEhBOweik-9_xyzABCDEF"
@@ -105,6 +107,16 @@ def test_a_wheel_has_all_that_the_program_looks_for() -> None:
     listed = {target.removeprefix("bot/share/") for target in brought.values()}
     assert looked_for <= listed
     assert {"synonyms.txt", "everyday.txt", "glossary.txt"} <= listed
+
+
+@pytest.mark.parametrize(
+    ("name", "parse"), [("synonyms", parse), ("everyday", parse), ("glossary", parse_glossary)]
+)
+def test_no_line_of_a_list_that_is_brought_along_is_a_mistake(
+    name: str, parse: Callable[[str], Synonyms]
+) -> None:
+    text = shipped.shipped(f"{name}.txt").read_text(encoding="utf-8")
+    assert parse(text).mistakes == ()
 
 
 def test_a_list_that_the_office_lacks_is_the_programs(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
