@@ -175,7 +175,8 @@ _PHRASES = {
         "an, the, with, d, like, let, there, here, do, does, did, what, how, for, and, am, have, m, bị, có "
         "thể, ở đây, đây, bên này, lắm, này, chắc, vẫn, thật sự, vì, thông tin, trời, tự, việc, nhờ, câu, "
         "cái đó, will, that, was, it, help, thì thôi, xíu, chút, tí, luôn luôn, ngày, một ngày, chúc, vui, "
-        "mọi người, cả nhà, all, good, day, exactly, actually, some, really, just, out, back, my, on, no"
+        "mọi người, cả nhà, all, good, day, exactly, actually, some, really, just, out, back, my, on, no, "
+        "tóm lại, nói chung, rốt cuộc, nói tóm lại, thế rốt cuộc, chung quy"
     ),
 }
 

@@ -56,3 +56,10 @@ def test_a_bus_company_answers_what_its_notices_say_and_little_else() -> None:
     assert (figures["asked"]["turns"], figures["absent"]["turns"]) == (35, 25)
     assert figures["asked"]["right"] >= 27
     assert figures["absent"]["right"] >= 13
+
+
+def test_a_commune_and_a_hospital_are_asked_in_all_the_ways_of_people() -> None:
+    command = ["rehearse", str(FOLDER / "offices"), str(FOLDER / "offices.jsonl"), "--json"]
+    figures = json.loads(CliRunner().invoke(hoibao, command).stdout)
+    assert figures["turns"] == 131
+    assert figures["right"] >= 112
