@@ -45,7 +45,8 @@ STAGES: tuple[tuple[str, Sequence[tuple[Any, str]]], ...] = (
     ("search: candidates", ((search, "find"),)),
     ("search: slots", ((search, "slots"),)),
     ("search: rerank", ((search, "rerank"),)),
-    ("search: confidence", ((search, "confidence"),)),
+    ("search: nearness", ((search, "away"),)),
+    ("search: confidence", ((search, "odds"),)),
     ("search: selection", ((search, "select"),)),
     ("answer: excerpts, hits", ((Search, "answer"),)),
 )
