@@ -58,6 +58,7 @@ def odds_parts(texts: Texts, explanation: Explanation) -> list[tuple[str, float]
         (texts("what the title says of it"), odds.subject),
         (texts("how far what is asked for is from these words"), odds.value),
         (texts("numbers that the article says otherwise"), odds.numbers),
+        (texts("words of which the article says only a part"), odds.torn),
         (texts("where every answer starts from"), odds.base),
     ]
     if odds.whole:

@@ -34,6 +34,7 @@ from retrieval.question.calendar import asks_what_holds
 from retrieval.question.operators import Asked, read
 from retrieval.question.sources import Sources
 from retrieval.ranking.candidates import find
+from retrieval.ranking.compounds import torn
 from retrieval.ranking.confidence import ANSWERED, looks_near, odds
 from retrieval.ranking.foremost import Foremost
 from retrieval.ranking.nominees import Articles, Nominees
@@ -75,6 +76,7 @@ class Found:
     slots: Slots
     ranked: Ranked
     away: float  # 0..1: the share of its subject that is not near what the question asks for, if that counts
+    torn: float  # 0..1: the share of its subject in words that the article says in part, if that counts
     confidence: float  # 0..1
     selected: tuple[Selected, ...]  # the hits to be, best first
 
@@ -161,14 +163,17 @@ class Search:
         nominees = self.tools.articles.nominees(query, among)
         index, wanted, ranked = _ranked(nominees, query)
         best = Foremost(index, query, wanted, ranked) if len(ranked.passages) else None
-        distance = away(best) if best and looks_near(index) else 0.0
+        distance, part = 0.0, 0.0
+        if best and looks_near(index):
+            distance, part = away(best), torn(best, self.tools.parser.are_one)
         return Found(
             query=query,
             index=index,
             slots=wanted,
             ranked=ranked,
             away=distance,
-            confidence=odds(best, distance).confidence if best else 0.0,
+            torn=part,
+            confidence=odds(best, distance, part).confidence if best else 0.0,
             selected=tuple(
                 select(index, ranked, self.limit if limit is None else limit, is_current=is_current)
             ),

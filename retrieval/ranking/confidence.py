@@ -9,8 +9,10 @@
 - subject: the share of the question, and of its subject, that the title of its article says;
 - value: the share of its subject that is not near what the question asks for (``answering.nearness``);
 - numbers: of those that are asked, is one not in the article, or another in its place in the title?
+- torn: the share of its subject in words of two syllables of which the article says one at most
+  (``compounds``).
 
-A small collection and a large one have their own weights. In a small one the last three tell most, rarity and
+A small collection and a large one have their own weights. In a small one the last four tell most, rarity and
 closeness little, and small words of Vietnamese next to nothing: ``_SMALL`` was searched for at random over
 questions of Wikipedia and what people ask of offices. Between many thousand passages nearly all comes about
 by chance: ``_LARGE`` was fitted (logistic regression, answerable and unanswerable questions weighing the
@@ -51,6 +53,7 @@ class _Weights:
     subject: float
     value: float
     numbers: float
+    torn: float
     small_words: float  # 0..1: what they count
 
     def towards(self, other: "_Weights", way: float) -> "_Weights":
@@ -73,6 +76,7 @@ _SMALL = _Weights(
     subject=0.81,
     value=-1.5,
     numbers=-2.6,
+    torn=-4.0,
     small_words=0.3,
 )
 _LARGE = _Weights(
@@ -86,6 +90,7 @@ _LARGE = _Weights(
     subject=0.0,
     value=0.0,
     numbers=0.0,
+    torn=0.0,
     small_words=1.0,
 )
 
@@ -103,6 +108,7 @@ class Odds:
     subject: float
     value: float
     numbers: float
+    torn: float
     whole: float = 0.0  # lifts the others to 0 if one breath of a passage, or the title, says it all
 
     @property
@@ -117,14 +123,15 @@ class Odds:
 
 
 def looks_near(index: Index) -> bool:
-    """Tell whether it counts in a collection of this size how near stands what is asked for."""
+    """Tell whether what is near, and what is torn, counts in a collection of this size."""
     return _weights(index).value != 0
 
 
-def odds(best: Foremost, away: float = 0.0) -> Odds:
+def odds(best: Foremost, away: float = 0.0, torn: float = 0.0) -> Odds:
     """Return the odds that *best* answers its question.
 
-    *away* (0..1) is the share of its subject that is not near what it asks for.
+    Of its subject the share *away* (0..1) is not near what it asks for, and *torn* are words that the article
+    says in part.
     """
     index, query, wanted, ranked = best.index, best.query, best.wanted, best.ranked
     weights = _weights(index)
@@ -144,6 +151,7 @@ def odds(best: Foremost, away: float = 0.0) -> Odds:
         value=weights.value * away,
         numbers=weights.numbers  # 0 in a large collection, where no article need be read for it
         and weights.numbers * contradictions(best),
+        torn=weights.torn * torn,
     )
     # However common the words are, all of them in one breath, or in the title, are an answer.
     is_whole = tight[0] == 1 or (best.by_title == 1).all()

@@ -1,8 +1,7 @@
 """The numbers of a question against an article's: what is said of "tuyến 1" is not said of "tuyến 5"."""
 
-from itertools import pairwise
-
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
 from retrieval.index.index import Index
@@ -13,6 +12,10 @@ from retrieval.ranking.foremost import Foremost
 # An asker's own measure need not be said: articles say "từ 75 tuổi", "trong 10 km", and mean it.
 _UNITS = frozenset({"tuổi", "km", "mét", "m", "cm", "kg", "ký", "kí", "cân", "lít", "years", "year"})
 _LONGEST = 9  # digits
+_RANGE = regex.compile(
+    r"\b(?<word>\p{L}+) (?<low>[0-9]{1,9}) ?(?:[-–—]|đến|tới|to) ?(?:\p{L}+ ){0,3}+(?<high>[0-9]{1,9})\b",
+    regex.IGNORECASE,
+)
 
 
 def contradictions(best: Foremost) -> int:
@@ -32,13 +35,14 @@ def contradictions(best: Foremost) -> int:
         return 0
     title, body = best.title, best.texts.tokens
     by_title, by_body = best.by_title, best.by_body
-    said_year = _year(index, best.number)
+    article = index.article(best.number)
+    said_year = str(article.published.year) if article.published else None
     is_unsaid = any(
         word.term in numbers and word.term.isdecimal() and not max(said) and word.term != said_year
         for word, *said in zip(query.words, by_title, by_body, strict=True)
     )
     if is_unsaid and any(
-        second in numbers and is_counted(second) and _is_between(index, first, int(second), body)
+        second in numbers and is_counted(second) and _is_between(first, int(second), article.body)
         for first, second, _ in pairs
     ):
         return 0  # "khu phố 10 đến khu phố 18"
@@ -56,18 +60,12 @@ def is_counted(term: str) -> bool:
     return term.isdecimal() and len(term) <= _LONGEST
 
 
-def _year(index: Index, article: int) -> str | None:
-    """Return the year in which *article* was published; None if it is not known."""
-    published = index.article(article).published
-    return None if published is None else str(published.year)
-
-
-def _is_between(index: Index, word: str, number: int, body: NDArray[np.int32]) -> bool:
-    """Tell whether *number* lies between two that stand side by side behind *word* in the *body*."""
-    places = np.flatnonzero(body[:-1] == index.number(word))
-    followers = [index.vocabulary[term] for term in body[places + 1].tolist()]
-    others = [int(term) for term in followers if is_counted(term)]
-    return any(low < number < high for low, high in pairwise(others))
+def _is_between(word: str, number: int, body: str) -> bool:
+    """Tell whether *number* lies in a range that the *body* gives of *word*: "khu phố 10 đến khu phố 18"."""
+    return any(
+        found["word"].lower() == word and int(found["low"]) < number < int(found["high"])
+        for found in _RANGE.finditer(body)
+    )
 
 
 def _pairs(index: Index, text: NDArray[np.int32]) -> list[int]:

@@ -60,6 +60,22 @@ def test_another_number_than_the_one_asked_speaks_against_an_answer() -> None:
     assert not engine.ask("tuyến 7 đi bến Đò mấy giờ").answered
 
 
+@pytest.mark.parametrize(
+    ("body", "is_said"),
+    [
+        ("Khu phố 2 đến khu phố 9 lấy rác thứ Ba.", True),
+        ("Khu phố 2 - 9 lấy rác thứ Ba.", True),
+        ("Khu phố 2, khu phố 3 và khu phố 9 lấy rác thứ Ba.", False),
+    ],
+)
+def test_a_number_within_a_range_is_said_and_one_that_a_list_leaves_out_is_not(
+    body: str, is_said: bool
+) -> None:
+    sure = asked_of("khu phố 7 lấy rác ngày nào", a=body)
+    listed = asked_of("khu phố 9 lấy rác ngày nào", a=body)
+    assert (sure > 0.6 * listed) is is_said
+
+
 def test_what_is_asked_for_must_stand_near_what_it_is_asked_of() -> None:
     near = "Thư viện thị trấn gọi 0278 3111 222. Nhà văn hóa dạy đàn vào buổi tối."
     apart = "Thư viện thị trấn cho mượn sách. Nhà văn hóa gọi 0278 3111 222."

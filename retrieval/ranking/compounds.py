@@ -1,0 +1,46 @@
+"""Words of two syllables of which an article says one at most: "khai tử" where it says "khai sinh".
+
+Most words of Vietnamese are two syllables, and what tells two things of a kind apart is often one of them. So
+an article on the one says much of what is asked of the other.
+"""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import numpy as np
+
+from retrieval.ranking.foremost import Foremost
+from retrieval.ranking.subject import name_it, shown
+
+# 0..1: a word that more of the passages say tells nothing: all articles of a hospital are about one.
+COMMON = 0.2
+
+
+def torn(best: Foremost, are_one: Callable[[str, str], bool]) -> float:
+    """Return the share (0..1) of its subject in such words that the *best* article does not say.
+
+    *are_one* tells whether two syllables side by side are one word at large. A syllable whose accents are
+    only guessed is not said.
+    """
+    words = best.query.words
+    filled = np.maximum(best.by_title, best.by_body) > 0
+    said = [word.is_certain and is_filled for word, is_filled in zip(words, filled.tolist(), strict=True)]
+    if all(said):
+        return 0.0
+    names = name_it(best.query)
+    slots = {word.term: slot for slot, word in enumerate(words) if names[slot]}
+    rare = {pair.term for pair in best.query.pairs if _is_rare(best, pair.keys)}
+    missing: set[int] = set()
+    read = pairwise(best.query.reading.terms)
+    for (first, second), (one, other) in zip(read, pairwise(shown(best.query)), strict=True):
+        left, right = slots.get(first), slots.get(second)
+        if left is None or right is None or (said[left] and said[right]):
+            continue
+        if f"{first} {second}" in rare and are_one(one, other):
+            missing |= {left, right}
+    return float(sum(best.subject[slot] for slot in sorted(missing)))
+
+
+def _is_rare(best: Foremost, keys: np.typing.NDArray[np.int64]) -> bool:
+    held = best.index.document_frequency(keys)
+    return not len(held) or int(held.max()) <= COMMON * best.index.passage_count
