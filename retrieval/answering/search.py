@@ -6,6 +6,7 @@
     nominees   the articles that are ranked             ``ranking.nominees``
     find       the first stage: candidates by BM25      ``ranking.candidates``
     rerank     a second look at these: words together   ``ranking.rerank``
+    nearest    of about equals, what is asked for near  ``nearness``
     confidence how sure the best of them is an answer   ``ranking.confidence``
     select     hits: one an article, copies as one      ``ranking.selection``
     answer     what is shown of each hit                ``excerpt``
@@ -23,7 +24,7 @@ import numpy as np
 
 from retrieval.answer import Answer, Hit, Passage
 from retrieval.answering.excerpt import Excerpts
-from retrieval.answering.nearness import away
+from retrieval.answering.nearness import nearest
 from retrieval.answering.proposal import Proposal
 from retrieval.article import Article
 from retrieval.index.among import Among
@@ -162,20 +163,30 @@ class Search:
         is_current = asks_what_holds(query.question, self.tools.clock().date())
         nominees = self.tools.articles.nominees(query, among)
         index, wanted, ranked = _ranked(nominees, query)
-        best = Foremost(index, query, wanted, ranked) if len(ranked.passages) else None
-        distance, part = 0.0, 0.0
-        if best and looks_near(index):
-            distance, part = away(best), torn(best, self.tools.parser.are_one)
+        away, part, confidence, is_led = 0.0, 0.0, 0.0, False
+        if len(ranked.passages):
+            best = Foremost(index, query, wanted, ranked)
+            if looks_near(index):
+                best, away = nearest(best)
+                part = torn(best, self.tools.parser.are_one)
+            is_led, ranked = best.ranked is not ranked, best.ranked
+            confidence = odds(best, away, part).confidence
         return Found(
             query=query,
             index=index,
             slots=wanted,
             ranked=ranked,
-            away=distance,
+            away=away,
             torn=part,
-            confidence=odds(best, distance, part).confidence if best else 0.0,
+            confidence=confidence,
             selected=tuple(
-                select(index, ranked, self.limit if limit is None else limit, is_current=is_current)
+                select(
+                    index,
+                    ranked,
+                    self.limit if limit is None else limit,
+                    is_led=is_led,
+                    is_current=is_current,
+                )
             ),
         )
 

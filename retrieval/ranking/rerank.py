@@ -8,7 +8,7 @@ all of an article is about, and the first passage is news writing's own rule: an
 the titles of all candidates say tells none of them apart; only what one says beyond that puts it ahead.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TypeVar
 
 import numpy as np
@@ -47,9 +47,14 @@ class Ranked:
     title: Scores  # 0..1: of the article's title, and what is granted to a short one or none
     ahead: Scores  # 0..1: how much of that is beyond the least of them; 1 more if the question is a title
 
+    def led_by(self, place: int) -> "Ranked":
+        """Return them with the one at *place* before all others, which keep their order."""
+        order = np.r_[place, np.delete(np.arange(len(self.passages)), place)]
+        return Ranked(**{part.name: getattr(self, part.name)[order] for part in fields(self)})
+
     @property
     def evidence(self) -> float:
-        """The score of the best passage, whatever the title of its article says."""
+        """The score of the first passage, whatever the title of its article says."""
         return float(self.first[0] * factor(*boosts(self.coverage[0], self.lead[0], 0.0)))
 
 

@@ -36,13 +36,18 @@ class Selected:
     similar: tuple[int, ...]  # articles whose best passage is a copy of it, best first
 
 
-def select(index: Index, ranked: Ranked, limit: int, *, is_current: bool = False) -> list[Selected]:
+def select(
+    index: Index, ranked: Ranked, limit: int, *, is_led: bool = False, is_current: bool = False
+) -> list[Selected]:
     """Return at most *limit* hits of *ranked*, best first.
 
-    *is_current*: what holds now is asked for. An article that a newer one replaces then comes second.
+    *is_led*: the first of *ranked* comes first, whatever its score. *is_current*: what holds now is asked
+    for. An article that a newer one replaces then comes second.
     """
     kept: list[tuple[int, set[int], list[int]]] = []
-    places = list(_newer_first(index, ranked, _without_noise(ranked)))
+    places = _without_noise(ranked)
+    led, places = (places[:1], places[1:]) if is_led else ([], places)
+    places = [*led, *_newer_first(index, ranked, places)]
     newer = successor(index, ranked, places[0]) if places and is_current else None
     if newer is not None:
         places = [newer, *(place for place in places if ranked.articles[place] != ranked.articles[newer])]
@@ -58,7 +63,7 @@ def select(index: Index, ranked: Ranked, limit: int, *, is_current: bool = False
             if len(kept) < limit:
                 kept.append((place, pairs, []))
     hits = [_selected(ranked, place, similar) for place, _, similar in kept]
-    if newer is not None and len(hits) > 1:  # it takes the other's place, and its score
+    if (is_led or newer is not None) and len(hits) > 1:  # it takes the other's place, and its score
         hits[0] = replace(hits[0], score=max(hits[0].score, hits[1].score))
     return hits
 
