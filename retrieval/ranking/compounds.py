@@ -13,7 +13,7 @@ from retrieval.ranking.foremost import Foremost
 from retrieval.ranking.subject import name_it, shown
 
 # 0..1: a word that more of the passages say tells nothing: all articles of a hospital are about one.
-COMMON = 0.2
+WIDESPREAD = 0.2
 
 
 def torn(best: Foremost, are_one: Callable[[str, str], bool]) -> float:
@@ -43,4 +43,4 @@ def torn(best: Foremost, are_one: Callable[[str, str], bool]) -> float:
 
 def _is_rare(best: Foremost, keys: np.typing.NDArray[np.int64]) -> bool:
     held = best.index.document_frequency(keys)
-    return not len(held) or int(held.max()) <= COMMON * best.index.passage_count
+    return not len(held) or int(held.max()) <= WIDESPREAD * best.index.passage_count
