@@ -77,7 +77,7 @@ class Found:
     slots: Slots
     ranked: Ranked
     away: float  # 0..1: the share of its subject that is not near what the question asks for, if that counts
-    torn: float  # 0..1: the share of its subject in words that the article says in part, if that counts
+    torn: float  # 0..1: how much of its subject is in words that the article says in part, if that counts
     confidence: float  # 0..1
     selected: tuple[Selected, ...]  # the hits to be, best first
 

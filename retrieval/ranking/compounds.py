@@ -17,10 +17,10 @@ WIDESPREAD = 0.2
 
 
 def torn(best: Foremost, are_one: Callable[[str, str], bool]) -> float:
-    """Return the share (0..1) of its subject in such words that the *best* article does not say.
+    """Return how much (0..1) of its subject is in such words that the *best* article does not say.
 
-    *are_one* tells whether two syllables side by side are one word at large. A syllable whose accents are
-    only guessed is not said.
+    It is 0 up to half of the subject, since people put things in words of their own. *are_one* tells whether
+    two syllables side by side are one word at large. One whose accents are only guessed is not said.
     """
     words = best.query.words
     filled = np.maximum(best.by_title, best.by_body) > 0
@@ -38,7 +38,8 @@ def torn(best: Foremost, are_one: Callable[[str, str], bool]) -> float:
             continue
         if f"{first} {second}" in rare and are_one(one, other):
             missing |= {left, right}
-    return float(sum(best.subject[slot] for slot in sorted(missing)))
+    share = float(sum(best.subject[slot] for slot in sorted(missing)))
+    return max(0.0, 2 * share - 1)
 
 
 def _is_rare(best: Foremost, keys: np.typing.NDArray[np.int64]) -> bool:

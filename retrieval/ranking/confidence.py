@@ -9,8 +9,8 @@
 - subject: the share of the question, and of its subject, that the title of its article says;
 - value: the share of its subject that is not near what the question asks for (``answering.nearness``);
 - numbers: of those that are asked, is one not in the article, or another in its place in the title?
-- torn: the share of its subject in words of two syllables of which the article says one at most
-  (``compounds``).
+- torn: is most of its subject in words of two syllables of which the article says one at most
+  (``compounds``)?
 
 A small collection and a large one have their own weights. In a small one the last four tell most, rarity and
 closeness little, and small words of Vietnamese next to nothing: ``_SMALL`` was searched for at random over
@@ -76,7 +76,7 @@ _SMALL = _Weights(
     subject=0.81,
     value=-1.5,
     numbers=-2.6,
-    torn=-4.0,
+    torn=-3.0,
     small_words=0.3,
 )
 _LARGE = _Weights(
@@ -130,8 +130,8 @@ def looks_near(index: Index) -> bool:
 def odds(best: Foremost, away: float = 0.0, torn: float = 0.0) -> Odds:
     """Return the odds that *best* answers its question.
 
-    Of its subject the share *away* (0..1) is not near what it asks for, and *torn* are words that the article
-    says in part.
+    Of its subject the share *away* (0..1) is not near what it asks for; *torn* (0..1) of it is in words that
+    the article says in part.
     """
     index, query, wanted, ranked = best.index, best.query, best.wanted, best.ranked
     weights = _weights(index)
