@@ -138,6 +138,7 @@ ODDS = Odds(
     subject=1.5,
     value=-0.5,
     numbers=0.0,
+    torn=0.0,
 )
 EXPLANATION = Explanation(
     searched="lam the mat phi khong",
