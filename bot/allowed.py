@@ -22,7 +22,7 @@ ALLOWED_FORM = rf"^[\s,]*(?:{_ENTRY}(?:[\s,]+|$))*$"
 class Place:
     """A chat that something comes from, with its topic."""
 
-    chat: int  # id; positive for a private chat, where it is also the person's
+    chat: int  # id; positive for a private chat, and there also the person's
     topic: int = GENERAL
 
 

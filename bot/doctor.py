@@ -1,4 +1,4 @@
-"""`hoibao doctor`: look at everything the bot needs, and say what to do where something is wrong."""
+"""`hoibao doctor`: look at everything the bot needs, and say what to do if something is wrong."""
 
 import asyncio
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ class Check:
     """The result of one look."""
 
     verdict: Literal["good", "warning", "bad"]
-    text: str  # one line; where the verdict is not good, with what to do
+    text: str  # one line; if the verdict is not good, with what to do
 
     def __str__(self) -> str:
         return f"{_MARKS[self.verdict]} {self.text}"

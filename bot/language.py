@@ -64,7 +64,7 @@ class Texts:
         return format_decimal(number, "#,##0.#", locale=self.code)
 
     def decimal(self, number: float, places: int, *, signed: bool = False) -> str:
-        """Return *number* with so many decimals, where *signed* with its sign: +1,50 in Vietnamese."""
+        """Return *number* with so many decimals, if *signed* with its sign: +1,50 in Vietnamese."""
         digits = f"#,##0.{'0' * places}"
         return format_decimal(number, f"+{digits};-{digits}" if signed else digits, locale=self.code)
 
@@ -93,7 +93,7 @@ class Texts:
 class Languages:
     """The languages there are texts in.
 
-    Raises ``ValueError`` where there are none in the *default* language.
+    Raises ``ValueError`` if there are none in the *default* language.
     """
 
     def __init__(self, default: str, timezone: ZoneInfo, *, contact: str = "") -> None:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-# At INFO they tell every request (httpx with its URL, where the token stands) or every migration.
+# At INFO they tell every request (httpx with the page's URL) or every migration.
 _TALKATIVE = ("alembic", "apscheduler", "httpcore", "httpx", "matplotlib", "PIL", "telegram", "tornado")
 _REPORTED = ("trafilatura",)  # what it warns of stands in the report of a reload
 _REDACTED = "[redacted]"

@@ -81,7 +81,7 @@ def _own(path: Path) -> Path:
 def opened(settings: Settings, texts: Texts, *, workers: int = 0) -> Iterator[Collection]:
     """Open the collection for the block, with at most so many *workers*, and close it after.
 
-    Where no reload ever took place, `ARTICLES_DIR` is read first, so that a newcomer can ask at once;
+    If no reload ever took place, `ARTICLES_DIR` is read first, so that a newcomer can ask at once;
     what became of it goes to stderr, and so does that the first question takes longer.
     """
     collection = open_collection(settings, workers=workers)

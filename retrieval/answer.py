@@ -46,11 +46,11 @@ class Hit:
 class Answer:
     """The collection's answer to one question.
 
-    Where ``answered`` is false, ``hits`` are only the nearest passages: show titles, not excerpts.
+    If ``answered`` is false, ``hits`` are only the nearest passages: show titles, not excerpts.
     """
 
     question: str  # as asked, cleaned
-    understood_as: str  # as searched: accents restored where they were left out; operators as written
+    understood_as: str  # as searched: accents restored if they were left out; operators as written
     answered: bool
     confidence: float  # 0..1: how much of the question its best passage covers
     suggestion: str | None  # "did you mean"
@@ -63,7 +63,7 @@ class Answer:
         None  # the days that were asked for and have no article: the newest are given
     )
     unmet: tuple[str, ...] = ()  # phrases that no article holds, and that were therefore not insisted on
-    wider: str | None = None  # asks the same of all articles, where that may find more
+    wider: str | None = None  # asks the same of all articles, if that may find more
     readings: tuple[str, ...] = ()  # two questions of which either may be meant: neither is answered
     mistake: Mistake | None = None  # why the question could not be asked; there are no hits then
 

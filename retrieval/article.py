@@ -21,11 +21,11 @@ _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
 class Article:
     """One article. Its texts are clean (``retrieval.text.canonical``); excerpts are cut from ``body``.
 
-    Raises ``ArticleError`` where the id or the body is empty, or ``published`` has no time zone.
+    Raises ``ArticleError`` if the id or the body is empty, or ``published`` has no time zone.
     """
 
     id: str  # stable over reloads; any text
-    title: str  # one line; empty where the source has none
+    title: str  # one line; empty if the source has none
     body: str  # NFC, "\n" between paragraphs; all offsets are code points into it
     url: str | None = None
     published: datetime | None = None  # aware
@@ -50,7 +50,7 @@ class Article:
 
     @property
     def key(self) -> str:
-        """Sixteen characters [0-9a-f] that stand for the id where ids are too long or too free."""
+        """Sixteen characters [0-9a-f] that stand for the id if ids are too long or too free."""
         return article_key(self.id)
 
     @property
@@ -83,13 +83,13 @@ def article_key(article_id: str) -> str:
 
 
 def source_of(article: Article) -> str:
-    """Return the host of the article's page; its section where it has no page; "" where it has neither."""
+    """Return the host of the article's page; its section if it has no page; "" if it has neither."""
     url = web_url(article.url)
     return host(url) if url else article.section or ""
 
 
 def web_url(url: str | None) -> str | None:
-    """Return *url* where it can be a link: http or https, with a host and a port that there can be.
+    """Return *url* if it can be a link: http or https, with a host and a port that there can be.
 
     Of a message with any other link Telegram shows nothing.
     """

@@ -167,7 +167,7 @@ _LAUGHING = re.compile("[😂🤣😆😄😁😹]|[:=][)D]|=\\){2,}")
 
 
 def recognise(text: str) -> Talk | None:
-    """Return what *text*, which is not blank, says where it asks nothing; None for a question.
+    """Return what *text*, which is not blank, says if it asks nothing; None for a question.
 
     Accents may be left out, letters repeated, signs and emoji added.
     """

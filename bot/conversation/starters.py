@@ -5,7 +5,7 @@ from retrieval.answer import Answer
 from retrieval.collection.collection import Collection
 
 COUNT = 3
-_HEADLINES = 12  # of the newest articles are tried, where too few of the questions are answered
+_HEADLINES = 12  # of the newest articles are tried, if too few of the questions are answered
 _SURE = 0.9  # confidence from which a question is offered; an answer needs less, but nobody had to ask this
 _LONGEST = 90  # characters; a longer headline does not look like something that one could ask
 
@@ -13,7 +13,7 @@ _LONGEST = 90  # characters; a longer headline does not look like something that
 def starters(collection: Collection, texts: Texts) -> tuple[str, ...]:
     """Return questions that the articles surely answer, at most ``COUNT``, the surest ones first.
 
-    They are what readers of a ward's portal ask; where the articles answer too few of these, headlines of
+    They are what readers of a ward's portal ask; if the articles answer too few of these, headlines of
     the newest ones as they are, and never what other people asked. Each leads to another article.
     """
     chosen: dict[str, str] = {}  # the article that answers → the question

@@ -1,4 +1,4 @@
-"""Articles from what admins send: files, albums, posts, texts, links; /add where it must be said."""
+"""Articles from what admins send: files, albums, posts, texts, links; /add if it must be said."""
 
 import asyncio
 import re

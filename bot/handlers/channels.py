@@ -99,7 +99,7 @@ async def _taken(post: Post, message: Message, context: Context) -> None:
             _LOG.error("post not taken in", channel=post.channel, number=post.number, reason=str(error))
             return
         else:
-            for report in (one.report for one in taken):
+            for report in (outcome.report for outcome in taken):
                 changes = {"added": report.added, "updated": report.updated, "removed": report.removed}
                 reasons = [str(failure.reason) for failure in report.failed]
                 _LOG.info(

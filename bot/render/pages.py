@@ -25,7 +25,7 @@ _PARAGRAPH_END = re.compile(r"\n(?![-–•+*])")  # the lines of a list stay to
 def article_page(texts: Texts, article: Article, place: ArticleSpot) -> Reply:
     """Render the page of *article* that holds *place*; beyond the end of its body, the last one.
 
-    Where an answer is quoted from there, the sentence that begins there is bold.
+    If an answer is quoted from there, the sentence that begins there is bold.
     """
     cuts = pages(article.body)
     page = max(0, bisect_right(cuts, place.start, key=lambda cut: cut[0]) - 1)

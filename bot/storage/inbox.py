@@ -277,7 +277,9 @@ def _is_version(old: Sequence[Article], taken: Taken) -> bool:
     """
 
     def names(articles: Sequence[Article]) -> set[tuple[str, object]]:
-        days = ((one.title.casefold(), one.published and one.published.date()) for one in articles)
+        days = (
+            (article.title.casefold(), article.published and article.published.date()) for article in articles
+        )
         return set(days)
 
     again = len(names(old) & names(taken.articles))

@@ -40,7 +40,7 @@ _ANSWER = answer_id("terminal")  # only the buttons of the last message can be c
 
 
 def read_line() -> str:
-    """Read a line from standard input, with a prompt and line editing where somebody types it.
+    """Read a line from standard input, with a prompt and line editing if somebody types it.
 
     Raises ``EOFError`` at the end of the input.
     """

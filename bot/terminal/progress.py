@@ -15,7 +15,7 @@ from retrieval.collection.report import Step
 def progress_bar(texts: Texts, console: Console | None = None) -> Iterator[Callable[[Step], None]]:
     """Yield what shows a step of a reload as a bar on *console*, by default on stderr.
 
-    The bar is gone after the block. Where the console is no terminal, nothing is shown.
+    The bar is gone after the block. If the console is no terminal, nothing is shown.
     """
     console = console or Console(stderr=True)
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())

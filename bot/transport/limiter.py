@@ -64,7 +64,7 @@ class Limiter(AIORateLimiter):
 
     def __init__(self, *, pause: float = 0.5, clock: Callable[[], float] = time.monotonic) -> None:
         # Thirty messages a second is Telegram's limit for broadcasts, and alerts have a pace of their own.
-        # A crowd that asks is answered as fast as Telegram takes it: where it wants a pause, it says so.
+        # A crowd that asks is answered as fast as Telegram takes it: if it wants a pause, it says so.
         super().__init__(overall_max_rate=0, max_retries=RETRIES)
         self._pause = pause
         self._clock = clock
@@ -78,9 +78,9 @@ class Limiter(AIORateLimiter):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> Returned:
-        """Carry out one request; where *rate_limit_args* is ``ONCE``, in one attempt.
+        """Carry out one request; if *rate_limit_args* is ``ONCE``, in one attempt.
 
-        Raises ``FloodError`` where Telegram asks for more than ``LONGEST_WAIT``, or in one attempt for any.
+        Raises ``FloodError`` if Telegram asks for more than ``LONGEST_WAIT``, or in one attempt for any.
         """
         is_once = rate_limit_args == ONCE
         delivery = current() if endpoint in EFFECTS and not is_once else None
@@ -134,7 +134,7 @@ def _is_for_telegrams_sake(error: TelegramError) -> bool:
 def is_undone(error: TelegramError) -> bool:
     """Tell whether Telegram surely did not carry out the request that ended with *error*.
 
-    It did not where it said so, or was never reached. A connection that broke off without an answer, a
+    It did not if it said so, or was never reached. A connection that broke off without an answer, a
     timeout, an answer that nobody can read, or a gateway that waited in vain say nothing.
     """
     if isinstance(error, TimedOut | BrokenOffError | UnreadableError):

@@ -1,4 +1,4 @@
-"""Choose what of a passage is shown: at most 320 characters, verbatim, whole sentences where they fit.
+"""Choose what of a passage is shown: at most 320 characters, verbatim, whole sentences if they fit.
 
 Runs of neighbouring sentences are compared, and runs of the parts of a sentence that is too long by itself.
 Of those that fit, the one that covers most of the question is shown, and rather one with a sentence that
@@ -275,7 +275,7 @@ def _parts(body: str, start: int, end: int) -> Iterator[Run]:
 
 
 def _pieces(body: str, start: int, end: int) -> Iterator[Run]:
-    """Yield a part of a sentence; cut between words, or inside one if need be, where it is too long."""
+    """Yield a part of a sentence; cut between words, or inside one if need be, if it is too long."""
     while end - start > MAX_CHARACTERS:
         cut = body.rfind(" ", start + 1, start + MAX_CHARACTERS + 1)
         cut = cut if cut > 0 else start + MAX_CHARACTERS

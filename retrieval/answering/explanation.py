@@ -22,7 +22,7 @@ from retrieval.query.weights import is_number
 from retrieval.ranking.candidates import ARTICLE_WEIGHT, passage_gains
 from retrieval.ranking.confidence import ANSWERED, Odds, odds
 from retrieval.ranking.foremost import Foremost
-from retrieval.ranking.rerank import WINDOW, Ranked, boosts, factor
+from retrieval.ranking.rerank import WINDOW, Ranked, boosts
 from retrieval.ranking.slots import Slots
 
 
@@ -43,7 +43,7 @@ class Sought:
     is_pair: bool
     counts: float  # > 0: what its occurrences are multiplied by
     share: float  # 0..1: of the whole question; 0 for a pair
-    forms: tuple[Form, ...]  # the heaviest first; none where no article holds it
+    forms: tuple[Form, ...]  # the heaviest first; none if no article holds it
     asks: bool  # it only asks, and so counts little
     is_number: bool  # it counts more
     shared: float  # 0..1: the part that its neighbours say too, and that counts there
@@ -79,11 +79,6 @@ class HitExplained:
     opening: float  # ≥ 0: what that adds to the factor
     title: float  # 0..1: the share of the question in the article's title, or what is taken for it
     subject: float  # ≥ 0: what that adds to the factor beside the titles of the others
-
-    @property
-    def factor(self) -> float:
-        """The factor ≥ 1 of the sum of the gains; the score is the product."""
-        return factor(self.closeness, self.opening, self.subject)
 
     @property
     def by_closeness(self) -> float:

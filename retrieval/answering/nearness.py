@@ -1,4 +1,4 @@
-"""How near is what a question asks for to what it asks about?
+"""Tell how near what a question asks for stands to what it asks about.
 
 An article on resident cards that names a telephone number somewhere does not say whom to call about them.
 """

@@ -154,7 +154,7 @@ def _follow(search: Search, asked: Asked, before: Asked, followed: FollowUp) -> 
 def _goes_on_otherwise(search: Search, together: Trial, before: Trial, followed: FollowUp) -> bool:
     """Tell whether the article that answered *before* says the message's words in another wording.
 
-    It must answer both *together* as well: "người già?" of "vé xe buýt", where it says "từ 60 tuổi".
+    It must answer both *together* as well: "người già?" of "vé xe buýt" if it says "từ 60 tuổi".
     """
     found = together.found
     if not (followed.own and found.answered and found.keys[:1] == before.found.keys[:1]):

@@ -171,7 +171,7 @@ class ClusterArticles:
 
     @cached_property
     def gone(self) -> tuple[int, int]:
-        """How many passages and articles that are not of this generation may lie there, and count."""
+        """The number of passages and articles that may lie there and count, though of other generations."""
         totals = self.index.statistics.totals
         kinds = ((PASSAGES_INDEX, totals.passages), (ARTICLES_INDEX, totals.articles))
         of_passages, of_articles = (

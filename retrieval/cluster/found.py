@@ -19,7 +19,7 @@ from retrieval.index.index import ARTICLE_B, K1, SHORT_ARTICLE, Index
 from retrieval.index.postings import Keys, Numbers, Postings
 from retrieval.index.scoring import norms
 from retrieval.index.segment import Segment
-from retrieval.kernels.keys import FIRST_PAIR, head, last
+from retrieval.kernels.keys import FIRST_PAIR, head, last, paired
 from retrieval.kernels.tokens import decoded
 
 ReadTexts = Callable[[Sequence[int]], dict[int, Article]]  # by their order of arrival
@@ -194,7 +194,7 @@ def _posted(words: Words, keys: Keys, vocabulary_size: int) -> Postings:
         found.append(tokens[single].astype(np.int64))
         documents.append(of_text[single])
         first = np.flatnonzero(marks[1, tokens[:-1]] & marks[2, tokens[1:]] & (of_text[:-1] == of_text[1:]))
-        pair = (tokens[first].astype(np.int64) + 1) << 32 | tokens[first + 1]
+        pair = paired(tokens[first].astype(np.int64), tokens[first + 1])
         is_wanted = np.isin(pair, pairs)
         found.append(pair[is_wanted])
         documents.append(of_text[first[is_wanted]])

@@ -149,7 +149,7 @@ class Collection:
         cluster: "Client | None" = None,
         workers: int = 0,
     ) -> Self:
-        """Open the collection; upgrade its database and rebuild its index where that is needed.
+        """Open the collection; upgrade its database and rebuild its index if that is needed.
 
         *articles_dir* is what a reload reads by default, *synonyms* and *everyday* files of other wordings,
         *glossary* one of two languages; *language* and *timezone* (default: Vietnam's) are those of articles
@@ -269,7 +269,7 @@ class Collection:
         if article is None or article.content_hash != noted.content_hash:
             return None
         similar = (articles.find(article_key(id_)) for id_ in noted.similar)
-        return noted.again(article, tuple(one for one in similar if one))
+        return noted.again(article, tuple(copy for copy in similar if copy))
 
     def added_since(self, generation: int) -> list[str]:
         """Return the ids of the articles that came after *generation*. Raises ``StoreError``."""

@@ -35,7 +35,7 @@ class Scope:
 
 
 def scopes(sources: Sequence[Path], articles_dir: Path) -> list[Scope]:
-    """Return what to read: the articles folder, or *sources* where there are any.
+    """Return what to read: the articles folder, or *sources* if there are any.
 
     A source inside the articles folder is a part of it: its articles are the ones that reloading the
     whole folder finds. Any other source stands for itself.
@@ -58,7 +58,7 @@ def _stands(origin: str) -> bool:
 
 
 def _real(path: Path) -> Path:
-    # Path.resolve() raises where links lead in a circle; reading such a source gives the reason.
+    # Path.resolve() raises if links lead in a circle; reading such a source gives the reason.
     return Path(os.path.realpath(path))
 
 

@@ -17,7 +17,7 @@ def reload_lock(folder: Path, database: Database | None = None) -> Iterator[None
     """Hold the lock that lives in *folder*; the system frees it when the process dies.
 
     *database*: nobody else who shares it reloads meanwhile, in whatever folder. Raises ``ReloadRunningError``
-    where it is held, and ``StoreError`` where there can be none.
+    if it is held, and ``StoreError`` if there can be none.
     """
     running = "a reload is already running: wait until it is done"
     with _held(folder, "reload.lock", running), _alone(database, _RELOAD, running):

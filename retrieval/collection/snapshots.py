@@ -40,7 +40,7 @@ class Apply(Protocol):
 class Snapshots:
     """The snapshot in use, of the index in one folder. Threads may share it, processes may share the folder.
 
-    An index is used only where the store made it: one that is missing, damaged or of another generation is
+    An index is used only if the store made it: one that is missing, damaged or of another generation is
     built again.
     """
 
@@ -117,7 +117,7 @@ class Snapshots:
     def keep_up(self) -> bool:
         """Take in what another process stored that has its own index; tell whether nothing is left to do.
 
-        Where it has the same folder, that process brings the index up to date. Raises ``StoreError``.
+        If it has the same folder, that process brings the index up to date. Raises ``StoreError``.
         """
         if self.newest().index.generation == self._store.state().generation:
             return True
@@ -183,7 +183,7 @@ class Snapshots:
 
     @contextmanager
     def _saving(self, folder: Path | None) -> Iterator[None]:
-        """Leave nothing half-made in *folder*, if any. Raises ``StoreError`` where the disk fails."""
+        """Leave nothing half-made in *folder*, if any. Raises ``StoreError`` if the disk fails."""
         try:
             yield
         except BaseException as error:
@@ -194,7 +194,7 @@ class Snapshots:
             raise
 
     def _first(self) -> Snapshot:
-        """Open the index; where it is not the store's, build it and save it if that is possible."""
+        """Open the index; if it is not the store's, build it and save it if that is possible."""
         try:
             return self._saved()
         except IndexFileError as error:
@@ -210,7 +210,7 @@ class Snapshots:
     def _saved(self) -> Snapshot:
         """Open the index that is on disk.
 
-        Raises ``IndexFileError`` where it is damaged, or not made from what the store holds: from before
+        Raises ``IndexFileError`` if it is damaged, or not made from what the store holds: from before
         a crash or a backup, or of another database.
         """
         snapshot = Snapshot.open(self._folder, self._equip)

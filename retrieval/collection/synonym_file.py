@@ -34,13 +34,13 @@ class SynonymFiles:
 
     def held(self) -> tuple[Synonyms, Synonyms]:
         """Return the synonyms and the glossary as the last reload read them."""
-        synonyms, everyday, glossary = (one.held() for one in self._files)
+        synonyms, everyday, glossary = (file.held() for file in self._files)
         return synonyms.joined(everyday), glossary
 
     def take_in(self) -> Iterator[Failure]:
         """Copy what the files say now, and yield what of it cannot be used. Raises ``StoreError``."""
-        for one in self._files:
-            yield from one.take_in()
+        for file in self._files:
+            yield from file.take_in()
 
     @property
     def _files(self) -> "list[SynonymFile]":
@@ -62,7 +62,7 @@ class SynonymFile:
     parse: Callable[[str], Synonyms] = parse
 
     def held(self) -> Synonyms:
-        """Return what the last reload read; where no reload left a copy, what the file says now."""
+        """Return what the last reload read; if no reload left a copy, what the file says now."""
         if self.path is None:
             return Synonyms()
         for path in (self.index_dir / self.copy, self.path):
@@ -75,7 +75,7 @@ class SynonymFile:
     def take_in(self) -> Iterator[Failure]:
         """Copy what the file says now, and yield what of it cannot be used.
 
-        A file that cannot be read leaves the copy as it is. Raises ``StoreError`` where the copy cannot be
+        A file that cannot be read leaves the copy as it is. Raises ``StoreError`` if the copy cannot be
         written.
         """
         if self.path is None:
@@ -113,7 +113,7 @@ def _parsed(way: Callable[[str], Synonyms], text: str) -> Synonyms:
 
 
 def _text(path: Path) -> str:
-    """Return what a file says. Raises ``FileNotFoundError``, and ``ReadError`` where it cannot be read."""
+    """Return what a file says. Raises ``FileNotFoundError``, and ``ReadError`` if it cannot be read."""
     try:
         content = path.read_bytes()
     except FileNotFoundError:

@@ -31,7 +31,7 @@ class Withholding:
 
     def find(self, key: str) -> Article | None:
         """Return the withheld article with this ``Article.key``; None if there is none."""
-        id_ = next((one for one in self._store.withheld() if article_key(one) == key), None)
+        id_ = next((id_ for id_ in self._store.withheld() if article_key(id_) == key), None)
         return None if id_ is None else self._store.find(id_)
 
     def withhold(self, key: str) -> Article | None:

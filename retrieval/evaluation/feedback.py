@@ -26,7 +26,7 @@ def labelled(
 ) -> Iterator[Labelled]:
     """Yield the questions whose verdicts tell how they are to be answered from the articles *held*, by id.
 
-    A hit is right where more people found it good than bad. No article answers a question where more people
+    A hit is right if more people found it good than bad. No article answers a question if more people
     missed one than found a hit good. "Bad" alone tells what the answer is not; such a question is left out,
     as is one whose right articles are gone.
     """

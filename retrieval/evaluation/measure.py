@@ -36,7 +36,7 @@ class Abstention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """The figures of one suite. Shares are 0..1; None where the suite has no question that could say."""
+    """The figures of one suite. Shares are 0..1; None if the suite has no question that could say."""
 
     queries: int
     articles: int

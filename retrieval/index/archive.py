@@ -29,7 +29,7 @@ class Archive:
     dictionary: NDArray[np.uint8]  # what every row may refer back to
     keys: NDArray[np.uint64]  # Article.key as a number, ascending
     numbers: NDArray[np.uint16]  # the article that each key stands for
-    published: NDArray[np.int64]  # seconds since 1970 of each article; UNDATED where it has no date
+    published: NDArray[np.int64]  # seconds since 1970 of each article; UNDATED if it has no date
     sources: NDArray[np.uint16]  # of each article, by its place in ``source_names``
     source_list: NDArray[np.uint8]  # the names, UTF-8, one a line
 

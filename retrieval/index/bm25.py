@@ -20,7 +20,7 @@ class TermKeys(Protocol):
     """Gives the key of a term."""
 
     def get(self, term: str, default: int, /) -> int:
-        """Return the key of *term*; *default* where there is none."""
+        """Return the key of *term*; *default* if there is none."""
 
 
 class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types

@@ -115,7 +115,7 @@ def _linked(source: str, to: str) -> None:
 
 
 def keep(folder: Path, generation: int, part: _Part) -> _Part:
-    """Write *part* to *folder*, where it does not lie already, and return it mapped from there.
+    """Write *part* to *folder*, unless it lies there already, and return it mapped from there.
 
     It does not belong to the index before a manifest names it. Raises ``OSError``.
     """

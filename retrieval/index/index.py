@@ -41,14 +41,14 @@ class Index(Numbered):
         return number if number is not None and self._is_held[number] else None
 
     def keys_of(self, terms: Sequence[str]) -> Keys:
-        """Return the number of each of *terms*; -1 where no article holds it."""
+        """Return the number of each of *terms*; -1 if no article holds it."""
         numbers, is_held = map(self.vocabulary.number, terms), self._is_held
         return np.array(
             [-1 if number is None or not is_held[number] else number for number in numbers], dtype=np.int64
         )
 
     def forms(self, spelling: str) -> list[int]:
-        """Return the terms that an unaccented *spelling* stands for, itself included where it is held."""
+        """Return the terms that an unaccented *spelling* stands for, itself included if it is held."""
         return [number for number in self.vocabulary.forms(spelling) if self._is_held[number]]
 
     def inflections(self, stem: str) -> list[int]:

@@ -124,7 +124,7 @@ class Numbered:
         return {number: self.article(number) for number in numbers}
 
     def published(self, articles: Numbers) -> Numbers:
-        """Return when each article was published, in seconds since 1970; ``UNDATED`` where it has no date."""
+        """Return when each article was published, in seconds since 1970; ``UNDATED`` if it has no date."""
         published = np.empty(len(articles), dtype=np.int64)
         for place, its, numbers in _places(articles, self.article_bases):
             published[its] = self.segments[place].archive.published[numbers]

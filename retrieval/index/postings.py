@@ -93,7 +93,7 @@ class Postings:
         return keys
 
     def find(self, keys: Keys) -> NDArray[np.int64]:
-        """Return the place of each of *keys*, -1 where it is not there."""
+        """Return the place of each of *keys*, -1 if it is not there."""
         return find(self.heads, self.head_offsets, self.seconds, keys)
 
     def document_frequency(self, places: NDArray[np.int64]) -> NDArray[np.int64]:

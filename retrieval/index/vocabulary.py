@@ -130,7 +130,7 @@ class Vocabulary:
         return lru_cache(REMEMBERED)(partial(_number, self.spellings, self.forms))
 
     def get(self, term: str, default: int) -> int:
-        """Return the number of *term*; *default* where it is none of these."""
+        """Return the number of *term*; *default* if it is none of these."""
         number = self.number(term)
         return default if number is None else number
 

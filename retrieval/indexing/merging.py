@@ -53,7 +53,7 @@ def due(segments: Sequence[Segment]) -> slice | None:
 
 
 def merged(segments: Sequence[Segment], vocabulary_size: int) -> list[Segment]:
-    """Return the articles that are left in *segments* as one; none where no article is left."""
+    """Return the articles that are left in *segments* as one; none if no article is left."""
     shared: bytes | None = None
     parts: list[Pieces] = []
     for segment in segments:

@@ -25,7 +25,7 @@ def split(body: str, word_starts: Sequence[int]) -> list[tuple[int, int]]:
         taken += words
         is_last = position + 1 == len(pieces)
         due = (len(passages) + 1) * total / count
-        # Close where the running total is nearer to what is due than it would be one piece later.
+        # Close if the running total is nearer to what is due than it would be one piece later.
         if is_last or 2 * taken + pieces[position + 1][2] > 2 * due:
             passages.append((start, end))
             if not is_last:

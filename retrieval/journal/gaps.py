@@ -91,7 +91,7 @@ class _Group:
 
 
 def _words(question: str) -> frozenset[str]:
-    """Return the words that *question* is about; all of its words where it only asks."""
+    """Return the words that *question* is about; all of its words if it only asks."""
     words = terms(clean(question))
     only_ask = asking(words)
     return frozenset(fold(word) for word in words if word not in only_ask) or frozenset(map(fold, words))

@@ -179,7 +179,7 @@ class Journal:
     def rate(self, id_: str, person: str, rating: Rating | None) -> bool:
         """Note what *person* thinks of an answer, in the place of what they thought before; None: nothing.
 
-        False where the question is not kept any more.
+        False if the question is not kept any more.
         """
         try:
             with self._database.transaction(exclusive=True) as connection:

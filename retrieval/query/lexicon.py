@@ -26,7 +26,7 @@ class Lexicon:
 
         Lines of the first are ``meaning: typed typed …``, of the second phrases; # begins a comment. The
         counts of neighbours are read when a question needs them. Raises ``OSError`` or
-        ``UnicodeDecodeError`` where a list that is there cannot be read.
+        ``UnicodeDecodeError`` if a list that is there cannot be read.
         """
         shorthand: dict[str, tuple[Terms, ...]] = {}
         for line in _lines(folder / "teencode.txt"):
@@ -42,7 +42,7 @@ class Lexicon:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words of all phrases: right as they stand, also where no article holds them."""
+        """The words of all phrases: right as they stand, even if no article holds them."""
         return frozenset(word for phrase in self.phrases.values() for word in phrase)
 
     def restored(self, typed: Sequence[str], is_open: Sequence[bool]) -> list[str]:

@@ -72,7 +72,7 @@ class _Followers:
         )
 
     def find(self, heads: Syllables, seconds: Syllables) -> Syllables:
-        """Return the place of each of *seconds* behind its head, -1 where it is not; the arrays broadcast."""
+        """Return the place of each of *seconds* behind its head, -1 if it is not; the arrays broadcast."""
         keys = np.where((heads < 0) | (seconds < 0), -1, paired(heads, seconds))
         return find(self.heads, self.head_offsets, self.seconds, keys.ravel()).reshape(keys.shape)
 
@@ -92,7 +92,7 @@ class Neighbours:
         return Neighbours, (self._path,)  # another process reads the file itself
 
     def numbers(self, index: Index, terms: Keys) -> Syllables:
-        """Return the number of the syllable that each term of *index* is; -1 where it is not counted."""
+        """Return the number of the syllable that each term of *index* is; -1 if it is not counted."""
         table = self._of_terms.get(index)
         if table is None:
             table = self._of_terms[index] = np.full(len(index.vocabulary), _NOT_LOOKED_UP)

@@ -53,7 +53,7 @@ class Query:
     """A question as it is asked of an index."""
 
     question: str  # cleaned
-    understood_as: str  # with the likeliest accents, where they were left out
+    understood_as: str  # with the likeliest accents, if they were left out
     words: tuple[Clause, ...]  # distinct, in the question's order
     pairs: tuple[Clause, ...]
     doubted: tuple[int, ...] = ()  # places of words that the index holds, but beside neither neighbour

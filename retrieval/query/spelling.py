@@ -1,4 +1,4 @@
-"""Tell for each word of a question which terms of the index it may stand for (``query.candidates``).
+"""Tell for each word of a question which terms of the index it may stand for (``query.forms``).
 
 A word may be a slip for another one: many spellings are tried for that, but only so many in one question.
 """
@@ -9,7 +9,7 @@ import numpy as np
 
 from retrieval.index.index import Index
 from retrieval.query.beside import Priors, Sides
-from retrieval.query.candidates import Speller
+from retrieval.query.forms import Speller
 from retrieval.query.glue import Glue
 from retrieval.query.lexicon import Lexicon
 from retrieval.query.word import Word

@@ -33,7 +33,7 @@ _ASKING_FOR_A_KIND = _phrases(
 )
 _LONGEST = 3
 
-# Words that people ask with: no slips of the fingers, also where no article holds them.
+# Words that people ask with: no slips of the fingers, even if no article holds them.
 WORDS = frozenset(word for phrase in _ASKING for word in phrase)
 
 # Neighbours that articles seldom hold and questions often do: how an unaccented "o dau" reads in a question.

@@ -41,7 +41,7 @@ def close(message: Message, begin: int, end: int) -> None:
 
 
 def _closing(message: Message, begin: int, last: int) -> int | None:
-    """Return where thanks, a wish or a request begins that reaches to *last*; None where none does."""
+    """Return where thanks, a wish or a request begins that reaches to *last*; None if none does."""
     for start in range(max(begin, last - _LONGEST_CLOSING), last):
         if not message.pieces[start].is_kept or message.pieces[start].sign in {"_", '"'} | PAUSES:
             continue
@@ -62,7 +62,7 @@ def _closing(message: Message, begin: int, last: int) -> int | None:
 
 
 def _addressed(message: Message, begin: int, last: int) -> int | None:
-    """Return where whoever is asked is named at the end of a sentence; None where nobody is."""
+    """Return where whoever is asked is named at the end of a sentence; None if nobody is."""
     for start in range(max(begin + 1, last - 5), last):
         before = message.pieces[start - 1]
         is_apart = before.sign in PAUSES or not before.is_kept

@@ -141,13 +141,13 @@ _RULES = {
         "({WHO} (nào )?|có ai |ai )?((biết|rành) )?(thì )?{ASKING} {SOFT}*|(có )?ai (biết|rành) (không|ko|k|hông)? {SOFT}*"
         "|(xin |nhờ )?({WHO} )?(giải đáp|tư vấn|chỉ|trả lời|hướng dẫn|rep|hỗ trợ|giúp)( (giúp|giùm|dùm|hộ|cho))*( {SELF}| {WHO})?( {SOFT})*"
     ),
-    # Particles that end what is said. The second are words of their own where nothing is asked before them.
+    # Particles that end what is said. The second are words of their own if nothing is asked before them.
     "SURE": "(ạ|nhé|nhỉ|nhể|nhá|nghen|vậy|zậy|dzậy|vại|zợ|hả|rứa|hỉ|hầy|hén|dợ|zị)",
     "LOOSE": (
         "(ạ|à|ah|nhé|nhỉ|nhể|nha|nhá|nhen|nghen|hen|heng|hén|nghe|vậy|zậy|dậy|dzậy|vại|zợ|hả|há|ha|he|rứa|thế|với|vs|v|z"
         "|zz|haha)"
     ),
-    # The same where their accents are typed, as others would be other words.
+    # The same if their accents are typed, as others would be other words.
     "LOOSE_MARKED": "(lận|cà|nhở|hở|á|chứ|hè|hí|hỉ|hầy|thía|dạ|dợ|zị|nè)",
     # Right behind the word that asks; elsewhere they point at something.
     "LAST": "(cơ|này|ấy|đó|đi|đây|luôn|ta|ri|dạ|cà|hè|hỉ|há|hén|nè)",

@@ -59,7 +59,7 @@ class FollowUp:
     says_more: bool  # False: it only names another year, or the like
     is_english: bool
     leads: bool  # whether the message begins with these words, or may as well
-    is_sure: bool  # False: only where the articles bear it out
+    is_sure: bool  # False: only if the articles bear it out
     is_bare: bool = False  # whether it only names something: "quán ăn"
     lacks_a_subject: bool = False  # whether it asks whether something does anything: "đi qua chợ không"
     is_asked: bool = False  # whether such a name has a question mark
@@ -123,7 +123,7 @@ class FollowUp:
 def follow_up(
     message: str, before: str, restore: Callable[[str], str], *, corrects: bool = False
 ) -> FollowUp | None:
-    """Return what *message* may mean after the question *before*; None where it stands by itself.
+    """Return what *message* may mean after the question *before*; None if it stands by itself.
 
     *restore* gives a text typed without accents its likeliest ones, word by word. *corrects*: the message
     says that it corrects the question before.

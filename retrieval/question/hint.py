@@ -36,7 +36,7 @@ class Hint:
     restriction: Restriction
     said: str  # the words that say it
     rest: str  # the text without them
-    numbers: tuple[str, ...]  # terms: those of a date that stands there, none where it is counted from today
+    numbers: tuple[str, ...]  # terms: those of a date that stands there, none if it is counted from today
 
     @property
     def leaves_a_question(self) -> bool:
@@ -69,7 +69,7 @@ class _SaidSource:
 
 
 def hint(text: str, sources: Sources, today: date) -> Hint | None:
-    """Return what *text*, which is clean, hints at; None where it does not."""
+    """Return what *text*, which is clean, hints at; None if it does not."""
     period, source = said_period(text, today), _said_source(text, sources)
     spans = sorted((one.start, one.end) for one in (period, source) if one)
     if not spans:

@@ -48,7 +48,7 @@ def _skip(message: Message, start: int, end: int, names: tuple[str, ...]) -> int
 
 
 def _longest(message: Message, at: int, end: int, names: tuple[str, ...]) -> int | None:
-    """Return the end of the longest of the rules *names* that matches *at*; None where none does."""
+    """Return the end of the longest of the rules *names* that matches *at*; None if none does."""
     if message.pieces[at].sign in {"_", '"'} | PAUSES:
         return None
     ends = [message.longest(names, at, end), request(message, at, end)]

@@ -233,7 +233,7 @@ def _source(match: regex.Match[str], sources: Sources) -> Operator | Mistake | N
 
 
 def _named(value: str, sources: Sources) -> tuple[str, ...]:
-    """Return the sources of a *value*, which may list some; () where one of these is unknown."""
+    """Return the sources of a *value*, which may list some; () if one of these is unknown."""
     if called := sources.called(value):
         return called
     parts = [sources.called(part) for part in value.split(",")]

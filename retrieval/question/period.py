@@ -94,7 +94,7 @@ def days_in(text: str, published: date) -> Iterator[Period]:
 
 
 def said_period(text: str, today: date) -> SaidPeriod | None:
-    """Return the period that *text*, which is clean, asks for; None where it names none, or several."""
+    """Return the period that *text*, which is clean, asks for; None if it names none, or several."""
     words = list(tokens(text))
     folded, starts = legible(text, words, _WORDS)
     dated = [*_spans(folded, today), *_within(folded)]
@@ -161,7 +161,7 @@ def _point(text: str, at: int) -> regex.Match[str] | None:
 
 
 def dated(found: regex.Match[str], *, year: int | None) -> Period | None:
-    """Return the day, month or year of a match; *year* is that where it names none. None: no such day."""
+    """Return the day, month or year of a match; *year* is that if it names none. None: no such day."""
     groups = found.groupdict()
     year = int(groups["year"]) if groups.get("year") else year
     if year is None:

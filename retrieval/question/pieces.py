@@ -21,7 +21,6 @@ PAUSES = frozenset(",.*")  # signs of pieces between two clauses
 _STOP = regex.compile(r"[.!?…。！？]+(?=[\s\p{P}\p{S}]|$)|[!?…。！？]|\n")
 _COMMA = regex.compile(r"[,;，、;()]|:(?=\s|$)|(?<=\s)[-–—]+(?=\s)|[-–—]{2,}|(?<=\S)-(?=\s)|[.](?=\S)")
 _QUOTE = regex.compile(r"[\"“”«»]")
-_ENDING = regex.compile(r"[)’”\"»]?\s?[?？!.]+|[)’”\"»]")
 _EMOJI = regex.compile(r"\p{Extended_Pictographic}|[:;=]['-]?[)(DPpvV3*]+|\^+_*\^+|[~<>]+|[)(]{2,}")
 _SHORTENED = listed("tp tx tt th ths ts pgs gs bs cn q p h kp st no dr mr mrs ms vs đ")
 # Words that end what is asked: a particle may follow, or who is asked.

@@ -170,7 +170,7 @@ class Part:
     """A word or a phrase of a question: ``question[start:end]``."""
 
     kind: Role
-    terms: tuple[str, ...]  # of a phrase that is known: with its accents, also where they were not typed
+    terms: tuple[str, ...]  # of a phrase that is known: with its accents, even if they were not typed
     start: int
     end: int
 
@@ -275,14 +275,14 @@ def _with_more(found: list[Part]) -> list[Part]:
 
 
 def _with_person(found: list[Part]) -> list[Part]:
-    """Let "bà" point back at the beginning of a message where no name follows: "bà bao nhiêu tuổi"."""
+    """Let "bà" point back at the beginning of a message if no name follows: "bà bao nhiêu tuổi"."""
     if len(found) < 2 or found[0].terms not in _PERSONS or found[1].kind is Role.SUBJECT:
         return found
     return [replace(found[0], kind=Role.POINTS), *found[1:]]
 
 
 def _with_counted(found: list[Part]) -> list[Part]:
-    """Let "mấy" take what it counts, where that is one word: "cuốn" of "mấy cuốn" is no subject."""
+    """Let "mấy" take what it counts, if that is one word: "cuốn" of "mấy cuốn" is no subject."""
     joined: list[Part] = []
     for part, after in zip_longest(found, found[1:]):
         is_one = part.kind is Role.SUBJECT and (after is None or after.kind is not Role.SUBJECT)

@@ -51,7 +51,7 @@ class Candidates:
 def find(index: Index, query: Query, allowed: Allowed | None = None) -> Candidates:
     """Return the best passages of the best ``ARTICLES`` articles for *query*, ``PASSAGES_EACH`` of one.
 
-    Where it is given, only the *allowed* articles are looked for; what their words are worth is the same.
+    If it is given, only the *allowed* articles are looked for; what their words are worth is the same.
     """
     scorer = _Scorer(index=index, clauses=Clauses.of(query.clauses))
     articles, by_article = _articles(index, scorer, allowed)

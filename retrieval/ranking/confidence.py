@@ -149,7 +149,7 @@ def odds(best: Foremost, away: float = 0.0, torn: float = 0.0) -> Odds:
         subject=weights.title * float(ranked.title[0])
         + weights.subject * float(best.subject @ best.by_title),
         value=weights.value * away,
-        numbers=weights.numbers  # 0 in a large collection, where no article need be read for it
+        numbers=weights.numbers  # 0 in a large collection: no article need be read for it
         and weights.numbers * contradictions(best),
         torn=weights.torn * torn,
     )

@@ -43,12 +43,12 @@ class Foremost:
 
     @cached_property
     def by_title(self) -> Scores:
-        """How well (0..1) its title and section fill each slot."""
+        """The share (0..1) of each slot that its title and section fill."""
         return self.wanted.filled(self.title)
 
     @cached_property
     def by_body(self) -> Scores:
-        """How well (0..1) its body fills each slot."""
+        """The share (0..1) of each slot that its body fills."""
         return self.wanted.filled(self.texts.tokens)
 
     @cached_property

@@ -29,7 +29,7 @@ class Slots:
     # Synonyms: phrase i is a term of the number phrase_base + i, which a text has where the phrase begins.
     phrases: tuple[tuple[int, ...], ...]  # the longest last
     phrase_base: int
-    terms_per_word: int = 1  # where texts are measured, see ``analyzer.UNSPACED_WORDS``
+    terms_per_word: int = 1  # if texts are measured, see ``analyzer.UNSPACED_WORDS``
 
     def coverage(self, tokens: NDArray[np.int32], begins: Numbers, ends: Numbers, window: int) -> Scores:
         """Return the coverage (0..1) of the best *window* of each text ``tokens[begins[i]:ends[i]]``."""

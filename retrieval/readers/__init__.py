@@ -1,8 +1,10 @@
-"""Articles in: every kind of file that can be a source.
+"""Files come in; articles go out, and a ``ReadError`` for what cannot be read::
 
-for path in discover(source):
-    for item in read(path, source=source, language="vi", timezone=ZoneInfo("Asia/Ho_Chi_Minh")):
-        ...  # an Article, or the ReadError to report
+    for path in discover(source):
+        for item in read(path, source=source, language="vi", timezone=ZoneInfo("Asia/Ho_Chi_Minh")):
+            ...  # an Article, or the ReadError to report
+
+The reader of each file is chosen by its kind (``kinds``).
 """
 
 from collections.abc import Iterator

@@ -56,7 +56,7 @@ def from_mapping(mapping: Mapping[str, object], timezone: tzinfo) -> Fields:
     return Fields(
         id=value("id"),
         title=plain("title"),
-        url=next((url for name in names_of("url", said) if (url := web_url(_text(said[name])))), None),
+        url=next((url for name in names_of("url", said) if (url := web_address(_text(said[name])))), None),
         published=next(
             (day for name in names_of("date", said) if (day := _moment(said[name], timezone))), None
         ),
@@ -117,7 +117,7 @@ def to_article(file: SourceFile, fields: Fields, body: str, *, row: int | None =
         raise ReadError(file.origin + mark, error.reason.msgid, **error.reason.values) from error
 
 
-def web_url(text: str | None) -> str | None:
+def web_address(text: str | None) -> str | None:
     """Return *text* if it is an address that a browser opens, else ``None``."""
     try:
         parts = urlsplit(text or "")

@@ -27,11 +27,11 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
-    """One file of a source, with what its articles take where they do not say it themselves."""
+    """One file of a source, with what its articles take if they do not say it themselves."""
 
     path: Path
     source: Path  # the folder that was walked, or this very file
-    language: str  # BCP 47; where the text does not show it
+    language: str  # BCP 47; if the text does not show it
     timezone: ZoneInfo  # of dates that name none
     member: str = ""  # the way to it inside an archive or a letter that lies at the path
     content: bytes | None = field(default=None, repr=False)  # None: it is read from the path
@@ -42,7 +42,7 @@ class SourceFile:
     origin: str = field(init=False)  # the address or the absolute path, in a form that can be stored
 
     def __post_init__(self) -> None:
-        # Looked up once for all rows. Path.resolve() raises where links lead in a circle; such a file must
+        # Looked up once for all rows. Path.resolve() raises if links lead in a circle; such a file must
         # still be named.
         inside = f"/{self.member}" if self.member else ""
         place = self.address or _printable(os.path.realpath(self.path))
@@ -131,7 +131,7 @@ def discover(source: Path) -> Iterator[Path]:
 
     Hidden files and folders (``.name``) are skipped, and what editors and systems leave beside a file.
     Symbolic links are followed, each folder and each file once. What cannot be opened is yielded too, so
-    that reading it gives the reason. Raises ``ReadError`` where
+    that reading it gives the reason. Raises ``ReadError`` if
     *source* itself is not there or cannot be reached.
     """
     try:

@@ -23,7 +23,7 @@ from retrieval.readers.fields import (
     text_of,
     title_from,
     to_article,
-    web_url,
+    web_address,
 )
 from retrieval.readers.files import SourceFile
 from retrieval.readers.markup import plain_text
@@ -264,7 +264,7 @@ def _address(says: Declared) -> str | None:
     Many portals declare their home page on every page.
     """
     for text in says.addresses:
-        if (url := web_url(text)) and not is_home(url):
+        if (url := web_address(text)) and not is_home(url):
             return url
     return None
 

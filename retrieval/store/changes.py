@@ -40,7 +40,7 @@ class Move:
 class Changes:
     """Articles to be written, in a temporary file that vanishes with the process; moves; ids to remove.
 
-    Raises ``StoreError`` where the disk fails.
+    Raises ``StoreError`` if the disk fails.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -81,7 +81,7 @@ class Memory:
         return new
 
     def get(self, kind: str, key: str, *, since: datetime | None = None) -> str | None:
-        """Return the note; None if there is none, the empty string where it was only claimed.
+        """Return the note; None if there is none, the empty string if it was only claimed.
 
         *since* (aware): one that was written before that moment counts for none.
         """

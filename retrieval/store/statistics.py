@@ -31,9 +31,9 @@ from sqlalchemy import (
     text,
 )
 
+from retrieval.kernels.keys import FIRST_PAIR
 from retrieval.store.database import Database
 
-_FIRST_PAIR = 1 << 32  # below it are words (``kernels.keys``)
 _SUMS = ("in_passages", "in_articles")
 _LOST = ("lost_passages", "lost_articles")  # that were removed since the edition was made
 _PEAKS = ("peak_passages", "peak_articles")  # ``cluster.bounding.peaks``
@@ -170,7 +170,7 @@ class Statistics:
         sums = Counted.summed(counted)
         own, pairs = _words(name), _pairs(name)
         counts = np.zeros((len(words), 2), dtype=np.int64)
-        first_pair = int(np.searchsorted(sums.keys, _FIRST_PAIR))
+        first_pair = int(np.searchsorted(sums.keys, FIRST_PAIR))
         counts[sums.keys[:first_pair], 0] = sums.in_passages[:first_pair]
         counts[sums.keys[:first_pair], 1] = sums.in_articles[:first_pair]
         columns = np.hstack([counts, bounds]).T.tolist()
@@ -226,14 +226,14 @@ def put(
         text(
             f"UPDATE {own} SET in_passages = {own}.in_passages + d.in_passages, "
             f"in_articles = {own}.in_articles + d.in_articles, changed = :generation "
-            f"FROM search_delta AS d WHERE d.key < {_FIRST_PAIR} AND number = d.key"
+            f"FROM search_delta AS d WHERE d.key < {FIRST_PAIR} AND number = d.key"
         ),
         {"generation": edition.generation},
     )
     connection.execute(
         text(
             f"INSERT INTO {pairs} (key, in_passages, in_articles) "
-            f"SELECT key, in_passages, in_articles FROM search_delta WHERE key >= {_FIRST_PAIR} "
+            f"SELECT key, in_passages, in_articles FROM search_delta WHERE key >= {FIRST_PAIR} "
             f"ON CONFLICT (key) DO UPDATE SET in_passages = {pairs}.in_passages + excluded.in_passages, "
             f"in_articles = {pairs}.in_articles + excluded.in_articles"
         )

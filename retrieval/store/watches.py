@@ -133,7 +133,7 @@ class Watches:
         return found
 
     def claim(self, findings: Collection[Finding]) -> bool:
-        """Mark *findings* as told; False, and nothing is marked, where one of them is already or is gone."""
+        """Mark *findings* as told; False, and nothing is marked, if one of them is already or is gone."""
         now = datetime.now(UTC)
         try:
             with self._database.transaction() as connection:

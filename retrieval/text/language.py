@@ -23,8 +23,8 @@ VIETNAMESE_SHARE = 0.1
 FUNCTION_SHARE = 0.2
 ENGLISH_SHARE = 0.03
 
-# 0..1, what a term counts in a question, where other words count 1; measured on XQuAD. Full weight costs
-# English .016 R@1 and, where most articles are Vietnamese and so "what" is a rare word, .033.
+# 0..1, what a term counts in a question, if other words count 1; measured on XQuAD. Full weight costs
+# English .016 R@1 and, if most articles are Vietnamese and so "what" is a rare word, .033.
 FUNCTION_WEIGHT = 0.3
 CHARACTER_WEIGHT = 0.3  # Chinese: .2 to .5 rank alike
 CLUSTERS_WEIGHT = 0.8  # Thai: .5 to .8 rank alike, 1 loses .01 R@1
@@ -37,7 +37,7 @@ _FUNCTION_WORDS = (
     "was we were what when where which while who whom whose why will with would you your"
 )
 ENGLISH_FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
-# What says little in a question, too, but is a word like others where texts are told apart by language.
+# What says little in a question, too, but is a word like others if texts are told apart by language.
 _SMALL_WORDS = (
     "am anybody anyone anything because cannot due even ever get gets getting go going got here if just let "
     "like me mine my myself need needs no only ours please put really somebody someone something still take "
@@ -51,7 +51,7 @@ _VIETNAMESE_SMALL_WORDS = (
 )
 VIETNAMESE_SMALL_WORDS = frozenset(_VIETNAMESE_SMALL_WORDS.split())
 
-_LANGUAGES = {  # by the only script of theirs; Han is Japanese where there is kana
+_LANGUAGES = {  # by the only script of theirs; Han is Japanese if there is kana
     "Thai": "th",
     "Lao": "lo",
     "Khmer": "km",

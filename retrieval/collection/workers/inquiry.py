@@ -15,7 +15,7 @@ from retrieval.query.synonyms import Synonyms
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outfit:
-    """What a worker answers from as long as it lives."""
+    """The things that a worker answers from as long as it lives."""
 
     index_dir: Path
     lexicon: Lexicon
@@ -23,7 +23,7 @@ class Outfit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """What the snapshot of the process that asks is made of; the files of no other may answer."""
+    """The make of the asking process's snapshot; the files of no other may answer."""
 
     signature: Signature
     synonyms: Synonyms

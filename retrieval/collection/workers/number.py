@@ -1,4 +1,4 @@
-"""How many workers suit this machine."""
+"""Tell how many workers suit this machine."""
 
 import os
 import sys

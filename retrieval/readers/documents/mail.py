@@ -13,7 +13,7 @@ from retrieval.article import Article
 from retrieval.errors import ReadError
 from retrieval.readers.decode import decode
 from retrieval.readers.documents.drafting import from_markup, from_paragraphs
-from retrieval.readers.fields import Fields, web_url
+from retrieval.readers.fields import Fields, web_address
 from retrieval.readers.files import MAX_DOCUMENT_BYTES, SourceFile, is_wanted
 from retrieval.readers.html import read_html
 from retrieval.text.canonical import one_line
@@ -55,7 +55,7 @@ def read_mht(file: SourceFile) -> Article:
     if page is None:
         raise ReadError(file.origin, "no article found in this page")
     article = read_html(file.holding(_content(page)))
-    address = web_url(str(message.get("snapshot-content-location") or page.get("content-location") or ""))
+    address = web_address(str(message.get("snapshot-content-location") or page.get("content-location") or ""))
     return article if article.url or not address else replace(article, url=address)
 
 

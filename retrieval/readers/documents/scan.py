@@ -1,4 +1,4 @@
-"""Scans and photographs of text, read by Tesseract where that is installed."""
+"""Scans and photographs of text, read by Tesseract if that is installed."""
 
 import os
 import re

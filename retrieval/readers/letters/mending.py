@@ -1,4 +1,4 @@
-"""Text whose letters are wrong, made right where that is certain, and refused where it is not.
+"""Text whose letters are wrong, made right if that is certain, and refused if it is not.
 
 An old Vietnamese font shows "ThÃ´ng b¸o" as "Thông báo", and so does nothing else. Which font it was is told
 by the text itself, a block at a time (a paragraph, a cell, what stands between two tags): the font under
@@ -67,7 +67,7 @@ class _Evidence:
 
 
 def mended(text: str, origin: str) -> str:
-    """Return *text* with every letter in Unicode. Raises ``ReadError`` where that cannot be certain."""
+    """Return *text* with every letter in Unicode. Raises ``ReadError`` if that cannot be certain."""
     if not _is_suspect(text):
         return text
     text = _undoubled(text)
@@ -138,7 +138,7 @@ def _count_twice(text: str) -> int:
 
 
 def _of_old_fonts(text: str) -> str | None:
-    """Return *text* with what is in an old font converted; None where a font is met and cannot be told."""
+    """Return *text* with what is in an old font converted; None if a font is met and cannot be told."""
     if not _is_suspect(text):
         return text
     pieces = _BORDER.split(text)

@@ -23,7 +23,7 @@ def upgrade(connection: Connection) -> None:
 
 
 def revision(connection: Connection) -> str | None:
-    """Return the revision that the database is at; None where it has no tables yet."""
+    """Return the revision that the database is at; None if it has no tables yet."""
     if not inspect(connection).has_table(_TABLE):
         return None
     found: str | None = connection.scalar(text(f"SELECT version_num FROM {_TABLE}"))

@@ -1,8 +1,8 @@
 """Find the terms of the index that a typed word may stand for, and how readily people type it for each.
 
-The prior of a form is the chance, up to a factor, that who means it types this word (``query.channel``); how
+The prior of a form is the chance, up to a factor, that who means it types this word (``query.habits``); how
 often the form occurs, and beside what, is for ``query.reading`` to weigh. A word that the index holds stands
-for itself, and for its accented forms where accents were left out. Of one that it does not hold, the first
+for itself, and for its accented forms if accents were left out. Of one that it does not hold, the first
 that fits is taken: a shorthand, struck keys (``text.keyboard``), one word in two pieces, other marks or i for
 y, two words glued together, one slip of the fingers.
 """
@@ -14,7 +14,8 @@ import numpy as np
 
 from retrieval.index.index import Index
 from retrieval.query.beside import Priors, Sides, are_beside, border, likelihood
-from retrieval.query.channel import (
+from retrieval.query.glue import Glue
+from retrieval.query.habits import (
     AS_STRUCK,
     SHORTHAND,
     SLIP,
@@ -28,7 +29,6 @@ from retrieval.query.channel import (
     slips,
     toneless,
 )
-from retrieval.query.glue import Glue
 from retrieval.query.lexicon import Lexicon
 from retrieval.question.asking import PAIRS, WORDS
 from retrieval.text.analyzer import Token, fold, term
@@ -77,12 +77,12 @@ class Speller:
                 yield from meant
 
     def dropped(self, tokens: Sequence[Token]) -> float:
-        """Return how often this question leaves accents out: 1 where it has none at all."""
+        """Return how often this question leaves accents out: 1 if it has none at all."""
         typed = [(self._is_struck and self._held_keys(token.term)) or token.term for token in tokens]
         return left_out(typed, self._toneless)
 
     def priors(self, word: str, dropped: float) -> Priors:
-        """Return what *word* may stand for, where each accent was left out with chance *dropped*."""
+        """Return what *word* may stand for, if each accent was left out with chance *dropped*."""
         if self._is_english and word in ENGLISH_FUNCTION_WORDS:  # "the" is no "thẻ" there
             return {self._number(word): 1.0} if self._is_held(word) else {}
         if self._is_held(word):

@@ -1,7 +1,7 @@
 """Say what fingers and habits make of a word, and how often: the channel between a word and what is typed.
 
 A noisy channel (Kernighan, Church & Gale 1990), without any index: which words there are, and what stands
-beside them, is for ``query.candidates`` to ask.
+beside them, is for ``query.forms`` to ask.
 """
 
 import re
@@ -12,24 +12,24 @@ from functools import lru_cache
 from retrieval.text.analyzer import fold, term
 from retrieval.text.syllable import is_syllable
 
-ACCENTED = 0.6  # 0..1: the least share of accented syllables where all accents are typed; .78 on average
+ACCENTED = 0.6  # 0..1: the least share of accented syllables if all accents are typed; .78 on average
 DROPPED = 0.001  # 0..1: how often even then an accent is left out
 NO_TONES = (
     0.02  # 0..1: how often somebody types the shapes of letters (ă â ê ô ơ ư đ) and leaves all tones out
 )
-LEVEL = 0.4  # 0..1: how many syllables have no tone mark where all are typed
+LEVEL = 0.4  # 0..1: how many syllables have no tone mark if all are typed
 WRONG_MARK = 0.1  # 0..1: how often a mark is wrong, missing or too many in a word typed with some
 SPOKEN = 0.1  # 0..1: how often a word is written as another that sounds like it
 SLIP = 0.02  # 0..1: how often a finger slips in a word
 SHORTHAND = 0.1  # 0..1: how often a word is shortened to one that the index holds, too
-AS_STRUCK = 0.1  # 0..1: how often a word that the index holds is meant as it stands where keys were struck
+AS_STRUCK = 0.1  # 0..1: how often a word that the index holds is meant as it stands if keys were struck
 _I_OR_Y = re.compile("(qu|[bcdghklmnpqrstvx]*)([iy])([\u0300-\u036f]*)")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def left_out(words: Sequence[str], toneless: float) -> float:
-    """Return how often (0..1) accents are left out of *words*: 1 where they have none at all.
+    """Return how often (0..1) accents are left out of *words*: 1 if they have none at all.
 
     *toneless*: how likely only their tones are.
     """
