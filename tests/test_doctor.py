@@ -7,7 +7,6 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any, ClassVar
-from urllib.parse import parse_qs
 
 import pytest
 
@@ -40,7 +39,7 @@ class Telegram(BaseHTTPRequestHandler):
     def do_POST(self) -> None:  # the name is http.server's
         sent = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
         if self.path == f"/bot{TOKEN}/getChatMember":
-            self._tell_standing(parse_qs(sent)["chat_id"][0])
+            self._tell_standing(str(json.loads(sent)["chat_id"]))
             return
         known = self.path == f"/bot{TOKEN}/getMe"
         me = {"id": 123456789, "is_bot": True, "first_name": "Hỏi Báo", "username": "hoibao_test_bot"}
