@@ -22,7 +22,7 @@ from retrieval.query import reading
 from retrieval.query.lexicon import Lexicon
 from retrieval.query.neighbours import NO_NEIGHBOURS, Neighbours
 from retrieval.query.query import parse
-from retrieval.query.reading import read
+from retrieval.query.reading import decide
 from retrieval.query.spelling import Spelling
 from retrieval.text.analyzer import Token, tokens
 from retrieval.text.canonical import clean, without_accents
@@ -80,7 +80,7 @@ def _read(index: Index, typed: Sequence[Token], neighbours: Neighbours, *, own: 
     """Return the terms that *typed* is read as, where the index is believed as far as *own*."""
     stands, reading.OWN_SHARE = reading.OWN_SHARE, own
     try:
-        words = read(index, Spelling(index, Lexicon(), typed).words(), neighbours)
+        words = decide(index, Spelling(index, Lexicon(), typed).words(), neighbours)
     finally:
         reading.OWN_SHARE = stands
     return [word.term for word in words]

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from bot import caches, setup, shipped
 from bot.cli.main import hoibao, main
 from bot.settings import Settings
-from retrieval.query.synonyms import Synonyms, parse, parse_glossary
+from retrieval.query.synonyms import Synonyms, parse_glossary, parse_synonyms
 
 ROOT = Path(__file__).parent.parent
 TOKEN = "123456789:AAEhBOweik-9_xyzABCDEF"
@@ -110,7 +110,8 @@ def test_a_wheel_has_all_that_the_program_looks_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "parse"), [("synonyms", parse), ("everyday", parse), ("glossary", parse_glossary)]
+    ("name", "parse"),
+    [("synonyms", parse_synonyms), ("everyday", parse_synonyms), ("glossary", parse_glossary)],
 )
 def test_no_line_of_a_list_that_is_brought_along_is_a_mistake(
     name: str, parse: Callable[[str], Synonyms]

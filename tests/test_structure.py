@@ -187,6 +187,20 @@ def test_each_public_type_and_constant_has_a_name_of_its_own() -> None:
     assert {name: found for name, found in homes.items() if len(found) > 1} == {}
 
 
+def test_each_function_that_is_known_by_its_bare_name_has_one_home() -> None:
+    homes: dict[str, set[str]] = {}
+    known = modules()
+    for path in known.values():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.ImportFrom) or not node.module:
+                continue
+            if node.module.partition(".")[0] in PACKAGES and known[node.module].stem != "__init__":
+                names = {alias.name for alias in node.names if not alias.asname}
+                for name in names:
+                    homes.setdefault(name, set()).add(node.module)
+    assert {name: found for name, found in homes.items() if len(found) > 1} == {}
+
+
 def public_names(path: Path) -> Iterator[str]:
     """The classes, type aliases and constants that a module defines."""
     for node in ast.parse(path.read_text(encoding="utf-8")).body:

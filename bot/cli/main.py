@@ -15,7 +15,7 @@ from bot.cli.quality import evaluate, rehearse
 from bot.cli.questions import ask, why
 from bot.cli.rebuilding import index
 from bot.cli.safekeeping import backup, restore
-from bot.cli.sources import reload, sources
+from bot.cli.sources import list_sources, reload
 from bot.cli.starting import start
 from bot.cli.talk import chat, run
 from bot.cli.upkeep import doctor, init
@@ -64,7 +64,7 @@ for command in (
     ask,
     why,
     reload,
-    sources,
+    list_sources,
     articles,
     evaluate,
     rehearse,

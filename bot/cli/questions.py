@@ -6,7 +6,7 @@ import click
 
 from bot.cli.output import print_json
 from bot.cli.parameters import HITS, JSON, QUESTION
-from bot.cli.starting import joined, start
+from bot.cli.starting import question_of, start
 
 
 @click.command()
@@ -15,7 +15,7 @@ from bot.cli.starting import joined, start
 @JSON
 def ask(words: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Answer one QUESTION."""
-    question = joined(words)
+    question = question_of(words)
     settings, texts = start()
     from bot.links import Links
     from bot.startup import opened
@@ -38,7 +38,7 @@ def ask(words: tuple[str, ...], limit: int, as_json: bool) -> None:
 @JSON
 def why(words: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Explain the answer to one QUESTION, in numbers that add up to each score."""
-    question = joined(words)
+    question = question_of(words)
     settings, texts = start()
     from rich.console import Console
 

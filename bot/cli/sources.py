@@ -42,9 +42,9 @@ def reload(sources: tuple[str, ...], as_json: bool) -> None:
         terminal.show(Console(), render.report(texts, report))
 
 
-@click.command()
+@click.command("sources")
 @JSON
-def sources(as_json: bool) -> None:
+def list_sources(as_json: bool) -> None:
     """Show where the articles come from, and what did not come in."""
     settings, texts = start()
     from rich.console import Console

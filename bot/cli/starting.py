@@ -28,7 +28,7 @@ def start(*, service: bool = False) -> "tuple[Settings, Texts]":
     )
 
 
-def joined(words: Sequence[str]) -> str:
+def question_of(words: Sequence[str]) -> str:
     """Join the *words* of a question; an empty question is misuse, a ``click.UsageError``."""
     question = " ".join(words)
     if not question.strip():

@@ -11,7 +11,7 @@ from bot.buttons import ArticleSpot, Ruling, Sheet, parse_payload
 from bot.conversation import replies
 from bot.language import Texts
 from bot.links import Links
-from bot.render.draft import one_line
+from bot.render.draft import shortened
 from bot.reply import Reply
 from retrieval.article import Article, article_key, web_url
 from retrieval.collection.collection import Collection
@@ -50,7 +50,7 @@ def unanswered(collection: Collection, texts: Texts, links: Links, number: int) 
 
 def articles(collection: Collection, texts: Texts, links: Links, number: int, words: str = "") -> Reply:
     """Show page *number* of all articles, the newest first; with *words*, of their hits, best first."""
-    words = one_line(words, _WORDS_UNITS)
+    words = shortened(words, _WORDS_UNITS)
     if words:
         hits = collection.ask(words, limit=_MOST_FOUND).hits
         number, shown = render.articles_on(number, len(hits))

@@ -9,7 +9,7 @@ from bot.buttons import Ending
 from bot.language import Texts
 from bot.links import Links, best_sentence, spot_of
 from bot.render.article_head import add_byline, add_title
-from bot.render.draft import Draft, one_line
+from bot.render.draft import Draft, shortened
 from bot.render.notices import notice
 from bot.reply import Reply
 from retrieval.answer import Hit
@@ -25,7 +25,7 @@ def alert(texts: Texts, news: Sequence[News], links: Links) -> Reply:
     """Render the new articles under each question, with the sentence that answers and a button to stop."""
     draft = Draft().add(texts("🔔 Something new on what you follow"), MessageEntityType.BOLD)
     for item in news:
-        question = one_line(item.watch.question, _QUESTION_UNITS)
+        question = shortened(item.watch.question, _QUESTION_UNITS)
         draft.gap().add(f"“{question}”", MessageEntityType.ITALIC)
         for hit in item.hits:
             _add_hit(draft, texts, hit, links)
@@ -43,7 +43,7 @@ def followed(texts: Texts, watches: Sequence[Watch]) -> Reply:
         )
     draft = Draft().add(texts("🔔 Questions followed here"), MessageEntityType.BOLD)
     for number, watch in enumerate(watches, start=1):
-        draft.line().add(f"{number}. {one_line(watch.question, _QUESTION_UNITS)}")
+        draft.line().add(f"{number}. {shortened(watch.question, _QUESTION_UNITS)}")
     draft.gap().add(texts("When a new article answers one of them, I write here: at most once an hour."))
     buttons = [
         InlineKeyboardButton(texts("Stop {n}", n=number), callback_data=Ending(watch.id, is_listed=True).data)
@@ -62,6 +62,6 @@ def _add_hit(draft: Draft, texts: Texts, hit: Hit, links: Links) -> None:
 
 
 def _stop(texts: Texts, watch: Watch, is_only: bool) -> InlineKeyboardButton:
-    question = one_line(watch.question, _LABEL_UNITS)
+    question = shortened(watch.question, _LABEL_UNITS)
     label = texts("🔕 Stop following") if is_only else texts("🔕 Stop “{question}”", question=question)
     return InlineKeyboardButton(label, callback_data=Ending(watch.id, is_listed=False).data)

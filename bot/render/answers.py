@@ -10,7 +10,7 @@ from bot.buttons import Follow, HitRef, Mark, Offer
 from bot.language import Texts
 from bot.links import Links, spot_of
 from bot.render.article_head import add_byline, add_title, title_of
-from bot.render.draft import Draft, one_line
+from bot.render.draft import Draft, shortened
 from bot.render.notices import add_contact
 from bot.render.pager import ButtonRow, turning
 from bot.render.restrictions import add_restriction, mistake
@@ -69,10 +69,10 @@ def asking_back(texts: Texts, questions: Sequence[str]) -> Reply:
     draft = Draft().add(texts("Which of these do you mean?"))
     rows: list[ButtonRow] = []
     for question in questions:
-        shown = one_line(question, _OFFERED_UNITS)
+        shown = shortened(question, _OFFERED_UNITS)
         start = draft.line().add("• ").position
         draft.add(shown)
-        label = one_line(question, _LABEL_UNITS)
+        label = shortened(question, _LABEL_UNITS)
         rows.append([InlineKeyboardButton(label, callback_data=Offer(start, start + len(shown)).data)])
     return draft.reply(InlineKeyboardMarkup(rows))
 
@@ -111,12 +111,12 @@ def _add_understanding(draft: Draft, texts: Texts, answer: Answer) -> None:
     if answer.is_cut:
         text = texts("That was long: I looked for its end only. A shorter question is answered better.")
         draft.line().add(text, MessageEntityType.ITALIC)
-    elif understood(answer) != answer.question:
-        text = texts("Understood as: “{question}”", question=one_line(answer.understood_as, QUESTION_UNITS))
+    elif how_understood(answer) != answer.question:
+        text = texts("Understood as: “{question}”", question=shortened(answer.understood_as, QUESTION_UNITS))
         draft.line().add(text, MessageEntityType.ITALIC)
 
 
-def understood(answer: Answer) -> str:
+def how_understood(answer: Answer) -> str:
     """Return the question as it was typed, unless it was understood as other words."""
     if answer.is_cut:
         return answer.understood_as
@@ -127,7 +127,7 @@ def understood(answer: Answer) -> str:
 def _add_suggestion(draft: Draft, texts: Texts, suggestion: str) -> Offer | None:
     """Write the suggestion, and return the offer to ask it; None if it is too long for a message."""
     suggestion = " ".join(suggestion.split())
-    shown = one_line(suggestion, _OFFERED_UNITS)
+    shown = shortened(suggestion, _OFFERED_UNITS)
     span = draft.line_with(texts("Did you mean: “{question}”?", question=shown), shown)
     return Offer(*span) if shown == suggestion else None
 

@@ -3,7 +3,7 @@
 from telegram.constants import MessageEntityType
 
 from bot.language import Texts
-from bot.render.draft import Draft, one_line
+from bot.render.draft import Draft, shortened
 from retrieval.article import Article, source_of, web_url
 
 TITLE_UNITS = 120  # three to four lines on a phone: nearly every real headline in full
@@ -12,7 +12,7 @@ _NAME_UNITS = 60
 
 def title_of(article: Article) -> str:
     """Return the article's title on one line; without a title, the beginning of its text."""
-    return one_line(article.title or article.body.partition("\n")[0], TITLE_UNITS)
+    return shortened(article.title or article.body.partition("\n")[0], TITLE_UNITS)
 
 
 def add_title(draft: Draft, article: Article, link: str | None, *, rank: int | None = None) -> None:
@@ -48,5 +48,5 @@ def add_byline(
     separator = "\n"
     for text, target in parts:
         if text:
-            draft.add(separator).add(one_line(text, _NAME_UNITS), url=target)
+            draft.add(separator).add(shortened(text, _NAME_UNITS), url=target)
             separator = " · "

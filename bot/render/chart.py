@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from bot.language import Texts
-from bot.render.draft import one_line
+from bot.render.draft import shortened
 from retrieval.journal.usage import Day, Popular, Slow, Usage
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _fitting(question: str, width: int) -> str:
     glyphs = font.get_charmap()
     drawable = "".join(c for c in question if ord(c) in glyphs or c.isspace())
     for limit in range(_LONGEST_QUESTION, 0, -1):
-        shown = one_line(drawable, limit)
+        shown = shortened(drawable, limit)
         font.set_text(shown)
         if font.get_width_height()[0] <= width * 64:  # it counts 64ths of a pixel
             break

@@ -83,7 +83,7 @@ def cut(text: str, limit: int) -> str:
     return (kept[:at_word] if at_word > len(kept) * 2 // 3 else kept).rstrip(" ,;:–-") + "…"
 
 
-def one_line(text: str, limit: int) -> str:
+def shortened(text: str, limit: int) -> str:
     """Return *text* on a single line, cut to *limit* UTF-16 units."""
     return cut(" ".join(text.split()), limit)
 

@@ -8,7 +8,7 @@ from telegram.constants import MessageEntityType
 from bot.language import Texts
 from bot.links import Links
 from bot.render.article_head import add_title
-from bot.render.draft import Draft, one_line
+from bot.render.draft import Draft, shortened
 from bot.reply import Reply
 from retrieval.answering.explanation import Explanation, Gain, HitExplained
 
@@ -29,7 +29,7 @@ def explanation(texts: Texts, explanation: Explanation, links: Links) -> Reply:
 
 def _add_explanation(draft: Draft, texts: Texts, explanation: Explanation, links: Links) -> None:
     answer = explanation.answer
-    shown = one_line(answer.understood_as, _QUESTION_UNITS)  # always: it may be that of an earlier message
+    shown = shortened(answer.understood_as, _QUESTION_UNITS)  # always: it may be that of an earlier message
     draft.gap().add(texts("Understood as: “{question}”", question=shown), MessageEntityType.ITALIC)
     if not explanation.hits:
         said = texts("The newest articles of that time come first: nothing else counts.")
@@ -118,11 +118,11 @@ def _lines(texts: Texts, gains: Sequence[Gain]) -> Iterator[tuple[str, float]]:
 
 def _described(texts: Texts, gain: Gain) -> str:
     """Describe a gain: the word, the article's spelling of it, and whether it is outside the passage."""
-    said = f"“{one_line(gain.term, _TERM_UNITS)}”"
+    said = f"“{shortened(gain.term, _TERM_UNITS)}”"
     if gain.is_pair:
         said += " " + texts("(side by side)")
     if gain.found and gain.term not in gain.found:
-        said += ", " + texts("as “{wording}”", wording=one_line(gain.found[0], _TERM_UNITS))
+        said += ", " + texts("as “{wording}”", wording=shortened(gain.found[0], _TERM_UNITS))
     if not gain.in_passage:
         said += ", " + texts("elsewhere in the article")
     return said
@@ -131,7 +131,7 @@ def _described(texts: Texts, gain: Gain) -> str:
 def _add_missing(draft: Draft, texts: Texts, gains: Sequence[Gain]) -> None:
     missing = [gain.term for gain in gains if not gain.found and not gain.is_pair]
     if missing:
-        words = ", ".join(f"“{one_line(term, _TERM_UNITS)}”" for term in missing[:_MAX_MISSING])
+        words = ", ".join(f"“{shortened(term, _TERM_UNITS)}”" for term in missing[:_MAX_MISSING])
         words += ", …" if len(missing) > _MAX_MISSING else ""
         draft.line().add(texts("Not found: {words}", words=words))
 

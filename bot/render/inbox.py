@@ -8,7 +8,7 @@ from telegram.constants import KeyboardButtonStyle, MessageEntityType
 from bot.buttons import Field, Fix, Meant, Ruling, Sent
 from bot.language import Texts
 from bot.render.article_head import add_byline, add_title, title_of
-from bot.render.draft import Draft, cut, one_line
+from bot.render.draft import Draft, cut, shortened
 from bot.render.reports import refusal
 from bot.reply import Reply
 from retrieval.article import Article, web_url
@@ -85,7 +85,7 @@ def album(texts: Texts, outcomes: Sequence[tuple[str, Reply, Article | None]]) -
     buttons = []
     for number, (name, reply, article) in enumerate(outcomes, start=1):
         said = title_of(article) if article else reply.text.partition("\n")[0]
-        draft.line().add(f"{number}. {'✓' if article else '✗'} {one_line(name, _NAME_UNITS)}: {said}")
+        draft.line().add(f"{number}. {'✓' if article else '✗'} {shortened(name, _NAME_UNITS)}: {said}")
         if article:
             buttons.append(InlineKeyboardButton(f"✏️ {number}", callback_data=Sent("card", article.key).data))
     rows = [buttons[start : start + _IN_A_ROW] for start in range(0, len(buttons), _IN_A_ROW)]

@@ -8,9 +8,9 @@ from telegram.constants import MessageEntityType
 
 from bot.language import Texts
 from bot.links import Links, best_sentence
-from bot.render.answers import MAX_NEAREST, QUESTION_UNITS, add_hit, add_nearest, understood
+from bot.render.answers import MAX_NEAREST, QUESTION_UNITS, add_hit, add_nearest, how_understood
 from bot.render.article_head import title_of
-from bot.render.draft import Draft, one_line
+from bot.render.draft import Draft, shortened
 from bot.render.restrictions import add_filters
 from bot.reply import Reply, Result
 from retrieval.answer import Answer, Hit
@@ -22,7 +22,7 @@ _GUEST_ID = "guest"  # a guest's answer is the only one of its list
 
 def results(texts: Texts, answer: Answer, hits: Sequence[Hit], links: Links) -> tuple[Result, ...]:
     """Render these *hits* of *answer* as results with complete messages: question, source, excerpt."""
-    question = understood(answer)
+    question = how_understood(answer)
     return tuple(_result(texts, answer, question, hit, links) for hit in hits)
 
 
@@ -30,7 +30,7 @@ def guest_answer(texts: Texts, answer: Answer, links: Links) -> Result:
     """Render the best hit of *answer*; if it is not answered, the titles of the nearest articles."""
     if answer.answered:
         return results(texts, answer, answer.hits[:1], links)[0]
-    draft = _asked(texts, answer, understood(answer))
+    draft = _asked(texts, answer, how_understood(answer))
     add_nearest(draft, texts, answer.question, answer.hits[:MAX_NEAREST], links)
     return _said(texts, draft.reply(), links)
 
@@ -49,19 +49,19 @@ def _result(texts: Texts, answer: Answer, question: str, hit: Hit, links: Links)
     return Result(
         id=hit.article.key,
         title=title_of(hit.article),
-        description=one_line(hit.article.body[start : hit.excerpt.end], _DESCRIPTION_UNITS),
+        description=shortened(hit.article.body[start : hit.excerpt.end], _DESCRIPTION_UNITS),
         message=draft.reply(keyboard),
     )
 
 
 def _said(texts: Texts, reply: Reply, links: Links) -> Result:
     message = replace(reply, keyboard=_row(_asking_on(texts, links)))
-    title = one_line(reply.text, _DESCRIPTION_UNITS)
+    title = shortened(reply.text, _DESCRIPTION_UNITS)
     return Result(id=_GUEST_ID, title=title, description="", message=message)
 
 
 def _asked(texts: Texts, answer: Answer, question: str) -> Draft:
-    shown = one_line(question, QUESTION_UNITS)
+    shown = shortened(question, QUESTION_UNITS)
     draft = Draft().add(texts("Question: {question}", question=shown), MessageEntityType.ITALIC)
     add_filters(draft, texts, answer)
     return draft

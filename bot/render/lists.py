@@ -9,7 +9,7 @@ from bot.buttons import ArticleSpot, Sheet
 from bot.language import Texts
 from bot.links import Links
 from bot.render.article_head import add_byline, title_of
-from bot.render.draft import Draft, one_line
+from bot.render.draft import Draft, shortened
 from bot.render.pager import ButtonRow, turning
 from bot.reply import Reply
 from retrieval.article import Article
@@ -32,7 +32,7 @@ def gaps_sheet(
     first = sheet.number * GAPS
     for rank, gap in enumerate(gaps[first : first + GAPS], start=first + 1):
         draft.gap().add(f"{rank}. ")
-        draft.add(one_line(gap.question, _QUESTION_UNITS), MessageEntityType.BOLD)
+        draft.add(shortened(gap.question, _QUESTION_UNITS), MessageEntityType.BOLD)
         times = texts.plural("asked once", "asked {n} times", gap.times)
         people = texts.plural("{n} person", "{n} people", gap.people)
         draft.line().add(f"{times} · {people}")

@@ -6,7 +6,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.buttons import LanguageChoice
 from bot.language import Languages, Texts
-from bot.render.draft import Draft, one_line
+from bot.render.draft import Draft, shortened
 from bot.reply import Reply
 from retrieval.journal.journal import Verdict
 
@@ -110,7 +110,7 @@ def hidden(texts: Texts, username: str, group: str) -> Reply:
         texts(
             "In “{group}” I see only commands such as /ask and replies to me: my privacy mode is on. "
             "Anyone who only mentions @{username} may get no answer.",
-            group=one_line(group, _NAME_UNITS),
+            group=shortened(group, _NAME_UNITS),
             username=username,
         )
     )
@@ -125,7 +125,7 @@ def hidden(texts: Texts, username: str, group: str) -> Reply:
 
 def channel(texts: Texts, name: str, *, is_read: bool) -> Reply:
     """Tell an admin that the bot is in a channel, and whether its posts become articles."""
-    name = one_line(name, _NAME_UNITS)
+    name = shortened(name, _NAME_UNITS)
     if is_read:
         return notice(
             texts,
@@ -147,7 +147,7 @@ def uninvited(texts: Texts, group: str, id_: int) -> Reply:
         texts,
         "In “{group}” I answer only those who may ask me anyway. For everybody there, "
         "add {id} to ALLOWED and start me again.",
-        group=one_line(group, _NAME_UNITS),
+        group=shortened(group, _NAME_UNITS),
         id=id_,
     )
 

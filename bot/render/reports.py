@@ -5,7 +5,7 @@ import re
 from telegram.constants import MessageEntityType
 
 from bot.language import Texts
-from bot.render.draft import Draft, one_line
+from bot.render.draft import Draft, shortened
 from bot.reply import Reply
 from retrieval.collection.collection import Stats
 from retrieval.collection.report import Copy, Failure, Report, Step
@@ -107,8 +107,8 @@ def _add_failures(draft: Draft, texts: Texts, failed: tuple[Failure, ...]) -> No
     heading = texts.plural("{n} item could not be read:", "{n} items could not be read:", len(failed))
     draft.add(heading, MessageEntityType.BOLD)
     for failure in failed[:_MAX_FAILURES]:
-        name = one_line(_short_origin(failure.origin), _ORIGIN_UNITS)
-        draft.line().add(f"• {name}: {one_line(texts.reason(failure.reason), _REASON_UNITS)}")
+        name = shortened(_short_origin(failure.origin), _ORIGIN_UNITS)
+        draft.line().add(f"• {name}: {shortened(texts.reason(failure.reason), _REASON_UNITS)}")
     rest = len(failed) - _MAX_FAILURES
     if rest > 0:
         draft.line().add(texts("and {n} more", n=texts.number(rest)))
@@ -122,7 +122,7 @@ def _add_copies(draft: Draft, texts: Texts, copies: tuple[Copy, ...]) -> None:
     )
     draft.add(heading, MessageEntityType.BOLD)
     for copy in copies[:_MAX_FAILURES]:
-        names = (one_line(_short_origin(name), _ORIGIN_UNITS) for name in (copy.origin, copy.of))
+        names = (shortened(_short_origin(name), _ORIGIN_UNITS) for name in (copy.origin, copy.of))
         draft.line().add(f"• {' = '.join(names)}")
     if len(copies) > _MAX_FAILURES:
         draft.line().add(texts("and {n} more", n=texts.number(len(copies) - _MAX_FAILURES)))

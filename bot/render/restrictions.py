@@ -6,7 +6,7 @@ from telegram.constants import MessageEntityType
 
 from bot.buttons import Offer
 from bot.language import Texts
-from bot.render.draft import Draft, one_line
+from bot.render.draft import Draft, shortened
 from bot.reply import Reply
 from retrieval.answer import Answer
 from retrieval.restriction import Mistake, Restriction, Wrong
@@ -21,7 +21,7 @@ def add_restriction(draft: Draft, texts: Texts, answer: Answer) -> Offer | None:
     """Write which articles were searched, if not all; return the offer to search all of them."""
     add_filters(draft, texts, answer)
     wider = " ".join(answer.wider.split()) if answer.wider and not answer.suggestion else ""
-    if not wider or one_line(wider, _OFFERED_UNITS) != wider:
+    if not wider or shortened(wider, _OFFERED_UNITS) != wider:
         return None
     return Offer(*draft.line_with(texts("Search all articles: “{question}”?", question=wider), wider))
 
@@ -29,24 +29,24 @@ def add_restriction(draft: Draft, texts: Texts, answer: Answer) -> Offer | None:
 def add_filters(draft: Draft, texts: Texts, answer: Answer) -> None:
     """Write which articles were searched, if not all, and quoted words that no article contains."""
     if answer.restriction:
-        filters = one_line(" · ".join(_filters(texts, answer.restriction)), _LINE_UNITS)
+        filters = shortened(" · ".join(_filters(texts, answer.restriction)), _LINE_UNITS)
         draft.line().add(texts("Only: {filters}", filters=filters), MessageEntityType.ITALIC)
     if answer.missed:
         days = " · ".join(_filters(texts, answer.missed))
         draft.line().add(texts("There is nothing for {days}. The newest there is:", days=days))
     if answer.unmet:
-        words = one_line(answer.unmet[0], _NAME_UNITS)
+        words = shortened(answer.unmet[0], _NAME_UNITS)
         draft.line().add(texts("No article has exactly “{words}”.", words=words), MessageEntityType.ITALIC)
 
 
 def mistake(texts: Texts, mistake: Mistake) -> Reply:
     """Explain what is wrong with a filter, with an example of a right one."""
-    draft, said = Draft(), one_line(mistake.said, _NAME_UNITS)
+    draft, said = Draft(), shortened(mistake.said, _NAME_UNITS)
     match mistake.wrong:
         case Wrong.SOURCE:
             draft.add(texts("There is no article from “{source}” here.", source=said))
             if mistake.known:
-                known = ", ".join(one_line(name, _NAME_UNITS) for name in mistake.known)
+                known = ", ".join(shortened(name, _NAME_UNITS) for name in mistake.known)
                 draft.line().add(texts("Most articles are from: {sources}.", sources=known))
         case Wrong.DATE:
             draft.add(texts("I can't read “{date}” as a date.", date=said))
@@ -70,13 +70,13 @@ def _filters(texts: Texts, restriction: Restriction) -> Iterator[str]:
     if restriction.sources:
         yield texts("source {sources}", sources=_listed(restriction.sources))
     for phrase in restriction.phrases:
-        yield texts("with “{words}”", words=one_line(phrase, _NAME_UNITS))
+        yield texts("with “{words}”", words=shortened(phrase, _NAME_UNITS))
     for phrase in restriction.without:
-        yield texts("without “{words}”", words=one_line(phrase, _NAME_UNITS))
+        yield texts("without “{words}”", words=shortened(phrase, _NAME_UNITS))
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = [one_line(name, _NAME_UNITS) for name in names[:_MAX_SOURCES]]
+    shown = [shortened(name, _NAME_UNITS) for name in names[:_MAX_SOURCES]]
     return ", ".join(shown if len(names) <= _MAX_SOURCES else [*shown, "…"])
 
 

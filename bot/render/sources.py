@@ -3,7 +3,7 @@
 from telegram.constants import MessageEntityType
 
 from bot.language import Texts
-from bot.render.draft import Draft, one_line
+from bot.render.draft import Draft, shortened
 from bot.reply import Reply
 from retrieval.article import web_url
 from retrieval.sources.overview import FollowedSource, Origins, Trouble
@@ -30,7 +30,7 @@ def sources(texts: Texts, sources: Origins, *, most: int = MOST_TROUBLES) -> Rep
 
 def _add_followed(draft: Draft, texts: Texts, followed: FollowedSource, most: int) -> None:
     name = followed.address or texts("Pages that you asked for")
-    draft.add(one_line(name, _ADDRESS_UNITS), MessageEntityType.BOLD)
+    draft.add(shortened(name, _ADDRESS_UNITS), MessageEntityType.BOLD)
     draft.line().add(" · ".join(_counts(texts, followed)))
     if followed.tried and followed.next:
         draft.line().add(
@@ -42,7 +42,7 @@ def _add_followed(draft: Draft, texts: Texts, followed: FollowedSource, most: in
         )
     own = {trouble.address for trouble in followed.troubles}
     if followed.reason and followed.address not in own:
-        draft.line().add(f"⚠ {one_line(texts.reason(followed.reason), _REASON_UNITS)}")
+        draft.line().add(f"⚠ {shortened(texts.reason(followed.reason), _REASON_UNITS)}")
     for trouble in followed.troubles[:most]:
         _add_trouble(draft.line(), texts, trouble)
     if (rest := len(followed.troubles) - most) > 0:
@@ -63,8 +63,8 @@ def _counts(texts: Texts, followed: FollowedSource) -> list[str]:
 
 
 def _add_trouble(draft: Draft, texts: Texts, trouble: Trouble) -> None:
-    draft.add("• ").add(one_line(trouble.address, _ADDRESS_UNITS), url=web_url(trouble.address))
-    draft.add(f": {one_line(texts.reason(trouble.reason), _REASON_UNITS)}")
+    draft.add("• ").add(shortened(trouble.address, _ADDRESS_UNITS), url=web_url(trouble.address))
+    draft.add(f": {shortened(texts.reason(trouble.reason), _REASON_UNITS)}")
     if trouble.has_article:
         kept = texts("what it said before is kept")
         draft.add(f" – {kept}")

@@ -8,7 +8,7 @@ from telegram.constants import MessageEntityType
 from bot.buttons import Offer
 from bot.language import Texts
 from bot.render import menus
-from bot.render.draft import Draft, one_line
+from bot.render.draft import Draft, shortened
 from bot.reply import Reply
 from retrieval.collection.collection import Stats
 
@@ -43,7 +43,7 @@ def _add_questions(draft: Draft, texts: Texts, questions: Sequence[str]) -> list
     for question in questions:
         start = draft.line().add("• ").position
         draft.add(question)
-        label, data = one_line(question, _LABEL_UNITS), Offer(start, draft.position).data
+        label, data = shortened(question, _LABEL_UNITS), Offer(start, draft.position).data
         rows.append([InlineKeyboardButton(label, callback_data=data)])
     return rows
 

@@ -8,7 +8,7 @@ from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
 from retrieval.answer import Answer, Hit, nothing
-from retrieval.answering.explanation import Explanation, explain, listed
+from retrieval.answering.explanation import Explanation, explain, explained_by_date
 from retrieval.answering.lead import lead_hit
 from retrieval.answering.listing import listing
 from retrieval.answering.search import Search, Tools, Trial, understood_as
@@ -129,7 +129,7 @@ class Engine:
         """
         question, after = end_of(question), end_of(after) if after else None
         if news := self._news(question, limit, after):
-            return listed(news)
+            return explained_by_date(news)
         both = halves(self._tools.read(question).text)
         if both and self._both(question, limit, after):
             first = self._why(both[0], limit, after)

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from retrieval.answering.headings import Run
-from retrieval.answering.values import fitness, is_person, named, places_of
+from retrieval.answering.values import fitness, is_person, names_in, places_of
 from retrieval.question.kind import Kind
 from retrieval.ranking.numbers import is_counted
 from retrieval.text.analyzer import terms
@@ -47,7 +47,7 @@ class Expectation:
         body says of the question, of which all is *total*.
         """
         titled = {
-            named(kind, self.title[start:end])
+            names_in(kind, self.title[start:end])
             for kind in self.kinds
             for start, end in self._places(kind, self.title, (0, len(self.title)))
             if kind is not Kind.PERSON or is_person(self.title[start:end])
@@ -64,7 +64,7 @@ class Expectation:
                     fits = share * fitness(kind, body[start:end], heading, body[slice(*run)], self.question)
                     close = max(run[0], start - CLOSE), min(run[1], end + CLOSE)
                     found.append((start, (support + said(close)) / 2, fits))
-                    is_titled.append(named(kind, body[start:end]) in titled)
+                    is_titled.append(names_in(kind, body[start:end]) in titled)
         least = UNSUPPORTED * total
         most = least + max((support for _, support, _ in found), default=0.0)
         other = UNTITLED if any(is_titled) else 1.0

@@ -111,7 +111,7 @@ class Explanation:
     second: "Explanation | None" = None  # of the second question in the same message
 
 
-def listed(answer: Answer) -> Explanation:
+def explained_by_date(answer: Answer) -> Explanation:
     """Return the explanation of an *answer* that lists articles by their day: nothing was weighed for it."""
     return Explanation(
         searched=answer.understood_as, answer=answer, sought=(), hits=(), odds=None, least=ANSWERED

@@ -147,7 +147,7 @@ def _offices(text: str) -> set[str]:
     return {match.group().casefold() for match in _OFFICE.finditer(text)}
 
 
-def named(kind: Kind, text: str) -> str:
+def names_in(kind: Kind, text: str) -> str:
     """Return *text*, which names something of *kind*, in the form that is compared: a person's bare name."""
     return _WITH_TITLE.sub("", text) if kind is Kind.PERSON else text.casefold()
 

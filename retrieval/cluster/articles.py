@@ -27,7 +27,7 @@ from retrieval.article import Article
 from retrieval.cluster import bounding
 from retrieval.cluster.client import Client
 from retrieval.cluster.found import ClusterIndex
-from retrieval.cluster.loading import ARTICLES_INDEX, PASSAGES_INDEX, spelled
+from retrieval.cluster.loading import ARTICLES_INDEX, PASSAGES_INDEX, spelled_key
 from retrieval.cluster.packing import unpacked
 from retrieval.cluster.restricting import by_place, by_words, is_exact, keys_of
 from retrieval.cluster.statistics import OF_ARTICLES, OF_PASSAGES
@@ -140,7 +140,7 @@ class ClusterArticles:
 
     def are_together(self, keys: Keys) -> bool:
         """Tell whether an article holds all of these terms and pairs."""
-        filters = [{"term": {"terms": spelled(key)}} for key in keys.tolist()] + self.filters(None)
+        filters = [{"term": {"terms": spelled_key(key)}} for key in keys.tolist()] + self.filters(None)
         body = {"size": 0, "terminate_after": 1, "track_total_hits": 1, "query": _all(filters)}
         return bool(self.client.search(self._name(ARTICLES_INDEX), body)["hits"]["total"]["value"])
 
@@ -214,7 +214,7 @@ class _Asked:
     def __init__(self, articles: ClusterArticles, clauses: Clauses, among: Among | None) -> None:
         self._articles = articles
         self.filters = articles.filters(among)
-        said = [spelled(key) for key in clauses.keys.tolist()]
+        said = [spelled_key(key) for key in clauses.keys.tolist()]
         kinds = (
             (OF_ARTICLES, ARTICLES_INDEX, ARTICLE_WEIGHT),
             (OF_PASSAGES, PASSAGES_INDEX, 1.0),

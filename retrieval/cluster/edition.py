@@ -27,7 +27,7 @@ from retrieval.index.index import SHORT_ARTICLE
 from retrieval.index.postings import Keys, Numbers, Postings
 from retrieval.index.segment import Segment
 from retrieval.index.vocabulary import Vocabulary
-from retrieval.indexing.building import Builder, OnArticles, post
+from retrieval.indexing.building import Builder, OnArticles, posted_terms
 from retrieval.indexing.merging import pieces
 from retrieval.store.statistics import WORD_COUNTS, ClusterEdition, Counted, Statistics
 
@@ -66,7 +66,7 @@ class Filling:
         vocabulary_size = len(self._builder.vocabulary)
         segment = segment_of_words(unpacked(list(rows.values())), vocabulary_size)
         every = np.arange(len(segment.archive), dtype=np.int64)
-        postings, in_passages = post(pieces(segment, every), vocabulary_size)
+        postings, in_passages = posted_terms(pieces(segment, every), vocabulary_size)
         self._count(segment, postings, in_passages, -1)
         in_articles = np.diff(postings.offsets.astype(np.int64))
         words = len(postings.singles)

@@ -64,7 +64,7 @@ def settings(kind: str) -> dict[str, Any]:
     }
 
 
-def spelled(key: int) -> str:
+def spelled_key(key: int) -> str:
     """Return the term that stands in the indexes for a *key*."""
     return f"{head(key) - 1:x}_{last(key):x}" if head(key) else f"{key:x}"
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from retrieval.cluster.loading import spelled
+from retrieval.cluster.loading import spelled_key
 from retrieval.index.among import Among
 from retrieval.index.filter import Forms, day_begins, forms_of
 from retrieval.index.index import Index
@@ -71,7 +71,9 @@ def _phrases(restrictions: Sequence[Restriction]) -> list[str]:
 
 
 def _holding(index: Index, forms: Forms) -> list[Filter]:
-    return [{"terms": {"terms": [spelled(key) for key in keys.tolist()]}} for keys in _either(index, forms)]
+    return [
+        {"terms": {"terms": [spelled_key(key) for key in keys.tolist()]}} for keys in _either(index, forms)
+    ]
 
 
 def _either(index: Index, forms: Forms) -> list[Keys]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from retrieval.collection.report import Failure
 from retrieval.errors import ReadError, Reason, StoreError
 from retrieval.index.files import written
-from retrieval.query.synonyms import Synonyms, parse, parse_glossary
+from retrieval.query.synonyms import Synonyms, parse_glossary, parse_synonyms
 from retrieval.readers.decode import decode
 
 HELD_COPIES = ("synonyms.txt", "everyday.txt", "glossary.txt")
@@ -45,7 +45,7 @@ class SynonymFiles:
     @property
     def _files(self) -> "list[SynonymFile]":
         paths = (self.synonyms, self.everyday, self.glossary)
-        ways = (parse, parse, parse_glossary)
+        ways = (parse_synonyms, parse_synonyms, parse_glossary)
         return [
             SynonymFile(path=path, index_dir=self.index_dir, copy=copy, parse=way)
             for path, copy, way in zip(paths, HELD_COPIES, ways, strict=True)
@@ -59,7 +59,7 @@ class SynonymFile:
     path: Path | None  # None: there are none
     index_dir: Path
     copy: str = HELD_COPIES[0]
-    parse: Callable[[str], Synonyms] = parse
+    parse: Callable[[str], Synonyms] = parse_synonyms
 
     def held(self) -> Synonyms:
         """Return what the last reload read; if no reload left a copy, what the file says now."""

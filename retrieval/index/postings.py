@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from retrieval.index.counts import Counts
 from retrieval.index.stored import lock
 from retrieval.kernels.keys import head, joined, last
-from retrieval.kernels.postings import find, list_lengths
+from retrieval.kernels.postings import list_lengths, places_of_keys
 
 Keys = NDArray[np.int64]
 Numbers = NDArray[np.int64]  # of documents, articles or passages
@@ -94,7 +94,7 @@ class Postings:
 
     def find(self, keys: Keys) -> NDArray[np.int64]:
         """Return the place of each of *keys*, -1 if it is not there."""
-        return find(self.heads, self.head_offsets, self.seconds, keys)
+        return places_of_keys(self.heads, self.head_offsets, self.seconds, keys)
 
     def document_frequency(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return in how many documents the term at each place stands; 0 at place -1."""

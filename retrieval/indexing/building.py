@@ -80,7 +80,7 @@ def segment_of(parts: Sequence[Pieces], vocabulary_size: int) -> Segment:
     of_heading = np.repeat(is_heading, every.lengths)
     tokens, begins = encoded(every.tokens[~of_heading])
     headings, heading_begins = encoded(every.tokens[of_heading])
-    articles, passage_frequencies = post(every, vocabulary_size)
+    articles, passage_frequencies = posted_terms(every, vocabulary_size)
     return Segment(
         archive=Archive.of(every.packed),
         spans=Spans(
@@ -98,7 +98,7 @@ def segment_of(parts: Sequence[Pieces], vocabulary_size: int) -> Segment:
     )
 
 
-def post(pieces: Pieces, vocabulary_size: int) -> tuple[Postings, Counts]:
+def posted_terms(pieces: Pieces, vocabulary_size: int) -> tuple[Postings, Counts]:
     """Return the postings of articles, and in how many passages each of their terms and pairs stands."""
     flat = pieces.tokens
     piece_of = np.repeat(np.arange(len(pieces.lengths), dtype=np.uint32), pieces.lengths)

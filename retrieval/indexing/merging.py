@@ -16,7 +16,7 @@ from retrieval.index.postings import Numbers
 from retrieval.index.removal import Removal
 from retrieval.index.segment import LIMIT, Segment
 from retrieval.indexing.batches import Pieces
-from retrieval.indexing.building import headed, post, segment_of
+from retrieval.indexing.building import headed, posted_terms, segment_of
 from retrieval.kernels.tokens import decoded
 
 PILE = 8  # segments
@@ -28,7 +28,7 @@ def removed(segment: Segment, articles: Numbers, vocabulary_size: int) -> Segmen
     """Return *segment* without these *articles*, besides those that were removed before."""
     before = segment.removal.articles if segment.removal else np.zeros(0, dtype=np.uint16)
     gone = np.union1d(before, articles).astype(np.int64)
-    postings, in_passages = post(pieces(segment, gone), vocabulary_size)
+    postings, in_passages = posted_terms(pieces(segment, gone), vocabulary_size)
     removal = Removal(
         articles=gone.astype(np.uint16),
         keys=postings.keys,

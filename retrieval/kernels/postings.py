@@ -13,7 +13,7 @@ Whole = int | np.int64
 
 
 @compiled
-def find(
+def places_of_keys(
     heads: NDArray[np.uint32],
     head_offsets: NDArray[np.uint32],
     seconds: NDArray[np.uint32],

@@ -32,7 +32,7 @@ from retrieval.query.habits import (
 from retrieval.query.lexicon import Lexicon
 from retrieval.question.asking import PAIRS, WORDS
 from retrieval.text.analyzer import Token, fold, term
-from retrieval.text.keyboard import decoded
+from retrieval.text.keyboard import keys_decoded
 from retrieval.text.language import ENGLISH_FUNCTION_WORDS, asks_in_english
 from retrieval.text.region import spoken_alike
 from retrieval.text.syllable import is_syllable
@@ -186,7 +186,7 @@ class Speller:
         return bool(self._index.forms(fold(word)))
 
     def _held_keys(self, word: str) -> str | None:
-        keys = decoded(word)
+        keys = keys_decoded(word)
         return keys if keys is not None and self._is_held(keys) else None
 
     def _whole(self, left: Token, right: Token) -> str | None:
@@ -204,7 +204,7 @@ class Speller:
         if meanings := self._lexicon.shorthand.get(word):
             for part in self._meant_by(meanings, last, following):
                 yield token._replace(term=part)
-        elif self._is_struck and (keys := decoded(word)) and self._is_read(keys):
+        elif self._is_struck and (keys := keys_decoded(word)) and self._is_read(keys):
             yield token._replace(term=keys)
         elif (
             may_part

@@ -27,7 +27,7 @@ from retrieval.index.index import Index
 from retrieval.index.postings import Keys
 from retrieval.index.stored import lock
 from retrieval.kernels.keys import paired
-from retrieval.kernels.postings import find
+from retrieval.kernels.postings import places_of_keys
 
 COUNTS_FILE = "neighbours.npz"  # beside the other word lists
 
@@ -74,7 +74,7 @@ class _Followers:
     def find(self, heads: Syllables, seconds: Syllables) -> Syllables:
         """Return the place of each of *seconds* behind its head, -1 if it is not; the arrays broadcast."""
         keys = np.where((heads < 0) | (seconds < 0), -1, paired(heads, seconds))
-        return find(self.heads, self.head_offsets, self.seconds, keys.ravel()).reshape(keys.shape)
+        return places_of_keys(self.heads, self.head_offsets, self.seconds, keys.ravel()).reshape(keys.shape)
 
 
 class Neighbours:

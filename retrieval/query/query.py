@@ -17,7 +17,7 @@ from retrieval.query.clause import Clause
 from retrieval.query.figures import figures
 from retrieval.query.lexicon import NO_WORDS, Lexicon
 from retrieval.query.neighbours import Neighbours
-from retrieval.query.reading import inflected, read
+from retrieval.query.reading import decide, inflected
 from retrieval.query.spelling import Spelling
 from retrieval.query.thesaurus import Thesaurus
 from retrieval.query.weights import weigh
@@ -132,7 +132,7 @@ class Parser:
         return self._of_words(query.question, reading, words)
 
     def _read(self, spelling: Spelling, words: Sequence[Word]) -> Reading:
-        return Reading(spelling=spelling, words=read(self._index, words, self._lexicon.neighbours))
+        return Reading(spelling=spelling, words=decide(self._index, words, self._lexicon.neighbours))
 
     def _query(self, question: str, reading: Reading) -> Query:
         return self._of_words(question, *self._understood(question, reading))
@@ -142,7 +142,7 @@ class Parser:
         index, neighbours = self._index, self._lexicon.neighbours
         words = self._thesaurus.reword(reading.words, figures(question, reading.words))
         if [word.term for word in words] != reading.terms:  # the articles hold no such wording
-            words = read(index, words, neighbours)  # the rest, beside it
+            words = decide(index, words, neighbours)  # the rest, beside it
             reading = replace(reading, is_reworded=True)
         if asks_in_english(typed(words)):
             words = inflected(index, words)

@@ -44,7 +44,7 @@ GUESS = 0.01
 _KNOWN: WeakKeyDictionary[Index, Keys] = WeakKeyDictionary()  # looked up once an index
 
 
-def read(index: Index, words: Sequence[Word], neighbours: Neighbours = NO_NEIGHBOURS) -> list[Word]:
+def decide(index: Index, words: Sequence[Word], neighbours: Neighbours = NO_NEIGHBOURS) -> list[Word]:
     """Return *words* with what each of their spellings is likely to be, given the words beside it."""
     chances = [np.ones(len(word.spellings)) for word in words]
     path = [0] * len(words)

@@ -49,7 +49,7 @@ class Synonyms:
 NO_SYNONYMS = Synonyms()
 
 
-def parse(text: str) -> Synonyms:
+def parse_synonyms(text: str) -> Synonyms:
     """Return what *text* says; a line that is malformed is among the mistakes, the others hold."""
     mistakes: list[BadLine] = []
     meanings: dict[Wording, dict[Wording, None]] = {}

@@ -15,9 +15,9 @@ from itertools import combinations
 
 import regex
 
-from retrieval.question.kept import kept
+from retrieval.question.kept import compiled_once
 from retrieval.text.analyzer import fold, term
-from retrieval.text.keyboard import decoded
+from retrieval.text.keyboard import keys_decoded
 
 Pattern = regex.Pattern[str]
 
@@ -252,7 +252,7 @@ def rule(name: str) -> Pattern:
 
 def prepare(names: Iterable[str]) -> None:
     """Have the rules *names* ready, as an earlier process left them: to compile them takes seconds."""
-    _READY.update(kept({name: _pattern(name) for name in names}))
+    _READY.update(compiled_once({name: _pattern(name) for name in names}))
 
 
 def _pattern(name: str) -> str:
@@ -308,7 +308,7 @@ def spelled(word: str) -> str | None:
         return found
     if not word.isascii() and word[-1] in _TONE_KEYS and (found := table.get(word[:-1])) is not None:
         return found  # "ạj": the key once more
-    typed = decoded(word)
+    typed = keys_decoded(word)
     return table.get(typed) if typed is not None else None
 
 

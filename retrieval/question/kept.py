@@ -13,7 +13,7 @@ import regex
 _HERE = Path(__file__).parent / "__pycache__"
 
 
-def kept(patterns: Mapping[str, str]) -> dict[str, regex.Pattern[str]]:
+def compiled_once(patterns: Mapping[str, str]) -> dict[str, regex.Pattern[str]]:
     """Return *patterns* compiled, by their names, as an earlier process left them or newly.
 
     They lie where compiled loops do: beside the code, or where NUMBA_CACHE_DIR says. If nothing can be

@@ -58,7 +58,7 @@ def _longest(message: Message, at: int, end: int, names: tuple[str, ...]) -> int
     return longest if longest > at else None
 
 
-def sentences(message: Message) -> list[tuple[int, int]]:
+def opened_sentences(message: Message) -> list[tuple[int, int]]:
     """Return where sentences begin and end; a request within begins another if nothing is asked yet."""
     found: list[tuple[int, int]] = []
     start = 0

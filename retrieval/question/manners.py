@@ -12,7 +12,7 @@ import regex
 
 from retrieval.question import courtesy, story
 from retrieval.question.closings import CLOSINGS, CLOSINGS_AT_ONCE, close, wish
-from retrieval.question.leads import LEADS, LEADS_WITHIN, lead, sentences
+from retrieval.question.leads import LEADS, LEADS_WITHIN, lead, opened_sentences
 from retrieval.question.pieces import Message, Piece
 from retrieval.text.analyzer import tokens
 from retrieval.text.canonical import closed_up
@@ -83,7 +83,7 @@ def _cut(message: Message) -> None:
     """Cut what is manners, then what only tells how things came about."""
     if sum(piece.sign == "." for piece in message.pieces) > _MOST_SENTENCES:
         return
-    parted = sentences(message)
+    parted = opened_sentences(message)
     begins = [lead(message, start, end) for start, end in parted]
     message.let_go("mình", behind="HOUSE")
     while True:  # a thanks of its own sentence is cut as a whole, which shows that "nha" is no word

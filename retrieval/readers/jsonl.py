@@ -55,7 +55,7 @@ def read_jsonl(file: SourceFile) -> Iterator[Article | ReadError]:
         raise ReadError.unopened(file.origin, error) from error
 
 
-def parts(file: SourceFile) -> Iterator[SourceFile]:
+def rows_apart(file: SourceFile) -> Iterator[SourceFile]:
     """Yield a *file* that is not packed in parts that can be read apart, in order; a short one as it is.
 
     So is one that does not begin with articles. Rows keep their numbers. Raises ``OSError``.

@@ -38,7 +38,7 @@ def read_plain(file: SourceFile) -> Article:
     lines = [one_line(line) for line in _LINE_END.split(decode(file.load(), file.origin))]
     fields, rest, is_wrapped = read_lines(lines, file.timezone)
     # Asked of the whole page: below the title there may be one paragraph, broken by a margin.
-    body = "\n".join(paragraphs(rest) if is_wrapped else filter(None, rest))
+    body = "\n".join(plain_paragraphs(rest) if is_wrapped else filter(None, rest))
     return to_article(file, replace(fields, title=fields.title or title_from(body)), body)
 
 
@@ -69,7 +69,7 @@ def is_wrapped(lines: Sequence[str]) -> bool:
     return broken >= MIN_BROKEN_SHARE * len(pairs) and goes_on >= MIN_BROKEN_SHARE / 2 * len(pairs)
 
 
-def paragraphs(lines: Sequence[str]) -> list[str]:
+def plain_paragraphs(lines: Sequence[str]) -> list[str]:
     """Return the paragraphs of *lines*, whose blank ones divide blocks.
 
     The lines of a block are joined if they look broken by a margin: the next one goes on in lower case,

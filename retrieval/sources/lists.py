@@ -12,7 +12,7 @@ from retrieval.readers.links.link import PageLink
 from retrieval.readers.page import kind
 from retrieval.sources import schedule
 from retrieval.sources.declared import EVERY, WebSource
-from retrieval.sources.page import listing
+from retrieval.sources.page import list_file
 from retrieval.store.pages import Pages, WebPage
 from retrieval.web.address import is_home, is_web, normal
 from retrieval.web.web import Fetched, Web
@@ -54,7 +54,7 @@ class PageLists:
         source = self._sources.get(page.source)
         if source is None:
             return replace(page, next=self._now() + EVERY["site"])
-        file = listing(answer, language=self._language, timezone=self._timezone)
+        file = list_file(answer, language=self._language, timezone=self._timezone)
         try:
             is_page = b"<html" in answer.content[:4096].lower()
             if is_page and source.kind == "feed":
@@ -74,7 +74,7 @@ class PageLists:
         source = self._sources.get(page.source)
         if page.hops == 0 or source is None or reason.msgid not in (kind.LIST, kind.MENU, kind.NO_ARTICLE):
             return None
-        file = listing(answer, language=self._language, timezone=self._timezone)
+        file = list_file(answer, language=self._language, timezone=self._timezone)
         try:
             links = [link for link in self._pool.links(file) if source.wants(normal(link.address))]
         except ReadError:
@@ -94,7 +94,7 @@ class PageLists:
             return [PageLink(address=usual, is_list=True)]
         try:
             answer = self._web.fetch(usual)
-            self._pool.links(listing(answer, language=self._language, timezone=self._timezone))
+            self._pool.links(list_file(answer, language=self._language, timezone=self._timezone))
         except ReadError:
             return []
         is_page = b"<html" in answer.content[:4096].lower()  # many sites answer all addresses with a page

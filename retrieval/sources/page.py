@@ -70,10 +70,10 @@ def as_file(fetched: Fetched, *, language: str, timezone: ZoneInfo) -> SourceFil
         raise ReadError(fetched.address, "empty")
     if beginning.startswith(b"<") and any(sign in beginning for sign in _LISTS) and b"<html" not in beginning:
         raise ReadError(fetched.address, FEED)
-    return listing(fetched, language=language, timezone=timezone)
+    return list_file(fetched, language=language, timezone=timezone)
 
 
-def listing(fetched: Fetched, *, language: str, timezone: ZoneInfo) -> SourceFile:
+def list_file(fetched: Fetched, *, language: str, timezone: ZoneInfo) -> SourceFile:
     """Return what was fetched as a file whose links can be read."""
     name = PurePosixPath(unquote(urlsplit(fetched.address).path)).name or "page"
     # The name decides only if the content does not; the server knows better than the address.

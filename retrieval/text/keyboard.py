@@ -22,7 +22,7 @@ Letters = list[str]
 
 
 @lru_cache(maxsize=1 << 14)
-def decoded(word: str) -> str | None:
+def keys_decoded(word: str) -> str | None:
     """Return the term that the keys of *word* stand for; None if they are letters only."""
     word = word.lower()
     if not word.isascii() or not word[:1].isalpha():

@@ -9,7 +9,7 @@ from retrieval.answer import Answer
 from retrieval.answering.engine import Engine
 from retrieval.answering.explanation import Explanation, Gain, Sought
 from retrieval.indexing import writer
-from retrieval.query.synonyms import parse
+from retrieval.query.synonyms import parse_synonyms
 
 ENGINE = Engine(sample_index())
 QUESTIONS = (
@@ -52,7 +52,7 @@ def test_parts_add_up_on_any_small_index(texts: list[list[str]], question: list[
         article(f"a{number}", title=" ".join(words[:2]), body=" ".join(words))
         for number, words in enumerate(texts)
     ]
-    synonyms = parse("ubnd, ủy ban\nrác => gom, thu gom")
+    synonyms = parse_synonyms("ubnd, ủy ban\nrác => gom, thu gom")
     engine = Engine(writer.build(articles, generation=1), synonyms=synonyms)
     asked = " ".join(question)
     assert_adds_up(engine.why(asked), engine.ask(asked))
@@ -110,7 +110,7 @@ def test_it_tells_what_an_unaccented_word_is_read_as() -> None:
 
 
 def test_it_tells_which_wording_stands_in_the_article() -> None:
-    synonyms = parse("ubnd, ủy ban nhân dân")
+    synonyms = parse_synonyms("ubnd, ủy ban nhân dân")
     index = index_of(a="Ủy ban nhân dân phường trực tết.", b="Trạm xe trực tết.")
     explanation = Engine(index, synonyms=synonyms).why("ubnd phường trực")
     [other] = sought(explanation)["ubnd"].forms

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from retrieval.article import Article
 from retrieval.cluster import bounding
-from retrieval.cluster.loading import Loading, spelled
+from retrieval.cluster.loading import Loading, spelled_key
 from retrieval.cluster.statistics import OF_ARTICLES, OF_PASSAGES, Counting, Totals
 from retrieval.index.index import ARTICLE_B, K1, B, Index
 from retrieval.index.postings import Keys
@@ -73,7 +73,7 @@ def test_no_score_is_above_what_the_cluster_gives(
     left = writer.changed(whole, gone, [], generation=2)
     clauses = Clauses.of([_any_of(whole, forms, boost) for forms, boost in sought])
     passages, kept = _lucene(whole)
-    said = [spelled(key) for key in clauses.keys.tolist()]
+    said = [spelled_key(key) for key in clauses.keys.tolist()]
     if not said:
         return
     lying = whole.passage_count - left.passage_count, whole.article_count - left.article_count

@@ -12,7 +12,7 @@ from retrieval.query.figures import figures
 from retrieval.query.lexicon import NO_WORDS
 from retrieval.query.query import parse
 from retrieval.query.spelling import Spelling
-from retrieval.query.synonyms import parse as synonyms
+from retrieval.query.synonyms import parse_synonyms as synonyms
 from retrieval.text.analyzer import terms, tokens
 from retrieval.text.canonical import clean, without_accents
 

@@ -4,14 +4,14 @@ from texts import index_of
 from retrieval.index.index import Index
 from retrieval.query.lexicon import NO_WORDS
 from retrieval.query.query import parse
-from retrieval.query.reading import read
+from retrieval.query.reading import decide
 from retrieval.query.spelling import Spelling
 from retrieval.query.word import Word
 from retrieval.text.analyzer import tokens
 
 
 def reading_of(index: Index, question: str) -> list[Word]:
-    return read(index, Spelling(index, NO_WORDS, list(tokens(question))).words())
+    return decide(index, Spelling(index, NO_WORDS, list(tokens(question))).words())
 
 
 def test_neighbours_decide_between_forms() -> None:

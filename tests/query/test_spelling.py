@@ -9,7 +9,7 @@ from retrieval.index.index import Index
 from retrieval.query.lexicon import Lexicon
 from retrieval.query.query import parse
 from retrieval.query.spelling import Spelling
-from retrieval.query.synonyms import parse as parse_synonyms
+from retrieval.query.synonyms import parse_synonyms
 from retrieval.query.thesaurus import Thesaurus
 from retrieval.text.analyzer import tokens
 

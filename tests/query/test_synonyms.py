@@ -5,19 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.errors import Reason
-from retrieval.query.synonyms import BadLine, Synonyms, Wording, parse, parse_glossary
+from retrieval.query.synonyms import BadLine, Synonyms, Wording, parse_glossary, parse_synonyms
 
 UBND, UY_BAN = ("ubnd",), ("ủy", "ban", "nhân", "dân")
 
 
 def meanings(text: str) -> dict[Wording, tuple[Wording, ...]]:
-    synonyms = parse(text)
+    synonyms = parse_synonyms(text)
     assert synonyms.mistakes == ()
     return dict(synonyms.meanings)
 
 
 def mistakes(text: str) -> list[tuple[int, str]]:
-    return [(mistake.line, str(mistake.reason)) for mistake in parse(text).mistakes]
+    return [(mistake.line, str(mistake.reason)) for mistake in parse_synonyms(text).mistakes]
 
 
 def test_wordings_between_commas_mean_each_other() -> None:
@@ -41,7 +41,7 @@ def test_case_punctuation_and_old_tone_marks_do_not_matter() -> None:
 
 
 def test_comments_and_blank_lines_say_nothing() -> None:
-    assert parse("\ufeff# a, b\n\n   \n  # c => \r\n") == Synonyms()
+    assert parse_synonyms("\ufeff# a, b\n\n   \n  # c => \r\n") == Synonyms()
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_comments_and_blank_lines_say_nothing() -> None:
     ],
 )
 def test_a_backslash_makes_a_mark_part_of_the_wording(line: str, left: Wording | None) -> None:
-    assert next(iter(parse(line).meanings), None) == left
+    assert next(iter(parse_synonyms(line).meanings), None) == left
 
 
 @pytest.mark.parametrize(
@@ -72,12 +72,12 @@ def test_a_backslash_makes_a_mark_part_of_the_wording(line: str, left: Wording |
 def test_a_malformed_line_is_named_and_the_others_hold(line: str, reason: str) -> None:
     text = f"# x\nd, e\r\n{line}\rf, g"
     assert mistakes(text) == [(3, reason)]
-    assert parse(text).meanings == meanings("d, e\nf, g")
+    assert parse_synonyms(text).meanings == meanings("d, e\nf, g")
 
 
 @given(st.text(alphabet="aâ1,=>\\# \n\r\u2028\x0b", max_size=60))
 def test_any_text_can_be_parsed_and_every_line_counts_or_is_named(text: str) -> None:
-    synonyms = parse(text)
+    synonyms = parse_synonyms(text)
     assert all(wording for said in synonyms.meanings.values() for wording in said)
     assert all(synonyms.meanings.values())
 

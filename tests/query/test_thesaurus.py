@@ -9,11 +9,11 @@ from retrieval.answer import Answer
 from retrieval.answering.engine import Engine
 from retrieval.indexing import writer
 from retrieval.query.query import parse as parse_question
-from retrieval.query.synonyms import parse
+from retrieval.query.synonyms import parse_synonyms
 from retrieval.query.thesaurus import Thesaurus
 from retrieval.text.canonical import without_accents
 
-SYNONYMS = parse(
+SYNONYMS = parse_synonyms(
     """
     UBND, Ủy ban nhân dân
     BHYT, bảo hiểm y tế
@@ -120,7 +120,7 @@ def test_what_the_articles_say_goes_before_a_name_typed_without_accents() -> Non
 
 
 def test_a_short_wording_that_is_a_word_without_accents_is_left_to_the_articles() -> None:
-    synonyms = parse("VAT, giá trị gia tăng")
+    synonyms = parse_synonyms("VAT, giá trị gia tăng")
     engine = Engine(
         index_of(tax="Thuế giá trị gia tăng là mười phần trăm.", zoo="Con vật nuôi.", **FILLER),
         synonyms=synonyms,

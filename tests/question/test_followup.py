@@ -7,7 +7,7 @@ from texts import article
 
 from retrieval.answering.engine import Engine
 from retrieval.indexing import writer
-from retrieval.query.synonyms import parse
+from retrieval.query.synonyms import parse_synonyms
 from retrieval.question.followup import LONGEST_BEFORE, follow_up, without_opening
 from retrieval.text.canonical import without_accents
 
@@ -185,7 +185,7 @@ def test_a_name_goes_on_where_the_article_before_says_it_in_other_words() -> Non
         ],
         generation=1,
     )
-    engine = Engine(index, synonyms=parse("người già, người cao tuổi"))
+    engine = Engine(index, synonyms=parse_synonyms("người già, người cao tuổi"))
     answer = engine.ask("người già?", after="vé xe buýt số 7")
     assert answer.understood_as == "vé xe buýt số 7 – người già?"
     assert answer.hits[0].article.id == "ve"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import regex
 
-from retrieval.question.kept import kept
+from retrieval.question.kept import compiled_once
 
 PATTERNS = {"greeting": r"chào (?P<who>\p{Ll}+)", "thanks": "cảm ơn"}
 
@@ -33,26 +33,26 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.mark.usefixtures("folder")
 def test_patterns_are_compiled_once_and_match_alike(compiled: list[str]) -> None:
     for _ in range(2):
-        found = kept(PATTERNS)
+        found = compiled_once(PATTERNS)
         assert found["greeting"].match("chào bạn")["who"] == "bạn"  # type: ignore[index]
         assert found["thanks"].match("xin chào") is None
     assert compiled == list(PATTERNS.values())
 
 
 def test_a_damaged_file_is_written_anew(folder: Path, compiled: list[str]) -> None:
-    kept(PATTERNS)
+    compiled_once(PATTERNS)
     [file] = folder.iterdir()
     whole = file.read_bytes()
     file.write_bytes(whole[:-40])
-    assert kept(PATTERNS)["thanks"].match("cảm ơn")
+    assert compiled_once(PATTERNS)["thanks"].match("cảm ơn")
     assert file.read_bytes() == whole
     assert len(compiled) == 2 * len(PATTERNS)
 
 
 def test_other_patterns_take_the_place_of_earlier_ones(folder: Path) -> None:
-    kept(PATTERNS)
+    compiled_once(PATTERNS)
     before = list(folder.iterdir())
-    other = kept(PATTERNS | {"thanks": "cám ơn"})
+    other = compiled_once(PATTERNS | {"thanks": "cám ơn"})
     assert other["thanks"].match("cám ơn")
     assert len(list(folder.iterdir())) == 1
     assert list(folder.iterdir()) != before
@@ -61,5 +61,5 @@ def test_other_patterns_take_the_place_of_earlier_ones(folder: Path) -> None:
 def test_without_a_place_to_write_each_process_compiles(folder: Path, compiled: list[str]) -> None:
     folder.write_text("no folder", encoding="utf-8")
     for _ in range(2):
-        assert kept(PATTERNS)["thanks"].match("cảm ơn")
+        assert compiled_once(PATTERNS)["thanks"].match("cảm ơn")
     assert len(compiled) == 2 * len(PATTERNS)

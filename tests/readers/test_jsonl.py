@@ -198,7 +198,7 @@ def test_a_long_file_gives_the_same_in_parts(
     path = tmp_path / "bao.jsonl"
     path.write_text("\n".join([*kinds, *kinds[::-1], *kinds[:3]]) + end, encoding="utf-8")
     file = SourceFile(path=path, source=tmp_path, language="vi", timezone=HANOI)
-    parts = list(jsonl.parts(file))
+    parts = list(jsonl.rows_apart(file))
     assert len(parts) > 5
     in_parts = [item for part in parts for item in read_file(part)]
     assert outcomes(in_parts) == outcomes(list(read_file(file)))
@@ -211,7 +211,7 @@ def test_a_long_file_of_another_kind_is_given_up_once(
     path = tmp_path / "bao.jsonl"
     path.write_text("kein JSON\n" * 500, encoding="utf-8")
     file = SourceFile(path=path, source=tmp_path, language="vi", timezone=HANOI)
-    assert list(jsonl.parts(file)) == [file]
+    assert list(jsonl.rows_apart(file)) == [file]
 
 
 def test_an_empty_file_is_reported(tmp_path: Path) -> None:

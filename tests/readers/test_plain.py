@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sources import HANOI, article, windows_1258
 
-from retrieval.readers.plain import paragraphs
+from retrieval.readers.plain import plain_paragraphs
 
 SHARED = Path(__file__).parents[3] / "shared"
 AT_08_15 = datetime(2024, 2, 3, 8, 15, tzinfo=HANOI)
@@ -278,12 +278,12 @@ def test_lines_broken_by_a_margin_are_joined() -> None:
         "",
         "Chiều cùng ngày, đoàn trao quà cho các hộ khó khăn.",
     ]
-    assert paragraphs(lines) == [" ".join(lines[:3]), lines[4]]
+    assert plain_paragraphs(lines) == [" ".join(lines[:3]), lines[4]]
 
 
 def test_a_caption_broken_before_a_name_is_joined() -> None:
     lines = ["Bà Lê Thị Hòa, Chủ tịch phường, tặng quà cho", "Trường Tiểu học Hải Yến", "", "Hết."]
-    assert paragraphs(lines) == [" ".join(lines[:2]), "Hết."]
+    assert plain_paragraphs(lines) == [" ".join(lines[:2]), "Hết."]
 
 
 def test_one_paragraph_broken_by_a_margin_below_its_title_is_joined(tmp_path: Path) -> None:
@@ -303,7 +303,7 @@ def test_one_paragraph_broken_by_a_margin_below_its_title_is_joined(tmp_path: Pa
     ],
 )
 def test_lines_that_their_writer_ended_stay_apart(lines: list[str]) -> None:
-    assert paragraphs([*lines, "", "Hết."]) == [*lines, "Hết."]
+    assert plain_paragraphs([*lines, "", "Hết."]) == [*lines, "Hết."]
 
 
 def test_list_items_and_unbroken_paragraphs_stay_apart() -> None:
@@ -317,12 +317,12 @@ def test_list_items_and_unbroken_paragraphs_stay_apart() -> None:
         "Đoạn dài. " * 20,
         "Đoạn sau.",
     ]
-    assert paragraphs(lines) == [line for line in lines if line]
+    assert plain_paragraphs(lines) == [line for line in lines if line]
 
 
 @given(st.lists(st.text(alphabet="aB1 -.:đ", max_size=12).map(str.strip)))
 def test_joining_lines_loses_no_word(lines: list[str]) -> None:
-    assert " ".join(paragraphs(lines)).split() == " ".join(lines).split()
+    assert " ".join(plain_paragraphs(lines)).split() == " ".join(lines).split()
 
 
 def test_a_letter_of_an_association_without_a_motto_is_dated_where_it_is_signed(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from bot import render
 from bot.buttons import ArticleSpot, HitRef, Offer, parse
 from bot.language import Languages
 from bot.links import Links
-from bot.render.draft import Draft, cut, one_line
+from bot.render.draft import Draft, cut, shortened
 from bot.render.pages import LAST_PAGE_UNITS, PAGE_UNITS, pages
 from bot.reply import Reply, units
 from retrieval.answer import Answer, Excerpt
@@ -362,7 +362,7 @@ def test_a_cut_text_is_within_its_limit_and_begins_as_before(text: str, limit: i
 
 
 def test_a_title_of_several_lines_becomes_one_that_ends_with_a_word() -> None:
-    assert one_line("Ủy ban\nphường   thông báo lịch họp", 24) == "Ủy ban phường thông báo…"
+    assert shortened("Ủy ban\nphường   thông báo lịch họp", 24) == "Ủy ban phường thông báo…"
 
 
 def test_an_entity_over_nothing_is_left_out() -> None:

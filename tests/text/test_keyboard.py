@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.text.analyzer import term
-from retrieval.text.keyboard import decoded
+from retrieval.text.keyboard import keys_decoded
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from retrieval.text.keyboard import decoded
     ],
 )
 def test_telex_keys_are_what_an_input_method_would_write(struck: str, meant: str) -> None:
-    assert decoded(struck) == meant
+    assert keys_decoded(struck) == meant
 
 
 @pytest.mark.parametrize(
@@ -45,14 +45,14 @@ def test_telex_keys_are_what_an_input_method_would_write(struck: str, meant: str
     ],
 )
 def test_vni_keys_are_what_an_input_method_would_write(struck: str, meant: str) -> None:
-    assert decoded(struck) == meant
+    assert keys_decoded(struck) == meant
 
 
 @pytest.mark.parametrize(
     "word", ["", "phuong", "an", "tram", "G7", "u23", "2015", "5g", "phường", "b52", "中"]
 )
 def test_words_without_keys_mean_themselves(word: str) -> None:
-    assert decoded(word) is None
+    assert keys_decoded(word) is None
 
 
 TELEX = {
@@ -79,10 +79,10 @@ def test_the_keys_of_a_syllable_give_the_syllable_again(syllable: str, keys: dic
         tone += "".join(keys[part] for part in parts if part in keys and not part.isalpha())
         shape = unicodedata.normalize("NFC", "".join(p for p in parts if p.isalpha() or p not in keys))
         struck += keys.get(shape, shape)
-    assert decoded(struck + tone) == term(syllable)
+    assert keys_decoded(struck + tone) == term(syllable)
 
 
 @given(st.text(max_size=20))
 def test_any_word_can_be_decoded(word: str) -> None:
-    meant = decoded(word)
+    meant = keys_decoded(word)
     assert meant is None or meant == term(meant)

@@ -14,7 +14,7 @@ from retrieval.errors import N_, ReadError
 from retrieval.readers.documents.drafting import from_paragraphs
 from retrieval.readers.files import MAX_DOCUMENT_BYTES, SourceFile
 from retrieval.readers.isolation.limits import WALL_SECONDS
-from retrieval.readers.plain import paragraphs
+from retrieval.readers.plain import plain_paragraphs
 
 MISSING = N_(
     "a picture of text, which needs Tesseract; install the packages tesseract-ocr and tesseract-ocr-vie"
@@ -88,4 +88,4 @@ def _paragraphs(found: dict[str, Sequence[object]]) -> list[str]:
         if str(word).strip():
             blocks.setdefault((block, paragraph), {}).setdefault(line, []).append(str(word))
     lines = (list(map(" ".join, block.values())) for block in blocks.values())
-    return [paragraph for block in lines for paragraph in paragraphs(block)]
+    return [paragraph for block in lines for paragraph in plain_paragraphs(block)]

@@ -218,9 +218,9 @@ def _parts(file: SourceFile) -> Iterator[SourceFile]:
     """Yield what workers may read at once of *file*: parts of a long one with an article a row."""
     if file.suffix not in (".jsonl", ".ndjson"):
         return iter([file])
-    from retrieval.readers.jsonl import parts
+    from retrieval.readers.jsonl import rows_apart
 
-    return parts(file)
+    return rows_apart(file)
 
 
 def _is_light(file: SourceFile) -> bool:
