@@ -93,42 +93,56 @@ class Collection:
         outfit = Outfit(index_dir=index_dir, lexicon=lexicon)
         self._workers = Workers(0 if cluster else workers, outfit)
         self._reloading = partial(reload_lock, index_dir, database)
-        equip = partial(
-            equipped, wordings, lexicon, self._clock
-        )  # no method: its files go with the collection
+        # No method of this one's: the files of an old index go with it.
+        equip = partial(equipped, wordings, lexicon, self._clock)
         self._snapshots = (
             Snapshots(self._store, index_dir, equip)
             if cluster is None
             else _clustered(self._store, Statistics(database), cluster, equip, self._reloading)
         )
-        self._reload = Reload(
-            store=self._store,
-            snapshots=self._snapshots,
-            wordings=wordings,
-            turn=self._reloading,
-            index_dir=index_dir,
-            articles_dir=articles_dir,
-            language=language,
-            timezone=timezone,
-        )
-        begin = partial(
-            _following,
-            database=database,
-            store=self._store,
-            snapshots=self._snapshots,
-            turn=self._reloading,
-            index_dir=index_dir,
-            path=sources,
-            private_hosts=frozenset(private_hosts),
-            language=language,
-            timezone=timezone,
-            clock=self._clock,
-        )
-        self.followed = FollowedPages(begin, Pages(database), articles_dir=articles_dir, path=sources)
+        self._reload = self._reloader(wordings, articles_dir, language, timezone)
+        self.followed = self._follower(articles_dir, sources, frozenset(private_hosts), language, timezone)
         self.company = Company(database, self._snapshots)
         self.withholding = Withholding(
             store=self._store, snapshots=self._snapshots, turn=self._reloading, index_dir=index_dir
         )
+
+    def _reloader(
+        self, wordings: SynonymFiles, articles_dir: Path, language: str, timezone: ZoneInfo
+    ) -> Reload:
+        return Reload(
+            store=self._store,
+            snapshots=self._snapshots,
+            wordings=wordings,
+            turn=self._reloading,
+            index_dir=self._index_dir,
+            articles_dir=articles_dir,
+            language=language,
+            timezone=timezone,
+        )
+
+    def _follower(
+        self,
+        articles_dir: Path,
+        sources: Path | None,
+        private_hosts: frozenset[str],
+        language: str,
+        timezone: ZoneInfo,
+    ) -> FollowedPages:
+        begin = partial(
+            _following,
+            database=self._database,
+            store=self._store,
+            snapshots=self._snapshots,
+            turn=self._reloading,
+            index_dir=self._index_dir,
+            path=sources,
+            private_hosts=private_hosts,
+            language=language,
+            timezone=timezone,
+            clock=self._clock,
+        )
+        return FollowedPages(begin, Pages(self._database), articles_dir=articles_dir, path=sources)
 
     @classmethod
     def open(
