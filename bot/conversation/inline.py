@@ -34,9 +34,7 @@ def listing(
     if not question.strip() or smalltalk.recognise(question):
         return Exchange(reply=Listing(button=texts("Type your question…")))
     end = start + PAGE
-    answer = collection.ask(
-        question, limit=min(end + 1, MOST_RESULTS)
-    )  # one more tells if there is a next page
+    answer = collection.ask(question, limit=MOST_RESULTS)  # all pages are of one search
     if not answer.answered:
         return Exchange(reply=Listing(button=texts("No answer found – ask me in private"), carries=True))
     results = render.results(texts, answer, answer.hits[start:end], links)
