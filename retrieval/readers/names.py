@@ -12,7 +12,7 @@ _NAMES = {
     field: tuple(names.split())
     for field, names in {
         "id": "id guid _id uuid ma mabaiviet",
-        "title": "title headline tieude tenbai tenbaiviet tuade name subject trichyeu",
+        "title": "title headline heading tieude tenbai tenbaiviet tuade tuabai tua name subject trichyeu",
         "text": (
             "text content body articlebody noidung noidungbaiviet contenthtml contenttext bodytext "
             "bodyhtml html fulltext maintext maincontent article story message chitiet detail blocks"
@@ -24,27 +24,27 @@ _NAMES = {
         "date": (
             "published date publishedat publisheddate publishdate publishtime publicationdate pubdate "
             "datepublished publishedon publishedtime pubtime ngaydang ngay ngayxuatban ngaydangbai "
-            "ngaybanhanh thoigian time datetime timestamp createdat createddate created ngaytao"
+            "ngaybanhanh ngayphat thoigian time datetime timestamp createdat createddate created ngaytao"
         ),
-        "author": "author authors byline creator writer tacgia nguoiviet phongvien",
-        "section": "section category categories chuyenmuc danhmuc theloai topic mucluc muc",
+        "author": "author authors byline creator writer tacgia nguoiviet phongvien butdanh",
+        "section": "section category categories chuyenmuc chuyentrang danhmuc theloai topic mucluc muc",
         "language": "language lang ngonngu locale",
     }.items()
 }
 # Names like them, with a word more: they count if none of the others says anything.
 _ALIKE = {
     "id": r"(?:ma(?:bai|tin)|(?:post|news|article)id)\w{0,8}",
-    "title": r"(?:post|news|article|bai|tin)?(?:tieude|title|headline)\w{0,8}"
-    r"|ten(?:bai|tin|thutuc|vanban)\w{0,8}|(?:cauhoi|question)\w{0,8}",
+    "title": r"(?:post|news|article|bai|tin)?(?:tieude|tua(?:de|bai|tin)|title|headline|heading)\w{0,8}"
+    r"|ten(?:bai|tin|thutuc|vanban)\w{0,8}|(?:cauhoi|question)\w{0,8}|tua",
     "text": r"(?!\w*(?:tomtat|summary))(?:noidung|toanvan|thanbai|chitiet)\w{0,16}"
     r"|(?:post|news|article|full|raw|main)?(?:content|body|text)\w{0,8}|(?:cau)?traloi|answer",
     "url": r"(?!\w*(?:anh|image|img|thumb|video|avatar|logo))"
-    r"(?:duongdan|lienket|\w{0,10}(?:url|link))\w{0,6}",
-    "date": r"ngay(?:dang|viet|xuatban|banhanh|traloi|tao|phathanh|gui)\w{0,8}"
+    r"(?:duongdan|lienket|\w{0,10}(?:url|link))\w{0,12}",
+    "date": r"ngay(?:dang|viet|xuatban|banhanh|traloi|tao|phat|gui)\w{0,8}"
     r"|(?:post|news|publi|creat|releas|issu)\w{0,8}(?:date|time|on|at)|(?:ngay)?capnhat\w{0,6}"
     r"|(?:last)?(?:updat|modif)\w{0,8}",
-    "author": r"(?:ho)?(?:va)?(?:ten)?(?:tacgia|nguoi(?:viet|dang)|phongvien|author|byline)\w{0,8}",
-    "section": r"(?:ten)?(?:chuyen(?:muc|de)|danhmuc|theloai|linhvuc|categor)\w{0,8}",
+    "author": r"(?:ho)?(?:va)?(?:ten)?(?:tacgia|nguoi(?:viet|dang)|phongvien|butdanh|author|byline)\w{0,8}",
+    "section": r"(?:ten)?(?:chuyen(?:muc|de|trang)|danhmuc|theloai|linhvuc|categor)\w{0,8}",
     "language": r"ngonngu\w{0,4}",
 }
 _LIKE = {field: re.compile(pattern) for field, pattern in _ALIKE.items()}
