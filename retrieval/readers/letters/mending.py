@@ -36,11 +36,11 @@ _VIETNAMESE = "àáãâèéêìíòóõôùúýÀÁÃÂÈÉÊÌÍÒÓÕÔÙÚÝ"
 _HARMLESS = "\u0085\u00a0«»°·×§±²³©®"
 # What Vietnamese in Unicode does not have: most texts are left alone after one look.
 _SUSPECT = re.compile(
-    f"(?![{_VIETNAMESE}{_HARMLESS}])[\u0080-\u00ff]|[aeoy]ù|[aeoâêôõýã][ìò]|[a-zâêôõýã][ÌÒ]|[a-z][«»°·×§±²³©®][a-z]"
+    f"(?![{_VIETNAMESE}{_HARMLESS}])[\u0080-\u00ff]|[√∆]|[aeoy]ù|[aeoâêôõýã][ìò]|[a-zâêôõýã][ÌÒ]|[a-z][«»°·×§±²³©®][a-z]"
 )
 # One of these is in every match: to look at each of them alone takes a sixth of the time.
 _RARE = "".join(chr(code) for code in range(0x80, 0x100) if chr(code) not in _VIETNAMESE + _HARMLESS)
-_HINT = re.compile(f"[{re.escape(_RARE)}ùìòÌÒ«»°·×§±²³©®]")
+_HINT = re.compile(f"[√∆{re.escape(_RARE)}ùìòÌÒ«»°·×§±²³©®]")
 _MARKS = "“”‘’–—…•"
 _BORDER = re.compile('([\n\r\t<>"\u2028\u2029]+)')
 # The control characters are capital letters of VISCII and VPS.
@@ -54,6 +54,9 @@ _ONCE_MORE = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–�
 _TWICE = re.compile(
     f"á[º»][{_ONCE_MORE}]?|[ÃÂ][{_ONCE_MORE}]|Ã (?=\\w|$)|Ä[‘’\u0091\u0090\u0192\u0083ƒ]|Æ[°¡¯\u00a0]|â€"
 )
+# UTF-8 that was taken for Mac Roman: its letters begin with one of these, and go on in the upper half.
+_MAC_LETTER = re.compile("[√∆ƒ]|·[∫ª]")
+_MAC_RUN = re.compile(f"[{re.escape(bytes(range(0x80, 0x100)).decode('mac_roman'))}]+")
 
 
 @dataclass(slots=True)
@@ -70,7 +73,7 @@ def mended(text: str, origin: str) -> str:
     """Return *text* with every letter in Unicode. Raises ``ReadError`` if that cannot be certain."""
     if not _is_suspect(text):
         return text
-    text = _undoubled(text)
+    text = _undoubled(_of_mac(text))
     if _TWICE.search(text) and _count_twice(text) >= MIN_TWICE:
         raise ReadError(origin, TWICE)
     converted = _of_old_fonts(text)
@@ -102,13 +105,31 @@ def doubled(content: bytes) -> str | None:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
-    repaired = _undoubled(text)
+    repaired = _undoubled(_of_mac(text))
     return None if repaired == text else repaired
 
 
 def _is_suspect(text: str) -> bool:
     spots = (spot.start() for spot in _HINT.finditer(text))
     return any(_SUSPECT.match(text, start) for spot in spots for start in (spot, max(0, spot - 1)))
+
+
+def _of_mac(text: str) -> str:
+    """Return *text* without UTF-8 that was taken for Mac Roman: "th√°ng" is "tháng"."""
+    if _MAC_LETTER.search(text) is None:
+        return text
+    words = {word for word in _WORD.findall(text) if _MAC_LETTER.search(word)}
+    # A formula has "√π", too, which would become a word.
+    right = {word for word in words if not _is_right(word) and _is_right(_MAC_RUN.sub(_once, word))}
+    return text if len(right) < max(MIN_WORDS, len(words) / 2) else _MAC_RUN.sub(_once, text)
+
+
+def _once(run: re.Match[str]) -> str:
+    """Return the UTF-8 that was taken for Mac Roman in *run*; the run as it is if it is none."""
+    try:
+        return run[0].encode("mac_roman").decode()
+    except UnicodeDecodeError:
+        return run[0]
 
 
 def _undoubled(text: str) -> str:
