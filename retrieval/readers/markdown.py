@@ -32,6 +32,7 @@ _END = {
     "+++": re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
 }
 _LINE = re.compile(r"^(?P<name>[^\W\d][\w .-]{0,30}?)[ \t]*[:=](?:[ \t]+(?P<value>.*))?$", re.MULTILINE)
+_TABLES = ("taxonomies", "extra", "params")  # in which Hugo and Zola hold names of others
 
 
 def read_markdown(file: SourceFile) -> Article:
@@ -93,7 +94,9 @@ def _yaml(written: str) -> object:
 
 
 def _toml(written: str) -> Mapping[str, object]:
-    return {name: _as_written(value) for name, value in tomllib.loads(written).items()}
+    mapping = tomllib.loads(written)
+    tables = [inner for name in _TABLES if isinstance(inner := mapping.pop(name, None), dict)]
+    return {name: _as_written(value) for said in (*tables, mapping) for name, value in said.items()}
 
 
 def _as_written(value: object) -> object:
