@@ -52,13 +52,15 @@ _PLACE = regex.compile(
     regex.IGNORECASE,
 )
 _ENDS_SUBJECT = regex.compile(
-    r"(?:căn cứ|kính gửi|thực hiện|theo|xét|để|nhằm|thời gian|địa điểm|i\.|1\.|[-–+*•]|điều 1"
-    r"|hôm nay|ủy ban|uỷ ban|ubnd|đảng ủy|hội đồng|ban\b|trung tâm|công an)",
+    r"(?:căn cứ|kính (?:gửi|mời|thưa|báo)|thực hiện|theo|xét|để|nhằm|thời gian|địa điểm|i\.|1\."
+    r"|[-–+*•]|điều 1|hôm nay|ủy ban|uỷ ban|ubnd|đảng ủy|hội đồng|ban\b|trung tâm|công an)",
     regex.IGNORECASE,
 )
 _OFFICE = regex.compile(
     r"u[ỷy] ban|ủy ban|ubnd|hđnd|hội|ban\b|bch\b|sở|phòng|trường|bệnh viện|trung tâm|trạm|đảng|đoàn|công ty"
-    r"|chi|khu phố|tổ\b|ấp|thôn|xã|phường|thị trấn|huyện|tỉnh|thành phố|hợp tác xã|htx",
+    r"|chi|khu\b|tổ\b|ấp|thôn|xã(?! hội\b)|phường|thị trấn|huyện|tỉnh|thành phố|hợp tác xã|htx"
+    r"|tổng công ty|tập đoàn|điện lực|t(?:òa|oà) (?:án|nhà)|văn phòng|cục\b|công an|chung cư|thư viện"
+    r"|nhà (?:trường|văn h(?:óa|oá))|học viện|viện|bộ\b|bảo hiểm|kho bạc|ngân hàng|liên đoàn|xí nghiệp",
     regex.IGNORECASE,
 )
 _TO = regex.compile(r"kính (?:gửi|mời|thưa|báo)\b", regex.IGNORECASE)
@@ -98,11 +100,12 @@ def _kind_of_association(head: Sequence[str]) -> int | None:
     is_numbered = any(_NUMBER.match(line) for _, line in written[: MAX_NAME_LINES + 1])
     written = [(number, line) for number, line in written if not (_NUMBER.match(line) or _PLACE.match(line))]
     for place, (number, line) in enumerate(written[: MAX_NAME_LINES + 1]):
-        if place and (match := _KIND.fullmatch(line)) and not match["subject"]:
-            below = written[place + 1][1] if place + 1 < len(written) else ""
-            return number if is_numbered or _ABOUT.match(below) or _TO.match(below) else None
         if not line.isupper():
             return None
+        if place and (match := _KIND.fullmatch(line)) and _is_kind(match):
+            below = written[place + 1][1] if place + 1 < len(written) else ""
+            is_of_office = is_numbered or any(_OFFICE.match(name) for _, name in written[:place])
+            return number if is_of_office or _ABOUT.match(below) or _TO.match(below) else None
     return None
 
 
@@ -171,7 +174,9 @@ def _subject(head: Sequence[str], begin: int, first: str) -> tuple[str, int]:
         number += 1
     if not parts:
         number = begin
-    while number < len(head) and (not head[number] or _RULE.fullmatch(head[number])):
+    while number < len(head) and (
+        not head[number] or _RULE.fullmatch(head[number]) or _PLACE.fullmatch(head[number])
+    ):
         number += 1
     return " ".join(parts).strip(" -–("), number
 
