@@ -27,6 +27,9 @@ _HTML_BEGIN = re.compile(
     rb"[\s\xef\xbb\xbf]*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_FEED_BEGIN = re.compile(
+    rb"[\s\xef\xbb\xbf]*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL
+)
 _MAIL_BEGIN = re.compile(
     rb"\s*(?:MIME-Version|From|Received|Return-Path|Date|Subject|Delivered-To|X-[\w-]+): ?\S", re.IGNORECASE
 )
@@ -109,6 +112,12 @@ def _by_name(file: SourceFile, head: bytes) -> str:
     for suffixes, reason in _OTHERS.items():
         if suffix in suffixes:
             raise ReadError(file.origin, reason)
+    if suffix in (".rss", ".atom") or _FEED_BEGIN.match(head):
+        raise ReadError(
+            file.origin,
+            "unsupported format {suffix}: a feed; name its address in the file of sources, to be followed",
+            suffix=suffix or "RSS",
+        )
     if not suffix:
         raise ReadError(
             file.origin,

@@ -164,6 +164,10 @@ def test_a_pipe_is_reported_and_not_waited_for(tmp_path: Path) -> None:
         ("họp.mp3", "sound and film are not read; send the text"),
         ("bài.xyz", "unsupported format .xyz; send a Word, PDF or Excel file, a web page or plain text"),
         (
+            "tin.rss",
+            "unsupported format .rss: a feed; name its address in the file of sources, to be followed",
+        ),
+        (
             "README",
             "no suffix that tells the format; send a Word, PDF or Excel file, a web page or plain text",
         ),
