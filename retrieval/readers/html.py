@@ -27,7 +27,18 @@ from retrieval.readers.fields import (
 )
 from retrieval.readers.files import SourceFile
 from retrieval.readers.markup import plain_text
-from retrieval.readers.page import authors, body, chrome, dating, kind, script, sections, titles, tree
+from retrieval.readers.page import (
+    authors,
+    body,
+    chrome,
+    dating,
+    kind,
+    script,
+    sections,
+    summary,
+    titles,
+    tree,
+)
 from retrieval.readers.page.blocks import Block, blocks
 from retrieval.readers.page.declared import Declared, declared
 from retrieval.text.canonical import clean
@@ -255,7 +266,20 @@ def _article(page: _Page, file: SourceFile) -> Article:
         language=language_tag(says.language),
     )
     paragraphs = [line for line in paragraphs if line] or lines
-    return to_article(file, fields, "\n".join(paragraphs))
+    lead = None if is_document else _missing_lead(page, title, paragraphs)
+    return to_article(file, fields, "\n".join([lead, *paragraphs] if lead else paragraphs))
+
+
+def _missing_lead(page: _Page, title: str, paragraphs: Sequence[str]) -> str | None:
+    """Return the lead that stands only in the page's head, or above its title."""
+    above = page.shown[max(0, (page.heading or 0) - MAX_LEAD_BLOCKS) : page.heading or 0]
+    return summary.missing_lead(
+        page.declared.summaries,
+        paragraphs,
+        title=title,
+        sites=page.declared.sites,
+        printed={body.key(block.text) for block in above},
+    )
 
 
 def _address(says: Declared) -> str | None:
