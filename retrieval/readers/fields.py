@@ -19,10 +19,12 @@ from retrieval.text.language import detect
 from retrieval.text.sentence import sentences
 
 MAX_PARTS_DEEP = 8  # parts within parts of a block of text
+MIN_ROW_LEAD = 40  # characters; less is a label
 TITLE_LENGTH = 120  # characters of a title that had to be taken from the text itself
 
 _INNER = ("name", "ten", "hoten", "hovaten", "fullname", "displayname", "title", "rendered", "oid")
 _ESCAPED = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]+);|</?[a-z][^<>]*>", re.IGNORECASE)
+_CUT = re.compile(r"""(?:\.\.|…)[\s"'”’»)\]]*$""")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -68,8 +70,35 @@ def from_mapping(mapping: Mapping[str, object], timezone: tzinfo) -> Fields:
 
 def text_of(mapping: Mapping[str, object]) -> str | None:
     """Return the text of the article in a row of JSON; ``None`` if it has none. It may be HTML."""
+    return _long_text(mapping, "text")
+
+
+def summary_of(mapping: Mapping[str, object]) -> str | None:
+    """Return the summary in a row of JSON that names its article; ``None`` if it has none."""
+    if not any(names_of("summary", dict.fromkeys(map(name_key, mapping)))):
+        return None
     said = _by_key(mapping)
-    for name in names_of("text", said):
+    is_named = any(_text(said[name]) for name in names_of("title", said))
+    summary = _long_text(mapping, "summary") if is_named else None
+    return one_line(without_markup(summary)) or None if summary else None
+
+
+def with_lead(body: str, lead: str | None, title: str | None) -> str:
+    """Return *body* below its *lead*, if that is a whole sentence that neither body nor title has."""
+    if not lead or len(lead) < MIN_ROW_LEAD or _CUT.search(lead):
+        return body
+    own = _letters(lead)
+    return body if own in _letters(body) or own in _letters(title or "") else f"{lead}\n{body}"
+
+
+def _letters(text: str) -> str:
+    return "".join(re.findall(r"\w+", text.lower()))
+
+
+def _long_text(mapping: Mapping[str, object], field: str) -> str | None:
+    """Return what *mapping* says as *field*, of any length, with its lines."""
+    said = _by_key(mapping)
+    for name in names_of(field, said):
         value = said[name]
         if isinstance(value, dict):
             value = value.get("rendered")  # as WordPress writes it

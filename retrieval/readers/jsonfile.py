@@ -1,13 +1,14 @@
 """JSON files: a list of articles, an object that holds such a list, or a single article."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
 from retrieval.readers.channel import channels, read_export
 from retrieval.readers.decode import decode
-from retrieval.readers.fields import text_of
+from retrieval.readers.fields import from_mapping, summary_of, text_of
 from retrieval.readers.files import SourceFile
 from retrieval.readers.jsonl import GIVE_UP_AFTER, article_of
 
@@ -32,7 +33,7 @@ def read_json(file: SourceFile) -> Iterator[Article | ReadError]:
         return
     if _is_chat(value):
         raise ReadError(file.origin, "a chat, not a channel; what people say there are no articles")
-    rows = _rows(value, MAX_DEPTH)
+    rows = _rows(value, MAX_DEPTH, text_of) or _rows(value, MAX_DEPTH, _summary_of_linked)
     if rows is None:
         raise ReadError(file.origin, "no articles: a file is {row}", row='[{"title": …, "text": …}, …]')
     good = 0
@@ -48,14 +49,22 @@ def _is_chat(value: object) -> bool:
     return isinstance(value, dict) and {"type", "id", "messages"} <= value.keys()
 
 
-def _rows(value: object, depth: int) -> list[Mapping[str, object]] | None:
-    """Return the articles in *value*: the longest list of objects with a text, however deep."""
+def _summary_of_linked(row: Mapping[str, object]) -> str | None:
+    """Return the summary in *row* if it has an address or a date, too: settings have descriptions."""
+    fields = from_mapping(row, UTC)
+    return summary_of(row) if fields.url or fields.published else None
+
+
+def _rows(
+    value: object, depth: int, said: Callable[[Mapping[str, object]], str | None]
+) -> list[Mapping[str, object]] | None:
+    """Return the articles in *value*: the longest list of objects with a text (*said*), however deep."""
     if isinstance(value, list):
         rows: list[Mapping[str, object]] = [row for row in value if isinstance(row, dict)]
-        return rows if rows and any(map(text_of, rows)) else None
+        return rows if rows and any(map(said, rows)) else None
     if not isinstance(value, dict):
         return None
-    inner = [_rows(item, depth - 1) or [] for item in value.values()] if depth else []
+    inner = [_rows(item, depth - 1, said) or [] for item in value.values()] if depth else []
     if longest := max(inner, key=len, default=[]):
         return longest
-    return [value] if text_of(value) else None
+    return [value] if said(value) else None

@@ -12,7 +12,7 @@ from typing import cast
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
-from retrieval.readers.fields import from_mapping, text_of, to_article
+from retrieval.readers.fields import from_mapping, summary_of, text_of, to_article, with_lead
 from retrieval.readers.files import MAX_BYTES, Rows, SourceFile
 from retrieval.readers.letters.mending import mended_values
 from retrieval.readers.markup import without_markup
@@ -160,12 +160,14 @@ def article_of(mapping: Mapping[str, object], number: int, file: SourceFile) -> 
         mapping = mended_values(mapping, origin)
     except ReadError as error:
         return error
-    text = text_of(mapping)
-    if text is None:
+    text, summary = text_of(mapping), summary_of(mapping)
+    if text is None and summary is None:
         if isinstance(mapping.get("text"), str):
             return ReadError(origin, "no text")
         return ReadError(origin, 'no text: "text" is missing or no string')
     try:
-        return to_article(file, from_mapping(mapping, file.timezone), without_markup(text), row=number)
+        fields = from_mapping(mapping, file.timezone)
+        body = with_lead(without_markup(text), summary, fields.title) if text else summary or ""
+        return to_article(file, fields, body, row=number)
     except ReadError as error:
         return error

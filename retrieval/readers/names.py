@@ -29,6 +29,7 @@ _NAMES = {
         "author": "author authors byline creator writer tacgia nguoiviet phongvien butdanh",
         "section": "section category categories chuyenmuc chuyentrang danhmuc theloai topic mucluc muc",
         "language": "language lang ngonngu locale",
+        "summary": "summary sapo tomtat trichdan excerpt abstract standfirst lead description mota",
     }.items()
 }
 # Names like them, with a word more: they count if none of the others says anything.
@@ -46,10 +47,13 @@ _ALIKE = {
     "author": r"(?:ho)?(?:va)?(?:ten)?(?:tacgia|nguoi(?:viet|dang)|phongvien|butdanh|author|byline)\w{0,8}",
     "section": r"(?:ten)?(?:chuyen(?:muc|de|trang)|danhmuc|theloai|linhvuc|categor)\w{0,8}",
     "language": r"ngonngu\w{0,4}",
+    "summary": r"(?:bai|tin)?(?:tomtat|trichdan|sapo)\w{0,12}|(?:post|news|article)(?:summary|excerpt)",
 }
 _LIKE = {field: re.compile(pattern) for field, pattern in _ALIKE.items()}
 # Front matter with one of these is front matter; a text of its own may begin "Nội dung: …".
-FRONT_NAMES = frozenset(name for field in _NAMES if field != "text" for name in _NAMES[field])
+FRONT_NAMES = frozenset(
+    name for field in _NAMES if field not in ("text", "summary") for name in _NAMES[field]
+)
 
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
@@ -64,9 +68,18 @@ def names_of(field: str, said: Mapping[str, object]) -> Iterator[str]:
     """Yield which keys of *said*, as ``name_key`` writes them, name *field*, the surest first."""
     known = _NAMES[field]
     yield from (name for name in known if name in said)
-    yield from (name for name in said if name not in known and _LIKE[field].fullmatch(name))
+    yield from (name for name in said if name not in known and _is_like(field, name))
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_like(field: str, key: str) -> bool:
+    return _LIKE[field].fullmatch(key) is not None
 
 
 def field_like(name: str) -> str | None:
-    """Return the field that *name* means, with a word more: "Nội dung tin"; None if it is unclear."""
-    return next((field for field, like in _LIKE.items() if like.fullmatch(name_key(name))), None)
+    """Return the field that *name* means, with a word more: "Nội dung tin"; None if it is unclear.
+
+    A summary is no field: in a table it stays a line with the name of its column.
+    """
+    key = name_key(name)
+    return next((field for field, like in _LIKE.items() if field != "summary" and like.fullmatch(key)), None)
