@@ -9,6 +9,7 @@ from retrieval.readers.page.blocks import Block
 from retrieval.readers.page.body import key
 from retrieval.readers.page.chrome import named
 from retrieval.readers.page.declared import Declared, host
+from retrieval.readers.page.offices import is_office, is_site_name
 from retrieval.readers.page.tree import Element
 
 MAX_TITLE_LENGTH = 300  # characters
@@ -17,6 +18,8 @@ MAX_TITLE_LINKED = 0.9  # 0..1 of a title; more of it is a link to somewhere els
 MAX_TITLE_PARTS = 100  # of a line of text that are looked at
 TITLE_SLACK = 5  # characters of blanks and marks beside a block in its element
 CUT = 20  # letters and digits in which a title and its shortened form are the same
+MAX_ABOVE = 3  # blocks, such as the date, between a heading and the text
+MAX_STRENGTH = 3  # of an <h1>
 SURE_TITLE = 2  # strength, see ``_strength``, of a heading that counts before the page's <title>
 
 _BETWEEN = regex.compile(r"\s+(?:[-–—|•·»›/:]|::|>|&gt;|<|\|\|)\s+|\s*[|»›]\s*|\s+>\s*")
@@ -83,11 +86,7 @@ def is_site(text: str, sites: set[str]) -> bool:
     own = key(text)
     if _PLACE.fullmatch(text.strip()):
         return True
-    return (
-        own in sites
-        or key(_SITE.sub("", text)) in sites
-        or bool(_SITE.match(text) and len(text.split()) <= 14)
-    )
+    return own in sites or key(_SITE.sub("", text)) in sites or is_site_name(text)
 
 
 def title(declared: Declared, blocks: Sequence[Block], begin: int) -> tuple[str | None, int | None]:
@@ -95,7 +94,16 @@ def title(declared: Declared, blocks: Sequence[Block], begin: int) -> tuple[str 
 
     *blocks* are all of the page, *begin* is the number of the first one of the article.
     """
-    sites = names_of_site(declared)
+    sites = names_of_site(declared) | _banners(declared, blocks)
+    text, position = _said(declared, blocks, begin, sites)
+    number = _below_office(text, declared, blocks, begin, sites) if text else None
+    return (text, position) if number is None else (blocks[number].text, number)
+
+
+def _said(
+    declared: Declared, blocks: Sequence[Block], begin: int, sites: set[str]
+) -> tuple[str | None, int | None]:
+    """Return the title that the page declares or marks, and its number."""
     printed = _printed(blocks, begin)
     by_key: dict[str, int] = {}
     for block_number in printed:
@@ -120,7 +128,11 @@ def title(declared: Declared, blocks: Sequence[Block], begin: int) -> tuple[str 
         is_printed = key(said) in {key(block.text) for block in blocks}
         if _names(said, sites) and (is_printed or not strong or _strength(blocks[strong[0]]) < SURE_TITLE):
             return said, next((n for n, b in enumerate(blocks[:begin]) if key(b.text) == key(said)), None)
-    return (blocks[strong[0]].text, strong[0]) if strong else (None, None)
+    # That a heading looks like the name of a site is a guess: a page has nothing better in its place.
+    last = strong or [
+        n for n in printed if _strength(blocks[n]) == MAX_STRENGTH and _is_own(blocks[n], sites)
+    ]
+    return (blocks[last[0]].text, last[0]) if last else (None, None)
 
 
 def over(blocks: Sequence[Block], line: int | None) -> tuple[str | None, int | None]:
@@ -135,6 +147,47 @@ def over(blocks: Sequence[Block], line: int | None) -> tuple[str | None, int | N
 def _names(text: str, sites: set[str]) -> bool:
     """Tell whether *text* can be the name of an article."""
     return bool(text) and not is_generic(text) and not is_site(text, sites)
+
+
+def _is_own(block: Block, sites: set[str]) -> bool:
+    return not is_generic(block.text) and key(block.text) not in sites
+
+
+def _banners(declared: Declared, blocks: Sequence[Block]) -> set[str]:
+    """Return the keys of what the page prints as a link to its first page, or repeats in every <title>."""
+    printed = {key(block.text) for block in blocks if _leads_home(block)}
+    repeated = {
+        key(text)
+        for text in declared.titles
+        if is_office(text) and any(text in list(parts(heading))[1:] for heading in declared.headings)
+    }
+    return printed | repeated
+
+
+def _below_office(
+    title: str, declared: Declared, blocks: Sequence[Block], begin: int, sites: set[str]
+) -> int | None:
+    """Return the number of the heading right above the text, if *title* is the office that all pages name."""
+    keys = {key(text) for text in (title, *declared.titles, *declared.headings)}
+    if len(keys) != 1 or not (is_office(title) or is_site(title, sites)):
+        return None
+    for number in range(min(begin, len(blocks) - 1), max(-1, begin - MAX_ABOVE - 1), -1):
+        block = blocks[number]
+        if (
+            not _strength(block)
+            or block.text.endswith(".")
+            or key(block.text) in keys
+            or not _names(block.text, sites)
+        ):
+            continue
+        is_one_of_many = any(
+            other.tag == block.tag and named(other.element) == named(block.element)
+            for other in blocks[number + 1 :]
+            if other.link_share <= MAX_TITLE_LINKED
+        )
+        is_title = len(block.text.split()) >= MIN_TITLE_WORDS and len(block.text) <= MAX_TITLE_LENGTH
+        return number if is_title and not is_one_of_many else None
+    return None
 
 
 def _longer(said: str, blocks: Sequence[Block], strong: Sequence[int]) -> tuple[str, int | None]:
