@@ -33,6 +33,7 @@ from retrieval.readers.page import (
     chrome,
     dating,
     kind,
+    logins,
     script,
     sections,
     summary,
@@ -74,6 +75,7 @@ class _Page:
     title: str | None
     heading: int | None  # number of the block that prints the title
     asks_password: bool
+    asks_name: bool  # of an account
     is_export: bool
     rows: Sequence[Mapping[str, object]]  # the objects in its scripts, if they had to be asked
 
@@ -108,6 +110,8 @@ def read_markup(markup: str, file: SourceFile) -> Article:
             around,
             headings=page.declared.headings,
             asks_password=page.asks_password,
+            asks_name=page.asks_name,
+            is_dated=bool(page.declared.dates),
         )
     )
     if reason:
@@ -129,7 +133,8 @@ def _taken_apart(markup: str) -> _Page | None:
     if root is None:
         return None
     says = declared(root)
-    asks_password, is_export = kind.has_password(root), kind.is_export(root)
+    asks_password, asks_name = logins.has_password(root), logins.has_user_name(root)
+    is_export = kind.is_export(root)
     second = _second_reading(markup)
     tree.drop_hidden(root)
     shown = blocks(root)
@@ -161,6 +166,7 @@ def _taken_apart(markup: str) -> _Page | None:
         title=title,
         heading=heading,
         asks_password=asks_password,
+        asks_name=asks_name,
         is_export=is_export,
         rows=rows,
     )

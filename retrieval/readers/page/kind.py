@@ -1,12 +1,15 @@
 """An article or not: lists, forms, errors and menus are pages too, and would win answers they do not hold."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import regex
 
 from retrieval.errors import N_
 from retrieval.readers.page.blocks import Block
+from retrieval.readers.page.chrome import named
+from retrieval.readers.page.errors import MAX_ERROR, is_about_cookies, is_error
+from retrieval.readers.page.logins import is_login
 from retrieval.readers.page.tree import Element, tag_of
 
 MIN_ENTRIES = 3  # linked headings, or links to read on, of a list
@@ -14,7 +17,9 @@ MAX_ENTRY = 400  # characters of text for each entry of a list; more is an artic
 LINK = 0.9  # 0..1 of the text of a block inside links; a block with more of it is a link
 MIN_NAME = 8  # characters of the title of another article
 MIN_TEASER = 40  # characters of the beginning of another article
-MAX_ERROR = 800  # characters of text outside links; a longer page about an error is an article
+MIN_NAME_WORDS = 4  # of the linked title of another article
+MAX_DEPTH = 6  # elements between the text of an entry and the element that holds it
+MOST = 0.7  # 0..1 of the text shown; a page whose entries have more is a list
 MAX_FORM = 300  # characters of text outside links beside a password's field
 MIN_BOXES = 3  # linked headings that follow a text, of boxes that are not part of it
 MAX_BOX = 3  # blocks of such a box, its heading among them
@@ -27,42 +32,6 @@ ERROR = N_("an error page, not an article")
 MENU = N_("a page of links, not an article")
 EXPORT = N_("a channel that Telegram saved as a web page; export it again and choose JSON")
 
-_ERROR = regex.compile(
-    r"""(?:lỗi\ |error\ |http\ )?(?:40[0134]|410|429|50[0234])\b(?!\s*(?:triệu|tỷ|nghìn|người|hộ|năm|ngày
-    |suất|cây|học|tấn|m\b|km))
-    |(?:oops\W+)?(?:(?:this|that|the)\ )?(?:page|site|file|document|resource|article)
-    \ (?:(?:was\ |could\ |can\ ?)?not|can['’]t|couldn['’]t|wasn['’]t)\ (?:be\ )?found
-    |not\ found\b|access\ (?:is\ )?denied|forbidden\b
-    |bad\ gateway|service\ (?:temporarily\ )?unavailable|internal\ server\ error|(?:server
-    |runtime)\ error|object\ moved|just\ a\ moment
-    |(?:attention\ required|checking\ your\ browser)|(?:không|ko)\ tìm\ thấy\ (?:trang|nội\ dung|bài
-    |đường\ dẫn|kết\ quả|liên\ kết|dữ\ liệu)
-    |(?:trang|bài\ viết|nội\ dung|đường\ dẫn|liên\ kết)[^.]{0,40}\ (?:không\ (?:còn\ )?tồn\ tại
-    |không\ tìm\ thấy|đã\ bị\ (?:xóa|xoá|gỡ))
-    |lỗi\ (?:hệ\ thống|máy\ chủ|truy\ cập|kết\ nối)|(?:hệ\ thống|trang
-    |website)[^.]{0,30}\ (?:đang\ )?(?:bảo\ trì|nâng\ cấp|quá\ tải|gián\ đoạn|gặp\ (?:sự\ cố|lỗi))
-    |(?:rất\ tiếc|xin\ lỗi|sorry|oops)\s*[,.!:…]|(?:bạn|quý\ (?:khách|vị)|tài\ khoản(?:\ này)?)
-    \ (?:không|chưa)\ (?:có|đủ|được)\ (?:quyền|phép)\ (?:xem|truy\ cập|vào|mở)
-    |you\ (?:do\ not|don['’]t)\ have\ (?:permission|access)
-    |(?:this|the|that)\ (?:page|article|link|file)[^.]{0,20}\ (?:no\ longer\ (?:exists|available)
-    |(?:been|was|is)\ (?:re)?(?:moved|deleted))|truy\ cập\ bị\ từ\ chối
-    |đã\ (?:có\ lỗi|xảy\ ra\ lỗi)|có\ lỗi\ xảy\ ra|under\ (?:construction|maintenance)
-    |website\ đang\ được\ xây\ dựng
-    |(?:trang|bài\ viết|nội\ dung|đường\ dẫn|liên\ kết)[^.]{0,40}
-    \ (?:không\ (?:có\ ở\ đây|còn\ nữa|hợp\ lệ)|(?:đã\ )?(?:được\ )?(?:chuyển|dời|gỡ)\ (?:đi|sang|bỏ|xuống))
-    |phiên\ (?:làm\ việc|đăng\ nhập|truy\ cập)[^.]{0,20}\ hết\ (?:hạn|hiệu\ lực)
-    |(?:your\ )?session\ (?:has\ |is\ )?(?:expired|timed\ out|over)
-    |(?:xác\ minh|xác\ nhận|chứng\ minh|hãy\ cho)[^.]{0,30}
-    \ (?:không\ phải\ (?:là\ )?(?:robot|rô\ bốt|người\ máy)|là\ (?:con\ )?người\b)
-    |(?:verify|confirm|prove)\ (?:that\ )?you\ are\ (?:a\ )?(?:human|not\ a\ robot)
-    |are\ you\ a\ (?:robot|human)""",
-    regex.IGNORECASE | regex.VERBOSE,
-)
-_LOGIN = regex.compile(
-    r"(?:đăng nhập|đăng ký(?: tài khoản| thành viên)?|log ?in|sign ?(?:in|up)|quên mật khẩu"
-    r"|register)(?: (?:hệ thống|tài khoản|thành viên))?(?:\s*[-|–].*)?",
-    regex.IGNORECASE,
-)
 _READ_ON = regex.compile(
     r"\W*(?:xem|đọc) (?:tiếp|thêm|chi tiết|toàn bộ)\W*|\W*chi tiết\W*|\W*(?:read|learn|view"
     r"|see) (?:more|on|details?)\W*|\W*continue reading.*|\W*more\W*",
@@ -82,11 +51,6 @@ _TEASER_END = ("...", "…")
 _ANOTHER = ("h2", "h3", "h4", "h5")
 
 
-def has_password(root: Element) -> bool:
-    """Tell whether the page asks for a password. Must be asked before fields are taken out of the tree."""
-    return any((field.get("type") or "").lower() == "password" for field in root.iter("input"))
-
-
 def is_export(root: Element) -> bool:
     """Tell whether the page is one of those to which Telegram Desktop exports chats."""
     names = {element.get("class") or "" for element in root.iter("div")}
@@ -100,34 +64,32 @@ def refusal(
     *,
     headings: Sequence[str] = (),
     asks_password: bool,
+    asks_name: bool,
+    is_dated: bool,
 ) -> str | None:
     """Return why a page is no article, or ``None`` if it can be one.
 
     *article* would be its text; *around* is all that the page shows from its first block to its last one.
-    *headings* are its <title>s.
+    *headings* are its <title>s; *is_dated* says that it declares a date.
     """
     plain = sum(len(block.text) - block.linked for block in article)
     if (
         not article
-        or (_LOGIN.fullmatch(title) and plain <= MAX_FORM)
         or (asks_password and plain <= MAX_FORM)
+        or is_about_cookies(article)
         or all(_WAITING.fullmatch(block.text) for block in article)
     ):
         return NO_ARTICLE
-    if plain <= MAX_ERROR and any(_is_error(text, article, plain) for text in (title, *headings)):
+    if plain <= MAX_ERROR and is_error((title, *headings), article, plain, is_dated):
         return ERROR
-    if _is_list(title, around, sum(len(b.text) - b.linked for b in around)):
+    if plain <= MAX_FORM and is_login((title, *headings), article, around, asks_name):
+        return NO_ARTICLE
+    if _is_list(title, around, sum(len(b.text) - b.linked for b in around)) or _is_row_of_entries(around):
         return LIST
     linked = sum(min(block.linked, len(block.text)) for block in article)
     if linked > MAX_LINKED * (linked + plain) and not any(map(_is_told, article)):
         return MENU
     return None
-
-
-def _is_error(title: str, article: Sequence[Block], plain: int) -> bool:
-    if _ERROR.match(title) or (plain <= MAX_ERROR / 4 and _ERROR.search(title)):
-        return True
-    return plain <= MAX_ERROR / 2 and any(_ERROR.match(block.text) for block in article[:2])
 
 
 def _is_list(title: str, article: Sequence[Block], plain: int) -> bool:
@@ -145,6 +107,49 @@ def _is_list(title: str, article: Sequence[Block], plain: int) -> bool:
         or heads > len(article) / 4
         or min(links, teasers) > len(article) / 6
         or (told < entries / 2 and is_named)
+    )
+
+
+def _is_row_of_entries(shown: Sequence[Block]) -> bool:
+    """Tell whether most of what is *shown* stands side by side, each time a link with a teaser.
+
+    Many portals mark their lists with nothing but <div>.
+    """
+    held: dict[Element, list[Block]] = {}
+    for block in shown:
+        for element in (block.element, *islice(block.element.iterancestors(), MAX_DEPTH)):
+            held.setdefault(element, []).append(block)
+    rows: dict[tuple[Element, str, str], list[int]] = {}
+    for element, blocks in held.items():
+        around = element.getparent()
+        if around is not None and _is_linked_teaser(blocks):
+            kind = (around, tag_of(element), named(element))
+            rows.setdefault(kind, []).append(sum(len(block.text) for block in blocks))
+    whole = sum(len(block.text) for block in shown)
+    return any(len(sizes) >= MIN_ENTRIES and sum(sizes) >= MOST * whole for sizes in rows.values())
+
+
+def _is_linked_teaser(blocks: Sequence[Block]) -> bool:
+    """Tell whether *blocks* are the linked title of another article and a few words from it."""
+    links = [
+        n for n, b in enumerate(blocks) if b.link_share >= LINK and len(b.text.split()) >= MIN_NAME_WORDS
+    ]
+    told = [n for n, b in enumerate(blocks) if b.link_share < LINK and len(b.text) >= MIN_TEASER]
+    plain = sum(len(block.text) - block.linked for block in blocks)
+    return (
+        len(links) == 1
+        and bool(told)
+        and links[0] < told[0]
+        and plain <= MAX_ENTRY
+        and _leads_on(blocks[links[0]])
+    )
+
+
+def _leads_on(block: Block) -> bool:
+    """Tell whether the link of *block* leads to another page."""
+    links = (*block.element.iter("a"), *block.element.iterancestors("a"))
+    return any(
+        not (link.get("href") or "#").strip().startswith(("#", "javascript:", "mailto:")) for link in links
     )
 
 
