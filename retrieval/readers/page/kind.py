@@ -18,8 +18,8 @@ LINK = 0.9  # 0..1 of the text of a block inside links; a block with more of it 
 MIN_NAME = 8  # characters of the title of another article
 MIN_TEASER = 40  # characters of the beginning of another article
 MIN_NAME_WORDS = 4  # of the linked title of another article
-MAX_DEPTH = 6  # elements between the text of an entry and the element that holds it
-MOST = 0.7  # 0..1 of the text shown; a page whose entries have more is a list
+MAX_ENTRY_DEPTH = 6  # elements between the text of an entry and the element that holds it
+MIN_LISTED = 0.7  # 0..1 of the text shown; a page whose entries have more is a list
 MAX_FORM = 300  # characters of text outside links beside a password's field
 MIN_BOXES = 3  # linked headings that follow a text, of boxes that are not part of it
 MAX_BOX = 3  # blocks of such a box, its heading among them
@@ -117,7 +117,7 @@ def _is_row_of_entries(shown: Sequence[Block]) -> bool:
     """
     held: dict[Element, list[Block]] = {}
     for block in shown:
-        for element in (block.element, *islice(block.element.iterancestors(), MAX_DEPTH)):
+        for element in (block.element, *islice(block.element.iterancestors(), MAX_ENTRY_DEPTH)):
             held.setdefault(element, []).append(block)
     rows: dict[tuple[Element, str, str], list[int]] = {}
     for element, blocks in held.items():
@@ -126,7 +126,7 @@ def _is_row_of_entries(shown: Sequence[Block]) -> bool:
             kind = (around, tag_of(element), named(element))
             rows.setdefault(kind, []).append(sum(len(block.text) for block in blocks))
     whole = sum(len(block.text) for block in shown)
-    return any(len(sizes) >= MIN_ENTRIES and sum(sizes) >= MOST * whole for sizes in rows.values())
+    return any(len(sizes) >= MIN_ENTRIES and sum(sizes) >= MIN_LISTED * whole for sizes in rows.values())
 
 
 def _is_linked_teaser(blocks: Sequence[Block]) -> bool:
