@@ -22,8 +22,8 @@ WINDOW = 12
 
 TELL = "from retrieval import kernels; print(kernels.are_kept())"
 COMPILE_ONE = (
-    "import numpy as np; from retrieval.kernels.postings import find; a = np.zeros(0, dtype=np.uint32); "
-    "find(a, a, a, np.zeros(0, dtype=np.int64))"
+    "import numpy as np; from retrieval.kernels.postings import places_of_keys; "
+    "a = np.zeros(0, dtype=np.uint32); places_of_keys(a, a, a, np.zeros(0, dtype=np.int64))"
 )
 
 
