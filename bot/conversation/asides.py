@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 
-from retrieval.text.analyzer import fold, terms
+from bot.conversation.phrases import PhraseBook
+from retrieval.text.analyzer import terms
 from retrieval.text.canonical import clean
 
 _LONGEST = 14  # words; nobody asks for a link at more length
@@ -185,7 +186,7 @@ def _wish(words: list[str]) -> Wish | None:
     """Return the wish of *words*, each of which belongs to a phrase; None if one does not."""
     said = set[_Does]()
     while words:
-        found = _first(words)
+        found = _phrases().first(words)
         if found is None:
             return None
         does, length = found
@@ -232,23 +233,6 @@ def _of_showing(said: set[_Does]) -> Wish | None:
     return Wish.WHOLE if does.MORE in said else None
 
 
-def _first(words: list[str]) -> tuple[_Does, int] | None:
-    """Return what the longest phrase does that *words* begin with, accented or bare, and its length."""
-    bare = [fold(word) for word in words[:_LONGEST_PHRASE]]
-    for length in range(len(bare), 0, -1):
-        for phrase, does in _phrases().get(tuple(bare[:length]), ()):
-            spellings = zip(words, phrase, bare, strict=False)
-            if all(word in (known, plain) for word, known, plain in spellings):
-                return does, length
-    return None
-
-
 @cache
-def _phrases() -> dict[tuple[str, ...], list[tuple[tuple[str, ...], _Does]]]:
-    """Return all phrases by what they fold to."""
-    listed: dict[tuple[str, ...], list[tuple[tuple[str, ...], _Does]]] = {}
-    for does, text in _PHRASES.items():
-        for written in text.split(", "):
-            phrase = tuple(terms(written))
-            listed.setdefault(tuple(map(fold, phrase)), []).append((phrase, does))
-    return listed
+def _phrases() -> PhraseBook[_Does]:
+    return PhraseBook(_PHRASES.items(), longest=_LONGEST_PHRASE)

@@ -8,6 +8,7 @@ person (a call for a person), an answer and a fault (a complaint), later and a p
 from enum import Enum, auto
 from functools import cache
 
+from bot.conversation.phrases import PhraseBook
 from bot.conversation.talk import Talk
 from retrieval.text.analyzer import fold, terms
 
@@ -229,25 +230,18 @@ def _first(words: list[str], *, is_bare: bool) -> tuple[set[_Role], int]:
 
     *is_bare*: no accent is typed, and a phrase is known without its own.
     """
-    bare = [fold(word) for word in words[:_LONGEST]]
-    for length in range(len(bare), 0, -1):
+    for bare, found in _phrases().beginnings(words):
+        is_clear = is_bare and (len(bare) > 1 or bare[0] in _CLEAR_UNACCENTED)
         roles = {
             role
-            for phrase, role in _phrases().get(tuple(bare[:length]), ())
-            if (is_bare and (length > 1 or bare[0] in _CLEAR_UNACCENTED))
-            or all(word == known for word, known in zip(words, phrase, strict=False))
+            for phrase, role in found
+            if is_clear or all(word == known for word, known in zip(words, phrase, strict=False))
         }
         if roles:
-            return roles, length
+            return roles, len(bare)
     return set(), 0
 
 
 @cache
-def _phrases() -> dict[tuple[str, ...], list[tuple[tuple[str, ...], _Role]]]:
-    """Return all phrases by what they fold to."""
-    listed: dict[tuple[str, ...], list[tuple[tuple[str, ...], _Role]]] = {}
-    for role, text in _PHRASES.items():
-        for written in text.split(", "):
-            phrase = tuple(terms(written))
-            listed.setdefault(tuple(map(fold, phrase)), []).append((phrase, role))
-    return listed
+def _phrases() -> PhraseBook[_Role]:
+    return PhraseBook(_PHRASES.items(), longest=_LONGEST)

@@ -6,13 +6,12 @@ Only a whole message is one: every word of it belongs to a phrase below. "Chào 
 import re
 from functools import cache
 
+from bot.conversation.phrases import PhraseBook
 from bot.conversation.sayings import said_by_roles
 from bot.conversation.talk import Talk
 from retrieval.question.manners import set_aside
 from retrieval.text.analyzer import fold, terms
 from retrieval.text.canonical import clean
-
-Saying = tuple[tuple[str, ...], Talk | None]  # its words, and what it says; None: whom one speaks to
 
 _PHRASES = {
     Talk.PERSON: (
@@ -184,12 +183,12 @@ def recognise(text: str) -> Talk | None:
         return None
     said = set[Talk | None]()
     while words:
-        found = _first(words)
+        found = _phrases().first(words)
         if found is None:
             return _meant(text) or said_by_roles(clean(text))
-        phrase, talk = found
+        talk, length = found
         said.add(talk)
-        words = words[len(phrase) :]
+        words = words[length:]
     return next((talk for talk in Talk if talk in said), None) or _meant(text) or said_by_roles(clean(text))
 
 
@@ -203,26 +202,9 @@ def _meant(text: str) -> Talk | None:
     return Talk.THANKS if said & {"on", "thank", "thanks", "camon"} else Talk.GREETING
 
 
-def _first(words: list[str]) -> Saying | None:
-    """Return the longest phrase that *words* begin with, each word with its accents or without any."""
-    bare = [_squeezed(fold(word)) for word in words[:_LONGEST_PHRASE]]
-    for length in range(len(bare), 0, -1):
-        for phrase, talk in _phrases().get(tuple(bare[:length]), ()):
-            spellings = zip(words, phrase, bare, strict=False)
-            if all(word in (known, plain) for word, known, plain in spellings):
-                return phrase, talk
-    return None
-
-
 @cache
-def _phrases() -> dict[tuple[str, ...], list[Saying]]:
-    """Return all phrases by what they fold to."""
-    listed: dict[tuple[str, ...], list[Saying]] = {}
-    for talk, text in [*_PHRASES.items(), (None, _AROUND)]:
-        for written in text.split(", "):
-            phrase = tuple(terms(_squeezed(written)))
-            listed.setdefault(tuple(_squeezed(fold(word)) for word in phrase), []).append((phrase, talk))
-    return listed
+def _phrases() -> PhraseBook[Talk | None]:
+    return PhraseBook([*_PHRASES.items(), (None, _AROUND)], longest=_LONGEST_PHRASE, alike=_squeezed)
 
 
 def _squeezed(text: str) -> str:
