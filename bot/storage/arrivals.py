@@ -50,8 +50,12 @@ class Arrivals:
         self._records: dict[str, dict[str, Any]] = {}  # updates in Telegram's words, by their keys
         self._me = f"{socket.gethostname()}|{os.getpid()}|{secrets.token_hex(8)}"
 
-    def receive(self, update: Update) -> "asyncio.Future[bool]":
-        """Write *update* down; the result tells whether it is new, also if the database fails."""
+    def receive(self, update: Update, record: dict[str, Any]) -> "asyncio.Future[bool]":
+        """Write *update* down, which is *record* in Telegram's words.
+
+        The result tells whether it is new, also if the database fails.
+        """
+        self._records[_place(update)] = record
         note = {("arrived", _place(update)): self._noted(update)}
         return self._ledger.put(LedgerEntry(claim=("update", _key(update)), notes=note))
 
@@ -217,10 +221,9 @@ class Arrivals:
     def _record(self, update: Update) -> dict[str, Any]:
         """Return *update* in Telegram's words: written down twice, put into them once."""
         place = _place(update)
-        record = self._records.get(place)
-        if record is None:
-            record = self._records[place] = update.to_dict()
-        return record
+        if place not in self._records:
+            self._records[place] = update.to_dict()
+        return self._records[place]
 
 
 class ArrivedUpdates(asyncio.Queue[object]):
@@ -235,11 +238,14 @@ class ArrivedUpdates(asyncio.Queue[object]):
 
     async def put(self, item: object) -> None:
         """Write an update down, and hand it on if it is new; in their order."""
-        update = _whole(item) if isinstance(item, Update) else None
-        if update is None or not is_kept(update):
-            await super().put(update or item)
+        if not isinstance(item, Update):
+            await super().put(item)
             return
-        written = self._arrivals.receive(update)
+        update, record = _whole(item)
+        if not is_kept(update):
+            await super().put(update)
+            return
+        written = self._arrivals.receive(update, record)
         self._last = asyncio.create_task(self._hand_on(update, written, self._last))
         if self._is_told_at_once:
             await asyncio.wait({written}, timeout=_LONGEST_SILENCE)
@@ -266,11 +272,17 @@ def is_kept(update: Update) -> bool:
     return update.inline_query is None
 
 
-def _whole(update: Update) -> Update:
-    """Return *update* with U+FFFD for each half of a character: no store and no library takes those."""
-    record = json.dumps(update.to_dict(), ensure_ascii=False)
-    whole = encodable(record)
-    return update if whole == record else Update.de_json(json.loads(whole), update.get_bot())
+def _whole(update: Update) -> tuple[Update, dict[str, Any]]:
+    """Return *update*, and in Telegram's words, with U+FFFD for each half of a character.
+
+    No store and no library takes those.
+    """
+    record = update.to_dict()
+    said = json.dumps(record, ensure_ascii=False)
+    if (whole := encodable(said)) == said:
+        return update, record
+    record = json.loads(whole)
+    return Update.de_json(record, update.get_bot()), record
 
 
 def _key(update: Update) -> str:
