@@ -8,20 +8,19 @@ from pathlib import Path
 
 import pytest
 from clusters import undisturbed
+from generations import second_generation
 
 from benchmarks.opensearch.nodes import Nodes
-from retrieval.article import Article, article_key
+from retrieval.article import Article
 from retrieval.cluster import articles as nominating
 from retrieval.cluster import edition as editions
 from retrieval.cluster.client import Client
-from retrieval.cluster.edition import Filling
-from retrieval.index.vocabulary import Vocabulary
 from retrieval.indexing import writer
 from retrieval.query.query import Query, parse
 from retrieval.ranking import candidates
 from retrieval.ranking.nominees import Articles, Embedded
 from retrieval.store.database import Database
-from retrieval.store.statistics import Statistics, put
+from retrieval.store.statistics import Statistics
 from retrieval.text.canonical import without_accents
 
 SIZE, CHANGED = 200, 60  # articles
@@ -60,32 +59,14 @@ def both(nodes: Nodes, workers_folder: Path, tmp_path: Path) -> Iterator[Both]:
     first, second = written[:SIZE], written[SIZE:]
     gone = [article.id for article in first[:CHANGED]]
     client = Client.open(f"{nodes.url}/t{secrets.token_hex(6)}")
-    name = f"{client.prefix}-first"
     database = Database.open(f"sqlite:///{tmp_path}/counts.sqlite3")
-    statistics = Statistics(database)
     with undisturbed(workers_folder):
-        editions.create(client, name)
-        filling = Filling(client, editions.empty(name), Vocabulary.of([]), generation=1)
-        filling.add(first)
-        statistics.fill(name, 1, filling.words, filling.counted, filling.bounds)
-        before = editions.opened(client, statistics, filling.edition)
-        change = Filling(client, filling.edition, before.articles.index.vocabulary, generation=2)
-        change.remove(before.articles.places([article_key(id_) for id_ in gone]))
-        change.add(second)
-        with database.transaction() as connection:
-            put(
-                connection,
-                change.edition,
-                first_word=change.first_word,
-                words=change.words,
-                counted=change.counted,
-                bounds=change.bounds,
-            )
-        editions.drop_removed(client, change.edition)  # which still count for what the cluster says
+        edition = second_generation(client, database, first, gone, second)
+        editions.drop_removed(client, edition)  # which still count for what the cluster says
         index = writer.changed(writer.build(first, generation=1), gone, second, generation=2)
         yield Both(
             here=Embedded(index),
-            there=editions.opened(client, statistics, change.edition).articles,
+            there=editions.opened(client, Statistics(database), edition).articles,
             client=client,
         )
         editions.drop_others(client, "")

@@ -8,20 +8,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from clusters import undisturbed
+from generations import second_generation
 
 from benchmarks.opensearch.nodes import Nodes
 from retrieval.article import Article, article_key
 from retrieval.cluster import edition as editions
 from retrieval.cluster.client import Client
-from retrieval.cluster.edition import Filling
 from retrieval.index.among import Among
-from retrieval.index.vocabulary import Vocabulary
 from retrieval.indexing import writer
 from retrieval.query.query import parse
 from retrieval.ranking.nominees import Articles, Embedded, Listed
 from retrieval.restriction import Restriction
 from retrieval.store.database import Database
-from retrieval.store.statistics import Statistics, put
+from retrieval.store.statistics import Statistics
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -59,27 +58,10 @@ def in_cluster(
     nodes: Nodes, workers_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Articles]:
     client = Client.open(f"{nodes.url}/t{secrets.token_hex(6)}")
-    name = f"{client.prefix}-first"
     database = Database.open(f"sqlite:///{tmp_path_factory.mktemp('counts')}/counts.sqlite3")
-    statistics = Statistics(database)
     with undisturbed(workers_folder):
-        editions.create(client, name)
-        first = Filling(client, editions.empty(name), Vocabulary.of([]), generation=1)
-        first.add(WRITTEN)
-        statistics.fill(name, 1, first.words, first.counted, first.bounds)
-        before = editions.opened(client, statistics, first.edition)
-        second = Filling(client, first.edition, before.articles.index.vocabulary, generation=2)
-        second.remove(before.articles.places([article_key("gone")]))
-        with database.transaction() as connection:
-            put(
-                connection,
-                second.edition,
-                first_word=second.first_word,
-                words=second.words,
-                counted=second.counted,
-                bounds=second.bounds,
-            )
-        yield editions.opened(client, statistics, second.edition).articles
+        edition = second_generation(client, database, WRITTEN, ["gone"], [])
+        yield editions.opened(client, Statistics(database), edition).articles
         editions.drop_others(client, "")
     client.close()
     database.close()
