@@ -275,7 +275,7 @@ def _parts(body: str, start: int, end: int) -> Iterator[Run]:
 
 
 def _pieces(body: str, start: int, end: int) -> Iterator[Run]:
-    """Yield a part of a sentence; cut between words, or inside one if need be, if it is too long."""
+    """Yield a part of a sentence; if it is too long, cut between words, or inside one if need be."""
     while end - start > MAX_CHARACTERS:
         cut = body.rfind(" ", start + 1, start + MAX_CHARACTERS + 1)
         cut = cut if cut > 0 else start + MAX_CHARACTERS

@@ -269,10 +269,9 @@ def _combined(said: _Text, whole: _Text, earlier: _Text, *, is_sure: bool, is_ba
 
 
 def _pointed_at(said: _Text) -> str:
-    """Return the noun before "đó"; "" where it stands by itself."""
-    for noun, after in pairwise(said.parts):
+    """Return the noun before "đó"; "" if that stands by itself."""
+    for end, (noun, after) in enumerate(pairwise(said.parts), start=1):
         if noun.kind is Role.SUBJECT and after.terms in {("đó",), ("ấy",)}:
-            end = said.parts.index(after)
             run = list(takewhile(lambda part: part.kind is Role.SUBJECT, reversed(said.parts[:end])))
             return " ".join(word for part in reversed(run) for word in part.terms)
     return ""

@@ -1,4 +1,4 @@
-"""Words of two syllables of which an article says one at most: "khai tử" where it says "khai sinh".
+"""Words of two syllables of which an article says one at most: "khai tử" if it says "khai sinh".
 
 Most words of Vietnamese are two syllables, and what tells two things of a kind apart is often one of them. So
 an article on the one says much of what is asked of the other.
@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from retrieval.index.postings import Keys
 from retrieval.ranking.foremost import Foremost
 from retrieval.ranking.subject import name_it, shown
 
@@ -42,6 +43,6 @@ def torn(best: Foremost, are_one: Callable[[str, str], bool]) -> float:
     return max(0.0, 2 * share - 1)
 
 
-def _is_rare(best: Foremost, keys: np.typing.NDArray[np.int64]) -> bool:
+def _is_rare(best: Foremost, keys: Keys) -> bool:
     held = best.index.document_frequency(keys)
     return not len(held) or int(held.max()) <= WIDESPREAD * best.index.passage_count

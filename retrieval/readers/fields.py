@@ -19,7 +19,7 @@ from retrieval.text.language import detect
 from retrieval.text.sentence import sentences
 
 MAX_PARTS_DEEP = 8  # parts within parts of a block of text
-MIN_ROW_LEAD = 40  # characters; less is a label
+MIN_SUMMARY = 40  # characters of a summary; less is a label
 TITLE_LENGTH = 120  # characters of a title that had to be taken from the text itself
 
 _INNER = ("name", "ten", "hoten", "hovaten", "fullname", "displayname", "title", "rendered", "oid")
@@ -85,10 +85,15 @@ def summary_of(mapping: Mapping[str, object]) -> str | None:
 
 def with_lead(body: str, lead: str | None, title: str | None) -> str:
     """Return *body* below its *lead*, if that is a whole sentence that neither body nor title has."""
-    if not lead or len(lead) < MIN_ROW_LEAD or _CUT.search(lead):
+    if not lead or len(lead) < MIN_SUMMARY or is_cut(lead):
         return body
     own = _letters(lead)
     return body if own in _letters(body) or own in _letters(title or "") else f"{lead}\n{body}"
+
+
+def is_cut(text: str) -> bool:
+    """Tell whether *text* breaks off: it ends in dots."""
+    return _CUT.search(text) is not None
 
 
 def _letters(text: str) -> str:

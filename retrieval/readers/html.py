@@ -100,23 +100,24 @@ def read_markup(markup: str, file: SourceFile) -> Article:
         raise ReadError(file.origin, kind.NO_ARTICLE)
     if page.rows and (article := _from_script(page, file)):
         return article
-    around = page.shown[max(0, page.begin - 2) : page.end + 1]
-    reason = (
-        kind.EXPORT
-        if page.is_export
-        else kind.refusal(
-            page.title or "",
-            page.article,
-            around,
-            headings=page.declared.headings,
-            asks_password=page.asks_password,
-            asks_name=page.asks_name,
-            is_dated=bool(page.declared.dates),
-        )
-    )
-    if reason:
+    if reason := _refusal(page):
         raise ReadError(file.origin, reason)
     return _article(page, file)
+
+
+def _refusal(page: _Page) -> str | None:
+    """Return why *page* is no article; None if it is one."""
+    if page.is_export:
+        return kind.EXPORT
+    return kind.refusal(
+        page.title or "",
+        page.article,
+        page.shown[max(0, page.begin - 2) : page.end + 1],
+        headings=page.declared.headings,
+        asks_password=page.asks_password,
+        asks_name=page.asks_name,
+        is_dated=bool(page.declared.dates),
+    )
 
 
 def _markup(file: SourceFile) -> str:

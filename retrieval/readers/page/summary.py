@@ -5,17 +5,16 @@ from itertools import pairwise
 
 import regex
 
+from retrieval.readers.fields import MIN_SUMMARY, is_cut
 from retrieval.readers.page.body import key
 from retrieval.text.sentence import sentences
 
-MIN_SUMMARY = 40  # characters; less is a label
 MAX_SUMMARY = 800  # characters; more is a text of its own
 MIN_COMMON = 2  # pairs of neighbouring words that the title has, too; what a site says of itself has none
 MAX_KNOWN = 0.8  # 0..1 of its pairs of words that stand in the text; with more it is the text, cut down
 
 _WORDS = regex.compile(r"\w+")
 _WHOLE = regex.compile(r"""(?<![.…])[.!?]["”’»)\]]*$""")
-_CUT = regex.compile(r"""(?:\.\.|…)["”’»)\]]*$""")
 _OF_SITE = regex.compile(
     r"(?:cổng|trang|kênh|chuyên trang|báo|tạp chí) (?:thông tin |tin tức )?(?:điện tử|chính thức|tổng hợp)"
     r"|(?:tin tức|tin|thông tin|cập nhật)\b.{0,40}\b(?:nhanh|mới|nóng|đầy đủ) nhất|tin tức 24|^website"
@@ -41,7 +40,7 @@ def missing_lead(
     text = "\n".join(paragraphs)
     text_key, text_pairs = key(text), _pairs(text)
     about = _pairs(title) - {pair for site in sites for pair in _pairs(site)}
-    whole = [said for said in summaries if MIN_SUMMARY <= len(said) <= MAX_SUMMARY and not _CUT.search(said)]
+    whole = [said for said in summaries if MIN_SUMMARY <= len(said) <= MAX_SUMMARY and not is_cut(said)]
     if any(part in text_key for said in summaries for part in _keys(said)):
         return None
     for said in whole:

@@ -225,7 +225,7 @@ def _strength(block: Block) -> int:
     ):
         return 0
     if block.tag == "h1" or element.get("itemprop") == "headline":
-        return 3
+        return MAX_STRENGTH
     if block.link_share > MAX_TITLE_LINKED:
         return 0
     if _TITLE_NAME.search(names) or _TITLE_NAME.search(inner):
