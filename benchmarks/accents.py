@@ -70,8 +70,8 @@ def _rows(suite: Suite) -> Iterator[tuple[str, ...]]:
             places = [place for place, token in enumerate(typed) if is_syllable(token.term)]
             total += len(places)
             right += [
-                sum(one[place] == meant[place].term for place in places if place < len(one))
-                for one in readings
+                sum(reading[place] == meant[place].term for place in places if place < len(reading))
+                for reading in readings
             ]
         yield half, str(total), *(f"{share:.4f}" for share in right / max(1, total))
 

@@ -96,7 +96,7 @@ def _of_conversations() -> Iterator[Row]:
 
 def _row(source: str, asked: str, answer: Answer) -> Row:
     hits = [
-        asdict(replace(hit, article=hit.article.id, similar=[one.id for one in hit.similar]))  # type: ignore[arg-type]
+        asdict(replace(hit, article=hit.article.id, similar=[copy.id for copy in hit.similar]))  # type: ignore[arg-type]
         for hit in answer.hits
     ]
     return {"source": source, "asked": asked, "answer": asdict(replace(answer, hits=())) | {"hits": hits}}

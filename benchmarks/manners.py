@@ -71,11 +71,13 @@ def _rows(name: str, suite: Suite, frames: dict[str, dict[str, list[str]]]) -> l
     rows = []
     for half, kinds in frames.items():
         chosen = [
-            one for kind, listed in kinds.items() for one in listed if (kind == _ENGLISH) != suite.accents
+            frame for kind, listed in kinds.items() for frame in listed if (kind == _ENGLISH) != suite.accents
         ]
         said = [wrapped(chosen[number % len(chosen)], text) for number, text in enumerate(texts)]
         inside = _measured(engine, questions, said)
-        whole = sum(_same(set_aside(clean(one)).text, text) for one, text in zip(said, texts, strict=True))
+        whole = sum(
+            _same(set_aside(clean(message)).text, text) for message, text in zip(said, texts, strict=True)
+        )
         rows.append(
             [
                 name,
@@ -84,10 +86,10 @@ def _rows(name: str, suite: Suite, frames: dict[str, dict[str, list[str]]]) -> l
                 f"{whole / len(texts):.3f}",
             ]
         )
-        for one, text in zip(said, texts, strict=True):
-            left = set_aside(clean(one)).text
+        for message, text in zip(said, texts, strict=True):
+            left = set_aside(clean(message)).text
             if not _same(left, text):
-                print(f"  {one!r}: {left!r}")
+                print(f"  {message!r}: {left!r}")
     return rows
 
 
@@ -102,7 +104,7 @@ def _measured(engine: Engine, questions: Sequence[Question], texts: Sequence[str
 
 
 def _same(left: str, text: str) -> bool:
-    plain = [without_accents(one).lower().strip(" ?.!,") for one in (left, text)]
+    plain = [without_accents(words).lower().strip(" ?.!,") for words in (left, text)]
     return plain[0] == plain[1]
 
 

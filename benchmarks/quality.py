@@ -112,7 +112,7 @@ def _result(suite: Suite, engine: Engine, articles: list[Article], peers: list[P
 def _peer_r1(peer: Peer, articles: list[Article], sample: list[Question], *, accents: bool) -> Pair:
     def share(texts: list[str]) -> float:
         first = [[articles[number].id for number in peer.rank(text, 1)] for text in texts]
-        right = [not one.relevant.isdisjoint(ids) for one, ids in zip(sample, first, strict=True)]
+        right = [not question.relevant.isdisjoint(ids) for question, ids in zip(sample, first, strict=True)]
         return sum(right) / len(right)
 
     typed = [question.text for question in sample]
@@ -130,8 +130,8 @@ def _right_article(results: dict[str, Result]) -> Table:
     return table
 
 
-def _r1(one: Measured) -> Pair:
-    return one.typed.r1, one.stripped.r1 if one.stripped else None
+def _r1(measured: Measured) -> Pair:
+    return measured.typed.r1, measured.stripped.r1 if measured.stripped else None
 
 
 def _answers(results: dict[str, Result]) -> Table:
@@ -158,11 +158,18 @@ def _answers(results: dict[str, Result]) -> Table:
     return table
 
 
-def _cells(one: Evaluation) -> list[str]:
-    abstention = one.abstention
-    shares = [one.r1, one.r5, one.mrr, one.excerpt1, one.excerpt3, abstention.auroc]
+def _cells(evaluation: Evaluation) -> list[str]:
+    abstention = evaluation.abstention
+    shares = [
+        evaluation.r1,
+        evaluation.r5,
+        evaluation.mrr,
+        evaluation.excerpt1,
+        evaluation.excerpt3,
+        abstention.auroc,
+    ]
     shares += [abstention.answered_share, abstention.unanswerable_rejected]
-    return [*map(_figure, shares), _time(one.ms_p50), _time(one.ms_p99)]
+    return [*map(_figure, shares), _time(evaluation.ms_p50), _time(evaluation.ms_p99)]
 
 
 def _targets(figures: dict[str, Figures]) -> Table:

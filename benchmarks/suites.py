@@ -46,7 +46,7 @@ class Suite:
 
     def articles(self) -> list[Article]:
         """Read the corpora. Raises ``SuiteError``."""
-        return [one for path in self.corpus_paths for one in read_corpus(path, titles=self.titles)]
+        return [article for path in self.corpus_paths for article in read_corpus(path, titles=self.titles)]
 
     def questions(self) -> list[Question]:
         """Read the questions. Raises ``SuiteError``."""

@@ -27,9 +27,9 @@ SHOWN = ("r1", "r1_stripped", "mrr", "excerpt1", "excerpt3", "auroc", "answered"
 
 def main(arguments: Sequence[str]) -> int:
     """Try each value in *arguments* on the suites named there, by default on all that are here."""
-    values = [one for one in arguments if "=" in one]
-    names = [one for one in arguments if "=" not in one] or [
-        name for name, one in SUITES.items() if one.is_here
+    values = [argument for argument in arguments if "=" in argument]
+    names = [argument for argument in arguments if "=" not in argument] or [
+        name for name, suite in SUITES.items() if suite.is_here
     ]
     if not values or any(name not in SUITES for name in names):
         print(f"say NAME=VALUE, and suites out of {', '.join(SUITES)}", file=sys.stderr)
@@ -39,12 +39,14 @@ def main(arguments: Sequence[str]) -> int:
         suite = SUITES[name]
         index, questions = writer.build(suite.articles(), generation=0), suite.questions()
         stands = _figures(suite, index, questions)
-        table.add_row(f"{name}, as it is", *(f"{stands[one]:.3f}" if one in stands else "" for one in SHOWN))
+        table.add_row(
+            f"{name}, as it is", *(f"{stands[figure]:.3f}" if figure in stands else "" for figure in SHOWN)
+        )
         for value in values:
             standing = _set(*value.split("="))
             tried = _figures(suite, index, questions)
             _set(*standing)
-            gains = (f"{tried[one] - stands[one]:+.3f}" if one in stands else "" for one in SHOWN)
+            gains = (f"{tried[figure] - stands[figure]:+.3f}" if figure in stands else "" for figure in SHOWN)
             table.add_row(value.removeprefix("retrieval."), *gains)
     Console(width=140).print(table)
     return 0

@@ -69,13 +69,13 @@ def _measure(options: argparse.Namespace, passages: int | None, folder: Path, on
     made = material.prepare(options.corpus, options.queries, passages, path)
     rankings = []
     for terms in ("syllables", "pairs"):
-        for one in contest.CONTENDERS:
-            if only not in ("", one.engine) or (terms == "pairs" and not one.pairs):
+        for contender in contest.CONTENDERS:
+            if only not in ("", contender.engine) or (terms == "pairs" and not contender.pairs):
                 continue
-            if one.passages and made.passages > one.passages:
+            if contender.passages and made.passages > contender.passages:
                 continue
-            _say(f"{made.passages} passages: {one.title}, {terms}")
-            rankings.append(contest.measure(one, terms, path, folder / "engine"))
+            _say(f"{made.passages} passages: {contender.title}, {terms}")
+            rankings.append(contest.measure(contender, terms, path, folder / "engine"))
     _say(f"{made.passages} passages: whole answers, reloads")
     return Size(material=made, rankings=rankings, service=service.measure(path, folder / "service"))
 

@@ -69,8 +69,8 @@ def prepare(corpus: Path, queries: Path, passages: int | None, folder: Path) -> 
             cut = [words for _, words in passages_of(article.body)]
             seconds += time.perf_counter() - began
             rows.write(row(article))
-            syllables.writelines(" ".join(one) + "\n" for one in cut)
-            pairs.writelines(" ".join(with_pairs(one)) + "\n" for one in cut)
+            syllables.writelines(" ".join(words) + "\n" for words in cut)
+            pairs.writelines(" ".join(with_pairs(words)) + "\n" for words in cut)
             counted.update(chain.from_iterable(cut))
             made += len(cut)
             count += 1

@@ -54,7 +54,7 @@ def _held(process: int) -> float:
     """Return what *process* and those below it hold: the most of the process, the sum of the tree."""
     try:
         most = _fields(Path(f"/proc/{process}/status"))["VmHWM"]
-        together = sum(_fields(Path(f"/proc/{one}/smaps_rollup"))["Pss"] for one in _tree(process))
+        together = sum(_fields(Path(f"/proc/{member}/smaps_rollup"))["Pss"] for member in _tree(process))
     except (OSError, KeyError):  # it has ended meanwhile
         return 0.0
     return max(most, together) / MB
@@ -66,7 +66,7 @@ def _tree(process: int) -> list[int]:
         for children in Path(f"/proc/{process}/task").glob("*/children")
         for child in children.read_text().split()
     ]
-    return [process, *(one for child in below for one in _tree(child))]
+    return [process, *(member for child in below for member in _tree(child))]
 
 
 def _fields(path: Path) -> dict[str, int]:

@@ -28,7 +28,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "fts5": {"color": "#777777", "marker": "D", "linestyle": "--"},
     "rank_bm25": {"color": "#999999", "marker": "x", "linestyle": "-"},
 }
-_TITLES = {one.engine: one.title for one in CONTENDERS} | {
+_TITLES = {contender.engine: contender.title for contender in CONTENDERS} | {
     "hoibao": "Hỏi Báo, ranking",
     "answers": "Hỏi Báo, whole answer",
 }
@@ -36,18 +36,18 @@ _TITLES = {one.engine: one.title for one in CONTENDERS} | {
 _PANELS: tuple[tuple[str, Callable[[Ranking], float], Callable[[Size], float]], ...] = (
     (
         "a question, p50, ms",
-        lambda one: one.asking.headlines.p50,
+        lambda ranking: ranking.asking.headlines.p50,
         lambda size: size.service.answering.times.p50,
     ),
     (
         "a question, p99, ms",
-        lambda one: one.asking.headlines.p99,
+        lambda ranking: ranking.asking.headlines.p99,
         lambda size: size.service.answering.times.p99,
     ),
-    ("building, s", lambda one: one.build, lambda size: size.service.index),
+    ("building, s", lambda ranking: ranking.build, lambda size: size.service.index),
     (
         "memory, answering, MB",
-        lambda one: one.asking.memory.resident,
+        lambda ranking: ranking.asking.memory.resident,
         lambda size: size.service.answering.memory.resident,
     ),
 )
@@ -75,10 +75,10 @@ def _lines(
             yield (
                 name,
                 [
-                    (size.material.passages, of_ranking(one))
+                    (size.material.passages, of_ranking(ranking))
                     for size in run.sizes
-                    for one in size.rankings
-                    if (one.engine, one.terms) == (name, "syllables")
+                    for ranking in size.rankings
+                    if (ranking.engine, ranking.terms) == (name, "syllables")
                 ],
             )
 

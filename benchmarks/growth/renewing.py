@@ -150,7 +150,7 @@ def _new_articles(material: Path, state: Path) -> Iterator[tuple[Path, str]]:
     articles = mixed(list(islice(read_corpus(material / "articles.jsonl"), _LIKE)))
     for number in range(RELOADS):
         path, word = state / f"new-{number}.jsonl", f"zxqjv{'abcdefgh'[number] * 3}"
-        fresh = [replace(one, id=f"new-{number}-{one.id}") for one in islice(articles, NEW)]
+        fresh = [replace(article, id=f"new-{number}-{article.id}") for article in islice(articles, NEW)]
         fresh[-1] = replace(fresh[-1], id=word, title=word)
         path.write_text("".join(map(row, fresh)), encoding="utf-8")
         yield path, word

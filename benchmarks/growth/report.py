@@ -14,7 +14,7 @@ from benchmarks.growth.memory import MB
 from benchmarks.growth.picture import draw
 from benchmarks.growth.wanted import ranking_of, wishes
 
-TITLES = {one.engine: one.title for one in CONTENDERS}
+TITLES = {contender.engine: contender.title for contender in CONTENDERS}
 
 _HEAD = """\
 # Speed and size
@@ -77,7 +77,7 @@ def _size(size: Size) -> Iterator[str]:
         ("syllables", "Ranking by words"),
         ("pairs", "Ranking by words and pairs of words"),
     ):
-        rows = [one for one in size.rankings if one.terms == terms]
+        rows = [ranking for ranking in size.rankings if ranking.terms == terms]
         if ours := ranking_of(size, "hoibao", terms):
             yield f"### {heading}\n\n{_questions(rows, ours)}\n{_sizes(rows, ours, material.text_bytes)}"
     yield f"### Hỏi Báo as a whole\n\n{_service(size)}"
@@ -85,30 +85,32 @@ def _size(size: Size) -> Iterator[str]:
 
 def _questions(rankings: Sequence[Ranking], ours: Ranking) -> str:
     columns: dict[str, Callable[[Ranking], float]] = {
-        "p50 ms": lambda one: one.asking.headlines.p50,
-        "p99 ms": lambda one: one.asking.headlines.p99,
-        "3 words, p50 ms": lambda one: one.asking.short.p50,
-        "3 words, p99 ms": lambda one: one.asking.short.p99,
+        "p50 ms": lambda ranking: ranking.asking.headlines.p50,
+        "p99 ms": lambda ranking: ranking.asking.headlines.p99,
+        "3 words, p50 ms": lambda ranking: ranking.asking.short.p50,
+        "3 words, p99 ms": lambda ranking: ranking.asking.short.p99,
     }
     spreads: dict[str, Callable[[Ranking], float]] = {
-        "p50 ms": lambda one: one.asking.headlines.spread,
-        "3 words, p50 ms": lambda one: one.asking.short.spread,
+        "p50 ms": lambda ranking: ranking.asking.headlines.spread,
+        "3 words, p50 ms": lambda ranking: ranking.asking.short.spread,
     }
     return _compared(
-        rankings, ours, columns, spreads, "same first", lambda one: f"{_agreement(one, ours):.0%}"
+        rankings, ours, columns, spreads, "same first", lambda ranking: f"{_agreement(ranking, ours):.0%}"
     )
 
 
 def _sizes(rankings: Sequence[Ranking], ours: Ranking, text: int) -> str:
     columns: dict[str, Callable[[Ranking], float]] = {
-        "building s": lambda one: one.build,
-        "its peak MB": lambda one: one.peak,
-        "answering MB": lambda one: one.asking.memory.resident,
-        "files MB": lambda one: one.disk / MB,
-        "opened s": lambda one: one.asking.opening.opened,
-        "first answer s": lambda one: one.asking.opening.answered,
+        "building s": lambda ranking: ranking.build,
+        "its peak MB": lambda ranking: ranking.peak,
+        "answering MB": lambda ranking: ranking.asking.memory.resident,
+        "files MB": lambda ranking: ranking.disk / MB,
+        "opened s": lambda ranking: ranking.asking.opening.opened,
+        "first answer s": lambda ranking: ranking.asking.opening.answered,
     }
-    return _compared(rankings, ours, columns, {}, "files / text", lambda one: f"{one.disk / text:.2f}")
+    return _compared(
+        rankings, ours, columns, {}, "files / text", lambda ranking: f"{ranking.disk / text:.2f}"
+    )
 
 
 def _compared(
@@ -124,12 +126,15 @@ def _compared(
     *spreads* are what some columns differ by from round to round.
     """
 
-    def cell(name: str, one: Ranking) -> str:
+    def cell(name: str, ranking: Ranking) -> str:
         value, spread = columns[name], spreads.get(name)
-        noise = (spread(one), spread(ours)) if spread else (0.0, 0.0)
-        return _beside(value(one), value(ours), one is ours, *noise)
+        noise = (spread(ranking), spread(ours)) if spread else (0.0, 0.0)
+        return _beside(value(ranking), value(ours), ranking is ours, *noise)
 
-    rows = [[TITLES[one.engine], *(cell(name, one) for name in columns), of(one)] for one in rankings]
+    rows = [
+        [TITLES[ranking.engine], *(cell(name, ranking) for name in columns), of(ranking)]
+        for ranking in rankings
+    ]
     return _table(["engine", *columns, last], rows)
 
 
@@ -183,8 +188,8 @@ def _service(size: Size) -> str:
     return _table(["", "words and pairs, rerank, excerpt"], rows)
 
 
-def _agreement(one: Ranking, ours: Ranking) -> float:
-    same = [mine == theirs for mine, theirs in zip(ours.asking.best, one.asking.best, strict=False)]
+def _agreement(ranking: Ranking, ours: Ranking) -> float:
+    same = [mine == theirs for mine, theirs in zip(ours.asking.best, ranking.asking.best, strict=False)]
     return sum(same) / len(same)
 
 

@@ -29,8 +29,8 @@ class Times:
 def times(ask: Callable[[Asked], object], questions: Sequence[Asked], rounds: int = ROUNDS) -> Times:
     """Ask *questions* one by one, all of them before any is asked again."""
     seconds = [[_seconds(ask, question) for question in questions] for _ in range(rounds)]
-    found = of_seconds([statistics.median(one) for one in zip(*seconds, strict=True)])
-    return replace(found, spread=deviation([statistics.median(one) for one in seconds]) * 1000)
+    found = of_seconds([statistics.median(times) for times in zip(*seconds, strict=True)])
+    return replace(found, spread=deviation([statistics.median(times) for times in seconds]) * 1000)
 
 
 def deviation(values: Sequence[float]) -> float:
@@ -51,10 +51,10 @@ def at_once(ask: Callable[[Asked], object], questions: Sequence[Asked]) -> float
         list(threads.map(ask, questions[:TOGETHER]))  # starts the threads
         for batch in range(min(BATCHES, len(questions) // TOGETHER)):
             ten = questions[batch * TOGETHER : (batch + 1) * TOGETHER]
-            one = sum(_seconds(ask, question) for question in ten) / TOGETHER
+            alone = sum(_seconds(ask, question) for question in ten) / TOGETHER
             began = time.perf_counter()
             list(threads.map(ask, ten))
-            ratios.append((time.perf_counter() - began) / one)
+            ratios.append((time.perf_counter() - began) / alone)
     return statistics.median(ratios)
 
 

@@ -19,24 +19,24 @@ class Wish:
 
 def wishes(run: Run) -> list[Wish]:
     """Return what is wanted, judged by the largest collection of real articles."""
-    size = max(run.sizes, key=lambda one: (one.material.mixed == 0, one.material.passages))
+    size = max(run.sizes, key=lambda measured: (measured.material.mixed == 0, measured.material.passages))
     return [*_ranking(size), *_answers(size), *_building(size), *_renewal(size), *_growth(run.sizes)]
 
 
 def ranking_of(size: Size, engine: str, terms: str = "syllables") -> Ranking | None:
     """Return what *engine* came to on *size*; None where it was not measured."""
-    found = (one for one in size.rankings if (one.engine, one.terms) == (engine, terms))
+    found = (ranking for ranking in size.rankings if (ranking.engine, ranking.terms) == (engine, terms))
     return next(found, None)
 
 
 def _ranking(size: Size) -> Iterator[Wish]:
     ours = ranking_of(size, "hoibao")
-    rivals = [one for one in (ranking_of(size, name) for name in RIVALS) if one]
+    rivals = [rival for rival in (ranking_of(size, name) for name in RIVALS) if rival]
     if ours is None or not rivals:
         return
     mine = ours.asking
-    p50 = min(one.asking.headlines.p50 for one in rivals)
-    p99 = min(one.asking.headlines.p99 for one in rivals)
+    p50 = min(rival.asking.headlines.p50 for rival in rivals)
+    p99 = min(rival.asking.headlines.p99 for rival in rivals)
     yield _at_most("ranking, p50: ≤ ½ of the faster rival's", mine.headlines.p50, p50 / 2, "ms")
     yield _at_most("ranking, p99: ≤ that of either rival", mine.headlines.p99, p99, "ms")
     yield _at_most("ranking, three words, p50: < 1 ms", mine.short.p50, 1, "ms")
@@ -98,10 +98,10 @@ def _growth(sizes: Sequence[Size]) -> Iterator[Wish]:
     """Compare the smallest and the largest collection."""
     if len(sizes) < 2:
         return
-    small, large = (choose(sizes, key=lambda one: one.material.passages) for choose in (min, max))
+    small, large = (choose(sizes, key=lambda size: size.material.passages) for choose in (min, max))
     passages = large.material.passages / small.material.passages
     name, grown = max(
-        ((name, cost(large) / cost(small)) for name, cost in _COSTS.items()), key=lambda one: one[1]
+        ((name, cost(large) / cost(small)) for name, cost in _COSTS.items()), key=lambda growth: growth[1]
     )
     yield Wish(
         wanted="no cost grows faster than the collection, give or take 10 %",

@@ -32,8 +32,8 @@ def show(console: Console, texts: Texts, explanation: Explanation) -> None:
 def _tables(texts: Texts, explanation: Explanation) -> Iterator[Table]:
     if explanation.sought:
         yield _question(texts, explanation)
-    for rank, one in enumerate(explanation.hits, start=1):
-        yield _hit(texts, explanation, one, rank)
+    for rank, explained in enumerate(explanation.hits, start=1):
+        yield _hit(texts, explanation, explained, rank)
     if explanation.odds is not None:
         yield _confidence(texts, explanation)
 
@@ -94,13 +94,13 @@ def _listed(words: list[str]) -> str:
     return ", ".join(words[:_MAX_FORMS]) + (", …" if len(words) > _MAX_FORMS else "")
 
 
-def _hit(texts: Texts, explanation: Explanation, one: HitExplained, rank: int) -> Table:
+def _hit(texts: Texts, explanation: Explanation, explained: HitExplained, rank: int) -> Table:
     def number(value: float) -> str:
         return texts.decimal(value, _PLACES)
 
     weight = texts.number(explanation.article_weight)
     table = _table(
-        f"{rank}. {title_of(one.hit.article)}",
+        f"{rank}. {title_of(explained.hit.article)}",
         texts("word or two side by side"),
         texts("found as"),
         texts("in the passage"),
@@ -108,7 +108,7 @@ def _hit(texts: Texts, explanation: Explanation, one: HitExplained, rank: int) -
         texts("points"),
         wide=2,
     )
-    for gain in one.gains:
+    for gain in explained.gains:
         if gain.found:
             table.add_row(
                 _safe(gain.term),
@@ -116,15 +116,15 @@ def _hit(texts: Texts, explanation: Explanation, one: HitExplained, rank: int) -
                 *map(number, (gain.in_passage, gain.in_article, gain.total)),
             )
     table.add_section()
-    table.add_row(texts("Words together"), "", "", "", number(one.first))
+    table.add_row(texts("Words together"), "", "", "", number(explained.first))
     for note, factor, points in (
-        (window_note(texts, explanation, one), one.closeness, one.by_closeness),
-        (opening_note(texts, one), one.opening, one.by_opening),
-        (subject_note(texts, one), one.subject, one.by_subject),
+        (window_note(texts, explanation, explained), explained.closeness, explained.by_closeness),
+        (opening_note(texts, explained), explained.opening, explained.by_opening),
+        (subject_note(texts, explained), explained.subject, explained.by_subject),
     ):
         table.add_row(_safe(note), "", "", f"×{number(factor)}", number(points))
     table.add_section()
-    table.add_row(Text(texts("Score"), "bold"), "", "", "", Text(number(one.hit.score), "bold"))
+    table.add_row(Text(texts("Score"), "bold"), "", "", "", Text(number(explained.hit.score), "bold"))
     return table
 
 

@@ -78,7 +78,10 @@ def explanation_record(explanation: Explanation, links: Links) -> dict[str, obje
         "confidence": answer.confidence,
         "least": explanation.least,
         "words": [asdict(word) for word in explanation.sought],
-        "hits": [_explained_record(rank, one, links) for rank, one in enumerate(explanation.hits, start=1)],
+        "hits": [
+            _explained_record(rank, explained, links)
+            for rank, explained in enumerate(explanation.hits, start=1)
+        ],
         "odds": odds and {**asdict(odds), "total": odds.total},
     }
 
@@ -108,17 +111,17 @@ def report_record(report: Report) -> dict[str, object]:
     return {**asdict(replace(report, failed=())), "failed": failed}
 
 
-def _explained_record(rank: int, one: HitExplained, links: Links) -> dict[str, object]:
+def _explained_record(rank: int, explained: HitExplained, links: Links) -> dict[str, object]:
     return {
-        **_hit_record(rank, one.hit, links),
-        "gains": [{**asdict(gain), "total": gain.total} for gain in one.gains],
-        "sum": one.first,
-        "coverage": one.coverage,
-        "closeness": one.closeness,
-        "lead": one.lead,
-        "opening": one.opening,
-        "title_share": one.title,
-        "subject": one.subject,
+        **_hit_record(rank, explained.hit, links),
+        "gains": [{**asdict(gain), "total": gain.total} for gain in explained.gains],
+        "sum": explained.first,
+        "coverage": explained.coverage,
+        "closeness": explained.closeness,
+        "lead": explained.lead,
+        "opening": explained.opening,
+        "title_share": explained.title,
+        "subject": explained.subject,
     }
 
 

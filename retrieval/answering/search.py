@@ -157,7 +157,7 @@ class Search:
         if query.wordings <= found.query.wordings:
             return found
         translated = self._search(query, among, limit)
-        return max(found, translated, key=lambda one: one.confidence)
+        return max(found, translated, key=lambda answer: answer.confidence)
 
     def _search(self, query: Query, among: Among | None, limit: int | None) -> Found:
         is_current = asks_what_holds(query.question, self.tools.clock().date())

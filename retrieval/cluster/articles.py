@@ -151,7 +151,7 @@ class ClusterArticles:
         terms = {"terms": {"field": "source", "size": 10_000, "order": order}, "aggs": first}
         body = {"size": 0, "query": _all(self.filters(None)), "aggs": {"sources": terms}}
         found = self.client.search(self._name(ARTICLES_INDEX), body)["aggregations"]["sources"]["buckets"]
-        return {one["key"]: one["doc_count"] for one in found}
+        return {bucket["key"]: bucket["doc_count"] for bucket in found}
 
     def texts(self, orders: Sequence[int]) -> dict[int, Article]:
         """Return articles by their order of arrival."""
@@ -239,7 +239,7 @@ class _Asked:
         if limit == _LIMIT:
             sized[0][1]["docvalue_fields"] = ["order", "packed"]
         found = self._articles.client.searches(sized)
-        hits: list[list[Match]] = [one["hits"]["hits"] for one in found]
+        hits: list[list[Match]] = [answer["hits"]["hits"] for answer in found]
         return hits[0], hits[1] if len(hits) > 1 else []
 
 
@@ -301,8 +301,10 @@ def _allowed(index: ClusterIndex, among: Among | None) -> Allowed | None:
 
 def _by_words(among: Among) -> Among:
     """Return what of *among* the cluster could not decide: it knows days, sources and keys."""
-    rest = (replace(one, since=None, until=None, sources=()) for one in among.restrictions)
-    return Among(restrictions=tuple(one for one in rest if one), timezone=among.timezone)
+    rest = (replace(restriction, since=None, until=None, sources=()) for restriction in among.restrictions)
+    return Among(
+        restrictions=tuple(restriction for restriction in rest if restriction), timezone=among.timezone
+    )
 
 
 def _all(filters: Filters) -> dict[str, Any]:

@@ -108,7 +108,11 @@ class Client:
                 found = self._opensearch.msearch(
                     body=lines, params={"search_type": "dfs_query_then_fetch", "max_concurrent_searches": 8}
                 )["responses"]
-            failed = [one for one in found if "error" in one or one["timed_out"] or one["_shards"]["failed"]]
+            failed = [
+                answer
+                for answer in found
+                if "error" in answer or answer["timed_out"] or answer["_shards"]["failed"]
+            ]
             if not failed:
                 return list(found)
             status = failed[0]["status"] if "error" in failed[0] else 503  # a part of the shards says 200
@@ -123,7 +127,7 @@ class Client:
         """Return the sources of the documents with these *ids*, as far as there are any."""
         with self._told():
             found = self._opensearch.mget(index=index, body={"ids": list(ids)}, params={"realtime": "false"})
-        return {one["_id"]: one["_source"] for one in found["docs"] if one.get("found")}
+        return {document["_id"]: document["_source"] for document in found["docs"] if document.get("found")}
 
     def load(self, lines: bytes) -> None:
         """Write or delete documents, given as the lines of a bulk request."""
@@ -132,7 +136,10 @@ class Client:
                 body=lines, params={"request_timeout": _LOADING, "filter_path": "errors,items.*.error"}
             )
         failed = [
-            error for item in found.get("items", ()) for one in item.values() if (error := one.get("error"))
+            error
+            for item in found.get("items", ())
+            for outcome in item.values()
+            if (error := outcome.get("error"))
         ]
         if failed:
             raise SearchError(f"the search cluster {self._shown} refuses an article: {failed[0]['reason']}")

@@ -107,10 +107,10 @@ class _Ranking(BM25):
     """BM25 over some articles by the counts of the collection."""
 
     def __init__(self, index: ClusterIndex) -> None:
-        segments = [one.articles for one in index.segments]
-        lengths = [np.maximum(one.lengths, np.uint32(SHORT_ARTICLE)) for one in segments]
+        segments = [segment.articles for segment in index.segments]
+        lengths = [np.maximum(articles.lengths, np.uint32(SHORT_ARTICLE)) for articles in segments]
         super().__init__(
-            [replace(one, lengths=its) for one, its in zip(segments, lengths, strict=True)],
+            [replace(articles, lengths=its) for articles, its in zip(segments, lengths, strict=True)],
             k1=K1,
             b=ARTICLE_B,
             vocabulary=index.vocabulary,
@@ -119,7 +119,7 @@ class _Ranking(BM25):
         totals = index.statistics.totals
         self.corpus_size = totals.articles
         self.avgdl = totals.article_words / totals.articles if totals.articles else 0.0
-        self._norms = [norms(one, one.lengths, self.avgdl, K1, ARTICLE_B) for one in self.postings]
+        self._norms = [norms(part, part.lengths, self.avgdl, K1, ARTICLE_B) for part in self.postings]
 
     def document_frequency(self, keys: Keys) -> Numbers:
         """Return in how many articles of the collection each key stands."""

@@ -25,16 +25,16 @@ def by_place(among: Among) -> list[Filter]:
     filters: list[Filter] = []
     if among.keys is not None:
         filters.append({"terms": {"key": sorted(among.keys)}})
-    for one in among.restrictions:
+    for restriction in among.restrictions:
         days = {}
-        if one.since:
-            days["gte"] = day_begins(one.since, among.timezone)
-        if one.until:
-            days["lt"] = day_begins(one.until, among.timezone, after=1)
+        if restriction.since:
+            days["gte"] = day_begins(restriction.since, among.timezone)
+        if restriction.until:
+            days["lt"] = day_begins(restriction.until, among.timezone, after=1)
         if days:
             filters.append({"range": {"published": days}})
-        if one.sources:
-            filters.append({"terms": {"source": list(one.sources)}})
+        if restriction.sources:
+            filters.append({"terms": {"source": list(restriction.sources)}})
     return filters
 
 
@@ -43,8 +43,8 @@ def by_words(index: Index, among: Among) -> list[Filter]:
     filters: list[Filter] = []
     for phrase in _phrases(among.restrictions):
         filters += _holding(index, forms_of(index, phrase))
-    for one in among.restrictions:
-        for phrase in one.without:
+    for restriction in among.restrictions:
+        for phrase in restriction.without:
             forms = forms_of(index, phrase)
             if len(forms) <= 2:
                 filters.append({"bool": {"must_not": [{"bool": {"filter": _holding(index, forms)}}]}})
@@ -54,7 +54,7 @@ def by_words(index: Index, among: Among) -> list[Filter]:
 def keys_of(index: Index, among: Among) -> Keys:
     """Return the terms and pairs by which ``index.filter`` tells whether an article holds what it must."""
     keys = [np.zeros(0, dtype=np.int64)]
-    without = [phrase for one in among.restrictions for phrase in one.without]
+    without = [phrase for restriction in among.restrictions for phrase in restriction.without]
     for phrase in (*_phrases(among.restrictions), *without):
         keys += _either(index, forms_of(index, phrase))
     return np.concatenate(keys)
@@ -62,12 +62,16 @@ def keys_of(index: Index, among: Among) -> Keys:
 
 def is_exact(index: Index, among: Among) -> bool:
     """Tell whether the filters let through those articles alone that are meant."""
-    phrases = [phrase for one in among.restrictions for phrase in (*one.phrases, *one.without)]
+    phrases = [
+        phrase
+        for restriction in among.restrictions
+        for phrase in (*restriction.phrases, *restriction.without)
+    ]
     return all(len(forms_of(index, phrase)) <= 2 for phrase in phrases)
 
 
 def _phrases(restrictions: Sequence[Restriction]) -> list[str]:
-    return [phrase for one in restrictions for phrase in one.phrases]
+    return [phrase for restriction in restrictions for phrase in restriction.phrases]
 
 
 def _holding(index: Index, forms: Forms) -> list[Filter]:

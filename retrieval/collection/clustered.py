@@ -229,5 +229,5 @@ def _with(filling: Filling) -> Beside:
     return partial(put, edition=filling.edition, **new)
 
 
-def _are_same(one: ClusterEdition, other: ClusterEdition) -> bool:
-    return (one.name, one.generation) == (other.name, other.generation)
+def _are_same(edition: ClusterEdition, other: ClusterEdition) -> bool:
+    return (edition.name, edition.generation) == (other.name, other.generation)

@@ -162,7 +162,7 @@ class Snapshots:
             return writer.changed(
                 index,
                 [*changes.removals, *(move.id for move in changes.moves), *changes.updates],
-                chain(moved, (one.article for one in changes if one.article.id not in withheld)),
+                chain(moved, (change.article for change in changes if change.article.id not in withheld)),
                 generation=state.generation,
                 folder=self._folder,
                 progress=lambda done: tell(Step(stage="index", done=done, total=total)),

@@ -140,7 +140,7 @@ def _ask(engine: Engine, asked: Question, *, strip_accents: bool) -> _Outcome:
 def _rank(answer: Answer, relevant: frozenset[str]) -> int | None:
     # The copies that a hit stands for come right behind it.
     ids = (article.id for hit in answer.hits for article in (hit.article, *hit.similar))
-    return next((rank for rank, one in enumerate(ids, start=1) if one in relevant), None)
+    return next((rank for rank, found in enumerate(ids, start=1) if found in relevant), None)
 
 
 def _answer_rank(answer: Answer, golds: Sequence[str]) -> int | None:
@@ -195,7 +195,9 @@ def _abstention(pairs: list[tuple[Question, _Outcome]]) -> Abstention:
     good = [outcome for question, outcome in pairs if not question.unanswerable]
     bad = [outcome for question, outcome in pairs if question.unanswerable]
     return Abstention(
-        auroc=area_under_roc([one.confidence for one in good], [one.confidence for one in bad]),
+        auroc=area_under_roc(
+            [outcome.confidence for outcome in good], [outcome.confidence for outcome in bad]
+        ),
         answered_share=_mean([outcome.answered for outcome in good]),
         unanswerable_rejected=_mean([not outcome.answered for outcome in bad]),
     )

@@ -75,7 +75,7 @@ class _Row:
             return ()
         if not isinstance(value, list) or not all(map(_is_text, value)):
             raise SuiteError(self.path, self.number, f'"{name}" is not a list of texts')
-        return tuple(encodable(str(one)) for one in value)
+        return tuple(encodable(str(part)) for part in value)
 
 
 def _is_text(value: object) -> bool:

@@ -58,16 +58,16 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
             documents if isinstance(first, Postings) else self._post(documents)
         )
         self._removed = self._removed or [None] * len(self.postings)
-        self._gone = [NO_MARKS if one is None else one.articles for one in self._removed]
-        self.bases = np.cumsum([0, *(len(one.lengths) for one in self.postings)])
-        self.doc_len = np.concatenate([NO_MARKS, *(one.lengths for one in self.postings)])
+        self._gone = [NO_MARKS if removal is None else removal.articles for removal in self._removed]
+        self.bases = np.cumsum([0, *(len(part.lengths) for part in self.postings)])
+        self.doc_len = np.concatenate([NO_MARKS, *(part.lengths for part in self.postings)])
         self.corpus_size = len(self.doc_len) - sum(map(len, self._gone))
         words = int(self.doc_len.sum(dtype=np.int64))
-        for one, gone in zip(self.postings, self._gone, strict=True):
-            words -= int(one.lengths[gone].sum(dtype=np.int64))
+        for part, gone in zip(self.postings, self._gone, strict=True):
+            words -= int(part.lengths[gone].sum(dtype=np.int64))
         self.avgdl = words / self.corpus_size if self.corpus_size else 0.0
-        self._lists = [_lists(one) for one in self.postings]
-        self._norms = [norms(one, one.lengths, self.avgdl, self.k1, self.b) for one in self.postings]
+        self._lists = [_lists(part) for part in self.postings]
+        self._norms = [norms(part, part.lengths, self.avgdl, self.k1, self.b) for part in self.postings]
         return {}
 
     def _calc_idf(self, nd: dict[str, int]) -> None:

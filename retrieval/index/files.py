@@ -172,10 +172,10 @@ def _part(part: Vocabulary | Segment | Removal) -> dict[str, Any]:
 
 def _parts(manifest: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield manifest["vocabulary"]
-    for one in manifest["segments"]:
-        yield one["segment"]
-        if one["removal"]:
-            yield one["removal"]
+    for entry in manifest["segments"]:
+        yield entry["segment"]
+        if entry["removal"]:
+            yield entry["removal"]
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:
@@ -206,9 +206,9 @@ def _read(folder: Path, manifest: dict[str, Any], *, every_byte: bool) -> Index:
             segments=tuple(
                 replace(
                     _mapped(Segment, next(places)),
-                    removal=_mapped(Removal, next(places)) if one["removal"] else None,
+                    removal=_mapped(Removal, next(places)) if entry["removal"] else None,
                 )
-                for one in manifest["segments"]
+                for entry in manifest["segments"]
             ),
         )
     except (LookupError, TypeError, AttributeError, ValueError) as error:
@@ -221,7 +221,7 @@ def _check(stored: Sequence[Stored], *, every_byte: bool) -> None:
     is_large = sum(said["bytes"] for _, said in files) > CHECKED
     trusting = is_large and not every_byte
     with ThreadPoolExecutor() as pool:  # zlib sums without holding the interpreter
-        troubles = pool.map(lambda one: _trouble(one[0], one[1], trusting), files)
+        troubles = pool.map(lambda file: _trouble(file[0], file[1], trusting), files)
         for (path, _), trouble in zip(files, troubles, strict=True):
             if trouble:
                 raise IndexFileError(path, trouble)

@@ -59,7 +59,7 @@ class Index(Numbered):
     def _is_held(self) -> NDArray[np.bool_]:
         """The terms that stand in an article that is not removed."""
         frequencies = self._of_terms(
-            lambda one: one.articles.document_frequency(one.articles.singles),
+            lambda segment: segment.articles.document_frequency(segment.articles.singles),
             lambda removal: removal.in_articles,
         )
         return frequencies > 0
@@ -71,7 +71,7 @@ class Index(Numbered):
         By the words that one passage alone holds: Good 1953, "The population frequencies of species".
         """
         frequencies = self._of_terms(
-            lambda one: one.passages_with(one.articles.terms), lambda removal: removal.in_passages
+            lambda segment: segment.passages_with(segment.articles.terms), lambda removal: removal.in_passages
         )
         return float((frequencies == 1).sum() / max(1, self.token_count))
 
@@ -92,13 +92,15 @@ class Index(Numbered):
         """BM25 over whole articles, their titles and sections included."""
         return BM25(
             [
-                replace(one.articles, lengths=np.maximum(one.articles.lengths, np.uint32(SHORT_ARTICLE)))
-                for one in self.segments
+                replace(
+                    segment.articles, lengths=np.maximum(segment.articles.lengths, np.uint32(SHORT_ARTICLE))
+                )
+                for segment in self.segments
             ],
             k1=K1,
             b=ARTICLE_B,
             vocabulary=self.vocabulary,
-            removed=[one.removal for one in self.segments],
+            removed=[segment.removal for segment in self.segments],
         )
 
     @cached_property
@@ -106,13 +108,13 @@ class Index(Numbered):
         """The norm of length of each article's shortest passage, a segment after the other."""
         return [
             norms(
-                one.articles,
-                np.minimum.reduceat(one.spans.lengths, one.spans.firsts[:-1]),
+                segment.articles,
+                np.minimum.reduceat(segment.spans.lengths, segment.spans.firsts[:-1]),
                 self.average_passage,
                 K1,
                 B,
             )
-            for one in self.segments
+            for segment in self.segments
         ]
 
     def pair(self, first: Numbers, second: Numbers) -> Keys:
@@ -139,11 +141,11 @@ class Index(Numbered):
         """Return ``document_frequency`` of every array, looked up in one go."""
         if not keys:
             return []
-        found = self.document_frequency(np.concatenate([one.ravel() for one in keys]))
-        ends = np.cumsum([one.size for one in keys])
+        found = self.document_frequency(np.concatenate([wanted.ravel() for wanted in keys]))
+        ends = np.cumsum([wanted.size for wanted in keys])
         return [
-            found[end - one.size : end].reshape(one.shape)
-            for one, end in zip(keys, ends.tolist(), strict=True)
+            found[end - wanted.size : end].reshape(wanted.shape)
+            for wanted, end in zip(keys, ends.tolist(), strict=True)
         ]
 
     def are_together(self, keys: Keys) -> bool:

@@ -107,7 +107,9 @@ class Numbered:
     def passed_over(self, allowed: Allowed) -> list[Marks]:
         """Return which articles of each segment are removed or not *allowed*."""
         parts = np.split(allowed, self.article_bases[1:-1])
-        return [passed_over(one.removal, part) for one, part in zip(self.segments, parts, strict=False)]
+        return [
+            passed_over(segment.removal, part) for segment, part in zip(self.segments, parts, strict=False)
+        ]
 
     def key_of(self, article: int) -> int:
         """Return the ``Article.key`` of an article, as a number: the same in every index that holds it."""

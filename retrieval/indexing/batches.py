@@ -113,7 +113,9 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 def batch_of(articles: Sequence[Article], shared: bytes) -> Batch:
     """Cut *articles* into passages and terms, and pack them with the dictionary *shared*."""
-    found = TextWords([text for one in articles for text in (f"{one.title}\n{one.section or ''}", one.body)])
+    found = TextWords(
+        [text for article in articles for text in (f"{article.title}\n{article.section or ''}", article.body)]
+    )
     lengths: list[int] = []
     passages: list[int] = []
     bounds: list[tuple[int, int]] = []

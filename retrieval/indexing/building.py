@@ -50,7 +50,7 @@ class Builder:
             for batch in analysed(articles):
                 if (
                     taken
-                    and sum(len(one.passages) for one in taken) + len(batch.pieces.passages) > self._full
+                    and sum(len(part.passages) for part in taken) + len(batch.pieces.passages) > self._full
                 ):
                     sorted_.append(sorter.submit(segment_of, taken, self._numbers.size))
                     taken = []
@@ -63,8 +63,8 @@ class Builder:
                     progress(done)
             if taken:
                 sorted_.append(sorter.submit(segment_of, taken, self._numbers.size))
-            for one in sorted_:
-                yield one.result()
+            for segment in sorted_:
+                yield segment.result()
 
 
 def segment_of(parts: Sequence[Pieces], vocabulary_size: int) -> Segment:

@@ -34,10 +34,10 @@ def gaps(asked: Iterable[NotedAnswer], tallies: Mapping[str, Counter[Rating]]) -
     were asked; each joins the group whose first one it is most like, if it is like it, or begins another.
     """
     same: dict[frozenset[str], _Group] = {}
-    for one in asked:
-        words = _words(one.understood_as)
-        if words and (not one.answered or _is_disliked(tallies.get(one.id))):
-            same.setdefault(words, _Group()).take(one)
+    for note in asked:
+        words = _words(note.understood_as)
+        if words and (not note.answered or _is_disliked(tallies.get(note.id))):
+            same.setdefault(words, _Group()).take(note)
     groups: list[_Group] = []
     sizes: list[int] = []
     holders: dict[str, list[int]] = defaultdict(list)  # word → the groups whose first question holds it
@@ -77,7 +77,7 @@ class _Group:
         assert other.last is not None
         self.people |= other.people
         self.times += other.times
-        self.last = max(self.last, other.last, key=lambda one: one.at)
+        self.last = max(self.last, other.last, key=lambda note: note.at)
 
     def gap(self) -> Gap:
         assert self.last is not None

@@ -151,7 +151,7 @@ class Journal:
 
     def note(self, asked: Iterable[NotedAnswer]) -> None:
         """Note questions; one whose id is there already replaces the older one, with its ratings."""
-        rows = {one.id: _row(one) for one in asked}
+        rows = {answer.id: _row(answer) for answer in asked}
         if not rows:
             return
         with self._database.transaction(exclusive=True) as connection:

@@ -70,15 +70,15 @@ class Usage:
         counts: dict[date, list[int]] = {first + timedelta(days=n): [0, 0] for n in range(days)}
         wordings: dict[tuple[str, ...], _Wording] = {}
         verdicts: Counter[Verdict] = Counter()
-        for one in asked:
-            count = counts.get(one.at.astimezone(timezone).date())
+        for note in asked:
+            count = counts.get(note.at.astimezone(timezone).date())
             if count is None:
                 continue
             count[0] += 1
-            count[1] += one.answered
-            if key := wording(one.understood_as):
-                wordings.setdefault(key, _Wording()).take(one)
-            for rating, times in tallies.get(one.id, Counter[Rating]()).items():
+            count[1] += note.answered
+            if key := wording(note.understood_as):
+                wordings.setdefault(key, _Wording()).take(note)
+            for rating, times in tallies.get(note.id, Counter[Rating]()).items():
                 verdicts[rating.verdict] += times
         return cls(
             days=tuple(
@@ -127,13 +127,13 @@ class _Wording:
 
 def _top(wordings: Iterable[_Wording]) -> tuple[Popular, ...]:
     popular = [
-        Popular(question=one.question, times=one.spellings.total(), people=len(one.people))
-        for one in wordings
-        if len(one.people) >= LEAST_PEOPLE
+        Popular(question=said.question, times=said.spellings.total(), people=len(said.people))
+        for said in wordings
+        if len(said.people) >= LEAST_PEOPLE
     ]
-    return tuple(sorted(popular, key=lambda one: (one.people, one.times), reverse=True)[:TOP])
+    return tuple(sorted(popular, key=lambda said: (said.people, said.times), reverse=True)[:TOP])
 
 
 def _slowest(wordings: Iterable[_Wording]) -> tuple[Slow, ...]:
-    slowest = sorted(wordings, key=lambda one: one.seconds, reverse=True)[:SLOWEST]
-    return tuple(Slow(question=one.question, seconds=one.seconds) for one in slowest)
+    slowest = sorted(wordings, key=lambda said: said.seconds, reverse=True)[:SLOWEST]
+    return tuple(Slow(question=said.question, seconds=said.seconds) for said in slowest)

@@ -163,7 +163,7 @@ def _said(text: str) -> Iterator[Said]:
 def _document(match: regex.Match[str]) -> list[Said]:
     kind, code = _DOCUMENTS[match["kind"]] if match["kind"] else _CODES[match["code"]]
     patterns = (f"{kind} {{}}", f"{kind} số {{}}", f"{{}}-{code}")
-    return [(match.span(), [one.format(n) for one in patterns for n in digits(int(match["number"]))])]
+    return [(match.span(), [pattern.format(n) for pattern in patterns for n in digits(int(match["number"]))])]
 
 
 def _amount(match: regex.Match[str]) -> list[Said]:
@@ -176,9 +176,9 @@ def _amount(match: regex.Match[str]) -> list[Said]:
         return []
     is_money = match["currency"] is not None
     numbers = _numbers(value)
-    written = [f"{one} đồng" for one in numbers] if is_money else numbers
+    written = [f"{number} đồng" for number in numbers] if is_money else numbers
     if is_money or unit == "k":
-        written += [f"{one}đ" for one in numbers] + [f"{value // 1000}k"] * (value % 1000 == 0)
+        written += [f"{number}đ" for number in numbers] + [f"{value // 1000}k"] * (value % 1000 == 0)
     return [(match.span(), written)]
 
 
@@ -196,8 +196,8 @@ def _measure(match: regex.Match[str]) -> list[Said]:
     numbers = dict.fromkeys([number, number.replace(",", "."), number.replace(".", ",")])
     measure = match["measure"]
     names = _SHORTENED.get(measure) or _MEASURES.get(measure) or _MEASURED[measure]
-    glued = [f"{one}{name}" for one in numbers for name in names if name.isascii() and len(name) < 3]
-    return [(match.span(), glued + [f"{one} {name}" for one in numbers for name in names])]
+    glued = [f"{number}{name}" for number in numbers for name in names if name.isascii() and len(name) < 3]
+    return [(match.span(), glued + [f"{number} {name}" for number in numbers for name in names])]
 
 
 def _weekday(match: regex.Match[str]) -> list[Said]:

@@ -215,7 +215,7 @@ class Speller:
             start = token.start
             for meant, letters in parts:
                 end = start + letters
-                yield from (Token(one, start, end) for one in meant)
+                yield from (Token(meaning, start, end) for meaning in meant)
                 start = end
         else:
             yield token
@@ -252,7 +252,9 @@ class Speller:
         """Return the forms of *word* with a tone, if the question has none."""
         if not self._toneless:
             return {}
-        forms = [one for one in self._index.forms(fold(word)) if level(self._index.vocabulary[one]) == word]
+        forms = [
+            form for form in self._index.forms(fold(word)) if level(self._index.vocabulary[form]) == word
+        ]
         return dict.fromkeys(forms, self._toneless)
 
     def _with_marks(self, word: str, typed: str) -> Priors:

@@ -112,13 +112,17 @@ class Neighbours:
         """Return the syllables that begin with *letters*, and have more."""
         if self._path is None:
             return ()
-        return [one for one in self._syllables if one.startswith(letters) and len(one) > len(letters)]
+        return [
+            syllable
+            for syllable in self._syllables
+            if syllable.startswith(letters) and len(syllable) > len(letters)
+        ]
 
     def go_together(self, first: str, second: str) -> bool:
         """Tell whether two syllables stand side by side far more often than chance has it."""
         if self._path is None:
             return False
-        numbers = np.array([self._syllables.get(one, -1) for one in (first, second)])
+        numbers = np.array([self._syllables.get(syllable, -1) for syllable in (first, second)])
         if min(numbers) < 0:
             return False
         together = self._pairs.counts[self._pairs.find(numbers[:1], numbers[1:])] * self._total

@@ -261,7 +261,7 @@ def _pattern(name: str) -> str:
         inner = [found for found in _NAME.findall(_RULES[outer]) if found not in needed]
         needed |= dict.fromkeys(inner)
         waiting += inner  # which the loop goes on to
-    defined = "".join(f"(?P<{one}>{_written(one)})" for one in needed)
+    defined = "".join(f"(?P<{rule}>{_written(rule)})" for rule in needed)
     return f"(?(DEFINE){defined})(?&{name})"
 
 

@@ -46,8 +46,8 @@ class Hint:
     def is_of_same_kind(self, other: "Hint") -> bool:
         """Tell whether both name a period, or both a source."""
         return any(
-            one and another
-            for one, another in (
+            ours and theirs
+            for ours, theirs in (
                 (self.restriction.since, other.restriction.since),
                 (self.restriction.sources, other.restriction.sources),
             )
@@ -71,7 +71,7 @@ class _SaidSource:
 def hint(text: str, sources: Sources, today: date) -> Hint | None:
     """Return what *text*, which is clean, hints at; None if it does not."""
     period, source = said_period(text, today), _said_source(text, sources)
-    spans = sorted((one.start, one.end) for one in (period, source) if one)
+    spans = sorted((said.start, said.end) for said in (period, source) if said)
     if not spans:
         return None
     rest, end = list[str](), 0

@@ -163,7 +163,7 @@ def time(match: regex.Match[str]) -> list[Said]:
         patterns += ["{} giờ rưỡi", "{}h rưỡi"] if minute == "30" else []
     else:
         patterns += ["{}h00", "{}g00", "{}:00", "{} giờ 00"]
-    return [(match.span(), [one.format(h) for h in digits(hour) for one in patterns])]
+    return [(match.span(), [pattern.format(h) for h in digits(hour) for pattern in patterns])]
 
 
 def digits(number: int) -> list[str]:

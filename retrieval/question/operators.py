@@ -105,7 +105,7 @@ class Asked:
     @property
     def bare(self) -> str:
         """The text without the marks of its phrases."""
-        has_phrases = any(not one.is_cut for one in self.operators)
+        has_phrases = any(not operator.is_cut for operator in self.operators)
         return _PHRASE.sub(lambda found: str(found["said"]), self.text) if has_phrases else self.text
 
     @property
@@ -122,18 +122,18 @@ class Asked:
             return text
         if terms(text) == terms(self.text):
             return self.question
-        phrases = iter([one.written for one in self.operators if not one.is_cut])
+        phrases = iter([operator.written for operator in self.operators if not operator.is_cut])
         text = _PHRASE.sub(lambda found: next(phrases, found[0]), text)
-        return _joined(text, (one for one in self.operators if one.is_cut))
+        return _joined(text, (operator for operator in self.operators if operator.is_cut))
 
     def following(self, earlier: "Asked", text: str) -> str:
         """Return *text*, which says what both ask together, with the operators of both.
 
         A period takes the place of the earlier one, as does a source.
         """
-        kinds = {one.kind for one in self.operators}
+        kinds = {operator.kind for operator in self.operators}
         replaced = (_DAYS if kinds & _DAYS else frozenset()) | (kinds & {OperatorKind.SOURCE})
-        kept = (one for one in earlier.operators if one.kind not in replaced)
+        kept = (operator for operator in earlier.operators if operator.kind not in replaced)
         return _joined(text, (*kept, *self.operators))
 
 
@@ -148,8 +148,8 @@ def read(question: str, sources: Sources, are_one: AreOne | None = None) -> Aske
     found = list(_found(question, sources, are_one)) if _WORTH_A_LOOK.search(question) else []
     if not found:
         return Asked(question=question, text=question, context=said.context)
-    operators = _without_echoes(question, [one for one in found if isinstance(one, Operator)])
-    mistakes = [one for one in found if isinstance(one, Mistake)]
+    operators = _without_echoes(question, [read for read in found if isinstance(read, Operator)])
+    mistakes = [read for read in found if isinstance(read, Mistake)]
     restriction = _restriction(operators, sources)
     if not mistakes and restriction.since and restriction.until and restriction.since > restriction.until:
         mistakes = [Mistake(wrong=Wrong.ORDER)]
@@ -175,12 +175,12 @@ def _found(question: str, sources: Sources, are_one: AreOne | None) -> Iterator[
     while match := _OPERATOR.search(question, at):
         kind = _NAMES[fold(match["name"].lower())] if match["name"] else None
         if kind is None:
-            one: Operator | Mistake | None = _words(match, are_one)
+            read: Operator | Mistake | None = _words(match, are_one)
         else:
-            one = _source(match, sources) if kind is OperatorKind.SOURCE else _day(match, kind)
-        at = one.end if isinstance(one, Operator) else match.start() + 1
-        if one:
-            yield one
+            read = _source(match, sources) if kind is OperatorKind.SOURCE else _day(match, kind)
+        at = read.end if isinstance(read, Operator) else match.start() + 1
+        if read:
+            yield read
 
 
 def _words(match: regex.Match[str], are_one: AreOne | None) -> Operator | None:
@@ -252,28 +252,32 @@ def _marks(written: str) -> int:
 
 def _without_echoes(question: str, operators: list[Operator]) -> list[Operator]:
     """Return *operators*; a phrase whose words are asked anyway does not ask them twice."""
-    if all(one.is_cut for one in operators):
+    if all(operator.is_cut for operator in operators):
         return operators
-    others = _text(question, [replace(one, is_cut=True) for one in operators])
+    others = _text(question, [replace(operator, is_cut=True) for operator in operators])
     asked = f" {' '.join(map(fold, terms(others)))} "
     return [
-        replace(one, is_cut=one.is_cut or f" {' '.join(map(fold, terms(one.value)))} " in asked)
-        for one in operators
+        replace(
+            operator, is_cut=operator.is_cut or f" {' '.join(map(fold, terms(operator.value)))} " in asked
+        )
+        for operator in operators
     ]
 
 
 def _text(question: str, operators: Iterable[Operator]) -> str:
     """Return *question* without those *operators* that are cut."""
     parts, end = list[str](), 0
-    for one in operators:
-        if one.is_cut:
-            parts.append(question[end : one.start])
-            end = one.end
+    for operator in operators:
+        if operator.is_cut:
+            parts.append(question[end : operator.start])
+            end = operator.end
     return closed_up(" ".join([*parts, question[end:]])) if parts else question
 
 
 def _restriction(operators: Sequence[Operator], sources: Sources) -> Restriction:
-    values = {kind: [one.value for one in operators if one.kind is kind] for kind in OperatorKind}
+    values = {
+        kind: [operator.value for operator in operators if operator.kind is kind] for kind in OperatorKind
+    }
     since, until = (
         [period_of(value) for value in values[kind]][-1:] for kind in (OperatorKind.SINCE, OperatorKind.UNTIL)
     )
@@ -288,4 +292,4 @@ def _restriction(operators: Sequence[Operator], sources: Sources) -> Restriction
 
 
 def _joined(text: str, operators: Iterable[Operator]) -> str:
-    return " ".join([text, *dict.fromkeys(one.written for one in operators)]).strip()
+    return " ".join([text, *dict.fromkeys(operator.written for operator in operators)]).strip()

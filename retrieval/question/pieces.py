@@ -150,7 +150,7 @@ class Message:
 
     def is_asked(self, begin: int, end: int) -> bool:
         """Tell whether the words before *end* ask: "mấy giờ", "ở đâu"."""
-        near = [fold(one.term) for one in self.pieces[max(begin, end - _NEAR) : end] if one.term]
+        near = [fold(piece.term) for piece in self.pieces[max(begin, end - _NEAR) : end] if piece.term]
         return bool(near) and (near[-1] in ASKING_LAST or not _COUNTED.isdisjoint(near))
 
     def asks(self, start: int, end: int) -> bool:
@@ -174,7 +174,7 @@ class Message:
 
     def runs(self, marks: set[str]) -> list[Extent]:
         """Return where the runs between *marks* begin and end that have a word left."""
-        places = [-1, *(n for n, one in enumerate(self.pieces) if one.sign in marks), len(self.pieces)]
+        places = [-1, *(n for n, piece in enumerate(self.pieces) if piece.sign in marks), len(self.pieces)]
         runs = [(before + 1, after) for before, after in pairwise(places)]
         return [run for run in runs if any(map(self.is_word, range(*run)))]
 

@@ -52,7 +52,9 @@ def _focus(message: Message, clauses: list[Extent], *, is_story: bool) -> list[E
             for clause in clauses
             if clause in asking or not _is_personal(message, clause) or first <= clause[0] < last
         ]
-    within = [run for run in message.runs({"."}) if any(run[0] <= one[0] < run[1] for one in requested)]
+    within = [
+        run for run in message.runs({"."}) if any(run[0] <= request[0] < run[1] for request in requested)
+    ]
     within = within or [run for run in message.runs({"."}) if message.is_question(run)]
     within = within or [run for run in message.runs({"."}) if message.asks(*run)][-1:]
     return [

@@ -166,7 +166,7 @@ def _articles(index: Index, scorer: _Scorer, allowed: Allowed | None) -> tuple[N
         scores = scorer.articles(segment, articles[able], least[able], most[able], best)
         able = able[: len(scores)]
         found.append((base + articles[able], least[able], scores))
-    numbers = np.concatenate([np.zeros(0, dtype=np.int64), *(one[0] for one in found)])
-    own, scores = (np.concatenate([np.zeros(0), *(one[i] for one in found)]) for i in (1, 2))
+    numbers = np.concatenate([np.zeros(0, dtype=np.int64), *(part[0] for part in found)])
+    own, scores = (np.concatenate([np.zeros(0), *(part[i] for part in found)]) for i in (1, 2))
     order = np.lexsort((numbers, -scores))[:ARTICLES]
     return numbers[order], own[order]

@@ -109,7 +109,7 @@ class Counted:
         keys = keys[order]
         firsts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
         counts = (np.concatenate([getattr(part, name) for part in parts])[order] for name in _SUMS)
-        in_passages, in_articles = (np.add.reduceat(one, firsts, dtype=np.int32) for one in counts)
+        in_passages, in_articles = (np.add.reduceat(counted, firsts, dtype=np.int32) for counted in counts)
         return cls(keys=keys[firsts], in_passages=in_passages, in_articles=in_articles)
 
 
@@ -285,7 +285,7 @@ def _edition(connection: Connection) -> ClusterEdition | None:
         return None
     removed = connection.execute(select(_REMOVED.c.number, _REMOVED.c.passages).order_by(_REMOVED.c.number))
     values = {name: value for name, value in row._mapping.items() if name != "number"}
-    return ClusterEdition(**values, removed=tuple((one.number, one.passages) for one in removed))
+    return ClusterEdition(**values, removed=tuple((gone.number, gone.passages) for gone in removed))
 
 
 def _words(name: str) -> Table:

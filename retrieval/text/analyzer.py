@@ -128,7 +128,8 @@ def latin_kinds(letter: int, figure: int) -> bytes:
     """Return for each code point, in order, whether it is a *letter* or a *figure* of Latin text, else 0."""
     characters = map(chr, range(_PLAIN_END))
     return bytes(
-        (figure if _FIGURES.match(one) else letter) if _PLAIN_WORD.match(one) else 0 for one in characters
+        (figure if _FIGURES.match(character) else letter) if _PLAIN_WORD.match(character) else 0
+        for character in characters
     )
 
 

@@ -39,13 +39,13 @@ def spoken_alike(word: str) -> tuple[str, ...]:
     tones = [tone, {_HOOK: _TILDE, _TILDE: _HOOK}.get(tone, tone)]
     changed = {
         term(unicodedata.normalize("NFC", _toned(onset, rhyme, mark))): sum(
-            one != other
-            for one, other in zip((onset, rhyme, mark), (begins, found["rhyme"], tone), strict=True)
+            new != other
+            for new, other in zip((onset, rhyme, mark), (begins, found["rhyme"], tone), strict=True)
         )
         for onset, rhyme, mark in product(_onsets(begins), _rhymes(found["rhyme"]), tones)
     }
     changed.pop(word, None)
-    return tuple(sorted(changed, key=lambda one: (changed[one], one)))
+    return tuple(sorted(changed, key=lambda spelling: (changed[spelling], spelling)))
 
 
 def _toned(onset: str, rhyme: str, tone: str) -> str:
@@ -63,8 +63,8 @@ def _rhymes(rhyme: str) -> Iterator[str]:
     yield rhyme
     for group in _RHYMES:
         yield from (other for other in group if rhyme in group and other != rhyme)
-    for one, other in _CODAS:
-        for old, new in ((other, one), (one, other)):
+    for coda, other in _CODAS:
+        for old, new in ((other, coda), (coda, other)):
             if rhyme.endswith(old) and not (old == "n" and rhyme.endswith("ng")):
                 yield rhyme.removesuffix(old) + new
                 break

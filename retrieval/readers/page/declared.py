@@ -84,7 +84,7 @@ def declared(root: Element) -> Declared:
             [*_strings(thing.get("articleSection") for thing in head.articles), *head.meta(_SECTIONS)]
         ),
         crumbs=next(
-            filter(None, (_crumbs(one) for one in head.things if _type(one) == "BreadcrumbList")), ()
+            filter(None, (_crumbs(thing) for thing in head.things if _type(thing) == "BreadcrumbList")), ()
         ),
         summaries=_unique([*head.said("description"), *head.meta(_SUMMARIES), *head.items("description")]),
         addresses=_unique(_addresses(head)),
