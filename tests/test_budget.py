@@ -15,7 +15,7 @@ import pytest
 from fuzzing import for_minutes
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sources import HANOI
+from reading import HANOI
 
 from bot.conversation import inline, replies
 from bot.language import Languages

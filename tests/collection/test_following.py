@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import websites
 from folders import write
-from sources import HANOI, windows_1258
+from reading import HANOI, windows_1258
 from websites import AT_ONCE, Answer, Asked, Site, page
 
 from retrieval.collection.collection import Collection

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from sources import items, reason
+from reading import items, reason
 
 from retrieval.article import Article
 from retrieval.readers.channel import USERNAME

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sources import HANOI
+from reading import HANOI
 
 from retrieval.readers.dates import parse, take
 

@@ -1,5 +1,5 @@
 import pytest
-from sources import windows_1258
+from reading import windows_1258
 
 from retrieval.errors import ReadError
 from retrieval.readers.decode import decode

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from old_fonts import written_in
-from sources import article, items, reason
+from reading import article, items, reason
 
 from retrieval.article import Article
 from retrieval.errors import ReadError

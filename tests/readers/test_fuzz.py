@@ -14,7 +14,7 @@ import pytest
 from fuzzing import SEEDS, for_minutes
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sources import HANOI
+from reading import HANOI
 
 from retrieval.article import Article
 from retrieval.errors import ReadError

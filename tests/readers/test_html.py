@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sources import HANOI, article, reason, windows_1258
+from reading import HANOI, article, reason, windows_1258
 
 FIRST = (
     "Sáng 3/2, phường khai mạc hội chợ xuân tại công viên trung tâm với hơn sáu mươi gian hàng của bà con."

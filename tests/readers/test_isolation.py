@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sources import HANOI
+from reading import HANOI
 
 from retrieval.article import Article
 from retrieval.errors import ReadError

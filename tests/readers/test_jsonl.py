@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sources import HANOI, article, items, reason
+from reading import HANOI, article, items, reason
 
 from retrieval.article import Article
 from retrieval.errors import ReadError

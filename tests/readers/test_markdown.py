@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sources import HANOI, article, reason
+from reading import HANOI, article, reason
 
 FULL = """\
 ---

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sources import HANOI
+from reading import HANOI
 
 from retrieval.errors import ReadError
 from retrieval.readers.files import SourceFile

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import papers
 from papers import lines, paragraph, table
-from sources import article, items
+from reading import article, items
 
 from retrieval.article import Article
 from retrieval.errors import ReadError

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sources import article, reason
+from reading import article, reason
 
 from retrieval.article import Article
 from retrieval.errors import ReadError

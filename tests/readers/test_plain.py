@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sources import HANOI, article, windows_1258
+from reading import HANOI, article, windows_1258
 
 from retrieval.readers.plain import plain_paragraphs
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sources import HANOI, article, items, reason
+from reading import HANOI, article, items, reason
 
 from retrieval.article import Article
 from retrieval.errors import ReadError

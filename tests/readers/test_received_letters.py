@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from sources import article
+from reading import article
 
 CASES = Path(__file__).parents[3] / "shared" / "articles_in" / "cases"
 NAMES = [
