@@ -13,7 +13,7 @@ from bot.render.draft import Draft, shortened
 from bot.render.notices import notice
 from bot.reply import Reply
 from retrieval.answer import Hit
-from retrieval.collection.news import News
+from retrieval.collection.digest import Digest
 from retrieval.store.watches import Watch
 
 _QUESTION_UNITS = 150  # twenty of them fit into one message
@@ -21,10 +21,10 @@ _LABEL_UNITS = 40
 _IN_A_ROW = 4
 
 
-def alert(texts: Texts, news: Sequence[News], links: Links) -> Reply:
+def alert(texts: Texts, digests: Sequence[Digest], links: Links) -> Reply:
     """Render the new articles under each question, with the sentence that answers and a button to stop."""
     draft = Draft().add(texts("🔔 Something new on what you follow"), MessageEntityType.BOLD)
-    for item in news:
+    for item in digests:
         question = shortened(item.watch.question, _QUESTION_UNITS)
         draft.gap().add(f"“{question}”", MessageEntityType.ITALIC)
         for hit in item.hits:
@@ -32,7 +32,9 @@ def alert(texts: Texts, news: Sequence[News], links: Links) -> Reply:
         if item.more:
             more = texts.plural("+{n} more article", "+{n} more articles", item.more)
             draft.gap().add(more, MessageEntityType.ITALIC)
-    return draft.reply(InlineKeyboardMarkup([[_stop(texts, item.watch, len(news) == 1)] for item in news]))
+    return draft.reply(
+        InlineKeyboardMarkup([[_stop(texts, item.watch, len(digests) == 1)] for item in digests])
+    )
 
 
 def followed(texts: Texts, watches: Sequence[Watch]) -> Reply:

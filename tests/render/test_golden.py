@@ -35,7 +35,7 @@ from bot.reply import Reply, Result
 from retrieval.answer import Hit
 from retrieval.article import Article
 from retrieval.collection.collection import Stats
-from retrieval.collection.news import News
+from retrieval.collection.digest import Digest
 from retrieval.collection.report import Copy, Failure, Report, Step
 from retrieval.errors import ReadError, Reason, StoreError
 from retrieval.journal.gaps import Gap
@@ -193,8 +193,8 @@ def watch(id_: int, question: str) -> Watch:
     return Watch(id=id_, follower="1:7:0", person="1:7", question=question, language="vi", checked=1)
 
 
-def news(id_: int, question: str, *hits: Hit, more: int = 0) -> News:
-    return News(watch=watch(id_, question), findings=(), hits=hits, more=more)
+def digest(id_: int, question: str, *hits: Hit, more: int = 0) -> Digest:
+    return Digest(watch=watch(id_, question), findings=(), hits=hits, more=more)
 
 
 LONG_HEADLINE = "Chợ đêm bến cá chuyển sang họp tối thứ sáu, bãi gửi xe dời sang đường Hoa Sứ"
@@ -238,12 +238,12 @@ MESSAGES: dict[str, Callable[[Texts], Reply]] = {
     "mistake_date": lambda texts: render.mistake(texts, Mistake(wrong=Wrong.DATE, said="31/02/2016")),
     "mistake_order": lambda texts: render.mistake(texts, Mistake(wrong=Wrong.ORDER)),
     "mistake_no_question": lambda texts: render.mistake(texts, Mistake(wrong=Wrong.NO_QUESTION)),
-    "alert": lambda texts: render.alert(texts, [news(1, "làm thẻ mất phí không", LIBRARY_HIT)], LINKS),
+    "alert": lambda texts: render.alert(texts, [digest(1, "làm thẻ mất phí không", LIBRARY_HIT)], LINKS),
     "alert_several": lambda texts: render.alert(
         texts,
         [
-            news(1, "làm thẻ mất phí không", LIBRARY_HIT, MARKET_HIT, more=3),
-            news(2, "giải cờ tướng mùa xuân tổ chức ở đâu, vào ngày nào", CHESS_HIT),
+            digest(1, "làm thẻ mất phí không", LIBRARY_HIT, MARKET_HIT, more=3),
+            digest(2, "giải cờ tướng mùa xuân tổ chức ở đâu, vào ngày nào", CHESS_HIT),
         ],
         LINKS,
     ),

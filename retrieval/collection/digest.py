@@ -1,4 +1,4 @@
-"""News: the articles found for people who follow a question, as one message tells them."""
+"""A digest: articles found for people who follow a question, as one message tells them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ MOST_QUESTIONS = 5  # each with one hit at least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class News:
+class Digest:
     """New articles for one followed question."""
 
     watch: Watch
@@ -22,19 +22,19 @@ class News:
     more: int  # articles beside them, their copies not counted
 
 
-def gather(collection: Collection, findings: Iterable[Finding]) -> tuple[News, ...]:
-    """Return the news of one message; the earliest findings, if there are too many for one."""
+def gather(collection: Collection, findings: Iterable[Finding]) -> tuple[Digest, ...]:
+    """Return the digests of one message; the earliest findings, if there are too many for one."""
     by_watch: dict[Watch, list[Finding]] = {}
     for finding in findings:
         by_watch.setdefault(finding.watch, []).append(finding)
     watches = list(by_watch)[:MOST_QUESTIONS]
-    return tuple(_news(collection, watch, by_watch[watch], MOST_HITS // len(watches)) for watch in watches)
+    return tuple(_digest(collection, watch, by_watch[watch], MOST_HITS // len(watches)) for watch in watches)
 
 
-def _news(collection: Collection, watch: Watch, findings: list[Finding], limit: int) -> News:
+def _digest(collection: Collection, watch: Watch, findings: list[Finding], limit: int) -> Digest:
     there = [
         finding.article_id for finding in findings if collection.article(article_key(finding.article_id))
     ]
     hits = collection.ask_among(watch.question, there, limit=limit).hits if there else ()
     more = len(there) - sum(1 + len(hit.similar) for hit in hits) if hits else 0
-    return News(watch=watch, findings=tuple(findings), hits=hits, more=max(0, more))
+    return Digest(watch=watch, findings=tuple(findings), hits=hits, more=max(0, more))
