@@ -3,6 +3,7 @@
 import string
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from itertools import product
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -42,6 +43,7 @@ def english() -> Texts:
     return Languages("vi", HANOI).of("en")
 
 
+@cache
 def extracted() -> dict[MsgId, str]:
     """Return every message id in the source, and where it stands, as Babel's own extractor finds them."""
     found: dict[MsgId, str] = {}

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -132,12 +133,27 @@ def modules() -> dict[str, Path]:
     return found
 
 
+@cache
+def statements(path: Path) -> tuple[tuple[ast.stmt, ...], tuple[ast.Import | ast.ImportFrom, ...]]:
+    """The classes and assignments at the top of a module, and what imports, wherever in it."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return (
+        tuple(node for node in tree.body if isinstance(node, ast.ClassDef | ast.Assign | ast.AnnAssign)),
+        tuple(node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)),
+    )
+
+
+def import_statements(path: Path) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    """The statements of a module that import, wherever in it."""
+    return statements(path)[1]
+
+
 def imports(path: Path) -> Iterator[str]:
-    """The dotted names that a module imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    """The dotted names that a module imports."""
+    for node in import_statements(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        elif node.module and not node.level:
             yield node.module
 
 
@@ -191,7 +207,7 @@ def test_each_function_that_is_known_by_its_bare_name_has_one_home() -> None:
     homes: dict[str, set[str]] = {}
     known = modules()
     for path in known.values():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in import_statements(path):
             if not isinstance(node, ast.ImportFrom) or not node.module:
                 continue
             if node.module.partition(".")[0] in PACKAGES and known[node.module].stem != "__init__":
@@ -203,7 +219,7 @@ def test_each_function_that_is_known_by_its_bare_name_has_one_home() -> None:
 
 def public_names(path: Path) -> Iterator[str]:
     """The classes, type aliases and constants that a module defines."""
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in statements(path)[0]:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         names = [target.id for target in targets if isinstance(target, ast.Name)]
         names += [node.name] if isinstance(node, ast.ClassDef) else []
@@ -212,10 +228,10 @@ def public_names(path: Path) -> Iterator[str]:
 
 def imported_modules(path: Path, known: Collection[str]) -> Iterator[str]:
     """The modules of the packages that a module imports, also as names of their package."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in import_statements(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in known)
-        elif isinstance(node, ast.ImportFrom) and node.module and node.module in known:
+        elif node.module and node.module in known:
             for alias in node.names:
                 below = f"{node.module}.{alias.name}"
                 yield below if below in known else node.module
@@ -258,13 +274,13 @@ def test_data_is_never_imported_and_the_import_path_never_edited() -> None:
 
 def edits_import_path(path: Path) -> bool:
     """True where the module uses `sys.path` at all: nothing here needs to know it."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return any(
+    text = path.read_text(encoding="utf-8")
+    return "sys.path" in text and any(
         isinstance(node, ast.Attribute)
         and node.attr == "path"
         and isinstance(node.value, ast.Name)
         and node.value.id == "sys"
-        for node in ast.walk(tree)
+        for node in ast.walk(ast.parse(text))
     )
 
 
