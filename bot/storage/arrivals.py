@@ -235,15 +235,23 @@ class ArrivedUpdates(asyncio.Queue[object]):
         self._arrivals = arrivals
         self._is_told_at_once = is_told_at_once
         self._last: asyncio.Task[None] | None = None
+        self._is_at_end = False
 
     async def put(self, item: object) -> None:
-        """Write an update down, and hand it on if it is new; in their order."""
+        """Write an update down, and hand it on if it is new; in their order.
+
+        Anything else is PTB's signal to stop. What comes behind that is only written down, for the next
+        process: here nobody would take it from the queue, and the end would wait for it for ever.
+        """
         if not isinstance(item, Update):
+            if self._last is not None:
+                await asyncio.wait({self._last})
+            self._is_at_end = True
             await super().put(item)
             return
         update, record = _whole(item)
         if not is_kept(update):
-            await super().put(update)
+            await self._add(update)
             return
         written = self._arrivals.receive(update, record)
         self._last = asyncio.create_task(self._hand_on(update, written, self._last))
@@ -253,7 +261,7 @@ class ArrivedUpdates(asyncio.Queue[object]):
 
     async def put_again(self, update: Update) -> None:
         """Hand an update on that was written down before."""
-        await super().put(update)
+        await self._add(update)
 
     async def _hand_on(
         self, update: Update, written: "asyncio.Future[bool]", last: "asyncio.Task[None] | None"
@@ -262,9 +270,13 @@ class ArrivedUpdates(asyncio.Queue[object]):
         if last is not None:
             await asyncio.wait({last})
         if not written.done() or written.exception() is not None or written.result():
-            await super().put(update)
+            await self._add(update)
         else:
             self._arrivals.forget(update)
+
+    async def _add(self, update: Update) -> None:
+        if not self._is_at_end:
+            await super().put(update)
 
 
 def is_kept(update: Update) -> bool:

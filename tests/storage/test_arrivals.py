@@ -1,0 +1,58 @@
+"""Updates that arrive: what comes behind the signal to stop is kept for the next process."""
+
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+from telegram import Bot, Chat, Message, Update, User
+
+from bot.storage.arrivals import Arrivals, ArrivedUpdates
+from bot.storage.departures import Departures
+from bot.storage.ledger import Ledger
+from retrieval.store.database import Database
+from retrieval.store.notes import Memory
+
+STOP = object()
+
+
+@pytest.fixture
+def ledger(database: Database) -> Iterator[Ledger]:
+    with ThreadPoolExecutor(1) as thread:
+        yield Ledger(Memory(database), thread)
+
+
+@pytest.fixture
+def queue(ledger: Ledger, tmp_path: Path) -> ArrivedUpdates:
+    return ArrivedUpdates(Arrivals(ledger, Departures(tmp_path)), is_told_at_once=True)
+
+
+def update(number: int) -> Update:
+    message = Message(
+        number, datetime.now(UTC), Chat(8, "private"), from_user=User(8, "Lan", is_bot=False), text="chợ"
+    )
+    whole = Update(number, message=message)
+    whole.set_bot(cast(Bot, SimpleNamespace(id=1)))
+    return whole
+
+
+async def test_what_comes_before_the_signal_to_stop_is_handed_on(queue: ArrivedUpdates) -> None:
+    await asyncio.gather(queue.put(update(1)), queue.put(STOP))
+    first, second = await queue.get(), await queue.get()
+    assert isinstance(first, Update)
+    assert second is STOP
+
+
+async def test_what_comes_behind_the_signal_to_stop_is_written_down_only(
+    queue: ArrivedUpdates, ledger: Ledger
+) -> None:
+    await queue.put(STOP)
+    assert await queue.get() is STOP
+    queue.task_done()
+    await queue.put(update(1))
+    await asyncio.wait_for(queue.join(), 10)
+    assert list(ledger.memory.all("arrived")) == ["1:8:1"]
