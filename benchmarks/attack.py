@@ -26,7 +26,7 @@ from fakegram import FakeTelegram
 from postgres import Server
 from postgres import running as postgresql
 
-from benchmarks.attacked import BURST, LONGEST_END, Attack, Outcome, Stage, ended
+from benchmarks.attacked import BURST, LONGEST_END, STARTING, Attack, Outcome, Stage, ended
 from benchmarks.damage import cut_index, damaged_manifest, odd_pieces, slow_files
 from benchmarks.intrusion import forgotten, memory, odd_updates, strangers
 
@@ -34,6 +34,7 @@ KILLS, KILLS_SHORT = 200, 3
 PER_SECOND = 60  # questions to three replicas
 STEADY = 5.0  # seconds that they are asked before, during and after an attack
 OUTAGE = 3.0  # seconds
+MOMENT = 0.05  # seconds at most from an answer to a kill; a burst takes half of one
 REPEATED = 20  # times that each hostile message is asked, to measure it: the clock has ticks of 10 ms
 MOST_GROWTH = 40.0  # MB
 MOST_COST = 50.0  # ms of processor time that a message may take
@@ -42,15 +43,18 @@ GARBAGE = ("<html>please log in</html>", "null", "[]", '{"ok": true, "result": n
 
 
 async def kill(stage: Stage, kills: int) -> Outcome:
-    """Kill the process in the middle of bursts of questions, again and again."""
+    """Kill the process in the middle of bursts of questions, again and again, some steps after an answer."""
     chance = random.Random()
-    for _ in range(kills):
+    for number in range(kills):
         async with stage.bot() as process:
-            before = len(stage.answers())
+            before = len(stage.fake.sent("sendMessage"))
             stage.ask(BURST)
-            await stage.answered(before + chance.randrange(BURST))
+            await stage.fake.wait("sendMessage", times=before + chance.randrange(BURST), timeout=STARTING)
+            await asyncio.sleep(chance.random() * MOMENT)
             process.send_signal(signal.SIGKILL)
             await process.wait()
+        if number % 20 == 19:
+            print(f"{number + 1} kills, {len(stage.answers())} of {len(stage.asked)}", file=sys.stderr)
     async with stage.bot():
         await stage.answered()
     return stage.counted()
