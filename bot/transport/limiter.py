@@ -55,9 +55,10 @@ class FloodError(TelegramError):
 class Limiter(AIORateLimiter):
     """PTB's limiter, which also tries again what failed for Telegram's sake.
 
-    What answers somebody is tried for ten minutes, with pauses that grow from *pause* seconds: a question
-    without an answer is worse than the rare answer that comes twice, because only Telegram's word of it was
-    lost. Anything else is tried once more.
+    What answers somebody is tried for ten minutes, with pauses that grow from *pause* seconds, or as long as
+    Telegram asks for: a question without an answer is worse than the rare answer that comes twice, because
+    only Telegram's word of it was lost. Meanwhile other chats are answered: Telegram does not tell whether it
+    has had too much of this one or of all. Anything else is tried once more.
     """
 
     __slots__ = ("_clock", "_pause")
@@ -80,7 +81,8 @@ class Limiter(AIORateLimiter):
     ) -> Returned:
         """Carry out one request; if *rate_limit_args* is ``ONCE``, in one attempt.
 
-        Raises ``FloodError`` if Telegram asks for more than ``LONGEST_WAIT``, or in one attempt for any.
+        Raises ``FloodError`` if Telegram asks for more than ``LONGEST_WAIT``, in one attempt for any, and for
+        an answer if nobody would wait so long.
         """
         is_once = rate_limit_args == ONCE
         delivery = current() if endpoint in EFFECTS and not is_once else None
@@ -90,7 +92,7 @@ class Limiter(AIORateLimiter):
             try:
                 return await (callback if is_once else partial(sent, callback))(*args, **kwargs)
             except RetryAfter as error:
-                if is_once or _wait(error) > LONGEST_WAIT:
+                if is_once or delivery or _wait(error) > LONGEST_WAIT:
                     raise FloodError(error.message, _wait(error)) from None
                 raise
 
@@ -98,7 +100,11 @@ class Limiter(AIORateLimiter):
         return await super().process_request(request, args, kwargs, endpoint, data, retries)
 
     async def _delivered(self, delivery: Delivery, callback: Request, *args: Any, **kwargs: Any) -> Returned:
-        """Ask Telegram until it is known what became of it, or nobody waits for it any more."""
+        """Ask Telegram until it is known what became of it, or nobody waits for it any more.
+
+        Between two attempts it counts as not asked, whatever became of the first: a process that ends then
+        leaves to the next one what it would have done itself.
+        """
         until, pause = self._clock() + OF_USE, self._pause
         while True:
             token = ON_ITS_WAY.set(delivery)  # the connection notes when it is really asked
@@ -107,13 +113,15 @@ class Limiter(AIORateLimiter):
                 delivery.shown()
                 return returned
             except TelegramError as error:
-                if is_undone(error):
+                wait = _wait(error).total_seconds() if isinstance(error, RetryAfter) else pause
+                is_given_up = not _is_for_telegrams_sake(error) or self._clock() + wait > until
+                if not is_given_up or is_undone(error):
                     await delivery.unsent()
-                if not _is_for_telegrams_sake(error) or self._clock() + pause > until:
+                if is_given_up:
                     raise
             finally:
                 ON_ITS_WAY.reset(token)
-            await delivery.pause(pause)
+            await delivery.pause(wait)
             pause = min(2 * pause, LONGEST_PAUSE)
 
     async def _sent(self, callback: Request, *args: Any, **kwargs: Any) -> Returned:
@@ -128,7 +136,8 @@ class Limiter(AIORateLimiter):
 
 def _is_for_telegrams_sake(error: TelegramError) -> bool:
     """Tell whether the same request may go through later. One with an unreadable answer went through."""
-    return isinstance(error, NetworkError) and not isinstance(error, BadRequest | UnreadableError)
+    is_of_network = isinstance(error, NetworkError) and not isinstance(error, BadRequest | UnreadableError)
+    return is_of_network or isinstance(error, RetryAfter)
 
 
 def is_undone(error: TelegramError) -> bool:

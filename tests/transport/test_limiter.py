@@ -135,10 +135,29 @@ async def test_answer_is_given_up_after_ten_minutes() -> None:
     assert 540 < sum(marks.pauses) <= 600
 
 
-async def test_what_telegram_surely_did_not_do_is_noted_as_not_sent() -> None:
+async def test_answer_waits_as_long_as_telegram_asks_however_often_and_long() -> None:
     marks = Marks()
-    await marks.answered(Telegram(NetworkError("Bad Gateway"), TimedOut(), True))
-    assert marks.marks == [True, False, True]  # after the timeout it still may have been
+    outcomes: list[TelegramError | bool] = [*[RetryAfter(5)] * 4, RetryAfter(209), True]
+    assert await marks.answered(Telegram(*outcomes)) is True
+    assert marks.pauses == [5.0] * 4 + [209.0]
+
+
+async def test_answer_that_telegram_would_take_when_nobody_waits_any_more_is_given_up() -> None:
+    with pytest.raises(FloodError):
+        await Marks().answered(Telegram(RetryAfter(43_838), True))
+
+
+async def test_what_is_tried_again_is_noted_as_not_sent_while_it_waits() -> None:
+    marks = Marks()
+    await marks.answered(Telegram(NetworkError("Bad Gateway"), TimedOut(), RetryAfter(3), True))
+    assert marks.marks == [True, False, True, False, True, False, True]
+
+
+async def test_what_telegram_may_have_shown_is_not_noted_as_not_sent_once_it_is_given_up() -> None:
+    marks = Marks()
+    with pytest.raises(TimedOut):
+        await marks.answered(Telegram(*[TimedOut()] * 100))
+    assert marks.marks[-1] is True
 
 
 @pytest.mark.parametrize("error", [BadRequest("Chat not found"), UnreadableError("a page")])
