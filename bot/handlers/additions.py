@@ -100,10 +100,15 @@ async def use(press: Press[Meant], context: Context) -> None:
 async def _take(message: Message, context: Context, near: Message | None = None) -> None:
     """Take in *message*, in the background; what came with it in one album is told in one message."""
     albums = context.services.albums
+    done = await go_on()  # before anything is said: who ends meanwhile takes it in after the next start
     album = albums.of(message)
     if album is None:
-        album = albums.begin(message, await begun(context.texts, to=near or message))
-    album.begun.append(await go_on())
+        try:
+            album = albums.begin(message, await begun(context.texts, to=near or message))
+        except TelegramError:  # that is told, and all there is to it
+            done()
+            raise
+    album.begun.append(done)
     album.waiting.extend(_sendings(message))
     if not album.is_read:
         album.is_read = True
@@ -115,13 +120,18 @@ async def _read(album: Album, context: Context) -> None:
         while album.waiting:
             sending = album.waiting.popleft()
             album.outcomes.append(await _outcome(sending, album.status, context))
+            if not album.waiting:
+                await album.status.end(_said_of(album, context))
     finally:
         album.is_read = False
         begun, album.begun = album.begun, []
         for done in begun:
             done()
+
+
+def _said_of(album: Album, context: Context) -> Reply:
     several = len(album.outcomes) > 1
-    await album.status.end(render.album(context.texts, album.outcomes) if several else album.outcomes[0][1])
+    return render.album(context.texts, album.outcomes) if several else album.outcomes[0][1]
 
 
 async def _outcome(sending: Sending, status: Status, context: Context) -> _Outcome:

@@ -13,6 +13,7 @@ from bot.handlers.adapters import Press
 from bot.handlers.services import Context
 from bot.reply import Reply
 from bot.storage.keys import person_key
+from bot.transport import delivery
 from bot.transport.sending import acknowledge, replace
 from retrieval.journal.journal import NotedAnswer, Rating
 
@@ -56,10 +57,11 @@ async def take_offer(press: Press[Offer], context: Context) -> None:
 
 async def _note(context: Context, answer: NotedAnswer, person: str, rating: Rating) -> bool:
     """Note *rating*; return False if it was noted already, and has been taken back."""
-    journal = context.services.collection.journal
+    journal, press = context.services.collection.journal, delivery.current()
     await context.services.answers.written()
     before = (await asyncio.to_thread(journal.ratings, answer.id)).get(person)
-    is_new = before is None or before.verdict != rating.verdict
+    # A crash may have come between the note and its thanks: then it was noted by this very press.
+    is_new = before is None or before.verdict != rating.verdict or (press is not None and press.is_again)
     await asyncio.to_thread(journal.rate, answer.id, person, rating if is_new else None)
     return is_new
 

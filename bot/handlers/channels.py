@@ -15,10 +15,10 @@ from telegram.error import TelegramError
 from telegram.ext import ChatMemberHandler
 
 from bot import render
+from bot.handlers.invitations import tell_admins
 from bot.handlers.reload import in_background
 from bot.handlers.services import Context
 from bot.storage.inbox import Attachment, Post
-from bot.transport.sending import post as write
 from retrieval.collection.report import tell_nobody
 from retrieval.errors import ReloadRunningError, RetrievalError
 
@@ -45,12 +45,8 @@ async def appointed(update: Update, context: Context) -> None:
         return
     is_read = change.from_user.id in services.admins
     await services.notes.remember_channel(context.bot.id, change.chat.id, is_read=is_read)
-    for admin in sorted(services.admins):
-        texts = services.languages.of(services.chosen.of(admin))
-        try:
-            await write(render.channel(texts, change.chat.title or "", is_read=is_read), context.bot, admin)
-        except TelegramError as error:  # they never wrote to the bot, or do not want to hear of it
-            _LOG.info("admin not told of a channel", reason=error.message)
+    title = change.chat.title or ""
+    await tell_admins(change, lambda texts: render.channel(texts, title, is_read=is_read), context)
 
 
 async def take(message: Message, context: Context) -> None:

@@ -27,6 +27,10 @@ _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 async def reload(message: Message, context: Context) -> None:
     """Begin a reload; it goes on in the background, and questions are answered meanwhile."""
+    await in_background(_reloaded(message, context), context)
+
+
+async def _reloaded(message: Message, context: Context) -> None:
     collection, metrics, texts = context.services.collection, context.services.metrics, context.texts
     status = await begun(texts, to=message)
 
@@ -39,7 +43,7 @@ async def reload(message: Message, context: Context) -> None:
         metrics.count_reload("done")
         return render.report(texts, report)
 
-    await in_background(status.follow(texts, run), context)
+    await status.follow(texts, run)
 
 
 async def in_background(work: Coroutine[Any, Any, None], context: Context) -> None:

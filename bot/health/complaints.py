@@ -42,9 +42,7 @@ class Complaints(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Collect an error, from any thread."""
-        said = _said(record)
-        if len(self._counts) < MOST_COMPLAINTS or said in self._counts:
-            self._counts[said] += 1
+        self._collect(_said(record), 1)
 
     async def run(self, bot: Bot) -> None:
         """Tell, now and then, until this is cancelled."""
@@ -62,6 +60,12 @@ class Complaints(logging.Handler):
             await post(render.complaints(self._texts, lines), bot, self._chat)
         except TelegramError as error:  # not as an error: it would be one more to tell
             _LOG.warning("errors not told", reason=error.message)
+            for line, number in told.items():  # in an hour, then: Telegram may be what is wrong
+                self._collect(line, number)
+
+    def _collect(self, said: str, number: int) -> None:
+        if len(self._counts) < MOST_COMPLAINTS or said in self._counts:
+            self._counts[said] += number
 
     async def _is_time(self, bot_id: int) -> bool:
         """Tell whether the last message is long past, and note that there is one now."""

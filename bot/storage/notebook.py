@@ -22,6 +22,7 @@ _KEPT = {
     "answer": _LONG,
     "hint": _LONG,
     "alert": _LONG,
+    "brought": _LONG,
     "asked": FOLLOWED_WITHIN,
     "shown": FOLLOWED_WITHIN,
     "before": FOLLOWED_WITHIN,

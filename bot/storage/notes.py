@@ -1,6 +1,6 @@
 """Small notes on conversations, kept over a restart."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import structlog
 from telegram import MaybeInaccessibleMessage, Message
@@ -30,6 +30,15 @@ class Notes:
     async def is_first_in(self, bot_id: int, chat_id: int) -> bool:
         """Tell whether it is the first time that admins hear what the bot does not see in a group."""
         return await self._book.claim("privacy", chat_key(bot_id, chat_id))
+
+    async def number_of_day(self, kind: str, bot_id: int, day: date, *, most: int) -> int | None:
+        """Count something of a *day*; return its number, None if it is beyond the *most*."""
+        if await self._book.get(kind, f"{bot_id}:{day}:{most}") is not None:
+            return None
+        for number in range(1, most + 1):
+            if await self._book.claim(kind, f"{bot_id}:{day}:{number}"):
+                return number
+        return None
 
     async def remember_answer(
         self,

@@ -89,6 +89,21 @@ def current() -> Delivery | None:
 
 
 async def go_on() -> Callable[[], None]:
-    """Let work go on after the current update, as ``Delivery.go_on`` does."""
+    """Let work go on after the current update, as ``Delivery.go_on`` does.
+
+    What the caller and its tasks send from now on is tried as long as an answer, and changes nothing of what
+    is written down.
+    """
     delivery = current()
-    return await delivery.go_on() if delivery else lambda: None
+    done = await delivery.go_on() if delivery else _nothing
+    is_again = delivery is not None and delivery.is_again
+    CURRENT.set(Delivery(_not_marked, _nothing, _nothing, asyncio.Semaphore(0), is_again=is_again))
+    return done
+
+
+async def _not_marked(_: Standing) -> None:
+    """Write nothing down."""
+
+
+def _nothing() -> None:
+    """Note nothing."""

@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 
 from fakegram.model import Upload
-from stage import ADMIN, READER, STRANGER, Stage, links
+from stage import ADMIN, GROUP, READER, STRANGER, Stage, links
+
+from bot.handlers.invitations import MOST_TOLD
 
 pytest_plugins = ["stage_fixtures"]
 
@@ -115,6 +117,27 @@ async def test_a_channel_that_a_stranger_brought_the_bot_into_is_not_read(stage:
     stage.fake.send_post(POST, CHANNEL)
     await stage.asked("/help", READER)
     assert files(stage) == []
+
+
+async def test_admins_hear_of_few_of_the_channels_and_groups_that_strangers_bring_the_bot_into(
+    stage: Stage,
+) -> None:
+    stage.fake.configure(privacy=True)
+    stage.fake.add_chat(ADMIN)
+    for number in range(10):
+        channel, group = CHANNEL - number, GROUP - number
+        stage.fake.add_chat(channel, type="channel", title=f"Kênh {number}")
+        stage.fake.member(channel, "administrator", user_id=STRANGER)
+        stage.fake.outside(stage.fake.add_chat(group, title=f"Nhóm {number}"), "left")
+        stage.fake.member(group, "member", user_id=STRANGER)
+        await stage.fake.wait("sendMessage", chat_id=group)
+    await stage.asked("/help", ADMIN)
+    *told, last, _ = [call.text for call in stage.fake.sent("sendMessage", chat_id=ADMIN)]
+    assert len(told) == MOST_TOLD
+    assert all("Kênh" in text or "Nhóm" in text for text in told)
+    assert "không báo thêm" in last
+    stage.fake.member(CHANNEL, "administrator", user_id=ADMIN)
+    await stage.fake.wait("sendMessage", chat_id=ADMIN, text="Mình đã vào kênh")
 
 
 async def test_a_channel_from_before_is_read_only_if_an_admin_looks_after_it(stage: Stage) -> None:

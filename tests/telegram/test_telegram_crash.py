@@ -18,7 +18,9 @@ from bot.storage.arrivals import Arrivals
 from bot.storage.departures import Departures
 from bot.storage.ledger import Ledger
 from bot.transport import limiter
+from bot.transport.delivery import Delivery
 from retrieval.collection.collection import Collection
+from retrieval.journal.journal import Rating
 from retrieval.store.database import Database
 from retrieval.store.notes import Key, Memory
 
@@ -43,14 +45,43 @@ def left_behind(
     Telegram has been told that it arrived. Whether its answer left stands in the *record*.
     """
     update = fake.send_text(text, ADMIN if text == RELOAD else READER)
+    return left(fake, collection, update, is_sending=is_sending, times=times, record=record)
+
+
+def left(
+    fake: FakeTelegram,
+    collection: Collection,
+    update: dict[str, Any],
+    *,
+    is_sending: bool = False,
+    times: int = 0,
+    record: str | None = None,
+) -> int:
+    """Leave an *update* as ``left_behind`` does."""
     fake.queue.clear()
-    key, chat = f"{fake.me['id']}:{update['update_id']}", update["message"]["chat"]["id"]
+    key = f"{fake.me['id']}:{update['update_id']}"
+    chat = update.get("callback_query", update)["message"]["chat"]["id"]
     standing = "sending" if is_sending else "received"
     entry = {"owner": "elsewhere|1|gone", "standing": standing, "times": times, "update": update}
     entry["record"] = record
     place = f"{fake.me['id']}:{chat}:{update['update_id']}"
     collection.memory.write(claims=[("update", key)], notes={("arrived", place): json.dumps(entry)})
     return int(update["update_id"])
+
+
+async def test_verdict_that_was_noted_before_a_crash_is_not_taken_back_after_it(
+    fake: FakeTelegram, settings: Settings, filled: Collection, log: io.StringIO
+) -> None:
+    async with running(settings, filled):
+        fake.send_text(QUESTION, READER)
+        await fake.wait("sendMessage", chat_id=READER)
+    [asked] = filled.journal.all()
+    filled.journal.rate(asked.id, f"{fake.me['id']}:{READER}", Rating(verdict="good", rank=1))
+    left(fake, filled, fake.press("👍", READER))
+    async with running(settings, filled):
+        [thanks] = await fake.wait("answerCallbackQuery")
+    assert "Thank you" in thanks.params["text"]
+    assert [rating.verdict for rating in filled.journal.ratings(asked.id).values()] == ["good"]
 
 
 async def test_question_that_a_crash_left_unanswered_is_answered_at_the_next_start(
@@ -157,6 +188,42 @@ async def test_answer_is_tried_until_it_goes_through_and_in_order(
     assert PRICE in said[0]
 
 
+@pytest.mark.parametrize("seconds", [1, 60], ids=["a moment", "a minute"])
+async def test_answer_waits_in_order_while_telegram_asks_for_pauses(
+    stage: Stage, seconds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Delivery, "pause", passing)
+    stage.fake.fault("error", method="sendMessage", code=429, seconds=seconds, chat_id=READER, times=5)
+    stage.fake.send_text(QUESTION, READER)
+    stage.fake.send_text("/help", READER)
+    await stage.fake.wait("sendMessage", times=7)
+    said = [call.text for call in stage.fake.sent("sendMessage") if call.result]
+    assert len(said) == 2
+    assert PRICE in said[0]
+
+
+async def passing(_: Delivery, seconds: float) -> None:
+    """Pause, for no time."""
+    assert seconds > 0
+
+
+async def test_answer_whose_connection_broke_off_is_left_to_the_next_process_while_it_waits(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: list[tuple[str, bool]] = []
+
+    async def looking(_: Delivery, _seconds: float) -> None:
+        for entry in map(json.loads, stage.collection.memory.all("arrived").values()):
+            number = entry["update"]["update_id"]
+            left.append((entry["standing"], Departures(stage.settings.index_dir).has_left(number)))
+
+    monkeypatch.setattr(Delivery, "pause", looking)
+    stage.fake.fault("drop", method="sendMessage", chat_id=READER)
+    stage.fake.send_text(QUESTION, READER)
+    await stage.fake.wait("sendMessage", times=2)
+    assert left == [("received", False)]
+
+
 @pytest.mark.parametrize("text", ["<html>please log in</html>", "null", "[]", '{"ok": true, "result": null}'])
 async def test_answer_that_is_not_telegrams_is_a_fault_of_the_connection(
     stage: Stage, log: io.StringIO, text: str
@@ -213,6 +280,33 @@ async def test_reload_is_kept_until_it_is_done(
     assert entry["update"]["message"]["text"] == RELOAD
     assert entry["standing"] == "apart"
     assert filled.memory.all("arrived") == {}
+
+
+async def test_reload_is_kept_before_anything_is_said_of_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    standings: list[str] = []
+
+    async def looking(_: Delivery, _seconds: float) -> None:
+        noted = stage.collection.memory.all("arrived").values()
+        standings.extend(json.loads(value)["standing"] for value in noted)
+
+    monkeypatch.setattr(Delivery, "pause", looking)
+    stage.fake.fault("drop", method="sendMessage", chat_id=ADMIN)
+    stage.fake.send_text(RELOAD, ADMIN)
+    await stage.fake.wait("editMessageText", chat_id=ADMIN)
+    assert standings == ["apart"]
+
+
+async def test_report_of_a_reload_comes_when_telegram_is_back(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Delivery, "pause", passing)
+    stage.fake.send_text(RELOAD, ADMIN)
+    stage.fake.fault("error", method="editMessageText", code=502, times=6)
+    [*failed, shown] = await stage.fake.wait("editMessageText", times=7)
+    assert not any(call.result for call in failed)
+    assert shown.result
 
 
 async def test_message_that_only_waited_in_every_crash_is_answered(

@@ -8,6 +8,7 @@ import socket
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -18,6 +19,8 @@ from sqlalchemy import make_url
 from stage import ADMIN, READER, STRANGER, Stage, free_port, running
 
 from bot.health import complaints, readiness, supervisor
+from bot.health.complaints import Complaints
+from bot.logs import Redact
 from bot.settings import Settings
 from retrieval.collection.collection import Collection
 
@@ -142,6 +145,23 @@ async def test_errors_come_in_one_message_an_hour_without_secrets(
         await Stage(fake=fake, app=app, collection=filled, settings=settings).asked(QUESTION, ADMIN)
     assert len(fake.sent("sendMessage", chat_id=ERRORS)) == 1
     log.truncate(0)  # what this test logged held the token
+
+
+async def test_errors_that_telegram_does_not_take_are_told_an_hour_later(
+    stage: Stage, settings: Settings, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.fake.add_chat(ERRORS)
+    monkeypatch.setattr(complaints, "COMPLAINTS_APART", timedelta(0))
+    texts, redact = stage.app.bot_data.languages.of(None), Redact([])
+    collected = Complaints(ERRORS, texts, stage.collection.memory, redact)
+    collected.emit(logging.makeLogRecord({"msg": "the disk is full", "levelno": logging.ERROR}))
+    stage.fake.fault("error", method="sendMessage", code=500, chat_id=ERRORS, times=2)
+    await collected.look(stage.app.bot)
+    assert not any(call.result for call in stage.fake.sent("sendMessage", chat_id=ERRORS))
+    await collected.look(stage.app.bot)
+    assert "the disk is full" in stage.fake.sent("sendMessage", chat_id=ERRORS)[-1].text
+    await collected.look(stage.app.bot)
+    assert len(stage.fake.sent("sendMessage", chat_id=ERRORS)) == 3
 
 
 async def test_systemd_hears_that_the_bot_is_ready_turns_and_stops(

@@ -266,7 +266,7 @@ def parse_markdown_v2(text: str) -> tuple[str, list[Json]]:
 
 AUTO = {
     "url": r"(?:https?://|www\.)[^\s<>\"]*[^\s<>\".,!?;:')\]]|\b[\w-]+\.(?:com|org|net|io|me|ru|dev)\b(?:/\S*)?",
-    "email": r"[\w.+-]+@[\w-]+\.[\w.-]*\w",
+    "email": r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]*\w",
     "bot_command": r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>@])",
     "mention": r"(?<![\w@])@[A-Za-z0-9_]{2,32}(?!\w)",
     "hashtag": r"(?<![\w#])#\w*[^\W\d]\w*",
