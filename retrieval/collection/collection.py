@@ -254,8 +254,8 @@ class Collection:
 
     def prepare(self) -> None:
         """Do what the first questions would wait for: some seconds at the very first start, later one."""
-        if not self._workers.begin():
-            manners.prepare()
+        manners.prepare()  # with workers, too: small talk is told from questions here
+        self._workers.begin()
         self.ask(_ANY_QUESTION)
         self.ask(_ANY_FOLLOW_UP, after=_ANY_QUESTION)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 
 import pytest
+import regex
 from deadly import WORD, DeadlyLexicon
 from structlog.testing import capture_logs
 
@@ -25,6 +26,8 @@ from retrieval.collection.workers.nursery import Answerer
 from retrieval.collection.workers.workers import ASKED_OF
 from retrieval.query.lexicon import NO_WORDS
 from retrieval.query.synonyms import NO_SYNONYMS
+from retrieval.question import courtesy
+from retrieval.question.manners import set_aside
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there are workers on Linux only")
 
@@ -206,6 +209,20 @@ def test_files_of_another_state_are_not_asked(office: Office) -> None:
     office.collection.reload()
     assert late.answer(inquiry) is None
     assert early.answer(inquiry) is not None, "files that are open stay as they were"
+
+
+def test_process_whose_workers_answer_has_the_rules_of_manners_ready_too(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a rule is compiled while somebody waits")
+
+    courtesy.rule.cache_clear()
+    courtesy.may_begin.cache_clear()
+    monkeypatch.setattr(courtesy, "_READY", {})
+    office.collection.prepare()
+    monkeypatch.setattr(regex, "compile", refuse)
+    assert set_aside("dạ cho em hỏi thư viện mở cửa lúc mấy giờ với ạ").text == "thư viện mở cửa lúc mấy giờ"
 
 
 def test_without_workers_no_process_is_started(tmp_path: Path, office: Office) -> None:

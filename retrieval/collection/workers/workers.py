@@ -45,12 +45,11 @@ class Workers:
         self._is_closed = False
         self._changed = Condition()  # held to read or write all of this
 
-    def begin(self) -> bool:
-        """Start the first worker and wait for it; tell whether there is one."""
+    def begin(self) -> None:
+        """Start the first worker, if there are to be any, and wait for it."""
         with self._changed:
             self._start()
             self._changed.wait_for(lambda: not self._is_starting)
-            return self._count > 0
 
     def ask(
         self,
