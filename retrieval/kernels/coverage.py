@@ -5,6 +5,8 @@ from numpy.typing import NDArray
 
 from retrieval.kernels import Floats, Ints, compiled
 
+_MARKS = 1 << 10  # of a term the last bits are looked up first: most words are none of the question's
+
 
 @compiled
 def coverages(
@@ -30,9 +32,14 @@ def coverages(
     places = np.empty(int((ends - begins).max()) if len(begins) else 0, dtype=np.int64)
     firsts = np.empty_like(places)
     filled = np.zeros(len(importance))
+    marks = np.zeros(_MARKS, dtype=np.uint8)
+    for term in terms:
+        marks[term & (_MARKS - 1)] = 1
     for text in range(len(begins)):
         found = 0
         for place in range(begins[text], ends[text]):
+            if not marks[tokens[place] & (_MARKS - 1)]:
+                continue
             first, behind = 0, len(terms)
             while first < behind:  # np.searchsorted takes longer, to compile above all
                 middle = (first + behind) // 2
@@ -46,8 +53,10 @@ def coverages(
                 found += 1
         for start in range(found):
             filled[:] = 0.0
+            is_last = True  # a later window would hold no word that this one does not
             for at in range(start, found):
                 if places[at] - places[start] >= window:
+                    is_last = False
                     break
                 first = firsts[at]
                 while first < len(terms) and terms[first] == tokens[places[at]]:
@@ -58,4 +67,6 @@ def coverages(
             for slot in range(len(importance)):
                 sum_ += importance[slot] * filled[slot]
             best[text] = max(best[text], sum_)
+            if is_last:
+                break
     return best / total if total else best
