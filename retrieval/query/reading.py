@@ -10,10 +10,11 @@ What two words say of a third is weighed only between forms that single neighbou
 forms of each of three words, nearly all are not worth a look.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Self
+from math import prod
+from typing import Any, Self
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -21,7 +22,6 @@ from numpy.typing import NDArray
 
 from retrieval.index.index import Index
 from retrieval.index.postings import Keys, Numbers
-from retrieval.kernels.keys import head, last
 from retrieval.query.neighbours import NO_NEIGHBOURS, Neighbours, Syllables
 from retrieval.query.word import Probabilities, Word, typed
 from retrieval.question.asking import PAIRS
@@ -142,35 +142,59 @@ class _Chain:
 
 
 def _chain(index: Index, words: Sequence[Word], neighbours: Neighbours) -> _Chain:
-    pairs = [index.pair(left.spellings[:, None], right.spellings[None, :]) for left, right in pairwise(words)]
-    found = index.document_frequencies([word.spellings for word in words] + pairs)
+    sizes = [len(word.spellings) for word in words]
+    forms = np.concatenate([word.spellings for word in words])
+    priors = np.concatenate([word.priors for word in words])
+    shapes = [*pairwise(sizes)]
+    # All steps at once, one behind the other: few calls of NumPy, each of which costs as much as its numbers.
+    lefts, rights = _ends_of_steps(sizes)
+    keys = index.pair(forms[lefts], forms[rights])
+    held = index.document_frequency(np.concatenate([forms, keys]))
     # A term that stands in titles only is in no passage; a half keeps its chance above zero.
-    counts = [np.maximum(held, 0.5) for held in found[: len(words)]]
-    total = max(1, index.passage_count)
-    own: list[Probabilities] = []
-    for i, held in enumerate(found[len(words) :]):
-        seen = held / counts[i][:, None]
-        if seen.size > 1:
-            seen = np.maximum(seen, ASKED * _is_asking(index, pairs[i]))
-        own.append(BIGRAM_SHARE * seen + (1 - BIGRAM_SHARE) * counts[i + 1] / total)
-    steps: list[Probabilities] = own
-    syllables: list[Syllables] = []
-    if neighbours and pairs:
-        numbers = neighbours.numbers(index, np.concatenate([word.spellings for word in words]))
-        syllables = np.split(numbers, np.cumsum([len(word.spellings) for word in words])[:-1])
-        keys = np.concatenate([pair.ravel() for pair in pairs])
-        firsts, seconds = (neighbours.numbers(index, term) for term in (head(keys) - 1, last(keys)))
-        mixed = (1 - OWN_SHARE) * neighbours.behind(firsts, seconds)
-        mixed += OWN_SHARE * np.concatenate([step.ravel() for step in own])
-        ends = np.cumsum([step.size for step in own])[:-1]
-        steps = [step.reshape(alike.shape) for step, alike in zip(np.split(mixed, ends), own, strict=True)]
-    return _Chain(
-        first=counts[0] * words[0].priors,
-        steps=[step * word.priors for step, word in zip(steps, words[1:], strict=True)],
-        own=own,
-        priors=[word.priors for word in words],
-        syllables=syllables,
+    counts = np.maximum(held[: len(forms)], 0.5)
+    seen = held[len(forms) :] / counts[lefts]
+    is_open = np.repeat(
+        [left * right > 1 for left, right in shapes], [left * right for left, right in shapes]
     )
+    seen = np.where(is_open, np.maximum(seen, ASKED * _is_asking(index, keys)), seen)
+    own = BIGRAM_SHARE * seen + (1 - BIGRAM_SHARE) * counts[rights] / max(1, index.passage_count)
+    mixed, syllables = own, np.zeros(0, dtype=np.int64)
+    if neighbours and shapes:
+        syllables = neighbours.numbers(index, forms)
+        mixed = (1 - OWN_SHARE) * neighbours.behind(syllables[lefts], syllables[rights])
+        mixed += OWN_SHARE * own
+    return _Chain(
+        first=counts[: sizes[0]] * words[0].priors,
+        steps=_parted(mixed * priors[rights], shapes),
+        own=_parted(own, shapes),
+        priors=[word.priors for word in words],
+        syllables=_parted(syllables, [(size,) for size in sizes]) if len(syllables) else [],
+    )
+
+
+def _ends_of_steps(sizes: Sequence[int]) -> tuple[Numbers, Numbers]:
+    """Return from which form to which each step leads, of words with so many forms each.
+
+    The forms are numbered over all words.
+    """
+    lefts, rights = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    begin = 0
+    for left, right in pairwise(sizes):
+        own = np.arange(begin, begin + left + right)
+        lefts.append(own[:left].repeat(right))
+        rights.append(own[left:] if left == 1 else np.tile(own[left:], left))
+        begin += left
+    return np.concatenate(lefts), np.concatenate(rights)
+
+
+def _parted(values: NDArray[Any], shapes: Iterable[tuple[int, ...]]) -> list[NDArray[Any]]:
+    """Return *values*, which are arrays of these *shapes* one behind the other, as such."""
+    parts, begin = [], 0
+    for shape in shapes:
+        end = begin + prod(shape)
+        parts.append(values[begin:end].reshape(shape))
+        begin = end
+    return parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,7 +307,7 @@ def _viterbi(chain: _Chain) -> list[int]:
 
 
 def _normal(values: Probabilities) -> Probabilities:
-    normal: Probabilities = values / values.sum()
+    normal: Probabilities = values / np.add.reduce(values, axis=None)  # values.sum(), a call sooner
     return normal
 
 
