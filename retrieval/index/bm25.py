@@ -102,28 +102,43 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
 
         Equal scores keep the order of the documents. Exact, but most postings are never looked at.
         """
-        if limit <= 0:
-            return np.zeros(0, dtype=np.int64), np.zeros(0)
-        documents, scores = self._search(sought, np.zeros(min(limit, max(1, self.corpus_size))))
-        order = np.lexsort((documents, -scores))[:limit]
-        return documents[order], scores[order]
+        return self._best(Clauses.of(sought), limit)
+
+    def best(self, query: Sequence[str], limit: int) -> tuple[Numbers, Scores]:
+        """Return the *limit* best documents that hold any word of *query*, and their scores, as ``top`` does.
+
+        A word that is said twice counts twice.
+        """
+        return self._best(self._sought(query), limit)
 
     def totals(self, sought: Sequence[AnyOf]) -> tuple[Numbers, Scores]:
         """Return the documents, ascending, that hold any of *sought*, and the score of each."""
-        documents, scores = self._search(sought, np.zeros(0))
-        order = np.argsort(documents)
-        return documents[order], scores[order]
+        return self._totals(Clauses.of(sought))
 
     def gains(self, terms: AnyOf) -> tuple[Numbers, Scores]:
         """Return the documents, ascending, that hold any of *terms*, and what each gains by them."""
         return self.totals([terms])
 
-    def _search(self, sought: Sequence[AnyOf], best: Scores) -> tuple[Numbers, Scores]:
-        clauses = Clauses.of(sought)
-        found = list(self.bounded(clauses, self.worths(clauses), best))
-        documents = [np.zeros(0, dtype=np.int64), *(base + numbers for base, numbers, _, _ in found)]
-        return np.concatenate(documents), np.concatenate(
-            [np.zeros(0), *(scores for _, _, scores, _ in found)]
+    def _best(self, clauses: Clauses, limit: int) -> tuple[Numbers, Scores]:
+        if limit <= 0:
+            return np.zeros(0, dtype=np.int64), np.zeros(0)
+        documents, scores = self._search(clauses, np.zeros(min(limit, max(1, self.corpus_size))))
+        order = np.lexsort((documents, -scores))[:limit]
+        return documents[order], scores[order]
+
+    def _totals(self, clauses: Clauses) -> tuple[Numbers, Scores]:
+        documents, scores = self._search(clauses, np.zeros(0))
+        order = np.argsort(documents)
+        return documents[order], scores[order]
+
+    def _search(self, clauses: Clauses, best: Scores) -> tuple[Numbers, Scores]:
+        every = self.bounded(clauses, self.worths(clauses), best)
+        found = [(base + numbers, scores) for base, numbers, scores, _ in every]
+        if len(found) == 1:
+            return found[0]
+        documents, scores = zip(*found, strict=True) if found else ((), ())
+        return np.concatenate([np.zeros(0, dtype=np.int64), *documents]), np.concatenate(
+            [np.zeros(0), *scores]
         )
 
     def bounded(
@@ -159,7 +174,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
     def get_scores(self, query: Sequence[str]) -> Scores:
         """Return the score of every document; a term that is said twice counts twice."""
         scores = np.zeros(len(self.doc_len))
-        documents, found = self.totals(self._sought(query))
+        documents, found = self._totals(self._sought(query))
         scores[documents] = found
         return scores
 
@@ -175,11 +190,11 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
         """
         if len(documents) != len(self.doc_len):
             raise ValueError(f"{len(documents)} documents for a corpus of {len(self.doc_len)}")
-        return [documents[number] for number in self.top(self._sought(query), n)[0]]
+        return [documents[number] for number in self.best(query, n)[0]]
 
-    def _sought(self, query: Sequence[str]) -> list[AnyOf]:
-        keys = np.array([self.vocabulary.get(term, -1) for term in query], dtype=np.int64)
-        return [AnyOf(keys=keys[place : place + 1], weights=np.ones(1)) for place in range(len(keys))]
+    def _sought(self, query: Sequence[str]) -> Clauses:
+        keys = [self.vocabulary.get(term, -1) for term in query]
+        return Clauses.of_words(np.array([key for key in keys if key >= 0], dtype=np.int64))
 
 
 def _lists(postings: Postings) -> Lists:

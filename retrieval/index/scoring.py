@@ -83,6 +83,12 @@ class Clauses:
             boosts=np.array(boosts, dtype=np.float64),
         )
 
+    @classmethod
+    def of_words(cls, keys: Keys) -> "Clauses":
+        """Return a clause for each of *keys*, ≥ 0: all count the same, and one that stands twice, twice."""
+        steps, ones = np.arange(len(keys) + 1), np.ones(len(keys))
+        return cls(forms=steps, form_keys=steps, keys=keys, weights=ones, boosts=ones)
+
     def worths(self, held: Numbers, size: int, k1: float) -> Scores:
         """Return the most that each clause can give, where *held* of *size* documents hold each key.
 

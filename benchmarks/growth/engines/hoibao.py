@@ -3,12 +3,9 @@
 import pickle
 from pathlib import Path
 
-import numpy as np
-
 from benchmarks.growth.engines import K1, B
 from benchmarks.growth.material import read_lines
 from retrieval.index.bm25 import BM25
-from retrieval.index.scoring import AnyOf
 
 
 class Ranking:
@@ -19,9 +16,7 @@ class Ranking:
 
     def rank(self, words: list[str], limit: int) -> list[int]:
         """Return the numbers of the best passages, best first."""
-        keys = [self._ranking.vocabulary[word] for word in words if word in self._ranking.vocabulary]
-        parts = [AnyOf(keys=np.array([key]), weights=np.ones(1)) for key in keys]
-        best: list[int] = self._ranking.top(parts, limit)[0].tolist()
+        best: list[int] = self._ranking.best(words, limit)[0].tolist()
         return best
 
 
