@@ -84,7 +84,7 @@ class Excerpts:
         }
         self._question = query.understood_as
         self._asked = frozenset(terms(query.understood_as))
-        kinds = [kind for kind in kinds_asked(terms(query.understood_as)) if kind is not Kind.YES_NO]
+        kinds = [kind for kind in kinds_asked(query.understood_as) if kind is not Kind.YES_NO]
         self._kinds = kinds if len(kinds) <= MOST_KINDS else []
         is_contact = bool(self._kinds) and {*self._kinds} <= {Kind.PHONE, Kind.EMAIL}
         self._expected = PARTICULAR if TELLING.issuperset(self._kinds) else EXPECTED

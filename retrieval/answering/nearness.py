@@ -47,7 +47,7 @@ def nearest(best: Foremost) -> tuple[Foremost, float]:
 def _kinds(query: Query) -> frozenset[Kind]:
     """Return the kinds of thing that *query* asks for; none if writing does not tell one, or it says one."""
     question = query.understood_as
-    kinds = frozenset(kinds_asked(terms(question)))
+    kinds = frozenset(kinds_asked(question))
     if not kinds <= _COMPARED:
         return frozenset()
     is_said = any(any(places_of(kind, question, 0, len(question))) for kind in kinds - {Kind.PERSON})

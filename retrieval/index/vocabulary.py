@@ -122,7 +122,11 @@ class Vocabulary:
 
     def __getitem__(self, number: int) -> str:
         """Return the term with this number."""
-        return self.spellings[number]
+        return self._spelled(number)
+
+    @cached_property
+    def _spelled(self) -> Callable[[int], str]:
+        return lru_cache(REMEMBERED)(self.spellings.__getitem__)
 
     @cached_property
     def number(self) -> Callable[[str], int | None]:

@@ -38,6 +38,7 @@ def left_out(words: Sequence[str], toneless: float) -> float:
     return max(DROPPED, toneless, 1 - accented / (ACCENTED * len(spelled))) if accented else 1.0
 
 
+@lru_cache(maxsize=1 << 12)
 def mistaken(typed: str, meant: str) -> float:
     """Return how often (0..1) the marks *meant* are typed as *typed*."""
     return WRONG_MARK ** _differing(typed, meant)

@@ -67,9 +67,10 @@ def information(index: Index, clauses: Sequence[Clause]) -> Scores:
     clause_of = np.repeat(np.arange(len(clauses)), [len(clause.keys) for clause in clauses])
     held = index.document_frequency(keys) * weights
     frequencies = np.bincount(clause_of, held, minlength=len(clauses))
-    for place, clause in enumerate(clauses):
-        for phrase in clause.others:
-            frequencies[place] += phrase.weight * float(index.document_frequency(phrase.keys).min())
+    others = [(place, phrase) for place, clause in enumerate(clauses) for phrase in clause.others]
+    together = index.document_frequencies([phrase.keys for _, phrase in others])
+    for (place, phrase), its in zip(others, together, strict=True):
+        frequencies[place] += phrase.weight * float(its.min())
     says: Scores = idf(np.minimum(frequencies, passages), passages)
     return says
 

@@ -28,7 +28,7 @@ def halves(text: str) -> tuple[str, str] | None:
         return None
     for found in _BETWEEN.finditer(text):
         first, second = closed_up(text[: found.start()]), closed_up(_AND.sub("", text[found.end() :]))
-        if _asks(first) and _asks(second) and _names(first):
+        if _asks(second) and _asks(first) and _names(first):  # the second is often empty
             return first, second
     return None
 

@@ -6,10 +6,10 @@ A kind shows in a phrase that only asks ("bao nhiêu tiền", "how long") or in 
 
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from retrieval.text.analyzer import Terms, fold
+from retrieval.text.analyzer import Terms, fold, terms
 
 
 class Kind(Enum):
@@ -224,11 +224,16 @@ _CLOSING = frozenset(["không", "ko", "hông", "hong", "hok", "chưa", "hả", "
 _LONGEST = 4  # words
 
 
-def kinds_asked(terms: Sequence[str]) -> tuple[Kind, ...]:
-    """Return the kinds of thing that the *terms* of a question ask for, in its order; mostly one or none.
+@lru_cache(maxsize=64)  # of one question it is asked several times
+def kinds_asked(question: str) -> tuple[Kind, ...]:
+    """Return the kinds of thing that *question*, which is clean, asks for; mostly one or none.
 
     The kinds are in the order of ``Kind``. A question that is closed ("… có … không?") asks yes or no.
     """
+    return _of_terms(terms(question))
+
+
+def _of_terms(terms: Sequence[str]) -> tuple[Kind, ...]:
     asked = _in(terms, _phrases(True))
     if asked == {Kind.NUMBER} and (_PAID.intersection(terms) or _asks_price(terms)):
         asked = {Kind.MONEY}

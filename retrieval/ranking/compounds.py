@@ -30,14 +30,15 @@ def torn(best: Foremost, are_one: Callable[[str, str], bool]) -> float:
         return 0.0
     names = name_it(best.query)
     slots = {word.term: slot for slot, word in enumerate(words) if names[slot]}
-    rare = {pair.term for pair in best.query.pairs if _is_rare(best, pair.keys)}
+    pairs = {pair.term: pair.keys for pair in best.query.pairs}
     missing: set[int] = set()
     read = pairwise(best.query.reading.terms)
     for (first, second), (one, other) in zip(read, pairwise(shown(best.query)), strict=True):
         left, right = slots.get(first), slots.get(second)
         if left is None or right is None or (said[left] and said[right]):
             continue
-        if f"{first} {second}" in rare and are_one(one, other):
+        keys = pairs.get(f"{first} {second}")
+        if keys is not None and are_one(one, other) and _is_rare(best, keys):
             missing |= {left, right}
     share = float(sum(best.subject[slot] for slot in sorted(missing)))
     return max(0.0, 2 * share - 1)

@@ -27,6 +27,7 @@ Terms = tuple[str, ...]
 # than an excerpt may show: .015 fewer answers inside on Chinese XQuAD, .035 on Thai; R@1 is the same.
 UNSPACED_WORDS = 3
 WORDS_KEPT = 1 << 16  # words
+_TEXTS_KEPT, _LONGEST_KEPT = 256, 400  # texts, code points: of a question the same is asked many times
 
 _CHARACTERS = r"\p{Han}\p{Hiragana}\p{Katakana}\u30fc"  # the last one lengthens a vowel of any kana
 _CLUSTERED = r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]&&\p{Lo}"
@@ -95,6 +96,10 @@ class Analysed:
 
 def analyse(text: str) -> Analysed:
     """Return the terms of *text*, which is clean (``retrieval.text.canonical.clean``)."""
+    return _analyse(text) if len(text) > _LONGEST_KEPT else _analysed(text)
+
+
+def _analyse(text: str) -> Analysed:
     if not is_latin(text):
         return _analyse_any(text)
     pieces = _PLAIN_WORD.split(text)  # what is between words, a word, what is between words, …
@@ -108,6 +113,9 @@ def analyse(text: str) -> Analysed:
     )
 
 
+_analysed = lru_cache(_TEXTS_KEPT)(_analyse)
+
+
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of *text*, which is clean, in order of their starts."""
     found = analyse(text)
@@ -116,7 +124,7 @@ def tokens(text: str) -> Iterator[Token]:
 
 def terms(text: str) -> list[str]:
     """Return the terms of *text*, which is clean, in order, repeats included."""
-    return analyse(text).terms
+    return [*analyse(text).terms]
 
 
 def is_latin(text: str) -> bool:

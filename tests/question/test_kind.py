@@ -1,7 +1,6 @@
 import pytest
 
 from retrieval.question.kind import Kind, kinds_asked
-from retrieval.text.analyzer import terms
 
 
 @pytest.mark.parametrize(
@@ -27,7 +26,7 @@ from retrieval.text.analyzer import terms
 def test_a_question_tells_what_kind_of_thing_the_answer_will_hold(
     question: str, kinds: tuple[Kind, ...]
 ) -> None:
-    assert kinds_asked(terms(question)) == kinds
+    assert kinds_asked(question) == kinds
 
 
 @pytest.mark.parametrize(
@@ -48,4 +47,4 @@ def test_a_question_tells_what_kind_of_thing_the_answer_will_hold(
     ],
 )
 def test_few_words_tell_what_is_asked_for(question: str, kinds: set[Kind]) -> None:
-    assert set(kinds_asked(terms(question))) == kinds
+    assert set(kinds_asked(question)) == kinds
