@@ -243,13 +243,16 @@ def _decoded(parts: Iterable[tuple[Numbers, Units, NDArray[np.uint32], Numbers]]
 
 def _place(number: int, bases: Numbers) -> tuple[int, int]:
     """Return the place of the segment that holds *number*, and its number there."""
-    place = int(np.searchsorted(bases, number, side="right")) - 1
+    place = int(bases.searchsorted(number, side="right")) - 1 if len(bases) > 2 else 0
     return place, number - int(bases[place])
 
 
 def _places(numbers: Numbers, bases: Numbers) -> Iterator[tuple[int, Numbers, Numbers]]:
     """Yield the place of each segment that holds some of *numbers*, where these stand, and theirs there."""
-    places = np.searchsorted(bases, numbers, side="right") - 1
+    if len(bases) == 2 and len(numbers):  # one segment, as most collections have
+        yield 0, np.arange(len(numbers)), numbers.astype(np.int64)  # of one kind, for the loops
+        return
+    places = bases.searchsorted(numbers, side="right") - 1
     if len(places) and (places == places[0]).all():
         yield int(places[0]), np.arange(len(numbers)), numbers - bases[places[0]]
         return

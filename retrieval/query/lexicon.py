@@ -58,7 +58,8 @@ class Lexicon:
 
     def _restore(self, words: list[str], is_open: Sequence[bool], start: int) -> int:
         """Restore the longest phrase that begins at *start* and return its length; 0 if there is none."""
-        for end in range(min(len(words), start + self._longest), start, -1):
+        longest = self._longest.get(fold(words[start]), 0)
+        for end in range(min(len(words), start + longest), start, -1):
             phrase = self.phrases.get(tuple(map(fold, words[start:end])))
             if phrase and all(
                 may_change or word == meant
@@ -69,8 +70,12 @@ class Lexicon:
         return 0
 
     @cached_property
-    def _longest(self) -> int:
-        return max(map(len, self.phrases), default=0)
+    def _longest(self) -> dict[str, int]:
+        """How many words the longest phrase has that begins with each word, without accents."""
+        longest: dict[str, int] = {}
+        for phrase in self.phrases:
+            longest[phrase[0]] = max(len(phrase), longest.get(phrase[0], 0))
+        return longest
 
 
 def _lines(path: Path) -> Iterator[str]:

@@ -52,7 +52,7 @@ def weigh(
 
 def is_number(term: str) -> bool:
     """Tell whether a term counts as a number: it holds a digit."""
-    return any(character.isdigit() for character in term)
+    return any(map(str.isdigit, term))
 
 
 def _is_long(term: str) -> bool:

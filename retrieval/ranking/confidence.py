@@ -22,6 +22,7 @@ same) to questions over Wikipedia and news, and to who-is questions over snippet
 
 import math
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -159,8 +160,13 @@ def odds(best: Foremost, away: float = 0.0, torn: float = 0.0) -> Odds:
 
 
 def _weights(index: Index) -> _Weights:
+    return _weights_of(index.passage_count)
+
+
+@lru_cache(maxsize=64)  # of one index they are asked for every time
+def _weights_of(passages: int) -> _Weights:
     # A collection of a thousand passages is small, one of e times as many is large.
-    size = math.log(max(index.passage_count, LEAST_PASSAGES) / LEAST_PASSAGES)
+    size = math.log(max(passages, LEAST_PASSAGES) / LEAST_PASSAGES)
     return _SMALL.towards(_LARGE, min(1.0, size))
 
 
