@@ -70,8 +70,33 @@ def test_no_score_is_above_what_the_cluster_gives(
     gone = data.draw(
         st.lists(st.sampled_from([one.id for one in written]), unique=True, max_size=len(written) - 1)
     )
-    left = writer.changed(whole, gone, [], generation=2)
     clauses = Clauses.of([_any_of(whole, forms, boost) for forms, boost in sought])
+    _assert_bounded(whole, gone, clauses)
+
+
+def test_no_score_is_above_if_what_is_gone_and_lies_there_is_shorter() -> None:
+    long = ["chợ " + "sông " * 60, *(["nước " * 60] * 29)]
+    short = ["cửa"] * 300
+    written = [_article(number, "x", [text]) for number, text in enumerate([*long, *short])]
+    whole = writer.build(written, generation=1)
+    gone = [article.id for article in written[len(long) :]]
+    _assert_bounded(whole, gone, Clauses.of([_any_of(whole, [(["chợ"], 1.0)], 1.0)]))
+
+
+def test_no_score_is_above_if_texts_are_longer_than_those_by_which_peaks_are_kept() -> None:
+    said = "chợ " * 20
+    written = [
+        _article(number, "x", [word * 700])
+        for number, word in enumerate((said + "sông ", "nước ", "sông ", "mở "))
+    ]
+    whole = writer.build(written, generation=1)
+    assert whole.average_passage > 110
+    _assert_bounded(whole, [], Clauses.of([_any_of(whole, [(["chợ"], 0.1)], 1.0)]))
+
+
+def _assert_bounded(whole: Index, gone: Sequence[str], clauses: Clauses) -> None:
+    """Assert that after some articles are gone, which lie there still, no score is above the cluster's."""
+    left = writer.changed(whole, gone, [], generation=2)
     passages, kept = _lucene(whole)
     said = [spelled_key(key) for key in clauses.keys.tolist()]
     if not said:
