@@ -19,7 +19,7 @@ import atheris
 
 with atheris.instrument_imports(include=["retrieval.readers", "retrieval.text"]):
     from fuzzing import MINUTES, SEEDS
-    from sources import HANOI
+    from reading import HANOI
 
     from retrieval import readers
     from retrieval.errors import ReadError

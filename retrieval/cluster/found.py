@@ -98,9 +98,8 @@ class ClusterIndex(Index):
         return _Ranking(self)
 
     @cached_property
-    def _is_held(self) -> NDArray[np.bool_]:
-        held: NDArray[np.bool_] = self.statistics.in_articles > 0
-        return held
+    def _is_held(self) -> bytes:
+        return (self.statistics.in_articles > 0).tobytes()
 
 
 class _Ranking(BM25):
