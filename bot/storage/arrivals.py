@@ -16,6 +16,7 @@ import os
 import secrets
 import socket
 from collections.abc import Awaitable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -32,9 +33,11 @@ BEAT_EVERY = 5.0  # seconds: so often a process says that it is alive, and looks
 _GONE = timedelta(minutes=1)  # without a beat; on the same machine its number tells at once
 _LONGEST_WRITE = 1.0  # seconds: so long an update waits for the database before it is handled all the same
 _MOST_TIMES = 5  # an update that was begun so often has ended the process itself
-_LOOK_EVERY = 0.1  # seconds: so often it is looked whether another process is done with the message before
+_LOOK_EVERY = 0.1  # seconds: so often it is looked whether what came before is done
 _LONGEST_TURN = timedelta(minutes=15)  # a message is tried for ten; what is older is a note that was lost
 _LONGEST_SILENCE = 10.0  # seconds: so long Telegram waits to be told, if the database does not write
+MOST_WAITING = 500  # updates that wait in memory before Telegram is asked for more; it keeps them for a day
+_LONGEST_REST = 30.0  # seconds: so long it is not asked then, or the bot would pass for deaf
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -64,8 +67,15 @@ class Arrivals:
         self._records.pop(_place(update), None)
 
     async def settled(self) -> None:
-        """Wait until everything received so far is written down, unless that takes too long."""
+        """Wait until everything received so far is written down, and most of it handled.
+
+        Not for ever, if the database does not write, or Telegram does not take the answers.
+        """
         await asyncio.wait({asyncio.ensure_future(self._ledger.written())}, timeout=_LONGEST_SILENCE)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LONGEST_REST):
+                while len(self._records) > MOST_WAITING:
+                    await asyncio.sleep(_LOOK_EVERY)
 
     def delivery(self, update: Update, slots: asyncio.Semaphore) -> Delivery | None:
         """Return what is written down while *update* is handled; None for one that is not."""

@@ -1,13 +1,19 @@
 """Many people at once: each question is answered once, and a chat's questions in their order."""
 
 from collections import defaultdict
+from typing import Any
 
+import pytest
 from stage import Stage
+
+from bot.storage import arrivals
+from bot.storage.arrivals import Arrivals
 
 pytest_plugins = ["stage_fixtures"]
 
 CHATS, EACH = 100, 4
 FIRST_CHAT = 1000
+GIVEN = 100  # updates that Telegram gives at a time
 ASKED = {
     "Thẻ thư viện giá bao nhiêu một năm?": "ba mươi nghìn đồng",
     "hoi hoa xuan khai mac o dau": "công viên Bãi Trước",
@@ -33,3 +39,22 @@ async def test_crowd_is_answered_once_each_and_in_order(stage: Stage) -> None:
         texts = said[FIRST_CHAT + chat]
         wanted = [ASKED[questions[(turn + chat) % EACH]] for turn in range(EACH)]
         assert [word in text for word, text in zip(wanted, texts, strict=True)] == [True] * EACH
+
+
+@pytest.mark.parametrize("mode", ["polling"], indirect=True)
+async def test_flood_waits_with_telegram_and_not_in_memory(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive = Arrivals.receive
+    waiting: list[int] = []
+
+    def received(self: Arrivals, *what: Any) -> Any:
+        waiting.append(len(waiting) + 1 - len(stage.fake.sent("sendMessage")))
+        return receive(self, *what)
+
+    monkeypatch.setattr(arrivals, "MOST_WAITING", 10)
+    monkeypatch.setattr(Arrivals, "receive", received)
+    for chat in range(3 * GIVEN):
+        stage.fake.send_text(next(iter(ASKED)), FIRST_CHAT + chat)
+    await stage.fake.wait("sendMessage", times=3 * GIVEN, timeout=120)
+    assert max(waiting) <= GIVEN + arrivals.MOST_WAITING
