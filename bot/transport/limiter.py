@@ -23,7 +23,6 @@ from bot.transport.connection import BrokenOffError, UnreadableError
 from bot.transport.delivery import ON_ITS_WAY, Delivery, current
 
 LONGEST_WAIT = timedelta(seconds=30)  # Telegram has asked for twelve hours; no handler waits that long
-RETRIES = 2  # each waits as long as Telegram asks; all other requests wait too
 OF_USE = 600.0  # seconds: so long somebody waits for an answer
 LONGEST_PAUSE = 30.0  # seconds between two attempts
 # What people see. A sign of typing, or the end of a button's clock, is of no use any more when it is late.
@@ -66,7 +65,8 @@ class Limiter(AIORateLimiter):
     def __init__(self, *, pause: float = 0.5, clock: Callable[[], float] = time.monotonic) -> None:
         # Thirty messages a second is Telegram's limit for broadcasts, and alerts have a pace of their own.
         # A crowd that asks is answered as fast as Telegram takes it: if it wants a pause, it says so.
-        super().__init__(overall_max_rate=0, max_retries=RETRIES)
+        # PTB's own retries would let everybody wait for one chat's.
+        super().__init__(overall_max_rate=0, max_retries=0)
         self._pause = pause
         self._clock = clock
 
@@ -81,8 +81,7 @@ class Limiter(AIORateLimiter):
     ) -> Returned:
         """Carry out one request; if *rate_limit_args* is ``ONCE``, in one attempt.
 
-        Raises ``FloodError`` if Telegram asks for more than ``LONGEST_WAIT``, in one attempt for any, and for
-        an answer if nobody would wait so long.
+        Raises ``FloodError`` if Telegram asks for a longer pause than is made.
         """
         is_once = rate_limit_args == ONCE
         delivery = current() if endpoint in EFFECTS and not is_once else None
@@ -92,12 +91,9 @@ class Limiter(AIORateLimiter):
             try:
                 return await (callback if is_once else partial(sent, callback))(*args, **kwargs)
             except RetryAfter as error:
-                if is_once or delivery or _wait(error) > LONGEST_WAIT:
-                    raise FloodError(error.message, _wait(error)) from None
-                raise
+                raise FloodError(error.message, _wait(error)) from None
 
-        retries = None if is_once else rate_limit_args
-        return await super().process_request(request, args, kwargs, endpoint, data, retries)
+        return await super().process_request(request, args, kwargs, endpoint, data, None)
 
     async def _delivered(self, delivery: Delivery, callback: Request, *args: Any, **kwargs: Any) -> Returned:
         """Ask Telegram until it is known what became of it, or nobody waits for it any more.
@@ -129,6 +125,10 @@ class Limiter(AIORateLimiter):
             return await callback(*args, **kwargs)
         except (BadRequest, TimedOut, UnreadableError):
             raise  # all of them are NetworkErrors to PTB
+        except RetryAfter as error:
+            if _wait(error) > LONGEST_WAIT:
+                raise
+            await asyncio.sleep(_wait(error).total_seconds())
         except NetworkError:
             await asyncio.sleep(self._pause)
         return await callback(*args, **kwargs)

@@ -43,9 +43,26 @@ async def test_short_pause_is_kept_and_the_request_repeated() -> None:
     assert await sent(Telegram(RetryAfter(0), True)) is True
 
 
-async def test_repeated_requests_for_a_pause_give_up() -> None:
-    with pytest.raises(RetryAfter):
-        await sent(Telegram(*[RetryAfter(0)] * 3))
+async def test_second_pause_for_what_answers_nobody_is_not_made() -> None:
+    telegram = Telegram(RetryAfter(0), RetryAfter(0), True)
+    with pytest.raises(FloodError):
+        await sent(telegram)
+    assert telegram.outcomes == [True]
+
+
+async def test_pause_of_one_request_keeps_no_other_waiting() -> None:
+    limiter, asked = Limiter(pause=0), asyncio.Event()
+    await limiter.initialize()
+
+    async def paused(*_: Any, **__: Any) -> Returned:
+        asked.set()
+        raise RetryAfter(20)
+
+    waiting = asyncio.create_task(limiter.process_request(paused, (), {}, "getFile", {}, None))
+    await asked.wait()
+    ask = limiter.process_request(Telegram(True), (), {}, "sendMessage", {"chat_id": 7}, None)
+    assert await asyncio.wait_for(ask, 10) is True
+    waiting.cancel()
 
 
 async def test_long_pause_is_refused_at_once() -> None:
