@@ -7,8 +7,10 @@ that fits is taken: a shorthand, struck keys (``text.keyboard``), one word in tw
 y, two words glued together, one slip of the fingers.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import zip_longest
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -39,7 +41,11 @@ from retrieval.text.syllable import is_syllable
 
 FORMS = 32  # at most, of a word in which a finger slipped
 MOST_GLUED = 15  # words of a question that are parted
+SLIPS_KEPT = 1 << 12  # words whose known slips are remembered: the same ones are doubted in many questions
 LONGEST_WORD = 60  # letters; what is longer is no word, and to try its spellings takes seconds and gigabytes
+
+
+_SLIPS: WeakKeyDictionary[Index, Callable[[str], list[str]]] = WeakKeyDictionary()
 
 
 class Speller:
@@ -152,7 +158,7 @@ class Speller:
         """
         typed = marks(word)
         found: Priors = {}
-        for spelling in sorted(self._index.vocabulary.known(slips(fold(word)))):  # a set has no order
+        for spelling in _slips_known(self._index)(fold(word)):
             if not (self._is_english and is_syllable(spelling)):  # "scan" is no "căn" there
                 found |= self._with_marks(spelling, typed)
         numbers = np.array(list(found), dtype=np.int64)
@@ -263,3 +269,17 @@ class Speller:
         if not typed:
             return dict.fromkeys(numbers, 1.0)
         return {number: mistaken(typed, marks(self._index.vocabulary[number])) for number in numbers}
+
+
+def _slips_known(index: Index) -> Callable[[str], list[str]]:
+    """Return what tells which spellings of *index* an unaccented word may be a slip for, in their order."""
+    if (remembered := _SLIPS.get(index)) is not None:
+        return remembered
+    vocabulary = index.vocabulary  # not the index, or it would never be let go
+
+    @lru_cache(SLIPS_KEPT)
+    def known(word: str) -> list[str]:
+        return sorted(vocabulary.known(slips(word)))  # a set has no order
+
+    _SLIPS[index] = known
+    return known
