@@ -1,8 +1,9 @@
 """The ledger: all that is noted while messages are handled, written together, beside answering."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -26,7 +27,7 @@ class LedgerEntry:
     claim: Key | None = None
     notes: Mapping[Key, str] = field(default_factory=dict)  # with a claim: if it is new
     gone: tuple[Key, ...] = ()
-    done: Future[bool] = field(default_factory=Future)
+    waiting: "asyncio.Future[bool] | None" = None  # of whoever waits for it
 
 
 class Ledger:
@@ -46,10 +47,9 @@ class Ledger:
 
         *soon* is for what somebody waits for; the rest goes along with the next such, or a moment later.
         """
-        # Who waits for it may be cancelled; the others in its batch must hear of theirs all the same.
-        entry.done.set_running_or_notify_cancel()
+        entry.waiting = asyncio.get_running_loop().create_future()
         self._writer.put(entry, soon=soon)
-        return asyncio.wrap_future(entry.done)
+        return entry.waiting
 
     def append(self, entry: LedgerEntry) -> None:
         """Write *entry* along with the next one, or a moment later; nobody waits for it."""
@@ -80,18 +80,35 @@ class Ledger:
             self._writer.put_back([_later(entry) for entry in batch], limit=_WAITING)
             new = set(claims)
         except Exception as error:
-            for entry in batch:  # whoever waits for it is told
-                entry.done.set_exception(error)
+            _tell(batch, [error] * len(batch))
             return
+        outcomes: list[bool | Exception] = []
         for entry in batch:
-            entry.done.set_result(entry.claim is None or entry.claim in new)
+            outcomes.append(entry.claim is None or entry.claim in new)
             if entry.claim:
                 new.discard(entry.claim)  # the first of two has it
+        _tell(batch, outcomes)
 
 
 def _later(entry: LedgerEntry) -> LedgerEntry:
     """Return *entry* for another time. What it claims is being done all the same, so it claims nothing."""
     claimed = {entry.claim: ""} if entry.claim else {}
-    later = LedgerEntry(notes=claimed | dict(entry.notes), gone=entry.gone)
-    later.done.set_running_or_notify_cancel()
-    return later
+    return LedgerEntry(notes=claimed | dict(entry.notes), gone=entry.gone)
+
+
+def _tell(batch: Iterable[LedgerEntry], outcomes: Iterable[bool | Exception]) -> None:
+    """Tell all who wait for *batch* of its *outcomes*, one each, and wake the loop once for them."""
+    told = [(entry.waiting, outcome) for entry, outcome in zip(batch, outcomes, strict=True) if entry.waiting]
+
+    def tell() -> None:
+        for waiting, outcome in told:
+            if waiting.done():
+                continue  # who waits for it may be cancelled; the others hear of theirs all the same
+            if isinstance(outcome, Exception):
+                waiting.set_exception(outcome)
+            else:
+                waiting.set_result(outcome)
+
+    if told:
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            told[0][0].get_loop().call_soon_threadsafe(tell)

@@ -102,4 +102,4 @@ class Notebook:
     async def _written(self, entry: LedgerEntry, *, soon: bool) -> bool:
         """Return whether what *entry* claims is new; True if that is not known in time."""
         done, _ = await asyncio.wait({self._ledger.put(entry, soon=soon)}, timeout=_LONGEST_WRITE)
-        return entry.done.result() if done else True
+        return done.pop().result() if done else True

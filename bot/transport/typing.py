@@ -31,15 +31,22 @@ class Typing:
         a request before the answers that everybody waits for.
         """
         self._people += 1
-        showing = asyncio.create_task(self._show(message))
+        showing: asyncio.Task[None] | None = None
+
+        def show() -> None:
+            nonlocal showing
+            showing = asyncio.create_task(self._show(message))
+
+        patience = asyncio.get_running_loop().call_later(PATIENCE, show)  # most answers need no task
         try:
             yield
         finally:
             self._people -= 1
-            showing.cancel()
+            patience.cancel()
+            if showing is not None:
+                showing.cancel()
 
     async def _show(self, message: Message) -> None:
-        await asyncio.sleep(PATIENCE)
         topic = message.message_thread_id if message.is_topic_message else None
         try:
             while self._people <= CROWD:

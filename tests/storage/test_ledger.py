@@ -99,3 +99,13 @@ async def test_who_waits_is_told_of_a_fault(
     monkeypatch.setattr(memory, "write", fail)
     with pytest.raises(RuntimeError, match="no luck"):
         await asyncio.wait_for(Ledger(memory, thread).put(noted("a")), 10)
+
+
+async def test_who_gives_up_keeps_nobody_else_from_hearing(
+    memory: Counted, thread: ThreadPoolExecutor
+) -> None:
+    ledger = Ledger(memory, thread)
+    first, second = ledger.put(noted("a")), ledger.put(noted("b"))
+    first.cancel()
+    assert await asyncio.wait_for(second, 10)
+    assert sorted(memory.all("answer")) == ["a", "b"]
