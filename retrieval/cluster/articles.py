@@ -106,7 +106,7 @@ class ClusterArticles:
                 "size": 0,
                 "terminate_after": 1,
                 "track_total_hits": 1,
-                "query": _all(self.filters(among)),
+                "query": self._all(self.filters(among)),
             }
             return bool(self.client.search(self._name(ARTICLES_INDEX), body)["hits"]["total"]["value"])
         keys = keys_of(self.index, among)
@@ -119,7 +119,7 @@ class ClusterArticles:
     def find(self, key: str) -> Article | None:
         """Return the article with this ``Article.key``; None if there is none."""
         filters = self.filters(Among(keys=frozenset([key])))
-        body = {"size": 1, "_source": ["article"], "query": _all(filters)}
+        body = {"size": 1, "_source": ["article"], "query": self._all(filters)}
         hits = self.client.search(self._name(ARTICLES_INDEX), body)["hits"]["hits"]
         return _article(hits[0]["_source"]) if hits else None
 
@@ -141,7 +141,7 @@ class ClusterArticles:
     def are_together(self, keys: Keys) -> bool:
         """Tell whether an article holds all of these terms and pairs."""
         filters = [{"term": {"terms": spelled_key(key)}} for key in keys.tolist()] + self.filters(None)
-        body = {"size": 0, "terminate_after": 1, "track_total_hits": 1, "query": _all(filters)}
+        body = {"size": 0, "terminate_after": 1, "track_total_hits": 1, "query": self._all(filters)}
         return bool(self.client.search(self._name(ARTICLES_INDEX), body)["hits"]["total"]["value"])
 
     def sources(self) -> dict[str, int]:
@@ -149,7 +149,7 @@ class ClusterArticles:
         first = {"first": {"min": {"field": "order"}}}
         order = [{"_count": "desc"}, {"first": "asc"}]
         terms = {"terms": {"field": "source", "size": 10_000, "order": order}, "aggs": first}
-        body = {"size": 0, "query": _all(self.filters(None)), "aggs": {"sources": terms}}
+        body = {"size": 0, "query": self._all(self.filters(None)), "aggs": {"sources": terms}}
         found = self.client.search(self._name(ARTICLES_INDEX), body)["aggregations"]["sources"]["buckets"]
         return {bucket["key"]: bucket["doc_count"] for bucket in found}
 
@@ -159,15 +159,16 @@ class ClusterArticles:
         return {int(id_): _article(source) for id_, source in found.items()}
 
     def filters(self, among: Among | None, *, of_passages: bool = False) -> Filters:
-        """Return what lets through the articles of this generation that are *among* some (None: all)."""
-        others: Filters = [{"range": {"added": {"gt": self.index.generation}}}]
-        if self.removed:
-            others.append({"terms": {"order": list(self.removed)}})
-        filters: Filters = [{"bool": {"must_not": others}}]  # which are few, if any
-        if among is not None:
-            filters += by_place(among)
-            filters += [] if of_passages else by_words(self.index, among)
-        return filters
+        """Return what lets through the articles that are *among* some (None: all)."""
+        if among is None:
+            return []
+        return by_place(among) + ([] if of_passages else by_words(self.index, among))
+
+    @cached_property
+    def others(self) -> Filters:
+        """What finds the articles that may lie there and are of other generations: few, if any."""
+        later: Filters = [{"range": {"added": {"gt": self.index.generation}}}]
+        return later + ([{"terms": {"order": list(self.removed)}}] if self.removed else [])
 
     @cached_property
     def gone(self) -> tuple[int, int]:
@@ -188,7 +189,7 @@ class ClusterArticles:
         return rows
 
     def _search(self, filters: Filters, **body: Any) -> list[Match]:
-        asked = _LIGHT | {"docvalue_fields": ["order", "packed"], "query": _all(filters)} | body
+        asked = _LIGHT | {"docvalue_fields": ["order", "packed"], "query": self._all(filters)} | body
         hits: list[Match] = self.client.search(self._name(ARTICLES_INDEX), asked)["hits"]["hits"]
         return hits
 
@@ -197,6 +198,9 @@ class ClusterArticles:
         while hits := self._search(filters, size=_PAGE, sort=[{"order": "asc"}], **after):
             yield hits
             after = {"search_after": [_order(hits[-1])]}
+
+    def _all(self, filters: Filters) -> dict[str, Any]:
+        return {"bool": {"filter": filters, "must_not": self.others}}
 
     def _found(self, rows: Iterable[bytes], keys: Keys) -> ClusterIndex:
         return self.index.with_found(unpacked(list(rows)), keys, self.texts)
@@ -226,7 +230,7 @@ class _Asked:
             if not should:
                 continue
             filters = self.filters if name == ARTICLES_INDEX else articles.filters(among, of_passages=True)
-            query = {"bool": {"should": should, "minimum_should_match": 1, "filter": filters}}
+            query = {"bool": _any(should, filters) | {"must_not": articles.others}}
             body = _LIGHT | {"docvalue_fields": ["order"], "query": query}
             self.bodies.append((f"{articles.edition}-{name}", body))
 
@@ -241,6 +245,15 @@ class _Asked:
         found = self._articles.client.searches(sized)
         hits: list[list[Match]] = [answer["hits"]["hits"] for answer in found]
         return hits[0], hits[1] if len(hits) > 1 else []
+
+
+def _any(should: Filters, filters: Filters) -> dict[str, Any]:
+    """Return what finds any of *should*, such that Lucene passes over what cannot be in the list.
+
+    It does not if optional clauses stand beside filters, and looks at each document that holds a word.
+    """
+    found = {"should": should, "minimum_should_match": 1}
+    return {"must": [{"bool": found}], "filter": filters} if filters else found
 
 
 class _Bound:
@@ -305,10 +318,6 @@ def _by_words(among: Among) -> Among:
     return Among(
         restrictions=tuple(restriction for restriction in rest if restriction), timezone=among.timezone
     )
-
-
-def _all(filters: Filters) -> dict[str, Any]:
-    return {"bool": {"filter": filters}}
 
 
 def _order(hit: Match) -> int:
