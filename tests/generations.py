@@ -16,7 +16,7 @@ def second_generation(
 ) -> ClusterEdition:
     """Fill an edition with *first*, take those with the ids *gone* out and *come* in; return it."""
     name, statistics = f"{client.prefix}-first", Statistics(database)
-    editions.create(client, name)
+    editions.create(client, name, articles=len(first))
     filling = Filling(client, editions.empty(name), Vocabulary.of([]), generation=1)
     filling.add(first)
     statistics.fill(name, 1, filling.words, filling.counted, filling.bounds)

@@ -17,7 +17,7 @@ from retrieval.cluster.articles import ClusterArticles
 from retrieval.cluster.bounding import peaks
 from retrieval.cluster.client import Client
 from retrieval.cluster.found import ClusterIndex, segment_of_words
-from retrieval.cluster.loading import ARTICLES_INDEX, PASSAGES_INDEX, Loading, removing, settings
+from retrieval.cluster.loading import ARTICLES_INDEX, PASSAGES_INDEX, Loading, removing, settings, shards
 from retrieval.cluster.packing import unpacked
 from retrieval.cluster.statistics import Counting, Totals
 from retrieval.cluster.underway import Underway
@@ -142,10 +142,10 @@ def empty(name: str) -> ClusterEdition:
     )
 
 
-def create(client: Client, name: str) -> None:
-    """Make the two indexes of a new edition."""
+def create(client: Client, name: str, *, articles: int) -> None:
+    """Make the two indexes of a new edition, which so many *articles* come into at first."""
     for kind in (ARTICLES_INDEX, PASSAGES_INDEX):
-        client.create(f"{name}-{kind}", settings(kind))
+        client.create(f"{name}-{kind}", settings(kind, shards(articles)))
 
 
 def complete(client: Client, name: str) -> None:

@@ -23,7 +23,7 @@ from retrieval.kernels.keys import head, last
 from retrieval.kernels.tokens import decoded
 
 ARTICLES_INDEX, PASSAGES_INDEX = "articles", "passages"  # behind the name of an edition
-SHARDS = 3
+PER_SHARD = 1_000_000  # articles at the most when an edition is made, some 20 GB in both indexes
 _BULK = 4 << 20  # bytes sent at once
 _FILLER = " _"  # a term that nobody asks for
 
@@ -44,13 +44,18 @@ _STORED = {
 }
 
 
-def settings(kind: str) -> dict[str, Any]:
-    """Return what an index of this *kind* is like while it is filled."""
+def shards(articles: int) -> int:
+    """Return how many shards so many *articles* are spread over: a question waits for all of them."""
+    return 1 + max(0, articles - 1) // PER_SHARD
+
+
+def settings(kind: str, shards: int) -> dict[str, Any]:
+    """Return what an index of this *kind* with so many *shards* is like while it is filled."""
     is_articles = kind == ARTICLES_INDEX
     b = ARTICLE_B if is_articles else B
     return {
         "settings": {
-            "number_of_shards": SHARDS,
+            "number_of_shards": shards,
             "number_of_replicas": 0,  # copied once, when all is there
             "refresh_interval": "-1",
             "translog.durability": "async",

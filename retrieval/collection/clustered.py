@@ -25,6 +25,7 @@ from retrieval.article import Article, article_key
 from retrieval.cluster import edition as editions
 from retrieval.cluster.client import Client
 from retrieval.cluster.edition import Filling, Opened
+from retrieval.cluster.loading import shards
 from retrieval.collection.report import Step, tell_nobody
 from retrieval.collection.snapshot import Equip, Snapshot
 from retrieval.collection.snapshots import Apply, OnStep, Turn
@@ -127,7 +128,9 @@ class ClusterSnapshots:
         if not len(changes):
             apply()
             return
-        if edition is None or edition.generation != seen.generation:
+        # An empty edition has the fewest shards, and nobody misses it while another one is filled.
+        is_too_small = edition is not None and not edition.articles and shards(len(changes)) > 1
+        if edition is None or edition.generation != seen.generation or is_too_small:
             apply()
             self.rebuild(tell)
             return
@@ -150,8 +153,8 @@ class ClusterSnapshots:
         Whoever calls it has the lock of reloads. Raises ``SearchError``, ``StoreError``.
         """
         name = f"{self._client.prefix}-{secrets.token_hex(4)}"
-        editions.create(self._client, name)
         with self._store.contents() as contents:
+            editions.create(self._client, name, articles=contents.count)
             nothing = editions.empty(name)
             filling = Filling(self._client, nothing, Vocabulary.of([]), generation=contents.generation)
             self._add(filling, contents.articles, contents.count, tell)

@@ -11,7 +11,6 @@ import pytest
 from bot.cli.main import main
 from retrieval.article import article_key
 from retrieval.cluster import edition as editions
-from retrieval.cluster import loading
 from retrieval.cluster.client import Client
 from retrieval.collection.collection import Collection
 from retrieval.errors import ReloadRunningError, SearchError
@@ -57,9 +56,8 @@ def found(collection: Collection, question: str = "phường mở cửa") -> lis
 
 @pytest.fixture(autouse=True)
 def small_indexes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let an edition be of one shard without copies: making twelve takes longer than all that is tested."""
+    """Let an edition be without copies: making them takes longer than all that is tested."""
     monkeypatch.setattr(editions, "_COPIES", 0)
-    monkeypatch.setattr(loading, "SHARDS", 1)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from benchmarks.opensearch.nodes import Nodes
 from retrieval.article import Article
 from retrieval.cluster import articles as nominating
 from retrieval.cluster import edition as editions
+from retrieval.cluster import loading
 from retrieval.cluster.client import Client
 from retrieval.indexing import writer
 from retrieval.query.query import Query, parse
@@ -24,6 +25,7 @@ from retrieval.store.statistics import Statistics
 from retrieval.text.canonical import without_accents
 
 SIZE, CHANGED = 200, 60  # articles
+A_SHARD = 70  # articles
 SHORT, BEST = 20, 5  # of a list at first, and articles that are wanted
 QUESTIONS = 20
 UNACCENTED = 0.6  # 0..1: words of a question
@@ -54,7 +56,10 @@ class Both:
 
 
 @pytest.fixture
-def both(nodes: Nodes, workers_folder: Path, tmp_path: Path) -> Iterator[Both]:
+def both(
+    nodes: Nodes, workers_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Both]:
+    monkeypatch.setattr(loading, "PER_SHARD", A_SHARD)  # counts of words are those of all shards, then
     written = articles(random.Random(15))
     first, second = written[:SIZE], written[SIZE:]
     gone = [article.id for article in first[:CHANGED]]
