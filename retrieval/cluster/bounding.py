@@ -50,17 +50,20 @@ def should(
     peaks = np.minimum.reduceat(_peaks(statistics, clauses.keys, kind), starts)
     shares = clauses.weights * (peaks + 1) / (clauses.weights * peaks + 1)
     lost = np.minimum(statistics.lost(clauses.keys)[:, kind], gone)
-    bounds, held, idfs = clauses.form_keys.tolist(), counts.tolist(), _least_idf(counts, lost, size)
+    bounds, held = clauses.form_keys.tolist(), counts.tolist()
+    most, idfs = (worths * shares).tolist(), _least_idf(counts, lost, size).tolist()
     shortened = average * (size + gone) / max(1, statistics.totals.words(kind))
     scale = _ROUNDING * shortened / (K1 + 1)
     found: list[dict[str, Any]] = []
     for form in np.flatnonzero(fewest).tolist():
         first, end = bounds[form], bounds[form + 1]
-        rarest = min(range(first, end), key=held.__getitem__)
-        boost = float(scale * worths[form] * shares[form] / idfs[rarest])
-        term = {"term": {"terms": {"value": said[rarest], "boost": boost}}}
-        others = [{"term": {"terms": said[key]}} for key in range(first, end) if key != rarest]
-        found.append({"bool": {"must": [term], "filter": others}} if others else term)
+        rarest = first if end - first == 1 else min(range(first, end), key=held.__getitem__)
+        boost = scale * most[form] / idfs[rarest]
+        term: dict[str, Any] = {"term": {"terms": {"value": said[rarest], "boost": boost}}}
+        if end - first > 1:
+            others = [{"term": {"terms": said[key]}} for key in range(first, end) if key != rarest]
+            term = {"bool": {"must": [term], "filter": others}}
+        found.append(term)
     return found
 
 

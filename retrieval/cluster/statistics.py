@@ -49,8 +49,10 @@ class Counting:
     def of(self, keys: Keys) -> Numbers:
         """Return in how many passages (column 0) and articles (1) each of *keys* stands; -1 is nowhere."""
         flat = keys.ravel()
-        found = np.zeros((len(flat), 2), dtype=np.int64)
         is_word = (flat >= 0) & (flat < FIRST_PAIR)
+        if is_word.all():  # as most are, and a question asks some forty times
+            return self.words[flat, :2]
+        found = np.zeros((len(flat), 2), dtype=np.int64)
         words = flat[is_word]
         found[is_word] = self.words[words, :2]
         # A pair with an unknown word has a key that is none, as in the embedded index.
@@ -79,10 +81,13 @@ class Counting:
 
     def _least(self, keys: Keys) -> Numbers:
         """Return the row of each word; of a pair the least of both, since it stands nowhere without them."""
-        rows = np.vstack([self.words, np.zeros_like(self.words, shape=(1, self.words.shape[1]))])
-        words = rows[np.minimum(last(keys), len(self.words))]  # of a pair with an unknown word the row of 0
-        firsts = rows[np.maximum(head(keys) - 1, 0)]
-        least: Numbers = np.where((keys >= FIRST_PAIR)[:, None], np.minimum(words, firsts), words)
+        size = len(self.words)
+        of_last, of_first = last(keys), np.maximum(head(keys) - 1, 0)
+        # Of a pair with an unknown word nothing stands.
+        words = self.words[np.minimum(of_last, size - 1)] * (of_last < size)[:, None]
+        least: Numbers = np.where(
+            (keys >= FIRST_PAIR)[:, None], np.minimum(words, self.words[of_first]), words
+        )
         return least
 
     def _pairs(self, keys: list[int]) -> list[tuple[int, int]]:
