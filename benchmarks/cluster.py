@@ -83,10 +83,10 @@ class Both:
         ]
         took: list[float] = []
         for name, do in ways:
-            began, here, nodes = time.perf_counter(), time.process_time(), self._processor()
+            began, here, nodes = time.perf_counter(), time.process_time(), self.processor()
             do()
             took.append(time.perf_counter() - began)
-            here, nodes = time.process_time() - here, self._processor() - nodes
+            here, nodes = time.process_time() - here, self.processor() - nodes
             _say(
                 f"{name}: {count:,} articles in {took[-1]:.1f} s, {count / took[-1]:,.0f} a second, "
                 f"{took[-1] / took[0]:.1f} × embedded; processor: here {here:.1f} s, nodes {nodes:.1f} s"
@@ -111,7 +111,8 @@ class Both:
             _say(f"  different: {text}")
         return not different
 
-    def _processor(self) -> float:
+    def processor(self) -> float:
+        """Return the processor time that all nodes took so far, in seconds."""
         return sum(node.processor for node in self.nodes.all)
 
     def _are_equal(self, way: Way) -> bool:
@@ -201,7 +202,7 @@ def scale(both: Both, options: argparse.Namespace) -> bool:
     for name, collection in (("embedded", both.here), ("cluster", both.there)):
         for text in warming:
             collection.ask(text)
-        trips, waited, worked = both.client.trips, [], []
+        trips, waited, worked, nodes = both.client.trips, [], [], both.processor()
         with Statements() as statements:
             for text in questions:
                 began, cpu = time.perf_counter(), time.process_time()
@@ -209,7 +210,11 @@ def scale(both: Both, options: argparse.Namespace) -> bool:
                 waited.append(time.perf_counter() - began)
                 worked.append(time.process_time() - cpu)
         measured.append((of_seconds(waited), of_seconds(worked)))
-        _say(f"a question, {name}: {_shown(measured[-1][0])}, of processor here {_shown(measured[-1][1])}")
+        of_nodes = 1000 * (both.processor() - nodes) / len(questions)
+        _say(
+            f"a question, {name}: {_shown(measured[-1][0])}; processor: here {_shown(measured[-1][1])}, "
+            f"nodes {of_nodes:.1f} ms"
+        )
     (here, _), (there, _) = measured
     _say(f"cluster / embedded: p50 {there.p50 / here.p50:.1f}, p99 {there.p99 / here.p99:.1f}")
     to_cluster, to_database = (
