@@ -11,6 +11,7 @@ import pytest
 from bot.cli.main import main
 from retrieval.article import article_key
 from retrieval.cluster import edition as editions
+from retrieval.cluster import loading
 from retrieval.cluster.client import Client
 from retrieval.collection.collection import Collection
 from retrieval.errors import ReloadRunningError, SearchError
@@ -95,6 +96,23 @@ def test_a_collection_without_articles_can_be_asked(open_there: Open) -> None:
     assert collection.ask("chợ phường").hits == ()
     assert collection.stats().articles == 0
     assert list(collection.articles()) == []
+
+
+@pytest.mark.parametrize(("a_shard", "is_made_anew"), [(1, True), (2, False)])
+def test_an_index_that_was_empty_gets_as_many_shards_as_its_first_articles_need(
+    a_shard: int, is_made_anew: bool, open_there: Open, articles_dir: Path, search_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(loading, "PER_SHARD", a_shard)
+    collection, client = open_there(), Client.open(search_url)
+    assert found(collection) == []
+    before = client.names()
+    write(articles_dir, "cho", "Chợ họp ở góc đường, phường mở cửa từ tinh mơ.")
+    write(articles_dir, "truong", "Trường dạy hai buổi, phường mở cửa sau giờ học.")
+    collection.reload()
+    assert found(collection) == ["cho", "truong"]
+    assert (client.names() != before) == is_made_anew
+    client.close()
 
 
 def test_another_replica_finds_what_one_has_taken_in(
