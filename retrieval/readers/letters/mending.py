@@ -196,7 +196,12 @@ def _fonts(blocks: Sequence[str]) -> list[str | None] | None:
 
 def _evidence(block: str) -> dict[str, _Evidence]:
     """Return what speaks for each font in *block*."""
-    words = [word for word in _WORD.findall(block) if _BEYOND_ASCII.search(word.strip(_MARKS))]
+    # A mark that stands alone ("»", "©", "¶") is what it looks like.
+    words = [
+        word
+        for word in _WORD.findall(block)
+        if _BEYOND_ASCII.search(word.strip(_MARKS)) and any(map(str.isalpha, word))
+    ]
     found = {}
     for name in TO_UNICODE:
         found[name] = evidence = _Evidence()
