@@ -143,7 +143,7 @@ def _taken_apart(markup: str) -> _Page | None:
     if sum(len(block.text) for block in shown) < MIN_SCRIPT:
         whole = tree.parse(markup)
         rows = [] if whole is None else list(script.articles(whole))
-    own = _own_blocks(root, markup, second, shown)
+    own = _own_blocks(root, markup, second, shown, says)
     if not own and not rows and not says.text:
         return None
     places = _places(own, shown)
@@ -189,16 +189,21 @@ def _second_reading(markup: str) -> str:
     return (document.text or "") if document is not None else ""
 
 
-def _own_blocks(root: Any, markup: str, second: str, shown: Sequence[Block]) -> list[Block]:
+def _own_blocks(root: Any, markup: str, second: str, shown: Sequence[Block], says: Declared) -> list[Block]:
     """Return the blocks that are the article."""
-    chrome.remove(root)
+    hides, goes_on = chrome.remove_hidden(root), chrome.remove_next(root)
+    if hides or goes_on:
+        shown = blocks(root)
+    chrome.remove(root, (*says.titles, *says.headings))
     left = blocks(root)
     if len(second) >= MIN_SCRIPT and body.coverage(left, second) < MIN_COVERAGE * body.coverage(
         shown, second
     ):
-        whole = tree.parse(markup)
-        tree.drop_hidden(whole)
-        root, left = whole, blocks(whole)
+        root = tree.parse(markup)
+        tree.drop_hidden(root)
+        chrome.remove_hidden(root)
+        chrome.remove_next(root)
+        left = blocks(root)
     return [left[number] for number in body.chosen(left, tree.measures(root), second)]
 
 

@@ -15,8 +15,9 @@ from retrieval.readers.page.chrome import named
 from retrieval.readers.page.tree import Element, Measure, tag_of
 
 MIN_AGREEMENT = 0.5  # 0..1 of the larger reading; below it the two have read different things
-MIN_SHARED = 0.8  # 0..1 of the second reading; with so much in common it is the first without a list
-MIN_KIN = 1.5  # times the common part that stands in the same elements; the second reading broke off
+MIN_SHARED = 0.8  # 0..1 of the smaller reading; with so much in common it is the larger without a list
+MIN_KIN = 1.15  # times the common part that stands in elements like its own; a reading broke off
+MIN_COPY = 60  # letters and digits; a shorter line may be said twice, and so may a question
 ENOUGH = 250  # letters and digits; a shorter common part may be a box
 MIN_LEAD = 40  # characters
 MAX_LEAD_LINKS = 0.3  # 0..1 of its text
@@ -56,20 +57,37 @@ def chosen(blocks: Sequence[Block], sizes: dict[Element, Measure], second: str) 
     told = _told(blocks, first)
     agreed, mine, theirs = weight(both), weight(told), weight(other)
     base: Sequence[bool] = both
-    if agreed < MIN_AGREEMENT * max(mine, theirs):
-        if agreed >= ENOUGH and agreed >= MIN_SHARED * theirs:
-            kin = _kin(blocks, both, told)
-            base = kin if weight(kin) >= MIN_KIN * agreed else both
-        else:
-            base = told if mine >= theirs else other
-    return _completed(blocks, base, first, other)
+    if agreed >= ENOUGH and agreed >= MIN_SHARED * min(mine, theirs):
+        kin = _kin(blocks, both, told)
+        base = kin if weight(kin) >= MIN_KIN * agreed else both
+    elif agreed < MIN_AGREEMENT * max(mine, theirs):
+        base = told if mine >= theirs else other
+    return _without_copies(blocks, keys, _completed(blocks, base, first, other))
+
+
+def _without_copies(blocks: Sequence[Block], keys: Sequence[str], numbers: Sequence[int]) -> list[int]:
+    """Return *numbers* without the paragraphs that only say again what one in another place says.
+
+    Some pages print a text once more for telephones.
+    """
+    firsts: dict[str, Element] = {}
+    kept = []
+    for number in numbers:
+        block, own = blocks[number], keys[number]
+        home = block.element.getparent()
+        if len(own) >= MIN_COPY and home is not None and not block.text.endswith("?"):
+            first = firsts.setdefault(own, home)
+            if first is not home and first.getparent() is not home.getparent():
+                continue
+        kept.append(number)
+    return kept
 
 
 def _kin(blocks: Sequence[Block], both: Sequence[bool], told: Sequence[bool]) -> list[bool]:
-    """Return *both* and the blocks of *told* that stand in the same elements: the rest of a text cut off."""
-    homes = {home for block, agreed in zip(blocks, both, strict=True) if agreed for home in _homes(block)}
+    """Return *both*, and what is *told* or a sentence in elements like theirs: the rest of a text cut off."""
+    kinds = {kind for block, agreed in zip(blocks, both, strict=True) if agreed for kind in _kinds(block)}
     return [
-        agreed or (is_told and not homes.isdisjoint(_homes(block)))
+        agreed or ((is_told or _is_sentence(block)) and not kinds.isdisjoint(_kinds(block)))
         for block, agreed, is_told in zip(blocks, both, told, strict=True)
     ]
 
@@ -150,6 +168,14 @@ def _homes(block: Block) -> list[Element]:
     ):
         homes.append(around.getparent())
     return homes
+
+
+def _kinds(block: Block) -> set[object]:
+    """Return the home of *block*, and what it looks like: a text may be cut up into several boxes."""
+    home = _homes(block)[0]
+    if home is None or not home.get("class"):
+        return {home}
+    return {home, (block.tag, tag_of(home), home.get("class"))}
 
 
 def _belongs(block: Block) -> bool:

@@ -1,5 +1,7 @@
 """Everything around the article of a page: menus, boxes, counters, comments, the page's foot."""
 
+from collections.abc import Sequence
+
 import regex
 
 from retrieval.readers.page.tree import Element, drop, measures, tag_of
@@ -7,6 +9,10 @@ from retrieval.readers.page.tree import Element, drop, measures, tag_of
 MAX_SHARE = 0.4  # 0..1 of the page's text outside links; an element with more is no box, whatever its name
 MAX_SURE = 0.95  # 0..1, of what can hardly be anything else: a page may show little beside its foot
 MAX_NAME = 300  # characters of a class or an id
+MIN_HEADING = 12  # letters and digits of a heading that can be no other one
+MIN_BELOW_TITLE = 500  # characters outside links of what can be an article below its heading
+RUN = 5  # words that stand behind each other in a copy, too
+MIN_COPIED = 0.5  # 0..1 of the runs of words of a hidden text that the page shows elsewhere
 MAX_HIDDEN = 300  # characters; a longer hidden text is an article folded up
 
 _TAGS = frozenset(["nav", "footer", "aside", "menu"])
@@ -62,8 +68,11 @@ _LIKELY = regex.compile(
 )
 
 
-def remove(root: Element) -> None:
-    """Take out of the tree what stands around the article. What holds much of the page's text stays."""
+def remove(root: Element, titles: Sequence[str] = ()) -> None:
+    """Take out of the tree what stands around the article. What holds much of the page's text stays.
+
+    So does what prints one of the *titles* that the page declares: some articles open in a box.
+    """
     sizes = measures(root)
     whole = max(1, sizes[root].plain)
     names = {element: word for element in sizes if (word := chrome_name(element))}
@@ -73,14 +82,74 @@ def remove(root: Element) -> None:
         for element, word in names.items()
         if not word.startswith(_SURE) and sizes[element].plain > MAX_SHARE * whole
     }
+    around_title = _around(root, titles)
     for element, size in sizes.items():
         if element.getparent() is None:
             continue
         name = names.get(element, "")
         share = MAX_SURE if name.startswith(_SURE) else MAX_SHARE
         is_box = bool(name) and name not in meaningless and size.plain <= share * whole
-        if is_box or (size.text <= MAX_HIDDEN and is_hidden(element)):
+        if is_box and not (size.plain >= MIN_BELOW_TITLE and element in around_title):
             drop(element)
+
+
+def remove_next(root: Element) -> bool:
+    """Take out the articles behind the first one, shown to whoever reads on, and tell whether there were any.
+
+    Each is an <article> with an <h1> of its own.
+    """
+    articles = [element for element in root.iter("article") if next(element.iter("h1"), None) is not None]
+    if len(articles) < 2:
+        return False
+    first, sizes = articles[0], measures(root)
+    if sizes[first].plain < MIN_BELOW_TITLE or sizes[next(first.iter("h1"))].linked:
+        return False  # an entry of a list
+    others = [element for element in articles[1:] if first not in element.iterancestors()]
+    for element in others:
+        drop(element)
+    return bool(others)
+
+
+def remove_hidden(root: Element) -> bool:
+    """Take out of the tree what the page hides, and tell whether there was any.
+
+    What is long stays, if it does not stand elsewhere, too: it is an article folded up.
+    """
+    hidden = [element for element in root.iter() if is_hidden(element) and element.getparent() is not None]
+    sizes = measures(root) if hidden else {}
+    for element in hidden:
+        if sizes[element].text <= MAX_HIDDEN or _is_copy(element, root):
+            drop(element)
+    return bool(hidden)
+
+
+def _around(root: Element, titles: Sequence[str]) -> set[Element]:
+    """Return the elements around each <h1> that is a title of the page."""
+    letters = ["".join(filter(str.isalnum, title.lower())) for title in titles]
+    around: set[Element] = set()
+    for heading in root.iter("h1"):
+        own = "".join(filter(str.isalnum, "".join(heading.itertext()).lower()))
+        if len(own) >= MIN_HEADING and any(own in title for title in letters):
+            around.update(heading.iterancestors())
+    return around
+
+
+def _is_copy(element: Element, root: Element) -> bool:
+    """Tell whether most of what *element* hides stands elsewhere in the page, too."""
+    inside = set(element.iter())
+    shown: list[str] = []
+    for other in root.iter():
+        if other not in inside:
+            shown.append(other.text or "")
+        if other not in inside or other is element:
+            shown.append(other.tail or "")
+    hidden = _runs("".join(element.itertext(with_tail=False)))
+    return len(hidden & _runs(" ".join(shown))) >= MIN_COPIED * len(hidden)
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = text.split()
+    return {tuple(words[n : n + RUN]) for n in range(len(words) - RUN + 1)}
 
 
 def is_hidden(element: Element) -> bool:

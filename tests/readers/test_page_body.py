@@ -1,0 +1,92 @@
+"""Which blocks of a page are its article."""
+
+from pathlib import Path
+
+import pytest
+from reading import article
+
+from retrieval.readers.page import body, chrome, tree
+from retrieval.readers.page.blocks import blocks
+
+TITLE = "Phường An Lạc mở lại bến đò ngang sau ba tháng sửa chữa"
+TEXT = (
+    "Sáng 12/5, bến đò ngang nối hai bờ sông Cầu Kho đón khách trở lại sau ba tháng thay sàn gỗ.",
+    "Mỗi chuyến chở nhiều nhất mười hai người, khách mặc áo phao do chủ đò phát khi xuống bến.",
+    "Giá vé vẫn là ba nghìn đồng một lượt, học sinh và người trên bảy mươi tuổi đi không mất tiền.",
+    "Đò chạy từ năm giờ sáng đến bảy giờ tối, ngày nước chảy xiết thì nghỉ và treo cờ đỏ.",
+    "Bà con ở xóm Chài nói từ nay khỏi đi vòng sáu cây số qua cầu sắt để đưa con đến trường.",
+    "Ủy ban phường đề nghị mọi người báo cho tổ tự quản nếu thấy đò chở quá số người cho phép.",
+)
+OTHER = (
+    "Chiều qua, tổ dân phố 4 khánh thành sân bóng chuyền mới cạnh nhà văn hóa, thay cho bãi đất trống.",
+    "Sân rộng hai trăm mét vuông, có bốn trụ đèn và hàng rào lưới, do bà con góp công làm.",
+)
+
+
+def paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def page(inside: str) -> str:
+    return (
+        f'<html><head><title>{TITLE}</title><meta property="og:title" content="{TITLE}"></head>'
+        f"<body><nav><a href='/'>Trang chủ</a> <a href='/tin'>Tin tức</a></nav>{inside}</body></html>"
+    )
+
+
+def chosen(markup: str, second: str) -> list[str]:
+    root = tree.parse(markup)
+    found = blocks(root)
+    return [found[number].text for number in body.chosen(found, tree.measures(root), second)]
+
+
+def test_a_text_cut_up_into_boxes_is_whole_though_a_reading_broke_off() -> None:
+    boxes = (
+        f"<div class='body-text'>{paragraphs(*TEXT[:4])}</div><div class='teasers'>{paragraphs(*OTHER)}</div>"
+        f"<div class='body-text'>{paragraphs(*TEXT[4:])}</div>"
+    )
+    assert chosen(page(f"<h1>{TITLE}</h1><main>{boxes}</main>"), " ".join(TEXT[:4])) == list(TEXT)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        pytest.param(
+            f"<div class='content'><h1>{TITLE}</h1>{paragraphs(*TEXT)}</div>"
+            f"<div style='display:none' itemscope><h1>{TITLE}</h1><div>{paragraphs(*TEXT)}</div></div>",
+            id="hidden, for search engines",
+        ),
+        pytest.param(
+            f"<h1>{TITLE}</h1><div class='content'><div class='wide'><div>{paragraphs(*TEXT)}</div></div>"
+            f"<div class='narrow'><div>{paragraphs(*TEXT)}</div></div></div>",
+            id="once more, for telephones",
+        ),
+        pytest.param(
+            f"<main><article class='post'><h1>{TITLE}</h1>{paragraphs(*TEXT)}</article>"
+            f"<article class='post'><h1>Có sân bóng chuyền mới</h1>{paragraphs(*OTHER * 2)}</article></main>",
+            id="with the next article below, for who reads on",
+        ),
+    ],
+)
+def test_the_text_of_a_page_is_its_article_once(tmp_path: Path, inside: str) -> None:
+    read = article(tmp_path / "bài.html", page(inside))
+    assert (read.title, read.body.split("\n")) == (TITLE, list(TEXT))
+
+
+def test_what_is_said_twice_in_one_place_and_a_question_asked_again_stay() -> None:
+    question = "Ông, bà có thường đi đò qua sông không, đi lúc nào và có thấy an toàn khi trời mưa không?"
+    interview = "".join(f"<div class='talk'><p>{question}</p><p>{answer}</p></div>" for answer in TEXT)
+    markup = page(f"<h1>{TITLE}</h1><main><div>{interview}</div></main>")
+    assert chosen(markup, f"{question} {' '.join(TEXT)}").count(question) == len(TEXT)
+    twice = page(f"<h1>{TITLE}</h1><main>{paragraphs(*TEXT, TEXT[0])}</main>")
+    assert chosen(twice, " ".join(TEXT)).count(TEXT[0]) == 2
+
+
+def test_a_box_that_holds_the_title_and_its_text_is_no_box() -> None:
+    markup = page(
+        f"<div class='modal'><h1>{TITLE}</h1>{paragraphs(*TEXT)}</div><main>{paragraphs(*OTHER * 9)}</main>"
+    )
+    for titles, is_there in (([TITLE], True), ([], False)):
+        root = tree.parse(markup)
+        chrome.remove(root, titles)
+        assert (TEXT[0] in [block.text for block in blocks(root)]) == is_there
