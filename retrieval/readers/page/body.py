@@ -23,6 +23,7 @@ MIN_LEAD = 40  # characters
 MAX_LEAD_LINKS = 0.3  # 0..1 of its text
 
 _WORDS = regex.compile(r"\w+")
+_NUMBER = regex.compile(r"\d+")
 _SENTENCE_END = regex.compile(r"""[.!?…。！？:;]["'”’»)\]]*$""")
 _SUMMARY = regex.compile(
     r"(?<![a-z])(?:sapo\w*|lead|intro|summary|standfirst|excerpt|deck|teaser|tom-?tat|mo-?ta|trich-?dan|hometext|sub-?title|sub-?head\w*|description)(?![a-z])"
@@ -175,7 +176,7 @@ def _kinds(block: Block) -> set[object]:
     home = _homes(block)[0]
     if home is None or not home.get("class"):
         return {home}
-    return {home, (block.tag, tag_of(home), home.get("class"))}
+    return {home, (block.tag, tag_of(home), _NUMBER.sub("", home.get("class")))}
 
 
 def _belongs(block: Block) -> bool:
