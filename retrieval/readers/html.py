@@ -177,7 +177,12 @@ def _lead(shown: Sequence[Block], heading: int | None, begin: int, says: Declare
     """Return the sentences that the page prints between its title and the text."""
     if heading is None or begin - heading > MAX_LEAD_BLOCKS:
         return []
-    return [block for block in shown[heading + 1 : begin] if body.is_lead(block, says.summaries)]
+    between = shown[heading + 1 : begin]
+    return [block for block in between if body.is_lead(block, says.summaries) and not _is_hidden(block)]
+
+
+def _is_hidden(block: Block) -> bool:
+    return any(map(chrome.is_hidden, (block.element, *block.element.iterancestors())))
 
 
 def _second_reading(markup: str) -> str:

@@ -57,6 +57,10 @@ def test_a_text_cut_up_into_boxes_is_whole_though_a_reading_broke_off() -> None:
             id="hidden, for search engines",
         ),
         pytest.param(
+            f"<h1>{TITLE}</h1><p hidden>{OTHER[0]}</p><div class='content'>{paragraphs(*TEXT)}</div>",
+            id="without what it hides under its title",
+        ),
+        pytest.param(
             f"<h1>{TITLE}</h1><div class='content'><div class='wide'><div>{paragraphs(*TEXT)}</div></div>"
             f"<div class='narrow'><div>{paragraphs(*TEXT)}</div></div></div>",
             id="once more, for telephones",
