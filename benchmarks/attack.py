@@ -108,15 +108,19 @@ async def garbage(stage: Stage, _: int) -> Outcome:
     return Outcome(reached=reached, is_fine=outcome.is_fine and not tracebacks)
 
 
-async def stop_in_a_pause(stage: Stage, _: int) -> Outcome:
-    """Tell the process to end while Telegram asks for a pause."""
-    async with stage.bot() as process:
-        stage.ask()
-        await stage.answered()
-        stage.fake.fault("error", method="sendMessage", code=429, seconds=25, times=-1)
-        stage.ask(3)
-        await stage.fake.wait("sendMessage", times=2)
-        return await ended(stage, process)
+def stop_amid(kind: str, **how: float) -> Attack:
+    """Return the attack in which the process is told to end while Telegram fails in one way."""
+
+    async def attack(stage: Stage, _: int) -> Outcome:
+        async with stage.bot() as process:
+            stage.ask()
+            await stage.answered()
+            stage.fake.fault(kind, method="sendMessage", times=-1, **how)
+            stage.ask(3)
+            await stage.fake.wait("sendMessage", times=2)
+            return await ended(stage, process)
+
+    return attack
 
 
 async def stop_while_locked(stage: Stage, _: int) -> Outcome:
@@ -240,9 +244,14 @@ ATTACKS: dict[str, tuple[str, Attack]] = {
     "kill -9 in bursts": ("0 lost, 0 twice", kill),
     "Telegram answers 502 for 3 s": ("0 lost, 0 twice", outage("error", code=502)),
     "Telegram drops connections for 3 s": ("0 lost, 0 twice", outage("drop")),
+    "Telegram asks for pauses for 3 s": ("0 lost, 0 twice", outage("error", code=429, seconds=2.0)),
     "Telegram takes 8 s to answer": ("0 lost, 0 twice", outage("delay", seconds=8.0)),
     "answers that are not Telegram's": ("0 lost, 0 twice, 0 tracebacks", garbage),
-    "SIGTERM while Telegram asks for 25 s": ("10 s; 0 lost, 0 twice", stop_in_a_pause),
+    "SIGTERM while Telegram asks for 25 s": (
+        "10 s; 0 lost, 0 twice",
+        stop_amid("error", code=429, seconds=25),
+    ),
+    "SIGTERM while connections break off": ("10 s; 0 lost, 0 twice", stop_amid("drop")),
     "SIGTERM while the database is locked": ("10 s; 0 lost, 0 twice", stop_while_locked),
     "one of three replicas is killed": ("0 lost, 0 twice", kill_replica),
     "PostgreSQL is restarted": ("0 lost, 0 twice", restart_database),
@@ -260,7 +269,10 @@ LONG = {"Telegram takes 8 s to answer", "one of three replicas is killed", "Post
 LONG |= {"hostile messages", "strangers send 10,000 updates", "odd messages, 3,000"}
 LONG |= {"Telegram carries out, its answer is lost"}
 ALONE = {"SIGTERM while Telegram asks for 25 s", "SIGTERM while the database is locked"}
-ALONE |= {"files made to be slow, a reload, SIGTERM"}  # what is measured is measured alone
+ALONE |= {
+    "SIGTERM while connections break off",
+    "files made to be slow, a reload, SIGTERM",
+}  # what is measured is measured alone
 AT_ONCE = 2  # of the others, in the short form
 
 
