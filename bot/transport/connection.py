@@ -1,6 +1,7 @@
 """Connections to Telegram: what is not Telegram's answer is a fault of the connection, and nobody's else."""
 
 import json
+import socket
 import ssl
 from functools import cache
 from http import HTTPStatus
@@ -42,8 +43,8 @@ class Connection(BaseRequest):
     PTB's own looks through all of them in Python for each request, which cost a third of an answer. This one
     looks at answers before PTB trips over them.
 
-    An update is noted as being answered in the step of the loop that hands the request to the network: if the
-    process dies before, its answer was surely not shown, and may be tried again. A step earlier, other chats'
+    An update is noted as answered by the socket, in the call that hands the request to the system: if the
+    process dies before, its answer was surely not shown, and may be tried again. Any earlier, other threads'
     work would come in between, and whoever dies in that would lose the answer.
     """
 
@@ -61,9 +62,11 @@ class Connection(BaseRequest):
         """Be ready to ask."""
         if self._session is None:
             tracing = aiohttp.TraceConfig()
-            tracing.on_request_chunk_sent.append(_note)  # the body; it leaves as soon as this returns
+            tracing.on_request_chunk_sent.append(_mark)  # the body, before it leaves
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._at_once, ssl=_trusted()),
+                connector=aiohttp.TCPConnector(
+                    limit=self._at_once, ssl=_trusted(), socket_factory=_noting_socket
+                ),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
                 trace_configs=[tracing],
@@ -125,9 +128,33 @@ class Connection(BaseRequest):
         return status, payload
 
 
-async def _note(*_: object) -> None:
+class _NotingSocket(socket.socket):
+    """Notes what it sends for: asyncio writes at once, within the task that asks."""
+
+    def send(self, *what: Any) -> int:
+        """Note it, and send."""
+        _leave()
+        return super().send(*what)
+
+    def sendmsg(self, *what: Any) -> int:
+        """Note it, and send."""
+        _leave()
+        return super().sendmsg(*what)
+
+
+def _noting_socket(address: tuple[Any, ...]) -> socket.socket:
+    family, kind, protocol, *_ = address
+    return _NotingSocket(family, kind, protocol)
+
+
+async def _mark(*_: object) -> None:
     if delivery := ON_ITS_WAY.get():
         await delivery.sending()
+
+
+def _leave() -> None:
+    if delivery := ON_ITS_WAY.get():
+        delivery.leaving()
 
 
 def _or(given: Any, default: float) -> Any:

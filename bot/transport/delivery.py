@@ -32,19 +32,23 @@ class Delivery:
         self._done = done
         self._slots = slots
         self._is_sending = False
+        self._is_marked = False  # as sending, but it has not left yet
         self._goes_on = False
         self._is_shown = False
         self.is_again = is_again
         self.is_over = False
 
     async def sending(self) -> None:
-        """Note that Telegram is about to be asked; it must be asked at once after that.
-
-        After a crash, nobody knows what it has shown.
-        """
+        """Note that Telegram is about to be asked."""
         if not self._is_sending:
             self._is_sending = True
             await self._mark("sending")
+            self._is_marked = True
+
+    def leaving(self) -> None:
+        """Note that it is asked now, if that was to be; after a crash, nobody knows what it has shown."""
+        if self._is_marked:
+            self._is_marked = False
             self._leave()
 
     def shown(self) -> None:

@@ -21,20 +21,24 @@ class Noted:
 async def test_answer_leaves_when_it_is_written_down_that_it_is_sent() -> None:
     noted = Noted()
     await noted.delivery.sending()
+    noted.delivery.leaving()
     assert noted.notes == ["sending", "left"]
 
 
 async def test_answer_that_telegram_did_not_carry_out_leaves_again() -> None:
     noted = Noted()
     await noted.delivery.sending()
+    noted.delivery.leaving()
     await noted.delivery.unsent()
     await noted.delivery.sending()
+    noted.delivery.leaving()
     assert noted.notes == ["sending", "left", "received", "sending", "left"]
 
 
 async def test_update_is_not_handled_anew_if_something_of_its_answer_was_shown() -> None:
     noted = Noted()
     await noted.delivery.sending()
+    noted.delivery.leaving()
     noted.delivery.shown()
     await noted.delivery.unsent()
     assert noted.notes == ["sending", "left"]
