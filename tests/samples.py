@@ -137,7 +137,7 @@ ODDS = Odds(
     spread=0.0,
     subject=1.5,
     value=-0.5,
-    numbers=0.0,
+    another=0.0,
     torn=0.0,
 )
 EXPLANATION = Explanation(

@@ -57,7 +57,7 @@ def odds_parts(texts: Texts, explanation: Explanation) -> list[tuple[str, float]
         (texts("words that only other parts of the article hold"), odds.spread),
         (texts("what the title says of it"), odds.subject),
         (texts("how far what is asked for is from these words"), odds.value),
-        (texts("numbers that the article says otherwise"), odds.numbers),
+        (texts("another number, name or thing in its place"), odds.another),
         (texts("words of which the article says only a part"), odds.torn),
         (texts("where every answer starts from"), odds.base),
     ]

@@ -132,9 +132,7 @@ def explain(found: Found, answer: Answer) -> Explanation:
             _explained(ranked, hit, selected.rank, its)
             for hit, selected, its in zip(answer.hits, found.selected, gains, strict=True)
         ),
-        odds=odds(Foremost(index, query, wanted, ranked), found.away, found.torn)
-        if len(ranked.passages)
-        else None,
+        odds=odds(Foremost(index, query, wanted, ranked), found.doubts) if len(ranked.passages) else None,
         least=ANSWERED,
     )
 

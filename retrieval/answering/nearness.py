@@ -3,45 +3,233 @@
 An article on resident cards that names a telephone number somewhere does not say whom to call about them.
 """
 
-import numpy as np
+from functools import cached_property
+from itertools import chain, pairwise
 
-from retrieval.answering.values import TELLING, is_person, places_of
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from retrieval.answering.headings import Run, announced
+from retrieval.answering.values import TELLING, is_person, is_unpriced, last_office, offices, places_of
+from retrieval.query.neighbours import Neighbours
 from retrieval.query.query import Query
 from retrieval.question.kind import Kind, kinds_asked
+from retrieval.question.roles import is_english
 from retrieval.ranking.foremost import Foremost
-from retrieval.text.analyzer import terms
+from retrieval.ranking.subject import name_it
+from retrieval.text.analyzer import Analysed, analyse, terms
 from retrieval.text.sentence import sentences
 
 # Almost any article says some day, and names somebody: that tells which of two it is, and not if it is one.
 _DOUBTED = TELLING - {Kind.DAY}
 _COMPARED = TELLING | {Kind.PERSON}
 NEARER = 0.2  # 0..1: the share of the subject by which what is asked for must be nearer in another article
+NONE_AT_ALL = 0.3  # what it counts beside the whole subject if the article holds no such thing
+LESS = 0.1  # 0..1: so much less of the subject another article says at most
+ESTRANGED = 2.0  # times: what a name that is not near counts, by its share of the subject; once at most
 EQUAL = 0.8  # 0..1: of the best score, what such an article has at least
+# A bare "bao nhiêu" may ask for a number.
+_PAID = regex.compile(
+    r"\b(?:tiền|đồng|giá|phí|vé|lương|thưởng|phạt|thuê|cọc|triệu|trăm|nghìn|ngàn|cost|price|fee|fare|much|pay)\b",
+    regex.IGNORECASE,
+)
+_ENDS = frozenset({"", ".", "!", "?", ":", "\n", "“", '"', "-", "–"})  # behind these a capital tells nothing
 _OTHERS = 3  # articles that are looked at beside the first
 
 
-def nearest(best: Foremost) -> tuple[Foremost, float]:
+def nearest(best: Foremost, at_large: Neighbours) -> tuple[Foremost, "Nearness"]:
     """Return the article that says nearest what is asked for: *best*, unless one about as good is nearer.
 
-    With it comes the share (0..1) of the question's subject that is not near what is asked for. Near is what
-    the title says, and a sentence with such a thing. It is 1 if there is no such sentence, 0 if no kind is
-    asked for that its writing tells, or the question holds one.
+    With it comes how near that is there. *at_large* is what Vietnamese says elsewhere.
     """
     kinds = _kinds(best.query)
+    near = Nearness(best, kinds, at_large)
     if not kinds:
-        return best, 0.0
-    away = _away(best, kinds)
+        return best, near
     ranked = best.ranked
     places: dict[int, int] = {}
-    if away >= NEARER:
+    if near.away >= NEARER:
         for place in np.flatnonzero(ranked.scores >= EQUAL * ranked.scores[0]).tolist():
             places.setdefault(int(ranked.articles[place]), place)
     for place in [*places.values()][1 : 1 + _OTHERS]:
         other = Foremost(best.index, best.query, best.wanted, ranked.led_by(place))
-        if (nearer := _away(other, kinds)) <= away - NEARER:
-            best, away = other, nearer
-            break
-    return best, away if kinds <= _DOUBTED else 0.0
+        nearer = Nearness(other, kinds, at_large)
+        if nearer.away <= near.away - NEARER and other.says >= best.says - LESS:
+            return other, nearer
+    return best, near
+
+
+class Nearness:
+    """How near what is asked for stands to the question's subject in one article.
+
+    Near is what the title says, and a sentence with such a thing.
+    """
+
+    def __init__(self, best: Foremost, kinds: frozenset[Kind], at_large: Neighbours) -> None:
+        """*kinds* is what the question asks for; nothing, if its writing does not tell.
+
+        *at_large* tells words from names.
+        """
+        self._best = best
+        self._at_large = at_large
+        self._kinds = kinds
+
+    @property
+    def doubted(self) -> float:
+        """The share that is ``away``, more if it is all, of kinds that few articles hold; else 0."""
+        return self.away + (NONE_AT_ALL if self.away == 1 else 0.0) if self._kinds <= _DOUBTED else 0.0
+
+    @cached_property
+    def away(self) -> float:
+        """The share (0..1) of the subject that is not near; 1 if the article holds no such thing."""
+        best = self._best
+        if not self._kinds:
+            return 0.0
+        said = [
+            float(
+                best.subject @ np.maximum(best.by_title, best.wanted.filled(self._keys(*self._runs[place])))
+            )
+            for place in self._answering
+        ]
+        return 1 - max(said, default=0.0)
+
+    @cached_property
+    def estranged(self) -> float:
+        """The share (0..1) of the subject in names that the article says elsewhere, if none of them is near.
+
+        Near is the heading above, too, and the sentence before.
+        """
+        if not self._kinds or (Kind.MONEY in self._kinds and not _PAID.search(self._question)):
+            return 0.0
+        if Kind.PERSON in self._kinds and not offices(self._question):
+            return 0.0  # of persons only holders of offices are known by their writing
+        names = {pair: said for pair in self._pairs if (said := self._said(pair))}
+        words = {
+            term
+            for pair in self._pairs
+            if self._at_large.go_together(*pair) or pair in names
+            for term in pair
+        }
+        alone = [place for term in {*chain.from_iterable(self._pairs)} - words for place in self._named(term)]
+        said = sorted([*chain.from_iterable(names.values()), *alone])
+        for place in self._answering:
+            begin, end = self._runs[max(0, place - 1)][0], self._runs[place][1]
+            heading = self._above.get(self._runs[place], (0, 0))
+            if any(begin <= one < end or heading[0] <= one < heading[1] for one in said):
+                return 0.0
+        slots = {self._pairs[pair] for pair in names}
+        return float(sum(self._best.subject[slot] for slot in sorted({*chain.from_iterable(slots)})))
+
+    @cached_property
+    def is_of_another(self) -> bool:
+        """Whether a person is asked for by an office that the article does not say, or only another's.
+
+        "Bí thư Đảng ủy" is not "bí thư đoàn".
+        """
+        if Kind.PERSON not in self._kinds or is_english(self._question):
+            return False
+        asked = offices(self._question)
+        if not asked:
+            return False
+        best, body = self._best, self._best.article.body
+        holding = [run for run in self._runs if asked <= offices(body[slice(*run)])]
+        if not holding:
+            return not asked <= offices(best.article.title)
+        if not all(self._goes_on(body[slice(*run)]) for run in holding):
+            return False
+        told = terms(self._question[last_office(self._question) :])
+        slots = {word.term: slot for slot, word in enumerate(best.query.words)}
+        of = next((slots[term] for term in told if term in slots and self._names[slots[term]]), None)
+        if of is None or best.by_title[of]:
+            return False
+        above = [self._above.get(run, (0, 0)) for run in holding]
+        return not any(best.wanted.filled(self._keys(*run))[of] for run in [*holding, *above])
+
+    def _goes_on(self, sentence: str) -> bool:
+        """Tell whether *sentence* says of what else somebody holds the last office that it names."""
+        behind = sentence[last_office(sentence) :]
+        found = analyse(behind)
+        if not found.terms or behind[: found.starts[0]].strip():
+            return False
+        is_name = len(found.starts) > 1 and all(behind[start].isupper() for start in found.starts[:2])
+        return not (is_name or found.terms[0] in terms(self._question) or self._at_large.acts(found.terms[0]))
+
+    @cached_property
+    def _pairs(self) -> dict[tuple[str, str], tuple[int, int]]:
+        """The words side by side that name the subject, the second not in the title, with their slots."""
+        query = self._best.query
+        slots = {word.term: slot for slot, word in enumerate(query.words)}
+        read = query.reading.words
+        return {
+            (left.term, right.term): (slots[left.term], slots[right.term])
+            for left, right in pairwise(read)
+            if {left.term, right.term} <= slots.keys()
+            and not self._best.by_title[slots[right.term]]
+            and not query.question[left.end : right.start].strip()
+            and all(self._names[slots[word.term]] for word in (left, right))
+        }
+
+    def _named(self, term: str) -> list[int]:
+        """Return where the body says *term*, if it is a name: rare at large, with a capital everywhere."""
+        if not self._at_large.are_rare(term):
+            return []
+        body, found = self._best.article.body, self._analysed
+        places = [start for start, said in zip(found.starts, found.terms, strict=True) if said == term]
+        return places if all(body[start].isupper() for start in places) else []
+
+    def _said(self, pair: tuple[str, str]) -> list[int]:
+        """Return where the body says both, if they are a name: with capitals, and no word at large."""
+        body, found = self._best.article.body, self._analysed
+        if self._at_large.go_together(*pair):
+            return []
+        places = [place for place, beside in enumerate(pairwise(found.terms)) if beside == pair]
+        is_name = any(
+            all(body[found.starts[one]].isupper() for one in (place, place + 1))
+            and body[: found.starts[place]].rstrip(" ")[-1:] not in _ENDS
+            for place in places
+        )
+        return [found.starts[place] for place in places] if is_name else []
+
+    def _keys(self, start: int, end: int) -> NDArray[np.int32]:
+        return self._best.index.keys_of(terms(self._best.article.body[start:end])).astype(np.int32)
+
+    @property
+    def _question(self) -> str:
+        return self._best.query.understood_as
+
+    @cached_property
+    def _names(self) -> list[bool]:
+        return name_it(self._best.query)
+
+    @cached_property
+    def _analysed(self) -> Analysed:
+        return analyse(self._best.article.body)
+
+    @cached_property
+    def _above(self) -> dict[Run, Run]:
+        return announced(self._best.article.body, self._runs)
+
+    @cached_property
+    def _runs(self) -> list[Run]:
+        body = self._best.article.body
+        return list(sentences(body, 0, len(body)))
+
+    @cached_property
+    def _answering(self) -> list[int]:
+        """The sentences that hold what is asked for and the question does not say, by place."""
+        return [place for place, run in enumerate(self._runs) if self._holds(*run)]
+
+    def _holds(self, start: int, end: int) -> bool:
+        body = self._best.article.body
+        asked = set(terms(self._question))
+        return any(
+            not asked.issuperset(terms(body[begin:stop]))
+            for kind in self._kinds
+            for begin, stop in places_of(kind, body, start, end)
+            if kind is not Kind.PERSON or is_person(body[begin:stop])
+            if kind is not Kind.MONEY or not is_unpriced(body[start:end], self._question)
+        )
 
 
 def _kinds(query: Query) -> frozenset[Kind]:
@@ -52,20 +240,3 @@ def _kinds(query: Query) -> frozenset[Kind]:
         return frozenset()
     is_said = any(any(places_of(kind, question, 0, len(question))) for kind in kinds - {Kind.PERSON})
     return frozenset() if is_said else kinds
-
-
-def _away(best: Foremost, kinds: frozenset[Kind]) -> float:
-    asked = set(terms(best.query.understood_as))
-    body = best.index.article(best.number).body
-    nearest = 0.0
-    for start, end in sentences(body, 0, len(body)):
-        found = (
-            body[begin:stop]
-            for kind in kinds
-            for begin, stop in places_of(kind, body, start, end)
-            if kind is not Kind.PERSON or is_person(body[begin:stop])
-        )
-        if any(not asked.issuperset(terms(value)) for value in found):
-            said = best.wanted.filled(best.index.keys_of(terms(body[start:end])).astype(np.int32))
-            nearest = max(nearest, float(best.subject @ np.maximum(best.by_title, said)))
-    return 1 - nearest

@@ -24,7 +24,7 @@ import numpy as np
 
 from retrieval.answer import Answer, Hit, Passage
 from retrieval.answering.excerpt import Excerpts
-from retrieval.answering.nearness import nearest
+from retrieval.answering.nearness import ESTRANGED, nearest
 from retrieval.answering.proposal import Proposal
 from retrieval.article import Article
 from retrieval.index.among import Among
@@ -33,13 +33,16 @@ from retrieval.index.postings import Numbers
 from retrieval.query.query import Parser, Query
 from retrieval.question.calendar import asks_what_holds
 from retrieval.question.operators import Asked, read
+from retrieval.question.roles import is_english
 from retrieval.question.sources import Sources
 from retrieval.ranking.candidates import find
 from retrieval.ranking.compounds import torn
-from retrieval.ranking.confidence import ANSWERED, looks_near, odds
+from retrieval.ranking.confidence import ANSWERED, NO_DOUBTS, Doubts, looks_near, odds
 from retrieval.ranking.foremost import Foremost
 from retrieval.ranking.nominees import Articles, Nominees
+from retrieval.ranking.numbers import contradictions
 from retrieval.ranking.rerank import Ranked, rerank
+from retrieval.ranking.rivals import has_rival
 from retrieval.ranking.selection import Selected, select
 from retrieval.ranking.slots import Slots, slots
 from retrieval.restriction import Restriction
@@ -76,8 +79,7 @@ class Found:
     index: Index  # of the nominees: all numbers are its
     slots: Slots
     ranked: Ranked
-    away: float  # 0..1: the share of its subject that is not near what the question asks for, if that counts
-    torn: float  # 0..1: how much of its subject is in words that the article says in part, if that counts
+    doubts: Doubts  # about the best article
     confidence: float  # 0..1
     selected: tuple[Selected, ...]  # the hits to be, best first
 
@@ -157,27 +159,27 @@ class Search:
         if query.wordings <= found.query.wordings:
             return found
         translated = self._search(query, among, limit)
+        if found.doubts.another and not _is_in_another_language(translated):
+            return found  # what it says another of, another article of its own language does not say, either
         return max(found, translated, key=lambda answer: answer.confidence)
 
     def _search(self, query: Query, among: Among | None, limit: int | None) -> Found:
         is_current = asks_what_holds(query.question, self.tools.clock().date())
         nominees = self.tools.articles.nominees(query, among)
         index, wanted, ranked = _ranked(nominees, query)
-        away, part, confidence, is_led = 0.0, 0.0, 0.0, False
+        doubts, confidence, is_led = NO_DOUBTS, 0.0, False
         if len(ranked.passages):
             best = Foremost(index, query, wanted, ranked)
             if looks_near(index):
-                best, away = nearest(best)
-                part = torn(best, self.tools.parser.are_one)
+                best, doubts = self._doubts(best)
             is_led, ranked = best.ranked is not ranked, best.ranked
-            confidence = odds(best, away, part).confidence
+            confidence = odds(best, doubts).confidence
         return Found(
             query=query,
             index=index,
             slots=wanted,
             ranked=ranked,
-            away=away,
-            torn=part,
+            doubts=doubts,
             confidence=confidence,
             selected=tuple(
                 select(
@@ -188,6 +190,17 @@ class Search:
                     is_current=is_current,
                 )
             ),
+        )
+
+    def _doubts(self, best: Foremost) -> tuple[Foremost, Doubts]:
+        """Return the article that says nearest what is asked for, *best* or another, and doubts about it."""
+        at_large = self.tools.parser.at_large
+        best, near = nearest(best, at_large)
+        others = contradictions(best) + has_rival(best, at_large) + near.is_of_another
+        return best, Doubts(
+            away=near.doubted,
+            torn=torn(best, at_large.go_together),
+            another=others + min(1.0, ESTRANGED * near.estranged),
         )
 
     def answer(self, trial: Trial, question: str) -> Answer:
@@ -297,6 +310,14 @@ def _ranked(nominees: Nominees, query: Query) -> tuple[Index, Slots, Ranked]:
     index = nominees.index
     wanted = slots(index, query)
     return index, wanted, rerank(index, wanted, find(index, query, nominees.allowed))
+
+
+def _is_in_another_language(found: Found) -> bool:
+    """Tell whether the best article is in another language than the question: what its own says is known."""
+    if not found.selected:
+        return False
+    article = found.index.article(found.selected[0].article)
+    return is_english(found.query.question) != (article.language == "en")
 
 
 def _asked_of(trial: Trial) -> frozenset[str]:

@@ -81,7 +81,15 @@ _CUES: dict[Kind, str] = {
     Kind.PERSON: r"trưởng|chủ tịch|giám đốc|phó|bí thư|phụ trách|đại diện|quản lý",
 }
 _COMPILED_CUES = {kind: regex.compile(pattern, regex.IGNORECASE) for kind, pattern in _CUES.items()}
-_FINED = regex.compile(r"phạt|fined?\b", regex.IGNORECASE)
+# What is no price, for somebody who does not ask for it: fines, prizes, wages.
+_UNPRICED = tuple(
+    regex.compile(pattern, regex.IGNORECASE)
+    for pattern in (
+        r"phạt|fined?\b",
+        r"giải (?:nhất|nhì|ba|khuyến khích)|thưởng|\bprize|\baward",
+        r"lương|thù lao|tiền công|được trả|\bwage|salary",
+    )
+)
 _FREE = regex.compile(r"miễn|không|nothing|free|no", regex.IGNORECASE)
 _VALID = regex.compile(r"hiệu lực|giá trị|gia hạn|hết hạn|\bvalid|renew", regex.IGNORECASE)
 # Offices, by the word that tells one from the others: who holds another one is not asked for.
@@ -102,8 +110,8 @@ _FAMILY = (
     "Ông|Phó|Sầm|Sử|Tất|Thang|Thẩm|Thiều|Tiết|"
     "Trà|Trang|Trình|Ung|Vàng|Xa|Yên|Âu|Ân|An|Biện|Bành|Cát|Chử|Công|Danh|H'|Y"
 )
-_PERSON = regex.compile(
-    rf"(?i:{_TITLES})\s(?:\p{{Ll}}+\s){{0,4}}\p{{Lu}}|(?:{_FAMILY})\s\p{{Lu}}\p{{Ll}}+(?:\s\p{{Lu}}\p{{Ll}}+)"
+_PERSON = regex.compile(  # "bác sĩ chuyên khoa I Đỗ Cảnh Toàn"
+    rf"(?i:{_TITLES})\s(?:\p{{Ll}}+\s){{0,4}}\p{{Lu}}|(?:[IVX]+\s)?(?:{_FAMILY})\s\p{{Lu}}\p{{Ll}}+(?:\s\p{{Lu}}\p{{Ll}}+)"
 )
 _WITH_TITLE = regex.compile(rf"^(?:{_TITLES}\s)+", regex.IGNORECASE)
 PASSING = 0.6  # 0..1: how likely what stands without a cue is what is asked for, beside what stands with one
@@ -125,11 +133,11 @@ def fitness(kind: Kind, value: str, heading: str, sentence: str, asked: str) -> 
     match kind:
         case Kind.PAPERS if fits < 1:
             return UNFIT
-        case Kind.PERSON if not _offices(asked) <= _offices(sentence):
+        case Kind.PERSON if not offices(asked) <= offices(sentence):
             return UNFIT * fits
         case Kind.PERSON if not is_person(value):
             return PASSING * fits
-        case Kind.MONEY if _FINED.search(sentence) and not _FINED.search(asked):
+        case Kind.MONEY if is_unpriced(sentence, asked):
             return UNFIT * fits
         case Kind.MONEY if _FREE.match(value):
             return RATHER * fits
@@ -138,13 +146,24 @@ def fitness(kind: Kind, value: str, heading: str, sentence: str, asked: str) -> 
     return fits
 
 
+def is_unpriced(sentence: str, asked: str) -> bool:
+    """Tell whether a *sentence* is about a fine, a prize or a wage, and the question *asked* for none."""
+    return any(kind.search(sentence) and not kind.search(asked) for kind in _UNPRICED)
+
+
 def is_person(name: str) -> bool:
     """Tell whether a *name*, which ``places_of`` takes for a person's, is no place's and no thing's."""
     return _PERSON.match(name) is not None
 
 
-def _offices(text: str) -> set[str]:
+def offices(text: str) -> set[str]:
+    """Return the offices that *text* names: "phó chủ tịch"."""
     return {match.group().casefold() for match in _OFFICE.finditer(text)}
+
+
+def last_office(text: str) -> int:
+    """Return where the last office that *text* names ends; 0 if it names none."""
+    return max((match.end() for match in _OFFICE.finditer(text)), default=0)
 
 
 def names_in(kind: Kind, text: str) -> str:

@@ -38,6 +38,9 @@ Chances = NDArray[np.float64]
 # frequent ones. .05 to .3 read alike, 1 loses .0005 of the syllables.
 REST = 0.1
 ONE_WORD = 10.0  # times as often as chance has it: two syllables that are one word
+RARE = 1 / 3000  # 0..1 of all syllables: names of things are rarer, what anybody says of anything is not
+ACTS = 0.04  # 0..1: of what verbs are as syllables more stands behind these, of nouns less
+_BEFORE_VERBS = ("được", "đã", "sẽ", "đang", "bị", "không", "để", "phải", "chưa", "mới")
 LEAST_REST = 0.05  # 0..1: of what follows one syllable, or two, at least so much is not counted
 _NOT_LOOKED_UP = -2
 UNSEEN = 0.1  # times: what a syllable that is not counted counts
@@ -127,6 +130,24 @@ class Neighbours:
             return False
         together = self._pairs.counts[self._pairs.find(numbers[:1], numbers[1:])] * self._total
         return bool(together[0] >= ONE_WORD * self._singles[numbers].prod())
+
+    def are_rare(self, first: str, second: str | None = None) -> bool:
+        """Tell whether a syllable, or two side by side, are few of those at large; False without counts."""
+        if self._path is None:
+            return False
+        numbers = np.array([self._syllables.get(one, -1) for one in (first, second or first)])
+        times = self._singles[numbers[0]]
+        if second is not None:
+            times = self._pairs.counts[self._pairs.find(numbers[:1], numbers[1:])][0]
+        return bool(times < RARE * self._total)
+
+    def acts(self, syllable: str) -> bool:
+        """Tell whether a syllable stands behind what goes before verbs (đã, được, không) as verbs do."""
+        if self._path is None or (number := self._syllables.get(syllable)) is None:
+            return False
+        before = np.array([self._syllables.get(one, -1) for one in _BEFORE_VERBS])
+        times = self._pairs.counts[self._pairs.find(before, np.full(len(before), number))].sum()
+        return bool(times >= ACTS * self._singles[number])
 
     def are_counted(self, firsts: Syllables, seconds: Syllables) -> NDArray[np.bool_]:
         """Tell which of *seconds* were counted behind their firsts; the arrays broadcast."""

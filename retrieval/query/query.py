@@ -96,7 +96,8 @@ class Parser:
         self._is_translating = is_translating
         # Whether two terms side by side are one word; not its own method: what is read with it is remembered,
         # and would keep an index that is gone.
-        self.are_one = lexicon.neighbours.go_together
+        self.at_large = lexicon.neighbours
+        self.are_one = self.at_large.go_together
         self._abbreviations = frozenset(
             wording[0]
             for wording in thesaurus.synonyms.meanings

@@ -8,7 +8,9 @@
 - spread: the share of the question that only other parts of its article hold;
 - subject: the share of the question, and of its subject, that the title of its article says;
 - value: the share of its subject that is not near what the question asks for (``answering.nearness``);
-- numbers: of those that are asked, is one not in the article, or another in its place in the title?
+- another: how often does the article say another thing than the one asked for? A number ("tháng 11" for
+  "tháng 12"), a thing of the same kind in its title, another's office, a name that is not near (``numbers``,
+  ``rivals``, ``answering.nearness``);
 - torn: is most of its subject in words of two syllables of which the article says one at most
   (``compounds``)?
 
@@ -31,7 +33,6 @@ from retrieval.index.scoring import Scores, idf
 from retrieval.query.query import Query
 from retrieval.query.weights import LEAST_PASSAGES
 from retrieval.ranking.foremost import Foremost
-from retrieval.ranking.numbers import contradictions
 from retrieval.ranking.slots import ANYWHERE, Slots, coverage
 from retrieval.ranking.subject import without_small_words
 
@@ -53,7 +54,7 @@ class _Weights:
     title: float
     subject: float
     value: float
-    numbers: float
+    another: float
     torn: float
     small_words: float  # 0..1: what they count
 
@@ -76,7 +77,7 @@ _SMALL = _Weights(
     title=2.13,
     subject=0.81,
     value=-1.5,
-    numbers=-2.6,
+    another=-6.0,
     torn=-3.0,
     small_words=0.3,
 )
@@ -90,7 +91,7 @@ _LARGE = _Weights(
     title=0.0,
     subject=0.0,
     value=0.0,
-    numbers=0.0,
+    another=0.0,
     torn=0.0,
     small_words=1.0,
 )
@@ -108,7 +109,7 @@ class Odds:
     spread: float
     subject: float
     value: float
-    numbers: float
+    another: float
     torn: float
     whole: float = 0.0  # lifts the others to 0 if one breath of a passage, or the title, says it all
 
@@ -123,17 +124,25 @@ class Odds:
         return 1 / (1 + math.exp(-self.total))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubts:
+    """What speaks against an article, if that counts in a collection of its size."""
+
+    away: float = 0.0  # 0..1: the share of the subject that is not near what is asked for
+    torn: float = 0.0  # 0..1: how much of the subject is in words that the article says in part
+    another: float = 0.0  # times: it says another thing than the one asked for
+
+
+NO_DOUBTS = Doubts()
+
+
 def looks_near(index: Index) -> bool:
-    """Tell whether what is near, and what is torn, counts in a collection of this size."""
+    """Tell whether ``Doubts`` count in a collection of this size."""
     return _weights(index).value != 0
 
 
-def odds(best: Foremost, away: float = 0.0, torn: float = 0.0) -> Odds:
-    """Return the odds that *best* answers its question.
-
-    Of its subject the share *away* (0..1) is not near what it asks for; *torn* (0..1) of it is in words that
-    the article says in part.
-    """
+def odds(best: Foremost, doubts: Doubts = NO_DOUBTS) -> Odds:
+    """Return the odds that *best* answers its question, with *doubts* about it."""
     index, query, wanted, ranked = best.index, best.query, best.wanted, best.ranked
     weights = _weights(index)
     told = without_small_words(query, wanted, weights.small_words)
@@ -149,13 +158,13 @@ def odds(best: Foremost, away: float = 0.0, torn: float = 0.0) -> Odds:
         spread=weights.spread * _spread(best, told),
         subject=weights.title * float(ranked.title[0])
         + weights.subject * float(best.subject @ best.by_title),
-        value=weights.value * away,
-        numbers=weights.numbers  # 0 in a large collection: no article need be read for it
-        and weights.numbers * contradictions(best),
-        torn=weights.torn * torn,
+        value=weights.value * doubts.away,
+        another=weights.another * doubts.another,
+        torn=weights.torn * doubts.torn,
     )
-    # However common the words are, all of them in one breath, or in the title, are an answer.
-    is_whole = tight[0] == 1 or (best.by_title == 1).all()
+    # However common the words are, all of them in one breath, or in the title, are an answer, unless they are
+    # of another thing: "khu phố 3 cúp điện ngày 5/11" for "khu phố 5".
+    is_whole = doubts.another < 1 and (tight[0] == 1 or (best.by_title == 1).all())
     return replace(seen, whole=max(0.0, -seen.total)) if is_whole else seen
 
 

@@ -5,6 +5,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.article import Article
 from retrieval.index.index import Index
 from retrieval.index.numbered import PassageTexts
 from retrieval.index.postings import Numbers
@@ -25,6 +26,11 @@ class Foremost:
         self.wanted = wanted
         self.ranked = ranked
         self.number = int(ranked.articles[0])
+
+    @cached_property
+    def article(self) -> Article:
+        """It itself."""
+        return self.index.article(self.number)
 
     @cached_property
     def title(self) -> NDArray[np.int32]:
@@ -55,3 +61,8 @@ class Foremost:
     def subject(self) -> Scores:
         """The share of each slot in the question's subject; together they are 1."""
         return subject(self.query, self.wanted)
+
+    @cached_property
+    def says(self) -> float:
+        """The share (0..1) of the subject that it says anywhere."""
+        return float(self.subject @ np.maximum(self.by_title, self.by_body))

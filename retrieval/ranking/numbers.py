@@ -8,9 +8,18 @@ from retrieval.index.index import Index
 from retrieval.query.clause import Clause
 from retrieval.query.weights import is_number
 from retrieval.ranking.foremost import Foremost
+from retrieval.text.analyzer import terms
 
 # An asker's own measure need not be said: articles say "từ 75 tuổi", "trong 10 km", and mean it.
 _UNITS = frozenset({"tuổi", "km", "mét", "m", "cm", "kg", "ký", "kí", "cân", "lít", "years", "year"})
+UNSAID = (
+    0.4  # times: what a number counts that the article does not say, beside one in whose place is another
+)
+_ONE = frozenset({"1"})  # "1 con" is a dog, and no number of it
+# Any article tells of several years and days, and may mean one that it does not say.
+_CALENDAR = frozenset(
+    {"năm", "tháng", "ngày", "kỷ", "niên", "quý", "giờ", "year", "day", "century", "in", "by", "since"}
+)
 _LONGEST = 9  # digits
 _RANGE = regex.compile(
     r"\b(?<word>\p{L}+) (?<low>[0-9]{1,9}) ?(?:[-–—]|đến|tới|to) ?(?:\p{L}+ ){0,3}+(?<high>[0-9]{1,9})\b",
@@ -18,11 +27,12 @@ _RANGE = regex.compile(
 )
 
 
-def contradictions(best: Foremost) -> int:
-    """Return how much (0 to 2) the numbers of its question speak against the *best* article.
+def contradictions(best: Foremost) -> float:
+    """Return how much (0 to 1.4) the numbers of its question speak against the *best* article.
 
-    One if it does not say one of them, and one if its title says what a number is of, but nothing says both
-    together: an article on "tháng 11" is not about "tháng 12".
+    ``UNSAID`` if it does not say one of them, one if it numbers the same otherwise, in its title or twice:
+    an article on "tháng 11" is not about "tháng 12", nor one on khu phố 3, 7 and 14 about "khu phố 9".
+    Letters count like numbers, if another stands in their place.
     """
     index, query = best.index, best.query
     pairs: list[tuple[str, str, Clause]] = []
@@ -30,29 +40,49 @@ def contradictions(best: Foremost) -> int:
         first, second = pair.term.split(" ")
         pairs.append((first, second, pair))
     measures = {first for first, second, _ in pairs if second in _UNITS}
-    numbers = {word.term for word in query.words if is_number(word.term)} - measures
+    numbers = {word.term for word in query.words if _tells_apart(word.term)} - measures
     if not numbers:
         return 0
-    title, body = best.title, best.texts.tokens
-    by_title, by_body = best.by_title, best.by_body
-    article = index.article(best.number)
-    said_year = str(article.published.year) if article.published else None
+    said_year = str(best.article.published.year) if best.article.published else None
     is_unsaid = any(
-        word.term in numbers and word.term.isdecimal() and not max(said) and word.term != said_year
-        for word, *said in zip(query.words, by_title, by_body, strict=True)
+        word.term in numbers - _ONE and word.term.isdecimal() and not max(said) and word.term != said_year
+        for word, *said in zip(query.words, best.by_title, best.by_body, strict=True)
     )
     if is_unsaid and any(
-        second in numbers and is_counted(second) and _is_between(first, int(second), article.body)
+        second in numbers and is_counted(second) and _is_between(best, first, int(second))
         for first, second, _ in pairs
     ):
         return 0  # "khu phố 10 đến khu phố 18"
-    titled = {word.term for word, said in zip(query.words, by_title, strict=True) if said}
-    together = {*_pairs(index, title), *_pairs(index, body)} if titled else set()
+    titled = {word.term for word, said in zip(query.words, best.by_title, strict=True) if said}
+    together = {*_pairs(index, best.title), *_pairs(index, best.texts.tokens)}
     is_another = any(
-        second in numbers and not is_number(first) and first in titled and not _is_said(pair, together, body)
+        second in numbers - titled
+        and not _tells_apart(first)
+        and not _is_said(pair, together, best.texts.tokens)
+        and _is_otherwise(best, first)
+        and not (is_counted(second) and _is_between(best, first, int(second)))
         for first, second, pair in pairs
     )
-    return is_unsaid + is_another
+    return UNSAID * is_unsaid + is_another
+
+
+def _is_otherwise(best: Foremost, word: str) -> bool:
+    """Tell whether the title puts another number behind *word*, or the body two others."""
+    if _numbered(best, word, best.title):
+        return True
+    return word not in _CALENDAR and len(_numbered(best, word, best.texts.tokens)) > 1
+
+
+def _numbered(best: Foremost, word: str, text: NDArray[np.int32]) -> set[str]:
+    """Return the numbers and letters that *text* puts behind *word*."""
+    forms = next(clause.keys for clause in best.query.words if clause.term == word)
+    behind = text[1:][np.isin(text[:-1], forms)]
+    return {term for key in np.unique(behind).tolist() if _tells_apart(term := best.index.vocabulary[key])}
+
+
+def _tells_apart(term: str) -> bool:
+    """Tell whether *term* is a number, or a letter in the place of one: "tháp B"."""
+    return is_number(term) or (len(term) == 1 and term.isascii() and term.isalpha())
 
 
 def is_counted(term: str) -> bool:
@@ -60,11 +90,13 @@ def is_counted(term: str) -> bool:
     return term.isdecimal() and len(term) <= _LONGEST
 
 
-def _is_between(word: str, number: int, body: str) -> bool:
-    """Tell whether *number* lies in a range that the *body* gives of *word*: "khu phố 10 đến khu phố 18"."""
+def _is_between(best: Foremost, word: str, number: int) -> bool:
+    """Tell whether *number* lies in a range that the article gives of *word*: "khu phố 10 đến khu phố 18"."""
+    forms = next(clause.keys for clause in best.query.words if clause.term == word)
     return any(
-        found["word"].lower() == word and int(found["low"]) < number < int(found["high"])
-        for found in _RANGE.finditer(body)
+        int(found["low"]) <= number <= int(found["high"])
+        and np.isin(best.index.keys_of(terms(found["word"])), forms).all()
+        for found in _RANGE.finditer(best.article.body)
     )
 
 

@@ -2,7 +2,14 @@ import pytest
 from texts import article
 
 from retrieval.answering.engine import Engine
+from retrieval.answering.nearness import Nearness, nearest
 from retrieval.indexing import writer
+from retrieval.query.neighbours import NO_NEIGHBOURS
+from retrieval.query.query import parse
+from retrieval.ranking.candidates import find
+from retrieval.ranking.foremost import Foremost
+from retrieval.ranking.rerank import rerank
+from retrieval.ranking.slots import slots
 
 OTHERS = [article(f"o{number}", body=f"Sạp cá số {number} bán tới trưa.") for number in range(20)]
 
@@ -40,3 +47,43 @@ def test_what_says_less_of_the_question_does_not_come_first_for_a_value() -> Non
 
 def test_where_neither_says_it_the_better_one_stays_first() -> None:
     assert first("căn tin mở cửa mấy giờ", "Căn tin mở cửa lại.", "Căn tin cũ mở cửa.") == "one"
+
+
+def doubts(question: str, body: str, title: str = "") -> Nearness:
+    index = writer.build([article("a", title=title, body=body), *OTHERS], generation=0)
+    query = parse(index, question)
+    wanted = slots(index, query)
+    best = Foremost(index, query, wanted, rerank(index, wanted, find(index, query)))
+    return nearest(best, NO_NEIGHBOURS)[1]
+
+
+SCHOOLS = (
+    "Phường có hai trường, trong đó trường Sao Biển nhận 120 trẻ.\n"
+    "Hồ sơ nộp trực tuyến.\nTrường Ghe Bầu nhận 90 trẻ, điện thoại 0278 3555 123."
+)
+
+
+def test_a_name_that_stands_only_elsewhere_is_estranged() -> None:
+    assert doubts("số điện thoại trường Sao Biển", SCHOOLS).estranged > 0
+    assert doubts("số điện thoại trường Ghe Bầu", SCHOOLS).estranged == 0
+
+
+def test_a_name_in_the_sentence_before_or_in_the_title_is_near() -> None:
+    before = "Phường có trường Sao Biển. Cần hỏi thêm xin gọi 0278 3555 123."
+    assert doubts("số điện thoại trường Sao Biển", before).estranged == 0
+    assert doubts("số điện thoại trường Sao Biển", SCHOOLS, "Tuyển sinh trường Sao Biển").estranged == 0
+
+
+def test_who_holds_another_office_is_of_another() -> None:
+    body = "Bí thư Đảng ủy phường là bà Cù Thị Ngọc Sương. Ông Lê Văn Tám, Chủ tịch phường, chủ trì."
+    assert doubts("phó bí thư phường là ai", body).is_of_another
+    assert doubts("bí thư đoàn phường là ai", body).is_of_another
+    assert not doubts("bí thư Đảng ủy phường là ai", body).is_of_another
+    assert not doubts("chủ tịch phường là ai", body).is_of_another
+    assert not doubts("chủ tịch phường mở cửa mấy giờ", body).is_of_another
+
+
+def test_a_prize_is_no_fee() -> None:
+    body = "Giải nhất chạy bộ được 3 triệu đồng."
+    assert doubts("lệ phí chạy bộ bao nhiêu tiền", body).away == 1
+    assert doubts("giải nhất chạy bộ được bao nhiêu tiền", body).away < 1

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from texts import index_of
 
+from bot.shipped import shipped
 from retrieval.index.index import Index
 from retrieval.query.lexicon import Lexicon
 from retrieval.query.neighbours import COUNTS_FILE, Neighbours
@@ -99,3 +100,19 @@ def test_a_question_of_a_word_or_none_is_read_with_counts_too(
 ) -> None:
     lexicon = Lexicon(neighbours=Neighbours(folder / COUNTS_FILE))
     assert parse(index, question, lexicon).question == question
+
+
+def test_rare_is_what_is_few_of_all_and_nothing_without_counts(folder: Path) -> None:
+    neighbours = Neighbours(folder / COUNTS_FILE)
+    assert not neighbours.are_rare("bán")
+    assert not neighbours.are_rare("bạn", "bè")
+    assert neighbours.are_rare("bạn", "tôi")
+    assert neighbours.are_rare("kilimanjaro")
+    assert not Neighbours().are_rare("kilimanjaro")
+
+
+def test_verbs_stand_behind_what_goes_before_verbs() -> None:
+    at_large = Lexicon.read(shipped("vietnamese")).neighbours
+    assert all(map(at_large.acts, ["mở", "nhận", "ngừng"]))
+    assert not any(map(at_large.acts, ["chợ", "trường", "kilimanjaro"]))
+    assert not Neighbours().acts("mở")

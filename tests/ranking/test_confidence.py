@@ -93,3 +93,18 @@ def test_small_words_that_an_article_says_answer_nothing() -> None:
 def test_a_number_that_nobody_can_count_with_is_a_word(number: str) -> None:
     engine = Engine(index_of(a=f"Khu phố 10 và 18, khu phố {number[:5_000]}.", b="Chợ nổi bán cá."))
     assert engine.ask(f"khu phố {number[:4_000]} ở đâu").confidence <= 1
+
+
+def test_another_letter_or_number_among_several_speaks_against_an_answer() -> None:
+    others = [article(f"a{number}", body=f"Chợ nổi bán cá, sạp {number}.") for number in range(20)]
+    lift = article("thang", body="Công ty bảo trì thang số 2 lúc 8 giờ.", title="Bảo trì thang máy tháp A")
+    power = article("dien", body="Khu phố 3 cúp điện ngày 5/11, khu phố 7 cúp điện ngày 6/11.")
+    engine = Engine(writer.build([lift, power, *others], generation=0))
+    assert engine.ask("bảo trì thang máy tháp A lúc mấy giờ").answered
+    assert not engine.ask("bảo trì thang máy tháp B lúc mấy giờ").answered
+    assert engine.ask("khu phố 7 cúp điện ngày nào").answered
+    assert not engine.ask("khu phố 5 cúp điện ngày nào").answered
+
+
+def test_one_of_a_thing_is_no_number_of_it() -> None:
+    assert asked_of("chích ngừa chó 1 con hết bao nhiêu tiền", a="Chích ngừa chó: 25.000 đồng một con.") > 0.5
