@@ -11,7 +11,7 @@ import regex
 from numpy.typing import NDArray
 
 from retrieval.answering.headings import Run, announced
-from retrieval.answering.values import TELLING, is_person, is_unpriced, last_office, offices, places_of
+from retrieval.answering.values import TELLING, is_person, is_unpriced, lacks, last_office, offices, places_of
 from retrieval.query.neighbours import Neighbours
 from retrieval.query.query import Query
 from retrieval.question.kind import Kind, kinds_asked
@@ -25,6 +25,7 @@ from retrieval.text.sentence import sentences
 _DOUBTED = TELLING - {Kind.DAY}
 _COMPARED = TELLING | {Kind.PERSON}
 NEARER = 0.2  # 0..1: the share of the subject by which what is asked for must be nearer in another article
+LONGEST_LABEL = 60  # characters
 NONE_AT_ALL = 0.3  # what it counts beside the whole subject if the article holds no such thing
 LESS = 0.1  # 0..1: so much less of the subject another article says at most
 ESTRANGED = 2.0  # times: what a name that is not near counts, by its share of the subject; once at most
@@ -120,6 +121,44 @@ class Nearness:
                 return 0.0
         slots = {self._pairs[pair] for pair in names}
         return float(sum(self._best.subject[slot] for slot in sorted({*chain.from_iterable(slots)})))
+
+    @property
+    def says_another(self) -> float:
+        """How often (0 to 4) it says another thing, or nothing of its kind."""
+        return (
+            self.is_of_another + self.is_listed_otherwise + self.lacks + min(1.0, ESTRANGED * self.estranged)
+        )
+
+    @cached_property
+    def lacks(self) -> bool:
+        """Whether the article writes nothing of an aspect that is asked for."""
+        article = self._best.article
+        return lacks(self._question, f"{article.title}\n{article.body}")
+
+    @cached_property
+    def is_listed_otherwise(self) -> bool:
+        """Whether a list gives what is asked for of other things of the kind only.
+
+        "Siêu âm bụng: 62.000 đồng." says nothing of "siêu âm tim".
+        """
+        body, names = self._best.article.body, {term for pair in self._pairs for term in pair}
+        lines = [body[slice(*self._runs[place])] for place in self._answering]
+        labels = [terms(label) for line in lines if (label := _label(line))]
+        holding = [names.intersection(terms(line)) for line in lines]
+        asked = set(self._best.query.reading.terms)
+        for head, word in self._pairs:
+            others = [label for label in labels if self._names_another(label, head, asked)]
+            most = max((len(names.intersection(label)) for label in others), default=0)
+            if others and not any(word in said and len(said) >= most for said in holding):
+                return True
+        return False
+
+    def _names_another(self, label: list[str], head: str, asked: set[str]) -> bool:
+        """Tell whether a *label* puts a noun behind *head* that is not *asked*."""
+        return any(
+            one == head and behind not in asked and behind.isalpha() and not self._at_large.acts(behind)
+            for one, behind in pairwise(label)
+        )
 
     @cached_property
     def is_of_another(self) -> bool:
@@ -230,6 +269,12 @@ class Nearness:
             if kind is not Kind.PERSON or is_person(body[begin:stop])
             if kind is not Kind.MONEY or not is_unpriced(body[start:end], self._question)
         )
+
+
+def _label(line: str) -> str:
+    """Return what a *line* of a list gives something of, before a colon; "" if it is none."""
+    label, _, given = line.partition(":")
+    return label if given.strip() and len(label) <= LONGEST_LABEL else ""
 
 
 def _kinds(query: Query) -> frozenset[Kind]:

@@ -24,7 +24,7 @@ import numpy as np
 
 from retrieval.answer import Answer, Hit, Passage
 from retrieval.answering.excerpt import Excerpts
-from retrieval.answering.nearness import ESTRANGED, nearest
+from retrieval.answering.nearness import nearest
 from retrieval.answering.proposal import Proposal
 from retrieval.article import Article
 from retrieval.index.among import Among
@@ -196,11 +196,11 @@ class Search:
         """Return the article that says nearest what is asked for, *best* or another, and doubts about it."""
         at_large = self.tools.parser.at_large
         best, near = nearest(best, at_large)
-        others = contradictions(best) + has_rival(best, at_large) + near.is_of_another
+        others = contradictions(best) + has_rival(best, at_large) + near.says_another
         return best, Doubts(
             away=near.doubted,
             torn=torn(best, at_large.go_together),
-            another=others + min(1.0, ESTRANGED * near.estranged),
+            another=others,
         )
 
     def answer(self, trial: Trial, question: str) -> Answer:

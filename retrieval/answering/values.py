@@ -171,6 +171,32 @@ def names_in(kind: Kind, text: str) -> str:
     return _WITH_TITLE.sub("", text) if kind is Kind.PERSON else text.casefold()
 
 
+# What is asked of things and persons, and what an article writes that tells it.
+_ASPECTS = {
+    regex.compile(rf"\b(?:{asked})\b", regex.IGNORECASE): regex.compile(rf"(?:{written})", regex.IGNORECASE)
+    for asked, written in {
+        "diện tích": r"diện tích|\brộng (?:hơn |gần |khoảng )?\d"
+        r"|\d\s?(?:m2|m²|km2|km²|ha\b|héc|mét vuông|công đất|sào)",
+        "dân số": r"dân số|nhân khẩu|\d\s(?:người|dân|hộ)",
+        "(?:mấy|bao nhiêu) tuổi|how old": r"tuổi|sinh (?:năm|ngày)|\bage|years? old|\b(?:19|20)\d\d\b",
+        "sinh năm (?:nào|mấy|bao nhiêu)": r"sinh (?:năm|ngày)|tuổi|\bborn\b",
+        "quê (?:ở )?(?:đâu|nào)": r"\bquê\b|sinh (?:ra|tại|ở)|người gốc|gốc",
+        "mật khẩu|password": r"mật khẩu|password",
+        "biển số": r"biển số",
+        "số tài khoản": r"tài khoản",
+        "mã số thuế": r"mã số thuế",
+        "chiều cao|cao (?:mấy|bao nhiêu)": r"\bcao\b|\d\s?(?:m|mét|cm)\b|tầng",
+        "cân nặng|trọng lượng|nặng (?:mấy|bao nhiêu)": r"nặng|\d\s?(?:kg|ký|kí|cân|tấn|tạ|gram)\b",
+        "tốc độ": r"tốc độ|\d\s?(?:km/h|mbps)|km (?:một|mỗi) giờ",
+    }.items()
+}
+
+
+def lacks(question: str, text: str) -> bool:
+    """Tell whether *text* writes nothing of an aspect that *question* asks for: an area, an age."""
+    return any(asked.search(question) and not written.search(text) for asked, written in _ASPECTS.items())
+
+
 # Kinds whose writing is so particular that a text without it holds no such thing.
 TELLING = frozenset({Kind.MONEY, Kind.HOUR, Kind.DAY, Kind.PERIOD, Kind.PHONE, Kind.EMAIL, Kind.PERCENTAGE})
 

@@ -87,3 +87,26 @@ def test_a_prize_is_no_fee() -> None:
     body = "Giải nhất chạy bộ được 3 triệu đồng."
     assert doubts("lệ phí chạy bộ bao nhiêu tiền", body).away == 1
     assert doubts("giải nhất chạy bộ được bao nhiêu tiền", body).away < 1
+
+
+PRICES = "Siêu âm bụng: 62.000 đồng.\nĐiện tim: 40.000 đồng.\nKhám lái xe máy: 320.000 đồng.\nLái ô tô: 80.000 đồng."
+
+
+@pytest.mark.parametrize(
+    ("question", "is_otherwise"),
+    [
+        ("giá siêu âm tim", True),
+        ("giá siêu âm bụng", False),
+        ("khám lái xe ô tô giá bao nhiêu", False),
+        ("giá điện tim", False),
+    ],
+)
+def test_a_list_of_others_of_the_kind_says_nothing_of_it(question: str, is_otherwise: bool) -> None:
+    assert doubts(question, PRICES).is_listed_otherwise is is_otherwise
+
+
+def test_an_aspect_of_which_nothing_is_written_is_not_said() -> None:
+    assert doubts("diện tích phường Bến Lụa", "Phường Bến Lụa có 12 khu phố.").lacks
+    assert not doubts("diện tích phường Bến Lụa", "Phường Bến Lụa rộng 9,4 km².").lacks
+    assert doubts("bà Tuyền quê ở đâu", "Bà Tuyền làm giám đốc từ ngày 15/7.").lacks
+    assert not doubts("bà Tuyền bao nhiêu tuổi", "Bà Tuyền, 47 tuổi, làm giám đốc.").lacks
