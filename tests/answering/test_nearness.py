@@ -89,7 +89,10 @@ def test_a_prize_is_no_fee() -> None:
     assert doubts("giải nhất chạy bộ được bao nhiêu tiền", body).away < 1
 
 
-PRICES = "Siêu âm bụng: 62.000 đồng.\nĐiện tim: 40.000 đồng.\nKhám lái xe máy: 320.000 đồng.\nLái ô tô: 80.000 đồng."
+PRICES = (
+    "Siêu âm bụng: 62.000 đồng.\nĐiện tim: 40.000 đồng.\n"
+    "Khám lái xe máy: 320.000 đồng.\nLái ô tô: 380.000 đồng."
+)
 
 
 @pytest.mark.parametrize(
