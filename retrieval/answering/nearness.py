@@ -11,7 +11,15 @@ import regex
 from numpy.typing import NDArray
 
 from retrieval.answering.headings import Run, announced
-from retrieval.answering.values import TELLING, is_person, is_unpriced, lacks, last_office, offices, places_of
+from retrieval.answering.values import (
+    TELLING,
+    aspects,
+    is_person,
+    is_unpriced,
+    last_office,
+    offices,
+    places_of,
+)
 from retrieval.query.neighbours import Neighbours
 from retrieval.query.query import Query
 from retrieval.question.kind import Kind, kinds_asked
@@ -20,6 +28,7 @@ from retrieval.ranking.foremost import Foremost
 from retrieval.ranking.subject import name_it
 from retrieval.text.analyzer import Analysed, analyse, terms
 from retrieval.text.sentence import sentences
+from retrieval.text.syllable import is_syllable
 
 # Almost any article says some day, and names somebody: that tells which of two it is, and not if it is one.
 _DOUBTED = TELLING - {Kind.DAY}
@@ -132,8 +141,11 @@ class Nearness:
     @cached_property
     def lacks(self) -> bool:
         """Whether the article writes nothing of an aspect that is asked for."""
+        written = aspects(self._question)
+        if not written:
+            return False
         article = self._best.article
-        return lacks(self._question, f"{article.title}\n{article.body}")
+        return not all(pattern.search(article.title) or pattern.search(article.body) for pattern in written)
 
     @cached_property
     def is_listed_otherwise(self) -> bool:
@@ -141,6 +153,8 @@ class Nearness:
 
         "Siêu âm bụng: 62.000 đồng." says nothing of "siêu âm tim".
         """
+        if not self._kinds:
+            return False
         body, names = self._best.article.body, {term for pair in self._pairs for term in pair}
         lines = [body[slice(*self._runs[place])] for place in self._answering]
         labels = [terms(label) for line in lines if (label := _label(line))]
@@ -204,6 +218,8 @@ class Nearness:
             (left.term, right.term): (slots[left.term], slots[right.term])
             for left, right in pairwise(read)
             if {left.term, right.term} <= slots.keys()
+            and is_syllable(left.term)  # in English much is written with capitals
+            and is_syllable(right.term)
             and not self._best.by_title[slots[right.term]]
             and not query.question[left.end : right.start].strip()
             and all(self._names[slots[word.term]] for word in (left, right))

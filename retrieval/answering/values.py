@@ -177,7 +177,6 @@ _ASPECTS = {
     for asked, written in {
         "diện tích": r"diện tích|\brộng (?:hơn |gần |khoảng )?\d"
         r"|\d\s?(?:m2|m²|km2|km²|ha\b|héc|mét vuông|công đất|sào)",
-        "dân số": r"dân số|nhân khẩu|\d\s(?:người|dân|hộ)",
         "(?:mấy|bao nhiêu) tuổi|how old": r"tuổi|sinh (?:năm|ngày)|\bage|years? old|\b(?:19|20)\d\d\b",
         "sinh năm (?:nào|mấy|bao nhiêu)": r"sinh (?:năm|ngày)|tuổi|\bborn\b",
         "quê (?:ở )?(?:đâu|nào)": r"\bquê\b|sinh (?:ra|tại|ở)|người gốc|gốc",
@@ -192,9 +191,9 @@ _ASPECTS = {
 }
 
 
-def lacks(question: str, text: str) -> bool:
-    """Tell whether *text* writes nothing of an aspect that *question* asks for: an area, an age."""
-    return any(asked.search(question) and not written.search(text) for asked, written in _ASPECTS.items())
+def aspects(question: str) -> list[regex.Pattern[str]]:
+    """Return what an article writes that tells the aspects that *question* asks for: an area, an age."""
+    return [written for asked, written in _ASPECTS.items() if asked.search(question)]
 
 
 # Kinds whose writing is so particular that a text without it holds no such thing.

@@ -8,7 +8,9 @@ from retrieval.index.index import Index
 from retrieval.query.clause import Clause
 from retrieval.query.weights import is_number
 from retrieval.ranking.foremost import Foremost
+from retrieval.ranking.subject import name_it
 from retrieval.text.analyzer import terms
+from retrieval.text.syllable import is_syllable
 
 # An asker's own measure need not be said: articles say "từ 75 tuổi", "trong 10 km", and mean it.
 _UNITS = frozenset({"tuổi", "km", "mét", "m", "cm", "kg", "ký", "kí", "cân", "lít", "years", "year"})
@@ -17,9 +19,7 @@ UNSAID = (
 )
 _ONE = frozenset({"1"})  # "1 con" is a dog, and no number of it
 # Any article tells of several years and days, and may mean one that it does not say.
-_CALENDAR = frozenset(
-    {"năm", "tháng", "ngày", "kỷ", "niên", "quý", "giờ", "year", "day", "century", "in", "by", "since"}
-)
+_CALENDAR = frozenset({"năm", "tháng", "ngày", "kỷ", "niên", "quý", "giờ"})
 _LONGEST = 9  # digits
 _RANGE = regex.compile(
     r"\b(?<word>\p{L}+) (?<low>[0-9]{1,9}) ?(?:[-–—]|đến|tới|to) ?(?:\p{L}+ ){0,3}+(?<high>[0-9]{1,9})\b",
@@ -54,10 +54,15 @@ def contradictions(best: Foremost) -> float:
     ):
         return 0  # "khu phố 10 đến khu phố 18"
     titled = {word.term for word, said in zip(query.words, best.by_title, strict=True) if said}
+    named = {
+        word.term
+        for word, names in zip(query.words, name_it(query), strict=True)
+        if names and is_syllable(word.term)  # other languages count otherwise: "in the 80s"
+    }
     together = {*_pairs(index, best.title), *_pairs(index, best.texts.tokens)}
     is_another = any(
         second in numbers - titled
-        and not _tells_apart(first)
+        and (first in named or first in _CALENDAR)
         and not _is_said(pair, together, best.texts.tokens)
         and _is_otherwise(best, first)
         and not (is_counted(second) and _is_between(best, first, int(second)))

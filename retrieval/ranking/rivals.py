@@ -12,6 +12,7 @@ from retrieval.ranking.foremost import Foremost
 from retrieval.ranking.slots import Slots
 from retrieval.ranking.subject import name_it, shown
 from retrieval.text.analyzer import terms
+from retrieval.text.syllable import is_syllable
 
 
 def has_rival(best: Foremost, at_large: Neighbours) -> bool:
@@ -42,8 +43,8 @@ def has_rival(best: Foremost, at_large: Neighbours) -> bool:
 
 def _is_rare(word: str, around: list[list[str]], at_large: Neighbours) -> bool:
     """Tell whether *word*, or what it makes with one of its neighbours *around*, is rare."""
-    if not word.isalpha() or len(word) == 1:
-        return False  # numbers and letters are compared as such
+    if not is_syllable(word) or len(word) == 1:
+        return False  # numbers and letters are compared as such, and other languages put it before
     pairs = [pair for pair in around if len(pair) == 2 and at_large.go_together(*pair)]
     return any(at_large.are_rare(*said) for said in [[word], *pairs])
 
