@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from retrieval.answering.headings import Run
+from retrieval.answering.headings import Run, label
 from retrieval.answering.values import fitness, is_person, names_in, places_of
 from retrieval.question.kind import Kind
 from retrieval.ranking.numbers import is_counted
@@ -21,6 +21,7 @@ from retrieval.text.analyzer import terms
 UNSUPPORTED = 0.2
 CLOSE = 40  # characters: the words within count for a thing, and those of its sentence, half each
 ANOTHER = 0.2  # 0..1: how likely a thing is whose sentence is about another number: "lớp 1" for "lớp 6"
+UNNAMED = 0.5  # 0..1: how likely another thing is than one of a line that begins with what is asked alone
 UNTITLED = 0.6  # 0..1: how likely another thing is than one that the title says
 
 
@@ -54,6 +55,7 @@ class Expectation:
         }
         found: list[tuple[int, float, float]] = []
         is_titled: list[bool] = []
+        is_named: list[bool] = []
         for run in sentences:
             heading, support, share = body[slice(*above.get(run, (0, 0)))], None, 1.0
             for kind in self.kinds:
@@ -65,13 +67,27 @@ class Expectation:
                     close = max(run[0], start - CLOSE), min(run[1], end + CLOSE)
                     found.append((start, (support + said(close)) / 2, fits))
                     is_titled.append(names_in(kind, body[start:end]) in titled)
+                    is_named.append(self._is_named(body[slice(*run)]))
         least = UNSUPPORTED * total
         most = least + max((support for _, support, _ in found), default=0.0)
         other = UNTITLED if any(is_titled) else 1.0
+        # If more of the question stands elsewhere, that is meant: "Vé tháng xe máy: …" for a month.
+        best = max((found[place][1] for place, is_own in enumerate(is_named) if not is_own), default=0.0)
+        is_meant = [is_own and found[place][1] >= best for place, is_own in enumerate(is_named)]
         return [
-            (start, 1.0 if in_title else other * fits * (least + support) / most)
-            for (start, support, fits), in_title in zip(found, is_titled, strict=True)
+            (start, 1.0 if in_title else share * other * fits * (least + support) / most)
+            for (start, support, fits), in_title, share in zip(
+                found, is_titled, _shares(is_meant), strict=True
+            )
         ]
+
+    def _is_named(self, line: str) -> bool:
+        """Tell whether a *line* of a list gives something of what the question names, and of nothing else.
+
+        "Lớp 6: từ ngày 25/6" is that for "lớp 6 đăng ký ngày nào", "Vé tháng xe máy: …" not for "gửi xe máy".
+        """
+        said = terms(label(line))
+        return bool(said) and self.asked.issuperset(said)
 
     @cached_property
     def _numbered(self) -> list[tuple[str, int]]:
@@ -96,6 +112,11 @@ class Expectation:
         for start, end in places_of(kind, text, *run):
             if not self.asked.issuperset(terms(text[start:end])):
                 yield start, end
+
+
+def _shares(is_meant: list[bool]) -> list[float]:
+    """Return how likely each thing is beside those that are clearly meant, if there are any."""
+    return [1.0 if meant else UNNAMED for meant in is_meant] if any(is_meant) else [1.0] * len(is_meant)
 
 
 def _numbers(text: str) -> Iterator[tuple[str, int]]:

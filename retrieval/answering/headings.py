@@ -5,6 +5,7 @@ from itertools import pairwise
 
 Run = tuple[int, int]
 
+LONGEST_LABEL = 60  # characters
 LONGEST_HEADING = 90  # characters
 
 
@@ -22,6 +23,12 @@ def announced(body: str, sentences: list[Run]) -> dict[Run, Run]:
         if body[run[1] - 1] == ":":
             heading = run
     return above
+
+
+def label(line: str) -> str:
+    """Return what a *line* of a list gives something of, before a colon; "" if it is none."""
+    said, _, given = line.partition(":")
+    return said if given.strip() and len(said) <= LONGEST_LABEL else ""
 
 
 def without_last(

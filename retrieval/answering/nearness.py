@@ -10,7 +10,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from retrieval.answering.headings import Run, announced
+from retrieval.answering.headings import Run, announced, label
 from retrieval.answering.values import (
     TELLING,
     aspects,
@@ -34,7 +34,6 @@ from retrieval.text.syllable import is_syllable
 _DOUBTED = TELLING - {Kind.DAY}
 _COMPARED = TELLING | {Kind.PERSON}
 NEARER = 0.2  # 0..1: the share of the subject by which what is asked for must be nearer in another article
-LONGEST_LABEL = 60  # characters
 NONE_AT_ALL = 0.3  # what it counts beside the whole subject if the article holds no such thing
 LESS = 0.1  # 0..1: so much less of the subject another article says at most
 ESTRANGED = 2.0  # times: what a name that is not near counts, by its share of the subject; once at most
@@ -157,21 +156,21 @@ class Nearness:
             return False
         body, names = self._best.article.body, {term for pair in self._pairs for term in pair}
         lines = [body[slice(*self._runs[place])] for place in self._answering]
-        labels = [terms(label) for line in lines if (label := _label(line))]
+        labels = [said for line in lines if (said := terms(label(line)))]
         holding = [names.intersection(terms(line)) for line in lines]
         asked = set(self._best.query.reading.terms)
         for head, word in self._pairs:
-            others = [label for label in labels if self._names_another(label, head, asked)]
-            most = max((len(names.intersection(label)) for label in others), default=0)
+            others = [said for said in labels if self._names_another(said, head, asked)]
+            most = max((len(names.intersection(said)) for said in others), default=0)
             if others and not any(word in said and len(said) >= most for said in holding):
                 return True
         return False
 
-    def _names_another(self, label: list[str], head: str, asked: set[str]) -> bool:
-        """Tell whether a *label* puts a noun behind *head* that is not *asked*."""
+    def _names_another(self, said: list[str], head: str, asked: set[str]) -> bool:
+        """Tell whether what is *said* of a line puts a noun behind *head* that is not *asked*."""
         return any(
             one == head and behind not in asked and behind.isalpha() and not self._at_large.acts(behind)
-            for one, behind in pairwise(label)
+            for one, behind in pairwise(said)
         )
 
     @cached_property
@@ -285,12 +284,6 @@ class Nearness:
             if kind is not Kind.PERSON or is_person(body[begin:stop])
             if kind is not Kind.MONEY or not is_unpriced(body[start:end], self._question)
         )
-
-
-def _label(line: str) -> str:
-    """Return what a *line* of a list gives something of, before a colon; "" if it is none."""
-    label, _, given = line.partition(":")
-    return label if given.strip() and len(label) <= LONGEST_LABEL else ""
 
 
 def _kinds(query: Query) -> frozenset[Kind]:
