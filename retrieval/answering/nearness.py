@@ -113,6 +113,8 @@ class Nearness:
             return 0.0
         if Kind.PERSON in self._kinds and not offices(self._question):
             return 0.0  # of persons only holders of offices are known by their writing
+        if Kind.DAY in self._kinds:
+            return 0.0  # almost any sentence of an encyclopedia tells a year
         names = {pair: said for pair in self._pairs if (said := self._said(pair))}
         words = {
             term
@@ -157,6 +159,8 @@ class Nearness:
         body, names = self._best.article.body, {term for pair in self._pairs for term in pair}
         lines = [body[slice(*self._runs[place])] for place in self._answering]
         labels = [said for line in lines if (said := terms(label(line)))]
+        if len(labels) < 2:
+            return False  # a colon in a sentence, and no list
         holding = [names.intersection(terms(line)) for line in lines]
         asked = set(self._best.query.reading.terms)
         for head, word in self._pairs:

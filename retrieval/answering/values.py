@@ -176,7 +176,7 @@ _ASPECTS = {
     regex.compile(rf"\b(?:{asked})\b", regex.IGNORECASE): regex.compile(rf"(?:{written})", regex.IGNORECASE)
     for asked, written in {
         "diện tích": r"diện tích|\brộng (?:hơn |gần |khoảng )?\d"
-        r"|\d\s?(?:m2|m²|km2|km²|ha\b|héc|mét vuông|công đất|sào)",
+        r"|\d\s?(?:m2|m²|km2|km²|ha\b|héc|công đất|sào)|vuông",
         "(?:mấy|bao nhiêu) tuổi|how old": r"tuổi|sinh (?:năm|ngày)|\bage|years? old|\b(?:19|20)\d\d\b",
         "sinh năm (?:nào|mấy|bao nhiêu)": r"sinh (?:năm|ngày)|tuổi|\bborn\b",
         "quê (?:ở )?(?:đâu|nào)": r"\bquê\b|sinh (?:ra|tại|ở)|người gốc|gốc",

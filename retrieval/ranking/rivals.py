@@ -60,7 +60,7 @@ def _goes_on(best: Foremost, head: int, at_large: Neighbours) -> bool:
         behind = place + _length(wanted, key)
         if key not in fills or behind >= len(title) or keys[behind] in asked:
             continue
-        if title[behind].isalpha() and _is_subject(title[behind]) and not at_large.acts(title[behind]):
+        if is_syllable(title[behind]) and _is_subject(title[behind]) and not at_large.acts(title[behind]):
             return True
     return False
 
