@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.index.index import Index
 from retrieval.index.scoring import Scores, idf
@@ -33,8 +34,9 @@ def weigh(
 ) -> tuple[Clause, ...]:
     """Return the clauses of *words* with the boost each deserves in the *question*."""
     askers = asking([word.term for word in question])
-    says = information(index, words + pairs).tolist()
-    shared = _shared(words, pairs, says)
+    held = frequencies(index, words + pairs)
+    says = _information(index, held).tolist()
+    shared = _shared(words, pairs, says, held[len(words) :] > 0)
     weighed: list[Clause] = []
     for word, own, common in zip(words, says[: len(words)], shared, strict=True):
         said_beside = common / 2 / own
@@ -61,29 +63,41 @@ def _is_long(term: str) -> bool:
 
 def information(index: Index, clauses: Sequence[Clause]) -> Scores:
     """Return what a passage says by holding each clause: its idf, > 0; an unknown word's is the highest."""
-    passages = max(index.passage_count, LEAST_PASSAGES)
+    return _information(index, frequencies(index, clauses))
+
+
+def frequencies(index: Index, clauses: Sequence[Clause]) -> Scores:
+    """Return in how many passages each clause stands, in any form or wording, each by its weight."""
     keys = np.concatenate([np.zeros(0, dtype=np.int64), *(clause.keys for clause in clauses)])
     weights = np.concatenate([np.zeros(0), *(clause.weights for clause in clauses)])
     clause_of = np.repeat(np.arange(len(clauses)), [len(clause.keys) for clause in clauses])
-    held = index.document_frequency(keys) * weights
-    frequencies = np.bincount(clause_of, held, minlength=len(clauses))
+    found: Scores = np.zeros(len(clauses))
+    np.add.at(found, clause_of, index.document_frequency(keys) * weights)
     others = [(place, phrase) for place, clause in enumerate(clauses) for phrase in clause.others]
     together = index.document_frequencies([phrase.keys for _, phrase in others])
     for (place, phrase), its in zip(others, together, strict=True):
-        frequencies[place] += phrase.weight * float(its.min())
-    says: Scores = idf(np.minimum(frequencies, passages), passages)
+        found[place] += phrase.weight * float(its.min())
+    return found
+
+
+def _information(index: Index, held: Scores) -> Scores:
+    passages = max(index.passage_count, LEAST_PASSAGES)
+    says: Scores = idf(np.minimum(held, passages), passages)
     return says
 
 
-def _shared(words: tuple[Clause, ...], pairs: tuple[Clause, ...], says: list[float]) -> list[float]:
+def _shared(
+    words: tuple[Clause, ...], pairs: tuple[Clause, ...], says: list[float], are_seen: NDArray[np.bool_]
+) -> list[float]:
     """Return what each word shares with its neighbours, left and right, each at most its own information.
 
-    *says* is the information of the words, then of the pairs.
+    *says* is the information of the words, then of the pairs. What was never seen together shares nothing,
+    however rare both are: in a small collection the information of such a pair is not what it seems.
     """
     places = {word.term: place for place, word in enumerate(words)}
     left, right = [0.0] * len(words), [0.0] * len(words)
-    for pair, together in zip(pairs, says[len(words) :], strict=True):
-        if not len(pair.keys) and not pair.others:
+    for pair, together, is_seen in zip(pairs, says[len(words) :], are_seen.tolist(), strict=True):
+        if not is_seen:
             continue
         first, second = (places[term] for term in pair.term.split(" "))
         own = says[first], says[second]

@@ -4,6 +4,8 @@ from texts import index_of
 from retrieval.answering.engine import Engine
 from retrieval.index.index import Index
 from retrieval.query.query import parse
+from retrieval.query.synonyms import parse_synonyms
+from retrieval.query.thesaurus import Thesaurus
 from retrieval.query.weights import LONG_NUMBER
 
 BODIES = {
@@ -47,6 +49,12 @@ def test_a_telephone_number_is_all_that_is_asked_about() -> None:
 
 def test_words_that_were_never_seen_together_share_nothing(index: Index) -> None:
     assert boosts(index, "ghe rico") == {"ghe": 1, "rico": 1}
+
+
+def test_nor_do_they_if_one_of_them_has_another_wording(index: Index) -> None:
+    thesaurus = Thesaurus(index=index, synonyms=parse_synonyms("đò ngang, ghe"))
+    words = parse(index, "rico đò ngang", thesaurus=thesaurus).words
+    assert {word.term: word.boost for word in words}["rico"] == 1
 
 
 @pytest.mark.parametrize(
