@@ -63,10 +63,10 @@ _VIETNAMESE = {
     Role.ASPECT: (
         "phí, lệ phí, mức phí, chi phí, giá, mức giá, giá tiền, tiền, số điện thoại, điện thoại, sđt, số  "
         "máy, địa chỉ, địa điểm, giờ, giờ giấc, thời gian, thời hạn, hạn, hạn chót, ngày, ngày giờ, tuổi,  "
-        "tên, giấy tờ, hồ sơ, thủ tục, điều kiện, kết quả, lý do, nguyên nhân, nội dung, số lượng, tốc độ,  "
-        "tốc độ tối đa, chiều dài, độ dài, chiều cao, độ cao, diện tích, trọng lượng, công suất, sức chứa,  "
-        "thời lượng, quy mô, kinh phí, tổng kinh phí, vốn đầu tư, mức phạt, mức lương, đối tượng, yêu cầu,  "
-        "tiêu chuẩn, quyền lợi, hình thức"
+        "tên, họ tên, giấy tờ, hồ sơ, thủ tục, điều kiện, kết quả, lý do, nguyên nhân, nội dung, số lượng,  "
+        "tốc độ, tốc độ tối đa, chiều dài, độ dài, chiều cao, độ cao, diện tích, trọng lượng, công suất, "
+        "sức chứa, thời lượng, quy mô, kinh phí, tổng kinh phí, vốn đầu tư, mức phạt, mức lương, đối tượng, "
+        "yêu cầu, tiêu chuẩn, quyền lợi, hình thức"
     ),
     Role.DOES: (
         "mở, mở cửa, đóng, đóng cửa, nộp, đăng ký, gửi, nhận, lấy, trao, tặng, làm, làm việc, đi, đến, "
@@ -100,6 +100,14 @@ _VIETNAMESE = {
     ),
     Role.DAYTIME: "sáng, trưa, chiều, tối, đêm, buổi sáng, buổi trưa, buổi chiều, buổi tối",
     Role.SEX: "nam, nữ",
+    # Nouns of which one syllable alone does something else: "em" of "thẻ trẻ em" is nobody who asks.
+    Role.SUBJECT: (
+        "trẻ em, em bé, anh em, chị em, em gái, em trai, bạn đọc, bạn bè, bạn trẻ, thế chấp, thế giới, thế "
+        "kỷ, thế hệ, họ hàng, dòng họ, một cửa, của rơi, từ thiện, từ điển, cần cẩu, dạ dày, sao y, sao "
+        "lục, ngôi sao, giá trị, hạn hán, ngày hội, ngày lễ, tên lửa, tiền sản, tiền án, tiền sử, phụ nữ, "
+        "thiếu nữ, nữ hộ sinh, nam sinh, nữ sinh, miền nam, ánh sáng, chiếu sáng, sáng kiến, sáng tác, "
+        "sáng tạo, tối đa, tối thiểu, một chiều, ngược chiều, hai chiều"
+    ),
 }
 _ENGLISH = {
     Role.ASKS: (

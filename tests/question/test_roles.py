@@ -112,3 +112,8 @@ def test_what_is_left_open_asks_nothing() -> None:
 
 def test_hours_are_asked_without_accents_too() -> None:
     assert kinds("tu may gio toi may gio") == [("tu may gio", Role.ASKS), ("toi may gio", Role.ASKS)]
+
+
+def test_a_syllable_of_a_noun_of_two_does_nothing_else() -> None:
+    assert kinds("thẻ trẻ em") == [("thẻ", Role.SUBJECT), ("trẻ em", Role.SUBJECT)]
+    assert Role.POINTS not in {part.kind for part in parts("họ hàng ở đâu")}
