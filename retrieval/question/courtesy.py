@@ -52,7 +52,7 @@ _RULES = {
     "BIT": (
         "(một|1|ngu|thêm|qua|nhanh)* ((tí|tý) (?!(lệ|giá|vi|số|phú))|tẹo|chút|xíu|xí) (xíu|tí|ti|tẹo|thôi|này|nhanh|ngu|nha|nghe|nghen|hen|hí|coi)*"
         "|(một|1|vài|mấy) (miếng|câu|lát|điều|việc|vấn đề|chuyện|cái) (này|nhỏ|ngu|ngốc|hơi ngu)?"
-        "|(câu|cái|việc|chuyện|điều|vấn đề) này|thăm? cái (coi|này|nha)|ngang|ngu|khí không phải|(thăm|miếng|dại|nhanh|gấp|ngoài lề|thật) @"
+        "|(câu|cái|việc|chuyện|điều|vấn đề) này|thăm? cái (coi|này|nha)|ngang|ngu|khí không phải|ngoài lề|(thăm|miếng|dại|nhanh|gấp|thật) @"
         "|thăm (?!(khám|bệnh|viếng|nuôi|quan|dò))|ké|lẹ|luôn"
     ),
     "IF_I_MAY": "(được không|được ko|được k|đc ko|đc k|đc không|dc ko|dc k|dc không|được hông|đc hông|được chứ)",
@@ -94,7 +94,7 @@ _RULES = {
         "|{SHOW} ((giúp|giùm|dùm|giúp đỡ) (({SELF}|{PERSON}) (?!của))?|(hộ|cho|giúp cho|giùm cho) ({SELF}|{PERSON}) (?!của)|{SELF} (hộ|giúp|giùm|dùm))"
         " (biết|hay|nghe)? (câu hỏi|vấn đề|câu)? (này)?"
         "|(giúp|giùm|hộ) {SELF} (biết|tìm hiểu|hiểu|xem|hỏi|với|vs|tí|xíu|chút|phát)"
-        "|(chỉ|mách|bảo) {SELF} (với|biết|xíu|tí|nghe))"
+        "|(chỉ|mách|bảo) {SELF} (với|biết|xíu|tí|nghe|phát|đi|cái))"
     ),
     "WANT": "(xin|muốn|mún|mún|mong|cần|định|tính|đang|rất|chỉ|kính|có thể|mong muốn|đang cần|đang muốn|phép|được|lại|cũng|hơi|nhờ|mạn phép)",
     "ASK": "(hỏi ý kiến|hỏi thăm|hỏi giùm|hỏi giúp|hỏi hộ|hỏi|được biết|biết thêm|biết|tìm hiểu|tham khảo|được tư vấn|được giải đáp|được hướng dẫn|thắc mắc|băn khoăn|phân vân|tò mò|thông tin)",
@@ -109,7 +109,7 @@ _RULES = {
         "|{WHO} (chỉ|tư vấn|giải đáp|hướng dẫn) (giúp|giùm|dùm|hộ) {TAIL}"
         "|({PLEASE}|{WHO} nào) (biết|rành)? (thì)? (chỉ|tư vấn|giải đáp|hướng dẫn|trả lời) ((giúp|giùm|dùm|hộ) {SELF}?|{SELF}) {TAIL}"
         "|(giúp|cứu) {SELF} {SOFT}+"
-        "|{SELF} ({WANT} )+{ASK} {TAIL}|(muốn|xin|xin được|cần|cho|được|muốn được|kính|mạn phép|xin phép) hỏi {TAIL}"
+        "|{SELF} ({WANT} )+{ASK} ({WHO} (?=;|là|rằng)|{TAIL}) {THAT}?|(muốn|xin|xin được|cần|cho|được|muốn được|kính|mạn phép|xin phép) hỏi {TAIL}"
         "|{SELF} (hỏi|thắc mắc|tò mò) ({MORE} )+{THAT}?|{SELF} hỏi (giùm|giúp|hộ|là)"
         "|hỏi ({BIT}|{SOFT}) {TAIL}"
         "|{SELF} (đang )?(có|còn) (một|1|vài|mấy|chút)? (câu hỏi|thắc mắc|chuyện|việc|vấn đề|điều) (này|nhỏ)? (chưa rõ|không rõ|chưa hiểu|không hiểu)? ({PLEASE} |{WANT} )*({WHO} )?({TELL}|{ASK}|{HELP} )* {TAIL}"
@@ -132,10 +132,11 @@ _RULES = {
     "CHEERS": "(xin|kính|gửi lời)? chúc {WHO}? (luôn|thật|nhiều|dồi dào|một|có)* (sức khỏe|mạnh khỏe|khỏe|vui vẻ|vui|bình an|an lành|hạnh phúc|thành công|may mắn|ngày|buổi|tuần) (~){0,4}",
     "BYE": (
         "(xin )?(trân trọng|kính thư|kính chào|kính bút|thân ái|thân chào|thân (?=$))( (cảm ơn|kính chào|ạ))* ;? (~){0,4}"
-        "|({SELF} )?(rất |kính |xin )*(mong|hy vọng|hi vọng|chờ|đợi|hóng) (được )?(sớm )?(nhận được |được )?({WHO} )?(sớm )?(phản hồi|hồi âm|trả lời|giải đáp|giúp đỡ|tư vấn|hỗ trợ|rep|câu trả lời|tin|chỉ giúp|chỉ giáo)"
+        "|(nếu (được|có thể) (thì)? )?({SELF} )?(rất |kính |xin )*(mong|hy vọng|hi vọng|chờ|đợi|hóng) (được )?(sớm )?(nhận được |được )?({WHO} )?(sớm )?(phản hồi|hồi âm|trả lời|giải đáp|giúp đỡ|tư vấn|hỗ trợ|rep|câu trả lời|tin|chỉ giúp|chỉ giáo)"
         "( (từ|của|cho|giúp|sớm|giùm|với))* ({WHO} |{SELF} |{SOFT} |sớm )*"
         "|({SELF} )?(kính |xin )?chúc {WHO} (~)*|{CHEERS}"
         "|({SELF} )?(đang )?(cần|hỏi)? (rất )?gấp (lắm|quá|ạ|rồi|nha|nhé)*"
+        "|({SELF} )?(xin |sẽ )*(hậu tạ|khao|mời) (~){1,5}"
     ),
     "END_ASKING": (
         "({WHO} (nào )?|có ai |ai )?((biết|rành) )?(thì )?{ASKING} {SOFT}*|(có )?ai (biết|rành) (không|ko|k|hông)? {SOFT}*"
@@ -153,9 +154,9 @@ _RULES = {
     "LAST": "(cơ|này|ấy|đó|đi|đây|luôn|ta|ri|dạ|cà|hè|hỉ|há|hén|nè)",
     "TO": "((hả|hở|ạ|à) )?({MANY} )?(ad|admin|min|mod|page|bot|shop|mn|mọi người|cả nhà|bạn|anh chị|ac|anh|chị|em|cô|chú|bác|cô bác|bà con|bác sĩ|bs|các bác|mấy anh chị|o|mệ|mẹ|đứa)( (ơi|ạ|à|nhỉ|ha|hen|hè|hỉ|hén|nghen|nha|nhé|há))?",
     "TO_BARE": "((ạ|à|ha) )?(ad|admin|min|mod|page|bot|shop|mn|moi nguoi|ca nha|anh chị|ac|anh|chị|em|mấy anh chị|các anh chị)( (ơi|ạ|ha))?",
-    "MILD": "(ạ|à|nha|nhá|nhé|nhe|nghe|hen|heng|hén|nghen|với|vs|z|v|ha|vậy|hả|nhỉ|rứa)",
+    "MILD": "(haha|ạ|à|nha|nhá|nhé|nhe|nghe|hen|heng|hén|nghen|với|vs|z|v|ha|vậy|hả|nhỉ|rứa)",
     "MILD_MARKED": "(nè|dạ|hí|lận|dợ|zậy|thế|á)",
-    "CALLED_LAST": "{WHO} (ơi|ui|oi|êi)|({MANY} {PERSON}|{PERSON}) (ơi|ui|oi)|(z|v|vậy|ạ|dạ|thế|hả|zậy|dzậy|dợ|dị|vại|zị|rứa|lận|nhỉ|nhể|hén|hỉ|hè|cà|ta) {TO}",
+    "CALLED_LAST": "{WHO} (ơi|ui|oi|êi)|({MANY} {PERSON}|{PERSON}) (ơi|ui|oi)|(z|v|vậy|ạ|dạ|á|nè|thế|hả|zậy|dzậy|dợ|dị|vại|zị|rứa|lận|nhỉ|nhể|hén|hỉ|hè|cà|ta) {TO}",
     "THANKS_FIRST": "(vâng|dạ|ok)? {THANKING} (?=#|$|{ASKING}|cho|còn|nhưng|vậy|thế)|{E_THANK} (?=#|$|{E_ASK}|but|and|what|how|when|where|who)",
     "YES_I": "(dạ|vâng|ủa|à) (dạ|ạ|thưa)* (?={SELF})",
     "GREETING_LAST": "(dạ )?({SELF} )?(xin )?(chào|hello|hi|bye) ({WHO})? {SOFT}*",
@@ -179,7 +180,7 @@ _RULES = {
     "E_LEAD": "({E_SOFT} )+(?=#|who|what|when|where|which|why|how|is|are|do|does|can|could)|(ok|okay|well|so|um|hmm|oh) (?=;|{E_ASK}|{E_HELLO})|({E_WHO}) (?=;)",
     "E_WHO": "(yo|there|everyone|everybody|all|guys|folks|team|admin|bot|sir|madam|sir or madam|sir madam|friend|friends|mate|ad|you|again|dear)",
     "E_HELLO": "(hi|hello|hey|hiya|greetings|good day|good morning|good afternoon|good evening|dear) ({E_WHO} )*(?=#|$|{E_ASK}|who|what|when|where|which|why|how|is|are|do|does|did|can|could|will|should|i|please)",
-    "E_SORRY": "(i m |i am |so |very |really )*(sorry|excuse me|pardon me|pardon|forgive me)( (to|for) (bother|bothering|ask|asking|disturb|disturbing|trouble|troubling)( (you|this|again|guys))*)?( but)?( (if|that|in case) (~){1,7}? (?=;))? (?=#|$|{E_ASK}|who|what|when|where|which|why|how|but)( ;? but)?",
+    "E_SORRY": "(i m |i am |so |very |really )*(sorry|excuse me|pardon me|pardon|forgive me)( (to|for) (bother|bothering|ask|asking|disturb|disturbing|trouble|troubling)( (you|this|again|guys))*)?( but)?( (if|that|in case) (~){1,7}? (?=;|but))? (?=#|$|{E_ASK}|who|what|when|where|which|why|how|but)( ;? but)?",
     "E_MORE": "(and|oh|just|ok|also)* (one|a|another)( (more|last|quick|other|final))* (thing|question|one) (please)? (?=#)",
     "E_TELL": (
         "(tell (me|us)|let (me|us) know|inform (me|us)|advise (me|us)?|explain( to (me|us))?|help (me|us)( out)?( to)?( (find out|find|understand|know|figure out|with|by telling me))?( with)?( (this|that|something|one thing|a question))?"
@@ -207,11 +208,11 @@ _RULES = {
     "E_TELL_ME": "(tell me|let me know)( please)?( (about|if|whether))?",
     "E_THANK": (
         "((and|so|ok) )?(i |we )?((many|much|a lot of|so|very|big|ll|will|would|d|really) )*(thanks|thank you|thank u|thank|thankyou|thx|thnx|ty|tysm|tks|cheers|appreciate it|appreciate your help|much appreciated|appreciated|be grateful)"
-        "( (so|very|much|a|lot|ton|million|bunch|in|advance|again|for|your|the|any|all|help|time|assistance|answer|reply|support|kind|attention|you|guys|everyone|all|admin|team|sir|madam|mate|and))*"
+        "( (so|very|much|a|lot|heaps|loads|ton|tons|million|bunch|in|advance|again|for|your|the|any|all|help|time|assistance|answer|reply|support|kind|attention|you|guys|everyone|all|admin|team|sir|madam|mate|and))*"
     ),
     "TELL_ONCE": "(thì )?(chỉ|bảo|mách|nói|rep|trả lời) ((giúp|giùm|dùm|hộ) )?{SELF} ((với|nha|nhé|ạ|nghe|nghen|biết|cái|đi|luôn) )+",
     "E_FOR_ME": "for (me|us)( please| pls)?",
-    "SEARCHED": "(mà )?({SELF} )?(tìm|kiếm|tra|hỏi|search|gọi) (hoài|mãi|quài|nãy giờ|khắp nơi|cả ngày|cả buổi) (mà )?(không|ko|k|chưa|hông|hổng) (thấy|ra|được|có|biết|ai|gì|đâu)+",
+    "SEARCHED": "(mà |vì |tại )?({SELF} )?(tìm|kiếm|tra|hỏi|search|gọi) (hoài|mãi|quài|nãy giờ|khắp nơi|cả ngày|cả buổi|mấy chỗ|nhiều nơi|nhiều chỗ|rồi)+ (mà )?(không|ko|k|chưa|hông|hổng) (thấy|ra|được|có|biết|ai|gì|đâu|rành|trả lời)+",
     "BYE_ONCE": "(xin )?trân trọng( (cảm ơn|kính chào))?",
     "E_THANK_ONCE": "(many )?(thanks|thank you|thank u|thx|tks|cheers)( (so|very|much|a|lot|in|advance|you|guys))*",
     "E_BYE": (

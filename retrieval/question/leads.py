@@ -1,7 +1,7 @@
 """Cut the manners that open a sentence: a greeting, who is asked, who asks, a request."""
 
 from retrieval.question.pieces import PAUSES, Message
-from retrieval.question.requests import request
+from retrieval.question.requests import asks_to_be_told, request
 
 LEADS = (
     *(
@@ -39,7 +39,7 @@ def _skip(message: Message, start: int, end: int, names: tuple[str, ...]) -> int
         reached = _longest(message, at, end, names)
         if reached is None:
             break
-        is_request = message.is_all(("ASKING",), at, reached) or message.is_all(("E_ASK",), at, reached)
+        is_request = message.is_all(("ASKING", "E_ASK"), at, reached) or asks_to_be_told(message, at, reached)
         message.drop(at, reached)
         at = message.passed(reached, end)
         if is_request:
@@ -49,9 +49,10 @@ def _skip(message: Message, start: int, end: int, names: tuple[str, ...]) -> int
 
 def _longest(message: Message, at: int, end: int, names: tuple[str, ...]) -> int | None:
     """Return the end of the longest of the rules *names* that matches *at*; None if none does."""
-    if message.pieces[at].sign in {"_", '"'} | PAUSES:
+    sign = message.pieces[at].sign
+    if sign in {'"'} | PAUSES:
         return None
-    ends = [message.longest(names, at, end), request(message, at, end)]
+    ends = [message.longest(names, at, end) if sign != "_" else None, request(message, at, end)]
     if message.is_marked(at):
         ends.append(message.end_of("YES_I", at, end))
     longest = max((reached for reached in ends if reached is not None), default=at)

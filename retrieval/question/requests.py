@@ -4,7 +4,7 @@ A stretch of a sentence that consists of such words alone is a request if it say
 wishes to be told: "mình có thắc mắc nhỏ muốn được giải đáp là". A clause of them alone is a closing.
 """
 
-from retrieval.question.pieces import PAUSES, Message, listed
+from retrieval.question.pieces import PAUSES, Message, Piece, listed
 from retrieval.text.analyzer import fold
 
 
@@ -27,6 +27,9 @@ _BESIDE = _both(
     "nhìu rất đang vui làm giải thắc thăm tìm kiếm nghe coi xem nói chỉ rep trả lời sớm phản hồi yêu iu "
     "thương trước là rằng về như sau thật sự hoài không chưa rành hiểu gặp bên mình rồi đã giờ sẵn tiện "
     "nữa phép mạn tra cứu"
+) | listed(
+    "mà chỗ nơi hết lẹ nếu thông cảm bỏ qua ngoài lề phát miếng tình hình đội mang ơ ủa á ngại dám "
+    "bảo mách đâu nãy loay hoay bí lúng túng cả buổi khắp"
 )
 _CALLS = _both("ạ à nè ui ơi các mấy mọi cả nhà")
 _AS_FOLLOWS = {("như", "sau"), ("nhu", "sau")}
@@ -40,6 +43,7 @@ _E_WORDS = listed(
     "and was were wondering wonder writing ask asking inquire enquire about please pls kindly can could "
     "may might tell quick q question questions one more have had got a an small simple hope that someone "
     "anyone anybody somebody out there find really very trying want wanna need curious for it this do "
+    "hoping hoped wanted new here around town area moved recently silly dumb stupid random might be "
     "does happen any idea basically actually also ok okay hi hello hey yo guys team everyone sorry but "
     "grateful appreciate if in contact contacting s ve information info some place right chance hii hiii "
     "heyy hlo greetings possible by dear"
@@ -47,6 +51,7 @@ _E_WORDS = listed(
 _E_TOLD = listed(
     "ask know wondering wonder question q tell inquire enquire out curious asking idea me information info"
 )
+_E_SELF = listed("i we new sorry")
 _E_IF = listed("if whether about")
 _E_ASKS = listed(
     "who whom whose what when where which why how is are was were do does did can could will would "
@@ -65,13 +70,21 @@ _SHORTEST = 3  # words, of a request in Vietnamese
 def request(message: Message, at: int, end: int) -> int | None:
     """Return where a request ends that begins *at*; None if none does."""
     piece = message.pieces[at]
-    if piece.term in _E_WORDS and (reached := _english(message, at, end)) is not None:
+    if piece.term in _E_WORDS and (
+        (reached := _english(message, at, end)) is not None
+        or (reached := _english_clause(message, at, end)) is not None
+    ):
         return reached
     reached = message.longest(("KNOWN_TO",), at, end)
     if reached is not None and (message.wants(reached, end) or _begins_with_have(message, reached, end)):
         message.is_asked_around = True
         return reached
-    return (_vietnamese(message, at, end) or _clause(message, at, end)) if piece.sign in _KNOWN else None
+    return (_vietnamese(message, at, end) or _clause(message, at, end)) if _is_known(piece) else None
+
+
+def asks_to_be_told(message: Message, start: int, end: int) -> bool:
+    """Tell whether one of the words from *start* to *end* asks to be told something."""
+    return any(piece.sign in _TOLD or piece.term in _E_TOLD for piece in message.pieces[start:end])
 
 
 def _begins_with_have(message: Message, at: int, end: int) -> bool:
@@ -92,10 +105,15 @@ def _clause(message: Message, at: int, end: int) -> int | None:
 def is_closing(message: Message, start: int, end: int) -> bool:
     """Tell whether the clause from *start* to *end* only thanks, or asks to be told."""
     words = [piece for piece in message.pieces[start:end] if piece.sign not in PAUSES]
-    signs = {piece.sign for piece in words}
-    if signs.isdisjoint(_CLOSES) or is_name(message, start):
+    if {piece.sign for piece in words}.isdisjoint(_CLOSES) or is_name(message, start):
         return False
-    return signs <= _KNOWN or {piece.term for piece in words} <= _CLOSES | _E_CLOSES_WITH | _E_WORDS
+    return (
+        all(map(_is_known, words)) or {piece.term for piece in words} <= _CLOSES | _E_CLOSES_WITH | _E_WORDS
+    )
+
+
+def _is_known(piece: Piece) -> bool:
+    return piece.sign in _KNOWN or piece.term in _BESIDE
 
 
 def _vietnamese(message: Message, at: int, end: int) -> int | None:
@@ -105,7 +123,7 @@ def _vietnamese(message: Message, at: int, end: int) -> int | None:
         whom = message.longest(("WHO", "HOUSE"), number, end) if sign not in _TOLD else None
         if whom is not None:  # "hỏi ban biên tập một việc"
             number = whom
-        elif sign in _KNOWN:
+        elif _is_known(message.pieces[number]):
             number += 1
         else:
             break
@@ -131,6 +149,14 @@ def _english(message: Message, at: int, end: int) -> int | None:
     if told is None or told - at < 2:
         return None
     return told + 1 if told < end and message.pieces[told].term in _E_IF else told
+
+
+def _english_clause(message: Message, at: int, end: int) -> int | None:
+    """Return where the clause ends that begins *at*, if it says only who asks: "new here, …"."""
+    stop = next((n for n in range(at, end) if message.pieces[n].sign in PAUSES), end)
+    said = {piece.term for piece in message.pieces[at:stop]}
+    is_led = stop < end and said <= _E_WORDS and said & _E_SELF and not said & _E_ASKS
+    return stop if is_led and stop - at > 1 else None
 
 
 def _is_followed(message: Message, number: int, end: int) -> bool:

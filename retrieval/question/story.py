@@ -1,7 +1,7 @@
 """Tell what is asked from what is told beside it: how things came about, who somebody is."""
 
 from functools import partial
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from retrieval.question.pieces import Extent, Message, listed
 from retrieval.question.roles import Role, parts
@@ -10,6 +10,7 @@ _SPEAKERS = listed("em e minh mình toi tui mk mik con vo ba may tui bon chung g
 _LONG_STORY = 25  # words
 _LEFT = 2  # words for a subject that a question keeps when what is told beside it is set aside
 _LEFT_OF_STORY = 1
+_WHICH = {("gì",), ("nào",)}
 _MOST_CLAUSES = 30  # of a message that is told; a list has more
 
 
@@ -26,7 +27,8 @@ def tell(message: Message) -> None:
         return
     if not message.is_polite and not any(map(partial(_is_personal, message), clauses)):
         return
-    least = _LEFT_OF_STORY if length >= _LONG_STORY else _LEFT
+    is_sure = length >= _LONG_STORY or any(clause[0] in message.requested for clause in focus)
+    least = _LEFT_OF_STORY if is_sure else _LEFT
     if sum(_subject_words(message, *clause) for clause in focus) < least:
         return
     for clause in clauses:
@@ -90,6 +92,10 @@ def _kept_runs(message: Message, start: int, end: int) -> list[tuple[bool, Exten
 
 
 def _subject_words(message: Message, start: int, end: int) -> int:
+    """Return how many words name the subject; of "giấy gì" the noun is what is asked for."""
     words = [piece for piece in message.pieces[start:end] if piece.is_kept and piece.term]
     found = parts(message.question[words[0].start : words[-1].end])
-    return sum(part.kind is Role.SUBJECT for part in found)
+    return sum(
+        part.kind is Role.SUBJECT and (after is None or after.terms not in _WHICH)
+        for part, after in zip_longest(found, found[1:])
+    )
