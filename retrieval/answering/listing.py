@@ -7,11 +7,11 @@ from datetime import tzinfo
 import numpy as np
 
 from retrieval.answer import Answer, Hit
+from retrieval.answering.days import tells_of
 from retrieval.answering.lead import lead_hit
-from retrieval.article import Article
 from retrieval.index.among import Among
 from retrieval.question.news import NewsAsked
-from retrieval.question.period import Period, days_in
+from retrieval.question.period import Period
 from retrieval.ranking.nominees import Articles, Listed
 from retrieval.restriction import EVERYTHING, Restriction
 from retrieval.text.analyzer import terms
@@ -91,14 +91,6 @@ def _telling_of(newest: Listed, period: Period, timezone: tzinfo | None) -> List
     told = [
         number
         for number in newest.numbers.tolist()
-        if _tells_of(newest.index.article(number), period, timezone)
+        if tells_of(newest.index.article(number), period, timezone)
     ]
     return replace(newest, numbers=np.array(told, dtype=np.int64))
-
-
-def _tells_of(article: Article, period: Period, timezone: tzinfo | None) -> bool:
-    published = article.published.astimezone(timezone).date() if article.published else period.since
-    return any(
-        days.since <= period.until and period.since <= days.until
-        for days in days_in(f"{article.title}\n{article.body}", published)
-    )

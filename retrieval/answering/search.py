@@ -116,6 +116,7 @@ class Trial:
     going_on: Found | None = None  # either, with the article first that answered the question before
     said: str | None = None  # the message alone, if it is understood with the question before it
     other: "Trial | None" = None  # another way to understand it that is as likely
+    missed: Restriction | None = None  # the days that it means, if nothing is of these
 
     @property
     def found(self) -> Found:
@@ -219,6 +220,7 @@ class Search:
             restriction=trial.restriction or None,
             unmet=() if trial.proposal or self._is_met(trial) else asked.unmet,
             wider=self._wider(trial),
+            missed=trial.missed if found.answered else None,
         )
 
     def parse(self, text: str) -> Query:

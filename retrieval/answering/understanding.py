@@ -6,6 +6,7 @@ Plain words may restrict it ("trong năm 2016"), or be what it is about. It may 
 
 from dataclasses import replace
 
+from retrieval.answering.days import of_days
 from retrieval.answering.proposal import proposals
 from retrieval.answering.said import ArticleWords
 from retrieval.answering.search import Found, Search, Trial
@@ -51,6 +52,8 @@ def attempt(search: Search, asked: Asked, *, limit: int | None = None) -> Trial:
     Such a restriction counts only if articles like that answer the question.
     """
     among = search.among(asked.restriction, search.within)
+    if (timed := of_days(search, asked, among, limit)) is not None:
+        return timed
     whole = search.search(_without_now(search, asked), among, limit=limit, context=asked.context)
     if len(whole.query.reading.words) > LONGEST_HINTING:
         return Trial(asked=asked, among=among, whole=whole)

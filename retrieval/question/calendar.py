@@ -44,13 +44,32 @@ _AHEAD = regex.compile(
     r"""(?<!\w)(?:(?:trong|vao|in)\ )?(?:the\ )?(?:
         (?:thoi\ gian\ |nhung\ ngay\ |may\ (?:ngay|bua)\ )?(?:sap\ (?:toi|den|dien\ ra|co)|toi\ day)
         |(?:tuan|thang|nam|quy)\ (?:toi|sau|den|sap\ toi)
-        |(?:ngay|sang|chieu|toi|trua)\ (?:mai|mot)|mai(?=\ co)
+        |(?:ngay|sang|chieu|toi|trua)\ (?:mai|mot)
+        |mai(?=\ (?:co|con|di|duoc|may|lam|nghỉ|nghi|mở|mo|cúp|cup|cắt|mất|tiêm|chích|khám|họp|thi|xe)(?!\w))
         |cuoi\ tuan(?:\ (?:nay|toi))?
         |upcoming|coming(?:\ up)?|tomorrow|(?:next|this\ coming)\ (?:few\ )?(?:days?|weeks?|months?)
         |(?:this\ )?weekend|soon
     )(?!\w)""",
     regex.VERBOSE,
 )
+_DAY_NAMES = (  # from Monday on
+    r"thu\ (?:hai|2)|t2|monday",
+    r"thu\ (?:ba|3)|t3|tuesday",
+    r"thu\ (?:tư|tu|4)|t4|wednesday",
+    r"thu\ (?:nam|5)|t5|thursday",
+    r"thu\ (?:sáu|sau|6)|t6|friday",
+    r"thu\ (?:bảy|bẩy|bay|7)|t7|saturday",
+    r"(?:chủ|chúa|chu)\ (?:nhật|nhựt|nhat|nhut)|cn|sunday",
+)
+_WEEKDAY = regex.compile(
+    rf"""(?<!\w)(?:(?:vao|ngay|sang|trua|chieu|toi|dem|on)\ )*(?:
+        (?:{"|".join(_DAY_NAMES)})\ (?:tuan\ )?(?:nay|ni|toi|sau)
+        |(?:this|next)\ (?:{"|".join(_DAY_NAMES)})
+    )(?!\w)""",
+    regex.VERBOSE,
+)
+_THIS = {"nay", "ni", "this"}
+_YEAR_UNITS = {"nam", "year"}
 _MONTH = regex.compile(
     rf"""{BEGINS}(?:(?:trong|vao|hoi|cuoi|dau|giua|in|during)\ )*
     (?:thang\ (?P<month>0?[1-9]|1[0-2])|(?P<name>{NAME}))
@@ -93,6 +112,32 @@ def asks_now(text: str) -> bool:
     """Tell whether *text*, which is clean, asks how something is at present."""
     said, _, _ = legible_words(text)
     return _NOW.search(said) is not None
+
+
+def days_counted(text: str, today: date) -> tuple[Period, str] | None:
+    """Return the days from today on that *text*, which is clean, means, and its rest; None if it means none.
+
+    "Mai", "tuần này", "thứ sáu tới", "this weekend": no article need say these words.
+    """
+    said, starts, words = legible_words(text)
+    weekday, ahead, counted = (pattern.search(said) for pattern in (_WEEKDAY, _AHEAD, _COUNTED))
+    if weekday:
+        found, period = weekday, _weekday(weekday, today)
+    elif ahead and not regex.search(r"\b(?:nam|quy)\b", ahead[0]):
+        found, period = ahead, _ahead(ahead[0], today)
+    elif counted and (counted["today"] or counted["which"] in _THIS) and counted["unit"] not in _YEAR_UNITS:
+        found, period = counted, _counted(counted, today)
+    else:
+        return None
+    left = blanked(said, found.span())
+    rest = as_typed(text, [word for word, at in zip(words, starts, strict=True) if not left[at].isspace()])
+    return (period, rest) if rest else None
+
+
+def names_weekday(text: str) -> bool:
+    """Tell whether *text*, which is clean, means a day by its name: "thứ sáu này"."""
+    said, _, _ = legible_words(text)
+    return _WEEKDAY.search(said) is not None
 
 
 @lru_cache(maxsize=64)  # of one question it is asked several times
@@ -184,6 +229,15 @@ def _counted(found: regex.Match[str], today: date) -> Period:
     months = 12 if unit in ("nam", "year") else 1
     begun = today.replace(month=1) if months > 1 else today
     return whole(month_before(begun, months * ago).replace(day=1), months)
+
+
+def _weekday(found: regex.Match[str], today: date) -> Period:
+    """Return the day of this week that is named, or of the next."""
+    number = next(n for n, names in enumerate(_DAY_NAMES) if regex.search(rf"\b(?:{names})\b", found[0]))
+    is_next = regex.search(r"\b(?:tuan (?:toi|sau)|next)\b", found[0]) is not None
+    day = today + timedelta(number - today.weekday() + 7 * is_next)
+    day += timedelta(7 * (day < today))
+    return Period(since=day, until=day)
 
 
 def _ahead(said: str, today: date) -> Period:

@@ -52,7 +52,7 @@ WRAPPED_FREELY = {
     "mấy bác cho em hỏi ngoài lề tí xíu ga Huế ở đâu vậy mấy bác, hậu tạ ly cà phê": "ga Huế ở đâu",
     "ad check giúp em phí thẻ với ạ, em hỏi mấy chỗ rồi mà không ai biết": "phí thẻ",
     "Bot ơi bot, giá vé bao nhiêu vậy bot, trả lời lẹ giùm cái nha": "giá vé bao nhiêu",
-    "Thưa anh, tôi xin phép được hỏi anh là bao giờ sửa cầu? Nếu được mong anh trả lời sớm": "bao giờ sửa cầu?",
+    "Thưa anh, tôi xin phép hỏi anh là bao giờ sửa cầu? Nếu được mong anh trả lời sớm": "bao giờ sửa cầu?",
     "Hello there! New here, so I have one question for you: where is the clinic?": "where is the clinic?",
     "hey, sorry if this is a silly question but when is the market thx": "when is the market",
     "Good day, I was hoping you could tell me where the clinic is. Thanks heaps!": "where the clinic is.",

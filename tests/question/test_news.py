@@ -10,7 +10,7 @@ from texts import article
 from retrieval.answer import Answer
 from retrieval.answering.engine import Engine
 from retrieval.indexing import writer
-from retrieval.question.calendar import without_now
+from retrieval.question.calendar import days_counted, without_now
 from retrieval.question.news import news
 from retrieval.question.period import days_in
 from retrieval.text.canonical import without_accents
@@ -164,6 +164,60 @@ def test_what_is_to_come_is_told_by_articles_that_name_its_days() -> None:
 
 def test_the_newest_about_something_is_by_day_among_the_relevant() -> None:
     assert shown(engine().ask("tin mới nhất về chợ"))[0] == "cho"
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until", "rest"),
+    [
+        ("mai có cúp điện không", "2026-11-26", "2026-11-26", "có cúp điện không"),
+        ("tuần này cúp điện ở đâu", "2026-11-23", "2026-11-29", "cúp điện ở đâu"),
+        ("thứ sáu này khám mắt ở đâu", "2026-11-27", "2026-11-27", "khám mắt ở đâu"),
+        ("tối thứ hai tới chợ mở mấy giờ", "2026-11-30", "2026-11-30", "chợ mở mấy giờ"),
+        ("thu tu tuan sau hop o dau", "2026-12-02", "2026-12-02", "hop o dau"),
+        ("is the market open next Monday", "2026-11-30", "2026-11-30", "is the market open"),
+    ],
+)
+def test_a_day_counted_from_today_is_no_word_to_look_for(
+    text: str, since: str, until: str, rest: str
+) -> None:
+    counted = days_counted(text, TODAY)
+    assert counted is not None
+    assert (str(counted[0].since), str(counted[0].until), counted[1]) == (since, until, rest)
+
+
+@pytest.mark.parametrize("text", ["bà Mai là ai", "lịch khám thứ tư", "năm nay học phí bao nhiêu", "hoa mai"])
+def test_what_may_be_no_time_counts_no_days(text: str) -> None:
+    assert days_counted(text, TODAY) is None
+
+
+def schedules() -> Engine:
+    bodies = [
+        ("cu", "Lịch cúp điện", "2026-11-13", "Cúp điện: thứ Tư 18/11 ở xã An, thứ Sáu 20/11 ở xã Bình."),
+        ("moi", "Lịch cúp điện", "2026-11-20", "Cúp điện: thứ Năm 26/11 ở chợ, thứ Bảy 28/11 ở bến phà."),
+        ("cho", "Chợ hoa", "2026-11-24", "Chợ hoa mở ngày 4/12/2026 ở quảng trường."),
+    ]
+    articles = [
+        article(key, title, body, published=datetime.fromisoformat(f"{day}T08:00:00+07:00"))
+        for key, title, day, body in bodies
+    ]
+    now = datetime(2026, 11, 25, 9, tzinfo=ZONE)
+    return Engine(writer.build(articles, generation=1), clock=lambda: now)
+
+
+@pytest.mark.parametrize(
+    "text", ["mai cúp điện ở đâu", "tuần này cúp điện ở đâu", "thứ bảy này cúp điện đâu"]
+)
+def test_of_a_day_that_is_asked_the_article_answers_that_names_it(text: str) -> None:
+    answer = schedules().ask(text)
+    assert shown(answer)[0] == "moi"
+    assert answer.missed is None
+
+
+def test_if_no_article_names_the_day_the_answer_says_so() -> None:
+    answer = schedules().ask("tuần sau cúp điện ở đâu")
+    assert {*shown(answer)[:2]} == {"cu", "moi"}
+    assert answer.missed is not None
+    assert str(answer.missed.since) == "2026-11-30"
 
 
 def test_a_time_alone_goes_on_with_the_question_before() -> None:

@@ -1,0 +1,69 @@
+"""Search for what is asked of days that are counted from today: "mai cúp điện ở đâu", "tuần này khám ở đâu".
+
+No article says these words. Of those about the rest of the question the ones that name such a day are the
+answer. If none does, the rest is searched, and the answer says that there is nothing for these days.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import tzinfo
+
+from retrieval.answering.search import Found, Search, Trial
+from retrieval.article import Article
+from retrieval.index.among import Among
+from retrieval.question.calendar import asks_now, days_counted, names_weekday
+from retrieval.question.operators import Asked
+from retrieval.question.period import Period, days_in
+from retrieval.question.roles import Role, parts
+from retrieval.restriction import Restriction
+
+_WIDE = 20  # hits, of which those are taken that tell of the days
+_RELEVANT = 0.5  # 0..1: the least share of the best score of all that such an article must reach
+
+
+def of_days(search: Search, asked: Asked, among: Among | None, limit: int | None) -> Trial | None:
+    """Return the search for *asked* of the days that it means; None if it means none, or only "today"."""
+    now = search.tools.clock()
+    counted = None if asked.restriction.since else days_counted(asked.text, now.date())
+    if counted is None or not any(part.kind is Role.SUBJECT for part in parts(counted[1])):
+        return None
+    period, rest = counted
+    wide = search.search(rest, among, limit=_WIDE, context=asked.context)
+    for text, keys in _tellings(wide, rest, period, now.tzinfo):
+        within = replace(among or Among(timezone=now.tzinfo), keys=keys)
+        found = search.search(text, within, limit=limit, context=asked.context)
+        found = replace(found, confidence=max(found.confidence, wide.confidence))
+        if found.answered and found.selected and found.best >= _RELEVANT * wide.best:
+            return Trial(asked=asked, among=among, whole=wide, narrowed=found)
+    if asks_now(asked.text) or names_weekday(asked.text):
+        return None  # what is old says so by itself, and what holds on such a day says the day
+    whole = search.search(rest, among, limit=limit, context=asked.context)
+    missed = Restriction(since=period.since, until=period.until)
+    return Trial(asked=asked, among=among, whole=whole, missed=missed)
+
+
+def tells_of(article: Article, period: Period, timezone: tzinfo | None) -> bool:
+    """Tell whether *article* names a day of *period*."""
+    return any(
+        days.since <= period.until and period.since <= days.until for days in _days(article, period, timezone)
+    )
+
+
+def _tellings(
+    wide: Found, rest: str, period: Period, timezone: tzinfo | None
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield what to search, and among which articles: first with the very day, if it is one."""
+    articles = [wide.index.article(hit.article) for hit in wide.selected]
+    if period.since == period.until:
+        naming = [article for article in articles if period in _days(article, period, timezone)]
+        if naming:
+            day = f"{period.since:%d/%m}"
+            yield f"{rest.rstrip(' ?.!')} {day}", frozenset(article.key for article in naming)
+    telling = frozenset(article.key for article in articles if tells_of(article, period, timezone))
+    if telling:
+        yield rest, telling
+
+
+def _days(article: Article, period: Period, timezone: tzinfo | None) -> Iterator[Period]:
+    published = article.published.astimezone(timezone).date() if article.published else period.since
+    return days_in(f"{article.title}\n{article.body}", published)
