@@ -159,6 +159,16 @@ def test_a_question_without_an_answer_finds_the_article_in_the_other_language() 
     assert engine.ask(own) == plain.ask(own)
 
 
+def test_an_english_article_that_says_little_of_a_question_does_not_hide_a_vietnamese_one() -> None:
+    index = index_of(
+        tenants="Foreign tenants sign the contract in their own name. It does take a year at least.",
+        ten="Sang tên hợp đồng điện mất hai ngày, kết quả gửi qua tin nhắn. Sang tên hợp đồng không mất phí.",
+    )
+    glossary = parse_glossary("change the name on the contract => sang tên hợp đồng\nhow long => mất, ngày")
+    answer = Engine(index, glossary=glossary).ask("how long does it take to change the name on the contract")
+    assert answer.hits[0].article.id == "ten"
+
+
 def test_small_words_hinder_no_answer_in_the_other_language() -> None:
     index = index_of(
         a="Rinse a jellyfish sting with vinegar, never with water.",
