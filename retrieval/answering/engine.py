@@ -169,7 +169,8 @@ class Engine:
     ) -> Answer | None:
         """Answer the two questions that *question* asks; None if it asks one, or if either has no answer."""
         asked = self._tools.read(question)
-        both = None if asked.operators else halves(asked.text)
+        is_one = asked.operators or asked.context  # of a story, which each half needs
+        both = None if is_one else halves(asked.text)
         if both is None:
             return None
         search, also_search = Search(self._tools, limit=limit, besides=besides), Search(self._tools, limit=1)

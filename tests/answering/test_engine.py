@@ -189,3 +189,15 @@ def test_what_is_told_beside_the_question_helps_to_find_the_article() -> None:
     told = f"Dạ em chào anh chị. Em thuê trọ ở đây, chủ trọ nói công an sẽ hỏi. Cho em hỏi {question}"
     assert Engine(index).ask(question).hits[0].article.id == "b"
     assert Engine(index).ask(told).hits[0].article.id == "a"
+
+
+def test_two_questions_at_the_end_of_a_story_are_asked_of_what_it_tells() -> None:
+    index = index_of(
+        ngheo="Hộ nghèo được hỗ trợ tiền điện mỗi quý. Ai chưa nhận thì báo cán bộ xã trước ngày 10.",
+        nang="Điện mặt trời: báo công ty trước ngày đấu nối. Báo trước thì nhanh.",
+    )
+    answer = Engine(index).ask(
+        "Má tôi 70 tuổi sống một mình, nhà thuộc diện hộ nghèo, quý nào cũng có người đem tiền hỗ trợ điện. "
+        "Mà quý rồi chờ hoài không thấy. Vậy phải báo cho ai và trước ngày mấy?"
+    )
+    assert answer.hits[0].article.id == "ngheo"
