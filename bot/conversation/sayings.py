@@ -98,6 +98,7 @@ _PHRASES = {
         "that, it, bài, kết quả"
     ),
     _Role.FAULT: (
+        "trật, trật lất, trớt quớt, "
         "sai, sai bét, sai bét nhè, lộn, lộn rồi, nhầm, bậy, tầm bậy, tầm bậy tầm bạ, nhảm, nhảm nhí, vớ "
         "vẩn, xàm, lung tung, linh tinh, tào lao, lạc đề, khó hiểu, rối, rối rắm, dở, dở tệ, tệ, kỳ cục, "
         "kỳ, kiểu gì, như không, cũng như không, không hiểu gì, không hiểu gì hết, chẳng hiểu gì, chả hiểu "

@@ -53,6 +53,8 @@ from retrieval.text.language import asks_in_english
 # 0..1: how much more of the question the best window must cover with a mistake mended, to suggest that. Of
 # questions with one wrong tone mark .1 mends 28 %, 94 % of these rightly; of 600 right ones it doubts none.
 CLEARLY_MORE = 0.1
+# 0..1: among Vietnamese articles one in English may say a little of any question; .7 to .85 do alike.
+SURE_IN_ENGLISH = 0.75
 LONGEST_TO_MEND = 24  # words; nobody reads a longer question twice, and mending it would take the longest
 _ROUNDING = 1e-6  # a sum of shares that together are 1
 
@@ -155,8 +157,8 @@ class Search:
         query = self.parse(text)
         found = self._search(query.told(self.parse(context)) if context else query, among, limit)
         translating = self.tools.translating
-        if not translating or (found.answered and not asks_in_english(terms(query.question))):
-            return found  # among articles in Vietnamese one in English may say a little of any question
+        if not translating or found.confidence >= self._enough(query):
+            return found
         query = translating.again(query)
         if query.wordings <= found.query.wordings:
             return found
@@ -164,6 +166,11 @@ class Search:
         if found.doubts.another and not _is_in_another_language(translated):
             return found  # what it says another of, another article of its own language does not say, either
         return max(found, translated, key=lambda answer: answer.confidence)
+
+    def _enough(self, query: Query) -> float:
+        """Return the confidence with which *query* is not asked in the other language as well."""
+        is_english = asks_in_english(terms(query.question))
+        return SURE_IN_ENGLISH if is_english else ANSWERED
 
     def _search(self, query: Query, among: Among | None, limit: int | None) -> Found:
         is_current = asks_what_holds(query.question, self.tools.clock().date())

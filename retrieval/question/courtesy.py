@@ -73,7 +73,7 @@ _RULES = {
     "HELLO_BARE": "(dạ|vâng)? {SELF}? {GREET} {SOFT}* @",
     "ALO": "(trời|úi|ối|ôi|ui) (trời|đất|chao|mẹ|cha)? ơi (?!lạnh)|(dạ)? (alo|a lô|alô|(ê|êu|ới) (?=#|{WHO}|{ASKING})) (alo|a lô|ê|hello)* (có ai (ở đó|đó|ở đây|trực|online|onl)? (không|ko|k|hông|hok))?",
     "DEAR": "(dạ|vâng)? ((kính gửi|kính thưa|kính chào|thân gửi) (~){1,8}? (?=#)|gửi {WHO} (?=#)|(kính|dạ)? thưa {WHO} ((~){0,4}? (?=;))?|(dạ|kính) thưa (~){1,3}? (?=;))",
-    "CALLED": "(dạ )?({WHO}|{MANY} (~){1,2}|(chú|anh|chị|cô|bác|các|cán bộ) (~){1,3}?) (ơi|ui|oi|êi|ới) {SOFT}*",
+    "CALLED": "(dạ )?({WHO}|{MANY} (~){1,2}|{MANY} {PERSON} (~){1,4}?|(chú|anh|chị|cô|bác|các|cán bộ) (~){1,3}?) (ơi|ui|oi|êi|ới) {SOFT}*",
     "NAMED": "({MANY} {PERSON}|ad|admin|min|mod|page|bot|shop) ;",
     "SORRY": (
         "(dạ )?({SELF} )?(xin lỗi|xl|sorry|làm phiền|xin làm phiền|xin phép|thứ lỗi)( đã làm phiền| vì làm phiền| làm phiền)?"

@@ -55,7 +55,7 @@ _VIETNAMESE = {
         "bữa nào, bác sĩ nào, người nào, ông nào, bà nào, anh nào, chị nào, cô nào, thầy nào, cán bộ nào,  "
         "đơn vị nào, cơ quan nào, khoa nào, phòng nào, quầy nào, cổng nào, nhà nào, số ông, số bà, số anh,  "
         "số chị, số cô, số chú, số thầy, tầng nào, từ mấy giờ, tới mấy giờ, đến mấy giờ, ở mô, đi mô, khi  "
-        "mô, lúc mô, cỡ nào"
+        "mô, lúc mô, cỡ nào, xin số, cho xin số, xin sđt, cho xin sđt, xin địa chỉ, cho xin địa chỉ"
     ),
     Role.CONFIRMS: (
         "không, ko, k, hông, hok, hong, chưa, phải không, đúng không, được không, có không, đc ko, dc ko, hả"
@@ -116,7 +116,8 @@ _ENGLISH = {
     ),
     Role.ASPECT: (
         "price, prices, fee, fees, cost, costs, phone, phone number, number, address, place, hours,  "
-        "opening hours, opening time, time, times, deadline, date, day, name, age, reason, result, results"
+        "opening hours, opening time, time, times, deadline, date, day, name, age, reason, result, results, "
+        "document, documents, papers, paperwork, requirements, conditions, salary, duration, schedule, email"
     ),
     Role.DOES: (
         "open, opens, close, closes, closed, start, starts, end, ends, begin, begins, pay, "

@@ -132,12 +132,18 @@ def asks_in_english(words: Sequence[str]) -> bool:
     """Tell whether a question with these terms is in English, as far as that can be told from so few.
 
     Vietnamese typed without accents must not pass for it, nor a Vietnamese question about "WHO" or "The
-    Voice": one function word of English weighs as much as two words that can be Vietnamese.
+    Voice": one function word of English weighs as much as two words that can be Vietnamese, or as four others
+    that cannot.
     """
     english = sum(map(_is_only_english, words))
+    foreign = sum(word.isalpha() and not _may_be_vietnamese(word) for word in words) - english
     other = sum(word not in ENGLISH_FUNCTION_WORDS and _may_be_vietnamese(word) for word in words)
     accented = sum(map(_is_only_vietnamese, words))
-    return 2 * english > other + accented if english else not other and any(map(str.isalpha, words))
+    return (
+        2 * english + foreign / 2 > other + accented
+        if english
+        else not other and any(map(str.isalpha, words))
+    )
 
 
 def word_weight(word: str, *, is_known: bool, is_english: bool) -> float:

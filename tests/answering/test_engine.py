@@ -161,7 +161,7 @@ def test_a_question_without_an_answer_finds_the_article_in_the_other_language() 
 
 def test_an_english_article_that_says_little_of_a_question_does_not_hide_a_vietnamese_one() -> None:
     index = index_of(
-        tenants="Foreign tenants sign the contract in their own name. It does take a year at least.",
+        tenants="Foreign tenants sign the contract in their own name. It may take a year at least.",
         ten="Sang tên hợp đồng điện mất hai ngày, kết quả gửi qua tin nhắn. Sang tên hợp đồng không mất phí.",
     )
     glossary = parse_glossary("change the name on the contract => sang tên hợp đồng\nhow long => mất, ngày")

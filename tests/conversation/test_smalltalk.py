@@ -149,6 +149,7 @@ SAID_FREELY = {
     "mai mốt tui quay lại": Talk.NOD,
     "câu trả lời rất hữu ích": Talk.NOD,
     "trả lời sai bét hết trơn": Talk.COMPLAINT,
+    "ủa trả lời trật lất vậy": Talk.COMPLAINT,
     "tui hỏi cái khác mà": Talk.COMPLAINT,
     "totally wrong answer": Talk.COMPLAINT,
     "ngu như con bò": Talk.INSULT,

@@ -51,6 +51,7 @@ WRAPPED_FREELY = {
     "Em chào ad, tình hình là em muốn biết chợ họp ngày nào á ad, ad rep em sớm nha": "chợ họp ngày nào",
     "mấy bác cho em hỏi ngoài lề tí xíu ga Huế ở đâu vậy mấy bác, hậu tạ ly cà phê": "ga Huế ở đâu",
     "ad check giúp em phí thẻ với ạ, em hỏi mấy chỗ rồi mà không ai biết": "phí thẻ",
+    "mấy anh điện lực xã ơi làm ơn cho hỏi dời công tơ tốn nhiêu hén": "dời công tơ tốn nhiêu",
     "Bot ơi bot, giá vé bao nhiêu vậy bot, trả lời lẹ giùm cái nha": "giá vé bao nhiêu",
     "Thưa anh, tôi xin phép hỏi anh là bao giờ sửa cầu? Nếu được mong anh trả lời sớm": "bao giờ sửa cầu?",
     "Hello there! New here, so I have one question for you: where is the clinic?": "where is the clinic?",

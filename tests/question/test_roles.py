@@ -117,3 +117,8 @@ def test_hours_are_asked_without_accents_too() -> None:
 def test_a_syllable_of_a_noun_of_two_does_nothing_else() -> None:
     assert kinds("thẻ trẻ em") == [("thẻ", Role.SUBJECT), ("trẻ em", Role.SUBJECT)]
     assert Role.POINTS not in {part.kind for part in parts("họ hàng ở đâu")}
+
+
+def test_a_number_or_papers_are_asked_of_anything() -> None:
+    assert kinds("cho xin số") == [("cho xin số", Role.ASKS)]
+    assert kinds("what documents?") == [("what", Role.ASKS), ("documents", Role.ASPECT)]

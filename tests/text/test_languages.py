@@ -114,6 +114,9 @@ def test_words_of_vietnamese_questions_have_no_inflections(question: str) -> Non
         ("图书馆", False),
         ("2015", False),
         ("", False),
+        ("when is the power cut on Nguyen Van Tiep street", True),
+        ("Where is the Bến Mực night market?", True),
+        ("WHO khuyen cao vaccine covid the nao", False),
     ],
 )
 def test_an_english_question_is_told_from_vietnamese(question: str, is_english: bool) -> None:
