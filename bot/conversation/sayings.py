@@ -43,6 +43,7 @@ class _Role(Enum):
     MEASURE = auto()  # dear, far, long: of what was just read
     HOW_MUCH = auto()
     SIGHS = auto()
+    SOUGHT = auto()  # what is asked of an office: its hours, how far something is
     BESIDE = auto()
 
 
@@ -170,6 +171,9 @@ _PHRASES = {
         "mate, á đù, chu choa, chu cha, úi, ui, ôi, thiệt tình, thật tình, thế cơ à, thế cơ, ghê ta, oki "
         "la, okla"
     ),
+    _Role.SOUGHT: (
+        "giờ làm, giờ làm việc, giờ nghỉ, giờ học, giờ đi học, giờ về, giờ ăn, lịch làm, tới đâu, đến đâu"
+    ),
     _Role.BESIDE: (
         "ok, oke, okie, uh, uhm, ừ, dạ, vâng, ạ, à, ơi, hả, nha, nhé, nghen, hen, với, rồi, cho, xin, cho "
         "xin, giúp, giùm, được, không, hông, ko, k, có, đi, ad, admin, đang, một, cái, sao, gì, mà, thì, "
@@ -183,21 +187,28 @@ _PHRASES = {
 }
 
 
+_WHETHER = frozenset({"không", "khong", "ko", "k", "hông", "hong", "hok", "chưa"})
+
+
 def said_by_roles(text: str) -> Talk | None:
     """Return what *text*, which is clean, says; None if it asks for something, or is not understood whole."""
     words, roles = terms(text), set[_Role]()
     is_bare = all(word == fold(word) for word in words)
+    asks_whether = len(words) > 1 and words[-1] in _WHETHER
     while words:
         found, length = _first(words, is_bare=is_bare)
         if not found:
             return None
         roles |= found
         words = words[length:]
-    return _meant(roles)
+    asks = asks_whether and {_Role.LATER, _Role.PLANS} & roles  # "mai có làm không" asks for hours
+    return None if asks else _meant(roles)
 
 
 def _meant(roles: set[_Role]) -> Talk | None:
     role = _Role
+    if role.SOUGHT in roles:
+        return None
     if role.YOU in roles and role.SCOLDS not in roles:
         is_asked_after = role.NAMED in roles or (role.IS in roles and roles & {role.PERSON, role.MACHINE})
         if is_asked_after or (role.ALIVE in roles and role.REACHES not in roles):
