@@ -15,9 +15,11 @@ from retrieval.question.calendar import asks_now, days_counted, names_weekday
 from retrieval.question.operators import Asked
 from retrieval.question.period import Period, days_in
 from retrieval.question.roles import Role, parts
+from retrieval.ranking.confidence import ANSWERED
 from retrieval.restriction import Restriction
 
 _WIDE = 20  # hits, of which those are taken that tell of the days
+_SURE = 0.4  # 0..1: the least confidence, since the day that is asked for speaks for the article, too
 _RELEVANT = 0.5  # 0..1: the least share of the best score of all that such an article must reach
 
 
@@ -32,9 +34,10 @@ def of_days(search: Search, asked: Asked, among: Among | None, limit: int | None
     for text, keys in _tellings(wide, rest, period, now.tzinfo):
         within = replace(among or Among(timezone=now.tzinfo), keys=keys)
         found = search.search(text, within, limit=limit, context=asked.context)
-        found = replace(found, confidence=max(found.confidence, wide.confidence))
-        if found.answered and found.selected and found.best >= _RELEVANT * wide.best:
-            return Trial(asked=asked, among=among, whole=wide, narrowed=found)
+        sure = max(found.confidence, wide.confidence)
+        if sure >= _SURE and found.selected:
+            told = replace(found, confidence=max(sure, ANSWERED))
+            return Trial(asked=asked, among=among, whole=wide, narrowed=told)
     if asks_now(asked.text) or names_weekday(asked.text):
         return None  # what is old says so by itself, and what holds on such a day says the day
     whole = search.search(rest, among, limit=limit, context=asked.context)
@@ -53,7 +56,8 @@ def _tellings(
     wide: Found, rest: str, period: Period, timezone: tzinfo | None
 ) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield what to search, and among which articles: first with the very day, if it is one."""
-    articles = [wide.index.article(hit.article) for hit in wide.selected]
+    about = [hit for hit in wide.selected if hit.score >= _RELEVANT * wide.best]
+    articles = [wide.index.article(hit.article) for hit in about]
     if period.since == period.until:
         naming = [article for article in articles if period in _days(article, period, timezone)]
         if naming:
