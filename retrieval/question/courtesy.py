@@ -68,7 +68,7 @@ _RULES = {
     "HOW_ARE": (
         "(hôm nay|bữa nay|dạo này|lâu nay|nay)? {WHO}? (vẫn|có|thấy|đang)? (khỏe|mạnh giỏi|ăn cơm|rảnh|online|onl|bận) (re|mạnh)? (không|ko|k|hông|hong|hok|chứ|chưa) {SOFT}* (?=#|$|{ASKING})"
         "|how (are|r) (you|u|ya) (doing|today|all|guys)* (?=#|$|{E_ASK})"
-        "|(i)? hope (you|all|this|everything) (are|re|is|s|finds you)? (all|doing|going)* (well|fine|good|great) (?=#|$|{E_ASK})"
+        "|(i)? hope (you|all|this|everything) (message|email|note)? (are|re|is|s|finds you)? (all|doing|going)* (well|fine|good|great) (?=#|$|{E_ASK})"
     ),
     "HELLO_BARE": "(dạ|vâng)? {SELF}? {GREET} {SOFT}* @",
     "ALO": "(trời|úi|ối|ôi|ui) (trời|đất|chao|mẹ|cha)? ơi (?!lạnh)|(dạ)? (alo|a lô|alô|(ê|êu|ới) (?=#|{WHO}|{ASKING})) (alo|a lô|ê|hello)* (có ai (ở đó|đó|ở đây|trực|online|onl)? (không|ko|k|hông|hok))?",
@@ -104,7 +104,7 @@ _RULES = {
     ),
     "ONE_MORE": "(à|dạ|với lại)? (sẵn|tiện|nhân tiện|tiện thể)? {SELF}? (cho|xin)? {SELF}? (hỏi (thêm)?|còn) (một|1|thêm)* (câu|việc|cái|chuyện|ý) (hỏi)? (nữa|khác) {SOFT}* (?=#|$)",
     "ASKING": (
-        "(dạ )?(sẵn |nhân tiện |tiện thể )?("
+        "(dạ )?(sẵn |nhân tiện |tiện thể |tiện đây )?("
         "({SELF} )?({PLEASE} )*({WHO} (nào )?(có thể |biết |rành |nào )?)?({PLEASE} |rành |biết |thì )*({WHO} )?{TELL} {TAIL}"
         "|{WHO} (chỉ|tư vấn|giải đáp|hướng dẫn) (giúp|giùm|dùm|hộ) {TAIL}"
         "|({PLEASE}|{WHO} nào) (biết|rành)? (thì)? (chỉ|tư vấn|giải đáp|hướng dẫn|trả lời) ((giúp|giùm|dùm|hộ) {SELF}?|{SELF}) {TAIL}"
@@ -112,7 +112,7 @@ _RULES = {
         "|{SELF} ({WANT} )+{ASK} ({WHO} (?=;|là|rằng)|{TAIL}) {THAT}?|(muốn|xin|xin được|cần|cho|được|muốn được|kính|mạn phép|xin phép) hỏi {TAIL}"
         "|{SELF} (hỏi|thắc mắc|tò mò) ({MORE} )+{THAT}?|{SELF} hỏi (giùm|giúp|hộ|là)"
         "|hỏi ({BIT}|{SOFT}) {TAIL}"
-        "|{SELF} (đang )?(có|còn) (một|1|vài|mấy|chút)? (câu hỏi|thắc mắc|chuyện|việc|vấn đề|điều) (này|nhỏ)? (chưa rõ|không rõ|chưa hiểu|không hiểu)? ({PLEASE} |{WANT} )*({WHO} )?({TELL}|{ASK}|{HELP} )* {TAIL}"
+        "|{SELF} (đang )?(có|còn) (một|1|vài|mấy|chút)? (câu hỏi|thắc mắc|chuyện|việc|vấn đề|điều) (này|nhỏ)? (chưa rõ|không rõ|chưa hiểu|không hiểu)? ({PLEASE} |{WANT} )*({WHO} )?({TELL}|{ASK}|{HELP} |tư vấn |giải đáp |hỗ trợ )* {TAIL}"
         "|(nói|kể|chỉ|bảo) {SELF}? (nghe (coi|với|đi|nào|xem|thử)|coi nào|biết với)"
         "|(câu hỏi của {SELF}|thắc mắc của {SELF}|ý {SELF}) là"
         "|{SELF} (thì |cũng )?{WONDER} {TAIL}"
@@ -214,9 +214,9 @@ _RULES = {
     "E_FOR_ME": "for (me|us)( please| pls)?",
     "SEARCHED": "(mà |vì |tại )?({SELF} )?(tìm|kiếm|tra|hỏi|search|gọi) (hoài|mãi|quài|nãy giờ|khắp nơi|cả ngày|cả buổi|mấy chỗ|nhiều nơi|nhiều chỗ|rồi)+ (mà )?(không|ko|k|chưa|hông|hổng) (thấy|ra|được|có|biết|ai|gì|đâu|rành|trả lời)+",
     "BYE_ONCE": "(xin )?trân trọng( (cảm ơn|kính chào))?",
-    "E_THANK_ONCE": "(many )?(thanks|thank you|thank u|thx|tks|cheers)( (so|very|much|a|lot|in|advance|you|guys))*",
+    "E_THANK_ONCE": "(many )?(thanks|thank you|thank u|thx|tks|cheers)( (so|very|much|a|lot|in|advance|you|guys|mate|all|everyone))*",
     "E_BYE": (
-        "((best|kind|warm|kindest|warmest|with|my) )*(regards|wishes) ;? (~){0,3}|(yours )?(sincerely|faithfully|truly)( yours)? ;? (~){0,3}|all the best( (~){0,2})?"
+        "((best|kind|warm|kindest|warmest|with|my) )*(regards|wishes) ;? (~){0,3}|(yours )?(sincerely|faithfully|truly)( yours)? ;? (~){0,3}|all the best( (~){0,2})?|god bless( you| you all)?|((that|it|this) )?would be ((so|super|very|really|much) )*(helpful|great|nice|appreciated|lovely)"
         "|have a (~){0,2} (day|evening|night|weekend|one|morning|time)( (everyone|all|ahead|guys))*"
         "|(any|some|your) (help|advice|info|information|answer|pointers)( (would|will|is|are|be|much|greatly|highly|really|very))* (appreciated|great|welcome|nice|helpful)"
         "|(i )?(look|looking) forward to (~){1,5}|help( me)?( please| pls)?|((it s|this is) )?(urgent|asap)|please help( me)?"

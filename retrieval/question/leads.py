@@ -26,10 +26,21 @@ LEADS_WITHIN = ("ASKING", "CALLED", "E_ASK")
 
 def lead(message: Message, start: int, end: int) -> int:
     """Cut the manners that open each clause of a sentence; return where the sentence then begins."""
-    begin = _skip(message, start, end, LEADS)
+    begin = _skip(message, _behind_colon(message, start, end), end, LEADS)
     for number in range(begin + 1, end - 1):
         if message.pieces[number].sign == ",":
             _skip(message, number + 1, end, LEADS_WITHIN)
+    return begin
+
+
+def _behind_colon(message: Message, start: int, end: int) -> int:
+    """Cut what asks to be told something before a colon: "tìm hoài không thấy nên mạo muội hỏi: …"."""
+    colon = next((n for n in range(start, end) if message.is_colon(n)), start)
+    if not asks_to_be_told(message, start, colon) or message.wants(start, colon):
+        return start
+    message.drop(start, colon)
+    begin = message.passed(colon, end)
+    message.requested.add(begin)
     return begin
 
 

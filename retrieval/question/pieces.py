@@ -97,6 +97,11 @@ class Message:
             return "_"  # "khối A"
         return spelled(word.term) or "_"
 
+    def is_colon(self, number: int) -> bool:
+        """Tell whether it is a colon behind which something follows."""
+        piece = self.pieces[number]
+        return piece.sign == "," and ":" in self.question[piece.start : piece.end]
+
     def passed(self, at: int, end: int) -> int:
         """Return the first word from *at* on."""
         return next((number for number in range(at, end) if self.pieces[number].sign not in PAUSES), end)

@@ -33,7 +33,7 @@ _BESIDE = _both(
 )
 _CALLS = _both("ạ à nè ui ơi các mấy mọi cả nhà")
 _AS_FOLLOWS = {("như", "sau"), ("nhu", "sau")}
-_CLOSES = _both("hỏi biết đáp giúp giùm dùm chỉ ơn iu yêu rep lời hồi gấp rõ") | listed(
+_CLOSES = _both("hỏi biết đáp giúp giùm dùm chỉ ơn cảm iu yêu rep lời hồi gấp rõ") | listed(
     "thanks thank thx ty tks cheers appreciate appreciated regards please pls plz thankyou help question lol"
 )
 _KNOWN = _PERSONS | _WISHES | _TOLD | _BESIDE | _CLOSES
@@ -51,7 +51,7 @@ _E_WORDS = listed(
 _E_TOLD = listed(
     "ask know wondering wonder question q tell inquire enquire out curious asking idea me information info"
 )
-_E_SELF = listed("i we new sorry")
+_E_SELF = listed("i we new sorry yo quick")
 _E_IF = listed("if whether about")
 _E_ASKS = listed(
     "who whom whose what when where which why how is are was were do does did can could will would "

@@ -71,3 +71,13 @@ def test_a_commune_and_a_hospital_are_asked_in_all_the_ways_of_people() -> None:
     figures = json.loads(CliRunner().invoke(hoibao, command).stdout)
     assert figures["turns"] == 131
     assert figures["right"] >= 112
+
+
+def test_a_company_of_electricity_and_water_is_asked_in_all_the_ways_of_people(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(startup, "WORD_LISTS", shipped("vietnamese"))
+    command = ["rehearse", str(FOLDER / "utility"), str(FOLDER / "utility.jsonl"), "--json"]
+    figures = json.loads(CliRunner().invoke(hoibao, command).stdout)
+    assert figures["turns"] == 197
+    assert figures["right"] >= 150
