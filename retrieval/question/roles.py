@@ -91,7 +91,7 @@ _VIETNAMESE = {
         "cần, muốn, hay, hoặc, ra, lại, trở lại, qua, về, theo, thêm, ơi, cho hỏi, xin hỏi, cho tôi hỏi, cho "
         "mình hỏi, cho em hỏi, mình, tôi, em, bạn, dạ, luôn, "
         "một tháng, 1 tháng, mỗi tháng, một năm, 1 năm, mỗi năm, một ngày, 1 ngày, mỗi ngày, một lần, 1 lần, "
-        "mỗi lần, một người, 1 người, mỗi người"
+        "mỗi lần, một người, 1 người, mỗi người, trên thế giới"
     ),
     Role.YEAR: "năm nay, năm ngoái, năm trước, năm sau, năm tới",
     Role.WEEKDAY: (

@@ -122,3 +122,8 @@ def test_a_syllable_of_a_noun_of_two_does_nothing_else() -> None:
 def test_a_number_or_papers_are_asked_of_anything() -> None:
     assert kinds("cho xin số") == [("cho xin số", Role.ASKS)]
     assert kinds("what documents?") == [("what", Role.ASKS), ("documents", Role.ASPECT)]
+
+
+def test_in_the_world_names_nothing() -> None:
+    assert Role.SUBJECT not in {part.kind for part in parts("nào trên thế giới")}
+    assert Role.SUBJECT in {part.kind for part in parts("thế giới là gì")}
