@@ -52,11 +52,13 @@ def attempt(search: Search, asked: Asked, *, limit: int | None = None) -> Trial:
     Such a restriction counts only if articles like that answer the question.
     """
     among = search.among(asked.restriction, search.within)
-    if (timed := of_days(search, asked, among, limit)) is not None:
+    timed = of_days(search, asked, among, limit)
+    if timed is not None and timed.missed is None:
         return timed
     whole = search.search(_without_now(search, asked), among, limit=limit, context=asked.context)
+    plain = timed or Trial(asked=asked, among=among, whole=whole)
     if len(whole.query.reading.words) > LONGEST_HINTING:
-        return Trial(asked=asked, among=among, whole=whole)
+        return plain
     hinted = _hint(search, asked.bare)
     if hinted and (not hinted.leaves_a_question or _says(search, whole, hinted)):
         hinted = None
@@ -64,7 +66,7 @@ def attempt(search: Search, asked: Asked, *, limit: int | None = None) -> Trial:
         narrowed = search.search(proposal.text, search.among(proposal.restriction, among), limit=limit)
         if narrowed.answered and narrowed.best >= proposal.least * whole.best:
             return Trial(asked=asked, among=among, whole=whole, proposal=proposal, narrowed=narrowed)
-    return Trial(asked=asked, among=among, whole=whole)
+    return plain
 
 
 def _without_now(search: Search, asked: Asked) -> str:

@@ -108,7 +108,8 @@ async def test_report_comes_as_a_new_message_where_the_first_was_deleted(
 
 
 async def test_report_comes_as_a_new_message_where_telegram_refuses_the_edit(stage: Stage) -> None:
-    stage.fake.fault("error", method="editMessageText", code=500, times=-1)
+    refusal = "Bad Request: message can't be edited"
+    stage.fake.fault("error", method="editMessageText", code=400, text=refusal, times=-1)
     await stage.asked("/reload", ADMIN)
     await stage.fake.wait("sendMessage", text=DONE)
 
