@@ -250,13 +250,14 @@ class ArrivedUpdates(asyncio.Queue[object]):
     async def put(self, item: object) -> None:
         """Write an update down, and hand it on if it is new; in their order.
 
-        Anything else is PTB's signal to stop. What comes behind that is only written down, for the next
-        process: here nobody would take it from the queue, and the end would wait for it for ever.
+        Anything else is PTB's signal to stop. What has not been taken from the queue by then, and what comes
+        behind it, is only written down, for the next process: PTB does not look after it any more.
         """
         if not isinstance(item, Update):
-            if self._last is not None:
-                await asyncio.wait({self._last})
             self._is_at_end = True
+            while not self.empty():
+                self.get_nowait()
+                self.task_done()
             await super().put(item)
             return
         update, record = _whole(item)

@@ -20,8 +20,13 @@ _TITLES = (
     r"thiếu tá|đại úy|điều dưỡng|mr|mrs|ms|dr)\.?"
 )
 
+_SCALES = r"trăm|chục|rưỡi|nghìn|ngàn|triệu|tỷ|tỉ"
+_DIGITS = rf"(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|mốt|linh|lẻ|{_SCALES})"
+_SPELLED = rf"\b{_DIGITS}(?:\s{_DIGITS})*+(?<={_SCALES})\sđồng\b"  # "ba mươi nghìn đồng", no "hai đồng chí"
+
 _PATTERNS: dict[Kind, str] = {
-    Kind.MONEY: rf"\d[\d.,]*\s?(?:{_UNITS})\b|\$\s?\d|miễn phí|không (?:thu|mất|tốn)(?: \w+)? (?:phí|tiền)"
+    Kind.MONEY: rf"\d[\d.,]*\s?(?:{_UNITS})\b|\$\s?\d|{_SPELLED}"
+    r"|miễn phí|không (?:thu|mất|tốn)(?: \w+)? (?:phí|tiền)"
     r"|không thu (?:lệ )?phí|nothing\b|không (?:lấy|tính) tiền|free of charge|\bfree\b|no (?:fee|charge)",
     Kind.NUMBER: r"\d",
     Kind.HOUR: r"\d{1,2}\s?(?:giờ|h|g)(?![\p{L}])(?:\s?\d{2})?|\d{1,2}:\d{2}|"

@@ -1,4 +1,4 @@
-"""Updates that arrive: what comes behind the signal to stop is kept for the next process."""
+"""Updates that arrive: what nobody handles before the bot stops is kept for the next process."""
 
 import asyncio
 from collections.abc import Iterator
@@ -40,11 +40,15 @@ def update(number: int) -> Update:
     return whole
 
 
-async def test_what_comes_before_the_signal_to_stop_is_handed_on(queue: ArrivedUpdates) -> None:
-    await asyncio.gather(queue.put(update(1)), queue.put(STOP))
-    first, second = await queue.get(), await queue.get()
-    assert isinstance(first, Update)
-    assert second is STOP
+async def test_what_nobody_has_taken_by_the_signal_to_stop_is_written_down_only(
+    queue: ArrivedUpdates, ledger: Ledger
+) -> None:
+    await queue.put(update(1))
+    await queue.put(STOP)
+    assert await queue.get() is STOP
+    queue.task_done()
+    await asyncio.wait_for(queue.join(), 10)
+    assert list(ledger.memory.all("arrived")) == ["1:8:1"]
 
 
 async def test_what_comes_behind_the_signal_to_stop_is_written_down_only(

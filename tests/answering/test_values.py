@@ -1,0 +1,22 @@
+"""Where a text holds a thing of a kind."""
+
+import pytest
+
+from retrieval.answering.values import places_of
+from retrieval.question.kind import Kind
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("Thẻ có giá ba mươi nghìn đồng một năm.", ["ba mươi nghìn đồng"]),
+        (
+            "Mỗi hộ góp hai triệu rưỡi đồng, hội hỗ trợ năm trăm đồng.",
+            ["hai triệu rưỡi đồng", "năm trăm đồng"],
+        ),
+        ("Hai đồng chí ký ba hợp đồng.", []),
+        ("Có nghìn người đến hội đồng.", []),
+    ],
+)
+def test_amounts_of_money_may_be_spelled_out(text: str, amounts: list[str]) -> None:
+    assert [text[slice(*place)] for place in places_of(Kind.MONEY, text, 0, len(text))] == amounts
