@@ -14,9 +14,8 @@ from bot.reply import Reply
 from bot.transport.sending import post
 from retrieval.errors import N_
 
-MOST_TOLD = (
-    5  # chats a day that others than admins bring the bot into; then admins hear that no more are told
-)
+# Chats a day that others than admins bring the bot into; then admins hear that no more are told.
+MOST_TOLD = 5
 
 _NO_MORE = N_(
     "People who are not my admins go on bringing me into groups and channels. "

@@ -127,7 +127,7 @@ class Nearness:
         for place in self._answering:
             begin, end = self._runs[max(0, place - 1)][0], self._runs[place][1]
             heading = self._above.get(self._runs[place], (0, 0))
-            if any(begin <= one < end or heading[0] <= one < heading[1] for one in said):
+            if any(begin <= start < end or heading[0] <= start < heading[1] for start in said):
                 return 0.0
         slots = {self._pairs[pair] for pair in names}
         return float(sum(self._best.subject[slot] for slot in sorted({*chain.from_iterable(slots)})))
@@ -173,8 +173,8 @@ class Nearness:
     def _names_another(self, said: list[str], head: str, asked: set[str]) -> bool:
         """Tell whether what is *said* of a line puts a noun behind *head* that is not *asked*."""
         return any(
-            one == head and behind not in asked and behind.isalpha() and not self._at_large.acts(behind)
-            for one, behind in pairwise(said)
+            word == head and behind not in asked and behind.isalpha() and not self._at_large.acts(behind)
+            for word, behind in pairwise(said)
         )
 
     @cached_property
@@ -195,7 +195,7 @@ class Nearness:
         if not all(self._goes_on(body[slice(*run)]) for run in holding):
             return False
         told = terms(self._question[last_office(self._question) :])
-        slots = {word.term: slot for slot, word in enumerate(best.query.words)}
+        slots = self._slots
         of = next((slots[term] for term in told if term in slots and self._names[slots[term]]), None)
         if of is None or best.by_title[of]:
             return False
@@ -214,12 +214,10 @@ class Nearness:
     @cached_property
     def _pairs(self) -> dict[tuple[str, str], tuple[int, int]]:
         """The words side by side that name the subject, the second not in the title, with their slots."""
-        query = self._best.query
-        slots = {word.term: slot for slot, word in enumerate(query.words)}
-        read = query.reading.words
+        query, slots = self._best.query, self._slots
         return {
             (left.term, right.term): (slots[left.term], slots[right.term])
-            for left, right in pairwise(read)
+            for left, right in pairwise(query.reading.words)
             if {left.term, right.term} <= slots.keys()
             and is_syllable(left.term)  # in English much is written with capitals
             and is_syllable(right.term)
@@ -243,7 +241,7 @@ class Nearness:
             return []
         places = [place for place, beside in enumerate(pairwise(found.terms)) if beside == pair]
         is_name = any(
-            all(body[found.starts[one]].isupper() for one in (place, place + 1))
+            all(body[start].isupper() for start in found.starts[place : place + 2])
             and body[: found.starts[place]].rstrip(" ")[-1:] not in _ENDS
             for place in places
         )
@@ -255,6 +253,10 @@ class Nearness:
     @property
     def _question(self) -> str:
         return self._best.query.understood_as
+
+    @cached_property
+    def _slots(self) -> dict[str, int]:
+        return {word.term: slot for slot, word in enumerate(self._best.query.words)}
 
     @cached_property
     def _names(self) -> list[bool]:

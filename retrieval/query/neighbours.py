@@ -125,29 +125,36 @@ class Neighbours:
         """Tell whether two syllables stand side by side far more often than chance has it."""
         if self._path is None:
             return False
-        numbers = np.array([self._syllables.get(syllable, -1) for syllable in (first, second)])
+        numbers = self._numbered(first, second)
         if min(numbers) < 0:
             return False
-        together = self._pairs.counts[self._pairs.find(numbers[:1], numbers[1:])] * self._total
+        together = self._together(numbers[:1], numbers[1:]) * self._total
         return bool(together[0] >= ONE_WORD * self._singles[numbers].prod())
 
     def are_rare(self, first: str, second: str | None = None) -> bool:
         """Tell whether a syllable, or two side by side, are few of those at large; False without counts."""
         if self._path is None:
             return False
-        numbers = np.array([self._syllables.get(one, -1) for one in (first, second or first)])
-        times = self._singles[numbers[0]]
-        if second is not None:
-            times = self._pairs.counts[self._pairs.find(numbers[:1], numbers[1:])][0]
+        if second is None:
+            times = self._singles[self._numbered(first)][0]
+        else:
+            times = self._together(self._numbered(first), self._numbered(second))[0]
         return bool(times < RARE * self._total)
 
     def acts(self, syllable: str) -> bool:
         """Tell whether a syllable stands behind what goes before verbs (đã, được, không) as verbs do."""
         if self._path is None or (number := self._syllables.get(syllable)) is None:
             return False
-        before = np.array([self._syllables.get(one, -1) for one in _BEFORE_VERBS])
-        times = self._pairs.counts[self._pairs.find(before, np.full(len(before), number))].sum()
+        before = self._numbered(*_BEFORE_VERBS)
+        times = self._together(before, np.full(len(before), number)).sum()
         return bool(times >= ACTS * self._singles[number])
+
+    def _numbered(self, *syllables: str) -> Syllables:
+        return np.array([self._syllables.get(syllable, -1) for syllable in syllables])
+
+    def _together(self, firsts: Syllables, seconds: Syllables) -> NDArray[np.float64]:
+        """Return how often each of *seconds* was counted behind its first."""
+        return self._pairs.counts[self._pairs.find(firsts, seconds)]
 
     def are_counted(self, firsts: Syllables, seconds: Syllables) -> NDArray[np.bool_]:
         """Tell which of *seconds* were counted behind their firsts; the arrays broadcast."""
@@ -155,7 +162,7 @@ class Neighbours:
 
     def behind(self, firsts: Syllables, seconds: Syllables) -> Chances:
         """Return how likely each of *seconds* is behind its first; the arrays broadcast."""
-        counted = self._pairs.counts[self._pairs.find(firsts, seconds)] / self._singles[firsts]
+        counted = self._together(firsts, seconds) / self._singles[firsts]
         return counted + self._rest[firsts] * self.alone(seconds)
 
     def behind_both(self, firsts: Syllables, seconds: Syllables, thirds: Syllables) -> Chances:

@@ -71,8 +71,8 @@ def frequencies(index: Index, clauses: Sequence[Clause]) -> Scores:
     keys = np.concatenate([np.zeros(0, dtype=np.int64), *(clause.keys for clause in clauses)])
     weights = np.concatenate([np.zeros(0), *(clause.weights for clause in clauses)])
     clause_of = np.repeat(np.arange(len(clauses)), [len(clause.keys) for clause in clauses])
-    found: Scores = np.zeros(len(clauses))
-    np.add.at(found, clause_of, index.document_frequency(keys) * weights)
+    held = index.document_frequency(keys) * weights
+    found: Scores = np.asarray(np.bincount(clause_of, held, minlength=len(clauses)), dtype=np.float64)
     others = [(place, phrase) for place, clause in enumerate(clauses) for phrase in clause.others]
     together = index.document_frequencies([phrase.keys for _, phrase in others])
     for (place, phrase), its in zip(others, together, strict=True):
