@@ -1,6 +1,7 @@
 """Results for inline queries: answers to choose from while somebody types in any chat."""
 
 from dataclasses import dataclass
+from time import perf_counter
 
 from bot import render
 from bot.conversation import smalltalk
@@ -34,11 +35,15 @@ def listing(
     if not question.strip() or smalltalk.recognise(question):
         return Exchange(reply=Listing(button=texts("Type your question…")))
     end = start + PAGE
+    begun = perf_counter()
     answer = collection.ask(question, limit=MOST_RESULTS)  # all pages are of one search
-    if not answer.answered:
-        return Exchange(reply=Listing(button=texts("No answer found – ask me in private"), carries=True))
-    results = render.results(texts, answer, answer.hits[start:end], links)
-    return Exchange(reply=Listing(results=results, next_page=end if end < len(answer.hits) else None))
+    seconds = perf_counter() - begun
+    if answer.answered:
+        results = render.results(texts, answer, answer.hits[start:end], links)
+        page = Listing(results=results, next_page=end if end < len(answer.hits) else None)
+    else:
+        page = Listing(button=texts("No answer found – ask me in private"), carries=True)
+    return Exchange(reply=page, answer=None if answer.mistake else answer, seconds=seconds)
 
 
 def paused(texts: Texts) -> Listing:

@@ -232,10 +232,17 @@ def why(
                 texts, "Which question? Write it after the command: /why when is the office open?"
             )
         )
+    begun = perf_counter()
     found = collection.why(asked, after=after)
+    seconds = perf_counter() - begun
     if found.answer.mistake:
         return Exchange(reply=render.mistake(texts, found.answer.mistake))
-    return Exchange(reply=render.explanation(texts, found, links), understood_as=found.answer.understood_as)
+    return Exchange(
+        reply=render.explanation(texts, found, links),
+        understood_as=found.answer.understood_as,
+        answer=found.answer,
+        seconds=seconds,
+    )
 
 
 def respond(collection: Collection, texts: Texts, talk: Talk) -> Reply:

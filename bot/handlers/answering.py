@@ -43,7 +43,7 @@ async def respond(
     """Return what *speak* says to a question of the person behind the update.
 
     "typing…" is shown *near* a message. An answer is *noted* in the journal with its id and the chat where it
-    is shown; an exchange without an answer is not. *is_typing*: the question is still being typed.
+    is shown, unless it answers nothing new. *is_typing*: the question is still being typed.
     Raises ``PausedError``, ``StoreError``.
     """
     services, update = context.services, context.received

@@ -11,6 +11,7 @@ from bot.conversation import inline, replies
 from bot.conversation.inline import Listing
 from bot.handlers import answering
 from bot.handlers.services import Context
+from bot.storage.keys import person_key
 from bot.transport import addressed
 from bot.transport.sending import answer_as_guest, inline_article, send
 
@@ -30,12 +31,15 @@ async def suggest(update: Update, context: Context) -> None:
         context.links,
         start=_start(query),
     )
-    listing = (await answering.respond(context, speak, is_typing=True)).reply
+    person = query.from_user.id
+    id_ = context.services.answers.id_of_typed(person_key(context.bot.id, person), query.query)
+    # Nobody but the person sees what they type: it is noted as if it were typed in their private chat.
+    listing = (await answering.respond(context, speak, noted=(id_, person), is_typing=True)).reply
     await answer_query(query, listing, kept=KEPT)
     # Afterwards: people need longer to press the button than the note to be written.
     if listing.carries:
         key = buttons.carried_key(query.query)
-        await context.services.notes.carry(context.bot.id, query.from_user.id, key, query.query)
+        await context.services.notes.carry(context.bot.id, person, key, query.query)
 
 
 async def answer_query(query: InlineQuery, listing: Listing, *, kept: timedelta) -> None:

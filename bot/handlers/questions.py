@@ -51,15 +51,19 @@ async def why(message: Message, context: Context) -> None:
     notes = context.services.notes
     previous, shown = await notes.last(message)
     last = (await answering.recall(context, message, shown))()
+    question = addressed.question(message)
     explain = partial(
         replies.why,
         context.services.collection,
         context.texts,
-        addressed.question(message),
+        question,
         context.links,
         previous=last.answer.understood_as if last else previous,
     )
-    exchange = await answering.respond(context, explain, near=message)
+    id_ = answer_id(context.bot.id, message.chat_id, message.message_id)
+    # Without words it is about a question that is noted already.
+    noted = (id_, message.chat_id) if question else None
+    exchange = await answering.respond(context, explain, near=message, noted=noted)
     sent = await send(exchange.reply, to=message)
     if exchange.understood_as is not None:
         # Not as a question that was answered: an edit of /why changes nothing.

@@ -23,6 +23,7 @@ def privacy(texts: Texts, *, kept_days: int, in_private: bool) -> Reply:
             "articles are missing.",
             kept_days,
         ),
+        texts("What you type after my @name in other chats: like a question."),
         texts("What you think of an answer: as long as its question."),
         texts("Your last question, for 15 minutes: so that you can ask a follow-up."),
         texts("What you follow, until you stop it, and the language that you chose."),

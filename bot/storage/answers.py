@@ -1,18 +1,21 @@
 """Answers that are shown in chats: the buttons under them need the answer, also after a restart."""
 
 import asyncio
+import secrets
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from cachetools import LRUCache
+from cachetools import LRUCache, TTLCache
 
 from bot.storage.writer import Writer
 from retrieval.errors import RetrievalError
 from retrieval.journal.journal import Journal, NotedAnswer
+from retrieval.text.analyzer import fold
 
 _RECENT = 512  # answers in memory: their buttons work before they are written
 _WAITING = 10_000  # answers that may wait for the database; a reload keeps it to itself for a while
+_TYPISTS, _PAUSE = 10_000, 300.0  # people who are typing a question; seconds between two letters of it
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -23,12 +26,27 @@ class ShownAnswers:
     def __init__(self, journal: Journal, thread: ThreadPoolExecutor) -> None:
         self._journal = journal
         self._recent: LRUCache[str, NotedAnswer] = LRUCache(_RECENT)
+        self._typed: TTLCache[str, tuple[str, str]] = TTLCache(_TYPISTS, _PAUSE)  # id and question by person
         self._writer = Writer(thread, self._write)
 
     def remember(self, asked: NotedAnswer) -> None:
         """Keep an answer; it replaces an earlier one with its id."""
         self._recent[asked.id] = asked
         self._writer.put(asked, soon=False)
+
+    def id_of_typed(self, person: str, question: str) -> str:
+        """Return the id of the answer to a *question* that *person* is typing; it stays while they go on.
+
+        An inline query comes with every letter, and only the answer to the last one is to be kept.
+        """
+        typed = fold(question.casefold())
+        id_, before = self._typed.get(person, ("", ""))
+        shorter, longer = sorted((typed, before), key=len)
+        is_cleared = 2 * len(typed) < len(before)
+        if not before or is_cleared or not longer.startswith(shorter):
+            id_ = secrets.token_hex(8)
+        self._typed[person] = id_, typed
+        return id_
 
     async def find(self, id_: str) -> NotedAnswer | None:
         """Return the answer with this id; None if it is not kept any more. Raises ``StoreError``."""
@@ -51,6 +69,7 @@ class ShownAnswers:
 
         for asked in [asked for asked in self._recent.values() if is_theirs(asked)]:
             del self._recent[asked.id]
+        self._typed.pop(person, None)
 
         def forget() -> None:
             self._writer.drop(is_theirs)

@@ -187,7 +187,7 @@ class Conversation:
             self._asked_at = monotonic()
         self._asked = exchange.understood_as if exchange.understood_as is not None else self._asked
         self._shown = exchange.shown or self._shown
-        if exchange.answer is not None:
+        if exchange.answer is not None and exchange.shown is not None:  # /why shows no hit to turn from
             self._answer = NotedAnswer.of(
                 exchange.answer,
                 id=_ANSWER,

@@ -66,3 +66,12 @@ async def test_why_tells_what_is_missing_where_there_is_no_answer(stage: Stage) 
 
 async def test_for_readers_there_is_no_such_command(stage: Stage) -> None:
     assert "I do not know this command" in (await stage.asked(f"/why {CARD}"))["text"]
+
+
+async def test_why_is_noted_as_a_question_unless_it_is_about_one_that_is_noted(stage: Stage) -> None:
+    await stage.asked(CARD, ADMIN)
+    await stage.asked("/why", ADMIN)
+    await stage.asked(f"/why {FAIR}", ADMIN)
+    await stage.app.bot_data.answers.written()
+    asked = [(note.question, note.answered) for note in stage.collection.journal.all()]
+    assert asked == [(CARD, True), (FAIR, True)]

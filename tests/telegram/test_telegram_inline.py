@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from fakegram import Json
-from stage import READER, STRANGER, Stage, spans
+from stage import GROUP, READER, STRANGER, Stage, spans
 
 from bot.conversation import inline as elsewhere
 from bot.storage import notebook
@@ -158,3 +158,29 @@ async def test_query_that_comes_again_is_answered_again_and_costs_no_write(
     assert written == []
     await stage.asked(QUESTION)
     assert written
+
+
+async def noted(stage: Stage) -> list[tuple[str, bool]]:
+    """Return the questions in the journal, each with whether it was answered."""
+    await stage.app.bot_data.answers.written()
+    return [(asked.question, asked.answered) for asked in stage.collection.journal.all()]
+
+
+async def test_question_is_noted_once_however_many_letters_and_pages_it_takes(stage: Stage) -> None:
+    for typed in ("the thu", "The thư vien gia", QUESTION):
+        await listed(stage, typed)
+    await listed(stage, QUESTION, offset="10")
+    assert await noted(stage) == [(QUESTION, True)]
+
+
+async def test_another_question_of_the_same_person_is_noted_beside_the_first(stage: Stage) -> None:
+    for typed in (OFF_TOPIC, "Đ", QUESTION, "xin chào"):
+        await listed(stage, typed)
+    assert await noted(stage) == [(OFF_TOPIC, False), ("Đ", False), (QUESTION, True)]
+
+
+async def test_what_two_people_type_is_noted_of_each_and_erased_with_what_is_theirs(stage: Stage) -> None:
+    await listed(stage, QUESTION)
+    await listed(stage, OFF_TOPIC, STRANGER)
+    await stage.asked("/forget", GROUP, user_id=READER)
+    assert await noted(stage) == [(OFF_TOPIC, False)]
