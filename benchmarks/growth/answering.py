@@ -13,7 +13,7 @@ from benchmarks.growth.memory import memory
 from benchmarks.growth.serving import serve
 from benchmarks.growth.timing import TOGETHER, at_once, opening, times
 from benchmarks.shipped import WORD_LISTS, shipped
-from retrieval.collection.snapshot import Snapshot
+from retrieval.collection.snapshots.snapshot import Snapshot
 from retrieval.collection.workers.inquiry import Outfit
 from retrieval.collection.workers.workers import Workers
 from retrieval.evaluation.suite import read_corpus

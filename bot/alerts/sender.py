@@ -25,7 +25,7 @@ from bot.storage.notes import Notes
 from bot.transport.admission import Admission
 from bot.transport.limiter import ONCE, FloodError, is_undone
 from bot.transport.sending import content
-from retrieval.collection import digest, lookout
+from retrieval.collection import lookout
 from retrieval.collection.collection import Collection
 from retrieval.errors import RetrievalError
 from retrieval.store.watches import Finding
@@ -139,7 +139,7 @@ class Alerts:
         return [finding for finding in findings if person_id(finding.watch.person) in admitted]
 
     async def _tell(self, bot: ExtBot[Any], follower: Follower, findings: list[Finding]) -> None:
-        found = await asyncio.to_thread(digest.gather, self._collection, findings)
+        found = await asyncio.to_thread(lookout.gather, self._collection, findings)
         claimed = [finding for item in found for finding in item.findings]
         if not await asyncio.to_thread(self._watches.claim, claimed):  # somebody else is at it
             return

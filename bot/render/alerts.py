@@ -13,7 +13,7 @@ from bot.render.draft import Draft, shortened
 from bot.render.notices import notice
 from bot.reply import Reply
 from retrieval.answer import Hit
-from retrieval.collection.digest import Digest
+from retrieval.collection.lookout import Digest
 from retrieval.store.watches import Watch
 
 _QUESTION_UNITS = 150  # twenty of them fit into one message

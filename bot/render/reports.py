@@ -7,8 +7,7 @@ from telegram.constants import MessageEntityType
 from bot.language import Texts
 from bot.render.draft import Draft, shortened
 from bot.reply import Reply
-from retrieval.collection.collection import Stats
-from retrieval.collection.report import Copy, Failure, Report, Step
+from retrieval.collection.report import Copy, Failure, Report, Stats, Step
 from retrieval.errors import ReadError, RetrievalError
 from retrieval.journal.journal import VERDICTS
 from retrieval.journal.usage import Usage

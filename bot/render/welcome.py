@@ -10,7 +10,7 @@ from bot.language import Texts
 from bot.render import menus
 from bot.render.draft import Draft, shortened
 from bot.reply import Reply
-from retrieval.collection.collection import Stats
+from retrieval.collection.report import Stats
 
 _LABEL_UNITS = 60  # a phone shows little more on a button; the message holds all of the question
 

@@ -3,11 +3,10 @@
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 from retrieval import kernels
@@ -16,46 +15,27 @@ from retrieval.answering.engine import Clock
 from retrieval.answering.explanation import Explanation
 from retrieval.article import Article, article_key
 from retrieval.collection.company import Company
-from retrieval.collection.followed import FollowedPages
+from retrieval.collection.foundation import Foundation
 from retrieval.collection.linked import asked
-from retrieval.collection.lock import reload_lock
 from retrieval.collection.recent import RecentAnswers
-from retrieval.collection.reload import Reload
-from retrieval.collection.report import Report, tell_nobody
-from retrieval.collection.snapshot import Equip, Snapshot, equipped
-from retrieval.collection.snapshots import OnStep, Snapshots, Turn
+from retrieval.collection.report import Intake, Report, Stats, tell_nobody
+from retrieval.collection.snapshots.embedded import OnStep
+from retrieval.collection.snapshots.snapshot import Snapshot
 from retrieval.collection.synonym_file import SynonymFiles
 from retrieval.collection.withholding import Withholding
-from retrieval.collection.workers.inquiry import Outfit
-from retrieval.collection.workers.workers import Workers
 from retrieval.journal.journal import Journal, NotedHit
 from retrieval.query.lexicon import NO_WORDS, Lexicon
 from retrieval.question import manners
 from retrieval.store.articles import Store
 from retrieval.store.database import Database
 from retrieval.store.notes import Memory
-from retrieval.store.pages import Pages
-from retrieval.store.statistics import Statistics
 from retrieval.store.watches import Watches
 from retrieval.web.address import normal
 
 if TYPE_CHECKING:
     from retrieval.cluster.client import Client, ClusterHealth
-    from retrieval.collection.clustered import ClusterSnapshots
-    from retrieval.collection.following import Following
-    from retrieval.collection.taking import Intake
 
 _ANY_QUESTION, _ANY_FOLLOW_UP = "Thư viện mở cửa lúc mấy giờ?", "còn thứ bảy?"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stats:
-    """The size of the collection, and how fresh it is."""
-
-    articles: int
-    passages: int
-    newest: datetime | None  # the latest date of an article
-    reloaded: datetime | None  # when a reload last went through; None: never
 
 
 class Collection:
@@ -65,84 +45,26 @@ class Collection:
     index is made from it, and made again wherever it is missing, damaged or of another generation.
     """
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        index_dir: Path,
-        articles_dir: Path,
-        wordings: SynonymFiles,
-        language: str,
-        timezone: ZoneInfo,
-        lexicon: Lexicon,
-        clock: Clock | None,
-        sources: Path | None,
-        private_hosts: Iterable[str],
-        cluster: "Client | None" = None,
-        workers: int = 0,
-    ) -> None:
+    def __init__(self, database: Database, foundation: Foundation) -> None:
         self.memory = Memory(database)
         self.journal = Journal(database)
         self.watches = Watches(database)
         self._database = database
         self._store = Store(database)
-        self._index_dir = index_dir
-        self._cluster = cluster
-        self._clock = clock or partial(datetime.now, timezone)
+        self._foundation = foundation
+        self._turn = foundation.turn(database)
         self._recent = RecentAnswers()
-        outfit = Outfit(index_dir=index_dir, lexicon=lexicon)
-        self._workers = Workers(0 if cluster else workers, outfit)
-        self._reloading = partial(reload_lock, index_dir, database)
-        # No method of this one's: the files of an old index go with it.
-        equip = partial(equipped, wordings, lexicon, self._clock)
-        self._snapshots = (
-            Snapshots(self._store, index_dir, equip)
-            if cluster is None
-            else _clustered(self._store, Statistics(database), cluster, equip, self._reloading)
-        )
-        self._reload = self._reloader(wordings, articles_dir, language, timezone)
-        self.followed = self._follower(articles_dir, sources, frozenset(private_hosts), language, timezone)
+        self._workers = foundation.workers()
+        self._snapshots = foundation.snapshots(database)
+        self._reload = foundation.reload(database, self._snapshots)
+        self.followed = foundation.followed(database, self._snapshots)
         self.company = Company(database, self._snapshots)
         self.withholding = Withholding(
-            store=self._store, snapshots=self._snapshots, turn=self._reloading, index_dir=index_dir
-        )
-
-    def _reloader(
-        self, wordings: SynonymFiles, articles_dir: Path, language: str, timezone: ZoneInfo
-    ) -> Reload:
-        return Reload(
             store=self._store,
             snapshots=self._snapshots,
-            wordings=wordings,
-            turn=self._reloading,
-            index_dir=self._index_dir,
-            articles_dir=articles_dir,
-            language=language,
-            timezone=timezone,
+            turn=self._turn,
+            index_dir=foundation.index_dir,
         )
-
-    def _follower(
-        self,
-        articles_dir: Path,
-        sources: Path | None,
-        private_hosts: frozenset[str],
-        language: str,
-        timezone: ZoneInfo,
-    ) -> FollowedPages:
-        begin = partial(
-            _following,
-            database=self._database,
-            store=self._store,
-            snapshots=self._snapshots,
-            turn=self._reloading,
-            index_dir=self._index_dir,
-            path=sources,
-            private_hosts=private_hosts,
-            language=language,
-            timezone=timezone,
-            clock=self._clock,
-        )
-        return FollowedPages(begin, Pages(self._database), articles_dir=articles_dir, path=sources)
 
     @classmethod
     def open(
@@ -173,24 +95,24 @@ class Collection:
         to lie in *index_dir*. *workers* is how many other processes may answer questions, at most; they need
         an index in *index_dir*. Raises ``StoreError``.
         """
+        zone = timezone or ZoneInfo("Asia/Ho_Chi_Minh")
+        wordings = SynonymFiles(synonyms=synonyms, everyday=everyday, glossary=glossary, index_dir=index_dir)
+        foundation = Foundation(
+            index_dir=index_dir,
+            articles_dir=articles_dir,
+            wordings=wordings,
+            language=language,
+            timezone=zone,
+            lexicon=lexicon,
+            clock=clock or partial(datetime.now, zone),
+            sources=sources,
+            private_hosts=frozenset(private_hosts),
+            cluster=cluster,
+            most_workers=workers,
+        )
         database = Database.open(database_url)
         try:
-            return cls(
-                database=database,
-                index_dir=index_dir,
-                articles_dir=articles_dir,
-                wordings=SynonymFiles(
-                    synonyms=synonyms, everyday=everyday, glossary=glossary, index_dir=index_dir
-                ),
-                language=language,
-                timezone=timezone or ZoneInfo("Asia/Ho_Chi_Minh"),
-                lexicon=lexicon,
-                clock=clock,
-                sources=sources,
-                private_hosts=private_hosts,
-                cluster=cluster,
-                workers=workers,
-            )
+            return cls(database, foundation)
         except BaseException:
             database.close()
             raise
@@ -242,7 +164,7 @@ class Collection:
         """
 
         def answer(snapshot: Snapshot) -> Answer:
-            now = self._clock()
+            now = self._foundation.clock()
             search = partial(self._workers.ask, snapshot, now)
             ask = partial(
                 asked, snapshot, search, self._store, question, limit=limit, after=after, besides=besides
@@ -308,12 +230,13 @@ class Collection:
 
     def cluster_health(self) -> "ClusterHealth | None":
         """Return how the cluster is; None if the index is here. Raises ``SearchError``."""
-        return self._cluster.health() if self._cluster else None
+        cluster = self._foundation.cluster
+        return cluster.health() if cluster else None
 
     def sources(self) -> dict[str, int]:
         """Return how many articles came from each source that a reload read. Raises ``StoreError``."""
         counted = self._store.sources()
-        return {source or str(self._reload.articles_dir): number for source, number in counted.items()}
+        return {source or str(self._foundation.articles_dir): number for source, number in counted.items()}
 
     def reload(self, sources: Sequence[Path | str] = (), *, progress: OnStep | None = None) -> Report:
         """Read *sources* and the synonyms again and take in what changed.
@@ -329,21 +252,21 @@ class Collection:
         started, tell = time.perf_counter(), progress or tell_nobody
         paths = [source for source in sources if isinstance(source, Path)]
         addresses = [source for source in sources if isinstance(source, str)]
-        parts: list[Report | Intake] = []
+        taken = Intake()
         if paths or not addresses:
-            parts.append(self._reload.run(paths, tell))
+            taken += self._reload.run(paths, tell)
         if addresses:
-            parts.append(self.followed.take(addresses, tell))
+            taken += self.followed.take(addresses, tell)
         elif not paths:
-            parts += self.followed.visit(tell)
+            taken = sum(self.followed.visit(tell), taken)
         index = self._snapshots.newest().index
         return Report(
-            added=sum(part.added for part in parts),
-            updated=sum(part.updated for part in parts),
-            unchanged=sum(part.unchanged for part in parts),
-            removed=sum(part.removed for part in parts),
-            failed=tuple(failure for part in parts for failure in part.failed),
-            copies=tuple(copy for part in parts if isinstance(part, Report) for copy in part.copies),
+            added=taken.added,
+            updated=taken.updated,
+            unchanged=taken.unchanged,
+            removed=taken.removed,
+            failed=taken.failed,
+            copies=taken.copies,
             articles=index.article_count,
             passages=index.passage_count,
             seconds=time.perf_counter() - started,
@@ -354,7 +277,7 @@ class Collection:
 
         Raises ``ReloadRunningError``, ``StoreError``, ``SearchError``.
         """
-        with self._reloading():
+        with self._turn():
             self._snapshots.rebuild(progress or tell_nobody)
 
     def find_url(self, url: str) -> str | None:
@@ -375,19 +298,3 @@ class Collection:
         Raises ``StoreError``.
         """
         return self._store.read_from(normal(source) if isinstance(source, str) else os.path.realpath(source))
-
-
-def _clustered(
-    store: Store, statistics: Statistics, client: "Client", equip: Equip, turn: Turn
-) -> "ClusterSnapshots":
-    # Its libraries take half a second to load, and most bots have no cluster.
-    from retrieval.collection.clustered import ClusterSnapshots
-
-    return ClusterSnapshots(store=store, statistics=statistics, client=client, equip=equip, turn=turn)
-
-
-def _following(**parts: Any) -> "Following":
-    # Its libraries take half a second to load, and most processes only answer questions.
-    from retrieval.collection.following import Following
-
-    return Following(**parts)

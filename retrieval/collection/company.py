@@ -8,12 +8,12 @@ from zlib import crc32
 
 import structlog
 
-from retrieval.collection.snapshots import Snapshots
+from retrieval.collection.snapshots.embedded import Snapshots
 from retrieval.errors import RetrievalError
 from retrieval.store.database import Database
 
 if TYPE_CHECKING:
-    from retrieval.collection.clustered import ClusterSnapshots
+    from retrieval.collection.snapshots.clustered import ClusterSnapshots
 
 _EVERY = 5.0  # seconds: so often the generation is looked at, whether or not somebody rang
 _AGAIN = 1.0  # seconds until the next try, if the database cannot be reached or the folder is locked

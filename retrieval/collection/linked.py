@@ -4,7 +4,7 @@ from typing import Protocol
 
 from retrieval.answer import Answer, Hit, nothing
 from retrieval.article import article_key
-from retrieval.collection.snapshot import Snapshot
+from retrieval.collection.snapshots.snapshot import Snapshot
 from retrieval.question.link import Link, link_in
 from retrieval.ranking.nominees import Articles
 from retrieval.store.articles import Store

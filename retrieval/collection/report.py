@@ -1,9 +1,10 @@
-"""A reload, as it is told to the one who asked for it: its steps, its failures, its report.
+"""Reports: a reload as it is told to who asked for it, step by step and at its end; and what is there then.
 
-``retrieval.collection.reload`` is where it happens.
+``retrieval.collection.intake`` is where it happens.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from retrieval.errors import Reason
@@ -39,15 +40,41 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Intake:
+    """What became of the files and pages that were read."""
+
+    added: int = 0  # articles, these four
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    failed: tuple[Failure, ...] = ()  # in the order of reading
+    copies: tuple[Copy, ...] = ()
+
+    def __add__(self, other: "Intake") -> "Intake":
+        return Intake(
+            added=self.added + other.added,
+            updated=self.updated + other.updated,
+            unchanged=self.unchanged + other.unchanged,
+            removed=self.removed + other.removed,
+            failed=self.failed + other.failed,
+            copies=self.copies + other.copies,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(Intake):
     """The outcome of a reload."""
 
-    added: int  # articles, these four
-    updated: int
-    unchanged: int
-    removed: int
-    failed: tuple[Failure, ...]  # in the order of reading
-    copies: tuple[Copy, ...] = ()
     articles: int  # in the collection now
     passages: int
     seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """The size of the collection, and how fresh it is."""
+
+    articles: int
+    passages: int
+    newest: datetime | None  # the latest date of an article
+    reloaded: datetime | None  # when a reload last went through; None: never

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from retrieval.article import Article, article_key
 from retrieval.collection.report import tell_nobody
-from retrieval.collection.snapshots import Snapshots, Turn
+from retrieval.collection.snapshots.embedded import Snapshots, Turn
 from retrieval.store.articles import Store
 from retrieval.store.changes import Change, Changes
 
 if TYPE_CHECKING:
-    from retrieval.collection.clustered import ClusterSnapshots
+    from retrieval.collection.snapshots.clustered import ClusterSnapshots
 
 
 class Withholding:

@@ -38,9 +38,9 @@ class Entry:
     """The facts of a stored article that a reload needs."""
 
     content_hash: str
-    source: str  # see retrieval.collection.comparison.Scope
+    source: str  # see retrieval.collection.intake.comparison.Scope
     origin: str
-    text_key: str = ""  # see retrieval.collection.copies; "": unknown
+    text_key: str = ""  # see retrieval.collection.intake.copies; "": unknown
     published: datetime | None = None
 
 

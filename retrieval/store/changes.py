@@ -24,7 +24,7 @@ class Change:
     article: Article
     source: str
     is_new: bool  # the store does not hold its id
-    text_key: str = ""  # see retrieval.collection.copies
+    text_key: str = ""  # see retrieval.collection.intake.copies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

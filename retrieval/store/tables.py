@@ -118,8 +118,8 @@ class ArticleRow(Base):
     pages: Mapped[tuple[int, ...]] = mapped_column(Starts, server_default="")
     is_scan: Mapped[bool] = mapped_column(server_default=false())
     content_hash: Mapped[str] = mapped_column(String(64))
-    text_key: Mapped[str] = mapped_column(String(16), server_default="")  # of retrieval.collection.copies
-    source: Mapped[str] = mapped_column(Text)  # see retrieval.collection.comparison.Scope
+    text_key: Mapped[str] = mapped_column(String(16), server_default="")  # see collection.intake.copies
+    source: Mapped[str] = mapped_column(Text)  # see collection.intake.comparison.Scope
     added_in: Mapped[int] = mapped_column(
         BigInteger, index=True
     )  # the first generation that held it; 0: unknown

@@ -261,7 +261,7 @@ def test_a_cluster_that_lost_its_indexes_is_filled_again(
 
 def test_one_reload_at_a_time_over_all_replicas(filled: Collection, open_there: Open) -> None:
     other = open_there()
-    with filled._reloading(), pytest.raises(ReloadRunningError):
+    with filled._turn(), pytest.raises(ReloadRunningError):
         other.reload()
     other.reload()
 

@@ -21,7 +21,7 @@ def test_a_folder_that_cannot_be_read_keeps_its_articles(
     write(articles_dir, "phuong/a.md", id_="a")
     collection.reload()
     closed = articles_dir / "phuong"
-    monkeypatch.setattr("retrieval.collection.comparison.discover", lambda _source: iter([closed]))
+    monkeypatch.setattr("retrieval.collection.intake.comparison.discover", lambda _source: iter([closed]))
     report = collection.reload()
     assert [failure.origin for failure in report.failed] == [str(closed)]
     assert ids() == {"a"}

@@ -11,7 +11,7 @@ from folders import counts
 from benchmarks.extraction.stories import STORIES
 from retrieval.article import Article
 from retrieval.collection.collection import Collection
-from retrieval.collection.copies import Copies, text_key
+from retrieval.collection.intake.copies import Copies, text_key
 from retrieval.collection.report import Copy, Report
 from retrieval.store.database import Database
 

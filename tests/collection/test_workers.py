@@ -19,7 +19,7 @@ from structlog.testing import capture_logs
 from retrieval.answer import Answer
 from retrieval.answering.engine import Engine
 from retrieval.collection.collection import Collection
-from retrieval.collection.snapshot import signature
+from retrieval.collection.snapshots.snapshot import signature
 from retrieval.collection.workers import number
 from retrieval.collection.workers.inquiry import Edition, Inquiry, Outfit
 from retrieval.collection.workers.nursery import Answerer

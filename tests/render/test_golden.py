@@ -34,9 +34,8 @@ from bot.links import Links
 from bot.reply import Reply, Result
 from retrieval.answer import Hit
 from retrieval.article import Article
-from retrieval.collection.collection import Stats
-from retrieval.collection.digest import Digest
-from retrieval.collection.report import Copy, Failure, Report, Step
+from retrieval.collection.lookout import Digest
+from retrieval.collection.report import Copy, Failure, Report, Stats, Step
 from retrieval.errors import ReadError, Reason, StoreError
 from retrieval.journal.gaps import Gap
 from retrieval.journal.usage import Day, Usage

@@ -23,8 +23,8 @@ from bot.terminal.display import show as show_reply
 from retrieval.answer import Answer, Hit
 from retrieval.answering.explanation import Explanation
 from retrieval.article import Article
-from retrieval.collection.collection import Collection, Stats
-from retrieval.collection.report import Report, Step
+from retrieval.collection.collection import Collection
+from retrieval.collection.report import Report, Stats, Step
 from retrieval.errors import ReloadRunningError, StoreError
 from retrieval.journal.journal import NotedAnswer, NotedHit
 

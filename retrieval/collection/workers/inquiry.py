@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from retrieval.answer import Hit
-from retrieval.collection.snapshot import Signature
+from retrieval.collection.snapshots.snapshot import Signature
 from retrieval.query.lexicon import Lexicon
 from retrieval.query.synonyms import Synonyms
 

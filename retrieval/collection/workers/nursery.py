@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 
 from retrieval.answer import Answer
 from retrieval.answering.engine import Engine
-from retrieval.collection.snapshot import Snapshot, signature
+from retrieval.collection.snapshots.snapshot import Snapshot, signature
 from retrieval.collection.workers.inquiry import Edition, Inquiry, Outfit
 from retrieval.errors import IndexFileError
 from retrieval.index.index import Index

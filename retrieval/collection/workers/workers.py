@@ -14,7 +14,7 @@ from threading import Condition, Thread
 import structlog
 
 from retrieval.answer import Answer, Hit
-from retrieval.collection.snapshot import Signature, Snapshot
+from retrieval.collection.snapshots.snapshot import Signature, Snapshot
 from retrieval.collection.workers.inquiry import Edition, Inquiry, Outfit
 from retrieval.readers.isolation.pool import environment
 

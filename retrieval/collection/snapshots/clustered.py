@@ -27,8 +27,8 @@ from retrieval.cluster.client import Client
 from retrieval.cluster.edition import Filling, Opened
 from retrieval.cluster.loading import shards
 from retrieval.collection.report import Step, tell_nobody
-from retrieval.collection.snapshot import Equip, Snapshot
-from retrieval.collection.snapshots import Apply, OnStep, Turn
+from retrieval.collection.snapshots.embedded import Apply, OnStep, Turn
+from retrieval.collection.snapshots.snapshot import Equip, Snapshot
 from retrieval.errors import ReloadRunningError, SearchError, StoreError
 from retrieval.index.vocabulary import Vocabulary
 from retrieval.store.articles import Beside, State, Store, next_generation

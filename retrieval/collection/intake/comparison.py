@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from retrieval.article import Article, file_of
-from retrieval.collection.copies import Copies, text_key
+from retrieval.collection.intake.copies import Copies, text_key
 from retrieval.collection.report import Copy, Failure, Step
 from retrieval.errors import ReadError, Reason
 from retrieval.readers import discover

@@ -12,7 +12,6 @@ A process killed at any moment leaves the old state or the new one. Until the tr
 happened; after it, the database is ahead of the index, which the next start builds again.
 """
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,15 +19,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from retrieval.collection.comparison import Comparison, scopes
-from retrieval.collection.report import Report, Step
-from retrieval.collection.snapshots import OnStep, Snapshots, Turn
+from retrieval.collection.intake.comparison import Comparison, scopes
+from retrieval.collection.report import Intake, Step
+from retrieval.collection.snapshots.embedded import OnStep, Snapshots, Turn
 from retrieval.collection.synonym_file import SynonymFiles
 from retrieval.store.articles import Store
 from retrieval.store.changes import Changes
 
 if TYPE_CHECKING:
-    from retrieval.collection.clustered import ClusterSnapshots
+    from retrieval.collection.snapshots.clustered import ClusterSnapshots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +43,8 @@ class Reload:
     language: str  # of articles that name none and do not show it
     timezone: ZoneInfo  # of dates that name none
 
-    def run(self, sources: Sequence[Path], tell: OnStep) -> Report:
+    def run(self, sources: Sequence[Path], tell: OnStep) -> Intake:
         """Take in what changed in *sources* (none: the articles folder), stage by stage."""
-        started = time.perf_counter()
         with self.turn(), Changes(self.index_dir) as changes:
             seen = self.store.state()
             comparison = Comparison(scopes(sources, self.articles_dir), self.store.entries(), changes)
@@ -54,17 +52,14 @@ class Reload:
             apply = partial(self.store.apply, changes, seen=seen, progress=_stored(len(changes), tell))
             self.snapshots.commit(changes, seen, apply, tell)
             failed = (*comparison.failed, *self.wordings.take_in())
-            index = self.snapshots.taken_in().index
-        return Report(
+            self.snapshots.taken_in()
+        return Intake(
             added=comparison.added,
             updated=comparison.updated,
             unchanged=comparison.unchanged,
             removed=comparison.removed,
             failed=failed,
             copies=tuple(comparison.copies),
-            articles=index.article_count,
-            passages=index.passage_count,
-            seconds=time.perf_counter() - started,
         )
 
 

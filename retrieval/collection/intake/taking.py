@@ -2,13 +2,12 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from retrieval.article import Article, file_of
-from retrieval.collection.comparison import Comparison
-from retrieval.collection.copies import text_key
-from retrieval.collection.report import Failure
+from retrieval.collection.intake.comparison import Comparison
+from retrieval.collection.intake.copies import text_key
+from retrieval.collection.report import Intake
 from retrieval.errors import N_, Reason
 from retrieval.readers.correction import Correction
 from retrieval.sources import schedule
@@ -22,26 +21,6 @@ WEB = "web:"  # before the address of the source, as the source that is stored w
 
 COPY = N_("the same article as {origin}")
 TAKEN = N_("the id “{id}” belongs to {origin}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Intake:
-    """The outcome of visits."""
-
-    added: int = 0  # articles, these four
-    updated: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    failed: tuple[Failure, ...] = ()  # pages that did not come in, in the order of visits
-
-    def __add__(self, other: "Intake") -> "Intake":
-        return Intake(
-            added=self.added + other.added,
-            updated=self.updated + other.updated,
-            unchanged=self.unchanged + other.unchanged,
-            removed=self.removed + other.removed,
-            failed=self.failed + other.failed,
-        )
 
 
 class Taking:

@@ -6,15 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retrieval.article import Article
-from retrieval.collection.report import Failure, tell_nobody
-from retrieval.collection.snapshots import OnStep
+from retrieval.collection.report import Failure, Intake, tell_nobody
+from retrieval.collection.snapshots.embedded import OnStep
 from retrieval.errors import N_, Reason, ReloadRunningError
 from retrieval.store.pages import Pages
 from retrieval.web.address import normal
 
 if TYPE_CHECKING:
-    from retrieval.collection.following import Following
-    from retrieval.collection.taking import Intake
+    from retrieval.collection.intake.following import Following
     from retrieval.sources.overview import Origins
 
 BEING_READ = N_("the sources on the web are being read already")
@@ -36,7 +35,7 @@ class FollowedPages:
     def _following(self) -> "Following":
         return self._begin()
 
-    def follow(self) -> "Intake | None":
+    def follow(self) -> Intake | None:
         """Visit the pages whose turn it is, and take in what changed; None if nothing is followed.
 
         It may take hours the first time, and ends early after ``stop``; what was visited is kept. Raises
@@ -44,7 +43,7 @@ class FollowedPages:
         """
         return self._following.follow(force=False, tell=tell_nobody) if self._has_any() else None
 
-    def visit(self, tell: OnStep) -> "Sequence[Intake]":
+    def visit(self, tell: OnStep) -> Sequence[Intake]:
         """Ask all sources now, as ``follow`` does when it is their turn; nothing if nothing is followed.
 
         If somebody else does so, that is the outcome. Raises ``StoreError``.
@@ -54,11 +53,9 @@ class FollowedPages:
         try:
             return [self._following.follow(force=True, tell=tell)]
         except ReloadRunningError:
-            from retrieval.collection.taking import Intake
-
             return [Intake(failed=(Failure(origin=str(self._path), reason=Reason(BEING_READ)),))]
 
-    def take(self, addresses: Sequence[str], tell: OnStep) -> "Intake":
+    def take(self, addresses: Sequence[str], tell: OnStep) -> Intake:
         """Read these pages now, take them in, and look after them from now on. Raises as ``follow``."""
         return self._following.take(addresses, tell=tell)
 

@@ -14,7 +14,7 @@ import structlog
 from retrieval.article import article_key
 from retrieval.collection.lock import reload_lock
 from retrieval.collection.report import Step, tell_nobody
-from retrieval.collection.snapshot import Equip, Signature, Snapshot, signature
+from retrieval.collection.snapshots.snapshot import Equip, Signature, Snapshot, signature
 from retrieval.errors import IndexFileError, ReloadRunningError, StoreError
 from retrieval.index import files
 from retrieval.index.index import Index

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from retrieval.article import Article, file_of
-from retrieval.collection.comparison import HOME
+from retrieval.collection.intake.comparison import HOME
+from retrieval.collection.intake.taking import WEB, Taking, is_from_web
 from retrieval.collection.lock import round_lock
-from retrieval.collection.report import Failure, Step, tell_nobody
-from retrieval.collection.snapshots import OnStep, Snapshots, Turn
-from retrieval.collection.taking import WEB, Intake, Taking, is_from_web
+from retrieval.collection.report import Failure, Intake, Step, tell_nobody
+from retrieval.collection.snapshots.embedded import OnStep, Snapshots, Turn
 from retrieval.errors import ReadError, ReloadRunningError
 from retrieval.readers.correction import Correction
 from retrieval.readers.isolation.pool import Pool
@@ -33,7 +33,7 @@ from retrieval.web.guard import Guard
 from retrieval.web.web import Web
 
 if TYPE_CHECKING:
-    from retrieval.collection.clustered import ClusterSnapshots
+    from retrieval.collection.snapshots.clustered import ClusterSnapshots
 
 MAX_TURNS = 600  # seconds that a batch waits while files are reloaded
 
