@@ -7,10 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 from telegram import InlineKeyboardButton, Message
 
 from bot import buttons, render
-from bot.buttons import ArticleSpot, Ruling, Sheet, parse_payload
+from bot.buttons import ArticleSpot, Ruling, Sheet
 from bot.conversation import replies
 from bot.language import Texts
-from bot.links import Links
+from bot.links import Links, parse_payload
 from bot.render.draft import shortened
 from bot.reply import Reply
 from retrieval.article import Article, article_key, web_url

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.main import hoibao
-from bot.conversation.rehearsal import read_rows
+from bot.conversation.dialogues import read_rows
 from bot.errors import DialogueError
 
 ARTICLES = {
