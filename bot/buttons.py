@@ -1,26 +1,25 @@
-"""Values that buttons and deep links carry, each written as ``data`` and read back once.
+"""Values that buttons carry, each written as ``data`` and read back once.
 
 ``parse(value.data) == value`` for every value here. Telegram lets a button carry 64 bytes. Old messages keep
 their buttons for years, so the patterns only ever grow.
 """
 
-import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from hashlib import blake2b
-from typing import Literal, Self, cast, get_args
+from dataclasses import dataclass
+from typing import Literal, cast, get_args
 
 from retrieval.journal.journal import VERDICTS, Verdict
 
 Decision = Literal["remove", "keep", "restore"]
 List = Literal["gaps", "articles"]
 ForgetStep = Literal["ask", "yes", "no"]
+SentStep = Literal["card", "undo"]
+Use = Literal["add", "ask"]
 Field = Literal["title", "date", "today", "url"]  # today: the date of this day
 
 _HIT = r"(?P<answer>[0-9a-f]{16}):(?P<rank>[1-9][0-9]?):(?P<of>[1-9][0-9]?)"
-_PAYLOAD = re.compile(r"(?P<key>[0-9a-f]{16})-(?P<start>[0-9]{1,9})", re.ASCII)
-_START_WITH_QUESTION = r"\A/start(?:@\w+)? ask-(?P<key>[0-9a-f]{16})\Z"
+_KEY = r"(?P<key>[0-9a-f]{16})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ class Fix:
 class Sent:
     """An article that was sent to the bot: show it, or take its file out again."""
 
-    step: Literal["card", "undo"]
+    step: SentStep
     key: str  # Article.key
 
     @property
@@ -143,7 +142,7 @@ class Sent:
 class Meant:
     """The meaning of an admin's long message; the message with the button replies to it."""
 
-    use: Literal["add", "ask"]
+    use: Use
 
     @property
     def data(self) -> str:
@@ -164,10 +163,6 @@ class Sheet:
         """Return what the button carries."""
         words = "" if self.words is None else f":{self.words[0]}:{self.words[1]}"
         return f"{self.list}:{self.number}{words}"
-
-    def turned(self, to: int) -> Self:
-        """Return another page of the same list."""
-        return replace(self, number=to)
 
     def words_in(self, text: str) -> str:
         """Return the words from the *text* of the message; "" without any."""
@@ -219,21 +214,9 @@ class ArticleSpot:
         return f"{'read' if self.is_quoted else 'turn'}:{self.key}:{self.start}{way_back}"
 
 
-Button = (
-    Offer
-    | HitRef
-    | Mark
-    | Follow
-    | Ending
-    | Ruling
-    | Fix
-    | Sent
-    | Meant
-    | Sheet
-    | LanguageChoice
-    | Forget
-    | ArticleSpot
-)
+_OfReaders = Offer | HitRef | Mark | Follow | Ending | LanguageChoice | Forget | ArticleSpot
+_OfAdmins = Ruling | Fix | Sent | Meant | Sheet
+Button = _OfReaders | _OfAdmins
 
 
 def parse(data: object) -> Button | None:
@@ -242,32 +225,6 @@ def parse(data: object) -> Button | None:
         if match := pattern.fullmatch(str(data)):
             return read(match)
     return None
-
-
-def parse_payload(text: str) -> ArticleSpot | None:
-    """Return the spot in a deep link's payload; None for any other text."""
-    match = _PAYLOAD.fullmatch(text)
-    return ArticleSpot(match["key"], int(match["start"])) if match else None
-
-
-def answer_id(*parts: object) -> str:
-    """Return the id of the answer to what *parts* name: always the same, so that an edit replaces it."""
-    return blake2b(":".join(map(str, parts)).encode(), digest_size=8).hexdigest()
-
-
-# A deep link holds 64 characters, a question more. So the link that carries a question from an inline query
-# into the private chat holds a key, and the question is a note of the person's.
-CARRIED = re.compile(_START_WITH_QUESTION, re.ASCII)  # what opening that link sends
-
-
-def carried_key(question: str) -> str:
-    """Return the key of *question*: always the same, so that typing it again needs no second note."""
-    return hashlib.sha256(question.encode()).hexdigest()[:16]
-
-
-def carried_payload(key: str) -> str:
-    """Return the payload of the link; opening it sends what ``CARRIED`` matches."""
-    return f"ask-{key}"
 
 
 def _hit(match: re.Match[str]) -> HitRef | None:
@@ -309,7 +266,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Button | None]]
             lambda match: Ending(int(match["watch"]), match["verb"] == "end"),
         ),
         (
-            rf"(?P<decision>{_any(get_args(Decision))}):(?P<key>[0-9a-f]{{16}})",
+            rf"(?P<decision>{_any(get_args(Decision))}):{_KEY}",
             lambda match: Ruling(cast("Decision", match["decision"]), match["key"]),
         ),
         (
@@ -318,22 +275,19 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Button | None]]
             _sheet,
         ),
         (
-            rf"fix:(?P<field>{_any(get_args(Field))}):(?P<key>[0-9a-f]{{16}})",
+            rf"fix:(?P<field>{_any(get_args(Field))}):{_KEY}",
             lambda match: Fix(cast("Field", match["field"]), match["key"]),
         ),
         (
-            r"(?P<step>card|undo):(?P<key>[0-9a-f]{16})",
-            lambda match: Sent("card" if match["step"] == "card" else "undo", match["key"]),
+            rf"(?P<step>{_any(get_args(SentStep))}):{_KEY}",
+            lambda match: Sent(cast("SentStep", match["step"]), match["key"]),
         ),
-        (
-            r"meant:(?P<use>add|ask)",
-            lambda match: Meant("add" if match["use"] == "add" else "ask"),
-        ),
+        (rf"meant:(?P<use>{_any(get_args(Use))})", lambda match: Meant(cast("Use", match["use"]))),
         (r"language:(?P<code>[a-z]{2,3})?", lambda match: LanguageChoice(match["code"])),
         (
             rf"forget:(?P<step>{_any(get_args(ForgetStep))})",
             lambda match: Forget(cast("ForgetStep", match["step"])),
         ),
-        (rf"(?P<verb>read|turn):(?P<key>[0-9a-f]{{16}}):(?P<start>[0-9]{{1,9}})(?::{_HIT})?", _spot),
+        (rf"(?P<verb>read|turn):{_KEY}:(?P<start>[0-9]{{1,9}})(?::{_HIT})?", _spot),
     )
 )

@@ -1,5 +1,6 @@
-"""URLs of hits and articles: the article's own page at the sentence, or the article in the chat."""
+"""URLs of hits and articles: the article's own page at the sentence, or a deep link into the chat."""
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -14,6 +15,10 @@ from retrieval.text.sentence import sentences
 _WORD = re.compile(r"[^ ，、；：]*[^\W_][^ ，、；：]*")  # scripts without spaces: a clause
 _EXACT_LENGTH = 60  # characters; up to here the whole quote goes into the URL
 _EDGE_WORDS = 5  # of a longer one, so many words at either end: enough to be unique on a page
+_PAYLOAD = re.compile(r"(?P<key>[0-9a-f]{16})-(?P<start>[0-9]{1,9})", re.ASCII)
+# A deep link holds 64 characters, a question more. So the link that carries a question from an inline query
+# into the private chat holds a key, and the question is a note of the person's.
+CARRIED = re.compile(r"\A/start(?:@\w+)? ask-(?P<key>[0-9a-f]{16})\Z", re.ASCII)  # what opening it sends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,3 +110,19 @@ def _bare(text: str) -> str:
     """Return *text* from its first letter or digit to its last, with the marks that belong to that."""
     kept = [offset for offset, c in enumerate(text) if c.isalnum() or unicodedata.category(c)[0] == "M"]
     return text[kept[0] : kept[-1] + 1] if kept else ""
+
+
+def parse_payload(text: str) -> ArticleSpot | None:
+    """Return the spot in a deep link's payload; None for any other text."""
+    match = _PAYLOAD.fullmatch(text)
+    return ArticleSpot(match["key"], int(match["start"])) if match else None
+
+
+def carried_key(question: str) -> str:
+    """Return the key of *question*: always the same, so that typing it again needs no second note."""
+    return hashlib.sha256(question.encode()).hexdigest()[:16]
+
+
+def carried_payload(key: str) -> str:
+    """Return the payload of the link; opening it sends what ``CARRIED`` matches."""
+    return f"ask-{key}"

@@ -7,7 +7,6 @@ from telegram.constants import InlineKeyboardButtonLimit
 
 from bot.alerts.follower import Follower
 from bot.buttons import (
-    CARRIED,
     ArticleSpot,
     Button,
     Ending,
@@ -22,12 +21,10 @@ from bot.buttons import (
     Ruling,
     Sent,
     Sheet,
-    answer_id,
-    carried_key,
-    carried_payload,
     parse,
-    parse_payload,
 )
+from bot.links import CARRIED, carried_key, carried_payload, parse_payload
+from bot.storage.keys import answer_id
 from retrieval.journal.journal import VERDICTS
 
 KEYS = st.from_regex(r"[0-9a-f]{16}", fullmatch=True)
@@ -119,10 +116,6 @@ def test_an_offer_is_found_again_in_the_message_that_made_it() -> None:
 def test_words_of_a_list_are_those_of_the_message() -> None:
     assert Sheet(list="articles", words=(8, 16)).words_in("11 bài “thư viện”") == "thư viện"
     assert Sheet(list="articles").words_in("11 bài “thư viện”") == ""
-
-
-def test_a_turned_page_is_of_the_same_list() -> None:
-    assert Sheet(list="articles", words=(8, 16)).turned(3) == Sheet(list="articles", number=3, words=(8, 16))
 
 
 def test_the_same_message_has_the_same_answer() -> None:

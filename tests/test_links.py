@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from samples import CHESS_HIT, LIBRARY, LIBRARY_HIT, MARKET, MARKET_HIT, hit
 from telegram.constants import MessageLimit
 
-from bot.buttons import ArticleSpot, parse, parse_payload
-from bot.links import Links, fragment_url
+from bot.buttons import ArticleSpot, parse
+from bot.links import Links, fragment_url, parse_payload
 
 URL = "https://example.vn/bai"
 WORDS = st.lists(st.from_regex(r"[^\W_][\w\-,&%#'.]*[^\W_]", fullmatch=True), min_size=1, max_size=40)

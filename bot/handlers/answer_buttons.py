@@ -6,13 +6,13 @@ from collections import Counter
 from telegram import Message
 
 from bot import render
-from bot.buttons import HitRef, Mark, Offer, answer_id
+from bot.buttons import HitRef, Mark, Offer
 from bot.conversation import replies
 from bot.handlers import answering
 from bot.handlers.adapters import Press
 from bot.handlers.services import Context
 from bot.reply import Reply
-from bot.storage.keys import person_key
+from bot.storage.keys import answer_id, person_key
 from bot.transport import delivery
 from bot.transport.sending import acknowledge, replace
 from retrieval.journal.journal import NotedAnswer, Rating

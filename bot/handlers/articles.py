@@ -5,10 +5,11 @@ import asyncio
 from telegram import Message
 
 from bot import render
-from bot.buttons import ArticleSpot, parse_payload
+from bot.buttons import ArticleSpot
 from bot.conversation import replies
 from bot.handlers.adapters import Press
 from bot.handlers.services import Context
+from bot.links import parse_payload
 from bot.reply import Reply
 from bot.transport.sending import acknowledge, is_private, post, replace, send
 

@@ -5,13 +5,12 @@ from functools import partial
 
 from telegram import InlineQuery, InlineQueryResultsButton, Message, Update
 
-from bot import buttons, render
-from bot.buttons import answer_id
+from bot import links, render
 from bot.conversation import inline, replies
 from bot.conversation.inline import Listing
 from bot.handlers import answering
 from bot.handlers.services import Context
-from bot.storage.keys import person_key
+from bot.storage.keys import answer_id, person_key
 from bot.transport import addressed
 from bot.transport.sending import answer_as_guest, inline_article, send
 
@@ -38,7 +37,7 @@ async def suggest(update: Update, context: Context) -> None:
     await answer_query(query, listing, kept=KEPT)
     # Afterwards: people need longer to press the button than the note to be written.
     if listing.carries:
-        key = buttons.carried_key(query.query)
+        key = links.carried_key(query.query)
         await context.services.notes.carry(context.bot.id, person, key, query.query)
 
 
@@ -90,5 +89,5 @@ def _start(query: InlineQuery) -> int:
 def _button(listing: Listing, query: InlineQuery) -> InlineQueryResultsButton | None:
     if listing.button is None:
         return None
-    carried = buttons.carried_payload(buttons.carried_key(query.query))
+    carried = links.carried_payload(links.carried_key(query.query))
     return InlineQueryResultsButton(listing.button, start_parameter=carried if listing.carries else _GREETING)

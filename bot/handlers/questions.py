@@ -4,11 +4,11 @@ from functools import partial
 
 from telegram import Message
 
-from bot.buttons import answer_id
 from bot.conversation import replies, smalltalk
 from bot.conversation.talk import Talk
 from bot.handlers import answering
 from bot.handlers.services import Context
+from bot.storage.keys import answer_id
 from bot.storage.notes import sender
 from bot.transport import addressed
 from bot.transport.sending import is_private, replace_at, send

@@ -7,7 +7,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, InlineQueryHandler, TypeHandler, filters
 from telegram.ext.filters import BaseFilter
 
-from bot import buttons
+from bot import buttons, links
 from bot.handlers import (
     additions,
     alerts,
@@ -78,7 +78,7 @@ def _main(by_admin: BaseFilter, admins: BaseFilter) -> Sequence[BaseHandler[Any,
         Buttons(_PRESSED, fallback.old_button),
         InlineQueryHandler(inline.suggest),
         # A question that is carried into the private chat comes as a /start, like an article's link.
-        text(inline.take_carried, NEW & filters.ChatType.PRIVATE & filters.Regex(buttons.CARRIED)),
+        text(inline.take_carried, NEW & filters.ChatType.PRIVATE & filters.Regex(links.CARRIED)),
         text(inline.answer_guest, filters.UpdateType.GUEST_MESSAGE & SAID),
         command("start", articles.start),
         command("help", articles.explain),

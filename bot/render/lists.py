@@ -1,6 +1,7 @@
 """Lists for admins, page by page in one message: unanswered questions, and articles."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import MessageEntityType
@@ -88,7 +89,11 @@ def _within(number: int, total: int, each: int) -> int:
 
 def _turning(sheet: Sheet, pages: int) -> ButtonRow:
     """Return the buttons to the neighbouring pages; no buttons for a single page."""
-    return turning(sheet.number + 1, pages, lambda page: sheet.turned(page - 1).data) if pages > 1 else []
+    return (
+        turning(sheet.number + 1, pages, lambda page: replace(sheet, number=page - 1).data)
+        if pages > 1
+        else []
+    )
 
 
 def _keyboard(rows: Sequence[Sequence[InlineKeyboardButton]]) -> InlineKeyboardMarkup | None:

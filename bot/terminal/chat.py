@@ -10,20 +10,13 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import buttons, render
-from bot.buttons import (
-    ArticleSpot,
-    HitRef,
-    Offer,
-    Ruling,
-    Sheet,
-    answer_id,
-    parse_payload,
-)
+from bot.buttons import ArticleSpot, HitRef, Offer, Ruling, Sheet
 from bot.conversation import admin, replies
 from bot.conversation.replies import Exchange, Shown
 from bot.language import Texts
-from bot.links import Links
+from bot.links import Links, parse_payload
 from bot.reply import Reply
+from bot.storage.keys import answer_id
 from bot.storage.notebook import FOLLOWED_WITHIN
 from bot.terminal import display as terminal
 from bot.terminal.display import Choice

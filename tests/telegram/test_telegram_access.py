@@ -14,7 +14,7 @@ from stage import ADMIN, GROUP, READER, STRANGER, Stage
 from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler
 
-from bot import application, buttons
+from bot import application, buttons, links
 from bot.handlers import routes
 from bot.settings import Settings
 from retrieval.article import article_key
@@ -25,7 +25,7 @@ pytest_plugins = ["stage_fixtures"]
 pytestmark = pytest.mark.parametrize("mode", ["polling"])
 
 QUESTION = "Thẻ thư viện giá bao nhiêu một năm?"
-CARRIED = buttons.carried_key(QUESTION)
+CARRIED = links.carried_key(QUESTION)
 ANSWER = "0123456789abcdef"
 CLUB = -100700  # whose members may ask anywhere
 CHANNEL = -100900  # that the person who walks has made

@@ -4,8 +4,9 @@ import pytest
 from fakegram import FakeTelegram, Json
 from stage import GROUP, READER, STRANGER, Stage, buttons, running, spans
 
-from bot.buttons import HitRef, answer_id
+from bot.buttons import HitRef
 from bot.settings import Settings
+from bot.storage.keys import answer_id
 from retrieval.collection.collection import Collection
 from retrieval.journal.journal import Rating
 
