@@ -19,7 +19,7 @@ from retrieval.readers.kinds import kind_of
 
 __all__ = ["MAX_BYTES", "discover", "read", "read_file"]
 
-_MANY = frozenset({"json", "jsonl", "epub", "mail", "zip", "csv", "html_table", "sheets"})
+_MANY = frozenset({"json", "jsonl", "export", "epub", "mail", "zip", "csv", "html_table", "sheets"})
 
 
 def read(path: Path, *, source: Path, language: str, timezone: ZoneInfo) -> Iterator[Article | ReadError]:
@@ -64,6 +64,10 @@ def _many(kind: str, file: SourceFile) -> Iterator[Article | ReadError]:
             from retrieval.readers.jsonfile import read_json
 
             return read_json(file)
+        case "export":
+            from retrieval.readers.links.feed import read_wordpress
+
+            return read_wordpress(file)
         case "epub":
             from retrieval.readers.documents.epub import read_epub
 

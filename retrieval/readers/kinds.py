@@ -30,6 +30,7 @@ _HTML_BEGIN = re.compile(
 _FEED_BEGIN = re.compile(
     rb"[\s\xef\xbb\xbf]*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL
 )
+_EXPORT = b"http://wordpress.org/export/"  # in what WordPress exports: a feed with whole articles
 _MAIL_BEGIN = re.compile(
     rb"\s*(?:MIME-Version|From|Received|Return-Path|Date|Subject|Delivered-To|X-[\w-]+): ?\S", re.IGNORECASE
 )
@@ -113,6 +114,8 @@ def _by_name(file: SourceFile, head: bytes) -> str:
         if suffix in suffixes:
             raise ReadError(file.origin, reason)
     if suffix in (".rss", ".atom") or _FEED_BEGIN.match(head):
+        if _EXPORT in head:
+            return "export"
         raise ReadError(
             file.origin,
             "unsupported format {suffix}: a feed; name its address in the file of sources, to be followed",
