@@ -19,6 +19,7 @@ from retrieval.readers.html import read_html
 from retrieval.text.canonical import one_line
 
 MAX_PARTS = 500
+MAX_SIGNATURE = 12  # lines below the two dashes that part a signature from its letter
 
 _SENT_ON = re.compile(
     r"(?:\s*(?:re|fwd?|tr|rv|chuyển tiếp|trả lời)\s*(?:\[\d+\])?\s*:)+\s*", re.IGNORECASE
@@ -34,8 +35,8 @@ def read_mail(file: SourceFile, read: ReadFile) -> Iterator[Article | ReadError]
     message = _message(file)
     subject = _without_marks(_header(message, "subject"))
     said = Fields(title=subject or None, author=_sender(message))
-    article = replace(_text(file, message, said), published=_date(message))
-    yield article
+    article = _text(file, message, said)
+    yield replace(article, body=_without_signature(article.body), published=_date(message))
     for number, part in enumerate(message.iter_attachments(), start=1):
         name = one_line(part.get_filename() or "").replace("/", "-")
         content = _content(part)
@@ -107,6 +108,14 @@ def _without_marks(subject: str | None) -> str:
     """Return *subject* without "Fwd:" and the like before it."""
     mark = _SENT_ON.match(subject or "")
     return (subject or "")[mark.end() if mark else 0 :]
+
+
+def _without_signature(body: str) -> str:
+    lines = body.split("\n")
+    for number in range(len(lines) - 1, max(0, len(lines) - 2 - MAX_SIGNATURE), -1):
+        if lines[number] == "--":
+            return "\n".join(lines[:number])
+    return body
 
 
 def _sender(message: EmailMessage) -> str | None:
