@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from urllib.parse import urlsplit
 
 from retrieval.article import Article
@@ -73,6 +73,17 @@ def text_of(mapping: Mapping[str, object]) -> str | None:
     return _long_text(mapping, "text")
 
 
+def unwrapped(row: Mapping[str, object]) -> Mapping[str, object]:
+    """Return *row* with the fields of the object inside that is its article, if it has no text itself.
+
+    So databases and interfaces write it: ``{"id": 7, "attributes": {"title": …}}``, ``{"_source": …}``.
+    """
+    if text_of(row) is not None:
+        return row
+    inner = [value for value in row.values() if isinstance(value, dict) and text_of(value) is not None]
+    return {**row, **inner[0]} if len(inner) == 1 else row
+
+
 def summary_of(mapping: Mapping[str, object]) -> str | None:
     """Return the summary in a row of JSON that names its article; ``None`` if it has none."""
     if not any(names_of("summary", dict.fromkeys(map(name_key, mapping)))):
@@ -81,6 +92,12 @@ def summary_of(mapping: Mapping[str, object]) -> str | None:
     is_named = any(_text(said[name]) for name in names_of("title", said))
     summary = _long_text(mapping, "summary") if is_named else None
     return one_line(without_markup(summary)) or None if summary else None
+
+
+def summary_of_linked(row: Mapping[str, object]) -> str | None:
+    """Return the summary in *row* if it has an address or a date, too: settings have descriptions."""
+    fields = from_mapping(row, UTC)
+    return summary_of(row) if fields.url or fields.published else None
 
 
 def with_lead(body: str, lead: str | None, title: str | None) -> str:

@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
 from retrieval.readers.channel import channels, read_export
 from retrieval.readers.decode import decode
-from retrieval.readers.fields import from_mapping, summary_of, text_of
+from retrieval.readers.fields import summary_of_linked, text_of, unwrapped
 from retrieval.readers.files import SourceFile
 from retrieval.readers.jsonl import GIVE_UP_AFTER, article_of
 
@@ -33,7 +32,7 @@ def read_json(file: SourceFile) -> Iterator[Article | ReadError]:
         return
     if _is_chat(value):
         raise ReadError(file.origin, "a chat, not a channel; what people say there are no articles")
-    rows = _rows(value, MAX_DEPTH, text_of) or _rows(value, MAX_DEPTH, _summary_of_linked)
+    rows = _rows(value, MAX_DEPTH, _text_within) or _rows(value, MAX_DEPTH, summary_of_linked)
     if rows is None:
         raise ReadError(file.origin, "no articles: a file is {row}", row='[{"title": …, "text": …}, …]')
     good = 0
@@ -45,14 +44,12 @@ def read_json(file: SourceFile) -> Iterator[Article | ReadError]:
             raise ReadError(file.origin, "given up: none of the first {n} rows is an article", n=number)
 
 
+def _text_within(row: Mapping[str, object]) -> str | None:
+    return text_of(unwrapped(row))
+
+
 def _is_chat(value: object) -> bool:
     return isinstance(value, dict) and {"type", "id", "messages"} <= value.keys()
-
-
-def _summary_of_linked(row: Mapping[str, object]) -> str | None:
-    """Return the summary in *row* if it has an address or a date, too: settings have descriptions."""
-    fields = from_mapping(row, UTC)
-    return summary_of(row) if fields.url or fields.published else None
 
 
 def _rows(

@@ -12,7 +12,7 @@ from typing import cast
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
-from retrieval.readers.fields import from_mapping, summary_of, text_of, to_article, with_lead
+from retrieval.readers.fields import from_mapping, summary_of, text_of, to_article, unwrapped, with_lead
 from retrieval.readers.files import MAX_BYTES, Rows, SourceFile
 from retrieval.readers.letters.mending import mended_values
 from retrieval.readers.markup import without_markup
@@ -157,7 +157,7 @@ def article_of(mapping: Mapping[str, object], number: int, file: SourceFile) -> 
     """Return the article in a row of JSON, or the error to report; *number* counts from 1."""
     origin = f"{file.origin}#{number}"
     try:
-        mapping = mended_values(mapping, origin)
+        mapping = mended_values(unwrapped(mapping), origin)
     except ReadError as error:
         return error
     text, summary = text_of(mapping), summary_of(mapping)

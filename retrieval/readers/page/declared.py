@@ -59,7 +59,6 @@ class Declared:
     addresses: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()  # names of the site and of its publisher
     language: str | None = None
-    text: str = ""  # the whole article, if the page repeats it for search engines
 
 
 def declared(root: Element) -> Declared:
@@ -92,7 +91,6 @@ def declared(root: Element) -> Declared:
         language=root.get("lang")
         or root.get("{http://www.w3.org/XML/1998/namespace}lang")
         or root.get("xml:lang"),
-        text=max(_texts(head), key=len, default=""),
     )
 
 
@@ -174,12 +172,6 @@ def _sites(head: _Head) -> Iterator[str]:
         yield from _names(thing.get("publisher"))
     for thing in head.of_type("WebSite", "Organization", "NewsMediaOrganization"):
         yield _line(thing.get("name"))
-
-
-def _texts(head: _Head) -> Iterator[str]:
-    for thing in head.articles:
-        if isinstance(text := thing.get("articleBody"), str):
-            yield _line(text.replace("\n", " "))
 
 
 def host(addresses: tuple[str, ...]) -> str:
