@@ -70,6 +70,12 @@ def test_a_text_cut_up_into_boxes_is_whole_though_a_reading_broke_off() -> None:
             f"<article class='post'><h1>Có sân bóng chuyền mới</h1>{paragraphs(*OTHER * 2)}</article></main>",
             id="with the next article below, for who reads on",
         ),
+        pytest.param(
+            f"<h1>{TITLE}</h1><article>{paragraphs(*TEXT)}<section class='photo-gallery'><ul>"
+            + "".join(f"<li><h2>{n}/9</h2><p>{OTHER[n % 2]} Ảnh {n}.</p></li>" for n in range(1, 10))
+            + "</ul></section></article>",
+            id="without the pictures of other stories amid it",
+        ),
     ],
 )
 def test_the_text_of_a_page_is_its_article_once(tmp_path: Path, inside: str) -> None:
@@ -94,3 +100,31 @@ def test_a_box_that_holds_the_title_and_its_text_is_no_box() -> None:
         root = tree.parse(markup)
         chrome.remove(root, titles)
         assert (TEXT[0] in [block.text for block in blocks(root)]) == is_there
+
+
+@pytest.mark.parametrize(
+    ("amid", "said"),
+    [
+        ("<div><div><table><tr><td>Giờ</td><td>Chuyến</td></tr></table></div></div>", ["Giờ – Chuyến"]),
+        (OTHER[0], [OTHER[0]]),
+        (f"<p>{(OTHER[0] + ' ') * 2}bà con góp</p>", [f"{OTHER[0]} {OTHER[0]} bà con góp"]),
+        (f"<p>{OTHER[0]}[3][4]</p>", [f"{OTHER[0]}[3][4]"]),
+        (
+            "<ul><li>Chiều đi<ul><li>Bến Đá, thôn Thượng, xóm Chài và chợ Cồn</li>"
+            "<li><a href='/x'>bến Sậy</a></li></ul></li></ul>",
+            ["Chiều đi", "Bến Đá, thôn Thượng, xóm Chài và chợ Cồn", "bến Sậy"],
+        ),
+        ("<ul><li><a href='/x'>Tin khác: sân bóng chuyền mới khánh thành</a></li></ul>", []),
+    ],
+    ids=["a table", "loose words", "no stop", "footnotes", "lists in a list", "not links"],
+)
+def test_what_stands_amid_the_paragraphs_is_part_of_the_text(amid: str, said: list[str]) -> None:
+    markup = page(f"<h1>{TITLE}</h1><main>{paragraphs(*TEXT[:4])}{amid}{paragraphs(*TEXT[4:])}</main>")
+    assert chosen(markup, " ".join(TEXT)) == [*TEXT[:4], *said, *TEXT[4:]]
+
+
+def test_what_is_hidden_is_looked_at_once_however_deep_it_is() -> None:
+    markup = page(f"<main>{'<div hidden>' * 150}{paragraphs(*TEXT * 9)}{'</div>' * 150}</main>")
+    root = tree.parse(markup)
+    assert chrome.remove_hidden(root)
+    assert TEXT[0] in [block.text for block in blocks(root)]

@@ -5,7 +5,8 @@ sentences. Each alone takes a side box for the article on some pages, or a list 
 it, but they hardly ever make the same mistake.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain, islice
 
 import regex
 
@@ -19,12 +20,13 @@ MIN_SHARED = 0.8  # 0..1 of the smaller reading; with so much in common it is th
 MIN_KIN = 1.15  # times the common part that stands in elements like its own; a reading broke off
 MIN_COPY = 60  # letters and digits; a shorter line may be said twice, and so may a question
 ENOUGH = 250  # letters and digits; a shorter common part may be a box
+PARAGRAPH = 200  # characters of what is a sentence, though its stop was forgotten
 MIN_LEAD = 40  # characters
 MAX_LEAD_LINKS = 0.3  # 0..1 of its text
 
 _WORDS = regex.compile(r"\w+")
 _NUMBER = regex.compile(r"\d+")
-_SENTENCE_END = regex.compile(r"""[.!?…。！？:;]["'”’»)\]]*$""")
+_SENTENCE_END = regex.compile(r"""[.!?…。！？:;]["'”’»)\]]*(?:\ ?\[\w+\])*$""")
 _SUMMARY = regex.compile(
     r"(?<![a-z])(?:sapo\w*|lead|intro|summary|standfirst|excerpt|deck|teaser|tom-?tat|mo-?ta|trich-?dan|hometext|sub-?title|sub-?head\w*|description)(?![a-z])"
 )
@@ -63,7 +65,7 @@ def chosen(blocks: Sequence[Block], sizes: dict[Element, Measure], second: str) 
         base = kin if weight(kin) >= MIN_KIN * agreed else both
     elif agreed < MIN_AGREEMENT * max(mine, theirs):
         base = told if mine >= theirs else other
-    return _without_copies(blocks, keys, _completed(blocks, base, first, other))
+    return _without_copies(blocks, keys, _completed(blocks, base, first, other, sizes))
 
 
 def _without_copies(blocks: Sequence[Block], keys: Sequence[str], numbers: Sequence[int]) -> list[int]:
@@ -128,6 +130,7 @@ def _completed(
     base: Sequence[bool],
     first: Sequence[bool],
     other: Sequence[bool],
+    sizes: Mapping[Element, Measure],
 ) -> list[int]:
     kept = [number for number, b in enumerate(base) if b]
     if not kept:
@@ -139,7 +142,12 @@ def _completed(
         is_between = begin < number < end
         if (
             base[number]
-            or (is_between and first[number] and _belongs(block) and not homes.isdisjoint(_homes(block)))
+            or (
+                is_between
+                and first[number]
+                and (_belongs(block) or _is_listed(block, sizes))
+                and not homes.isdisjoint(_homes(block))
+            )
             or (is_between and other[number] and _is_sentence(block))
         ):
             numbers.append(number)
@@ -160,15 +168,38 @@ def _homes(block: Block) -> list[Element]:
     element = block.element
     if tag_of(element) == "tr":
         tables = list(element.iterancestors("table"))[:1]
-        return [*tables, *(table.getparent() for table in tables)]
+        # A table stands in a box that lets it scroll, or centers it.
+        return [*tables, *islice(chain.from_iterable(table.iterancestors() for table in tables), 3)]
     around = element.getparent()
     homes = [around]
-    # A list, a figure, and a box around this paragraph alone stand among paragraphs themselves.
+    if tag_of(element) in (
+        "div",
+        "td",
+        "body",
+        "article",
+        "section",
+        "main",
+    ):  # loose words, divided by line breaks
+        homes.append(element)
+    if tag_of(element) == "li":
+        whole = _list(element)
+        return [around, element if whole is None else whole.getparent()]
+    # A figure, and a box around this paragraph alone stand among paragraphs themselves.
     if around is not None and (
-        tag_of(element) in ("li", "dd", "dt", "figcaption") or tag_of(around) == "figure" or len(around) == 1
+        tag_of(element) in ("dd", "dt", "figcaption") or tag_of(around) == "figure" or len(around) == 1
     ):
         homes.append(around.getparent())
     return homes
+
+
+def _list(element: Element) -> Element | None:
+    """Return the list around an item, the outermost one of lists within lists."""
+    whole = None
+    for around in element.iterancestors():
+        if tag_of(around) not in ("ul", "ol", "li"):
+            break
+        whole = around if tag_of(around) != "li" else whole
+    return whole
 
 
 def _kinds(block: Block) -> set[object]:
@@ -177,6 +208,12 @@ def _kinds(block: Block) -> set[object]:
     if home is None or not home.get("class"):
         return {home}
     return {home, (block.tag, tag_of(home), _NUMBER.sub("", home.get("class")))}
+
+
+def _is_listed(block: Block, sizes: Mapping[Element, Measure]) -> bool:
+    """Tell whether *block* is an item of a list that says more than the links in it."""
+    whole = _list(block.element) if block.tag == "li" else None
+    return whole is not None and whole in sizes and sizes[whole].link_share < 0.5
 
 
 def _belongs(block: Block) -> bool:
@@ -205,7 +242,9 @@ def _is_linked_sentence(block: Block) -> bool:
 def _is_sentence(block: Block) -> bool:
     if _is_linked_sentence(block):
         return True
-    return len(block.text) > 25 and block.link_share < 0.5 and bool(_SENTENCE_END.search(block.text))
+    if block.link_share >= 0.5:
+        return False
+    return len(block.text) >= PARAGRAPH or (len(block.text) > 25 and bool(_SENTENCE_END.search(block.text)))
 
 
 def coverage(blocks: Sequence[Block], second: str) -> float:

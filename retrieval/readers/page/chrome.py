@@ -1,5 +1,6 @@
 """Everything around the article of a page: menus, boxes, counters, comments, the page's foot."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import regex
@@ -36,7 +37,9 @@ _HIDING = regex.compile(
 _HIDDEN_STYLE = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.IGNORECASE)
 _NAMING = ("class", "id", "type", "data-component-type")
 _LOOK = regex.compile(r"[:()\[\]!/]")
-_NEVER = frozenset(["body", "html", "article", "main", "tr", "tbody", "a", "b", "strong", "em", "i", "h1"])
+_NEVER = frozenset(
+    ["mjx-container", "body", "html", "article", "main", "tr", "tbody", "a", "b", "strong", "em", "i", "h1"]
+)
 _HUMP = regex.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 # The names that pages give to such parts, in English and Vietnamese, as whole words between marks.
 _UNLIKELY = regex.compile(
@@ -63,6 +66,7 @@ _UNLIKELY = regex.compile(
     )(?![a-z])""",
     regex.VERBOSE,
 )
+_GALLERY = regex.compile(r"(?<![a-z])(?:gallery|slide-?show|carousel)(?![a-z])")
 _LIKELY = regex.compile(
     r"(?<![a-z])(?:article(?!-?(?:info|tags?|share|related|comments?))|body|content|main|column|post-?body|entry-?content|noi-?dung|bai-?viet|chi-?tiet)(?![a-z])"
 )
@@ -110,6 +114,23 @@ def remove_next(root: Element) -> bool:
     return bool(others)
 
 
+def remove_galleries(root: Element) -> bool:
+    """Take out the rows of pictures that stand among paragraphs, and tell whether there were any.
+
+    Their captions are of other stories. A page that is a gallery has hardly any paragraphs beside it.
+    """
+    galleries = [element for element in root.iter("div", "section", "ul") if _GALLERY.search(named(element))]
+    sizes = measures(root) if galleries else {}
+    amid = [
+        element
+        for element in galleries
+        if sum(sizes[p].plain for p in element.itersiblings("p", preceding=True)) >= MIN_BELOW_TITLE
+    ]
+    for element in amid:
+        drop(element)
+    return bool(amid)
+
+
 def remove_hidden(root: Element) -> bool:
     """Take out of the tree what the page hides, and tell whether there was any.
 
@@ -117,8 +138,11 @@ def remove_hidden(root: Element) -> bool:
     """
     hidden = [element for element in root.iter() if is_hidden(element) and element.getparent() is not None]
     sizes = measures(root) if hidden else {}
+    long = {element for element in hidden if sizes[element].text > MAX_HIDDEN}
+    whole = _runs(root) if long else Counter()
     for element in hidden:
-        if sizes[element].text <= MAX_HIDDEN or _is_copy(element, root):
+        # What is hidden within something hidden that is long goes or stays with it.
+        if element not in long or (long.isdisjoint(element.iterancestors()) and _is_copy(element, whole)):
             drop(element)
     return bool(hidden)
 
@@ -134,22 +158,22 @@ def _around(root: Element, titles: Sequence[str]) -> set[Element]:
     return around
 
 
-def _is_copy(element: Element, root: Element) -> bool:
-    """Tell whether most of what *element* hides stands elsewhere in the page, too."""
-    inside = set(element.iter())
-    shown: list[str] = []
-    for other in root.iter():
-        if other not in inside:
-            shown.append(other.text or "")
-        if other not in inside or other is element:
-            shown.append(other.tail or "")
-    hidden = _runs("".join(element.itertext(with_tail=False)))
-    return len(hidden & _runs(" ".join(shown))) >= MIN_COPIED * len(hidden)
+def _is_copy(element: Element, whole: Counter[int]) -> bool:
+    """Tell whether most of what *element* hides stands elsewhere, too, in the page with the runs *whole*.
+
+    If so, its runs are taken out of *whole*: of two copies one has to stay.
+    """
+    own = _runs(element)
+    if not own or sum(whole[run] > number for run, number in own.items()) < MIN_COPIED * len(own):
+        return False
+    whole.subtract(own)
+    return True
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
-    words = text.split()
-    return {tuple(words[n : n + RUN]) for n in range(len(words) - RUN + 1)}
+def _runs(element: Element) -> Counter[int]:
+    """Return how often each run of words stands in *element*, by its hash."""
+    words = " ".join(element.itertext(with_tail=False)).split()
+    return Counter(map(hash, zip(*(words[n:] for n in range(RUN)), strict=False)))
 
 
 def is_hidden(element: Element) -> bool:

@@ -85,7 +85,8 @@ _HIDDEN_TAGS = frozenset(
         "input",
         "button",
         "dialog",
-        "math",
+        "annotation",
+        "annotation-xml",
     ]
 )
 
