@@ -52,6 +52,11 @@ def is_person(text: str) -> bool:
     return 1 < len(words) <= NAME_WORDS and not text.isupper() and all(map(_is_capital, words))
 
 
+def is_somebody(text: str) -> bool:
+    """Tell whether *text* is written like the name of one person, or of an office."""
+    return is_person(text) or (len(text.split()) <= OFFICE_WORDS and _OFFICE.match(text) is not None)
+
+
 def signature(lines: Sequence[str]) -> tuple[str | None, list[str]]:
     """Return the name that stands alone below the last paragraph, and *lines* without it."""
     if len(lines) < 3 or not is_person(lines[-1]) or not _is_paragraph(lines[-2]):

@@ -21,6 +21,7 @@ from retrieval.readers.fields import Fields
 
 HEADER_LINES = 4  # lines with text among which the date line is sought; further down it is the article's own
 LONGEST_LINE = 250  # characters; a longer line is a paragraph
+TOOL_WORDS = 2  # of a page tool that is not listed, beside one that is
 ACCOUNT_WORDS = 2  # of the name of an account
 MENU_WORDS = 5  # of a name in a menu
 MIN_MENU = 3  # names in a menu
@@ -81,6 +82,7 @@ def date_line(line: str, zone: tzinfo) -> DateLine | None:
         return None
     # "Bến Lụa, 12/05/2025" names a place: a name without a label has the hour and a stroke beside it.
     may_be_bare = _has_hour(published) and _STROKE.search(rest) is not None
+    is_bar = _has_hour(published) and _TOOL.search(rest) is not None
     author = None
     for part in _POSTED.sub("", _TOOL.sub("", rest)).split("|"):
         words = part.strip(_MARKS)
@@ -90,7 +92,9 @@ def date_line(line: str, zone: tzinfo) -> DateLine | None:
             author = author or name
         elif submitted and submitted["verb"] and len(submitted["name"].split()) <= ACCOUNT_WORDS:
             pass  # an account
-        elif _DATE_LABEL.sub("", words).strip(_MARKS):
+        elif (label := _DATE_LABEL.sub("", words).strip(_MARKS)) and not (
+            is_bar and len(label.split()) <= TOOL_WORDS
+        ):
             return None
     return DateLine(published=published, author=author)
 

@@ -79,7 +79,7 @@ def printed(blocks: Sequence[Block], begin: int, end: int) -> str | None:
             return name
         if _NAME.search(f"{names} {inner}"):
             name = _LABEL.sub("", block.text).strip(" :|-–")
-            if byline.is_person(name) or (name.isupper() and byline.is_person(name.title())):
+            if byline.is_somebody(name) or (name.isupper() and byline.is_person(name.title())):
                 return name
     return None
 
@@ -89,7 +89,7 @@ def _marked(block: Block) -> str | None:
     for element in block.element.iter():
         if element is not block.element and _MARKED.search(f"{named(element)} {element.get('rel') or ''}"):
             name = _LABEL.sub("", " ".join("".join(element.itertext()).split())).strip(" ,:|-–")
-            if byline.is_person(name):
+            if byline.is_somebody(name):
                 return name
     return None
 

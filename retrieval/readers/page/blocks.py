@@ -14,6 +14,9 @@ _LAYOUT = frozenset(["form", "h1", "h2", "h3", "h4", "h5", "h6", "table", "artic
 _PARAGRAPHS = frozenset(["p", "div", "blockquote"])
 
 
+_LABELS = frozenset(["span", "a", "time", "label"])  # that stand apart because a style says so
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """A paragraph, heading, list item, caption or row of a table."""
@@ -69,6 +72,9 @@ class _Walk:
                 self.cells += 1
             else:
                 self.parts.append(" ")
+        elif self.parts and tag in _LABELS and _follows_label(element):
+            before, after = self.parts[-1][-1:], next(element.itertext(), "")[:1]
+            self.parts.append(" " if after.isupper() and not before.isupper() else "")
         self.links += tag == "a"
         self.preformatted += tag == "pre"
         yield from self._text(element.text)
@@ -109,6 +115,12 @@ class _Walk:
             yield Block(text=text, element=element, linked=self.linked)
         self.parts.clear()
         self.linked = self.cells = 0
+
+
+def _follows_label(element: Element) -> bool:
+    """Tell whether nothing stands between *element* and another one: "16/03/2026", "Lượt xem: 12"."""
+    before = element.getprevious()
+    return before is not None and not before.tail and tag_of(before) in _LABELS
 
 
 def is_row_of_values(row: Element) -> bool:

@@ -8,7 +8,7 @@ import regex
 from retrieval.errors import N_
 from retrieval.readers.page.blocks import Block
 from retrieval.readers.page.chrome import named
-from retrieval.readers.page.errors import MAX_ERROR, is_about_cookies, is_error
+from retrieval.readers.page.errors import MAX_ERROR, is_about_cookies, is_error, tells_news
 from retrieval.readers.page.logins import is_login
 from retrieval.readers.page.tree import Element, tag_of
 
@@ -75,7 +75,7 @@ def refusal(
     plain = sum(len(block.text) - block.linked for block in article)
     if (
         not article
-        or (asks_password and plain <= MAX_FORM)
+        or (asks_password and plain <= MAX_FORM and not tells_news(article))
         or is_about_cookies(article)
         or all(_WAITING.fullmatch(block.text) for block in article)
     ):

@@ -23,6 +23,10 @@ _CATEGORY = regex.compile(
 _LABEL = regex.compile(
     r"^(?:chuyên mục|danh mục|mục|category|posted in|bạn đang ở)\s*:?\s*", regex.IGNORECASE
 )
+_BELOW = regex.compile(
+    r"(?:chuyên mục|danh mục|xuất bản trong|đăng trong|category|posted in|filed under)\s*:?\s+([^,;|]+)",
+    regex.IGNORECASE,
+)
 _HOME = regex.compile(r"\W*(?:trang (?:chủ|nhất)|home(?:page)?|bạn đang ở)\W*", regex.IGNORECASE)
 _MARKS = " /»›>|:·•-–"
 
@@ -49,7 +53,10 @@ def section(
         return printed[-1]
     categories = [name for name in _printed(blocks[:begin], _CATEGORY) if fits(name)]
     said = next((name for name in declared.sections if fits(name) and not is_generic(name)), None)
-    return said or (categories[-1] if categories else _above(blocks, heading))
+    below = (match[1] for block in blocks[begin:] if (match := _BELOW.fullmatch(block.text)) and block.linked)
+    return (
+        said or (categories[-1] if categories else _above(blocks, heading)) or next(filter(fits, below), None)
+    )
 
 
 def _above(blocks: Sequence[Block], heading: int | None) -> str | None:
@@ -77,7 +84,7 @@ def _printed(blocks: Sequence[Block], names: "regex.Pattern[str]") -> list[str]:
                 text = _LABEL.sub("", block.text)
                 steps.extend(
                     part
-                    for p in regex.split(r"\s*[»›>/|]\s+|\s+[»›>/|]\s*", text)
+                    for p in regex.split(r"\s*[»›→]\s*|\s*[>/|]\s+|\s+[>/|]\s*", text)
                     if (part := p.strip(_MARKS))
                 )
                 break
