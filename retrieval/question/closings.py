@@ -12,7 +12,7 @@ _WORDS_OF_OTHERS = listed("vay nha the a rua")  # "như vậy", "Tây Ban Nha", 
 _SINGLE_CLOSINGS = listed("please pls plz lol ty thx tks")
 _COUNTING = listed("nhieu nhiu may")
 _WHETHER = listed("khong ko k hong hok chua hk kg kh")
-_LAST_UNMARKED = listed("ta da")
+_LAST_UNMARKED = listed("ta da ri")
 _COUNTABLE = listed("bac bs")  # whoever is addressed; "bao nhiêu bác sĩ" asks for their number
 _BEGUN = 2  # words behind a capital: "ở đâu Trân trọng"
 _PLAIN = 4  # words of thanks that are no others
@@ -71,8 +71,15 @@ def _addressed(message: Message, begin: int, last: int) -> int | None:
             and not (fold(before.term) in _COUNTING and fold(message.pieces[start].term) in _COUNTABLE)
         )
         name = "TO" if is_apart or message.is_marked(start) else "TO_BARE"
-        if message.is_all(("CALLED_LAST",), start, last) or (
-            is_after and not message.is_name(message.pieces[start]) and message.is_all((name,), start, last)
+        is_called = last - start == 1 and message.is_called(message.pieces[start].term)
+        if (
+            is_called
+            or message.is_all(("CALLED_LAST",), start, last)
+            or (
+                is_after
+                and not message.is_name(message.pieces[start])
+                and message.is_all((name,), start, last)
+            )
         ):
             return start
     return None

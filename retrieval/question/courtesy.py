@@ -27,11 +27,12 @@ _RULES = {
         "((bọn|tụi|chúng) (em|mình|tôi|tui|con|cháu|tớ|mik)|gia đình (em|mình|tôi|tui)|nhà (em|mình|tôi|tui)"
         "|em|e|mình|mk|mik|mềnh|mị|tôi|t|tui|tớ|con|cháu|anh|a|chị|c|cô|chú|bác)"
     ),
+    "ASKER": "({SELF}|dì|ông|bà|mệ|o)",
     "PERSON": (
         "(chuyên gia|luật sư|ls|bác sĩ|bác sỹ|bsĩ|bs|y tá|điều dưỡng|cán bộ|nhân viên|lễ tân|tư vấn viên"
         "|ad|adm|admin|ads|add|min|mod|page|pages|fanpage|bot|chatbot|shop|sốp|sop|hỏi báo|hoibao|tổng đài"
         "|cả nhà|mọi người|mn|mng|mọi ng|bà con|anh em|ae|anh chị em|ace|các tình yêu|cao nhân"
-        "|anh chị|anh hoặc chị|ac|a c|cô chú|cô bác|chú bác|thầy cô|ông bà"
+        "|anh chị|anh hoặc chị|ac|a c|cô chú|o chú|o bác|cô bác|chú bác|thầy cô|ông bà"
         "|bạn|b|anh|a|chị|c|em|e|cô|chú|bác|dì|thầy|ông|bà|cậu|mợ|o|mệ|sếp|mẹ|mom|bố|má|đứa|đồng chí|quý vị"
         ""
         "|team|đội ngũ)"
@@ -53,10 +54,10 @@ _RULES = {
         "(một|1|ngu|thêm|qua|nhanh)* ((tí|tý) (?!(lệ|giá|vi|số|phú))|tẹo|chút|xíu|xí) (xíu|tí|ti|tẹo|thôi|này|nhanh|ngu|nha|nghe|nghen|hen|hí|coi)*"
         "|(một|1|vài|mấy) (miếng|câu|lát|điều|việc|vấn đề|chuyện|cái) (này|nhỏ|ngu|ngốc|hơi ngu)?"
         "|(câu|cái|việc|chuyện|điều|vấn đề) này|thăm? cái (coi|này|nha)|ngang|ngu|khí không phải|ngoài lề|(thăm|miếng|dại|nhanh|gấp|thật) @"
-        "|thăm (?!(khám|bệnh|viếng|nuôi|quan|dò))|ké|lẹ|luôn"
+        "|thăm (?!(khám|bệnh|viếng|nuôi|quan|dò))|ké|lẹ (?!phí)|luôn"
     ),
     "IF_I_MAY": "(được không|được ko|được k|đc ko|đc k|đc không|dc ko|dc k|dc không|được hông|đc hông|được chứ)",
-    "THAT": "(là|rằng|về việc|về vấn đề|về chuyện|như sau|xem)",
+    "THAT": "(đó là|là|rằng|về việc|về vấn đề|về chuyện|như sau|xem)",
     "MORE": "({BIT}|{SOFT}|;? {WHO} {CALL}|{IF_I_MAY})",
     "TAIL": "{MORE}* {THAT}?",
     # Openings.
@@ -72,12 +73,12 @@ _RULES = {
     ),
     "HELLO_BARE": "(dạ|vâng)? {SELF}? {GREET} {SOFT}* @",
     "ALO": "(trời|úi|ối|ôi|ui) (trời|đất|chao|mẹ|cha)? ơi (?!lạnh)|(dạ)? (alo|a lô|alô|(ê|êu|ới) (?=#|{WHO}|{ASKING})) (alo|a lô|ê|hello)* (có ai (ở đó|đó|ở đây|trực|online|onl)? (không|ko|k|hông|hok))?",
-    "DEAR": "(dạ|vâng)? ((kính gửi|kính thưa|kính chào|thân gửi) (~){1,8}? (?=#)|gửi {WHO} (?=#)|(kính|dạ)? thưa {WHO} ((~){0,4}? (?=;))?|(dạ|kính) thưa (~){1,3}? (?=;))",
+    "DEAR": "(dạ|vâng)? ((kính gửi|kính thưa|kính chào|thân gửi|k g) (~){1,8}? @|gửi {WHO} (?=#)|(kính|dạ)? thưa {WHO} ((~){0,4}? (?=;))?|(dạ|kính) thưa (~){1,3}? (?=;))",
     "CALLED": "(dạ )?({WHO}|{MANY} (~){1,2}|{MANY} {PERSON} (~){1,4}?|(chú|anh|chị|cô|bác|các|cán bộ) (~){1,3}?) (ơi|ui|oi|êi|ới) {SOFT}*",
     "NAMED": "({MANY} {PERSON}|ad|admin|min|mod|page|bot|shop) ;",
     "SORRY": (
         "(dạ )?({SELF} )?(xin lỗi|xl|sorry|làm phiền|xin làm phiền|xin phép|thứ lỗi)( đã làm phiền| vì làm phiền| làm phiền)?"
-        " {WHO}? ({BIT}|{SOFT}|nhưng|mà)* (?=#|$|cho|{ASKING})"
+        " (vì (~){1,6}? ;)? {WHO}? ({BIT}|{SOFT}|nhưng|mà)* (?=#|$|cho|{ASKING})"
     ),
     "YES": "(dạ|vâng|dạ vâng|ủa|à|ờ|ừm|ok|oki|uh|um)( (dạ|ạ|thưa|mà|là))* (?=#|$|{ASKING})",
     # What asks to be told.
@@ -88,8 +89,8 @@ _RULES = {
     ),
     "SHOW": "(chỉ|bảo|nói|giải đáp|tư vấn|tv|hướng dẫn|hd|giải thích|trả lời|rep|báo|check|kiểm tra|xem|coi|tra|tra cứu|mách)",
     "TELL": (
-        "(cho {SELF}? (được|xin|xin được|xin phép|mạn phép|phép)? hỏi|cho phép {SELF} (được)? hỏi"
-        "|cho {SELF}? (xin)? (được)? biết( thêm)?"
+        "(cho {ASKER}? (được|xin|xin được|xin phép|mạn phép|phép)? hỏi|cho phép {SELF} (được)? hỏi"
+        "|cho {SELF}? (xin)? (được)? biết( thêm)? ((giúp|giùm|dùm|hộ) {SELF}?)?"
         "|cho {SELF} xin ((ít|chút|một ít|1 ít)? (thông tin|info|tt))? (?! (nghỉ|phép|học|việc|cấp|chuyển|vào|vô|ra|thôi|tách|nhập|đổi|làm|đi|được|tạm|gia|miễn|giảm|hưởng|ly|nhận|lại|mở|đăng|về|ở))"
         "|{SHOW} ((giúp|giùm|dùm|giúp đỡ) (({SELF}|{PERSON}) (?!của))?|(hộ|cho|giúp cho|giùm cho) ({SELF}|{PERSON}) (?!của)|{SELF} (hộ|giúp|giùm|dùm))"
         " (biết|hay|nghe)? (câu hỏi|vấn đề|câu)? (này)?"
@@ -99,20 +100,23 @@ _RULES = {
     "WANT": "(xin|muốn|mún|mún|mong|cần|định|tính|đang|rất|chỉ|kính|có thể|mong muốn|đang cần|đang muốn|phép|được|lại|cũng|hơi|nhờ|mạn phép)",
     "ASK": "(hỏi ý kiến|hỏi thăm|hỏi giùm|hỏi giúp|hỏi hộ|hỏi|được biết|biết thêm|biết|tìm hiểu|tham khảo|được tư vấn|được giải đáp|được hướng dẫn|thắc mắc|băn khoăn|phân vân|tò mò|thông tin)",
     "WONDER": (
-        "(không biết|ko biết|k biết|hông biết|hổng biết|hok biết|kbiết|chưa biết|ko bít|k bít|không rõ|ko rõ|k rõ|chưa rõ|hổng rõ|không nhớ|ko nhớ|quên mất"
+        "(không biết|ko biết|k biết|hông biết|hổng biết|hok biết|kbiết|chưa biết|ko bít|k bít) (?!(đâu|sao|đường nào) mà)|(không rõ|ko rõ|k rõ|chưa rõ|hổng rõ|không nhớ|ko nhớ|quên mất"
         "|đang băn khoăn|đang thắc mắc|đang phân vân|thắc mắc|băn khoăn)"
     ),
+    # Whoever asks here because nobody else could be asked.
+    "LOSS": "(mà |vì |tại )?{SELF}? {WONDER} (hỏi|kêu|nhờ|tin|gọi|nhắn|gặp|coi) (ai|đâu|ở đâu|chỗ nào|nơi nào|sao) (hết|nữa|luôn|cả|giờ)* ((nên|thôi|mới|đành) (~){1,8})? (?=#)",
     "ONE_MORE": "(à|dạ|với lại)? (sẵn|tiện|nhân tiện|tiện thể)? {SELF}? (cho|xin)? {SELF}? (hỏi (thêm)?|còn) (một|1|thêm)* (câu|việc|cái|chuyện|ý) (hỏi)? (nữa|khác) {SOFT}* (?=#|$)",
     "ASKING": (
         "(dạ )?(sẵn |nhân tiện |tiện thể |tiện đây )?("
         "({SELF} )?({PLEASE} )*({WHO} (nào )?(có thể |biết |rành |nào )?)?({PLEASE} |rành |biết |thì )*({WHO} )?{TELL} {TAIL}"
         "|{WHO} (chỉ|tư vấn|giải đáp|hướng dẫn) (giúp|giùm|dùm|hộ) {TAIL}"
-        "|({PLEASE}|{WHO} nào) (biết|rành)? (thì)? (chỉ|tư vấn|giải đáp|hướng dẫn|trả lời) ((giúp|giùm|dùm|hộ) {SELF}?|{SELF}) {TAIL}"
-        "|(giúp|cứu) {SELF} {SOFT}+"
-        "|{SELF} ({WANT} )+{ASK} ({WHO} (?=;|là|rằng)|{TAIL}) {THAT}?|(muốn|xin|xin được|cần|cho|được|muốn được|kính|mạn phép|xin phép) hỏi {TAIL}"
+        "|({PLEASE}|{WHO} (nào|mô)) (biết|rành)? (thì)? (chỉ|tư vấn|giải đáp|hướng dẫn|trả lời) ((giúp|giùm|dùm|hộ) {SELF}?|cho? {SELF}) {TAIL}"
+        "|(giúp|cứu) {SELF} ({SOFT}+|@)"
+        "|{SELF} ({WANT} )+{ASK} ({WHO} (?=;|là|rằng)|{TAIL}) {THAT}?|(muốn|xin|xin được|cần|cho|được|muốn được|kính|mạn phép|xin phép) hỏi (quý {HOUSE}|{MANY} {PERSON})? {TAIL}"
         "|{SELF} (hỏi|thắc mắc|tò mò) ({MORE} )+{THAT}?|{SELF} hỏi (giùm|giúp|hộ|là)"
         "|hỏi ({BIT}|{SOFT}) {TAIL}"
-        "|{SELF} (đang )?(có|còn) (một|1|vài|mấy|chút)? (câu hỏi|thắc mắc|chuyện|việc|vấn đề|điều) (này|nhỏ)? (chưa rõ|không rõ|chưa hiểu|không hiểu)? ({PLEASE} |{WANT} )*({WHO} )?({TELL}|{ASK}|{HELP} |tư vấn |giải đáp |hỗ trợ )* {TAIL}"
+        "|(~){1,2} {SELF}? (biểu|kêu|nhờ|bảo|dặn|sai) {SELF} (lên|ra|qua|vô|nhắn)* hỏi (giùm|giúp|hộ)? (quý? {HOUSE}|{MANY} {PERSON})? {TAIL}"
+        "|{SELF} (đang )?(có|còn) (một|1|vài|mấy|chút)? (câu hỏi|thắc mắc|chuyện|việc|vấn đề|điều|nội dung|ý) (này|nhỏ)? (chưa|không)? (nắm)? (rõ|hiểu)? ;? ({PLEASE} |{WANT} )*({WHO} )?({TELL}|{ASK}|{HELP} |tư vấn |giải đáp |hỗ trợ )* {TAIL}"
         "|(nói|kể|chỉ|bảo) {SELF}? (nghe (coi|với|đi|nào|xem|thử)|coi nào|biết với)"
         "|(câu hỏi của {SELF}|thắc mắc của {SELF}|ý {SELF}) là"
         "|{SELF} (thì |cũng )?{WONDER} {TAIL}"
@@ -128,11 +132,12 @@ _RULES = {
     "WARM": (
         "(nhiều|nhìu|nhiu|lắm|trước|rất nhiều|vô cùng|thật nhiều|ạ|à|nha|nhé|nhe|nhá|nghen|hen|nghe|so much|very much|a lot|in advance|advance|đã (giúp|giải đáp|tư vấn|hỗ trợ|trả lời|đọc tin)( đỡ)?|vì (đã )?(giúp|giải đáp|hỗ trợ|tư vấn)( đỡ)?|và (kính )?chào( tạm biệt)?|trân trọng|và {CHEERS})"
     ),
-    "THANKING": "({SELF} )?((xin|rất|chân thành|trân trọng|thành thật|vô cùng|gửi lời|dạ|thành tâm|chỉ|và) )*{THANK} (({WARM}|{WHO}|{CALL}|{SOFT}|{WHO} (~){1,2}) )*",
+    "THANKING": "({ASKER} )?((xin|rất|chân thành|trân trọng|thành thật|vô cùng|gửi lời|dạ|thành tâm|chỉ|và) )*{THANK} (({WARM}|{WHO}|{CALL}|{SOFT}|{WHO} (~){1,2}) )*",
     "CHEERS": "(xin|kính|gửi lời)? chúc {WHO}? (luôn|thật|nhiều|dồi dào|một|có)* (sức khỏe|mạnh khỏe|khỏe|vui vẻ|vui|bình an|an lành|hạnh phúc|thành công|may mắn|ngày|buổi|tuần) (~){0,4}",
+    "CHEERS_FIRST": "{CHEERS} (?=#)",
     "BYE": (
         "(xin )?(trân trọng|kính thư|kính chào|kính bút|thân ái|thân chào|thân (?=$))( (cảm ơn|kính chào|ạ))* ;? (~){0,4}"
-        "|(nếu (được|có thể) (thì)? )?({SELF} )?(rất |kính |xin )*(mong|hy vọng|hi vọng|chờ|đợi|hóng) (được )?(sớm )?(nhận được |được )?({WHO} )?(sớm )?(phản hồi|hồi âm|trả lời|giải đáp|giúp đỡ|tư vấn|hỗ trợ|rep|câu trả lời|tin|chỉ giúp|chỉ giáo)"
+        "|(nếu (được|có thể) (thì)? )?({SELF} )?(rất |kính |xin )*(mong|hy vọng|hi vọng|chờ|đợi|hóng) (được )?(sớm )?(nhận được |được )?({WHO} )?(sớm )?(phản hồi|hồi âm|hồi đáp|phúc đáp|trả lời|giải đáp|giúp đỡ|tư vấn|hỗ trợ|rep|câu trả lời|tin|chỉ giúp|chỉ giáo)"
         "( (từ|của|cho|giúp|sớm|giùm|với))* ({WHO} |{SELF} |{SOFT} |sớm )*"
         "|({SELF} )?(kính |xin )?chúc {WHO} (~)*|{CHEERS}"
         "|({SELF} )?(đang )?(cần|hỏi)? (rất )?gấp (lắm|quá|ạ|rồi|nha|nhé)*"
@@ -156,7 +161,7 @@ _RULES = {
     "TO_BARE": "((ạ|à|ha) )?(ad|admin|min|mod|page|bot|shop|mn|moi nguoi|ca nha|anh chị|ac|anh|chị|em|mấy anh chị|các anh chị)( (ơi|ạ|ha))?",
     "MILD": "(haha|ạ|à|nha|nhá|nhé|nhe|nghe|hen|heng|hén|nghen|với|vs|z|v|ha|vậy|hả|nhỉ|rứa)",
     "MILD_MARKED": "(nè|dạ|hí|lận|dợ|zậy|thế|á)",
-    "CALLED_LAST": "{WHO} (ơi|ui|oi|êi)|({MANY} {PERSON}|{PERSON}) (ơi|ui|oi)|(z|v|vậy|ạ|dạ|á|nè|thế|hả|zậy|dzậy|dợ|dị|vại|zị|rứa|lận|nhỉ|nhể|hén|hỉ|hè|cà|ta) {TO}",
+    "CALLED_LAST": "{WHO} (ơi|ui|oi|êi)|({MANY} {PERSON}|{PERSON}) (ơi|ui|oi)|(z|v|vậy|ạ|dạ|á|nè|thế|hả|zậy|dzậy|dợ|dị|vại|zị|rứa|lận|nhỉ|nhể|hén|hỉ|hè|cà|ta) ({TO}|{MANY} {PERSON}|{HOUSE} mình?)",
     "THANKS_FIRST": "(vâng|dạ|ok)? {THANKING} (?=#|$|{ASKING}|cho|còn|nhưng|vậy|thế)|{E_THANK} (?=#|$|{E_ASK}|but|and|what|how|when|where|who)",
     "YES_I": "(dạ|vâng|ủa|à) (dạ|ạ|thưa)* (?={SELF})",
     "GREETING_LAST": "(dạ )?({SELF} )?(xin )?(chào|hello|hi|bye) ({WHO})? {SOFT}*",
@@ -165,9 +170,9 @@ _RULES = {
         "{SELF} (đang)? (muốn|mún|cần|định|tính|có nhu cầu|có ý định)"
         "|(em|e|mình|mk|mik|tôi|tui|tớ) (?=bị|mới|có|ở|tự|đang|làm|đi|thì|được|mất|sắp|chưa|không|ko|k)"
     ),
-    "SO": "(vậy|thế|giờ|nay|nên|mà|và|thì|bây giờ|hiện giờ|rồi|không biết|ko biết|k biết)+",
+    "SO": "(so|but|anyway|vậy|thế|giờ|nay|nên|mà|và|thì|bây giờ|hiện giờ|rồi|không biết|ko biết|k biết)+",
     # In the middle of a sentence, without any mark before it.
-    "WITHIN": "(cho {SELF}? (xin|được)? hỏi|xin hỏi|(vui lòng|làm ơn) cho {SELF}? (biết|hỏi)|cho {SELF} biết) {TAIL}",
+    "WITHIN": "(cho {ASKER}? (xin|được)? hỏi|xin (được)? hỏi (quý {HOUSE}|{MANY} {PERSON})?|(vui lòng|làm ơn) cho {SELF}? (biết|hỏi)|cho {SELF} biết) {TAIL}",
     "WHO_ASKED": "(dạ )?(giờ |nay |vậy |nên |thì )*({PLEASE} )?({WHO}|{SELF}) ({PLEASE} )*",
     # What somebody tells of himself.
     "PERSONAL": (
@@ -176,11 +181,13 @@ _RULES = {
         "|(tìm|kiếm|tra|search|hỏi|gọi) (hoài|mãi|quài|nãy giờ|khắp nơi|cả buổi|cả ngày)"
         "|(sợ|lo|mừng|buồn|bực|hoang mang|lo lắng|lúng túng|mới chuyển|mới dọn|mới về|nghe nói|nghe bảo|thấy bảo|nghe đồn))"
     ),
+    "WHY": "(để|đặng|vì|tại|tại vì|bởi vì|do|kẻo|chứ) {SELF} (~)",
     # English.
     "E_LEAD": "({E_SOFT} )+(?=#|who|what|when|where|which|why|how|is|are|do|does|can|could)|(ok|okay|well|so|um|hmm|oh) (?=;|{E_ASK}|{E_HELLO})|({E_WHO}) (?=;)",
     "E_WHO": "(yo|there|everyone|everybody|all|guys|folks|team|admin|bot|sir|madam|sir or madam|sir madam|friend|friends|mate|ad|you|again|dear)",
     "E_HELLO": "(hi|hello|hey|hiya|greetings|good day|good morning|good afternoon|good evening|dear) ({E_WHO} )*(?=#|$|{E_ASK}|who|what|when|where|which|why|how|is|are|do|does|did|can|could|will|should|i|please)",
     "E_SORRY": "(i m |i am |so |very |really )*(sorry|excuse me|pardon me|pardon|forgive me)( (to|for) (bother|bothering|ask|asking|disturb|disturbing|trouble|troubling)( (you|this|again|guys))*)?( but)?( (if|that|in case) (~){1,7}? (?=;|but))? (?=#|$|{E_ASK}|who|what|when|where|which|why|how|but)( ;? but)?",
+    "E_UNSURE": "(i m |i am )?not (really )?sure (who|whom|where)( else)? to ask( this)?( ;)?( but| so)?",
     "E_MORE": "(and|oh|just|ok|also)* (one|a|another)( (more|last|quick|other|final))* (thing|question|one) (please)? (?=#)",
     "E_TELL": (
         "(tell (me|us)|let (me|us) know|inform (me|us)|advise (me|us)?|explain( to (me|us))?|help (me|us)( out)?( to)?( (find out|find|understand|know|figure out|with|by telling me))?( with)?( (this|that|something|one thing|a question))?"
@@ -202,9 +209,12 @@ _RULES = {
         "|it would be (great|nice|helpful|lovely|kind) if you (could|can|would) {E_TELL}"
         "|((i|we) )?((d|would|will|ll|really) )*(appreciate it if|be grateful if|be happy if|be glad if) you (could|can|would) {E_TELL}"
         "|(my|the|here is my|here s my) question is|any idea( (about|if))?|(i|we) (need|want) (info|information|details)( (about|on))?"
-        "|(i|we) (do not|don t|dont) know( if| whether)?"
+        "|(i|we) (do not|don t|dont) know( if| whether)?|{E_ASKED}"
+        "|(this|it|that) (may|might|will|is|s|could)( (probably|be|sound|sounds|seem|a|really|so))* (silly|dumb|stupid|basic|weird|odd)( (question|one))?( ;)? but"
         ")"
     ),
+    "E_ASKED": "(he|she|they|my (~)) (asked|told|wants|wanted) (me|us) ((to (ask|find out|check)|if|whether|about)( (you|about|if|whether))*|(?=#|who|what|when|where|which|why|how))",
+    "E_LATER": "(please |pls )?(let me know|get back to me|write back|reply|answer)( me)?( (when|whenever|if|as soon as) you can| soon| asap)",
     "E_TELL_ME": "(tell me|let me know)( please)?( (about|if|whether))?",
     "E_THANK": (
         "((and|so|ok) )?(i |we )?((many|much|a lot of|so|very|big|ll|will|would|d|really) )*(thanks|thank you|thank u|thank|thankyou|thx|thnx|ty|tysm|tks|cheers|appreciate it|appreciate your help|much appreciated|appreciated|be grateful)"
@@ -219,7 +229,7 @@ _RULES = {
         "((best|kind|warm|kindest|warmest|with|my) )*(regards|wishes) ;? (~){0,3}|(yours )?(sincerely|faithfully|truly)( yours)? ;? (~){0,3}|all the best( (~){0,2})?|god bless( you| you all)?|((that|it|this) )?would be ((so|super|very|really|much) )*(helpful|great|nice|appreciated|lovely)"
         "|have a (~){0,2} (day|evening|night|weekend|one|morning|time)( (everyone|all|ahead|guys))*"
         "|(any|some|your) (help|advice|info|information|answer|pointers)( (would|will|is|are|be|much|greatly|highly|really|very))* (appreciated|great|welcome|nice|helpful)"
-        "|(i )?(look|looking) forward to (~){1,5}|help( me)?( please| pls)?|((it s|this is) )?(urgent|asap)|please help( me)?"
+        "|(i )?(look|looking) forward to (~){1,5}|{E_LATER}|help( me)?( please| pls)?|((it s|this is) )?(urgent|asap)|please help( me)?"
     ),
     "E_SOFT": "(please|pls|plz|kindly|by any chance|thanks|thx|sir|madam|mate|guys|man|bro|dear)",
 }

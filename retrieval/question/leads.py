@@ -16,12 +16,14 @@ LEADS = (
         "SORRY",
         "YES",
         "THANKS_FIRST",
+        "CHEERS_FIRST",
         "ASKING",
         "SEARCHED",
+        "LOSS",
     ),
-    *("E_HELLO", "E_SORRY", "E_MORE", "E_ASK", "E_LEAD"),
+    *("E_HELLO", "E_SORRY", "E_UNSURE", "E_LATER", "E_MORE", "E_ASK", "E_LEAD"),
 )
-LEADS_WITHIN = ("ASKING", "CALLED", "E_ASK")
+LEADS_WITHIN = ("ASKING", "CALLED", "E_ASK", "LOSS")
 
 
 def lead(message: Message, start: int, end: int) -> int:

@@ -37,6 +37,7 @@ _SINGLE = (
     "TO_BARE",
     "WHO",
     "WHO_ASKED",
+    "WHY",
     "WISH",
     "WITHIN",
     "YES_I",

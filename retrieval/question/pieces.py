@@ -1,13 +1,13 @@
 """The words and marks of a question, some of which are cut as manners or told beside what is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import regex
 
 from retrieval.question.courtesy import may_begin, rule, spelled
-from retrieval.question.roles import Role, parts
+from retrieval.question.roles import Part, Role, parts
 from retrieval.text.analyzer import Token, fold
 
 
@@ -28,7 +28,16 @@ ASKING_LAST = listed(
     "gi nao dau ai may nhieu sao khong ko k hok hong chua lau j bn bnh ntn nhiu dc đc khg khum hk"
 )
 _COUNTED = listed("nao may bao gi nhieu nhiu")
+_SELVES = listed("con cháu chau anh chị chi cô co chú chu bác bac dì di ông ong bà ba mệ me")
+_SAID = listed("hỏi hoi cảm cám cam xin muốn muon")  # by whoever calls himself so
+_CALLS = listed("ơi oi ui ới")
 _NEAR = 3  # words: "mấy giờ chiều ạ"
+
+# Behind "không" or "chưa" these say nobody, nothing, nowhere: "không ai rành", "chưa biết gì hết".
+_ANY = {("ai",), ("gì",), ("đâu",), ("ở", "đâu")}
+_NOT = listed("không ko k hông hổng hong chưa chẳng chả khong chua chang")
+_SEEN = listed("thấy có được thay co duoc")  # may stand between
+_EMPHASIS = listed("hết cả trơn trọi luôn nữa mà lần het ca tron luon nua ma lan")  # may stand behind
 
 Extent = tuple[int, int]  # numbers of pieces, from the first until before the last
 
@@ -79,6 +88,8 @@ class Message:
             return []
         quote = [Piece('"', start, end)] if _QUOTE.search(gap) else []
         sign = ""
+        if gap == "." and self.question[end : end + 1].islower():
+            return []  # within an address of the web
         if _STOP.search(gap if end == len(self.question) else f"{gap}_"):
             last = before[-1].term if before else ""
             is_short = gap.strip() == "." and (
@@ -128,6 +139,22 @@ class Message:
         """Tell whether something is cut before *start*, or a mark stands there."""
         return self.pieces[start - 1].sign in PAUSES or not self.pieces[start - 1].is_kept
 
+    @property
+    def speakers(self) -> frozenset[str]:
+        """The words by which whoever asks calls himself: "bác" of "bác hỏi tí"."""
+        return frozenset(
+            piece.term
+            for piece, after in pairwise(self.pieces)
+            if not piece.is_kept and piece.sign in _SELVES and after.sign in _SAID
+        )
+
+    def is_called(self, term: str) -> bool:
+        """Tell whether the message called somebody so: "anh ơi"."""
+        return any(
+            piece.term == term and not piece.is_kept and after.term in _CALLS
+            for piece, after in pairwise(self.pieces)
+        )
+
     def is_all(self, names: tuple[str, ...], start: int, end: int) -> bool:
         """Tell whether one of the rules *names* matches from *start* to *end*."""
         return any(
@@ -158,19 +185,22 @@ class Message:
         near = [fold(piece.term) for piece in self.pieces[max(begin, end - _NEAR) : end] if piece.term]
         return bool(near) and (near[-1] in ASKING_LAST or not _COUNTED.isdisjoint(near))
 
-    def asks(self, start: int, end: int) -> bool:
-        """Tell whether these words ask something."""
+    def parts(self, start: int, end: int) -> tuple[Part, ...]:
+        """Return the parts of what is kept of these words."""
         words = [piece for piece in self.pieces[start:end] if piece.is_kept and piece.term]
-        if not words:
-            return False
-        found = parts(self.question[words[0].start : words[-1].end])
-        return any(part.kind in {Role.ASKS, Role.CONFIRMS} for part in found)
+        return parts(self.question[words[0].start : words[-1].end]) if words else ()
+
+    def asks(self, start: int, end: int) -> bool:
+        """Tell whether these words ask something: "chưa biết gì hết" and "không ai rành" do not."""
+        return self._has(frozenset({Role.ASKS, Role.CONFIRMS}), start, end)
 
     def wants(self, start: int, end: int) -> bool:
         """Tell whether these words ask for something, and not only whether it is so."""
-        words = [piece for piece in self.pieces[start:end] if piece.is_kept and piece.term]
-        found = parts(self.question[words[0].start : words[-1].end]) if words else ()
-        return any(part.kind is Role.ASKS for part in found)
+        return self._has(frozenset({Role.ASKS}), start, end)
+
+    def _has(self, roles: frozenset[Role], start: int, end: int) -> bool:
+        found = self.parts(start, end)
+        return any(part.kind in roles and not _is_nothing(found, at) for at, part in enumerate(found))
 
     def is_question(self, run: Extent) -> bool:
         """Tell whether a question mark ends *run*."""
@@ -194,3 +224,18 @@ class Message:
         for piece in self.pieces[start:end]:
             piece.is_kept = False
         self.is_polite = True
+
+
+def _is_nothing(found: Sequence[Part], at: int) -> bool:
+    """Tell whether a part that could ask says that something is not so, or means nobody or nothing."""
+    if found[at].terms[0] in _NOT and at == 0 and len(found) > 1:
+        return True  # "không ai bắt máy"
+    before = [word for part in found[:at] for word in part.terms]
+    after = {word for part in found[at + 1 :] for word in part.terms}
+    if found[at].terms == ("nào",):  # "đường nào mà lần"
+        return bool(after) and after <= _EMPHASIS and not _NOT.isdisjoint(before)
+    if found[at].terms not in _ANY:
+        return False
+    if before and before[-1] in _SEEN:
+        return not _NOT.isdisjoint(before[-2:-1])
+    return not _NOT.isdisjoint(before if after <= _EMPHASIS else before[-1:])

@@ -60,7 +60,7 @@ _E_ASKS = listed(
 _E_CLOSES_WITH = listed(
     "you u so very much indeed a lot bunch ton million in advance again for your the any all help time "
     "me us greatly highly i d really would be it if could and many lol guys everyone team admin sir "
-    "madam mate n pls plz"
+    "madam mate n pls plz thankful grateful reply response prompt quick soon from hear hearing"
 )
 # As often a word of their own: có, còn, bạc …
 _OTHERS_UNMARKED = listed("co con chu bac di thay min ban ac a b c")

@@ -1,12 +1,15 @@
-"""Tell what is asked from what is told beside it: how things came about, who somebody is."""
+"""Tell what is asked from what is told beside it: how things came about, who somebody is, what for."""
 
-from functools import partial
-from itertools import groupby, zip_longest
+from collections.abc import Iterator
+from itertools import groupby, pairwise, zip_longest
 
-from retrieval.question.pieces import Extent, Message, listed
-from retrieval.question.roles import Role, parts
+from retrieval.question.pieces import PAUSES, Extent, Message, listed
+from retrieval.question.roles import Role
 
 _SPEAKERS = listed("em e minh mình toi tui mk mik con vo ba may tui bon chung gia nha so lo hom nay gio")
+# Whoever says one of these speaks of himself; the others of "em", unmarked, are seldom another word.
+_MYSELF = listed("em e mình mk mik tôi toi tui tớ cháu i im ive my we our")
+_WANTING = listed("muốn mún cần định tính cầu muon can dinh tinh")
 _LONG_STORY = 25  # words
 _LEFT = 2  # words for a subject that a question keeps when what is told beside it is set aside
 _LEFT_OF_STORY = 1
@@ -17,58 +20,127 @@ _MOST_CLAUSES = 30  # of a message that is told; a list has more
 def tell(message: Message) -> None:
     """Mark as context what is told beside what is asked, if enough of that is left."""
     clauses = _clauses(message)
-    if len(clauses) > _MOST_CLAUSES:
+    if not 1 < len(clauses) <= _MOST_CLAUSES:
         return
     length = sum(1 for piece in message.pieces if piece.is_kept and piece.term)
-    if len(clauses) < 2 or not (message.is_polite or length >= _LONG_STORY):
+    is_long = length >= _LONG_STORY
+    focus = _focus(message, clauses, is_long=is_long)
+    beside = sorted({*clauses}.difference(focus))
+    if not focus or not beside or not _is_story(message, clauses, beside, is_long=is_long):
         return
-    focus = _focus(message, clauses, is_story=length >= _LONG_STORY)
-    if not focus or len(focus) == len(clauses):
+    is_requested = any(clause[0] in message.requested for clause in focus)
+    is_sure = is_long or is_requested or beside[0] > focus[-1]
+    left = sum(_subject_words(message, *clause) for clause in focus)
+    if left < (_LEFT_OF_STORY if is_sure else _LEFT):
         return
-    if not message.is_polite and not any(map(partial(_is_personal, message), clauses)):
-        return
-    is_sure = length >= _LONG_STORY or any(clause[0] in message.requested for clause in focus)
-    least = _LEFT_OF_STORY if is_sure else _LEFT
-    if sum(_subject_words(message, *clause) for clause in focus) < least:
-        return
-    for clause in clauses:
-        if clause not in focus:
-            for piece in message.pieces[slice(*clause)]:
-                piece.is_context = True
+    for clause in beside:
+        for piece in message.pieces[slice(*clause)]:
+            piece.is_context = True
     start, end = focus[0]
     if start > clauses[0][0] and (reached := message.end_of("SO", start, end)) is not None:
         message.drop(start, reached)
 
 
-def _focus(message: Message, clauses: list[Extent], *, is_story: bool) -> list[Extent]:
+def _is_story(message: Message, clauses: list[Extent], beside: list[Extent], *, is_long: bool) -> bool:
+    """Tell whether somebody tells of himself *beside* what he asks, in a message that is polite or long."""
+    if message.is_polite:
+        return True
+    if is_long:
+        return any(_is_told(message, clause) for clause in clauses)
+    ends = {run for run in message.runs({"."}) if _holds(run, beside)}
+    within = [clause for clause in clauses if any(_is_in(clause, run) for run in ends)]
+    return within == beside and all(_is_told(message, clause) for clause in beside)
+
+
+def _focus(message: Message, clauses: list[Extent], *, is_long: bool) -> list[Extent]:
     """Return those of *clauses* that ask, with all that belongs to them; [] if none does."""
-    asking = [clause for clause in clauses if message.asks(*clause) or clause[0] in message.requested]
-    if not asking:
-        return []
+    asking = _asking(message, clauses)
     requested = [clause for clause in clauses if clause[0] in message.requested]
-    if not is_story:
-        first = requested[0][0] if requested else 0
-        last = asking[-1][0]
-        return [
-            clause
-            for clause in clauses
-            if clause in asking or not _is_personal(message, clause) or first <= clause[0] < last
-        ]
-    within = [
-        run for run in message.runs({"."}) if any(run[0] <= request[0] < run[1] for request in requested)
+    wanted = [
+        clause
+        for clause in requested
+        if _flows(message, clause) or (clause in asking and not _is_told(message, clause))
     ]
-    within = within or [run for run in message.runs({"."}) if message.is_question(run)]
-    within = within or [run for run in message.runs({"."}) if message.asks(*run)][-1:]
+    if not asking:
+        wanted = requested
+    runs = message.runs({"."})
+    chosen = [run for run in runs if _holds(run, wanted or asking)]
+    if wanted:
+        more = [] if is_long else [clause for clause in asking if not _is_told(message, clause)]
+        after = [run for run in runs if run > chosen[-1]]
+        chosen += [run for run in after if message.is_question(run) or _holds(run, more)]
+    elif marked := [run for run in chosen if message.is_question(run)]:
+        chosen = marked
+    elif is_long:
+        chosen = chosen[-1:]
     return [
         clause
-        for clause in clauses
-        if any(start <= clause[0] < end for start, end in within)
-        and (clause in asking or not _is_personal(message, clause))
+        for run in chosen
+        for clause in _of_sentence(message, [c for c in clauses if _is_in(c, run)], asking, wanted)
     ]
 
 
-def _is_personal(message: Message, clause: Extent) -> bool:
+def _of_sentence(
+    message: Message, clauses: list[Extent], asking: list[Extent], wanted: list[Extent]
+) -> list[Extent]:
+    """Return those *clauses* of a sentence that ask, without what is told before and behind them."""
+    first = next((n for n, clause in enumerate(clauses) if clause in (wanted or asking)), 0)
+    told = [n for n in range(first) if _is_told(message, clauses[n])]
+    is_whole = clauses[first] in wanted and _subject_words(message, *clauses[first]) >= _LEFT
+    if is_whole and clauses[first] in asking:
+        told = [first - 1]
+    return [
+        clause
+        for clause in clauses[told[-1] + 1 if told else 0 :]
+        if clause in asking or clause in wanted or not _is_told(message, clause)
+    ]
+
+
+def _asking(message: Message, clauses: list[Extent]) -> list[Extent]:
+    """Return the *clauses* that ask; where only tales seem to, those with a question mark, or an aspect."""
+    marked = [clause for clause in clauses if _is_marked(message, clause)]
+    asking = [clause for clause in clauses if message.asks(*clause)]
+    if any(clause in marked or not _is_told(message, clause) for clause in asking):
+        return asking
+    named = [clause for clause in clauses if clause in marked or _names_an_aspect(message, clause)]
+    return [clause for clause in named if not _is_told(message, clause)] or asking
+
+
+def _names_an_aspect(message: Message, clause: Extent) -> bool:
+    """Tell whether a clause names what can be asked of anything: "số điện thoại trạm y tế"."""
+    kinds = {part.kind for part in message.parts(*clause)}
+    return {Role.ASPECT, Role.SUBJECT} <= kinds
+
+
+def _is_marked(message: Message, clause: Extent) -> bool:
+    """Tell whether a question mark ends the sentence of a clause."""
+    return any(_is_in(clause, run) and message.is_question(run) for run in message.runs({"."}))
+
+
+def _is_in(clause: Extent, run: Extent) -> bool:
+    return run[0] <= clause[0] < run[1]
+
+
+def _holds(run: Extent, clauses: list[Extent]) -> bool:
+    return any(_is_in(clause, run) for clause in clauses)
+
+
+def _flows(message: Message, clause: Extent) -> bool:
+    """Tell whether a clause stands right behind the request to be told it, with no pause between."""
+    before = clause[0] - 1
+    return before >= 0 and (message.pieces[before].sign not in PAUSES or message.is_colon(before))
+
+
+def _is_told(message: Message, clause: Extent) -> bool:
+    """Tell whether somebody speaks of himself in a clause, and does not say what he wants."""
+    cut = message.pieces[clause[0] - 1] if clause[0] else None
+    if cut is not None and not cut.is_kept and cut.term in _MYSELF | _WANTING:
+        return cut.term in _MYSELF  # "em thì …", "em muốn …"
     first = message.pieces[clause[0]]
+    words = [piece.term for piece in message.pieces[slice(*clause)] if piece.is_kept]
+    myself = _MYSELF | message.speakers
+    if any(word in myself and before != "của" for before, word in pairwise(["", *words])):
+        return True
     if not message.is_marked(clause[0]) and first.term not in _SPEAKERS:
         return False  # "co" may be cô, and as well có
     return message.end_of("PERSONAL", *clause) is not None
@@ -77,10 +149,11 @@ def _is_personal(message: Message, clause: Extent) -> bool:
 def _clauses(message: Message) -> list[Extent]:
     """Return where the clauses begin and end of which a word is left, without what is cut."""
     return [
-        run
-        for start, end in message.runs({".", ","})
+        clause
+        for start, end in message.runs({".", ",", "*"})
         for is_kept, run in _kept_runs(message, start, end)
         if is_kept
+        for clause in _without_reason(message, run)
     ]
 
 
@@ -91,11 +164,27 @@ def _kept_runs(message: Message, start: int, end: int) -> list[tuple[bool, Exten
     ]
 
 
+def _without_reason(message: Message, run: Extent) -> Iterator[Extent]:
+    """Yield a clause, apart from why somebody asks it: "mấy giờ đóng cửa để em ghé"."""
+    start, end = run
+    for number in range(start + 1, end):
+        if message.end_of("WHY", number, end) is not None and message.asks(start, number):
+            if _subject_words(message, start, number) >= _LEFT:
+                yield from ((start, number), (number, end))
+                return
+            break
+    yield run
+
+
 def _subject_words(message: Message, start: int, end: int) -> int:
-    """Return how many words name the subject; of "giấy gì" the noun is what is asked for."""
-    words = [piece for piece in message.pieces[start:end] if piece.is_kept and piece.term]
-    found = parts(message.question[words[0].start : words[-1].end])
-    return sum(
-        part.kind is Role.SUBJECT and (after is None or after.terms not in _WHICH)
+    """Return how many words name the subject, and what is asked of it; 0 without any subject.
+
+    Of "giấy gì" the noun is what is asked for.
+    """
+    found = message.parts(start, end)
+    names = [
+        part.kind
         for part, after in zip_longest(found, found[1:])
-    )
+        if part.kind in {Role.SUBJECT, Role.ASPECT} and (after is None or after.terms not in _WHICH)
+    ]
+    return len(names) if Role.SUBJECT in names else 0

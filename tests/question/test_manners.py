@@ -130,6 +130,46 @@ def test_story_is_told_and_its_question_asked() -> None:
     assert "nước hôi lắm" in said.context
 
 
+TOLD = {  # what is told beside the question, and what is asked
+    "Em ở trọ, chủ kêu em tự lo, mà em chưa biết gì hết. phí tạm trú bao nhiêu ạ? Mong anh chị chỉ em": (
+        "phí tạm trú bao nhiêu"
+    ),
+    "Bà con nào biết chỉ tui với, chợ Đò họp ngày nào rứa? Tui hỏi mấy nhà không ai biết chi hết": (
+        "chợ Đò họp ngày nào"
+    ),
+    "Dạ cho em hỏi thư viện đóng cửa mấy giờ để em sắp xếp đi lại cho tiện": "thư viện đóng cửa mấy giờ",
+    "Cháu ơi, bác hỏi tí: trạm y tế mở ngày nào? Bác già rồi không rành điện thoại": "trạm y tế mở ngày nào?",
+    "Không ai bắt máy, thôi em nhắn vô đây, phí gửi xe máy bao nhiêu vậy anh": "phí gửi xe máy bao nhiêu",
+    "tôi không biết tin ai nên nhắn hỏi cho chắc ăn, giá vé xe bao nhiêu vậy cô": "giá vé xe bao nhiêu",
+    "Sorry to bother you. When does the market open? I couldn't find it on the website.": (
+        "When does the market open?"
+    ),
+    "Hi team, my wife and I are foreigners living nearby. We'd love to know when the market opens. Bye": (
+        "when the market opens."
+    ),
+    "I'm new here. I'm not sure who to ask, but when does the market open?": "when does the market open?",
+}
+
+
+@pytest.mark.parametrize(("said", "asked"), TOLD.items())
+def test_what_is_told_beside_a_question_is_its_context(said: str, asked: str) -> None:
+    assert set_aside(said).text == asked
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "em muốn đăng ký kết hôn, cần giấy tờ gì ạ",  # what is asked has no subject of its own
+        "Trong nhiệm kỳ của mình, tổng thống đã làm gì?",
+        "cần làm gì để em bé ngủ ngon",
+        "không biết ai làm chủ tịch phường",
+    ],
+)
+def test_what_only_looks_like_a_story_is_asked_whole(question: str) -> None:
+    said = set_aside(question)
+    assert not said.context
+
+
 def test_message_of_manners_alone_asks_nothing() -> None:
     said = set_aside("dạ em chào ad ạ, cho em hỏi chút với ạ")
     assert said.is_all
