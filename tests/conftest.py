@@ -21,6 +21,7 @@ from bot.settings import Settings
 from retrieval import kernels
 from retrieval.collection.collection import Collection
 from retrieval.collection.loops import compile_loops
+from retrieval.question import manners
 from retrieval.store.articles import Store
 from retrieval.store.database import Database
 
@@ -32,9 +33,12 @@ settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let the loops be compiled, once and before any test or worker waits for them."""
-    if not hasattr(config, "workerinput") and not kernels.are_kept():
+    """Let loops and rules be compiled, once and before any test, worker or process waits for them."""
+    if hasattr(config, "workerinput"):
+        return
+    if not kernels.are_kept():
         compile_loops()
+    manners.prepare()
 
 
 def pytest_collection_finish() -> None:

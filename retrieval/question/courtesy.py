@@ -15,7 +15,7 @@ from itertools import combinations
 
 import regex
 
-from retrieval.question.kept import compiled_once
+from retrieval.question.kept import compiled_before, compiled_once
 from retrieval.text.analyzer import fold, term
 from retrieval.text.keyboard import keys_decoded
 
@@ -261,9 +261,13 @@ def rule(name: str) -> Pattern:
     return _READY.get(name) or regex.compile(_pattern(name))
 
 
-def prepare(names: Iterable[str]) -> None:
-    """Have the rules *names* ready, as an earlier process left them: to compile them takes seconds."""
-    _READY.update(compiled_once({name: _pattern(name) for name in names}))
+def prepare(names: Iterable[str], *, if_kept: bool = False) -> None:
+    """Have the rules *names* ready, as an earlier process left them: to compile them takes seconds.
+
+    *if_kept*: only if one did; else each is compiled when it is needed.
+    """
+    compiled = compiled_before if if_kept else compiled_once
+    _READY.update(compiled({name: _pattern(name) for name in names}))
 
 
 def _pattern(name: str) -> str:

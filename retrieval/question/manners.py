@@ -5,7 +5,7 @@ They stand at the ends of a message, a sentence or a clause, and what they are m
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 
 import regex
@@ -42,6 +42,7 @@ _SINGLE = (
     "WITHIN",
     "YES_I",
 )
+_RULES = frozenset({*LEADS, *LEADS_WITHIN, *CLOSINGS, *CLOSINGS_AT_ONCE, *_SINGLE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,13 @@ class Manners:
 
 def prepare() -> None:
     """Have the rules ready; or else whoever first says "dạ cho em hỏi" waits while they are compiled."""
-    courtesy.prepare({*LEADS, *LEADS_WITHIN, *CLOSINGS, *CLOSINGS_AT_ONCE, *_SINGLE})
+    courtesy.prepare(_RULES)
+
+
+@cache
+def _look() -> None:
+    """Have the rules ready that an earlier process left: a command asks once, and ends."""
+    courtesy.prepare(_RULES, if_kept=True)
 
 
 @lru_cache(maxsize=64)  # of one question it is asked several times
@@ -67,6 +74,7 @@ def set_aside(question: str) -> Manners:
     if not words or len(words) > LONGEST_MESSAGE:
         return whole
     message = Message(question, words)
+    _look()
     _cut(message)
     pieces = message.pieces
     if all(piece.is_kept and not piece.is_context for piece in pieces if piece.term):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import regex
 
-from retrieval.question.kept import compiled_once
+from retrieval.question.kept import compiled_before, compiled_once
 
 PATTERNS = {"greeting": r"chào (?P<who>\p{Ll}+)", "thanks": "cảm ơn"}
 
@@ -63,3 +63,12 @@ def test_without_a_place_to_write_each_process_compiles(folder: Path, compiled: 
     for _ in range(2):
         assert compiled_once(PATTERNS)["thanks"].match("cảm ơn")
     assert len(compiled) == 2 * len(PATTERNS)
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_an_earlier_process_left_is_found_and_nothing_is_compiled_for_it(compiled: list[str]) -> None:
+    assert compiled_before(PATTERNS) == {}
+    assert compiled == []
+    compiled_once(PATTERNS)
+    assert compiled_before(PATTERNS).keys() == PATTERNS.keys()
+    assert len(compiled) == len(PATTERNS)
