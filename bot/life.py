@@ -9,7 +9,7 @@ from datetime import timedelta
 import structlog
 from telegram.error import InvalidToken
 
-from bot import menus
+from bot import heap, menus
 from bot.errors import TelegramDownError
 from bot.handlers.services import App, Services
 from bot.health.health import Health
@@ -154,6 +154,7 @@ class Life:
                         await services.answers.forget_old(timedelta(days=services.kept_days))
             except RetrievalError as error:  # the next time, then
                 _LOG.warning("old notes not forgotten", reason=str(error))
+            await asyncio.to_thread(heap.trim)
             await asyncio.sleep(HOUSEKEEPING_EVERY)
 
     async def _follow(self) -> None:

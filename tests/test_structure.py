@@ -103,6 +103,7 @@ ORDER = [
         "bot.allowed",
         "bot.caches",
         "bot.metrics",
+        "bot.heap",
         "bot.shipped",
         "bot.errors",
         "bot.language",

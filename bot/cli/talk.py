@@ -17,10 +17,11 @@ def run() -> None:
         raise TokenError(
             "TELEGRAM_TOKEN is not set: copy .env.example to .env and fill it in, or run `hoibao chat`"
         )
-    from bot import application
+    from bot import application, heap
     from bot.startup import opened
     from retrieval.collection.workers.number import suitable
 
+    heap.bound()
     with opened(settings, texts, workers=suitable()) as collection:
         application.run(settings, collection)
 

@@ -1,0 +1,37 @@
+"""The heap of the C library: how many arenas the threads of a process have."""
+
+import platform
+import subprocess
+import sys
+
+import pytest
+
+MANY = 8  # threads
+PROGRAM = f"""
+import threading
+from bot import heap
+
+def arenas():  # glibc lets each begin at a multiple of its size
+    with open("/proc/self/maps") as maps:
+        return sum(int(line.partition("-")[0], 16) % (64 << 20) == 0 for line in maps)
+
+def take():
+    taken = bytes(100_000)
+    together.wait()
+    counted.wait()
+
+heap.bound()
+before, together, counted = arenas(), threading.Barrier({MANY} + 1), threading.Barrier({MANY} + 1)
+for _ in range({MANY}):
+    threading.Thread(target=take).start()
+together.wait()
+print(arenas() - before)
+counted.wait()
+heap.trim()
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="has one heap, or heaps of another kind")
+def test_threads_share_two_arenas_and_free_memory_is_given_back() -> None:
+    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True)
+    assert int(done.stdout) <= 2
