@@ -44,6 +44,8 @@ async def appointed(update: Update, context: Context) -> None:
     if change.new_chat_member.status != ChatMember.ADMINISTRATOR:
         return
     is_read = change.from_user.id in services.admins
+    if not is_read and change.old_chat_member.status == ChatMember.ADMINISTRATOR:
+        return  # somebody else who looks after the channel changes the bot's rights
     await services.notes.remember_channel(context.bot.id, change.chat.id, is_read=is_read)
     title = change.chat.title or ""
     await tell_admins(change, lambda texts: render.channel(texts, title, is_read=is_read), context)

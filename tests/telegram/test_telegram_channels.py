@@ -119,6 +119,13 @@ async def test_a_channel_that_a_stranger_brought_the_bot_into_is_not_read(stage:
     assert files(stage) == []
 
 
+async def test_a_channel_is_read_on_when_a_colleague_changes_the_rights_of_the_bot(stage: Stage) -> None:
+    await appointed(stage)
+    stage.fake.member(CHANNEL, "administrator", user_id=STRANGER)
+    await taken(stage, POST, stage.collection.generation)
+    assert "hai trăm nghìn" in (await stage.asked(QUESTION, READER))["text"]
+
+
 async def test_admins_hear_of_few_of_the_channels_and_groups_that_strangers_bring_the_bot_into(
     stage: Stage,
 ) -> None:
