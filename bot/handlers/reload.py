@@ -19,6 +19,7 @@ from retrieval.errors import ReloadRunningError, RetrievalError
 
 EDIT_EVERY = 1.0  # seconds
 EDIT_EVERY_IN_GROUPS = 5.0  # a group takes 20 messages and edits a minute, and answers need them more
+LONGEST_EDIT = 30.0  # seconds: Telegram may ask for long pauses between edits, and take a new message at once
 
 _Result = TypeVar("_Result")
 
@@ -114,11 +115,12 @@ class Status:
             _LOG.info("progress not shown", reason=error.message)
 
     async def end(self, reply: Reply) -> None:
-        """Let the message say *reply*; if it was deleted or cannot be edited, a new one says it."""
+        """Let the message say *reply*; if it was deleted or cannot be edited soon, a new one says it."""
         try:
-            await self._edit(reply)
-        except TelegramError as error:
-            _LOG.info("report not shown in place", reason=error.message)
+            async with asyncio.timeout(LONGEST_EDIT):
+                await self._edit(reply)
+        except (TelegramError, TimeoutError) as error:
+            _LOG.info("report not shown in place", reason=str(error))
             await send(reply, to=self._message)
 
     async def _edit(self, reply: Reply) -> None:

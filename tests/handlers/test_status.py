@@ -11,7 +11,7 @@ from samples import HANOI
 from telegram import Chat, MaybeInaccessibleMessage, Message
 
 from bot.handlers import reload as reloading
-from bot.handlers.reload import EDIT_EVERY, EDIT_EVERY_IN_GROUPS, Status
+from bot.handlers.reload import EDIT_EVERY, EDIT_EVERY_IN_GROUPS, LONGEST_EDIT, Status
 from bot.language import Languages
 from bot.reply import Reply
 from retrieval.collection.report import Step
@@ -31,6 +31,18 @@ class Jumping(selectors.DefaultSelector):
         return super().select(0)
 
 
+@pytest.fixture
+def clock() -> Jumping:
+    return Jumping()
+
+
+@pytest.fixture
+def loop(clock: Jumping, monkeypatch: pytest.MonkeyPatch) -> asyncio.AbstractEventLoop:
+    loop = asyncio.SelectorEventLoop(clock)
+    monkeypatch.setattr(loop, "time", lambda: clock.now)
+    return loop
+
+
 @pytest.mark.parametrize("on_its_way", [0.0, 0.3, 2.5])
 @pytest.mark.parametrize(
     ("chat", "pause"),
@@ -38,11 +50,13 @@ class Jumping(selectors.DefaultSelector):
     ids=["private", "group"],
 )
 def test_each_edit_begins_a_pause_after_the_end_of_the_last(
-    chat: Chat, pause: float, on_its_way: float, monkeypatch: pytest.MonkeyPatch
+    chat: Chat,
+    pause: float,
+    on_its_way: float,
+    clock: Jumping,
+    loop: asyncio.AbstractEventLoop,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    clock = Jumping()
-    loop = asyncio.SelectorEventLoop(clock)
-    monkeypatch.setattr(loop, "time", lambda: clock.now)
     status = Status(Message(1, datetime.now(UTC), chat), BEGUN)
     begun, ended, said = [], [], []
 
@@ -69,3 +83,23 @@ def test_each_edit_begins_a_pause_after_the_end_of_the_last(
     assert len(begun) == pytest.approx(STEPS * EACH / (pause + on_its_way), abs=1.5)
     assert said[-1] == DONE
     assert all(earlier != later for earlier, later in pairwise(said))
+
+
+def test_a_report_is_a_new_message_if_telegram_takes_no_edit_for_long(
+    clock: Jumping, loop: asyncio.AbstractEventLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = Message(1, datetime.now(UTC), Chat(7, Chat.PRIVATE))
+    sent: list[object] = []
+
+    async def edit(_reply: Reply, _message: MaybeInaccessibleMessage) -> None:
+        await asyncio.sleep(600)
+
+    async def send(reply: Reply, to: Message) -> None:
+        sent.append((reply, to))
+
+    monkeypatch.setattr(reloading, "replace", edit)
+    monkeypatch.setattr(reloading, "send", send)
+    with asyncio.Runner(loop_factory=lambda: loop) as runner:
+        runner.run(Status(message, BEGUN).end(DONE))
+    assert sent == [(DONE, message)]
+    assert clock.now == pytest.approx(LONGEST_EDIT)
