@@ -33,10 +33,10 @@ class Notes:
 
     async def number_of_day(self, kind: str, bot_id: int, day: date, *, most: int) -> int | None:
         """Count something of a *day*; return its number, None if it is beyond the *most*."""
-        if await self._book.get(kind, f"{bot_id}:{day}:{most}") is not None:
-            return None
-        for number in range(1, most + 1):
-            if await self._book.claim(kind, f"{bot_id}:{day}:{number}"):
+        of_day = f"{bot_id}:{day}:"
+        counted = sum(key.startswith(of_day) for key in await self._book.every(kind))
+        for number in range(counted + 1, most + 1):  # another process may have counted meanwhile
+            if await self._book.claim(kind, f"{of_day}{number}"):
                 return number
         return None
 
