@@ -1,6 +1,7 @@
 """The composition root for Telegram: put the application together, and run it."""
 
 import asyncio
+import atexit
 import logging
 import os
 import re
@@ -61,9 +62,7 @@ ALLOWED_UPDATES = [
 ]
 START_RETRIES = 5  # about half a minute; then it is better to say so than to hang
 LONGEST_ANSWER = 20.0  # seconds: whoever asks again sooner may say twice what only took its time
-LONGEST_END = (
-    9.0  # seconds between the signal to stop and the end; what is left then waits for the next start
-)
+LONGEST_END = 5.0  # seconds between the signal to stop and the end; the next start does what is left then
 
 _Builder = ApplicationBuilder[Any, Any, Any, Any, Any, Any]
 
@@ -215,6 +214,7 @@ def _end_soon_after_a_signal() -> None:
         timer = threading.Timer(LONGEST_END, _end_at_once)
         timer.daemon = True
         timer.start()
+        atexit.register(os._exit, 0)  # Python takes a second to tear itself down, on a busy machine ten
         raise SystemExit  # as PTB's own handlers do
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGABRT):
