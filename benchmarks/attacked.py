@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from typing import Any
 from fakegram import FakeTelegram
 
 BURST = 20  # questions, each in a chat of its own
-LONGEST_END = 10.0  # seconds from SIGTERM to the end of the process
+LONGEST_END = 6.0  # seconds from SIGTERM to the end of the process
 STARTING = 300.0  # seconds: a busy machine takes its time
 PATIENCE = 90.0  # seconds without any answer, after which no more is expected
 NAMED = 10  # chats without an answer that are named
@@ -31,6 +32,12 @@ class Stage:
     folder: Path
     chats: Iterator[int] = field(default_factory=lambda: count(1000))
     asked: list[int] = field(default_factory=list)
+    kept: asyncio.subprocess.Process | None = None  # that serves one attack after another
+
+    def begin(self) -> None:
+        """Begin an attack: nobody has asked, and nothing is in the log."""
+        self.asked.clear()
+        (self.folder / "log").write_bytes(b"")
 
     def ask(self, number: int = 1) -> None:
         """Let so many people ask, each in a chat of their own."""
@@ -40,9 +47,30 @@ class Stage:
 
     @asynccontextmanager
     async def bot(self, **settings: str) -> AsyncIterator[asyncio.subprocess.Process]:
-        """Run the bot until the block ends."""
+        """Run the bot: with *settings* of its own until the block ends, without for the next blocks, too."""
+        if self.kept and self.kept.returncode is None and not settings:
+            yield self.kept
+            return
+        await self.end()
+        process = await self._started(settings)
+        if not settings:
+            self.kept = process
+        try:
+            await self.fake.ready(timeout=STARTING)
+            yield process
+        finally:
+            if settings:
+                await _killed(process)
+
+    async def end(self) -> None:
+        """Kill the bot that serves one attack after another."""
+        if self.kept:
+            await _killed(self.kept)
+        self.kept = None
+
+    async def _started(self, settings: dict[str, str]) -> asyncio.subprocess.Process:
         with (self.folder / "log").open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
+            return await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
                 "bot",
@@ -51,13 +79,6 @@ class Stage:
                 stdout=log,
                 stderr=log,
             )
-        try:
-            await self.fake.ready(timeout=STARTING)
-            yield process
-        finally:
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
 
     async def answered(self, least: int | None = None) -> None:
         """Wait until all who asked have an answer, or *least* of them, or none came for ``PATIENCE``."""
@@ -67,13 +88,12 @@ class Stage:
                 until, before = time.monotonic() + PATIENCE, now
             await asyncio.sleep(0.1)  # the emulator tells of calls, not of chats
 
-    def answers(self) -> dict[int, int]:
-        """Return how many answers each chat has that has any."""
-        shown: dict[int, int] = {}
-        for call in self.fake.sent("sendMessage"):
-            if call.result and call.chat_id is not None:
-                shown[call.chat_id] = shown.get(call.chat_id, 0) + 1
-        return shown
+    def answers(self) -> Counter[int]:
+        """Return how many answers each chat has that asked and has any."""
+        asked = set(self.asked)
+        return Counter(
+            call.chat_id for call in self.fake.sent("sendMessage") if call.result and call.chat_id in asked
+        )
 
     async def asked_of(self, text: str, **extra: Any) -> None:
         """Let somebody write *text* in a chat of their own, and wait for the answer."""
@@ -82,16 +102,19 @@ class Stage:
         self.fake.send_text(text, chat, **extra)
         await self.fake.wait("sendMessage", chat_id=chat, timeout=PATIENCE)
 
-    def counted(self) -> "Outcome":
-        """Return what became of the questions."""
+    def counted(self, *, with_tracebacks: bool = False) -> "Outcome":
+        """Return what became of the questions, *with_tracebacks*: and whether the log holds any."""
         shown = self.answers()
         missing = [chat for chat in self.asked if chat not in shown]
         lost = len(missing)
         twice = sum(shown.get(chat, 0) > 1 for chat in self.asked)
-        reached = f"{lost} lost, {twice} twice of {len(self.asked)}"
+        reached, is_fine = f"{lost} lost, {twice} twice of {len(self.asked)}", not lost and not twice
         if missing:
             reached += f" (no answer in {', '.join(map(str, missing[:NAMED]))})"
-        return Outcome(reached=reached, is_fine=not lost and not twice)
+        if with_tracebacks:
+            tracebacks = (self.folder / "log").read_text(encoding="utf-8").count("Traceback")
+            reached, is_fine = f"{reached}, {tracebacks} tracebacks", is_fine and not tracebacks
+        return Outcome(reached=reached, is_fine=is_fine)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,14 +128,20 @@ class Outcome:
 Attack = Callable[[Stage, int], Awaitable[Outcome]]
 
 
-async def ended(stage: Stage, process: asyncio.subprocess.Process) -> Outcome:
+async def _killed(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is None:
+        process.kill()
+    await process.wait()
+
+
+async def ended(stage: Stage, process: asyncio.subprocess.Process, **settings: str) -> Outcome:
     """Tell the process to end, start it again, and count what became of who asked."""
     begun = time.monotonic()
     process.send_signal(signal.SIGTERM)
     await process.wait()
     seconds = time.monotonic() - begun
     stage.fake.faults.clear()
-    async with stage.bot():
+    async with stage.bot(**settings):
         await stage.answered()
     outcome = stage.counted()
     is_fine = seconds <= LONGEST_END and process.returncode == 0 and outcome.is_fine
