@@ -1,12 +1,14 @@
 """Long polling, watched from below: PTB tells nobody that it has given up, or that nothing comes any more."""
 
 import asyncio
+import json
 import time
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
 
 import structlog
+from telegram import Update
 from telegram.error import NetworkError, TelegramError
 
 from bot.transport.connection import Connection
@@ -64,7 +66,7 @@ class Polling(Connection):
         if status == HTTPStatus.NOT_FOUND:
             raise NetworkError("Not Found")
         self._heard = time.monotonic()
-        return status, payload
+        return status, _readable(payload) if status == HTTPStatus.OK else payload
 
     async def _renew(self) -> None:
         """Throw all connections away: a wedged one would be used again."""
@@ -84,6 +86,29 @@ class Polling(Connection):
             self._told = now
             minutes = round((now - self._heard) / 60)
             _LOG.error("Telegram does not answer: check the network", minutes=minutes)
+
+
+def _readable(payload: bytes) -> bytes:
+    """Return what came, with the bare number of each update that PTB cannot read.
+
+    It would give up polling over such a one, and after the next start again: it comes first.
+    """
+    answer = json.loads(payload)
+    unreadable = [update for update in answer["result"] if not _is_read(update)]
+    for update in unreadable:
+        number = update["update_id"]
+        _LOG.error("an update cannot be read", update_id=number, holds=sorted(update))
+        update.clear()
+        update["update_id"] = number
+    return json.dumps(answer).encode() if unreadable else payload
+
+
+def _is_read(update: dict[str, Any]) -> bool:
+    try:
+        Update.de_json(update)
+    except Exception:  # whatever Telegram may come to send
+        return False
+    return True
 
 
 def _nothing() -> None:

@@ -31,6 +31,19 @@ async def test_answer_gets_through_after_a_passing_fault(stage: Stage, fault: di
     assert PRICE in said.text
 
 
+@pytest.mark.parametrize(
+    "body",
+    [None, {"message_id": 1}, {"date": 10**15}, {"date": "today"}, {"entities": 7}],
+    ids=["nothing", "no chat", "a date beyond all years", "a date in words", "entities that are none"],
+)
+async def test_an_update_that_cannot_be_read_keeps_no_other_waiting(stage: Stage, body: Any) -> None:
+    chat = {"id": READER, "type": "private"}
+    whole = {"message_id": 1, "date": 1_700_000_000, "chat": chat, "text": QUESTION}
+    message: Any = body if body is None or "message_id" in body else whole | body
+    stage.fake.push("message", message, READER)
+    assert PRICE in (await stage.asked(QUESTION, 20))["text"]
+
+
 async def test_long_pause_is_not_waited_for(stage: Stage, log: io.StringIO) -> None:
     stage.fake.fault("error", method="sendMessage", code=429, seconds=43838, chat_id=READER)
     stage.fake.send_text(QUESTION, READER)
