@@ -21,7 +21,7 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, Defaults
 from bot.alerts.sender import Alerts
 from bot.allowed import Admitted
 from bot.errors import TelegramDownError, TokenError
-from bot.handlers.albums import Albums
+from bot.handlers.admins.albums import Albums
 from bot.handlers.routes import add_routes
 from bot.handlers.services import App, Context, Services
 from bot.health.complaints import Complaints

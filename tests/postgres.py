@@ -63,7 +63,7 @@ class Server:
         self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
     def _version(self) -> int:
-        command = [self._programs / "postgres", "--version"]
+        command = [str(self._programs / "postgres"), "--version"]
         said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         return int(re.findall(r"\d+", said)[0])
 

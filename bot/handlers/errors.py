@@ -9,8 +9,8 @@ from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryA
 
 from bot import render
 from bot.conversation import inline as listings
-from bot.handlers import inline
-from bot.handlers.answering import PausedError
+from bot.handlers.asking import inline
+from bot.handlers.asking.answering import PausedError
 from bot.handlers.services import Context
 from bot.reply import Reply
 from bot.transport.limiter import FloodError

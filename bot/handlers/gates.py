@@ -13,7 +13,7 @@ from telegram.ext import ApplicationHandlerStop
 
 from bot import render
 from bot.conversation import inline as listings
-from bot.handlers import inline
+from bot.handlers.asking import inline
 from bot.handlers.services import Context
 from bot.transport.admission import place_of
 from bot.transport.sending import acknowledge, is_private, send

@@ -8,26 +8,11 @@ from telegram.ext import BaseHandler, InlineQueryHandler, TypeHandler, filters
 from telegram.ext.filters import BaseFilter
 
 from bot import buttons, links
-from bot.handlers import (
-    additions,
-    alerts,
-    answer_buttons,
-    articles,
-    channels,
-    corrections,
-    errors,
-    fallback,
-    gates,
-    groups,
-    inline,
-    languages,
-    overview,
-    privacy,
-    questions,
-    reload,
-    removals,
-)
+from bot.handlers import errors, fallback, gates
 from bot.handlers.adapters import NEW, NEW_OR_EDITED, SAID, Buttons, command, text
+from bot.handlers.admins import additions, channels, corrections, overview, reload, removals
+from bot.handlers.asking import answer_buttons, inline, questions
+from bot.handlers.people import alerts, articles, groups, languages, privacy
 from bot.handlers.services import App
 
 GATE, MAIN, BESIDE = -1, 0, 1  # groups: an update goes to each of them in turn

@@ -8,7 +8,7 @@ from telegram import MaybeInaccessibleMessage, Update, User
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.alerts.sender import Alerts
-from bot.handlers.albums import Albums
+from bot.handlers.admins.albums import Albums
 from bot.language import Languages, Texts
 from bot.links import Links
 from bot.metrics import Metrics

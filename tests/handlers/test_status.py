@@ -10,8 +10,8 @@ import pytest
 from samples import HANOI
 from telegram import Chat, MaybeInaccessibleMessage, Message
 
-from bot.handlers import reload as reloading
-from bot.handlers.reload import EDIT_EVERY, EDIT_EVERY_IN_GROUPS, LONGEST_EDIT, Status
+from bot.handlers.admins import reload as reloading
+from bot.handlers.admins.reload import EDIT_EVERY, EDIT_EVERY_IN_GROUPS, LONGEST_EDIT, Status
 from bot.language import Languages
 from bot.reply import Reply
 from retrieval.collection.report import Step

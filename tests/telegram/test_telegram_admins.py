@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from stage import ADMIN, FAIR, GROUP, READER, STRANGER, Stage
 
-from bot.handlers import reload as reloading
+from bot.handlers.admins import reload as reloading
 from retrieval.collection.collection import Collection
 from retrieval.collection.report import Report, Step
 from retrieval.errors import ReloadRunningError, StoreError

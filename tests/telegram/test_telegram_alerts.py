@@ -414,7 +414,7 @@ async def test_following_twice_is_said_kindly(stage: Stage, clock: Clock) -> Non
 async def test_there_is_an_end_to_what_is_followed_in_one_place(
     stage: Stage, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.handlers.alerts.MOST_FOLLOWED", 1)
+    monkeypatch.setattr("bot.handlers.people.alerts.MOST_FOLLOWED", 1)
     await follow(stage)
     toast = await follow(stage, question="Hội hoa xuân khai mạc ở đâu?")
     assert "/alerts" in toast["text"]

@@ -6,7 +6,7 @@ from pathlib import Path
 from fakegram.model import Upload
 from stage import ADMIN, GROUP, READER, STRANGER, Stage, links
 
-from bot.handlers.invitations import MOST_TOLD
+from bot.handlers.admins.invitations import MOST_TOLD
 
 pytest_plugins = ["stage_fixtures"]
 

@@ -14,12 +14,12 @@ from telegram.error import TelegramError
 
 from bot import render
 from bot.buttons import Meant
-from bot.handlers import questions
 from bot.handlers.adapters import Press
-from bot.handlers.albums import Album, Sending
-from bot.handlers.channels import post_of
-from bot.handlers.corrections import give
-from bot.handlers.reload import Status, begun, failed
+from bot.handlers.admins.albums import Album, Sending
+from bot.handlers.admins.channels import post_of
+from bot.handlers.admins.corrections import give
+from bot.handlers.admins.reload import Status, begun, failed
+from bot.handlers.asking import questions
 from bot.handlers.services import Context
 from bot.reply import Reply
 from bot.storage.inbox import Taken

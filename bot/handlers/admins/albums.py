@@ -11,7 +11,7 @@ from bot.reply import Reply
 from retrieval.article import Article
 
 if TYPE_CHECKING:  # it needs the services, and these the albums
-    from bot.handlers.reload import Status
+    from bot.handlers.admins.reload import Status
 
 ALBUMS_KEPT = 50  # albums; a straggler comes within seconds
 

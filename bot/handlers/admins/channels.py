@@ -15,8 +15,8 @@ from telegram.error import TelegramError
 from telegram.ext import ChatMemberHandler
 
 from bot import render
-from bot.handlers.invitations import tell_admins
-from bot.handlers.reload import in_background
+from bot.handlers.admins.invitations import tell_admins
+from bot.handlers.admins.reload import in_background
 from bot.handlers.services import Context
 from bot.storage.inbox import Attachment, Post
 from retrieval.collection.report import tell_nobody

@@ -6,7 +6,7 @@ from telegram import Message
 
 from bot.conversation import replies, smalltalk
 from bot.conversation.talk import Talk
-from bot.handlers import answering
+from bot.handlers.asking import answering
 from bot.handlers.services import Context
 from bot.storage.keys import answer_id
 from bot.storage.notes import sender

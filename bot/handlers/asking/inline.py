@@ -8,7 +8,7 @@ from telegram import InlineQuery, InlineQueryResultsButton, Message, Update
 from bot import links, render
 from bot.conversation import inline, replies
 from bot.conversation.inline import Listing
-from bot.handlers import answering
+from bot.handlers.asking import answering
 from bot.handlers.services import Context
 from bot.storage.keys import answer_id, person_key
 from bot.transport import addressed

@@ -8,8 +8,8 @@ from telegram import Message
 from bot import render
 from bot.buttons import HitRef, Mark, Offer
 from bot.conversation import replies
-from bot.handlers import answering
 from bot.handlers.adapters import Press
+from bot.handlers.asking import answering
 from bot.handlers.services import Context
 from bot.reply import Reply
 from bot.storage.keys import answer_id, person_key

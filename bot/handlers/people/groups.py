@@ -6,7 +6,7 @@ from telegram.ext import ChatMemberHandler
 
 from bot import render
 from bot.allowed import Place
-from bot.handlers.invitations import tell_admins
+from bot.handlers.admins.invitations import tell_admins
 from bot.handlers.services import Context
 from bot.transport.sending import post
 

@@ -1,0 +1,1 @@
+"""What admins send and command comes in: articles, their corrections and removals, reloads, overviews."""
