@@ -312,7 +312,9 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     nodes = started(folder)
     print(f"SEARCH_URL={nodes.url}", flush=True)
-    signal.sigwait([signal.SIGINT, signal.SIGTERM])
+    # Only signals that are blocked wait for it: another one would end this process, and leave the nodes.
+    signal.pthread_sigmask(signal.SIG_BLOCK, ends := {signal.SIGINT, signal.SIGTERM})
+    signal.sigwait(ends)
     nodes.stop()
 
 
