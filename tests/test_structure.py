@@ -59,6 +59,7 @@ HOMES = {
         "retrieval.store.pages",
         "retrieval.store.migrations",
         "retrieval.store.articles",
+        "retrieval.store.bulk",
         "retrieval.store.copying",
         "retrieval.store.statistics",
         "retrieval.store.tables",

@@ -1,17 +1,18 @@
 """The store: the articles as they were last read, in the database. The index is built from it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from itertools import chain, islice
-from typing import Any, TypeVar
+from itertools import chain
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from retrieval.article import Article
 from retrieval.errors import ReloadRunningError
+from retrieval.store.bulk import batches
 from retrieval.store.changes import Change, Changes, Move
 from retrieval.store.database import Database, ring
 from retrieval.store.tables import ArticleRow, StateRow
@@ -19,7 +20,6 @@ from retrieval.store.tables import ArticleRow, StateRow
 _BATCH = 200  # articles in memory at a time
 _FIELDS = tuple(field.name for field in fields(Article))
 
-_Item = TypeVar("_Item")
 Beside = Callable[[Connection], None]  # writes what belongs to a generation beside its articles
 
 
@@ -258,14 +258,14 @@ def _move_on(connection: Connection, seen: State, state: State) -> None:
 def _write(connection: Connection, changes: Changes, generation: int) -> Iterator[int]:
     """Write everything, a batch at a time; yield the size of each."""
     where = ArticleRow.id == bindparam("old_id")
-    for ids in _batches(changes.removals):
+    for ids in batches(changes.removals, _BATCH):
         connection.execute(delete(ArticleRow).where(where), [{"old_id": id_} for id_ in ids])
         yield len(ids)
-    for moves in _batches(changes.moves):
+    for moves in batches(changes.moves, _BATCH):
         rows = [{"old_id": move.id, **_place(move)} for move in moves]
         connection.execute(update(ArticleRow).where(where), rows)
         yield len(moves)
-    for batch in _batches(changes):
+    for batch in batches(changes, _BATCH):
         new = [{"added_in": generation, **_row(change)} for change in batch if change.is_new]
         old = [{"old_id": change.article.id, **_row(change)} for change in batch if not change.is_new]
         if new:
@@ -278,7 +278,7 @@ def _write(connection: Connection, changes: Changes, generation: int) -> Iterato
 def _articles(connection: Connection, ids: list[str]) -> Iterator[Article]:
     """Yield the articles of *ids*, in the order of their arrival."""
     columns = [getattr(ArticleRow, name) for name in _FIELDS]
-    for batch in _batches(ids):
+    for batch in batches(ids, _BATCH):
         rows = connection.execute(
             select(*columns).where(ArticleRow.id.in_(batch)).order_by(ArticleRow.number)
         )
@@ -301,9 +301,3 @@ def _place(move: Move) -> dict[str, str]:
 
 def _article(row: Row[Any]) -> Article:
     return Article(**{name: getattr(row, name) for name in _FIELDS})
-
-
-def _batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, _BATCH)):
-        yield batch

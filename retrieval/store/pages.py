@@ -1,7 +1,7 @@
 """Pages: the addresses that are followed on the web, what the last visit gave, and when the next one is."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import case, delete, func, insert, select
 
 from retrieval.errors import Reason
+from retrieval.store.bulk import batches
 from retrieval.store.database import Database
 from retrieval.store.tables import PageRow
 
@@ -67,7 +68,7 @@ class Pages:
         """Return the pages with these addresses; those that are not known are left out."""
         found = {}
         with self._database.transaction() as connection:
-            for some in _some(addresses):
+            for some in batches(addresses, _AT_ONCE):
                 rows = connection.execute(select(PageRow.__table__).where(PageRow.address.in_(some)))
                 found.update({row.address: _page(row) for row in rows})
         return found
@@ -88,21 +89,15 @@ class Pages:
         """Keep *pages* in place of what was known of their addresses."""
         rows = {page.address: _row(page) for page in pages}
         with self._database.transaction(exclusive=True) as connection:
-            for some in _some(rows):
+            for some in batches(rows, _AT_ONCE):
                 connection.execute(delete(PageRow).where(PageRow.address.in_(some)))
                 connection.execute(insert(PageRow), [rows[address] for address in some])
 
     def drop(self, addresses: Collection[str]) -> None:
         """Forget the pages with these addresses."""
         with self._database.transaction() as connection:
-            for some in _some(addresses):
+            for some in batches(addresses, _AT_ONCE):
                 connection.execute(delete(PageRow).where(PageRow.address.in_(some)))
-
-
-def _some(addresses: Iterable[str]) -> Iterator[list[str]]:
-    whole = list(addresses)
-    for start in range(0, len(whole), _AT_ONCE):
-        yield whole[start : start + _AT_ONCE]
 
 
 def _row(page: WebPage) -> dict[str, Any]:

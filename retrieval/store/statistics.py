@@ -5,11 +5,10 @@ copy of it: the tables are made when a cluster is first filled. Each edition (``
 own tables of words and counts. The row of ``search_edition`` says which one belongs to the collection's
 generation; it is written in the transaction that makes it so."""
 
-import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, repeat
+from itertools import repeat
 from typing import Any, Self
 
 import numpy as np
@@ -32,14 +31,13 @@ from sqlalchemy import (
 )
 
 from retrieval.kernels.keys import FIRST_PAIR
+from retrieval.store.bulk import batches, copy_arrays, copy_rows
 from retrieval.store.database import Database
 
 _SUMS = ("in_passages", "in_articles")
 _LOST = ("lost_passages", "lost_articles")  # that were removed since the edition was made
 _PEAKS = ("peak_passages", "peak_articles")  # ``cluster.bounding.peaks``
 WORD_COUNTS = (*_SUMS, *_LOST, *_PEAKS)
-_BATCH = 5000  # rows
-_AT_A_TIME = 1 << 16  # rows of bytes
 _AT_ONCE = 500  # numbers named in one statement
 
 _DERIVED = MetaData()
@@ -97,6 +95,11 @@ class Counted:
     keys: NDArray[np.int64]  # ascending, distinct
     in_passages: NDArray[np.int32]
     in_articles: NDArray[np.int32]
+
+    @property
+    def columns(self) -> Sequence[NDArray[np.signedinteger]]:
+        """The columns of a row for each key."""
+        return self.keys, self.in_passages, self.in_articles
 
     @classmethod
     def summed(cls, parts: Sequence["Counted"]) -> Self:
@@ -180,8 +183,8 @@ class Statistics:
             for table in (own, pairs):
                 table.drop(connection, checkfirst=True)
                 table.create(connection)
-            _copy(connection, own, rows)
-            _copy_arrays(connection, pairs, sums, first_pair)
+            copy_rows(connection, own, rows)
+            copy_arrays(connection, pairs, [column[first_pair:] for column in sums.columns])
             for index in (_index(own), _index(pairs), Index(f"{own.name}_changed", own.c.changed)):
                 index.create(connection)  # afterwards, which takes half the time
 
@@ -196,7 +199,7 @@ class Statistics:
     def forget_removed(self, orders: Sequence[int]) -> None:
         """Note that these removed articles do not lie in the cluster any more."""
         with self._database.transaction() as connection:
-            for some in _batches(iter(orders), _AT_ONCE):
+            for some in batches(orders, _AT_ONCE):
                 connection.execute(delete(_REMOVED).where(_REMOVED.c.number.in_(some)))
 
 
@@ -217,11 +220,11 @@ def put(
     own, pairs = _words(edition.name).name, _pairs(edition.name).name
     nothing = [0] * len(WORD_COUNTS)
     rows = ((first_word + at, word, *nothing, edition.generation) for at, word in enumerate(words))
-    _copy(connection, _words(edition.name), rows)
+    copy_rows(connection, _words(edition.name), rows)
     key = Column("key", BigInteger, nullable=False)
     delta = Table("search_delta", MetaData(), key, *_counts(*_SUMS), prefixes=["TEMPORARY"])
     delta.create(connection)
-    _copy_arrays(connection, delta, Counted.summed(counted))
+    copy_arrays(connection, delta, Counted.summed(counted).columns)
     connection.execute(
         text(
             f"UPDATE {own} SET in_passages = {own}.in_passages + d.in_passages, "
@@ -250,7 +253,7 @@ def _put_bounds(connection: Connection, own: str, bounds: NDArray[np.int64]) -> 
     table = Table("search_bounds", MetaData(), number, *_counts(*_LOST, *_PEAKS), prefixes=["TEMPORARY"])
     table.create(connection)
     numbers = np.flatnonzero(bounds.any(axis=1))
-    _copy(connection, table, zip(numbers.tolist(), *bounds[numbers].T.tolist(), strict=True))
+    copy_rows(connection, table, zip(numbers.tolist(), *bounds[numbers].T.tolist(), strict=True))
     lost = (f"{name} = {own}.{name} + b.{name}" for name in _LOST)
     # SQLite has no GREATEST.
     peaks = (
@@ -325,45 +328,3 @@ def _name_of_pairs(name: str) -> str:
 
 def _plain(name: str) -> str:
     return "".join(character if character.isalnum() else "_" for character in name)
-
-
-def _copy(connection: Connection, table: Table, rows: Iterator[tuple[Any, ...]]) -> None:
-    names = [column.name for column in table.columns]
-    if connection.dialect.name == "postgresql":
-        with _cursor(connection).copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-        return
-    for some in _batches(rows, _BATCH):
-        connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in some])
-
-
-def _copy_arrays(connection: Connection, table: Table, counted: Counted, first: int = 0) -> None:
-    """Write what is *counted*, from a place on: to PostgreSQL as its own bytes, a million rows a second."""
-    columns = [getattr(counted, name)[first:] for name in ("keys", *_SUMS)]
-    if connection.dialect.name != "postgresql":
-        _copy(connection, table, zip(*(column.tolist() for column in columns), strict=True))
-        return
-    fields = [("count", ">i2")]
-    for place, column in enumerate(columns):
-        fields += [(f"size{place}", ">i4"), (f"value{place}", f">i{column.itemsize}")]
-    rows = np.empty(_AT_A_TIME, dtype=fields)
-    rows["count"] = len(columns)
-    with _cursor(connection).copy(f"COPY {table.name} FROM STDIN (FORMAT BINARY)") as copy:
-        copy.write(b"PGCOPY\n\xff\r\n\0" + struct.pack(">ii", 0, 0))
-        for start in range(0, len(columns[0]), _AT_A_TIME):
-            size = min(_AT_A_TIME, len(columns[0]) - start)
-            for place, column in enumerate(columns):
-                rows[f"size{place}"] = column.itemsize
-                rows[f"value{place}"][:size] = column[start : start + size]
-            copy.write(rows[:size].tobytes())
-        copy.write(struct.pack(">h", -1))
-
-
-def _cursor(connection: Connection) -> Any:
-    return connection.connection.cursor()
-
-
-def _batches(items: Iterator[Any], size: int) -> Iterator[list[Any]]:
-    while some := list(islice(items, size)):
-        yield some
