@@ -15,7 +15,7 @@ by the most that the exact scores of what was read exceed the cluster's, which i
 tests and ``benchmarks.cluster`` compare what comes of it with the embedded index, to the last byte."""
 
 from base64 import urlsafe_b64decode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -25,6 +25,7 @@ import numpy as np
 
 from retrieval.article import Article
 from retrieval.cluster import bounding
+from retrieval.cluster.bounding import Bound
 from retrieval.cluster.client import Client
 from retrieval.cluster.found import ClusterIndex
 from retrieval.cluster.loading import ARTICLES_INDEX, PASSAGES_INDEX, spelled_key
@@ -35,14 +36,13 @@ from retrieval.index.among import Among
 from retrieval.index.filter import mask
 from retrieval.index.numbered import Allowed
 from retrieval.index.postings import Keys
-from retrieval.index.scoring import Clauses, Scores
+from retrieval.index.scoring import Clauses
 from retrieval.query.query import Query
-from retrieval.ranking.candidates import ARTICLE_WEIGHT, ARTICLES, article_totals
+from retrieval.ranking.candidates import ARTICLE_WEIGHT
 from retrieval.ranking.nominees import Listed, Nominees
 
 _LIMIT = 100  # of each list, at first
 _MOST = 10_000  # of each list, which is all that OpenSearch gives; whoever needs more gets what these hold
-_NOBODY = -1  # an order that no article has
 _PAGE = 500  # articles read at once, one after the other
 
 Match = dict[str, Any]
@@ -75,7 +75,7 @@ class ClusterArticles:
                 allowed = _allowed(index, among)
                 if len(articles) < limit == _LIMIT:
                     return Nominees(index=index, allowed=allowed)
-                bound = _Bound(index, allowed, clauses, articles, passages, limit)
+                bound = Bound(index, allowed, clauses, _scored(articles), _scored(passages), limit)
                 missing = bound.missing() - looked_for
                 if not missing:
                     break
@@ -256,57 +256,6 @@ def _any(should: Filters, filters: Filters) -> dict[str, Any]:
     return {"must": [{"bool": found}], "filter": filters} if filters else found
 
 
-class _Bound:
-    """The most that articles which were not read can have, and what they would need to be among the best."""
-
-    def __init__(
-        self,
-        index: ClusterIndex,
-        allowed: Allowed | None,
-        clauses: Clauses,
-        articles: list[Match],
-        passages: list[Match],
-        limit: int,
-    ) -> None:
-        of_articles, of_passages = article_totals(index, clauses)
-        totals = of_articles + of_passages
-        if allowed is not None:
-            totals = totals[allowed]
-        self._needed = np.partition(totals, -ARTICLES)[-ARTICLES] if len(totals) >= ARTICLES else 0.0
-        self._orders = index.orders
-        self._is_all = len(articles) < limit
-        self._lists = (
-            self._list(articles, limit, of_articles),
-            self._list(passages, limit, of_passages),
-        )
-
-    def missing(self) -> set[int]:
-        """Return the articles, by order of arrival, that were not read and may be among the best."""
-        listed = {order for scores, _ in self._lists for order in scores}
-        return {order for order in listed - set(self._orders.tolist()) if self._reaches(order)}
-
-    def is_proof(self) -> bool:
-        """Tell whether none behind the ends of both lists can be among the best."""
-        return self._is_all or not self._reaches(_NOBODY)
-
-    def _reaches(self, order: int) -> bool:
-        return sum(scores.get(order, end) for scores, end in self._lists) >= self._needed
-
-    def _list(self, hits: list[Match], limit: int, exact: Scores) -> tuple[Mapping[int, float], float]:
-        """Return what the articles of a list have at most, and what those have that are not in it."""
-        best: dict[int, float] = {}
-        for hit in hits:
-            best.setdefault(_order(hit), hit["_score"])  # of an article its best passage
-        exceeded = self._exceeded(exact, best)
-        end = hits[-1]["_score"] if len(hits) == limit else 0.0
-        return {order: exceeded * score for order, score in best.items()}, exceeded * end
-
-    def _exceeded(self, exact: Scores, scores: Mapping[int, float]) -> float:
-        """Return by how much the exact scores of what was read exceed the cluster's, at least 1."""
-        given = [scores.get(order, np.inf) for order in self._orders.tolist()]
-        return float((exact / given).max(initial=1.0))
-
-
 def _allowed(index: ClusterIndex, among: Among | None) -> Allowed | None:
     """Return which of the articles that the cluster let through may answer; None: all."""
     return None if among is None else mask(index, _by_words(among))
@@ -318,6 +267,10 @@ def _by_words(among: Among) -> Among:
     return Among(
         restrictions=tuple(restriction for restriction in rest if restriction), timezone=among.timezone
     )
+
+
+def _scored(hits: list[Match]) -> list[tuple[int, float]]:
+    return [(_order(hit), hit["_score"]) for hit in hits]
 
 
 def _order(hit: Match) -> int:

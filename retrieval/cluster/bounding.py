@@ -17,21 +17,27 @@ So an article behind the end of a list has the end's score at the most. That is 
 are, or were, of a generation of this edition. It is not of those that a reload has loaded and not yet
 switched to, or left when it was killed: nobody knows which words they hold."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from retrieval.cluster.found import ClusterIndex
 from retrieval.cluster.statistics import OF_ARTICLES, OF_PASSAGES, Counting
 from retrieval.index.index import ARTICLE_B, K1, SHORT_ARTICLE, B
+from retrieval.index.numbered import Allowed
 from retrieval.index.postings import Numbers
 from retrieval.index.scoring import Clauses, Scores, norm_of_length
 from retrieval.index.segment import Segment
 from retrieval.kernels.tokens import decoded
+from retrieval.ranking.candidates import ARTICLES, article_totals
 
 PEAK = 1000  # peaks are kept in thousandths, rounded up
 _AVERAGES = (100, 500)  # words of a passage, an article: peaks are kept as if means were these
+_NOBODY = -1  # an order that no article has
 _ROUNDING = 1 + 1e-5  # Lucene reckons in floats of 24 bits
+
+_Listed = Sequence[tuple[int, float]]  # order of arrival and the cluster's score, best first
 
 
 def should(
@@ -87,6 +93,58 @@ def peaks(segment: Segment, vocabulary_size: int) -> Numbers:
     if len(firsts):
         found[held[firsts] >> 32, OF_PASSAGES] = np.ceil(PEAK * np.maximum.reduceat(ratios, firsts))
     return found
+
+
+class Bound:
+    """The most that articles which were not read can have, and what they would need to be among the best."""
+
+    def __init__(
+        self,
+        index: ClusterIndex,
+        allowed: Allowed | None,
+        clauses: Clauses,
+        articles: _Listed,
+        passages: _Listed,
+        limit: int,
+    ) -> None:
+        """*index* is of the articles that were read; of the lists, *limit* of each were asked for."""
+        of_articles, of_passages = article_totals(index, clauses)
+        totals = of_articles + of_passages
+        if allowed is not None:
+            totals = totals[allowed]
+        self._needed = np.partition(totals, -ARTICLES)[-ARTICLES] if len(totals) >= ARTICLES else 0.0
+        self._orders = index.orders
+        self._is_all = len(articles) < limit
+        self._lists = (
+            self._list(articles, limit, of_articles),
+            self._list(passages, limit, of_passages),
+        )
+
+    def missing(self) -> set[int]:
+        """Return the articles, by order of arrival, that were not read and may be among the best."""
+        listed = {order for scores, _ in self._lists for order in scores}
+        return {order for order in listed - set(self._orders.tolist()) if self._reaches(order)}
+
+    def is_proof(self) -> bool:
+        """Tell whether none behind the ends of both lists can be among the best."""
+        return self._is_all or not self._reaches(_NOBODY)
+
+    def _reaches(self, order: int) -> bool:
+        return sum(scores.get(order, end) for scores, end in self._lists) >= self._needed
+
+    def _list(self, listed: _Listed, limit: int, exact: Scores) -> tuple[Mapping[int, float], float]:
+        """Return what the articles of a list have at most, and what those have that are not in it."""
+        best: dict[int, float] = {}
+        for order, score in listed:
+            best.setdefault(order, score)  # of an article its best passage
+        exceeded = self._exceeded(exact, best)
+        end = listed[-1][1] if len(listed) == limit else 0.0
+        return {order: exceeded * score for order, score in best.items()}, exceeded * end
+
+    def _exceeded(self, exact: Scores, scores: Mapping[int, float]) -> float:
+        """Return by how much the exact scores of what was read exceed the cluster's, at least 1."""
+        given = [scores.get(order, np.inf) for order in self._orders.tolist()]
+        return float((exact / given).max(initial=1.0))
 
 
 def _peaks(statistics: Counting, keys: Numbers, kind: int) -> Scores:

@@ -13,8 +13,8 @@ from generations import second_generation
 from benchmarks.opensearch.nodes import Nodes
 from retrieval.article import Article
 from retrieval.cluster import articles as nominating
+from retrieval.cluster import bounding, loading
 from retrieval.cluster import edition as editions
-from retrieval.cluster import loading
 from retrieval.cluster.client import Client
 from retrieval.indexing import writer
 from retrieval.query.query import Query, parse
@@ -104,7 +104,7 @@ def test_the_best_are_nominated_also_without_accents_and_after_a_change(
     both: Both, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(nominating, "_LIMIT", SHORT)
-    for module in (nominating, candidates):
+    for module in (bounding, candidates):
         monkeypatch.setattr(module, "ARTICLES", BEST)
     chance = random.Random(7)
     trips = []
