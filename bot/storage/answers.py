@@ -15,6 +15,7 @@ from retrieval.text.analyzer import fold
 
 _RECENT = 512  # answers in memory: their buttons work before they are written
 _WAITING = 10_000  # answers that may wait for the database; a reload keeps it to itself for a while
+_LONGEST_ANSWER = 900.0  # seconds: whatever was asked before a /forget is answered by then
 _TYPISTS, _PAUSE = 10_000, 300.0  # people who are typing a question; seconds between two letters of it
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -27,10 +28,16 @@ class ShownAnswers:
         self._journal = journal
         self._recent: LRUCache[str, NotedAnswer] = LRUCache(_RECENT)
         self._typed: TTLCache[str, tuple[str, str]] = TTLCache(_TYPISTS, _PAUSE)  # id and question by person
+        self._forgotten: TTLCache[str, datetime] = TTLCache(_WAITING, _LONGEST_ANSWER)  # people and chats
         self._writer = Writer(thread, self._write)
 
     def remember(self, asked: NotedAnswer) -> None:
-        """Keep an answer; it replaces an earlier one with its id."""
+        """Keep an answer; it replaces an earlier one with its id.
+
+        Not if all of its asker's were forgotten while it was on its way.
+        """
+        if any(asked.at < self._forgotten.get(whose, asked.at) for whose in (asked.asker, asked.chat)):
+            return
         self._recent[asked.id] = asked
         self._writer.put(asked, soon=False)
 
@@ -63,6 +70,8 @@ class ShownAnswers:
 
     async def forget(self, person: str, chat: str) -> None:
         """Forget what *person* asked and judged, and everything asked in *chat*. Raises ``StoreError``."""
+        self._forgotten[person] = self._forgotten[chat] = datetime.now(UTC)
+        self._typed.pop(person, None)
 
         def is_theirs(asked: NotedAnswer) -> bool:
             return asked.asker == person or asked.chat == chat

@@ -183,6 +183,30 @@ async def test_forget_erases_everything_of_the_person_and_nothing_of_others(stag
     await stage.fake.wait("answerCallbackQuery", text="too old")
 
 
+async def test_what_is_being_answered_when_somebody_is_forgotten_is_not_kept(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_end, ask = threading.Event(), threading.Event(), Collection.ask
+
+    def asked(self: Collection, question: str, **how: Any) -> Answer:
+        answer = ask(self, question, **how)
+        begun.set()
+        may_end.wait(60)
+        return answer
+
+    await stage.asked("/forget")
+    monkeypatch.setattr(Collection, "ask", asked)
+    stage.fake.send_text(f"/ask {QUESTION}", GROUP, user_id=READER)
+    await asyncio.to_thread(begun.wait, 60)
+    stage.fake.press("Yes, erase", READER)
+    await stage.edited()
+    may_end.set()
+    assert PRICE in (await stage.said(GROUP))["text"]
+    await stage.asked("/help", GROUP, user_id=READER)
+    await stage.app.bot_data.answers.written()
+    assert list(stage.collection.journal.all()) == []
+
+
 async def test_forget_can_be_thought_better_of(stage: Stage) -> None:
     await stage.asked(QUESTION)
     await stage.asked("/forget")

@@ -46,7 +46,7 @@ async def respond(
     is shown, unless it answers nothing new. *is_typing*: the question is still being typed.
     Raises ``PausedError``, ``StoreError``.
     """
-    services, update = context.services, context.received
+    services, update, asked_at = context.services, context.received, datetime.now(UTC)
     sender = update.effective_sender if update else None
     pause = services.quota.count(sender.id, is_typing=is_typing) if sender else None
     if pause is not None:
@@ -65,7 +65,7 @@ async def respond(
                 id=id_,
                 asker=person_key(context.bot.id, context.person.id if context.person else 0),
                 chat=chat_key(context.bot.id, chat_id),
-                at=datetime.now(UTC),
+                at=asked_at,
                 seconds=exchange.seconds,
             )
         )
