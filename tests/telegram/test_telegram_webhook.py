@@ -8,6 +8,8 @@ from aiohttp import ClientSession
 from fakegram import FakeTelegram
 from stage import READER, Stage
 
+from bot.transport import webhook
+
 pytest_plugins = ["stage_fixtures"]
 
 QUESTION = "Thẻ thư viện giá bao nhiêu một năm?"
@@ -32,6 +34,25 @@ async def test_request_without_the_secret_is_refused(stage: Stage, secret: dict[
     assert await status_of(stage, update(stage.fake), **secret) == 403
     await stage.asked("/help")
     assert len(stage.fake.sent("sendMessage")) == 1
+
+
+@pytest.mark.parametrize("mode", ["webhook"], indirect=True)
+async def test_connections_that_nobody_uses_are_bounded(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook, "MOST_CONNECTIONS", 3)
+    host, port = stage.fake.webhook["url"].split("/")[2].rsplit(":", 1)
+    idle = [await asyncio.open_connection(host, int(port)) for _ in range(8)]
+    closed, waiting = await asyncio.wait(
+        [asyncio.create_task(reader.read()) for reader, _ in idle], return_when=asyncio.FIRST_COMPLETED
+    )
+    while len(closed) < 5:
+        more, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        closed |= more
+    for _, writer in idle:
+        writer.close()
+    await asyncio.wait(waiting)
+    await stage.asked("/help")
 
 
 @pytest.mark.parametrize("mode", ["webhook"], indirect=True)
