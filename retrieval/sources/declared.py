@@ -71,7 +71,7 @@ def read_sources(path: Path) -> NamedSources:
     except UnicodeDecodeError:
         mistake = ReadError(str(path), "not UTF-8 text; save it again as UTF-8")
         return NamedSources((), (mistake,), is_whole=False)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also of 5,000 digits, or of as many brackets
         mistake = ReadError(str(path), "not valid TOML: {error}", error=str(error))
         return NamedSources((), (mistake,), is_whole=False)
     found: dict[str, WebSource] = {}

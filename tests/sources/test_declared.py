@@ -84,6 +84,8 @@ def test_nothing_is_visited_more_often_than_every_five_minutes(tmp_path: Path) -
         ('[[blog]]\naddress = "https://a.example"', "“blog” is none of"),
         ("site = [1]", "it has no address"),
         ("[[site", "not valid TOML"),
+        (f"site = {'9' * 5000}", "not valid TOML"),
+        (f"site = {'[' * 5000}", "not valid TOML"),
     ],
 )
 def test_a_mistake_is_told_with_its_place(tmp_path: Path, text: str, reason: str) -> None:
