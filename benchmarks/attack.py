@@ -28,6 +28,7 @@ from postgres import running as postgresql
 
 from benchmarks.attacked import BURST, LONGEST_END, STARTING, Attack, Outcome, Stage, ended
 from benchmarks.damage import cut_index, damaged_manifest, odd_pieces, slow_files
+from benchmarks.growth.memory import tree
 from benchmarks.intrusion import forgotten, memory, odd_updates, strangers
 
 KILLS, KILLS_SHORT = 200, 3
@@ -156,9 +157,10 @@ async def hostile(stage: Stage, _: int) -> Outcome:
 
 
 def _processor_time(process: int) -> float:
-    """Return the seconds of processor time that a process has taken."""
-    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Return the seconds of processor time that a process and those below it have taken."""
+    stats = (Path(f"/proc/{member}/stat").read_text(encoding="ascii") for member in tree(process))
+    taken = (int(field) for stat in stats for field in stat.rpartition(")")[2].split()[11:13])
+    return sum(taken) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager

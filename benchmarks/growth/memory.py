@@ -54,19 +54,20 @@ def _held(process: int) -> float:
     """Return what *process* and those below it hold: the most of the process, the sum of the tree."""
     try:
         most = _fields(Path(f"/proc/{process}/status"))["VmHWM"]
-        together = sum(_fields(Path(f"/proc/{member}/smaps_rollup"))["Pss"] for member in _tree(process))
+        together = sum(_fields(Path(f"/proc/{member}/smaps_rollup"))["Pss"] for member in tree(process))
     except (OSError, KeyError):  # it has ended meanwhile
         return 0.0
     return max(most, together) / MB
 
 
-def _tree(process: int) -> list[int]:
+def tree(process: int) -> list[int]:
+    """Return the number of *process* and of all below it."""
     below = [
         int(child)
         for children in Path(f"/proc/{process}/task").glob("*/children")
         for child in children.read_text().split()
     ]
-    return [process, *(member for child in below for member in _tree(child))]
+    return [process, *(member for child in below for member in tree(child))]
 
 
 def _fields(path: Path) -> dict[str, int]:
