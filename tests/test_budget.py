@@ -22,7 +22,7 @@ from bot.language import Languages
 from bot.links import Links
 from retrieval.collection.collection import Collection
 
-MOST_STEPS = 90_000
+MOST_STEPS = 70_000
 MOST_MEGABYTES = 20.0
 TYPED = "(typed in any chat)"
 BEFORE = "Thư viện phường mở cửa lúc mấy giờ?"

@@ -25,6 +25,7 @@ QUESTION_UNITS = 200
 _OFFERED_UNITS = 1000  # nobody wants to read a longer question again
 _LABEL_UNITS = 60  # of a button; a phone shows about so much
 _SHORT = 6  # words of a question that need not be shorter
+_LOOKED_AT = 200  # characters of a question that tell whether it is longer
 _LONG_EXCERPT = 240  # characters; about six lines on a phone
 
 
@@ -159,7 +160,7 @@ def add_nearest(draft: Draft, texts: Texts, question: str, hits: tuple[Hit, ...]
         draft.line().add("• " if len(hits) == 1 else f"{rank}. ").add(
             title_of(hit.article), url=links.of(hit)
         )
-    is_long = len(terms(question)) > _SHORT
+    is_long = len(terms(question[:_LOOKED_AT])) > _SHORT
     draft.gap().add(
         texts("Try a shorter question, or other words.") if is_long else texts("Try other words.")
     )

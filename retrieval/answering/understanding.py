@@ -53,11 +53,11 @@ def attempt(search: Search, asked: Asked, *, limit: int | None = None) -> Trial:
     """
     among = search.among(asked.restriction, search.within)
     timed = of_days(search, asked, among, limit)
-    if timed is not None and timed.missed is None:
+    if timed is not None and (timed.missed is None or _is_long(timed.whole)):
         return timed
     whole = search.search(_without_now(search, asked), among, limit=limit, context=asked.context)
     plain = timed or Trial(asked=asked, among=among, whole=whole)
-    if len(whole.query.reading.words) > LONGEST_HINTING:
+    if _is_long(whole):
         return plain
     hinted = _hint(search, asked.bare)
     if hinted and (not hinted.leaves_a_question or _says(search, whole, hinted)):
@@ -73,6 +73,10 @@ def _without_now(search: Search, asked: Asked) -> str:
     """Return what *asked* says without "today": what holds now is asked for, and no article need say it."""
     is_now = asks_now(asked.text) and asks_what_holds(asked.text, search.tools.clock().date())
     return without_now(asked.text) if is_now else asked.text
+
+
+def _is_long(found: Found) -> bool:
+    return len(found.query.reading.words) > LONGEST_HINTING
 
 
 def _hint(search: Search, text: str) -> Hint | None:

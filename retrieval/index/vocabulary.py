@@ -167,4 +167,4 @@ def _forms(spellings: Spellings, folds: Lookup, spelling: str) -> tuple[int, ...
 
 
 def _sums(words: Sequence[str]) -> NDArray[np.uint32]:
-    return np.fromiter((crc32(word.encode()) for word in words), dtype=np.uint32, count=len(words))
+    return np.fromiter(map(crc32, map(str.encode, words)), dtype=np.uint32, count=len(words))

@@ -33,10 +33,10 @@ def has_rival(best: Foremost, at_large: Neighbours) -> bool:
             continue
         if best.query.question[left.end : right.start].strip():
             continue  # a mark parts them
-        if len(parts(" ".join(told[place : place + 2]))) == 1:
-            continue  # "năm nay"
         around = [told[place : place + 2], told[place + 1 : place + 3]]
-        if _is_rare(told[place + 1], around, at_large) and _goes_on(best, head, at_large):
+        if not _is_rare(told[place + 1], around, at_large):
+            continue
+        if len(parts(" ".join(around[0]))) > 1 and _goes_on(best, head, at_large):  # not "năm nay"
             return True
     return False
 

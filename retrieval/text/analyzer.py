@@ -238,6 +238,8 @@ def _plain(word: str) -> str:
     """Return *word* without full width, its digits those of ASCII."""
     if _WIDE.search(word):
         word = unicodedata.normalize("NFKC", word)
+    if word.isalpha():
+        return word
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in word)
 
 

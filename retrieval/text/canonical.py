@@ -6,6 +6,7 @@ compared (case, tone placement) is the analyzer's business.
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
@@ -72,4 +73,4 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def without_accents(text: str) -> str:
     """Return *text* as typed on a keyboard without Vietnamese: every letter without its marks, đ as d."""
     parts = unicodedata.normalize("NFD", text.translate(_STROKE))
-    return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
+    return unicodedata.normalize("NFC", "".join(filterfalse(unicodedata.combining, parts)))
