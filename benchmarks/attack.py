@@ -282,11 +282,8 @@ async def _stage() -> AsyncIterator[Stage]:
                 "INDEX_DIR": f"{folder}/index",
                 "QUESTIONS_PER_MINUTE": "0",
             }
-            stage = Stage(fake, environment, Path(folder))
-            try:
+            async with Stage(fake, environment, Path(folder)) as stage:
                 yield stage
-            finally:
-                await stage.end()
 
 
 def _kept_log(folder: Path, attack: str) -> str:

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from fakegram import FakeTelegram
 
@@ -25,7 +25,7 @@ QUESTION = "Thư viện mở cửa lúc mấy giờ?"
 
 @dataclass(slots=True)
 class Stage:
-    """Telegram, and the settings of the bot that is attacked."""
+    """Telegram, and the settings of the bot that is attacked, which ends with the block."""
 
     fake: FakeTelegram
     environment: dict[str, str]
@@ -33,6 +33,12 @@ class Stage:
     chats: Iterator[int] = field(default_factory=lambda: count(1000))
     asked: list[int] = field(default_factory=list)
     kept: asyncio.subprocess.Process | None = None  # that serves one attack after another
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.end()
 
     def begin(self) -> None:
         """Begin an attack: nobody has asked, and nothing is in the log."""

@@ -140,8 +140,7 @@ async def _soaked(minutes: float, rate: float, folder: Path) -> bool:
             "INDEX_DIR": str(folder / "index"),
             "QUESTIONS_PER_MINUTE": "0",
         }
-        stage = Stage(fake, environment, folder)
-        async with stage.bot() as process:
+        async with Stage(fake, environment, folder) as stage, stage.bot() as process:
             soak = Soak(stage, process.pid, articles, rate)
             await soak.run(minutes)
         outcome, samples = stage.counted(), soak.samples
