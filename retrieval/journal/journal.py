@@ -17,7 +17,7 @@ from retrieval.answer import Answer, Excerpt, Hit, Passage
 from retrieval.article import Article
 from retrieval.restriction import Restriction
 from retrieval.store.database import ConflictError, Database
-from retrieval.store.tables import QuestionRow, RatingRow
+from retrieval.store.tables import QUESTION_ROWS, RATING_ROWS
 
 Verdict = Literal["good", "bad", "missing"]  # of a hit; missing: no article says what was asked
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -137,9 +137,9 @@ class Rating:
     rank: int  # of the hit that was shown, from 1
 
 
-_QUESTIONS = select(QuestionRow.__table__)
-_FORGET = delete(QuestionRow).where(QuestionRow.id == bindparam("old"))
-_NOTE = insert(QuestionRow)
+_QUESTIONS = select(QUESTION_ROWS)
+_FORGET = delete(QUESTION_ROWS).where(QUESTION_ROWS.c.id == bindparam("old"))
+_NOTE = insert(QUESTION_ROWS)
 _BATCH = 200  # questions in memory at a time
 
 
@@ -161,14 +161,14 @@ class Journal:
     def find(self, id_: str) -> NotedAnswer | None:
         """Return the question with this id; None if it is not kept any more."""
         with self._database.transaction() as connection:
-            row = connection.execute(_QUESTIONS.where(QuestionRow.id == id_)).one_or_none()
+            row = connection.execute(_QUESTIONS.where(QUESTION_ROWS.c.id == id_)).one_or_none()
         return None if row is None else _noted(row)
 
     def all(self, since: datetime | None = None) -> Iterator[NotedAnswer]:
         """Yield the questions, oldest first; *since* (aware): those from that moment on."""
-        wanted = _QUESTIONS.order_by(QuestionRow.asked)
+        wanted = _QUESTIONS.order_by(QUESTION_ROWS.c.asked)
         if since is not None:
-            wanted = wanted.where(QuestionRow.asked >= since)
+            wanted = wanted.where(QUESTION_ROWS.c.asked >= since)
         with (
             self._database.transaction() as connection,
             # PostgreSQL's cursor is closed also if nobody reads to the end.
@@ -183,25 +183,25 @@ class Journal:
         """
         try:
             with self._database.transaction(exclusive=True) as connection:
-                own = (RatingRow.question_id == id_, RatingRow.person == person)
-                connection.execute(delete(RatingRow).where(*own))
+                own = (RATING_ROWS.c.question_id == id_, RATING_ROWS.c.person == person)
+                connection.execute(delete(RATING_ROWS).where(*own))
                 if rating is not None:
                     values = {"question_id": id_, "person": person, "at": datetime.now(UTC), **asdict(rating)}
-                    connection.execute(insert(RatingRow).values(values))
+                    connection.execute(insert(RATING_ROWS).values(values))
         except ConflictError:
             return False
         return True
 
     def ratings(self, id_: str) -> dict[str, Rating]:
         """Return what people think of an answer, by person."""
-        wanted = select(RatingRow.person, RatingRow.verdict, RatingRow.rank)
+        wanted = select(RATING_ROWS.c.person, RATING_ROWS.c.verdict, RATING_ROWS.c.rank)
         with self._database.transaction() as connection:
-            rows = connection.execute(wanted.where(RatingRow.question_id == id_)).all()
+            rows = connection.execute(wanted.where(RATING_ROWS.c.question_id == id_)).all()
         return {row.person: Rating(verdict=row.verdict, rank=row.rank) for row in rows}
 
     def tallies(self) -> dict[str, Counter[Rating]]:
         """Return how many gave which rating, by question."""
-        wanted = select(RatingRow.question_id, RatingRow.verdict, RatingRow.rank)
+        wanted = select(RATING_ROWS.c.question_id, RATING_ROWS.c.verdict, RATING_ROWS.c.rank)
         found: dict[str, Counter[Rating]] = {}
         with self._database.transaction() as connection:
             for row in connection.execute(wanted):
@@ -211,13 +211,13 @@ class Journal:
     def forget(self, person: str, chat: str) -> None:
         """Drop what *person* asked and rated, anywhere, and everything asked in *chat*."""
         with self._database.transaction(exclusive=True) as connection:
-            connection.execute(delete(RatingRow).where(RatingRow.person == person))
-            own = (QuestionRow.asker == person) | (QuestionRow.place == chat)
-            connection.execute(delete(QuestionRow).where(own))
+            connection.execute(delete(RATING_ROWS).where(RATING_ROWS.c.person == person))
+            own = (QUESTION_ROWS.c.asker == person) | (QUESTION_ROWS.c.place == chat)
+            connection.execute(delete(QUESTION_ROWS).where(own))
 
     def forget_before(self, moment: datetime) -> int:
         """Drop the questions that were asked before *moment* (aware); return how many."""
-        old = delete(QuestionRow).where(QuestionRow.asked < moment)
+        old = delete(QUESTION_ROWS).where(QUESTION_ROWS.c.asked < moment)
         with self._database.transaction() as connection:
             return connection.execute(old).rowcount
 

@@ -15,7 +15,7 @@ from retrieval.errors import ReloadRunningError
 from retrieval.store.bulk import batches
 from retrieval.store.changes import Change, Changes, Move
 from retrieval.store.database import Database, ring
-from retrieval.store.tables import ArticleRow, StateRow
+from retrieval.store.tables import ARTICLE_ROWS, STATE_ROWS
 
 _BATCH = 200  # articles in memory at a time
 _FIELDS = tuple(field.name for field in fields(Article))
@@ -62,7 +62,7 @@ class Differences:
     articles: Iterator[Article]  # new or different, in the order of their arrival
 
 
-_COUNTED = select(func.count()).select_from(ArticleRow).where(ArticleRow.withheld.is_(None))
+_COUNTED = select(func.count()).select_from(ARTICLE_ROWS).where(ARTICLE_ROWS.c.withheld.is_(None))
 
 
 class Store:
@@ -74,27 +74,27 @@ class Store:
     def state(self) -> State:
         """Return the state as it is now."""
         with self._database.transaction() as connection:
-            row = connection.execute(select(StateRow.generation, StateRow.reloaded)).one()
+            row = connection.execute(select(STATE_ROWS.c.generation, STATE_ROWS.c.reloaded)).one()
         return State(generation=row.generation, reloaded=row.reloaded)
 
     def entries(self) -> dict[str, Entry]:
         """Return what is stored, by id, without the texts."""
         names = [field.name for field in fields(Entry)]
-        columns = (ArticleRow.id, *(getattr(ArticleRow, name) for name in names))
+        columns = (ARTICLE_ROWS.c.id, *(ARTICLE_ROWS.c[name] for name in names))
         with self._database.transaction() as connection:
             rows = connection.execute(select(*columns).execution_options(yield_per=_BATCH))
             return {row.id: Entry(**{name: getattr(row, name) for name in names}) for row in rows}
 
     def added_since(self, generation: int) -> list[str]:
         """Return the ids of the articles that came after *generation*, those that are kept out left out."""
-        added = (ArticleRow.added_in > generation, ArticleRow.withheld.is_(None))
+        added = (ARTICLE_ROWS.c.added_in > generation, ARTICLE_ROWS.c.withheld.is_(None))
         with self._database.transaction() as connection:
-            wanted = select(ArticleRow.id).where(*added).order_by(ArticleRow.number)
+            wanted = select(ARTICLE_ROWS.c.id).where(*added).order_by(ARTICLE_ROWS.c.number)
             return list(connection.execute(wanted).scalars())
 
     def sources(self) -> dict[str, int]:
         """Return how many articles came from each source."""
-        counted = select(ArticleRow.source, func.count()).group_by(ArticleRow.source)
+        counted = select(ARTICLE_ROWS.c.source, func.count()).group_by(ARTICLE_ROWS.c.source)
         with self._database.transaction() as connection:
             return {row[0]: row[1] for row in connection.execute(counted)}
 
@@ -107,12 +107,12 @@ class Store:
     def contents(self) -> Iterator[Contents]:
         """Give the articles of one generation, also while another process writes the next one."""
         # One statement, since two may see two generations. The outer join leaves a row for an empty store.
-        columns = (getattr(ArticleRow, name) for name in _FIELDS)
+        columns = (ARTICLE_ROWS.c[name] for name in _FIELDS)
         everything = (
-            select(StateRow.generation, *columns)
-            .outerjoin_from(StateRow, ArticleRow, ArticleRow.withheld.is_(None))
-            .where(StateRow.number == 1)
-            .order_by(ArticleRow.number)
+            select(STATE_ROWS.c.generation, *columns)
+            .outerjoin_from(STATE_ROWS, ARTICLE_ROWS, ARTICLE_ROWS.c.withheld.is_(None))
+            .where(STATE_ROWS.c.number == 1)
+            .order_by(ARTICLE_ROWS.c.number)
             .execution_options(yield_per=_BATCH)
         )
         with self._database.transaction(snapshot=True) as connection:
@@ -125,10 +125,10 @@ class Store:
     @contextmanager
     def differences(self, known: Mapping[str, tuple[str, str]]) -> Iterator[Differences]:
         """Give what is otherwise than *known*: content hash and origin of each article, by id."""
-        columns = (ArticleRow.id, ArticleRow.content_hash, ArticleRow.origin)
-        wanted = select(*columns).where(ArticleRow.withheld.is_(None)).order_by(ArticleRow.number)
+        columns = (ARTICLE_ROWS.c.id, ARTICLE_ROWS.c.content_hash, ARTICLE_ROWS.c.origin)
+        wanted = select(*columns).where(ARTICLE_ROWS.c.withheld.is_(None)).order_by(ARTICLE_ROWS.c.number)
         with self._database.transaction(snapshot=True) as connection:
-            generation = connection.execute(select(StateRow.generation)).scalar_one()
+            generation = connection.execute(select(STATE_ROWS.c.generation)).scalar_one()
             gone, added = dict.fromkeys(known), []
             for row in connection.execute(wanted.execution_options(yield_per=_BATCH)):
                 if known.get(row.id) == (row.content_hash, row.origin):
@@ -169,13 +169,13 @@ class Store:
 
     def withheld(self) -> frozenset[str]:
         """Return the ids of the articles that are kept out of the index."""
-        wanted = select(ArticleRow.id).where(ArticleRow.withheld.is_not(None))
+        wanted = select(ARTICLE_ROWS.c.id).where(ARTICLE_ROWS.c.withheld.is_not(None))
         with self._database.transaction() as connection:
             return frozenset(connection.execute(wanted).scalars())
 
     def beside(self, generation: int, write: Beside) -> None:
         """Let *write* add what belongs to *generation*; raise ``ReloadRunningError`` if that is past."""
-        same = update(StateRow).where(StateRow.generation == generation).values(generation=generation)
+        same = update(STATE_ROWS).where(STATE_ROWS.c.generation == generation).values(generation=generation)
         with self._database.transaction() as connection:
             if not connection.execute(same).rowcount:
                 raise ReloadRunningError("another reload was faster: reload again")
@@ -196,7 +196,7 @@ class Store:
         """
         now = datetime.now(UTC)
         state = State(generation=generation or next_generation(seen, now), reloaded=seen.reloaded)
-        one = update(ArticleRow).where(ArticleRow.id == id_)
+        one = update(ARTICLE_ROWS).where(ARTICLE_ROWS.c.id == id_)
         with self._database.transaction() as connection:
             _move_on(connection, seen, state)
             if beside:
@@ -206,22 +206,26 @@ class Store:
 
     def find(self, id_: str) -> Article | None:
         """Return the article with this id, withheld or not; None if there is none."""
-        wanted = select(*(getattr(ArticleRow, name) for name in _FIELDS)).where(ArticleRow.id == id_)
+        wanted = select(*(ARTICLE_ROWS.c[name] for name in _FIELDS)).where(ARTICLE_ROWS.c.id == id_)
         with self._database.transaction() as connection:
             row = connection.execute(wanted).one_or_none()
         return None if row is None else _article(row)
 
     def read_from(self, place: str) -> list[Article]:
         """Return the articles that were read from the file *place* or from a row of it, withheld or not."""
-        rows = ArticleRow.origin.startswith(f"{place}#", autoescape=True)
-        columns = (getattr(ArticleRow, name) for name in _FIELDS)
-        wanted = select(*columns).where(or_(ArticleRow.origin == place, rows)).order_by(ArticleRow.number)
+        rows = ARTICLE_ROWS.c.origin.startswith(f"{place}#", autoescape=True)
+        columns = (ARTICLE_ROWS.c[name] for name in _FIELDS)
+        wanted = (
+            select(*columns).where(or_(ARTICLE_ROWS.c.origin == place, rows)).order_by(ARTICLE_ROWS.c.number)
+        )
         with self._database.transaction() as connection:
             return list(map(_article, connection.execute(wanted)))
 
     def id_of_url(self, url: str) -> str | None:
         """Return the id of the last article with this address, withheld or not; None if there is none."""
-        wanted = select(ArticleRow.id).where(ArticleRow.url == url).order_by(ArticleRow.number.desc())
+        wanted = (
+            select(ARTICLE_ROWS.c.id).where(ARTICLE_ROWS.c.url == url).order_by(ARTICLE_ROWS.c.number.desc())
+        )
         with self._database.transaction() as connection:
             return connection.execute(wanted.limit(1)).scalar_one_or_none()
 
@@ -231,11 +235,11 @@ class Store:
         *name* is compared as it is and as an address spells it, without regard to case.
         """
         spellings = {name, quote(name), quote(name, safe="")}
-        alike = or_(*(ArticleRow.url.icontains(spelling, autoescape=True) for spelling in spellings))
+        alike = or_(*(ARTICLE_ROWS.c.url.icontains(spelling, autoescape=True) for spelling in spellings))
         wanted = (
-            select(ArticleRow.id, ArticleRow.url)
-            .where(alike, ArticleRow.withheld.is_(None))
-            .order_by(ArticleRow.number.desc())
+            select(ARTICLE_ROWS.c.id, ARTICLE_ROWS.c.url)
+            .where(alike, ARTICLE_ROWS.c.withheld.is_(None))
+            .order_by(ARTICLE_ROWS.c.number.desc())
             .limit(_BATCH)
         )
         with self._database.transaction() as connection:
@@ -249,7 +253,7 @@ def next_generation(seen: State, now: datetime | None = None) -> int:
 
 def _move_on(connection: Connection, seen: State, state: State) -> None:
     """Write the next *state*; first of all, since from here on nobody else writes until this is done."""
-    where = update(StateRow).where(StateRow.generation == seen.generation)
+    where = update(STATE_ROWS).where(STATE_ROWS.c.generation == seen.generation)
     if not connection.execute(where.values(generation=state.generation, reloaded=state.reloaded)).rowcount:
         raise ReloadRunningError("another reload was faster: reload again")
     ring(connection)
@@ -257,30 +261,30 @@ def _move_on(connection: Connection, seen: State, state: State) -> None:
 
 def _write(connection: Connection, changes: Changes, generation: int) -> Iterator[int]:
     """Write everything, a batch at a time; yield the size of each."""
-    where = ArticleRow.id == bindparam("old_id")
+    where = ARTICLE_ROWS.c.id == bindparam("old_id")
     for ids in batches(changes.removals, _BATCH):
-        connection.execute(delete(ArticleRow).where(where), [{"old_id": id_} for id_ in ids])
+        connection.execute(delete(ARTICLE_ROWS).where(where), [{"old_id": id_} for id_ in ids])
         yield len(ids)
     for moves in batches(changes.moves, _BATCH):
         rows = [{"old_id": move.id, **_place(move)} for move in moves]
-        connection.execute(update(ArticleRow).where(where), rows)
+        connection.execute(update(ARTICLE_ROWS).where(where), rows)
         yield len(moves)
     for batch in batches(changes, _BATCH):
         new = [{"added_in": generation, **_row(change)} for change in batch if change.is_new]
         old = [{"old_id": change.article.id, **_row(change)} for change in batch if not change.is_new]
         if new:
-            connection.execute(insert(ArticleRow), new)
+            connection.execute(insert(ARTICLE_ROWS), new)
         if old:
-            connection.execute(update(ArticleRow).where(where), old)
+            connection.execute(update(ARTICLE_ROWS).where(where), old)
         yield len(batch)
 
 
 def _articles(connection: Connection, ids: list[str]) -> Iterator[Article]:
     """Yield the articles of *ids*, in the order of their arrival."""
-    columns = [getattr(ArticleRow, name) for name in _FIELDS]
+    columns = [ARTICLE_ROWS.c[name] for name in _FIELDS]
     for batch in batches(ids, _BATCH):
         rows = connection.execute(
-            select(*columns).where(ArticleRow.id.in_(batch)).order_by(ArticleRow.number)
+            select(*columns).where(ARTICLE_ROWS.c.id.in_(batch)).order_by(ARTICLE_ROWS.c.number)
         )
         yield from map(_article, rows)
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, Table, delete, func, insert, select, tex
 
 from retrieval.errors import StoreError
 from retrieval.store.database import Database
-from retrieval.store.tables import Base, StateRow
+from retrieval.store.tables import METADATA, STATE_ROWS
 
 _BATCH = 200  # rows in memory at a time
 
@@ -27,8 +27,8 @@ def copy_all(source: Database, target: Database) -> dict[str, int]:
             raise StoreError("the database to copy from is empty: check its address, nothing was copied")
         if (held := _held(writing)) is not None:
             raise StoreError(f"the database to copy to holds {held}: name an empty one, nothing was copied")
-        writing.execute(delete(StateRow))  # each database begins with one
-        for table in Base.metadata.sorted_tables:
+        writing.execute(delete(STATE_ROWS))  # each database begins with one
+        for table in METADATA.sorted_tables:
             counts[table.name] = 0
             ordered = select(table).order_by(*table.primary_key).execution_options(yield_per=_BATCH)
             for rows in reading.execute(ordered).partitions():
@@ -42,10 +42,10 @@ def copy_all(source: Database, target: Database) -> dict[str, int]:
 
 def _held(connection: Connection) -> str | None:
     """Return the name of a table that holds something; ``None`` if the database is as new."""
-    for table in Base.metadata.sorted_tables:
+    for table in METADATA.sorted_tables:
         rows = select(func.count()).select_from(table)
-        if table is StateRow.__table__:
-            rows = rows.where(StateRow.generation > 0)
+        if table is STATE_ROWS:
+            rows = rows.where(STATE_ROWS.c.generation > 0)
         if connection.execute(rows).scalar_one():
             return table.name
     return None

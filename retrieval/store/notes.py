@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import TextClause, bindparam, delete, select, text
 
 from retrieval.store.database import Database
-from retrieval.store.tables import NoteRow
+from retrieval.store.tables import NOTE_ROWS
 
 Key = tuple[str, str]  # kind and key
 
@@ -19,7 +19,7 @@ def _of_note(statement: str, *names: str) -> TextClause:
 
     Both databases read it: SQLAlchemy's own way to put a row in another's place is a different one for each.
     """
-    columns = NoteRow.__table__.c
+    columns = NOTE_ROWS.c
     return text(statement).bindparams(*(bindparam(name, type_=columns[name].type) for name in names))
 
 
@@ -29,8 +29,10 @@ _ROW = (
 _CLAIM = _of_note(f"{_ROW} NOTHING", "kind", "key", "value", "at")
 _PUT = _of_note(f"{_ROW} UPDATE SET value = excluded.value, at = excluded.at", "kind", "key", "value", "at")
 _DROP = _of_note("DELETE FROM notes WHERE kind = :kind AND key = :key", "kind", "key")
-_GET = select(NoteRow.value).where(NoteRow.kind == bindparam("kind"), NoteRow.key == bindparam("key"))
-_GET_SINCE = _GET.where(NoteRow.at >= bindparam("since"))
+_GET = select(NOTE_ROWS.c.value).where(
+    NOTE_ROWS.c.kind == bindparam("kind"), NOTE_ROWS.c.key == bindparam("key")
+)
+_GET_SINCE = _GET.where(NOTE_ROWS.c.at >= bindparam("since"))
 
 
 class Memory:
@@ -103,15 +105,19 @@ class Memory:
 
     def all(self, kind: str) -> dict[str, str]:
         """Return all notes of this kind, by key."""
-        wanted = select(NoteRow.key, NoteRow.value).where(NoteRow.kind == kind)
+        wanted = select(NOTE_ROWS.c.key, NOTE_ROWS.c.value).where(NOTE_ROWS.c.kind == kind)
         with self._database.transaction() as connection:
             return {row.key: row.value for row in connection.execute(wanted)}
 
     def below(self, kind: str, key: str, *, since: datetime) -> dict[str, str]:
         """Return the notes whose keys begin with *key* and a colon, written since then (aware), by key."""
-        own = (NoteRow.kind == kind, NoteRow.key.startswith(f"{key}:", autoescape=True), NoteRow.at >= since)
+        own = (
+            NOTE_ROWS.c.kind == kind,
+            NOTE_ROWS.c.key.startswith(f"{key}:", autoescape=True),
+            NOTE_ROWS.c.at >= since,
+        )
         with self._database.transaction() as connection:
-            rows = connection.execute(select(NoteRow.key, NoteRow.value).where(*own))
+            rows = connection.execute(select(NOTE_ROWS.c.key, NOTE_ROWS.c.value).where(*own))
             return {row.key: row.value for row in rows}
 
     def ring(self) -> None:
@@ -120,12 +126,12 @@ class Memory:
 
     def forget(self, kind: str, key: str) -> None:
         """Drop the note of this key and those below it, whose keys begin with *key* and a colon."""
-        own = (NoteRow.key == key) | NoteRow.key.startswith(f"{key}:", autoescape=True)
+        own = (NOTE_ROWS.c.key == key) | NOTE_ROWS.c.key.startswith(f"{key}:", autoescape=True)
         with self._database.transaction() as connection:
-            connection.execute(delete(NoteRow).where(NoteRow.kind == kind, own))
+            connection.execute(delete(NOTE_ROWS).where(NOTE_ROWS.c.kind == kind, own))
 
     def forget_before(self, kind: str, moment: datetime) -> int:
         """Drop the notes of this kind that are older than *moment* (aware); return how many."""
-        old = delete(NoteRow).where(NoteRow.kind == kind, NoteRow.at < moment)
+        old = delete(NOTE_ROWS).where(NOTE_ROWS.c.kind == kind, NOTE_ROWS.c.at < moment)
         with self._database.transaction() as connection:
             return connection.execute(old).rowcount

@@ -11,7 +11,7 @@ from sqlalchemy import case, delete, func, insert, select
 from retrieval.errors import Reason
 from retrieval.store.bulk import batches
 from retrieval.store.database import Database
-from retrieval.store.tables import PageRow
+from retrieval.store.tables import PAGE_ROWS
 
 _AT_ONCE = 200  # addresses in one statement
 
@@ -53,14 +53,14 @@ class Pages:
 
     def due(self, moment: datetime, limit: int) -> list[WebPage]:
         """Return at most *limit* pages to be visited by *moment*: lists first, then the most overdue."""
-        order = (case((PageRow.state == "list", 0), else_=1), PageRow.next, PageRow.address)
-        wanted = select(PageRow.__table__).where(PageRow.next <= moment).order_by(*order).limit(limit)
+        order = (case((PAGE_ROWS.c.state == "list", 0), else_=1), PAGE_ROWS.c.next, PAGE_ROWS.c.address)
+        wanted = select(PAGE_ROWS).where(PAGE_ROWS.c.next <= moment).order_by(*order).limit(limit)
         with self._database.transaction() as connection:
             return [_page(row) for row in connection.execute(wanted)]
 
     def count_due(self, moment: datetime) -> int:
         """Return how many pages are to be visited by *moment*."""
-        wanted = select(func.count()).select_from(PageRow).where(PageRow.next <= moment)
+        wanted = select(func.count()).select_from(PAGE_ROWS).where(PAGE_ROWS.c.next <= moment)
         with self._database.transaction() as connection:
             return connection.execute(wanted).scalar_one()
 
@@ -69,19 +69,19 @@ class Pages:
         found = {}
         with self._database.transaction() as connection:
             for some in batches(addresses, _AT_ONCE):
-                rows = connection.execute(select(PageRow.__table__).where(PageRow.address.in_(some)))
+                rows = connection.execute(select(PAGE_ROWS).where(PAGE_ROWS.c.address.in_(some)))
                 found.update({row.address: _page(row) for row in rows})
         return found
 
     def all(self) -> list[WebPage]:
         """Return all pages, in the order of their addresses."""
         with self._database.transaction() as connection:
-            rows = connection.execute(select(PageRow.__table__).order_by(PageRow.address))
+            rows = connection.execute(select(PAGE_ROWS).order_by(PAGE_ROWS.c.address))
             return [_page(row) for row in rows]
 
     def count(self, source: str) -> int:
         """Return how many pages a source has."""
-        wanted = select(func.count()).select_from(PageRow).where(PageRow.source == source)
+        wanted = select(func.count()).select_from(PAGE_ROWS).where(PAGE_ROWS.c.source == source)
         with self._database.transaction() as connection:
             return connection.execute(wanted).scalar_one()
 
@@ -90,14 +90,14 @@ class Pages:
         rows = {page.address: _row(page) for page in pages}
         with self._database.transaction(exclusive=True) as connection:
             for some in batches(rows, _AT_ONCE):
-                connection.execute(delete(PageRow).where(PageRow.address.in_(some)))
-                connection.execute(insert(PageRow), [rows[address] for address in some])
+                connection.execute(delete(PAGE_ROWS).where(PAGE_ROWS.c.address.in_(some)))
+                connection.execute(insert(PAGE_ROWS), [rows[address] for address in some])
 
     def drop(self, addresses: Collection[str]) -> None:
         """Forget the pages with these addresses."""
         with self._database.transaction() as connection:
             for some in batches(addresses, _AT_ONCE):
-                connection.execute(delete(PageRow).where(PageRow.address.in_(some)))
+                connection.execute(delete(PAGE_ROWS).where(PAGE_ROWS.c.address.in_(some)))
 
 
 def _row(page: WebPage) -> dict[str, Any]:

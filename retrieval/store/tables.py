@@ -1,20 +1,23 @@
-"""The tables of the database, as SQLAlchemy models; ``retrieval.store.migrations`` makes them."""
+"""The tables of the database; ``retrieval.store.migrations`` makes them."""
 
 from datetime import UTC, datetime
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
+    Column,
     DateTime,
     Dialect,
     Double,
     ForeignKey,
+    Integer,
     MetaData,
     String,
+    Table,
     Text,
     UniqueConstraint,
     false,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from retrieval.text.canonical import encodable
@@ -85,145 +88,132 @@ class Typed(TypeDecorator[str]):
         return encodable(value).replace("\0", "") if value else value
 
 
-class Base(DeclarativeBase):
-    """The models' registry. Constraints get names, so that migrations can speak of them."""
+# Constraints get names, so that migrations can speak of them.
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+    }
+)
 
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_name)s",
-            "pk": "pk_%(table_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-        }
-    )
-
-
-class ArticleRow(Base):
-    """An article, and the source that it came from."""
-
-    __tablename__ = "articles"
-
+# An article, and the source that it came from.
+ARTICLE_ROWS = Table(
+    "articles",
+    METADATA,
     # The order of the index. It is the order of arrival and an update keeps it; ordering by id instead
     # would depend on the database's collation.
-    number: Mapped[int] = mapped_column(primary_key=True)
-    id: Mapped[str] = mapped_column(Text, unique=True)
-    title: Mapped[str] = mapped_column(Text)
-    body: Mapped[str] = mapped_column(Text)
-    url: Mapped[str | None] = mapped_column(Text)
-    published: Mapped[datetime | None] = mapped_column(Written)
-    author: Mapped[str | None] = mapped_column(Text)
-    section: Mapped[str | None] = mapped_column(Text)
-    language: Mapped[str] = mapped_column(Text)
-    origin: Mapped[str] = mapped_column(Text)
-    pages: Mapped[tuple[int, ...]] = mapped_column(Starts, server_default="")
-    is_scan: Mapped[bool] = mapped_column(server_default=false())
-    content_hash: Mapped[str] = mapped_column(String(64))
-    text_key: Mapped[str] = mapped_column(String(16), server_default="")  # see collection.intake.copies
-    source: Mapped[str] = mapped_column(Text)  # see collection.intake.comparison.Scope
-    added_in: Mapped[int] = mapped_column(
-        BigInteger, index=True
-    )  # the first generation that held it; 0: unknown
-    withheld: Mapped[datetime | None] = mapped_column(
-        Instant
-    )  # since when an admin keeps it out of the index
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("url", Text),
+    Column("published", Written),
+    Column("author", Text),
+    Column("section", Text),
+    Column("language", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("pages", Starts, nullable=False, server_default=""),
+    Column("is_scan", Boolean, nullable=False, server_default=false()),
+    Column("content_hash", String(64), nullable=False),
+    Column("text_key", String(16), nullable=False, server_default=""),  # of retrieval.collection.copies
+    Column("source", Text, nullable=False),  # see retrieval.collection.comparison.Scope
+    # The first generation that held it; 0: unknown.
+    Column("added_in", BigInteger, nullable=False, index=True),
+    Column("withheld", Instant),  # since when an admin keeps it out of the index
+)
 
+# The state of the collection: one row.
+STATE_ROWS = Table(
+    "state",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),  # always 1
+    Column("generation", BigInteger, nullable=False),  # see retrieval.store.articles.State
+    Column("reloaded", Instant),
+)
 
-class StateRow(Base):
-    """The state of the collection: one row."""
+# Notes of ``retrieval.store.notes.Memory``.
+NOTE_ROWS = Table(
+    "notes",
+    METADATA,
+    Column("kind", Typed, primary_key=True),
+    Column("key", Typed, primary_key=True),
+    Column("value", Typed, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+)
 
-    __tablename__ = "state"
+# Questions that were asked, of ``retrieval.journal.journal.Journal``.
+QUESTION_ROWS = Table(
+    "questions",
+    METADATA,
+    Column("id", String(16), primary_key=True),
+    Column("asker", Typed, nullable=False, index=True),
+    Column("place", Typed, nullable=False, index=True),
+    Column("asked", Instant, nullable=False, index=True),
+    Column("question", Typed, nullable=False),
+    Column("answered", Boolean, nullable=False),
+    Column("seconds", Double, nullable=False),
+    Column("answer", Typed, nullable=False),  # JSON, see retrieval.journal.journal
+)
 
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # always 1
-    generation: Mapped[int] = mapped_column(BigInteger)  # see retrieval.store.articles.State
-    reloaded: Mapped[datetime | None] = mapped_column(Instant)
+# One person's opinion of one answer.
+RATING_ROWS = Table(
+    "ratings",
+    METADATA,
+    Column("question_id", String(16), ForeignKey(QUESTION_ROWS.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("person", String(64), primary_key=True, index=True),
+    Column("verdict", String(8), nullable=False),  # see retrieval.journal.journal.Verdict
+    Column("rank", Integer, nullable=False),  # of the hit that was shown, from 1
+    Column("at", Instant, nullable=False),
+)
 
+# Questions that somebody follows, of ``retrieval.store.watches.Watches``.
+WATCH_ROWS = Table(
+    "watches",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("follower", Text, nullable=False),
+    Column("person", Text, nullable=False, index=True),  # who began it
+    Column("question", Typed, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("since", Instant, nullable=False),
+    # The generation up to which its articles were looked at.
+    Column("checked", BigInteger, nullable=False),
+    Column("paused", Instant),  # since when the follower cannot be reached
+    UniqueConstraint("follower", "question"),
+    sqlite_autoincrement=True,  # an id is not given twice, on SQLite neither: buttons carry it
+)
 
-class NoteRow(Base):
-    """A note of ``retrieval.store.notes.Memory``."""
+# Articles that a followed question has found.
+FINDING_ROWS = Table(
+    "findings",
+    METADATA,
+    Column("watch_id", ForeignKey(WATCH_ROWS.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("article_id", Text, primary_key=True),
+    Column("found", Instant, nullable=False),
+    Column("sent", Instant, index=True),
+)
 
-    __tablename__ = "notes"
-
-    kind: Mapped[str] = mapped_column(Typed, primary_key=True)
-    key: Mapped[str] = mapped_column(Typed, primary_key=True)
-    value: Mapped[str] = mapped_column(Typed)
-    at: Mapped[datetime] = mapped_column(Instant, index=True)
-
-
-class QuestionRow(Base):
-    """A question that was asked, of ``retrieval.journal.journal.Journal``."""
-
-    __tablename__ = "questions"
-
-    id: Mapped[str] = mapped_column(String(16), primary_key=True)
-    asker: Mapped[str] = mapped_column(Typed, index=True)
-    place: Mapped[str] = mapped_column(Typed, index=True)
-    asked: Mapped[datetime] = mapped_column(Instant, index=True)
-    question: Mapped[str] = mapped_column(Typed)
-    answered: Mapped[bool]
-    seconds: Mapped[float] = mapped_column(Double)
-    answer: Mapped[str] = mapped_column(Typed)  # JSON, see retrieval.journal.journal
-
-
-class RatingRow(Base):
-    """One person's opinion of one answer."""
-
-    __tablename__ = "ratings"
-
-    question_id: Mapped[str] = mapped_column(
-        String(16), ForeignKey(QuestionRow.id, ondelete="CASCADE"), primary_key=True
-    )
-    person: Mapped[str] = mapped_column(String(64), primary_key=True, index=True)
-    verdict: Mapped[str] = mapped_column(String(8))  # see retrieval.journal.journal.Verdict
-    rank: Mapped[int]  # of the hit that was shown, from 1
-    at: Mapped[datetime] = mapped_column(Instant)
-
-
-class WatchRow(Base):
-    """A question that somebody follows, of ``retrieval.store.watches.Watches``."""
-
-    __tablename__ = "watches"
-    # An id is not given twice, on SQLite neither: buttons carry it.
-    __table_args__ = (UniqueConstraint("follower", "question"), {"sqlite_autoincrement": True})
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    follower: Mapped[str] = mapped_column(Text)
-    person: Mapped[str] = mapped_column(Text, index=True)  # who began it
-    question: Mapped[str] = mapped_column(Typed)
-    language: Mapped[str] = mapped_column(Text)
-    since: Mapped[datetime] = mapped_column(Instant)
-    checked: Mapped[int] = mapped_column(BigInteger)  # the generation up to which its articles were looked at
-    paused: Mapped[datetime | None] = mapped_column(Instant)  # since when the follower cannot be reached
-
-
-class FindingRow(Base):
-    """An article that a followed question has found."""
-
-    __tablename__ = "findings"
-
-    watch_id: Mapped[int] = mapped_column(ForeignKey(WatchRow.id, ondelete="CASCADE"), primary_key=True)
-    article_id: Mapped[str] = mapped_column(Text, primary_key=True)
-    found: Mapped[datetime] = mapped_column(Instant)
-    sent: Mapped[datetime | None] = mapped_column(Instant, index=True)
-
-
-class PageRow(Base):
-    """An address that is followed on the web, of ``retrieval.store.pages.Pages``."""
-
-    __tablename__ = "pages"
-
-    address: Mapped[str] = mapped_column(Text, primary_key=True)
-    source: Mapped[str] = mapped_column(Text, index=True)
-    state: Mapped[str] = mapped_column(String(8))
-    next: Mapped[datetime] = mapped_column(Instant, index=True)
-    has_article: Mapped[bool]
-    hops: Mapped[int]
-    etag: Mapped[str] = mapped_column(Text)
-    modified: Mapped[str] = mapped_column(Text)
-    listed: Mapped[str] = mapped_column(Text)
-    digest: Mapped[str] = mapped_column(String(64))
-    reason: Mapped[str] = mapped_column(Text)  # JSON, see retrieval.store.pages
-    pause: Mapped[int]
-    failures: Mapped[int]
-    tried: Mapped[datetime | None] = mapped_column(Instant)
-    succeeded: Mapped[datetime | None] = mapped_column(Instant)
-    correction: Mapped[str] = mapped_column(Text, server_default="")  # JSON, see retrieval.readers.correction
+# Addresses that are followed on the web, of ``retrieval.store.pages.Pages``.
+PAGE_ROWS = Table(
+    "pages",
+    METADATA,
+    Column("address", Text, primary_key=True),
+    Column("source", Text, nullable=False, index=True),
+    Column("state", String(8), nullable=False),
+    Column("next", Instant, nullable=False, index=True),
+    Column("has_article", Boolean, nullable=False),
+    Column("hops", Integer, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("modified", Text, nullable=False),
+    Column("listed", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("reason", Text, nullable=False),  # JSON, see retrieval.store.pages
+    Column("pause", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("tried", Instant),
+    Column("succeeded", Instant),
+    # JSON, see retrieval.readers.correction.
+    Column("correction", Text, nullable=False, server_default=""),
+)

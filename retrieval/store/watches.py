@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Update, bindparam, delete, insert, null, select, update
 
 from retrieval.store.database import Database
-from retrieval.store.tables import FindingRow, WatchRow
+from retrieval.store.tables import FINDING_ROWS, WATCH_ROWS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +48,12 @@ class _TakenError(Exception):
 
 
 _WATCH = (
-    WatchRow.id,
-    WatchRow.follower,
-    WatchRow.person,
-    WatchRow.question,
-    WatchRow.language,
-    WatchRow.checked,
+    WATCH_ROWS.c.id,
+    WATCH_ROWS.c.follower,
+    WATCH_ROWS.c.person,
+    WATCH_ROWS.c.question,
+    WATCH_ROWS.c.language,
+    WATCH_ROWS.c.checked,
 )
 
 
@@ -71,7 +71,7 @@ class Watches:
         *person* is who began it. At most *limit* questions a follower.
         """
         with self._database.transaction(exclusive=True) as connection:
-            wanted = select(WatchRow.question).where(WatchRow.follower == follower)
+            wanted = select(WATCH_ROWS.c.question).where(WATCH_ROWS.c.follower == follower)
             questions = connection.execute(wanted).scalars().all()
             if question in questions:
                 return Followed.KNOWN
@@ -79,30 +79,30 @@ class Watches:
                 return Followed.FULL
             values = {"follower": follower, "person": person, "question": question, "language": language}
             now = datetime.now(UTC)
-            connection.execute(insert(WatchRow).values(**values, since=now, checked=checked))
+            connection.execute(insert(WATCH_ROWS).values(**values, since=now, checked=checked))
         return Followed.NEW
 
     def of(self, follower: str) -> list[Watch]:
         """Return what *follower* follows, in the order they began."""
-        return self._found(WatchRow.follower == follower)
+        return self._found(WATCH_ROWS.c.follower == follower)
 
     def find(self, id_: int) -> Watch | None:
         """Return a watch; None if it has ended."""
-        return next(iter(self._found(WatchRow.id == id_)), None)
+        return next(iter(self._found(WATCH_ROWS.c.id == id_)), None)
 
     def behind(self, generation: int) -> list[Watch]:
         """Return the watches that are yet to look at articles up to *generation*; not paused ones."""
-        return self._found(WatchRow.checked < generation, WatchRow.paused.is_(None))
+        return self._found(WATCH_ROWS.c.checked < generation, WATCH_ROWS.c.paused.is_(None))
 
     def end(self, id_: int) -> None:
         """End a watch, with all that it found."""
         with self._database.transaction(exclusive=True) as connection:
-            connection.execute(delete(WatchRow).where(WatchRow.id == id_))
+            connection.execute(delete(WATCH_ROWS).where(WATCH_ROWS.c.id == id_))
 
     def forget(self, person: str) -> None:
         """End all that *person* began, for whomever."""
         with self._database.transaction(exclusive=True) as connection:
-            connection.execute(delete(WatchRow).where(WatchRow.person == person))
+            connection.execute(delete(WATCH_ROWS).where(WATCH_ROWS.c.person == person))
 
     def note(self, found: Mapping[int, Iterable[str]], generation: int) -> None:
         """Note that these watches have looked at all articles up to *generation*, and found these ids.
@@ -111,19 +111,19 @@ class Watches:
         left out.
         """
         with self._database.transaction(exclusive=True) as connection:
-            alive = connection.execute(select(WatchRow.id)).scalars().all()
+            alive = connection.execute(select(WATCH_ROWS.c.id)).scalars().all()
             for watch in set(alive) & set(found):
                 _add_findings(connection, watch, found[watch])
-                moved = update(WatchRow).where(WatchRow.id == watch, WatchRow.checked < generation)
+                moved = update(WATCH_ROWS).where(WATCH_ROWS.c.id == watch, WATCH_ROWS.c.checked < generation)
                 connection.execute(moved.values(checked=generation))
 
     def pending(self) -> dict[str, list[Finding]]:
         """Return what followers are yet to be told, the earliest found first; paused ones are left out."""
         wanted = (
-            select(FindingRow.article_id, *_WATCH)
-            .join_from(FindingRow, WatchRow)
-            .where(FindingRow.sent.is_(None), WatchRow.paused.is_(None))
-            .order_by(FindingRow.found, FindingRow.watch_id, FindingRow.article_id)
+            select(FINDING_ROWS.c.article_id, *_WATCH)
+            .join_from(FINDING_ROWS, WATCH_ROWS)
+            .where(FINDING_ROWS.c.sent.is_(None), WATCH_ROWS.c.paused.is_(None))
+            .order_by(FINDING_ROWS.c.found, FINDING_ROWS.c.watch_id, FINDING_ROWS.c.article_id)
         )
         found: dict[str, list[Finding]] = {}
         with self._database.transaction() as connection:
@@ -138,7 +138,7 @@ class Watches:
         try:
             with self._database.transaction() as connection:
                 for finding in findings:
-                    unsent = _row(finding).where(FindingRow.sent.is_(None))
+                    unsent = _row(finding).where(FINDING_ROWS.c.sent.is_(None))
                     if not connection.execute(unsent.values(sent=now)).rowcount:
                         raise _TakenError
         except _TakenError:
@@ -153,33 +153,33 @@ class Watches:
 
     def pause(self, follower: str) -> None:
         """Leave *follower* alone until ``resume``."""
-        paused = update(WatchRow).where(WatchRow.follower == follower)
+        paused = update(WATCH_ROWS).where(WATCH_ROWS.c.follower == follower)
         with self._database.transaction() as connection:
             connection.execute(paused.values(paused=datetime.now(UTC)))
 
     def resume(self, followers: Collection[str]) -> None:
         """Go on telling *followers*, also of what was added meanwhile."""
-        resumed = update(WatchRow).where(WatchRow.follower == bindparam("key")).values(paused=null())
+        resumed = update(WATCH_ROWS).where(WATCH_ROWS.c.follower == bindparam("key")).values(paused=null())
         with self._database.transaction() as connection:
             for follower in followers:
                 connection.execute(resumed, {"key": follower})
 
     def paused(self) -> set[str]:
         """Return the followers that are left alone."""
-        wanted = select(WatchRow.follower).where(WatchRow.paused.is_not(None))
+        wanted = select(WATCH_ROWS.c.follower).where(WATCH_ROWS.c.paused.is_not(None))
         with self._database.transaction() as connection:
             return set(connection.execute(wanted).scalars())
 
     def move(self, follower: str, to: str) -> None:
         """Let *to* follow what *follower* does, in its place."""
-        own, questions = WatchRow.follower == follower, select(WatchRow.question)
+        own, questions = WATCH_ROWS.c.follower == follower, select(WATCH_ROWS.c.question)
         with self._database.transaction(exclusive=True) as connection:
-            known = connection.execute(questions.where(WatchRow.follower == to)).scalars().all()
-            connection.execute(delete(WatchRow).where(own, WatchRow.question.in_(known)))
-            connection.execute(update(WatchRow).where(own).values(follower=to))
+            known = connection.execute(questions.where(WATCH_ROWS.c.follower == to)).scalars().all()
+            connection.execute(delete(WATCH_ROWS).where(own, WATCH_ROWS.c.question.in_(known)))
+            connection.execute(update(WATCH_ROWS).where(own).values(follower=to))
 
     def _found(self, *conditions: Any) -> list[Watch]:
-        wanted = select(*_WATCH).where(*conditions).order_by(WatchRow.id)
+        wanted = select(*_WATCH).where(*conditions).order_by(WATCH_ROWS.c.id)
         with self._database.transaction() as connection:
             return [_watch(row) for row in connection.execute(wanted)]
 
@@ -190,12 +190,14 @@ def _watch(row: Any) -> Watch:
 
 def _row(finding: Finding) -> Update:
     watch, article = finding.watch.id, finding.article_id
-    return update(FindingRow).where(FindingRow.watch_id == watch, FindingRow.article_id == article)
+    return update(FINDING_ROWS).where(FINDING_ROWS.c.watch_id == watch, FINDING_ROWS.c.article_id == article)
 
 
 def _add_findings(connection: Connection, watch: int, article_ids: Iterable[str]) -> None:
-    known = connection.execute(select(FindingRow.article_id).where(FindingRow.watch_id == watch)).scalars()
+    known = connection.execute(
+        select(FINDING_ROWS.c.article_id).where(FINDING_ROWS.c.watch_id == watch)
+    ).scalars()
     new = set(article_ids).difference(known)
     if new:
         values = {"watch_id": watch, "found": datetime.now(UTC), "sent": None}
-        connection.execute(insert(FindingRow), [values | {"article_id": id_} for id_ in sorted(new)])
+        connection.execute(insert(FINDING_ROWS), [values | {"article_id": id_} for id_ in sorted(new)])

@@ -16,7 +16,7 @@ from retrieval.store.copying import copy_all
 from retrieval.store.database import Database
 from retrieval.store.notes import Memory
 from retrieval.store.pages import Pages, WebPage
-from retrieval.store.tables import Base
+from retrieval.store.tables import METADATA
 from retrieval.store.watches import Watches
 
 NOW = datetime(2026, 3, 1, 6, 21, tzinfo=timezone(timedelta(hours=7)))
@@ -58,7 +58,7 @@ def rows_of(database: Database) -> dict[str, Counter[tuple[object, ...]]]:
     with database.transaction() as connection:
         return {
             table.name: Counter(map(tuple, connection.execute(select(table))))
-            for table in Base.metadata.sorted_tables
+            for table in METADATA.sorted_tables
         }
 
 

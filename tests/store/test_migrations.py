@@ -13,7 +13,7 @@ from sqlalchemy import inspect, text
 from retrieval.errors import StoreError
 from retrieval.store import migrations
 from retrieval.store.database import Database
-from retrieval.store.tables import Base
+from retrieval.store.tables import METADATA
 
 
 def run(database: Database, statement: str) -> list[tuple[object, ...]]:
@@ -25,7 +25,7 @@ def run(database: Database, statement: str) -> list[tuple[object, ...]]:
 def test_the_migrations_make_exactly_the_tables_of_the_models(database: Database) -> None:
     with database.transaction() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, METADATA) == []
 
 
 def test_a_new_database_is_at_the_newest_revision(database: Database) -> None:

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from retrieval.store.tables import Base
+from retrieval.store.tables import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=METADATA,
     transactional_ddl=True,  # Alembic takes SQLite for unable; see retrieval.store.database
     render_as_batch=True,  # SQLite cannot alter a table in place
 )
