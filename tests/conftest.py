@@ -47,9 +47,9 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(autouse=True)
-def no_word_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def no_word_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test finds does not depend on the lists in `data/`."""
-    monkeypatch.setattr("bot.startup.WORD_LISTS", tmp_path / "no-word-lists")
+    monkeypatch.setattr("bot.startup.WORD_LISTS", Path("/there/are/no/word/lists"))
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Small articles that several test files share."""
 
+from functools import cache
+
 from retrieval.article import Article
 from retrieval.index.index import Index
 from retrieval.indexing import writer
@@ -31,7 +33,12 @@ def index_of(**bodies: str) -> Index:
     return writer.build([article(key, body=body) for key, body in bodies.items()], generation=1)
 
 
+@cache
 def sample_index() -> Index:
+    return built_anew()
+
+
+def built_anew() -> Index:
     return writer.build(
         [article(key, title=title, body=body) for key, (title, body) in BODIES.items()], generation=7
     )

@@ -1,5 +1,7 @@
 """Dates, times and numbers: each way to write one finds the others, and nothing else is taken for one."""
 
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,8 +38,13 @@ def dates(question: str) -> list[str]:
     ]
 
 
+@cache
+def over(body: str, **others: str) -> Engine:
+    return Engine(index_of(x=body, **others, **FILLER))
+
+
 def ask(question: str, body: str, **others: str) -> Answer:
-    return Engine(index_of(x=body, **others, **FILLER)).ask(question)
+    return over(body, **others).ask(question)
 
 
 def assert_meet(typed: str, written: str) -> None:

@@ -84,16 +84,18 @@ def news() -> Index:
 def by_definition(index: Index, query: Query, allowed: Allowed) -> list[tuple[float, int]]:
     """The definition, word for word: every allowed article is looked at, every passage scored."""
     numbers, of_articles = index.article_ranking.totals(query.clauses)
+    all_passages = [passage for number in numbers.tolist() for passage in index.passages_of(number).tolist()]
+    all_gains = sum(
+        (np.array(passage_gains(index, clause, all_passages)) for clause in query.clauses),
+        start=np.zeros(len(all_passages)),
+    )
+    gain_of = dict(zip(all_passages, all_gains.tolist(), strict=True))
     expected: list[tuple[float, list[tuple[float, int]]]] = []
     for number, of_article in zip(numbers.tolist(), of_articles.tolist(), strict=True):
         if not allowed[number]:
             continue
-        passages = index.passages_of(number)
-        gains = sum(
-            (np.array(passage_gains(index, clause, passages.tolist())) for clause in query.clauses),
-            start=np.zeros(len(passages)),
-        )
-        ranked = sorted(zip(-gains, passages.tolist(), strict=True))[:PASSAGES_EACH]
+        passages = index.passages_of(number).tolist()
+        ranked = sorted((-gain_of[passage], passage) for passage in passages)[:PASSAGES_EACH]
         held = [one for one in ranked if one[0] < 0] or ranked[:1]
         its = [(ARTICLE_WEIGHT * of_article - gain, passage) for gain, passage in held]
         expected.append((its[0][0], its))

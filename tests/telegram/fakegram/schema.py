@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,12 @@ def find_schema() -> Path | None:
     project = Path(__file__).parents[3]
     path = project.parent / "shared" / "fakegram" / "schema" / NAME
     return path if path.exists() else None
+
+
+@cache
+def read_schema(path: Path) -> Schema:
+    """Return the schema in the file at *path*; all servers of a process share it."""
+    return Schema(path)
 
 
 class Schema:

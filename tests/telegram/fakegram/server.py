@@ -37,7 +37,7 @@ from .model import (
     bad,
 )
 from .rules import FILE_FIELDS, FILE_RESULTS, MEMBER_RESULTS, decode, refusals
-from .schema import Schema, find_schema
+from .schema import find_schema, read_schema
 
 OPT_IN = {"chat_member", "message_reaction", "message_reaction_count"}  # update types a bot must ask for
 SENDING = re.compile(r"(send(?!ChatAction)|copy|forward|edit)")
@@ -60,7 +60,7 @@ class FakeTelegram:
         settings: BotSettings | None = None,
     ) -> None:
         path = find_schema() if schema == "auto" else schema
-        self.schema = Schema(Path(path)) if path else None
+        self.schema = read_schema(Path(path)) if path else None
         self.settings = settings or BotSettings()
         self.token, self.strict, self.query_ttl = token, True, math.inf
         self.me: Json = {
