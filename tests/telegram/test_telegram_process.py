@@ -61,6 +61,7 @@ async def test_process_answers_until_it_is_told_to_stop(fake: FakeTelegram, sett
     assert fake.token not in written
 
 
+@pytest.mark.parametrize("mode", ["polling"], indirect=True)
 async def test_wrong_token_is_one_line_and_exit_status_1(fake: FakeTelegram, settings: Settings) -> None:
     wrong = settings.model_copy(update={"telegram_token": SecretStr("123456:WRONG")})
     async with hoibao_run(wrong) as process:
