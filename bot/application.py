@@ -33,12 +33,13 @@ from bot.logs import Redact
 from bot.metrics import Metrics
 from bot.settings import QuietHours, Settings
 from bot.storage.answers import ShownAnswers
-from bot.storage.arrivals import Arrivals, ArrivedUpdates
+from bot.storage.arrivals import Arrivals
 from bot.storage.departures import Departures
 from bot.storage.inbox import Inbox
 from bot.storage.languages import ChosenLanguages
 from bot.storage.ledger import Ledger
 from bot.storage.notes import Notes
+from bot.storage.queue import ArrivedUpdates
 from bot.transport.admission import Admission
 from bot.transport.connection import Connection
 from bot.transport.counted import CountedLimiter, CountedPolling

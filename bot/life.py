@@ -13,8 +13,9 @@ from bot import heap, menus
 from bot.errors import TelegramDownError
 from bot.handlers.services import App, Services
 from bot.health.health import Health
-from bot.storage.arrivals import BEAT_EVERY, Arrivals, ArrivedUpdates
+from bot.storage.arrivals import BEAT_EVERY, Arrivals
 from bot.storage.duties import on_duty
+from bot.storage.queue import ArrivedUpdates
 from bot.transport.polling import Polling
 from retrieval.errors import ReloadRunningError, RetrievalError
 

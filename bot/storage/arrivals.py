@@ -27,15 +27,14 @@ from bot.storage.departures import Departures
 from bot.storage.ledger import Ledger, LedgerEntry
 from bot.transport.delivery import Delivery, Standing
 from retrieval.errors import RetrievalError
-from retrieval.text.canonical import encodable
 
 BEAT_EVERY = 5.0  # seconds: so often a process says that it is alive, and looks after what others left
 _GONE = timedelta(minutes=1)  # without a beat; on the same machine its number tells at once
-_LONGEST_WRITE = 1.0  # seconds: so long an update waits for the database before it is handled all the same
+WRITTEN_WITHIN = 1.0  # seconds: so long an update waits for the database before it is handled all the same
 _MOST_TIMES = 5  # an update that was begun so often has ended the process itself
 _LOOK_EVERY = 0.1  # seconds: so often it is looked whether what came before is done
 _LONGEST_TURN = timedelta(minutes=15)  # a message is tried for ten; what is older is a note that was lost
-_LONGEST_SILENCE = 10.0  # seconds: so long Telegram waits to be told, if the database does not write
+TOLD_WITHIN = 10.0  # seconds: so long Telegram waits to be told, if the database does not write
 MOST_WAITING = 500  # updates that wait in memory before Telegram is asked for more; it keeps them for a day
 _LONGEST_REST = 30.0  # seconds: so long it is not asked then, or the bot would pass for deaf
 
@@ -71,7 +70,7 @@ class Arrivals:
 
         Not for ever, if the database does not write, or Telegram does not take the answers.
         """
-        await asyncio.wait({asyncio.ensure_future(self._ledger.written())}, timeout=_LONGEST_SILENCE)
+        await asyncio.wait({asyncio.ensure_future(self._ledger.written())}, timeout=TOLD_WITHIN)
         with suppress(TimeoutError):
             async with asyncio.timeout(_LONGEST_REST):
                 while len(self._records) > MOST_WAITING:
@@ -88,7 +87,7 @@ class Arrivals:
             if standing != "sending":
                 self._departures.erase(update.update_id)
             entry = LedgerEntry(notes={key: self._noted(update, standing)})
-            await asyncio.wait({self._ledger.put(entry)}, timeout=_LONGEST_WRITE)
+            await asyncio.wait({self._ledger.put(entry)}, timeout=WRITTEN_WITHIN)
 
         def done() -> None:
             self._times.pop(key[1], None)
@@ -236,76 +235,9 @@ class Arrivals:
         return self._records[place]
 
 
-class ArrivedUpdates(asyncio.Queue[object]):
-    """The queue between Telegram and the handlers: what goes in is written down first."""
-
-    def __init__(self, arrivals: Arrivals, *, is_told_at_once: bool) -> None:
-        """*is_told_at_once*: Telegram is told that an update has arrived as soon as ``put`` returns."""
-        super().__init__()
-        self._arrivals = arrivals
-        self._is_told_at_once = is_told_at_once
-        self._last: asyncio.Task[None] | None = None
-        self._is_at_end = False
-
-    async def put(self, item: object) -> None:
-        """Write an update down, and hand it on if it is new; in their order.
-
-        Anything else is PTB's signal to stop. What has not been taken from the queue by then, and what comes
-        behind it, is only written down, for the next process: PTB does not look after it any more.
-        """
-        if not isinstance(item, Update):
-            self._is_at_end = True
-            while not self.empty():
-                self.get_nowait()
-                self.task_done()
-            await super().put(item)
-            return
-        update, record = _whole(item)
-        if not is_kept(update):
-            await self._add(update)
-            return
-        written = self._arrivals.receive(update, record)
-        self._last = asyncio.create_task(self._hand_on(update, written, self._last))
-        if self._is_told_at_once:
-            await asyncio.wait({written}, timeout=_LONGEST_SILENCE)
-            await self._last
-
-    async def put_again(self, update: Update) -> None:
-        """Hand an update on that was written down before."""
-        await self._add(update)
-
-    async def _hand_on(
-        self, update: Update, written: "asyncio.Future[bool]", last: "asyncio.Task[None] | None"
-    ) -> None:
-        await asyncio.wait({written}, timeout=_LONGEST_WRITE)
-        if last is not None:
-            await asyncio.wait({last})
-        if not written.done() or written.exception() is not None or written.result():
-            await self._add(update)
-        else:
-            self._arrivals.forget(update)
-
-    async def _add(self, update: Update) -> None:
-        if not self._is_at_end:
-            await super().put(update)
-
-
 def is_kept(update: Update) -> bool:
     """Tell whether *update* is written down."""
     return update.inline_query is None
-
-
-def _whole(update: Update) -> tuple[Update, dict[str, Any]]:
-    """Return *update*, and in Telegram's words, with U+FFFD for each half of a character.
-
-    No store and no library takes those.
-    """
-    record = update.to_dict()
-    said = json.dumps(record, ensure_ascii=False)
-    if (whole := encodable(said)) == said:
-        return update, record
-    record = json.loads(whole)
-    return Update.de_json(record, update.get_bot()), record
 
 
 def _key(update: Update) -> str:

@@ -11,9 +11,10 @@ from typing import cast
 import pytest
 from telegram import Bot, Chat, Message, Update, User
 
-from bot.storage.arrivals import Arrivals, ArrivedUpdates
+from bot.storage.arrivals import Arrivals
 from bot.storage.departures import Departures
 from bot.storage.ledger import Ledger
+from bot.storage.queue import ArrivedUpdates
 from retrieval.store.database import Database
 from retrieval.store.notes import Memory
 
