@@ -219,6 +219,10 @@ def _is_listed(block: Block, sizes: Mapping[Element, Measure]) -> bool:
 def _belongs(block: Block) -> bool:
     if (block.link_share >= 0.5 and not _is_linked_sentence(block)) or _ASIDE.search(named(block.element)):
         return False
+    if block.tag == "p" and len(block.text) >= PARAGRAPH:
+        return True
+    if block.text.startswith("©"):  # loose words below a picture
+        return False
     return block.tag in (
         "tr",
         "figcaption",
@@ -242,9 +246,7 @@ def _is_linked_sentence(block: Block) -> bool:
 def _is_sentence(block: Block) -> bool:
     if _is_linked_sentence(block):
         return True
-    if block.link_share >= 0.5:
-        return False
-    return len(block.text) >= PARAGRAPH or (len(block.text) > 25 and bool(_SENTENCE_END.search(block.text)))
+    return len(block.text) > 25 and block.link_share < 0.5 and bool(_SENTENCE_END.search(block.text))
 
 
 def coverage(blocks: Sequence[Block], second: str) -> float:

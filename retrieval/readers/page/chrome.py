@@ -13,7 +13,10 @@ MAX_NAME = 300  # characters of a class or an id
 MIN_HEADING = 12  # letters and digits of a heading that can be no other one
 MIN_BELOW_TITLE = 500  # characters outside links of what can be an article below its heading
 RUN = 5  # words that stand behind each other in a copy, too
-MIN_COPIED = 0.5  # 0..1 of the runs of words of a hidden text that the page shows elsewhere
+MIN_COPIED = (
+    0.35  # 0..1 of the runs of words of a hidden text that the page shows elsewhere, beside its metadata
+)
+MAX_READINGS = 4  # of all text, to compare what is hidden: a page can hide a thousand texts in each other
 MAX_HIDDEN = 300  # characters; a longer hidden text is an article folded up
 
 _TAGS = frozenset(["nav", "footer", "aside", "menu"])
@@ -31,6 +34,7 @@ _ROLES = frozenset(
         "contentinfo",
     ]
 )
+_WORDS = regex.compile(r"\w+")
 _HIDING = regex.compile(
     r"(?<![\w-])(?:hidden|hide|d-none|sr-only|visually-?hidden|screen-reader-(?:text|only)|ms-accessible)(?![\w-])"
 )
@@ -138,12 +142,18 @@ def remove_hidden(root: Element) -> bool:
     """
     hidden = [element for element in root.iter() if is_hidden(element) and element.getparent() is not None]
     sizes = measures(root) if hidden else {}
-    long = {element for element in hidden if sizes[element].text > MAX_HIDDEN}
-    whole = _runs(root) if long else Counter()
+    left = MAX_READINGS * sizes[root].text if hidden else 0
+    whole: Counter[int] | None = None
     for element in hidden:
-        # What is hidden within something hidden that is long goes or stays with it.
-        if element not in long or (long.isdisjoint(element.iterancestors()) and _is_copy(element, whole)):
-            drop(element)
+        size = sizes[element].text
+        if size > MAX_HIDDEN:
+            left -= size
+            if left < 0:
+                break
+            whole = _runs(root) if whole is None else whole
+            if not _is_copy(element, whole):
+                continue
+        drop(element)
     return bool(hidden)
 
 
@@ -172,7 +182,7 @@ def _is_copy(element: Element, whole: Counter[int]) -> bool:
 
 def _runs(element: Element) -> Counter[int]:
     """Return how often each run of words stands in *element*, by its hash."""
-    words = " ".join(element.itertext(with_tail=False)).split()
+    words = _WORDS.findall(" ".join(element.itertext(with_tail=False)))
     return Counter(map(hash, zip(*(words[n:] for n in range(RUN)), strict=False)))
 
 
