@@ -22,6 +22,8 @@ MAX_PARTS_DEEP = 8  # parts within parts of a block of text
 MIN_SUMMARY = 40  # characters of a summary; less is a label
 TITLE_LENGTH = 120  # characters of a title that had to be taken from the text itself
 
+_PARTS = ("blocks", "content", "children", "items")  # of a text, as editors write it
+_WRAPPERS = ("node", "nodes", "data", "attributes", "edges")  # around a thing, in what interfaces answer
 _INNER = ("name", "ten", "hoten", "hovaten", "fullname", "displayname", "title", "rendered", "oid")
 _ESCAPED = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]+);|</?[a-z][^<>]*>", re.IGNORECASE)
 _CUT = re.compile(r"""(?:\.\.|…)[\s"'”’»)\]]*$""")
@@ -122,8 +124,9 @@ def _long_text(mapping: Mapping[str, object], field: str) -> str | None:
     said = _by_key(mapping)
     for name in names_of(field, said):
         value = said[name]
-        if isinstance(value, dict):
-            value = value.get("rendered")  # as WordPress writes it
+        if isinstance(value, dict):  # as WordPress writes it, or an editor of blocks
+            root = value.get("root", value)
+            value = value.get("rendered") or [root]
         if isinstance(value, list):
             value = "\n".join(filter(None, map(_said, value)))
         if isinstance(value, str) and value.strip():
@@ -139,8 +142,10 @@ def _said(block: object, depth: int = 0) -> str:
         return "".join(_said(part, depth + 1) for part in block)
     if not isinstance(block, dict):
         return ""
-    said = (_said(block.get(name), depth + 1) for name in ("text", "html", "content", "children", "data"))
-    return next(filter(None, said), "")
+    said = (_said(block.get(name), depth + 1) for name in ("text", "html", "data"))
+    inner = next((part for name in _PARTS if isinstance(part := block.get(name), list)), [])
+    between = "\n" if any(isinstance(part, dict) and "text" not in part for part in inner) else ""
+    return next(filter(None, said), "") or between.join(_said(part, depth + 1) for part in inner)
 
 
 def to_article(file: SourceFile, fields: Fields, body: str, *, row: int | None = None) -> Article:
@@ -224,7 +229,9 @@ def _text(value: object) -> str | None:
         return ", ".join(text for item in value if not isinstance(item, list) and (text := _text(item)))
     if isinstance(value, dict):  # "author": {"name": …}, "title": {"rendered": …}, "_id": {"$oid": …}
         inner = _by_key(value)
-        return next((said for name in _INNER if isinstance(said := inner.get(name), str) and said), None)
+        named = next((said for name in _INNER if isinstance(said := inner.get(name), str) and said), None)
+        wrapped = next((inner[name] for name in _WRAPPERS if isinstance(inner.get(name), dict | list)), None)
+        return named or (_text(wrapped) or None if wrapped else None)
     if isinstance(value, bool) or (isinstance(value, float) and not math.isfinite(value)):
         return None
     return one_line(str(value)) or None if isinstance(value, str | int | float) else None

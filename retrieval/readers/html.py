@@ -113,18 +113,16 @@ def _article(page: Page, file: SourceFile) -> Article:
         paragraphs.insert(0, printed.title)  # a short first paragraph after all
     stamp = None if printed.published else dating.stamp(page.shown, page.begin, page.end, zone)
     signed, paragraphs = (None, paragraphs) if is_document else byline.signature(paragraphs)
-    by = (
-        None
-        if is_document
-        else (printed.author or signed or authors.printed(page.shown, page.begin, page.end))
-    )
+    said, marked = (None, None) if is_document else authors.printed(page.shown, page.begin, page.end)
     fields = Fields(
         title=title,
         url=_address(says),
         published=dating.published(
             dating.declared_date(says, zone), printed.published or (stamp.published if stamp else None)
         ),
-        author=authors.author(says, by or (stamp.author if stamp else None)),
+        author=authors.author(
+            says, printed.author or signed or said or (stamp.author if stamp else None), marked
+        ),
         section=sections.section(says, page.shown, page.begin, title, page.heading) or printed.section,
         language=language_tag(says.language),
     )

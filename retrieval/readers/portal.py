@@ -32,7 +32,7 @@ _TOOL = regex.compile(
     |in\ (?:trang|bài)(?:\ viết|\ này)?|gửi\ (?:e-?mail|bài)(?:\ viết)?|(?:quay\ lại|về)\ trang\ (?:trước|chủ)
     |(?:(?:số\ )?lượt\ (?:xem|đọc|truy\ cập)|bình\ luận|thích|views|likes?)\ ?:?\ ?[\d.,]+(?:\ lượt)?
     |[\d.,]+\ (?:lượt\ (?:xem|đọc)|bình\ luận|thích|views|likes?))\b
-    |\bđã\ (?:xem|đọc)\ ?:\ ?[\d.,]+
+    |\bđã\ (?:xem|đọc)\ ?:\ ?[\d.,]+|\b\d+\ (?:phút\ đọc|min(?:utes?)?\ read)\b
     |\b(?:Aa?\ ){0,3}Aa?\ ?[-+](?!\w)(?:\ ?Aa?[-+]?(?!\w))*""",
     regex.IGNORECASE | regex.VERBOSE,
 )

@@ -128,3 +128,28 @@ def test_what_is_hidden_is_looked_at_once_however_deep_it_is() -> None:
     root = tree.parse(markup)
     assert chrome.remove_hidden(root)
     assert TEXT[0] in [block.text for block in blocks(root)]
+
+
+@pytest.mark.parametrize(
+    ("declared", "printed", "named"),
+    [
+        ('["Lan Anh", "Minh Tú"]', "<p class='author'>Lan Anh</p>", "Lan Anh, Minh Tú"),
+        ('"Lan Anh and Minh Tú"', "", "Lan Anh, Minh Tú"),
+        ('"Lan Anh"', "<div class='author-box'>Xem Nhiều</div>", "Lan Anh"),
+        ('"Lan Anh"', "<p>By Hà My and Minh Tú</p>", "Hà My, Minh Tú"),
+        ('"Đài Truyền thanh"', "<p class='author'>Lan Anh</p>", "Lan Anh"),
+    ],
+)
+def test_the_authors_are_whom_a_line_names_or_the_head(
+    tmp_path: Path, declared: str, printed: str, named: str
+) -> None:
+    said = f'<script type="application/ld+json">{{"@type": "NewsArticle", "author": {declared}}}</script>'
+    markup = page(f"{said}<h1>{TITLE}</h1>{printed}<main>{paragraphs(*TEXT)}</main>")
+    assert article(tmp_path / "bài.html", markup).author == named
+
+
+def test_a_time_element_dates_a_page_in_any_language(tmp_path: Path) -> None:
+    stamp = "<time datetime='2026-03-05T08:00:00+0700'>5. März 2026</time>"
+    read = article(tmp_path / "bài.html", page(f"<h1>{TITLE}</h1>{stamp}<main>{paragraphs(*TEXT)}</main>"))
+    assert read.published is not None
+    assert read.published.date().isoformat() == "2026-03-05"

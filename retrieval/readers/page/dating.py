@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, tzinfo
 from retrieval.readers import dates, portal
 from retrieval.readers.page.blocks import Block
 from retrieval.readers.page.declared import Declared
+from retrieval.readers.page.tree import Element
 
 HEADER_BLOCKS = 14  # blocks above the text among which its date and author are sought
 FOOTER_BLOCKS = 4  # blocks below it
@@ -20,7 +21,17 @@ def stamp(shown: Sequence[Block], begin: int, end: int, zone: tzinfo) -> portal.
     for block in shown[end + 1 : end + 1 + FOOTER_BLOCKS]:
         if portal.is_stamp(block.text, zone):
             return portal.date_line(block.text, zone)
-    return None
+    marked = (
+        _marked(block.element, zone)
+        for block in (*reversed(above), *shown[end + 1 : end + 1 + FOOTER_BLOCKS])
+    )
+    return next((portal.DateLine(published=moment) for moment in marked if moment), None)
+
+
+def _marked(element: Element, zone: tzinfo) -> datetime | None:
+    """Return the moment in a <time> in *element*: what it prints may be in any language."""
+    times = (time.get("datetime") for time in element.iter("time"))
+    return next((moment for text in times if (moment := dates.plausible(dates.parse(text, zone)))), None)
 
 
 def line_above(shown: Sequence[Block], begin: int) -> int | None:

@@ -12,7 +12,7 @@ from retrieval.text.canonical import one_line
 
 MAX_OBJECT_DEPTH = 8  # of objects inside objects in JSON-LD; deeper ones describe something else
 
-_ARTICLE_TYPE = regex.compile(r"Article|Posting|Report|Recipe|WebPage$", regex.IGNORECASE)
+_ARTICLE_TYPE = regex.compile(r"Article|Posting|Report|Recipe|ClaimReview|WebPage$", regex.IGNORECASE)
 _CONTROL = regex.compile(r"[\x00-\x1f]")
 _TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title")
 _DATES = (

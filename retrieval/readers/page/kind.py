@@ -21,6 +21,7 @@ MIN_NAME_WORDS = 4  # of the linked title of another article
 MAX_ENTRY_DEPTH = 6  # elements between the text of an entry and the element that holds it
 MIN_LISTED = 0.7  # 0..1 of the text shown; a page whose entries have more is a list
 MAX_FORM = 300  # characters of text outside links beside a password's field
+MIN_DOCUMENTS = 5  # rows of a table of documents
 MIN_BOXES = 3  # linked headings that follow a text, of boxes that are not part of it
 MAX_BOX = 3  # blocks of such a box, its heading among them
 MIN_TOLD = 300  # characters of a text that such boxes may follow
@@ -43,10 +44,13 @@ _RESULTS = regex.compile(
     regex.IGNORECASE,
 )
 _WAITING = regex.compile(
-    r"""\W*(?:đang\ (?:tải|xử\ lý|chuyển)|(?:xin|vui\ lòng)\ (?:chờ|đợi|bật)|loading|please\ (?:wait|enable)
+    r"""\W*(?:(?:nội\ dung|dữ\ liệu|thông\ tin|trang|chuyên\ mục)[^.]{0,20}\ đang\ (?:được\ )?(?:cập\ nhật
+    |xây\ dựng)
+    |đang\ (?:tải|xử\ lý|chuyển)|(?:xin|vui\ lòng)\ (?:chờ|đợi|bật)|loading|please\ (?:wait|enable)
     |redirecting|(?:you\ need\ to|bạn\ cần)\ (?:enable|bật))\b.{0,120}""",
     regex.IGNORECASE | regex.VERBOSE,
 )
+_DAY = regex.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b")
 _TEASER_END = ("...", "…")
 _ANOTHER = ("h2", "h3", "h4", "h5")
 
@@ -84,6 +88,8 @@ def refusal(
         return ERROR
     if plain <= MAX_FORM and is_login((title, *headings), article, around, asks_name):
         return NO_ARTICLE
+    if _is_table_of_documents(article):
+        return LIST
     if _is_list(title, around, sum(len(b.text) - b.linked for b in around)) or _is_row_of_entries(around):
         return LIST
     linked = sum(min(block.linked, len(block.text)) for block in article)
@@ -108,6 +114,13 @@ def _is_list(title: str, article: Sequence[Block], plain: int) -> bool:
         or min(links, teasers) > len(article) / 6
         or (told < entries / 2 and is_named)
     )
+
+
+def _is_table_of_documents(article: Sequence[Block]) -> bool:
+    """Tell whether *article* is a table whose rows lead to one document each, and say when it was made."""
+    rows = [b for b in article if b.tag == "tr" and b.linked and _leads_on(b) and _DAY.search(b.text)]
+    listed = sum(len(block.text) for block in rows)
+    return len(rows) >= MIN_DOCUMENTS and listed >= MIN_LISTED * sum(len(block.text) for block in article)
 
 
 def _is_row_of_entries(shown: Sequence[Block]) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 import trafilatura
 
+from retrieval.readers import closing
 from retrieval.readers.page import body, chrome, dating, kind, logins, script, titles, tree
 from retrieval.readers.page.blocks import Block, blocks
 from retrieval.readers.page.declared import Declared, declared
@@ -83,8 +84,8 @@ def take_apart(markup: str) -> Page | None:
 
 
 def _told(shown: Sequence[Block]) -> int:
-    """Return how many characters of *shown* stand outside links."""
-    return sum(len(block.text) - block.linked for block in shown)
+    """Return how many characters of *shown* stand outside links and what a page prints below any article."""
+    return sum(len(block.text) - block.linked for block in shown if not closing.is_rest(block.text))
 
 
 def _lead(shown: Sequence[Block], heading: int | None, begin: int, says: Declared) -> list[Block]:

@@ -22,7 +22,7 @@ MAX_ABOVE = 3  # blocks, such as the date, between a heading and the text
 MAX_STRENGTH = 3  # of an <h1>
 SURE_TITLE = 2  # strength, see ``_strength``, of a heading that counts before the page's <title>
 
-_BETWEEN = regex.compile(r"\s+(?:[-–—|•·»›/:]|::|>|&gt;|<|\|\|)\s+|\s*[|»›]\s*|\s+>\s*")
+_BETWEEN = regex.compile(r"\s+(?:[-–—|•·»›/:]|::|>|&gt;|<|\|\|)\s+|\s*(?:[|›]|(?<!«[^«»]*)»)\s*|\s+>\s*")
 _TITLE_NAME = regex.compile(
     r"(?<![a-z])(?:title|headline|heading|tieu-?de|ten-?bai)(?:-?(?:news|detail|article|post|page"
     r"|entry|tin|bai|content|main))?(?![a-z])"
