@@ -9,7 +9,7 @@ y, two words glued together, one slip of the fingers.
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -67,6 +67,7 @@ class Speller:
 
     def meant(self, tokens: Sequence[Token]) -> Iterator[Token]:
         """Yield *tokens* with pieces joined, shorthand and keys replaced, and glued words parted."""
+        tokens = self._asking(tokens)
         skipped, parted = False, 0
         before = [None, *tokens]
         for last, token, following in zip_longest(before[:-1], tokens, tokens[1:]):
@@ -170,6 +171,20 @@ class Speller:
         elif is_syllable(word):
             best = best[chances[best] >= self._index.novelty]
         return dict(zip(numbers[best].tolist(), priors[best].tolist(), strict=True))
+
+    def _asking(self, tokens: Sequence[Token]) -> Sequence[Token]:
+        """Return *tokens* with the accents of those pairs that ask, and that the articles cannot read.
+
+        Where no article says "mấy", the "may" of "may gio" would be a machine ("máy").
+        """
+        read = list(tokens)
+        for place, (left, right) in enumerate(pairwise(tokens)):
+            pair = self._lexicon.phrases.get((left.term, right.term), ())
+            if any(
+                word != fold(word) and not self._is_held(word) for word in pair
+            ) and not self._glue.together(left.term, right.term, is_exact=False):
+                read[place : place + 2] = left._replace(term=pair[0]), right._replace(term=pair[1])
+        return read
 
     def _is_strange(self, word: str) -> bool:
         """Tell whether Vietnamese at large, which is counted, does not hold *word*."""

@@ -59,7 +59,9 @@ class Glue:
     def together(self, left: str, right: str, *, is_exact: bool) -> int:
         """Return in how many passages the two stand side by side, in any of their forms unless *is_exact*."""
         first, second = (
-            self._index.keys_of([part]) if is_exact else np.array(self._index.forms(fold(part)))
+            self._index.keys_of([part])
+            if is_exact
+            else np.array(self._index.forms(fold(part)), dtype=np.int64)
             for part in (left, right)
         )
         pairs = self._index.pair(first[:, None], second[None, :])

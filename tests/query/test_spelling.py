@@ -101,6 +101,13 @@ def test_question_words_that_no_article_holds_read_well() -> None:
     assert understood("thu vien mo cua may gio") == "thư viện mở cửa mấy giờ"
 
 
+def test_question_words_that_no_article_holds_are_no_other_words() -> None:
+    index = index_of(a="Thang máy từ tầng một", b="Phòng tập mở cửa từ năm giờ")
+    words = Lexicon.read(shipped("vietnamese"))
+    understood_as = parse(index, "phong tap mo cua tu may gio", words).understood_as
+    assert understood_as == "phòng tập mở cửa từ mấy giờ"
+
+
 def test_question_words_that_no_article_holds_are_no_slips() -> None:
     index = index_of(a="Chị Mai trực thư viện, phí báo nhiều")
     assert understood("Ai trực thư viện, phí bao nhiêu", index) == "Ai trực thư viện, phí bao nhiêu"
