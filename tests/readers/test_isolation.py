@@ -4,6 +4,7 @@ import os
 import resource
 import signal
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -130,6 +131,30 @@ def test_what_takes_too_long_is_ended(
     assert item.reason.msgid == pools.SLOW
 
 
+def test_a_worker_that_is_ended_leaves_no_temporary_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pools, "_started", lambda: pools.start("tests_leaving"))
+    monkeypatch.setattr(tempfile, "tempdir", None)  # looked up anew
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    (tmp_path / "temporary").mkdir()
+    (tmp_path / "tests_leaving.py").write_text(
+        "import os, pathlib, signal, tempfile\n"
+        "from retrieval.readers.isolation import worker\n"
+        "def leave(file):\n"
+        "    pathlib.Path(tempfile.mkdtemp(), 'page.png').write_bytes(b'png')\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "worker.read_file = leave\n"
+        "worker.main()\n",
+        encoding="utf-8",
+    )
+    with Pool() as pool:
+        ((_, item),) = read(pool, pages(tmp_path, 1))
+    assert isinstance(item, ReadError)
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
 def test_what_takes_too_much_memory_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pools, "_started", lambda: pools.start("tests_large"))
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
@@ -154,7 +179,7 @@ def test_a_worker_is_followed_by_a_fresh_one_before_it_grows(
     started = []
     start = pools._started
 
-    def counted() -> subprocess.Popen[bytes]:
+    def counted() -> tuple[subprocess.Popen[bytes], tempfile.TemporaryDirectory[str]]:
         started.append(1)
         return start()
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 
 from retrieval.article import Article
@@ -118,6 +119,7 @@ class _Worker:
         self._served = 0
         self._buffer = b""
         self._process: subprocess.Popen[bytes] | None = None
+        self._folder: TemporaryDirectory[str] | None = None  # its temporary files
 
     def takes(self, file: SourceFile) -> bool:
         """Tell whether *file* can be asked for now.
@@ -166,6 +168,8 @@ class _Worker:
                 with suppress(OSError):
                     stream.close()
         process.wait()
+        if self._folder:
+            self._folder.cleanup()
 
     def _again(self) -> None:
         self.end()
@@ -174,7 +178,7 @@ class _Worker:
 
     def _send(self, file: SourceFile) -> None:
         if self._process is None:
-            self._process = _started()
+            self._process, self._folder = _started()
         assert self._process.stdin is not None
         with suppress(BrokenPipeError):  # it has ended: reading its answer tells why
             self._process.stdin.write(pack_file(file))
@@ -242,17 +246,22 @@ def environment() -> dict[str, str]:
     return passed_on | {"PYTHONPATH": path, "OMP_THREAD_LIMIT": "1", "PYTHONUTF8": "1"}
 
 
-def start(module: str) -> subprocess.Popen[bytes]:
-    """Start *module* as a worker."""
-    return subprocess.Popen(
+def start(module: str) -> tuple[subprocess.Popen[bytes], TemporaryDirectory[str]]:
+    """Start *module* as a worker; return it, and the folder for its temporary files.
+
+    One that is ended amid a scan leaves the picture of a page there, and there are many in a year.
+    """
+    folder = TemporaryDirectory(prefix="hoibao-", ignore_cleanup_errors=True)
+    process = subprocess.Popen(
         [sys.executable, "-m", module],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=environment(),
+        env=environment() | {"TMPDIR": folder.name},
         start_new_session=True,
     )
+    return process, folder
 
 
-def _started() -> subprocess.Popen[bytes]:
+def _started() -> tuple[subprocess.Popen[bytes], TemporaryDirectory[str]]:
     return start("retrieval.readers.isolation.worker")
