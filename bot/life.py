@@ -2,9 +2,11 @@
 
 import asyncio
 import threading
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from telegram.error import InvalidToken
@@ -44,14 +46,12 @@ class Life:
         self._arrivals = arrivals
         self._queue = queue
         self._bot_id: int | None = None  # once Telegram has let it start
-        self._watching: asyncio.Task[None] | None = None
-        self._housekeeping: asyncio.Task[None] | None = None
-        self._following: asyncio.Task[None] | None = None
+        self._warming: asyncio.Task[None] | None = None
+        self._repeated: list[asyncio.Task[None]] = []
         self._follower = ThreadPoolExecutor(1, "follower")  # of its own, since a round may take hours
         self._keeper = ThreadPoolExecutor(1, "keeper")  # of its own, since it listens all the time
         self._keeping_up: asyncio.Future[None] | None = None
         self._stop = threading.Event()
-        self._warming: asyncio.Task[None] | None = None
 
     async def begin(self, application: App) -> None:
         """Publish the menus of commands, and let the engine get ready.
@@ -61,12 +61,12 @@ class Life:
         if self._services.collection.is_first_start:
             _LOG.info("search is prepared", reason="the first start compiles it, which takes some seconds")
         self._warming = asyncio.create_task(asyncio.to_thread(self._services.collection.prepare))
-        self._housekeeping = asyncio.create_task(self._keep_house())
+        self._repeat("housekeeping", self._keep_house, HOUSEKEEPING_EVERY)
         self._bot_id = application.bot.id
         await self._arrivals.beat(application.bot.id)
         await self._take_over(application)
-        self._watching = asyncio.create_task(self._watch(application))
-        self._following = asyncio.create_task(self._follow())
+        self._repeat("watching", partial(self._watch, application), BEAT_EVERY)
+        self._repeat("visiting pages on the web", self._follow, FOLLOWING_EVERY)
         await self._services.chosen.load(application.bot.id)
         self._keep_up(application.bot.id)
         await self._services.alerts.begin(application.bot)
@@ -93,11 +93,9 @@ class Life:
         await self._services.alerts.end()  # if the start failed, nothing came before
         self._services.collection.followed.stop()
         await self._stop_keeping_up()
-        for endless in (self._housekeeping, self._watching, self._following):
-            if endless is not None:
-                endless.cancel()
-        begun = (self._housekeeping, self._watching, self._following, self._warming)
-        if tasks := {task for task in begun if task}:
+        for endless in self._repeated:
+            endless.cancel()
+        if tasks := {*self._repeated, *filter(None, [self._warming])}:
             await asyncio.wait(tasks)
         await asyncio.to_thread(self._follower.shutdown)
         if self._bot_id is not None:
@@ -112,14 +110,27 @@ class Life:
                 "Telegram has not answered for a quarter of an hour: check the network, then start again"
             )
 
+    def _repeat(self, name: str, work: Callable[[], Awaitable[None]], every: float) -> None:
+        """Do *work* again and again, *every* so many seconds, whatever becomes of it."""
+
+        async def repeat() -> None:
+            while True:
+                try:
+                    await work()
+                except RetrievalError as error:  # the next time, then
+                    _LOG.warning(f"{name} is put off", reason=str(error))
+                except Exception as error:  # the next time may go well
+                    _LOG.exception(f"{name} failed", error=type(error).__name__)
+                await asyncio.sleep(every)
+
+        self._repeated.append(asyncio.create_task(repeat()))
+
     async def _watch(self, application: App) -> None:
-        """Say now and then that this process is alive, and answer what others left that are not."""
-        while True:
-            await asyncio.sleep(BEAT_EVERY)
-            await self._arrivals.beat(application.bot.id)
-            await self._take_over(application)
-            if self._updates.is_deaf:
-                application.stop_running()
+        """Say that this process is alive, and answer what others left that are not."""
+        if self._updates.is_deaf:
+            application.stop_running()
+        await self._arrivals.beat(application.bot.id)
+        await self._take_over(application)
 
     async def _take_over(self, application: App) -> None:
         for update in await self._arrivals.left(application.bot):
@@ -147,30 +158,19 @@ class Life:
 
     async def _keep_house(self) -> None:
         services = self._services
-        while True:
-            try:
-                async with on_duty(services.collection, "housekeeping") as is_ours:
-                    if is_ours:
-                        await services.notes.forget_old()
-                        await services.answers.forget_old(timedelta(days=services.kept_days))
-            except RetrievalError as error:  # the next time, then
-                _LOG.warning("old notes not forgotten", reason=str(error))
-            await asyncio.to_thread(heap.trim)
-            await asyncio.sleep(HOUSEKEEPING_EVERY)
+        async with on_duty(services.collection, "housekeeping") as is_ours:
+            if is_ours:
+                await services.notes.forget_old()
+                await services.answers.forget_old(timedelta(days=services.kept_days))
+        await asyncio.to_thread(heap.trim)
 
     async def _follow(self) -> None:
         loop, collection = asyncio.get_running_loop(), self._services.collection
-        while True:
-            try:
-                intake = await loop.run_in_executor(self._follower, collection.followed.follow)
-            except ReloadRunningError:
-                _LOG.info("pages on the web are visited by another process")
-            except RetrievalError as error:
-                _LOG.warning("pages on the web are not visited", reason=str(error))
-            except Exception as error:  # the next round may go well
-                _LOG.exception("visiting pages on the web failed", error=type(error).__name__)
-            else:
-                if intake and (intake.added or intake.updated or intake.removed):
-                    numbers = {"added": intake.added, "updated": intake.updated, "failed": len(intake.failed)}
-                    _LOG.info("pages on the web were visited", **numbers)
-            await asyncio.sleep(FOLLOWING_EVERY)
+        try:
+            intake = await loop.run_in_executor(self._follower, collection.followed.follow)
+        except ReloadRunningError:
+            _LOG.info("pages on the web are visited by another process")
+            return
+        if intake and (intake.added or intake.updated or intake.removed):
+            numbers = {"added": intake.added, "updated": intake.updated, "failed": len(intake.failed)}
+            _LOG.info("pages on the web were visited", **numbers)

@@ -13,6 +13,7 @@ from fakegram import FakeTelegram
 from stage import ADMIN, GROUP, READER, Stage, running
 from telegram import Bot
 
+from bot import life
 from bot.settings import Settings
 from bot.storage.arrivals import Arrivals
 from bot.storage.departures import Departures
@@ -90,6 +91,30 @@ async def test_question_that_a_crash_left_unanswered_is_answered_at_the_next_sta
     async with running(settings, filled):
         [call] = await fake.wait("sendMessage", chat_id=READER)
     assert PRICE in call.text
+
+
+async def test_work_in_the_background_goes_on_after_a_mistake_in_it(
+    fake: FakeTelegram,
+    settings: Settings,
+    filled: Collection,
+    log: io.StringIO,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    is_mistaken, goes_on, all_notes = threading.Event(), threading.Event(), Memory.all
+
+    def noted(self: Memory, kind: str) -> dict[str, str]:
+        if kind == "arrived" and not is_mistaken.is_set():
+            is_mistaken.set()
+            raise ArithmeticError
+        if kind == "arrived":
+            goes_on.set()
+        return all_notes(self, kind)
+
+    monkeypatch.setattr(life, "BEAT_EVERY", 0.1)
+    async with running(settings, filled):
+        monkeypatch.setattr(Memory, "all", noted)
+        assert await asyncio.to_thread(goes_on.wait, 60)
+    assert "watching failed" in log.getvalue()
 
 
 class KilledOnceTakenError(Exception):
