@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,6 +27,10 @@ from retrieval.store.articles import Store
 from retrieval.store.database import Database
 
 ON_EACH_DATABASE = {"journal", "storage", "store"}
+# What is saved is written through to the disk, some twenty files an index: the tests would wait for that
+# longer than they work. In memory it takes no time.
+MEMORY = Path("/dev/shm")
+ROOM = 4_000_000_000  # bytes
 
 # A busy machine is no mistake of the program's. All else stays as in the profile that CI chooses by itself.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -36,9 +41,18 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let loops and rules be compiled, once and before any test, worker or process waits for them."""
     if hasattr(config, "workerinput"):
         return
+    if "TMPDIR" not in os.environ and _takes_files(MEMORY):
+        os.environ["TMPDIR"], tempfile.tempdir = str(MEMORY), None
     if not kernels.are_kept():
         compile_loops()
     manners.prepare()
+
+
+def _takes_files(folder: Path) -> bool:
+    """Tell whether all files of a run have room in *folder*, also those that are executed."""
+    if not os.access(folder, os.W_OK):
+        return False
+    return shutil.disk_usage(folder).free >= ROOM and not os.statvfs(folder).f_flag & os.ST_NOEXEC
 
 
 def pytest_collection_finish() -> None:

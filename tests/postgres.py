@@ -22,6 +22,7 @@ _SETTINGS = {
     "fsync": "off",  # what a test writes need not outlive the machine
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "max_wal_size": "100MB",  # its files may lie in memory
     "max_connections": "100",
 }
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -66,10 +65,16 @@ def test_a_reload_is_seen_at_once(collection: Collection, put: Callable[[str], N
     assert "tám giờ" in before.hits[0].quote
 
 
-def test_a_new_day_is_another_today(
-    collection: Collection, searched: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_new_day_is_another_today(sqlite_url: str, tmp_path: Path, searched: list[str]) -> None:
+    moments = [datetime(2026, 5, 4)]
+    collection = Collection.open(
+        database_url=sqlite_url,
+        index_dir=tmp_path / "index",
+        articles_dir=tmp_path,
+        clock=lambda: moments[-1],
+    )
     for day in (4, 4, 5):
-        monkeypatch.setattr(collection, "_clock", partial(datetime, 2026, 5, day))
+        moments.append(datetime(2026, 5, day))
         collection.ask(QUESTION, limit=3)
+    collection.close()
     assert len(searched) == 2
