@@ -69,6 +69,9 @@ class _Evidence:
     wrong: int = 0  # of these, words that it makes no Vietnamese of
 
 
+_NOTHING: dict[str, _Evidence] = {name: _Evidence() for name in TO_UNICODE}
+
+
 def mended(text: str, origin: str) -> str:
     """Return *text* with every letter in Unicode. Raises ``ReadError`` if that cannot be certain."""
     if not _is_suspect(text):
@@ -195,7 +198,9 @@ def _fonts(blocks: Sequence[str]) -> list[str | None] | None:
 
 
 def _evidence(block: str) -> dict[str, _Evidence]:
-    """Return what speaks for each font in *block*."""
+    """Return what speaks for each font in *block*; nothing at all if it is in ASCII, as most of a page is."""
+    if _BEYOND_ASCII.search(block) is None:
+        return _NOTHING
     # A mark that stands alone ("»", "©", "¶") is what it looks like.
     words = [
         word
@@ -219,6 +224,8 @@ def _evidence(block: str) -> dict[str, _Evidence]:
 
 
 def _best(evidence: dict[str, _Evidence]) -> str | None:
+    if evidence is _NOTHING:
+        return None
     name = max(evidence, key=lambda name: evidence[name].score, default=None)
     return name if name and evidence[name].right else None
 
@@ -286,7 +293,10 @@ def _trimmed(word: str) -> str:
 
 def _shows_signs(text: str) -> bool:
     signs = [
-        sign.lower() for word in _WORD.findall(text) if not _is_right(word) for sign in _SIGN.findall(word)
+        sign.lower()
+        for word in _WORD.findall(text)
+        if not word.isascii() and (found := _SIGN.findall(word)) and not _is_right(word)
+        for sign in found
     ]
     return len(set(signs)) >= MIN_LEFT_SIGNS and len(signs) >= MIN_LEFT_SHARE * len(
         _BEYOND_ASCII.findall(text)
