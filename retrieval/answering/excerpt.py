@@ -29,13 +29,14 @@ from retrieval.query.query import Query
 from retrieval.question.kind import Kind, kinds_asked
 from retrieval.question.roles import Role, parts
 from retrieval.ranking.slots import Slots, coverage
+from retrieval.ranking.subject import name_it
 from retrieval.text.analyzer import Analysed, analyse, terms
 from retrieval.text.canonical import trimmed
 from retrieval.text.sentence import sentences
 
 MAX_CHARACTERS = 320
 EXPECTED = 0.35  # 0..1: what holding the kind of thing that is asked for adds, in shares of the question
-PARTICULAR = 0.5  # 0..1: the same of a kind that is written so particularly that nothing else looks like it
+PARTICULAR = 0.6  # 0..1: the same of a kind that is written so particularly that nothing else looks like it
 SINGULAR = 0.8  # 0..1: the same of what only one thing answers: a number to call, an e-mail address, a name
 NAMING = 0.5  # 0..1: what "số điện thoại" counts, in choosing the sentence, if a number answers it
 TITLED = 0.35  # 0..1: what a word counts, in choosing the sentence, that the article's own title says
@@ -75,6 +76,7 @@ class Excerpts:
         self._index = index
         self._wanted = wanted
         self._known = {slot: KNOWN for slot, word in enumerate(query.words) if word.term in asked_of}
+        self._telling = [slot for slot, names in enumerate(name_it(query)) if names]
         self._filling = _filling(wanted)
         self._asked_pairs = {
             key
@@ -122,7 +124,11 @@ class Excerpts:
             return matches[bisect_left(places, run[0]) : bisect_left(places, run[1])]
 
         expectation = Expectation(
-            kinds=self._kinds, question=self._question, asked=self._asked, title=article.title
+            kinds=self._kinds,
+            question=self._question,
+            asked=self._asked,
+            title=article.title,
+            is_titled=all(slot in shares for slot in self._telling),
         )
         answering = expectation.likely(
             body, near, above, lambda run: _coverage(inside(run), together, shares), self._total

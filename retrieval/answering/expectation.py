@@ -6,13 +6,13 @@ If the title says one, the article is about that one.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 
-from retrieval.answering.headings import Run, label
-from retrieval.answering.values import fitness, is_person, names_in, places_of
-from retrieval.question.kind import Kind
+from retrieval.answering.headings import Run, label, lines_alone
+from retrieval.answering.values import fitness, is_mere_year, is_person, names_in, places_of
+from retrieval.question.kind import Kind, kinds_named
 from retrieval.ranking.numbers import is_counted
 from retrieval.text.analyzer import terms
 
@@ -22,7 +22,20 @@ UNSUPPORTED = 0.2
 CLOSE = 40  # characters: the words within count for a thing, and those of its sentence, half each
 ANOTHER = 0.2  # 0..1: how likely a thing is whose sentence is about another number: "lớp 1" for "lớp 6"
 UNNAMED = 0.5  # 0..1: how likely another thing is than one of a line that begins with what is asked alone
+UNANNOUNCED = 0.6  # 0..1: how likely another thing is than one below a heading that names its kind
 UNTITLED = 0.6  # 0..1: how likely another thing is than one that the title says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Thing:
+    """Something of a kind that is asked for, as it stands in the body."""
+
+    start: int
+    support: float  # of the question, how much its sentence and the words close to it say
+    fits: float  # 0..1: how well the sentence gives it
+    is_titled: bool  # whether the title says it, too
+    is_named: bool  # whether its line begins with what is asked alone
+    is_announced: bool  # whether the heading above names its kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +46,7 @@ class Expectation:
     question: str
     asked: frozenset[str]  # its terms
     title: str
+    is_titled: bool = False  # whether the title says all that is asked of
 
     def likely(
         self,
@@ -47,39 +61,56 @@ class Expectation:
         *above* are the headings of *sentences* (``headings.announced``). *said* tells what a stretch of the
         body says of the question, of which all is *total*.
         """
-        titled = {
-            names_in(kind, self.title[start:end])
-            for kind in self.kinds
-            for start, end in self._places(kind, self.title, (0, len(self.title)))
-            if kind is not Kind.PERSON or is_person(self.title[start:end])
-        }
-        found: list[tuple[int, float, float]] = []
-        is_titled: list[bool] = []
-        is_named: list[bool] = []
-        for run in sentences:
-            heading, support, share = body[slice(*above.get(run, (0, 0)))], None, 1.0
+        things = list(self._things(body, sentences, above, said))
+        if not things:
+            return []
+        if self.is_titled and any(thing.is_announced for thing in things):
+            things = _first_announced(things)
+        least = UNSUPPORTED * total
+        likely = [
+            worth * (least + thing.support) for worth, thing in zip(_worths(things), things, strict=True)
+        ]
+        # Capitals may be a name's or not: of persons even the likeliest may be none.
+        is_name = Kind.PERSON in self.kinds
+        most = least + max(thing.support for thing in things) if is_name else max(likely)
+        return [
+            (thing.start, 1.0 if thing.is_titled and is_name else worth / most)
+            for thing, worth in zip(things, likely, strict=True)
+        ]
+
+    def _things(
+        self, body: str, sentences: list[Run], above: dict[Run, Run], said: Callable[[Run], float]
+    ) -> Iterator["_Thing"]:
+        """Yield what the *sentences* that are no headings hold of the kinds."""
+        titled = self._titled
+        for run in filterfalse(lines_alone(body, above).__contains__, sentences):
+            heading, sentence, support = body[slice(*above.get(run, (0, 0)))], body[slice(*run)], None
             for kind in self.kinds:
                 for start, end in self._places(kind, body, run):
                     if support is None:
                         support = said(run)
-                        share = ANOTHER if self._is_of_another(f"{heading} {body[slice(*run)]}") else 1.0
-                    fits = share * fitness(kind, body[start:end], heading, body[slice(*run)], self.question)
+                        share = ANOTHER if self._is_of_another(f"{heading} {sentence}") else 1.0
+                        is_named = self._is_named(sentence)
                     close = max(run[0], start - CLOSE), min(run[1], end + CLOSE)
-                    found.append((start, (support + said(close)) / 2, fits))
-                    is_titled.append(names_in(kind, body[start:end]) in titled)
-                    is_named.append(self._is_named(body[slice(*run)]))
-        least = UNSUPPORTED * total
-        most = least + max((support for _, support, _ in found), default=0.0)
-        other = UNTITLED if any(is_titled) else 1.0
-        # If more of the question stands elsewhere, that is meant: "Vé tháng xe máy: …" for a month.
-        best = max((found[place][1] for place, is_own in enumerate(is_named) if not is_own), default=0.0)
-        is_meant = [is_own and found[place][1] >= best for place, is_own in enumerate(is_named)]
-        return [
-            (start, 1.0 if in_title else share * other * fits * (least + support) / most)
-            for (start, support, fits), in_title, share in zip(
-                found, is_titled, _shares(is_meant), strict=True
-            )
-        ]
+                    yield _Thing(
+                        start=start,
+                        support=(support + said(close)) / 2,
+                        fits=share * fitness(kind, body[start:end], heading, sentence, self.question),
+                        is_titled=names_in(kind, body[start:end]) in titled,
+                        is_named=is_named,
+                        is_announced=kind in kinds_named(heading),
+                    )
+
+    @property
+    def _titled(self) -> set[str]:
+        """The things that the title says."""
+        return {
+            names_in(kind, self.title[start:end])
+            for kind in self.kinds
+            for start, end in self._places(kind, self.title, (0, len(self.title)))
+            if kind is not Kind.PERSON or is_person(self.title[start:end])
+            if kind is not Kind.DAY or not is_mere_year(self.title[start:end], self.question)
+        }
 
     def _is_named(self, line: str) -> bool:
         """Tell whether a *line* of a list gives something of what the question names, and of nothing else.
@@ -114,9 +145,25 @@ class Expectation:
                 yield start, end
 
 
-def _shares(is_meant: list[bool]) -> list[float]:
-    """Return how likely each thing is beside those that are clearly meant, if there are any."""
-    return [1.0 if meant else UNNAMED for meant in is_meant] if any(is_meant) else [1.0] * len(is_meant)
+def _first_announced(things: list[_Thing]) -> list[_Thing]:
+    """Return *things* of which the question's words tell none apart: the first that is announced is meant."""
+    first = next(thing for thing in things if thing.is_announced)
+    return [replace(thing, support=0.0, is_announced=thing is first) for thing in things]
+
+
+def _worths(things: list[_Thing]) -> Iterator[float]:
+    """Yield how likely (0..1) each of *things* is beside those that are clearly meant, if there are any."""
+    # If more of the question stands elsewhere, that is meant: "Vé tháng xe máy: …" for a month.
+    best = max((thing.support for thing in things if not thing.is_named), default=0.0)
+    named = {thing.start for thing in things if thing.is_named and thing.support >= best}
+    is_any_titled, is_any_announced = (
+        any(thing.is_titled for thing in things),
+        any(thing.is_announced for thing in things),
+    )
+    for thing in things:
+        other = UNNAMED if named and thing.start not in named else 1.0
+        other *= UNANNOUNCED if is_any_announced and not thing.is_announced else 1.0
+        yield thing.fits * (1.0 if thing.is_titled else other * (UNTITLED if is_any_titled else 1.0))
 
 
 def _numbers(text: str) -> Iterator[tuple[str, int]]:

@@ -25,6 +25,11 @@ def announced(body: str, sentences: list[Run]) -> dict[Run, Run]:
     return above
 
 
+def lines_alone(body: str, above: dict[Run, Run]) -> set[Run]:
+    """Return the headings that are lines of their own; *above* is as ``announced`` returns it."""
+    return {run for run in above.values() if body[run[1] - 1] != ":"}
+
+
 def label(line: str) -> str:
     """Return what a *line* of a list gives something of, before a colon; "" if it is none."""
     said, _, given = line.partition(":")
@@ -38,7 +43,7 @@ def without_last(
 
     *above* is as ``announced`` returns it.
     """
-    headings = {run for run in above.values() if body[run[1] - 1] != ":"}
+    headings = lines_alone(body, above)
     before = {after[1]: run[1] for run, after in pairwise(sentences) if after in headings}
     for start, stop in runs:
         end = before.get(stop, stop)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import regex
 
-from retrieval.question.kind import Kind
+from retrieval.question.kind import Kind, counted
+from retrieval.text.analyzer import terms
 
 _UNITS = r"đồng|đ|nghìn|ngàn|triệu|tỷ|tỉ|tr|k|vnđ|vnd|usd|đô la|euro|dollars?"
 _DAYS = r"thứ\s(?:hai|ba|tư|năm|sáu|bảy|bẩy)|chủ nhật|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
@@ -28,11 +29,11 @@ _PATTERNS: dict[Kind, str] = {
     Kind.MONEY: rf"\d[\d.,]*\s?(?:{_UNITS})\b|\$\s?\d|{_SPELLED}"
     r"|miễn phí|không (?:thu|mất|tốn)(?: \w+)? (?:phí|tiền)"
     r"|không thu (?:lệ )?phí|nothing\b|không (?:lấy|tính) tiền|free of charge|\bfree\b|no (?:fee|charge)",
-    Kind.NUMBER: r"\d",
+    Kind.NUMBER: r"\d[\d.,]*",
     Kind.HOUR: r"\d{1,2}\s?(?:giờ|h|g)(?![\p{L}])(?:\s?\d{2})?|\d{1,2}:\d{2}|"
     r"\d\s?(?:am|pm|a\.m|p\.m)|24/24|24/7",
     Kind.DAY: rf"\d{{1,2}}[/.-]\d{{1,2}}(?![\d])|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|"
-    rf"ngày\s\d|mùng\s\d|tháng\s\d|"
+    rf"ngày\s\d{{1,2}}|mùng\s\d{{1,2}}|tháng\s\d{{1,2}}|"
     rf"năm\s\d{{4}}|(?:{_DAYS})|(?:{_MONTHS})\s\d|\d\s(?:{_MONTHS})|(?:hằng|"
     rf"hàng|mỗi|mọi)\s(?:ngày|tuần|tháng|năm)|"
     r"đầu tháng|cuối tháng|giữa tháng|every day|daily|\b(?:1[89]|20)\d\d\b|thế kỷ",
@@ -96,6 +97,8 @@ _UNPRICED = tuple(
     )
 )
 _FREE = regex.compile(r"miễn|không|nothing|free|no", regex.IGNORECASE)
+_YEAR = regex.compile(r"(?:năm\s)?\d{4}|thế kỷ", regex.IGNORECASE)
+_OF_YEARS = regex.compile(r"\b(?:năm|thế kỷ|year|century|decade)\b", regex.IGNORECASE)
 _VALID = regex.compile(r"hiệu lực|giá trị|gia hạn|hết hạn|\bvalid|renew", regex.IGNORECASE)
 # Offices, by the word that tells one from the others: who holds another one is not asked for.
 _OFFICE = regex.compile(
@@ -146,9 +149,26 @@ def fitness(kind: Kind, value: str, heading: str, sentence: str, asked: str) -> 
             return UNFIT * fits
         case Kind.MONEY if _FREE.match(value):
             return RATHER * fits
+        case Kind.DAY if is_mere_year(value, asked):
+            return PASSING * fits
+        case Kind.NUMBER if (noun := counted(terms(asked))) and not _counts(value, noun, sentence):
+            return PASSING * fits
         case Kind.PERIOD if _VALID.search(sentence) and not _VALID.search(asked):
             return UNFIT * fits
     return fits
+
+
+def is_mere_year(day: str, asked: str) -> bool:
+    """Tell whether a *day* is but a year, and the question *asked* for none."""
+    return _YEAR.fullmatch(day) is not None and not _OF_YEARS.search(asked)
+
+
+def _counts(number: str, noun: str, sentence: str) -> bool:
+    """Tell whether a *sentence* says a *number* of a *noun*: "24 công nhân" has "24" of "nhân"."""
+    return (
+        regex.search(rf"{regex.escape(number)}\s(?:\w+\s)?{regex.escape(noun)}\b", sentence, regex.I)
+        is not None
+    )
 
 
 def is_unpriced(sentence: str, asked: str) -> bool:

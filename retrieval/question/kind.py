@@ -9,6 +9,7 @@ from enum import Enum, auto
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from retrieval.question.roles import Role, parts
 from retrieval.text.analyzer import Terms, fold, terms
 
 
@@ -40,8 +41,9 @@ _ASKING: dict[Kind, str] = {
         "mấy triệu|mấy trăm|mấy chục|"
         "mấy nghìn|mấy ngàn|giá bao nhiêu|giá nhiêu|giá sao|giá thế nào|phí bao nhiêu|phí nhiêu|"
         "lệ phí bao nhiêu|lương bao nhiêu|lương nhiêu|phạt bao nhiêu|phạt nhiêu|phạt sao|phạt thế nào|"
+        "ngày bao nhiêu tiền|một ngày bao nhiêu|1 ngày bao nhiêu|mỗi ngày bao nhiêu|một tháng bao nhiêu|"
         "mất bao nhiêu|hết bao nhiêu|tốn bao nhiêu|hết nhiêu|tốn nhiêu|mất nhiêu|đóng bao nhiêu|đóng nhiêu|"
-        "nộp bao nhiêu|trả bao nhiêu|trả thêm bao nhiêu|được bao nhiêu tiền|có mất tiền|"
+        "nộp bao nhiêu|trả bao nhiêu|được bao nhiêu tiền|có mất tiền|"
         "có tốn tiền|có mất phí|"
         "có thu phí|có tốn phí|có miễn phí|how much|how much does|how expensive"
     ),
@@ -91,11 +93,11 @@ _ASKING: dict[Kind, str] = {
         "chức gì|chức vụ gì|giữ chức gì|làm chức gì|chức danh gì|vị trí gì|what position|which position"
     ),
     Kind.PAPERS: (
-        "giấy tờ gì|giấy gì|giấy tờ nào|giấy nào|những giấy gì|mang gì|mang theo gì|"
-        "đem gì|đem theo gì|cần gì|"
-        "cần những gì|cần mang gì|gồm những gì|gồm gì|hồ sơ gì|hồ sơ gồm|hồ sơ có gì|"
+        "giấy tờ gì|giấy gì|giấy tờ nào|giấy nào|mang gì|"
+        "đem gì|cần gì|"
+        "cần mang gì|gồm gì|hồ sơ gì|hồ sơ gồm|hồ sơ có gì|"
         "hồ sơ cần gì|chuẩn bị gì|"
-        "nộp gì|nộp những gì|thủ tục gồm|what documents|which documents|what papers|"
+        "nộp gì|thủ tục gồm|what documents|which documents|what papers|"
         "what do i need|what to bring"
     ),
     Kind.CONDITIONS: (
@@ -125,9 +127,9 @@ _NAMED: dict[Kind, str] = {
         "lương|mức lương|tiền công|tiền thuê|tiền rác|tiền phòng|price|prices|fee|fees|"
         "cost|costs|fare|salary|fine"
     ),
-    Kind.HOUR: "giờ|giờ mở cửa|giờ khám|giờ thăm|hours|opening time|opening hours",
-    Kind.DAY: "hạn nộp|hạn chót|hạn cuối|ngày|thời hạn nộp|lịch|deadline|date|schedule",
-    Kind.PERIOD: "thời hạn|thời gian giải quyết|thời gian xử lý|duration",
+    Kind.HOUR: "thời gian|giờ|giờ mở cửa|giờ khám|giờ thăm|hours|opening time|opening hours",
+    Kind.DAY: "thời gian|hạn nộp|hạn chót|hạn cuối|ngày|thời hạn nộp|lịch|deadline|date|schedule",
+    Kind.PERIOD: "thời gian|thời hạn|thời gian giải quyết|thời gian xử lý|duration",
     Kind.PHONE: "số điện thoại|sđt|sdt|điện thoại|hotline|tổng đài|đường dây nóng|phone|telephone",
     Kind.EMAIL: "email|e mail|thư điện tử",
     Kind.PLACE: "địa chỉ|địa điểm|trụ sở|address|location",
@@ -157,6 +159,10 @@ _MEASURED = frozenset(
         "sâu",
         "xa",
         "tuổi",
+        "nhận",
+        "tuyển",
+        "chứa",
+        "chở",
         "diện",
         "tích",
         "lượng",
@@ -172,7 +178,6 @@ _MEASURED = frozenset(
         "mô",
         "chiều",
         "sức",
-        "chứa",
         "nhiệt",
         "số",
         "tổng",
@@ -220,6 +225,7 @@ _PAID = frozenset(
         "rent",
     ]
 )
+_FILLERS = frozenset(["những", "các", "theo", "thêm", "loại", "nhung", "cac", "them", "loai"])
 _CLOSING = frozenset(["không", "ko", "hông", "hong", "hok", "chưa", "hả", "được"])
 _LONGEST = 4  # words
 
@@ -233,9 +239,15 @@ def kinds_asked(question: str) -> tuple[Kind, ...]:
     return _of_terms(terms(question))
 
 
+def kinds_named(heading: str) -> set[Kind]:
+    """Return the kinds of thing that a *heading* says to stand below it."""
+    said = terms(heading)
+    return _in(said, _phrases(True)) | _in(said, _phrases(False))
+
+
 def _of_terms(terms: Sequence[str]) -> tuple[Kind, ...]:
-    asked = _in(terms, _phrases(True))
-    if asked == {Kind.NUMBER} and (_PAID.intersection(terms) or _asks_price(terms)):
+    asked = _in(terms, _phrases(True)) | _in(_without_fillers(terms), _phrases(True))
+    if asked == {Kind.NUMBER} and not counted(terms) and (_PAID.intersection(terms) or _asks_price(terms)):
         asked = {Kind.MONEY}
     if asked == {Kind.PHONE} and _ROADS.intersection(terms) and ("số", "mấy") in pairwise(terms):
         asked = {Kind.PLACE}
@@ -249,6 +261,20 @@ def _of_terms(terms: Sequence[str]) -> tuple[Kind, ...]:
     if not asked and terms and terms[-1] in _CLOSING:
         asked = {Kind.YES_NO}
     return tuple(kind for kind in Kind if kind in asked)
+
+
+def counted(terms: Sequence[str]) -> str | None:
+    """Return what a question of *terms* asks how many there are of: "em" of "nhận bao nhiêu em"."""
+    for before, word, behind in zip(terms, terms[1:], terms[2:], strict=False):
+        if (before, word) in {("bao", "nhiêu"), ("bao", "nhieu"), ("how", "many")} and behind not in _EACH:
+            return behind if parts(behind)[0].kind is Role.SUBJECT else None
+    return None
+
+
+def _without_fillers(terms: Sequence[str]) -> list[str]:
+    """Return *terms* without what may stand within a phrase that asks: "những" of "mang những gì"."""
+    within = [term for term, after in pairwise(terms) if term not in _FILLERS or after in {"ai", "người"}]
+    return [*within, *terms[-1:]]
 
 
 def _asks_price(terms: Sequence[str]) -> bool:

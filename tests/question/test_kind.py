@@ -44,6 +44,12 @@ def test_a_question_tells_what_kind_of_thing_the_answer_will_hold(
         ("số 12 đường lê lợi", set()),
         ("hiến máu ở khoa nào", {Kind.PLACE}),
         ("vé xe đò", {Kind.MONEY}),
+        ("đi làm khai sinh cho con mang theo những gì", {Kind.PAPERS}),
+        ("những ai được miễn vé", {Kind.CONDITIONS}),
+        ("đội thu gom rác có bao nhiêu xe", {Kind.NUMBER}),
+        ("lớp một nhận bao nhiêu", {Kind.NUMBER}),
+        ("suất cơm một ngày bao nhiêu", {Kind.MONEY}),
+        ("thời gian nộp đơn", {Kind.DAY, Kind.HOUR, Kind.PERIOD}),
     ],
 )
 def test_few_words_tell_what_is_asked_for(question: str, kinds: set[Kind]) -> None:
