@@ -10,8 +10,8 @@ import pytest
 from samples import HANOI
 from telegram import Chat, MaybeInaccessibleMessage, Message
 
-from bot.handlers.admins import reload as reloading
-from bot.handlers.admins.reload import EDIT_EVERY, EDIT_EVERY_IN_GROUPS, LONGEST_EDIT, Status
+from bot.handlers.admins import status as telling
+from bot.handlers.admins.status import EDIT_EVERY, EDIT_EVERY_IN_GROUPS, LONGEST_EDIT, Status
 from bot.language import Languages
 from bot.reply import Reply
 from retrieval.collection.report import Step
@@ -72,7 +72,7 @@ def test_each_edit_begins_a_pause_after_the_end_of_the_last(
             await asyncio.sleep(EACH)
         return work()
 
-    monkeypatch.setattr(reloading, "replace", edit)
+    monkeypatch.setattr(telling, "replace", edit)
     monkeypatch.setattr(asyncio, "to_thread", step_by_step)
     with asyncio.Runner(loop_factory=lambda: loop) as runner:
         runner.run(status.follow(TEXTS, lambda: DONE))
@@ -97,8 +97,8 @@ def test_a_report_is_a_new_message_if_telegram_takes_no_edit_for_long(
     async def send(reply: Reply, to: Message) -> None:
         sent.append((reply, to))
 
-    monkeypatch.setattr(reloading, "replace", edit)
-    monkeypatch.setattr(reloading, "send", send)
+    monkeypatch.setattr(telling, "replace", edit)
+    monkeypatch.setattr(telling, "send", send)
     with asyncio.Runner(loop_factory=lambda: loop) as runner:
         runner.run(Status(message, BEGUN).end(DONE))
     assert sent == [(DONE, message)]

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from stage import ADMIN, FAIR, GROUP, READER, STRANGER, Stage
 
-from bot.handlers.admins import reload as reloading
+from bot.handlers.admins import status as telling
 from retrieval.collection.collection import Collection
 from retrieval.collection.report import Report, Step
 from retrieval.errors import ReloadRunningError, StoreError
@@ -33,7 +33,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
         return real(self, progress=progress)
 
     monkeypatch.setattr(Collection, "reload", reload)
-    monkeypatch.setattr(reloading, "EDIT_EVERY", 0.05)
+    monkeypatch.setattr(telling, "EDIT_EVERY", 0.05)
     yield go_on
     go_on.set()
 
@@ -67,7 +67,7 @@ async def test_reload_names_what_could_not_be_read(stage: Stage) -> None:
 async def test_progress_is_shown_in_few_edits(
     stage: Stage, held: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reloading, "EDIT_EVERY", 0.5)  # test_status.py tells when each edit begins
+    monkeypatch.setattr(telling, "EDIT_EVERY", 0.5)  # test_status.py tells when each edit begins
     await stage.asked("/reload", ADMIN)
     await stage.fake.wait("editMessageText")
     held.set()

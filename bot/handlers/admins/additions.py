@@ -18,7 +18,8 @@ from bot.handlers.adapters import Press
 from bot.handlers.admins.albums import Album, Sending
 from bot.handlers.admins.channels import post_of
 from bot.handlers.admins.corrections import give
-from bot.handlers.admins.reload import Status, begun, failed
+from bot.handlers.admins.reload import failed
+from bot.handlers.admins.status import Status, begun
 from bot.handlers.asking import questions
 from bot.handlers.services import Context
 from bot.reply import Reply

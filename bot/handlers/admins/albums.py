@@ -3,15 +3,12 @@
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from telegram import Message
 
+from bot.handlers.admins.status import Status
 from bot.reply import Reply
 from retrieval.article import Article
-
-if TYPE_CHECKING:  # it needs the services, and these the albums
-    from bot.handlers.admins.reload import Status
 
 ALBUMS_KEPT = 50  # albums; a straggler comes within seconds
 
@@ -28,7 +25,7 @@ class Sending:
 class Album:
     """Things sent together, and what became of them as far as that is done."""
 
-    status: "Status"
+    status: Status
     waiting: deque[Sending] = field(default_factory=deque)
     begun: list[Callable[[], None]] = field(default_factory=list)  # each to be called when all is told
     outcomes: list[tuple[str, Reply, Article | None]] = field(default_factory=list)
@@ -45,7 +42,7 @@ class Albums:
         """Return the album that *message* belongs to, if an earlier message of it is known."""
         return self._albums.get(message.media_group_id or "")
 
-    def begin(self, message: Message, status: "Status") -> Album:
+    def begin(self, message: Message, status: Status) -> Album:
         """Return a new album for *message*; one without a number is forgotten at once."""
         album = Album(status=status)
         if message.media_group_id:
