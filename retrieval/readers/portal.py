@@ -12,91 +12,34 @@ follows from its place. None of these lines stays in the text: they become the a
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, tzinfo
+from datetime import datetime, tzinfo
 
 import regex
 
 from retrieval.readers import byline, dates
+from retrieval.readers.dateline import (
+    EDGES,
+    LONGEST_LINE,
+    DateLine,
+    date_line,
+    has_hour,
+    is_stamp,
+    is_tool,
+    says_stamp,
+)
 from retrieval.readers.fields import Fields
 
 HEADER_LINES = 4  # lines with text among which the date line is sought; further down it is the article's own
-LONGEST_LINE = 250  # characters; a longer line is a paragraph
-TOOL_WORDS = 2  # of a page tool that is not listed, beside one that is
-ACCOUNT_WORDS = 2  # of the name of an account
 MENU_WORDS = 5  # of a name in a menu
 MIN_MENU = 3  # names in a menu
 SECTION_WORDS = 3  # between dashes; a line of more words that stands alone above the date is a title
 
-_TOOL = regex.compile(
-    r"""\b(?:print|e-?mail|share|facebook|twitter|zalo|chia\ sẻ|cỡ\ chữ|bản\ in|(?:nghe\ )?đọc\ bài(?:\ viết)?
-    |in\ (?:trang|bài)(?:\ viết|\ này)?|gửi\ (?:e-?mail|bài)(?:\ viết)?|(?:quay\ lại|về)\ trang\ (?:trước|chủ)
-    |(?:(?:số\ )?lượt\ (?:xem|đọc|truy\ cập)|bình\ luận|thích|views|likes?)\ ?:?\ ?[\d.,]+(?:\ lượt)?
-    |[\d.,]+\ (?:lượt\ (?:xem|đọc)|bình\ luận|thích|views|likes?))\b
-    |\bđã\ (?:xem|đọc)\ ?:\ ?[\d.,]+|\b\d+\ (?:phút\ đọc|min(?:utes?)?\ read)\b
-    |\b(?:Aa?\ ){0,3}Aa?\ ?[-+](?!\w)(?:\ ?Aa?[-+]?(?!\w))*""",
-    regex.IGNORECASE | regex.VERBOSE,
-)
-_STAMP = (
-    r"(?:được\ |đã\ )?(?:ngày\ |thời\ gian\ )?(?:đăng|cập\ nhật|xuất\ bản|phát\ hành)(?:\ (?:bài"
-    r"|tin|tải|ngày|lúc|vào))*"
-    r"|published|updated|posted"
-)
-_DATE_LABEL = regex.compile(
-    rf"""\b(?:{_STAMP}|ngày(?:\ (?:tạo|viết))?|lúc|vào|tải|lần\ cuối|date|on|at)\b""",
-    regex.IGNORECASE | regex.VERBOSE,
-)
-_SUBMITTED = regex.compile(
-    r"(?P<verb>(?:được\ |đã\ )?(?:đăng|viết|gửi)|posted|submitted|published|written)?\ ?(?:bởi"
-    r"|by):?\ (?P<name>.{3,60}?)"
-    r"(?:\ (?:vào(?:\ lúc)?|lúc|ngày|on|at))?",
-    regex.IGNORECASE,
-)
-_POSTED = regex.compile(
-    r"người\ đăng(?:\ (?:bài(?:\ viết)?|tin))?\ ?:\ ?.{2,60}", regex.IGNORECASE
-)  # an account
-_IS_STAMP = regex.compile(rf"\b(?:{_STAMP})\b", regex.IGNORECASE)
-_STROKE = regex.compile(r"\||\s[-–]")
 _DAY = regex.compile(r"\b\d{1,2}([/.-])\d{1,2}\1(?:\d\d){1,2}\b")
 _SENTENCE_END = (".", "…", ".”", '."')
 _UNFINISHED = ("của", "và", "với", "tại", "cho", "từ", "ở", "về", "các", "những", "là", "do", "theo", "trong")
 _CRUMB = regex.compile(r"\s+[>/|]\s+|\s*[»›→]\s*")
 _MENU_END = regex.compile(r"[\d.:!?…]")
 _HOME = ("trang chủ", "trang nhất", "home")
-_MARKS = " ,;:|-–—()[]•·"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateLine:
-    """The line under or over a title that says when, and perhaps by whom."""
-
-    published: datetime
-    author: str | None = None
-
-
-def date_line(line: str, zone: tzinfo) -> DateLine | None:
-    """Return what *line* says if it holds a date and, beside it, only labels, page tools and a byline."""
-    if len(line) > LONGEST_LINE:
-        return None
-    published, rest = dates.take(line, zone)
-    if published is None:
-        return None
-    # "Bến Lụa, 12/05/2025" names a place: a name without a label has the hour and a stroke beside it.
-    may_be_bare = _has_hour(published) and _STROKE.search(rest) is not None
-    is_bar = _has_hour(published) and _TOOL.search(rest) is not None
-    author = None
-    for part in _POSTED.sub("", _TOOL.sub("", rest)).split("|"):
-        words = part.strip(_MARKS)
-        if (submitted := _SUBMITTED.fullmatch(words)) and byline.is_person(submitted["name"].strip(_MARKS)):
-            author = author or submitted["name"].strip(_MARKS)
-        elif name := byline.person(words) or (words if may_be_bare and byline.is_person(words) else None):
-            author = author or name
-        elif submitted and submitted["verb"] and len(submitted["name"].split()) <= ACCOUNT_WORDS:
-            pass  # an account
-        elif (label := _DATE_LABEL.sub("", words).strip(_MARKS)) and not (
-            is_bar and len(label.split()) <= TOOL_WORDS
-        ):
-            return None
-    return DateLine(published=published, author=author)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +63,7 @@ def read_page(lines: Sequence[str], zone: tzinfo) -> tuple[Fields, list[str]]:
     author, end = header.author, header.end
     for line in lines[header.end :]:
         name = byline.person(line)
-        if line and not (name or _is_tool(line) or is_stamp(line, zone)):
+        if line and not (name or is_tool(line) or is_stamp(line, zone)):
             break
         author, end = author or name, end + 1
     fields = Fields(
@@ -162,7 +105,7 @@ def without_closing(lines: Sequence[str]) -> tuple[list[str], str | None]:
             people.insert(0, name)
         elif name := byline.publisher(line):
             publisher = name
-        elif line and not _is_tool(line):
+        elif line and not is_tool(line):
             break
         end -= 1
     return list(lines[:end]), ", ".join(dict.fromkeys(people)) or publisher
@@ -229,7 +172,7 @@ def _first_date_line(lines: Sequence[str], numbers: list[int], zone: tzinfo) -> 
     """
     for position, number in enumerate(numbers):
         if dated := date_line(lines[number], zone):
-            is_sure = _has_hour(dated.published) or _IS_STAMP.search(lines[number])
+            is_sure = has_hour(dated.published) or says_stamp(lines[number])
             is_under_paragraph = any(len(lines[above]) > LONGEST_LINE for above in numbers[:position])
             if not is_sure and (is_under_paragraph or _is_in_schedule(lines, number, zone)):
                 return None
@@ -242,15 +185,11 @@ def _is_in_schedule(lines: Sequence[str], number: int, zone: tzinfo) -> bool:
     _, shape = dates.take(lines[number], zone)
     has_words = any(map(str.isalpha, lines[number]))
     return has_words and any(
-        moment and rest.strip(_MARKS) == shape.strip(_MARKS)
+        moment and rest.strip(EDGES) == shape.strip(EDGES)
         for moment, rest in (
             dates.take(line, zone) for line in lines[number + 1 :] if len(line) <= LONGEST_LINE
         )
     )
-
-
-def _has_hour(moment: datetime) -> bool:
-    return moment.time() != time.min
 
 
 def _undated_header(lines: Sequence[str]) -> _Header:
@@ -277,14 +216,9 @@ def _is_unknown_date_line(lines: Sequence[str]) -> bool:
     return is_line and _DAY.search(line) is not None
 
 
-def is_stamp(line: str, zone: tzinfo) -> bool:
-    """Tell whether *line* says by its words that its date is that of publication."""
-    return _IS_STAMP.search(line) is not None and date_line(line, zone) is not None
-
-
 def _is_title(line: str) -> bool:
     is_short = 0 < len(line) <= LONGEST_LINE and line[-1] not in ".:;,"
-    return is_short and not _is_tool(line) and byline.person(line) is None
+    return is_short and not is_tool(line) and byline.person(line) is None
 
 
 def _is_section(line: str) -> bool:
@@ -309,10 +243,6 @@ def _said_once(line: str) -> str | None:
     words = line.split()
     half = len(words) // 2
     return " ".join(words[:half]) if words and words[:half] == words[half:] else None
-
-
-def _is_tool(line: str) -> bool:
-    return 0 < len(line) <= LONGEST_LINE and not _TOOL.sub("", line).strip(_MARKS)
 
 
 def _without_blank_ends(lines: Sequence[str]) -> list[str]:

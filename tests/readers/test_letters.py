@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from old_fonts import every_syllable, written_in
 
 from retrieval.errors import ReadError
-from retrieval.readers.letters import mending
+from retrieval.readers.letters import fonts
 from retrieval.readers.letters.mending import OLD_FONT, TWICE, mended
 from retrieval.readers.letters.syllables import is_written_right
 from retrieval.readers.letters.tables import TO_UNICODE, opened_as_1252
@@ -133,4 +133,4 @@ def test_what_is_right_is_left_alone(text: str) -> None:
 
 @given(st.text("aeoyzùìòÌÒ«»°Ã¸µéạ \n", max_size=12))
 def test_a_text_is_suspected_of_an_old_font_wherever_the_sign_stands(text: str) -> None:
-    assert mending._is_suspect(text) == (mending._SUSPECT.search(text) is not None)
+    assert fonts.is_suspect(text) == (fonts._SUSPECT.search(text) is not None)

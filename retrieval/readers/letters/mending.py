@@ -6,13 +6,17 @@ which most words become Vietnamese syllables. What the file says about fonts is 
 """
 
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
 from retrieval.errors import N_, ReadError
-from retrieval.readers.letters.syllables import COMMON, is_written_right
+from retrieval.readers.letters.fonts import (
+    BETWEEN_BLOCKS,
+    MIN_WORDS,
+    WORD,
+    is_right,
+    is_suspect,
+    of_old_fonts,
+)
 from retrieval.readers.letters.tables import TO_UNICODE, opened_as_1252
 
 OLD_FONT = N_("not decodable: an old Vietnamese font; convert it to Unicode, for example with UniKey")
@@ -20,36 +24,9 @@ TWICE = N_(
     "not decodable: its letters were encoded twice; save it once more from the program it was written in"
 )
 
-MIN_WORDS = 2  # different ones that only the font makes Vietnamese; fewer could be names of elsewhere
-MAX_WRONG = 0.15  # 0..1 of the words that a font changes; names and slips stay below 0.1
-MIN_LETTERS_LEAD = (
-    1.15  # the best font's words over the second best's, on the same blocks; true ones give over 1.5
-)
-SURE_WORDS = 10  # so many, and the names of foreign companies beside them do not matter
-MIN_PLAIN = 0.5  # 0..1 of the words without accents that can be Vietnamese; French gives 0.3, Vietnamese 0.95
-COMMON_BONUS = 0.5  # what one of the commonest syllables counts beyond any other word
-MIN_LEFT_SIGNS = 3  # different signs of an old font in what could not be made right
-MIN_LEFT_SHARE = 0.08  # 0..1 of the characters beyond ASCII; old fonts give 0.08 to 0.5, Czech 0.01
 MIN_TWICE = 3  # letters that are shown as two or three, in what could not be made right
 
-_VIETNAMESE = "àáãâèéêìíòóõôùúýÀÁÃÂÈÉÊÌÍÒÓÕÔÙÚÝ"
-_HARMLESS = "\u0085\u00a0«»°·×§±²³©®"
-# What Vietnamese in Unicode does not have: most texts are left alone after one look.
-_SUSPECT = re.compile(
-    f"(?![{_VIETNAMESE}{_HARMLESS}])[\u0080-\u00ff]|[√∆]|[aeoy]ù|[aeoâêôõýã][ìò]|[a-zâêôõýã][ÌÒ]|[a-z][«»°·×§±²³©®][a-z]"
-)
-# One of these is in every match: to look at each of them alone takes a sixth of the time.
-_RARE = "".join(chr(code) for code in range(0x80, 0x100) if chr(code) not in _VIETNAMESE + _HARMLESS)
-_HINT = re.compile(f"[√∆{re.escape(_RARE)}ùìòÌÒ«»°·×§±²³©®]")
-_MARKS = "“”‘’–—…•"
-_BORDER = re.compile('([\n\r\t<>"\u2028\u2029]+)')
-# The control characters are capital letters of VISCII and VPS.
-_WORD = re.compile("[A-Za-z\u0002-\u0006\u0010-\u0015\u0019\u001c-\u001e\u0080-\uffff]+")
-_LATER = re.compile("[\u0100-\u01b0\u1ea0-\u1ef9]")  # letters that only Unicode has
 _BETWEEN = "\n\ue001\n"  # a character that no text has
-_UNICODE = "Unicode"
-_BEYOND_ASCII = re.compile("[^\u0020-\u007f]")
-_SIGN = re.compile("[a-z](?:[µ¸½]|[¨©ª«¬®¶»](?=[a-z]))|[aeouy][ùøûõ]", re.IGNORECASE)
 _ONCE_MORE = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _TWICE = re.compile(
     f"á[º»][{_ONCE_MORE}]?|[ÃÂ][{_ONCE_MORE}]|Ã (?=\\w|$)|Ä[‘’\u0091\u0090\u0192\u0083ƒ]|Æ[°¡¯\u00a0]|â€"
@@ -59,27 +36,14 @@ _MAC_LETTER = re.compile("[√∆ƒ]|·[∫ª]")
 _MAC_RUN = re.compile(f"[{re.escape(bytes(range(0x80, 0x100)).decode('mac_roman'))}]+")
 
 
-@dataclass(slots=True)
-class _Evidence:
-    """The evidence that some words are written in one font."""
-
-    score: float = 0.0
-    right: set[str] = field(default_factory=set)  # different words that only this font makes Vietnamese
-    changed: int = 0  # words that it changes
-    wrong: int = 0  # of these, words that it makes no Vietnamese of
-
-
-_NOTHING: dict[str, _Evidence] = {name: _Evidence() for name in TO_UNICODE}
-
-
 def mended(text: str, origin: str) -> str:
     """Return *text* with every letter in Unicode. Raises ``ReadError`` if that cannot be certain."""
-    if not _is_suspect(text):
+    if not is_suspect(text):
         return text
     text = _undoubled(_of_mac(text))
     if _TWICE.search(text) and _count_twice(text) >= MIN_TWICE:
         raise ReadError(origin, TWICE)
-    converted = _of_old_fonts(text)
+    converted = of_old_fonts(text)
     if converted is None:
         raise ReadError(origin, OLD_FONT)
     return converted
@@ -98,7 +62,7 @@ def mended_values(mapping: Mapping[str, object], origin: str) -> dict[str, objec
 def from_bytes(content: bytes) -> str | None:
     """Return text that is no UTF-8 in Unicode, if an old way to write Vietnamese surely explains it."""
     text = opened_as_1252(content)
-    converted = _of_old_fonts(text)
+    converted = of_old_fonts(text)
     return None if converted == text else converted
 
 
@@ -112,18 +76,13 @@ def doubled(content: bytes) -> str | None:
     return None if repaired == text else repaired
 
 
-def _is_suspect(text: str) -> bool:
-    spots = (spot.start() for spot in _HINT.finditer(text))
-    return any(_SUSPECT.match(text, start) for spot in spots for start in (spot, max(0, spot - 1)))
-
-
 def _of_mac(text: str) -> str:
     """Return *text* without UTF-8 that was taken for Mac Roman: "th√°ng" is "tháng"."""
     if _MAC_LETTER.search(text) is None:
         return text
-    words = {word for word in _WORD.findall(text) if _MAC_LETTER.search(word)}
+    words = {word for word in WORD.findall(text) if _MAC_LETTER.search(word)}
     # A formula has "√π", too, which would become a word.
-    right = {word for word in words if not _is_right(word) and _is_right(_MAC_RUN.sub(_once, word))}
+    right = {word for word in words if not is_right(word) and is_right(_MAC_RUN.sub(_once, word))}
     return text if len(right) < max(MIN_WORDS, len(words) / 2) else _MAC_RUN.sub(_once, text)
 
 
@@ -141,7 +100,7 @@ def _undoubled(text: str) -> str:
     # Imported here because hardly any text gets this far.
     from ftfy import fix_encoding
 
-    pieces = _BORDER.split(text)
+    pieces = BETWEEN_BLOCKS.split(text)
     for index, piece in enumerate(pieces):
         if _TWICE.search(piece):
             repaired = fix_encoding(piece)
@@ -152,177 +111,10 @@ def _undoubled(text: str) -> str:
 
 
 def _count_right(text: str) -> int:
-    return sum(not word.isascii() and _is_right(word) for word in _WORD.findall(text))
+    return sum(not word.isascii() and is_right(word) for word in WORD.findall(text))
 
 
 def _count_twice(text: str) -> int:
     """Count the letters that are shown as two or three, but none amid words that are right as they stand."""
-    words = (word for word in _WORD.findall(text) if _TWICE.search(word) and not _is_right(word))
+    words = (word for word in WORD.findall(text) if _TWICE.search(word) and not is_right(word))
     return sum(len(_TWICE.findall(word)) for word in words)
-
-
-def _of_old_fonts(text: str) -> str | None:
-    """Return *text* with what is in an old font converted; None if a font is met and cannot be told."""
-    if not _is_suspect(text):
-        return text
-    pieces = _BORDER.split(text)
-    fonts = _fonts(pieces[::2])
-    if fonts is None:
-        return None
-    left = "\n".join(block for block, font in zip(pieces[::2], fonts, strict=True) if font is None)
-    if _shows_signs(left):
-        return None
-    pieces[::2] = [_converted(block, font) for block, font in zip(pieces[::2], fonts, strict=True)]
-    return "".join(pieces)
-
-
-def _fonts(blocks: Sequence[str]) -> list[str | None] | None:
-    """Return the font of each block, None for Unicode; None altogether if two fonts explain one alike."""
-    scored = [_evidence(block) for block in blocks]
-    best = [_best(evidence) for evidence in scored]
-    sure: list[str] = []
-    for font, _ in Counter(name for name in best if name).most_common():
-        own = [index for index, name in enumerate(best) if name == font]
-        totals = {name: _sum(scored[index][name] for index in own) for name in TO_UNICODE}
-        rival = max(totals[name].score for name in TO_UNICODE if name != font)
-        explains = _explains(totals[font], [blocks[index] for index in own])
-        if explains and totals[font].score >= MIN_LETTERS_LEAD * rival:
-            sure.append(font)
-            continue
-        if explains and not sure:
-            return None
-        for index in own:  # a line of few words, which another font of this text may explain nearly as well
-            others = [name for name in sure if scored[index][name].right]
-            best[index] = max(others, key=lambda name: scored[index][name].score, default=None)
-    return _with_neighbours(best, scored, blocks) if sure else best
-
-
-def _evidence(block: str) -> dict[str, _Evidence]:
-    """Return what speaks for each font in *block*; nothing at all if it is in ASCII, as most of a page is."""
-    if _BEYOND_ASCII.search(block) is None:
-        return _NOTHING
-    # A mark that stands alone ("»", "©", "¶") is what it looks like.
-    words = [
-        word
-        for word in _WORD.findall(block)
-        if _BEYOND_ASCII.search(word.strip(_MARKS)) and any(map(str.isalpha, word))
-    ]
-    found = {}
-    for name in TO_UNICODE:
-        found[name] = evidence = _Evidence()
-        for word in words:
-            converted = _converted_word(word, name)
-            is_right = _is_right(converted)
-            if not _is_right(word):
-                evidence.score += is_right + COMMON_BONUS * (converted.lower() in COMMON)
-            if converted != word:
-                evidence.changed += 1
-                evidence.wrong += not is_right
-                if is_right and not _is_right(word):
-                    evidence.right.add(converted.lower())
-    return found
-
-
-def _best(evidence: dict[str, _Evidence]) -> str | None:
-    if evidence is _NOTHING:
-        return None
-    name = max(evidence, key=lambda name: evidence[name].score, default=None)
-    return name if name and evidence[name].right else None
-
-
-def _sum(parts: Iterator[_Evidence]) -> _Evidence:
-    total = _Evidence()
-    for part in parts:
-        total.score += part.score
-        total.right |= part.right
-        total.changed += part.changed
-        total.wrong += part.wrong
-    return total
-
-
-def _explains(total: _Evidence, blocks: Sequence[str]) -> bool:
-    words = (word.lower() for block in blocks for word in _WORD.findall(block))
-    plain = [word for word in words if word.isascii() and len(word) > 1]
-    is_vietnamese = sum(map(is_written_right, plain)) >= MIN_PLAIN * len(plain)
-    is_enough = len(total.right) >= (MIN_WORDS if is_vietnamese else SURE_WORDS)
-    return is_enough and total.wrong <= MAX_WRONG * total.changed
-
-
-def _with_neighbours(
-    best: Sequence[str | None], scored: Sequence[Mapping[str, _Evidence]], blocks: Sequence[str]
-) -> list[str | None]:
-    """Give a block that may be read either way, as "Sè 7" may, the font around it."""
-    signs = [
-        font or (_UNICODE if _LATER.search(block) else None) for font, block in zip(best, blocks, strict=True)
-    ]
-    before, after = _carried(signs), _carried(signs[::-1])[::-1]
-    fonts = list(best)
-    for index, sign in enumerate(signs):
-        around = {before[index], after[index]} - {None}
-        if sign is None and len(around) == 1:
-            (font,) = around
-            if font != _UNICODE and font and not scored[index][font].wrong:
-                fonts[index] = font
-    return fonts
-
-
-def _carried(signs: Sequence[str | None]) -> list[str | None]:
-    """Return the last sign before each place."""
-    carried: list[str | None] = []
-    last = None
-    for sign in signs:
-        carried.append(last)
-        last = sign or last
-    return carried
-
-
-def _is_right(word: str) -> bool:
-    """Tell whether *word*, as it stands, is Vietnamese; quotation marks around it do not count."""
-    letters = unicodedata.normalize("NFC", _trimmed(word)).lower().replace("ð", "đ")  # eth, a common slip
-    return bool(letters) and is_written_right(letters)
-
-
-def _trimmed(word: str) -> str:
-    start, end = 0, len(word)
-    while start < end and not word[start].isalpha():
-        start += 1
-    while end > start and not (word[end - 1].isalpha() or unicodedata.combining(word[end - 1])):
-        end -= 1
-    return word[start:end]
-
-
-def _shows_signs(text: str) -> bool:
-    signs = [
-        sign.lower()
-        for word in _WORD.findall(text)
-        if not word.isascii() and (found := _SIGN.findall(word)) and not _is_right(word)
-        for sign in found
-    ]
-    return len(set(signs)) >= MIN_LEFT_SIGNS and len(signs) >= MIN_LEFT_SHARE * len(
-        _BEYOND_ASCII.findall(text)
-    )
-
-
-def _converted(block: str, font: str | None) -> str:
-    if font is None:
-        return block
-    converted = _WORD.sub(lambda match: _converted_word(match[0], font), block)
-    plain = "".join(filter(str.isascii, filter(str.isalpha, block)))
-    return converted.upper() if plain.isupper() and len(plain) > 3 * MIN_LEFT_SIGNS else converted
-
-
-def _converted_word(word: str, font: str) -> str:
-    to_unicode = TO_UNICODE[font]
-    whole = _with_capitals(to_unicode(word), word)
-    core = word.strip(_MARKS)
-    if core == word or (core and _is_right(whole)):
-        return whole
-    # The font has letters where Unicode has quotation marks and dashes; here they are what they look like.
-    before, _, after = word.partition(core) if core else (word, "", "")
-    return before + _with_capitals(to_unicode(core), core) + after
-
-
-def _with_capitals(word: str, written: str) -> str:
-    """Return *word* in capitals if it was: fonts like TCVN3 have no capital "á", "B¸O" is "BÁO"."""
-    plain = [letter for letter in written if letter.isascii() and letter.isalpha()]
-    return word.upper() if len(plain) > 1 and all(map(str.isupper, plain)) else word

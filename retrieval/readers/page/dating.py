@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, tzinfo
 
-from retrieval.readers import dates, portal
+from retrieval.readers import dateline, dates
 from retrieval.readers.page.blocks import Block
 from retrieval.readers.page.declared import Declared
 from retrieval.readers.page.tree import Element
@@ -12,20 +12,20 @@ HEADER_BLOCKS = 14  # blocks above the text among which its date and author are 
 FOOTER_BLOCKS = 4  # blocks below it
 
 
-def stamp(shown: Sequence[Block], begin: int, end: int, zone: tzinfo) -> portal.DateLine | None:
+def stamp(shown: Sequence[Block], begin: int, end: int, zone: tzinfo) -> dateline.DateLine | None:
     """Return the date line nearest to the text ``shown[begin : end + 1]``: above it, else below it."""
     above = shown[max(0, begin - HEADER_BLOCKS) : begin + 2]
     for block in reversed(above):
-        if len(block.text) <= portal.LONGEST_LINE and (line := portal.date_line(block.text, zone)):
+        if len(block.text) <= dateline.LONGEST_LINE and (line := dateline.date_line(block.text, zone)):
             return line
     for block in shown[end + 1 : end + 1 + FOOTER_BLOCKS]:
-        if portal.is_stamp(block.text, zone):
-            return portal.date_line(block.text, zone)
+        if dateline.is_stamp(block.text, zone):
+            return dateline.date_line(block.text, zone)
     marked = (
         _marked(block.element, zone)
         for block in (*reversed(above), *shown[end + 1 : end + 1 + FOOTER_BLOCKS])
     )
-    return next((portal.DateLine(published=moment) for moment in marked if moment), None)
+    return next((dateline.DateLine(published=moment) for moment in marked if moment), None)
 
 
 def _marked(element: Element, zone: tzinfo) -> datetime | None:
@@ -37,7 +37,7 @@ def _marked(element: Element, zone: tzinfo) -> datetime | None:
 def line_above(shown: Sequence[Block], begin: int) -> int | None:
     """Return the number of the block above the text that says by its words when it was published."""
     numbers = range(begin - 1, max(-1, begin - 1 - HEADER_BLOCKS), -1)
-    return next((number for number in numbers if portal.is_stamp(shown[number].text, UTC)), None)
+    return next((number for number in numbers if dateline.is_stamp(shown[number].text, UTC)), None)
 
 
 def declared_date(says: Declared, zone: tzinfo) -> datetime | None:
