@@ -10,13 +10,11 @@ from collections.abc import Sequence
 import click
 
 from bot.cli.articles import articles
-from bot.cli.database import db
 from bot.cli.quality import evaluate, rehearse
 from bot.cli.questions import ask, why
-from bot.cli.rebuilding import index
-from bot.cli.safekeeping import backup, restore
 from bot.cli.sources import list_sources, reload
 from bot.cli.starting import start
+from bot.cli.state import backup, db, index, restore
 from bot.cli.talk import chat, run
 from bot.cli.upkeep import doctor, init
 from bot.errors import BotError
