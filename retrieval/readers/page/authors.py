@@ -53,7 +53,8 @@ def author(declared: Declared, said: str | None, marked: str | None = None) -> s
         [name for text in names for name in _people(text) if is_somebody(name, sites)]
         for names in declared.authors
     )
-    people = list(dict.fromkeys(next(filter(None, groups), [])))
+    # Some declare a name once more, as it stands in an address.
+    people = list({key(name): name for name in reversed(next(filter(None, groups), []))}.values())[::-1]
     if said and is_somebody(said, sites):
         is_one_of_them = len(people) > 1 and key(said) in map(key, people)
         return ", ".join(people) if is_one_of_them else said
@@ -65,7 +66,9 @@ def author(declared: Declared, said: str | None, marked: str | None = None) -> s
 def is_somebody(name: str, sites: set[str]) -> bool:
     """Tell whether *name* can be that of an author, rather than of an account or of the site."""
     plain = name.strip(" .,-–")
-    if not plain or len(plain) > 2 * MAX_NAME_LENGTH or _NOBODY.fullmatch(plain) or _ADDRESS.search(plain):
+    if len(plain) > 2 * MAX_NAME_LENGTH or not any(map(str.isalpha, plain)) or plain.startswith("("):
+        return False
+    if _NOBODY.fullmatch(plain) or _ADDRESS.search(plain):
         return False
     return key(plain) not in sites and key(_PREFIX.sub("", plain)) not in sites
 

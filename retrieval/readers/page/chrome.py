@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 
@@ -216,6 +217,10 @@ def named(element: Element) -> str:
 
     Names with other marks in them ("print:hidden") are left out: they say how something looks.
     """
-    names = " ".join((element.get(name) or "")[:MAX_NAME] for name in _NAMING).split()
-    told = " ".join(name for name in names if not _LOOK.search(name))
+    return _told(" ".join((element.get(name) or "")[:MAX_NAME] for name in _NAMING))
+
+
+@lru_cache(maxsize=1 << 12)  # a page gives few names to many elements
+def _told(names: str) -> str:
+    told = " ".join(name for name in names.split() if not _LOOK.search(name))
     return _HUMP.sub("-", told).lower().replace("_", "-")
