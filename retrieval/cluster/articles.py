@@ -41,7 +41,10 @@ from retrieval.query.query import Query
 from retrieval.ranking.candidates import ARTICLE_WEIGHT
 from retrieval.ranking.nominees import Listed, Nominees
 
-_LIMIT = 100  # of each list, at first
+# Of each list, at first; twice as many if the words have many forms: what a document has by several of them
+# is added up there, and counts once here.
+_LIMIT = 100
+_MANY_FORMS = 2  # a clause: questions with accents have 1.1 to 1.4, those without 3 to 6
 _MOST = 10_000  # of each list, which is all that OpenSearch gives; whoever needs more gets what these hold
 _PAGE = 500  # articles read at once, one after the other
 
@@ -64,16 +67,16 @@ class ClusterArticles:
         keys = clauses.keys if among is None else np.append(clauses.keys, keys_of(self.index, among))
         known: dict[int, bytes] = {}
         looked_for: set[int] = set()
-        limit = _LIMIT
+        first = limit = _LIMIT * (1 + (len(clauses.weights) > _MANY_FORMS * len(clauses.boosts)))
         asked = _Asked(self, clauses, among)
         while asked.bodies:
-            articles, passages = asked.lists(limit)
-            if limit == _LIMIT:
+            articles, passages = asked.lists(limit, are_read=limit == first)
+            if limit == first:
                 known = {_order(hit): _row(hit) for hit in articles}
             while True:
                 index = self._found(known.values(), keys)
                 allowed = _allowed(index, among)
-                if len(articles) < limit == _LIMIT:
+                if len(articles) < limit == first:
                     return Nominees(index=index, allowed=allowed)
                 bound = Bound(index, allowed, clauses, _scored(articles), _scored(passages), limit)
                 missing = bound.missing() - looked_for
@@ -234,13 +237,13 @@ class _Asked:
             body = _LIGHT | {"docvalue_fields": ["order"], "query": query}
             self.bodies.append((f"{articles.edition}-{name}", body))
 
-    def lists(self, limit: int) -> tuple[list[Match], list[Match]]:
+    def lists(self, limit: int, *, are_read: bool) -> tuple[list[Match], list[Match]]:
         """Return the best articles and the best passages, *limit* of each at the most.
 
-        What ranking reads comes with the articles of the first lists; of longer ones few are wanted.
+        *are_read*: what ranking reads comes with the articles, of which few are wanted in longer lists.
         """
         sized = [(name, body | {"size": limit}) for name, body in self.bodies]
-        if limit == _LIMIT:
+        if are_read:
             sized[0][1]["docvalue_fields"] = ["order", "packed"]
         found = self._articles.client.searches(sized)
         hits: list[list[Match]] = [answer["hits"]["hits"] for answer in found]
