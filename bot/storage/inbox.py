@@ -1,26 +1,30 @@
 """The inbox: what admins send over Telegram and channels post becomes files, or pages that are followed."""
 
-import hashlib
 import json
-import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path, PurePath
+from pathlib import Path
 
+from bot.storage.inbox_files import (
+    free_path,
+    path_before,
+    put_back,
+    safe_name,
+    save_content,
+    saved_content,
+    saving_to,
+    text_as_file,
+    text_name,
+)
 from retrieval.article import Article, file_of, web_url
 from retrieval.collection.collection import Collection
 from retrieval.collection.report import Report, Step
-from retrieval.errors import ReadError, StoreError
+from retrieval.errors import ReadError
 from retrieval.readers.channel import USERNAME, as_export, file_name, folder_name, post_id, post_url
 from retrieval.readers.correction import Correction, correction_path
 from retrieval.readers.post import titled
-from retrieval.text.canonical import clean
-
-_STEM = 80  # characters: with every letter of three bytes still a name that file systems take
-_PACKED = (".gz", ".xz")
-_NOT_IN_A_NAME = re.compile(r"[^\w.-]+")
 
 Tell = Callable[[Step], None]
 
@@ -78,15 +82,15 @@ class Inbox:
         folder = self._folder if channel is None else self._folder / folder_name(channel)
         path = folder / safe_name(name)
         with self._turn:
-            before = _saved(path)
+            before = saved_content(path)
             if before in (None, content) or channel is not None:
                 return self._take_as(path, content, progress, said)
-            old, free = self._collection.read_from(path), _free(path)
+            old, free = self._collection.read_from(path), free_path(path)
             taken = self._take_as(free, content, progress, said)
             if not taken.is_in or not _is_version(old, taken):
                 return taken
             self._take_out([free])
-            _save(_before(path), before)
+            save_content(path_before(path), before)
             return self._take_as(path, content, progress, said)
 
     def take_link(self, address: str, progress: Tell) -> Taken:
@@ -97,16 +101,16 @@ class Inbox:
 
     def take_text(self, text: str, written: datetime, source: str, progress: Tell) -> Taken:
         """Read in a message that an admin sent; *source* names the message: the same takes its own place."""
-        name, content = as_file(text, written, source)
+        name, content = text_as_file(text, written, source)
         path = self._folder / name
         with self._turn:
-            if (before := _saved(path)) is not None:
-                _save(_before(path), before)
+            if (before := saved_content(path)) is not None:
+                save_content(path_before(path), before)
             return self._take_as(path, content, progress)
 
     def has_text(self, source: str) -> bool:
         """Tell whether the text of the message that *source* names was taken in."""
-        return (self._folder / _text_name(source)).exists()
+        return (self._folder / text_name(source)).exists()
 
     def take_post(self, post: Post, progress: Tell) -> list[Taken]:
         """Read in a channel's post and the document that it brings; take out what it has no more.
@@ -115,7 +119,7 @@ class Inbox:
         """
         folder = self._folder / folder_name(post.channel)
         with self._turn:
-            _save(folder / USERNAME, (post.username or "").encode())
+            save_content(folder / USERNAME, (post.username or "").encode())
             taken: list[Taken] = []
             words, path = folder / file_name(post.number), None
             if post.document:
@@ -168,7 +172,7 @@ class Inbox:
             return None
         with self._turn:
             correction = replace(Correction.of(path), **changes)  # type: ignore[arg-type]
-            _saving(path, lambda: correction.save(path))
+            saving_to(path, lambda: correction.save(path))
             self._collection.reload([path])
             return next(iter(self._collection.read_from(path)), None)
 
@@ -186,13 +190,13 @@ class Inbox:
             return None
         with self._turn:
             article = self._collection.article(key)
-            before = _saved(_before(path))
+            before = saved_content(path_before(path))
             if before is None:
                 self._take_out([path])
             else:
-                _before(path).unlink()
+                path_before(path).unlink()
                 correction_path(path).unlink(missing_ok=True)
-                _save(path, before)
+                save_content(path, before)
                 self._collection.reload([path])
             return article
 
@@ -213,17 +217,17 @@ class Inbox:
         said: Correction | None = None,
         beside: Sequence[Path] = (),
     ) -> Taken:
-        before, correction = _saved(path), Correction.of(path)
+        before, correction = saved_content(path), Correction.of(path)
         try:
-            _save(path, content)
+            save_content(path, content)
             if said:
-                _saving(path, lambda: said.save(path))
+                saving_to(path, lambda: said.save(path))
             report = self._collection.reload([path, *beside], progress=progress)
         except BaseException:
-            _put_back(path, before, correction)
+            put_back(path, before, correction)
             raise
         if not went_in(report):
-            _put_back(path, before, correction)
+            put_back(path, before, correction)
         copied = self._collection.find(report.copies[0].of) if report.copies else None
         return Taken(report=report, articles=tuple(self._collection.read_from(path)), copied=copied)
 
@@ -237,37 +241,6 @@ class Inbox:
 def went_in(report: Report) -> bool:
     """Tell whether any article of what was sent is in the collection now."""
     return report.added + report.updated + report.unchanged > 0
-
-
-def safe_name(name: str) -> str:
-    """Return a name for a file that leads to no other folder and hides none; the suffix stays."""
-    path = PurePath(_NOT_IN_A_NAME.sub("-", clean(name)).strip("-.") or "-")
-    suffix = _suffix(path)
-    stem = path.name.removesuffix(suffix)[:_STEM].rstrip("-.")
-    return f"{stem or 'telegram'}{suffix}"
-
-
-def as_file(text: str, written: datetime, source: str) -> tuple[str, bytes]:
-    """Return name and content of the file for a message; of each *source* there is one, whatever it says."""
-    title, body = titled(text)
-    row = {"title": title, "text": body, "date": written.isoformat()}
-    return _text_name(source), json.dumps(row, ensure_ascii=False).encode()
-
-
-def _text_name(source: str) -> str:
-    return f"tin-{hashlib.sha256(source.encode()).hexdigest()[:16]}.jsonl"
-
-
-def _suffix(path: PurePath) -> str:
-    return "".join(path.suffixes[-2:] if path.suffix.lower() in _PACKED else path.suffixes[-1:])
-
-
-def _free(path: Path) -> Path:
-    """Return a path like *path* at which there is nothing yet."""
-    suffix, number = _suffix(path), 2
-    while (free := path.with_name(f"{path.name.removesuffix(suffix)}-{number}{suffix}")).exists():
-        number += 1
-    return free
 
 
 def _is_version(old: Sequence[Article], taken: Taken) -> bool:
@@ -285,44 +258,3 @@ def _is_version(old: Sequence[Article], taken: Taken) -> bool:
     again = len(names(old) & names(taken.articles))
     again += len({article.id for article in old} & {copy.of for copy in taken.report.copies})
     return 2 * again >= max(1, len(old))
-
-
-def _before(path: Path) -> Path:
-    return path.with_name(f".{path.name}.before")
-
-
-def _saved(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise StoreError.unsaved("the file", path.parent, error) from error
-
-
-def _save(path: Path, content: bytes) -> None:
-    def save() -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Hidden, so that no reload meets half a file.
-        part = path.with_name(f".{path.name}.part")
-        part.write_bytes(content)
-        part.replace(path)
-
-    _saving(path, save)
-
-
-def _saving(path: Path, save: Callable[[], None]) -> None:
-    try:
-        save()
-    except OSError as error:
-        raise StoreError.unsaved("the file", path.parent, error) from error
-
-
-def _put_back(path: Path, before: bytes | None, correction: Correction) -> None:
-    if before is None:
-        path.unlink(missing_ok=True)
-        correction_path(path).unlink(missing_ok=True)
-    else:
-        _save(path, before)
-        if correction != Correction():
-            correction.save(path)

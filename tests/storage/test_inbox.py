@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.storage.inbox import Inbox, as_file, safe_name
+from bot.storage.inbox import Inbox
+from bot.storage.inbox_files import safe_name, text_as_file
 from retrieval.collection.collection import Collection
 from retrieval.collection.lock import reload_lock
 from retrieval.collection.report import Step
@@ -52,7 +53,9 @@ def test_a_safe_name_says_what_the_name_said(name: str, safe: str) -> None:
 
 
 def test_the_first_line_of_a_text_is_the_title_of_its_article() -> None:
-    name, content = as_file("Chợ nghỉ Tết\n\nChợ phường nghỉ từ mùng một.\nMở lại mùng bốn.", WRITTEN, "1:2")
+    name, content = text_as_file(
+        "Chợ nghỉ Tết\n\nChợ phường nghỉ từ mùng một.\nMở lại mùng bốn.", WRITTEN, "1:2"
+    )
     assert json.loads(content) == {
         "title": "Chợ nghỉ Tết",
         "text": "Chợ phường nghỉ từ mùng một.\nMở lại mùng bốn.",
@@ -63,13 +66,13 @@ def test_the_first_line_of_a_text_is_the_title_of_its_article() -> None:
 
 
 def test_a_text_of_one_line_is_an_article_without_a_title() -> None:
-    assert json.loads(as_file("Chợ nghỉ.", WRITTEN, "1:2")[1])["title"] == ""
-    assert json.loads(as_file("Chợ nghỉ.", WRITTEN, "1:2")[1])["text"] == "Chợ nghỉ."
+    assert json.loads(text_as_file("Chợ nghỉ.", WRITTEN, "1:2")[1])["title"] == ""
+    assert json.loads(text_as_file("Chợ nghỉ.", WRITTEN, "1:2")[1])["text"] == "Chợ nghỉ."
 
 
 def test_texts_share_a_file_only_if_they_are_the_same_message() -> None:
-    assert as_file("Chợ\nSáng.", WRITTEN, "1:2")[0] != as_file("Chợ\nSáng.", WRITTEN, "1:3")[0]
-    assert as_file("Chợ\nSáng.", WRITTEN, "1:2")[0] == as_file("Chợ họp\nChiều.", WRITTEN, "1:2")[0]
+    assert text_as_file("Chợ\nSáng.", WRITTEN, "1:2")[0] != text_as_file("Chợ\nSáng.", WRITTEN, "1:3")[0]
+    assert text_as_file("Chợ\nSáng.", WRITTEN, "1:2")[0] == text_as_file("Chợ họp\nChiều.", WRITTEN, "1:2")[0]
 
 
 def test_what_is_taken_is_found_and_what_is_sent_again_takes_its_place(
