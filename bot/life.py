@@ -22,6 +22,7 @@ from bot.transport.polling import Polling
 from retrieval.errors import ReloadRunningError, RetrievalError
 
 FOLLOWING_EVERY = 60.0  # seconds: then it is looked which pages on the web are to be visited
+TRIMMING_EVERY = 60.0  # seconds: a reload leaves some megabytes free, which take milliseconds to give back
 HOUSEKEEPING_EVERY = 300.0  # seconds: questions are noted for some minutes only
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -67,6 +68,7 @@ class Life:
         await self._take_over(application)
         self._repeat("watching", partial(self._watch, application), BEAT_EVERY)
         self._repeat("visiting pages on the web", self._follow, FOLLOWING_EVERY)
+        self._repeat("giving memory back", partial(asyncio.to_thread, heap.trim), TRIMMING_EVERY)
         await self._services.chosen.load(application.bot.id)
         self._keep_up(application.bot.id)
         await self._services.alerts.begin(application.bot)
@@ -162,7 +164,6 @@ class Life:
             if is_ours:
                 await services.notes.forget_old()
                 await services.answers.forget_old(timedelta(days=services.kept_days))
-        await asyncio.to_thread(heap.trim)
 
     async def _follow(self) -> None:
         loop, collection = asyncio.get_running_loop(), self._services.collection
