@@ -224,14 +224,16 @@ def _moment(value: object, timezone: tzinfo) -> datetime | None:
     return dates.plausible(dates.parse(_text(value), timezone))
 
 
-def _text(value: object) -> str | None:
+def _text(value: object, depth: int = 0) -> str | None:
     if isinstance(value, list):
-        return ", ".join(text for item in value if not isinstance(item, list) and (text := _text(item)))
+        return ", ".join(
+            text for item in value if not isinstance(item, list) and (text := _text(item, depth))
+        )
     if isinstance(value, dict):  # "author": {"name": …}, "title": {"rendered": …}, "_id": {"$oid": …}
         inner = _by_key(value)
         named = next((said for name in _INNER if isinstance(said := inner.get(name), str) and said), None)
         wrapped = next((inner[name] for name in _WRAPPERS if isinstance(inner.get(name), dict | list)), None)
-        return named or (_text(wrapped) or None if wrapped else None)
+        return named or (_text(wrapped, depth + 1) or None if wrapped and depth < MAX_PARTS_DEEP else None)
     if isinstance(value, bool) or (isinstance(value, float) and not math.isfinite(value)):
         return None
     return one_line(str(value)) or None if isinstance(value, str | int | float) else None

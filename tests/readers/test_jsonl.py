@@ -216,3 +216,10 @@ def test_a_long_file_of_another_kind_is_given_up_once(
 
 def test_an_empty_file_is_reported(tmp_path: Path) -> None:
     assert reason(tmp_path / "bao.jsonl", "\n \n") == "empty"
+
+
+def test_a_name_wrapped_very_often_costs_no_article(tmp_path: Path) -> None:
+    wrapped = '{"node": ' * 900 + '"Lan Anh"' + "}" * 900
+    (read,) = items(tmp_path / "tin.jsonl", f'{{"title": "Mở chợ", "text": "Chợ mở.", "author": {wrapped}}}')
+    assert isinstance(read, Article)
+    assert read.author is None
