@@ -33,8 +33,8 @@ _DATE_LABEL = regex.compile(
     regex.IGNORECASE | regex.VERBOSE,
 )
 _SUBMITTED = regex.compile(
-    r"(?P<verb>(?:được\ |đã\ )?(?:đăng|viết|gửi)|posted|submitted|published|written)?\ ?(?:bởi"
-    r"|by):?\ (?P<name>.{3,60}?)"
+    r"(?P<verb>(?:được\ |đã\ )?(?:đăng|viết|gửi)|posted|submitted|published|written)?"
+    r"(?:\ ngày|\ lúc|\ on)?\s*(?:bởi|by):?\ (?P<name>.{3,60}?)"
     r"(?:\ (?:vào(?:\ lúc)?|lúc|ngày|on|at))?",
     regex.IGNORECASE,
 )

@@ -29,8 +29,8 @@ _ERROR = regex.compile(
     |đường\ dẫn|kết\ quả|liên\ kết|dữ\ liệu)
     |(?:trang|bài\ viết|nội\ dung|đường\ dẫn|liên\ kết)[^.]{0,40}\ (?:không\ (?:còn\ )?tồn\ tại
     |không\ tìm\ thấy|đã\ bị\ (?:xóa|xoá|gỡ))
-    |lỗi\ (?:hệ\ thống|máy\ chủ|truy\ cập|kết\ nối)|(?:hệ\ thống|trang
-    |website)[^.]{0,30}\ (?:đang\ )?(?:bảo\ trì|nâng\ cấp|quá\ tải|gián\ đoạn|gặp\ (?:sự\ cố|lỗi))
+    |lỗi\ (?:hệ\ thống|máy\ chủ|truy\ cập|kết\ nối)|(?:hệ\ thống|(?:chuyên\ )?trang|cổng
+    |website)[^.]{0,30}\ (?:đang\ )?(?:được\ )?(?:bảo\ trì|nâng\ cấp|quá\ tải|gián\ đoạn|gặp\ (?:sự\ cố|lỗi))
     |(?:rất\ tiếc|xin\ lỗi|sorry|oops)\s*[,.!:…]|(?:bạn|quý\ (?:khách|vị)|tài\ khoản(?:\ này)?)
     \ (?:không|chưa)\ (?:có|đủ|được)\ (?:quyền|phép)\ (?:xem|truy\ cập|vào|mở)
     |you\ (?:do\ not|don['’]t)\ have\ (?:permission|access)
