@@ -61,7 +61,9 @@ def _rows(
         return rows if rows and any(map(said, rows)) else None
     if not isinstance(value, dict):
         return None
-    named = [item for item in value.values() if isinstance(item, dict) and said(item)]
+    named: list[Mapping[str, object]] = [
+        item for item in value.values() if isinstance(item, dict) and said(item)
+    ]
     if len(named) > 1 and not said(value):  # under a key each, as Firebase exports them
         return named
     inner = [_rows(item, depth - 1, said) or [] for item in value.values()] if depth else []
