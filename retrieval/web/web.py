@@ -40,6 +40,7 @@ _HEADERS = {
 _GONE = (404, 410)
 _BUSY = (429, 503)
 _CLOSED = (401, 403, 407)
+_CERTIFICATE = N_("the certificate of {host} is not valid; tell those who run it")
 _UNREACHED = N_("{host} does not answer")
 _SLOW = N_("{host} answers too slowly")
 
@@ -283,9 +284,7 @@ def _told(asked: str, host: str) -> Iterator[None]:
         raise UnreachableError(asked, _SLOW, host=host) from error
     except httpx.ConnectError as error:
         if "CERTIFICATE" in str(error):
-            raise UnreachableError(
-                asked, "the certificate of {host} is not valid; tell those who run it", host=host
-            ) from error
+            raise UnreachableError(asked, _CERTIFICATE, host=host) from error
         raise UnreachableError(asked, _UNREACHED, host=host) from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise UnreachableError(asked, "the site's answer is damaged") from error
