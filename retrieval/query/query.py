@@ -14,15 +14,15 @@ from numpy.typing import NDArray
 from retrieval.index.index import Index
 from retrieval.index.scoring import Scores
 from retrieval.query.clause import Clause
+from retrieval.query.evidence import borne_out, left_as_typed
 from retrieval.query.figures import figures
 from retrieval.query.lexicon import NO_WORDS, Lexicon
-from retrieval.query.neighbours import Neighbours
 from retrieval.query.reading import decide, inflected
 from retrieval.query.spelling import Spelling
 from retrieval.query.thesaurus import Thesaurus
 from retrieval.query.weights import weigh
 from retrieval.query.word import NOTHING_ELSE, Meaning, Word, typed
-from retrieval.text.analyzer import Token, fold, is_character, is_unspaced, term, terms, tokens
+from retrieval.text.analyzer import Token, is_character, is_unspaced, term, terms, tokens
 from retrieval.text.canonical import clean
 from retrieval.text.language import ENGLISH_SMALL_WORDS, VIETNAMESE_SMALL_WORDS, asks_in_english, word_weight
 from retrieval.text.syllable import is_syllable
@@ -133,7 +133,9 @@ class Parser:
         return self._of_words(query.question, reading, words)
 
     def _read(self, spelling: Spelling, words: Sequence[Word]) -> Reading:
-        return Reading(spelling=spelling, words=decide(self._index, words, self._lexicon.neighbours))
+        neighbours = self._lexicon.neighbours
+        decided = decide(self._index, words, neighbours)
+        return Reading(spelling=spelling, words=list(left_as_typed(self._index, decided, neighbours)))
 
     def _query(self, question: str, reading: Reading) -> Query:
         return self._of_words(question, *self._understood(question, reading))
@@ -147,7 +149,7 @@ class Parser:
             reading = replace(reading, is_reworded=True)
         if asks_in_english(typed(words)):
             words = inflected(index, words)
-        return reading, _shown(index, words, _seen(index, words, neighbours), self._lexicon)
+        return reading, borne_out(index, words, self._lexicon)
 
     def _of_words(self, question: str, reading: Reading, words: Sequence[Word]) -> Query:
         index = self._index
@@ -260,55 +262,6 @@ def _merged(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
             clause = replace(earlier, boost=earlier.boost + clause.boost, others=others)
         merged[clause.term] = clause
     return tuple(merged.values())
-
-
-def _seen(index: Index, words: Sequence[Word], neighbours: Neighbours) -> list[bool]:
-    """Tell which words a passage holds beside one of their neighbours, or Vietnamese at large does.
-
-    What is said at large bears out no word in the place of another one that there is, as it was typed.
-    """
-    numbers = index.keys_of([word.term for word in words])
-    left, right = numbers[:-1], numbers[1:]
-    are_known = (left >= 0) & (right >= 0)
-    together = (index.document_frequency(index.pair(left, right)) > 0) & are_known
-    seen = np.zeros(len(numbers), dtype=bool)
-    seen[1:] |= together
-    seen[:-1] |= together
-    if neighbours and not seen.all():
-        together[are_known] = neighbours.are_counted(
-            neighbours.numbers(index, left[are_known]), neighbours.numbers(index, right[are_known])
-        )
-        is_bare = all(word.typed == fold(word.typed) for word in words)
-        is_open = np.array([is_bare or not neighbours.is_syllable(word.typed) for word in words], dtype=bool)
-        seen[1:] |= together & is_open[1:]
-        seen[:-1] |= together & is_open[:-1]
-    return seen.tolist()
-
-
-def _shown(index: Index, words: Sequence[Word], seen: Sequence[bool], lexicon: Lexicon) -> list[Word]:
-    """Return *words* with what bears out how each is read, and as they are shown.
-
-    A word that nobody ever saw beside its neighbours may well be one that the index does not know. It is
-    shown as read if that is certain; phrases put accents on words without any that the articles do not bear
-    out as they stand.
-    """
-    is_alone = len({word.term for word in words}) == 1
-    are_seen = [  # the synonyms bear out how a word is spelled
-        is_seen or word.meaning != NOTHING_ELSE for word, is_seen in zip(words, seen, strict=True)
-    ]
-    certain = [
-        word.term == word.typed or is_seen or is_alone for word, is_seen in zip(words, are_seen, strict=True)
-    ]
-    shown = [word.term if is_certain else word.typed for word, is_certain in zip(words, certain, strict=True)]
-    is_open = [
-        term == fold(term) and not (is_certain and index.number(term) is not None)
-        for term, is_certain in zip(shown, certain, strict=True)
-    ]
-    restored = lexicon.restored(shown, is_open)
-    return [
-        replace(word, is_seen=is_seen, is_certain=is_certain, shown=term)
-        for word, is_seen, is_certain, term in zip(words, are_seen, certain, restored, strict=True)
-    ]
 
 
 def _rewrite(question: str, words: Sequence[Word]) -> str:

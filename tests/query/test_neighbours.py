@@ -116,3 +116,22 @@ def test_verbs_stand_behind_what_goes_before_verbs() -> None:
     assert all(map(at_large.acts, ["mở", "nhận", "ngừng"]))
     assert not any(map(at_large.acts, ["chợ", "trường", "kilimanjaro"]))
     assert not Neighbours().acts("mở")
+
+
+@pytest.mark.parametrize(
+    "question", ["mở tiệm bán cà phê cần giấy tờ gì", "chó dại cắn báo ai", "kỹ lưỡng", "xe cỡ nhỏ"]
+)
+def test_word_that_is_one_with_its_neighbour_as_typed_is_not_respelled(question: str) -> None:
+    index = index_of(
+        a="Chị bán cá ngoài chợ, mở tiệm cần giấy tờ.",
+        b="Sở phê duyệt.",
+        c="Đường dài. Kỹ thuật, số lượng. Cơ hội. Xe nhỏ.",
+    )
+    lexicon = Lexicon.read(shipped("vietnamese"))
+    assert parse(index, question, lexicon).understood_as == question
+
+
+def test_word_is_respelled_if_the_articles_have_it_so_beside_its_neighbour() -> None:
+    index = index_of(a="Phường sửa chữa đường. Chữ ký.")
+    lexicon = Lexicon.read(shipped("vietnamese"))
+    assert parse(index, "sữa chữa đường", lexicon).understood_as == "sửa chữa đường"
