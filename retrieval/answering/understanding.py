@@ -41,7 +41,8 @@ def understood(search: Search, question: str, after: str | None) -> Trial | Mist
             asked.bare, before.bare, lambda text: search.parse(text).understood_as, corrects=corrects
         )
         if followed:
-            return _follow(search, asked, before, followed)
+            followed_up = _follow(search, asked, before, followed)
+            return _asked_likewise(search, asked, before, followed, followed_up) or followed_up
         asked = search.tools.read(without_opening(asked.question))
     return asked.refusal or attempt(search, asked)
 
@@ -158,6 +159,19 @@ def _follow(search: Search, asked: Asked, before: Asked, followed: FollowUp) -> 
         return _going_on(together, answered)
     is_rather = not alone.found.answered and together.found.answered
     return _going_on(together, answered) if is_rather and any(map(followed.is_nearly_said, shown)) else alone
+
+
+def _asked_likewise(
+    search: Search, asked: Asked, before: Asked, followed: FollowUp, trial: Trial
+) -> Trial | None:
+    """Return what *asked* means if it asks the same as *before* of something else; None if *trial* does."""
+    if trial.found.answered or trial.other:
+        return None
+    others = [
+        replace(attempt(search, search.tools.read(asked.following(before, text))), said=followed.said)
+        for text in followed.likewise
+    ]
+    return next((other for other in others if other.found.answered), None)
 
 
 def _goes_on_otherwise(search: Search, together: Trial, before: Trial, followed: FollowUp) -> bool:

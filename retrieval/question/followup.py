@@ -19,8 +19,9 @@ from retrieval.question.combination import (
     pointed_at,
     replaced_in,
 )
+from retrieval.question.kind import kinds_asked
 from retrieval.question.roles import SLOTS, Role, is_english
-from retrieval.question.saying import Saying
+from retrieval.question.saying import LEADING, Saying
 from retrieval.text.analyzer import fold
 from retrieval.text.canonical import clean, without_accents
 
@@ -54,6 +55,7 @@ class FollowUp:
 
     together: str
     instead: tuple[str, ...]  # the earlier question asked of what the message names: other subjects, perhaps
+    likewise: tuple[str, ...]  # the same of what a message names that asks the same once more
     replaced: str | None  # the earlier question with a name that begins alike in the place of its like
     subject: tuple[str, ...]  # terms of the earlier question
     own: tuple[str, ...]  # the message's words for a subject, those that stand together as one
@@ -167,9 +169,11 @@ def _combined(said: Saying, whole: Saying, earlier: Saying, *, is_sure: bool, is
     swaps, besides = compared(whole, said)
     own: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
+    likewise: tuple[str, ...] = ()
     replaced = None
     if asks_more:
         together, own = asked_about(earlier, said), said.phrases
+        likewise = _likewise(whole, earlier, said)
     elif besides:
         together, own = f"{whole.rewritten(swaps)}{BETWEEN}{said.only(besides)}?", said.phrases
         instead = tuple(dict.fromkeys(instead_of(whole, len(earlier.parts), said)))
@@ -179,6 +183,7 @@ def _combined(said: Saying, whole: Saying, earlier: Saying, *, is_sure: bool, is
     return FollowUp(
         together=together,
         instead=instead,
+        likewise=likewise,
         replaced=replaced,
         subject=earlier.subject,
         own=own,
@@ -193,6 +198,14 @@ def _combined(said: Saying, whole: Saying, earlier: Saying, *, is_sure: bool, is
         is_asked=is_bare and said.text.rstrip().endswith("?"),
         pointed_at=pointed_at(said),
     )
+
+
+def _likewise(whole: Saying, earlier: Saying, said: Saying) -> tuple[str, ...]:
+    """Return the question *whole*, asked of what *said* names, if that asks for the same kind of thing."""
+    if Role.ASKS not in said.kinds or set(kinds_asked(said.text)).isdisjoint(kinds_asked(whole.text)):
+        return ()
+    names = Saying(said.only(part for part in said.parts if part.kind not in ASKING_ROLES | LEADING))
+    return tuple(dict.fromkeys(instead_of(whole, len(earlier.parts), names)))
 
 
 def _is_sure(said: Saying, *, is_bare: bool) -> bool | None:

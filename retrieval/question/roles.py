@@ -111,8 +111,8 @@ _VIETNAMESE = {
 }
 _ENGLISH = {
     Role.ASKS: (
-        "who, whom, whose, what, which, when, where, why, how, how much, how many, how long, how old, how  "
-        "far, what time, what day"
+        "who, whom, whose, what, which, when, where, why, how, how much, how many, how often, how long, "
+        "how old, how far, what time, what day"
     ),
     Role.ASPECT: (
         "price, prices, fee, fees, cost, costs, phone, phone number, number, address, place, hours,  "

@@ -81,3 +81,11 @@ def test_a_company_of_electricity_and_water_is_asked_in_all_the_ways_of_people(
     figures = json.loads(CliRunner().invoke(hoibao, command).stdout)
     assert figures["turns"] == 197
     assert figures["right"] >= 150
+
+
+def test_messages_follow_each_other_in_all_the_ways_of_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(startup, "WORD_LISTS", shipped("vietnamese"))
+    command = ["rehearse", str(FOLDER), str(FOLDER / "turns.jsonl"), "--json"]
+    figures = json.loads(CliRunner().invoke(hoibao, command).stdout)
+    assert figures["turns"] == 90
+    assert figures["right"] >= 81
