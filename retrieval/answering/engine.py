@@ -26,6 +26,7 @@ from retrieval.question.length import end_of
 from retrieval.question.news import news
 from retrieval.question.sources import Sources
 from retrieval.ranking.nominees import Articles, Embedded
+from retrieval.readers.markup import without_markup
 from retrieval.restriction import Mistake
 from retrieval.text.canonical import clean
 
@@ -78,6 +79,7 @@ class Engine:
         If that may mean either of two things, neither is answered (``Answer.readings``).
         Same index, same question, same answer: equal scores keep the order of the index.
         """
+        question = without_markup(question)  # as copied from a page: tags are no words
         text = end_of(question)
         after = end_of(after) if after else None
         answer = (
@@ -127,7 +129,7 @@ class Engine:
 
         A listing by date has no parts, and of two questions in one message each is explained.
         """
-        question, after = end_of(question), end_of(after) if after else None
+        question, after = end_of(without_markup(question)), end_of(after) if after else None
         if news := self._news(question, limit, after):
             return explained_by_date(news)
         both = halves(self._tools.read(question).text)

@@ -91,6 +91,12 @@ def test_an_article_without_a_word_does_no_harm() -> None:
     assert [hit.article.id for hit in engine.ask("chợ").hits] == ["b"]
 
 
+def test_tags_of_a_question_copied_from_a_page_are_no_words() -> None:
+    plain = ENGINE.ask("Ai phụ trách thư viện phường?")
+    tagged = ENGINE.ask("<p>Ai phụ trách <strong>thư viện</strong> phường?</p>")
+    assert (tagged.hits, tagged.confidence, tagged.is_cut) == (plain.hits, plain.confidence, False)
+
+
 def test_very_long_questions_are_answered() -> None:
     assert ENGINE.ask("rác " * 500).hits[0].article.id == "rac"
     assert ENGINE.ask("lich thu gom rac o duong hoa binh " * 120).hits[0].article.id == "rac"
