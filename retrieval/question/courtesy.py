@@ -1,27 +1,11 @@
-"""The words in which people wrap a question, and the grammar they stand in.
+"""The words in which people wrap a question, and the rules they stand in.
 
-The grammar is written as regular expressions over words: a word stands for itself in every spelling that
-``spelled`` knows, ``~`` for any word, ``;`` for a comma, ``#`` for any mark or emoji, ``@`` for what comes
-before one or at the end, a name in braces for another rule. Spaces only part words.
+How a rule is written and read stands in ``retrieval.question.grammar``.
 """
 
 # ruff: noqa: E501 (a rule is easier to read whole)
 
-import re
-import unicodedata
-from collections.abc import Iterable
-from functools import cache
-from itertools import combinations
-
-import regex
-
-from retrieval.question.kept import compiled_before, compiled_once
-from retrieval.text.analyzer import fold, term
-from retrieval.text.keyboard import keys_decoded
-
-Pattern = regex.Pattern[str]
-
-_RULES = {
+COURTESY = {
     # Who speaks, and to whom.
     "SELF": (
         "((bọn|tụi|chúng) (em|mình|tôi|tui|con|cháu|tớ|mik)|gia đình (em|mình|tôi|tui)|nhà (em|mình|tôi|tui)"
@@ -115,7 +99,7 @@ _RULES = {
         "|{SELF} ({WANT} )+{ASK} ({WHO} (?=;|là|rằng)|{TAIL}) {THAT}?|(muốn|xin|xin được|cần|cho|được|muốn được|kính|mạn phép|xin phép) hỏi (quý {HOUSE}|{MANY} {PERSON})? {TAIL}"
         "|{SELF} (hỏi|thắc mắc|tò mò) ({MORE} )+{THAT}?|{SELF} hỏi (giùm|giúp|hộ|là)"
         "|hỏi ({BIT}|{SOFT}) {TAIL}"
-        "|(~){1,2} {SELF}? (biểu|kêu|nhờ|bảo|dặn|sai) {SELF} (lên|ra|qua|vô|nhắn)* hỏi (giùm|giúp|hộ)? (quý? {HOUSE}|{MANY} {PERSON})? {TAIL}"
+        "|(mẹ|má|ba|bố|cha|bà|ông|nội|ngoại|mệ|vợ|chồng|anh|chị|cô|chú|bác|dì|cậu|bạn|sếp|chủ) (~)? {SELF}? (biểu|kêu|nhờ|bảo|dặn|sai) {SELF} (lên|ra|qua|vô|nhắn)* hỏi (giùm|giúp|hộ)? (quý? {HOUSE}|{MANY} {PERSON})? {TAIL}"
         "|{SELF} (đang )?(có|còn) (một|1|vài|mấy|chút)? (câu hỏi|thắc mắc|chuyện|việc|vấn đề|điều|nội dung|ý) (này|nhỏ)? (chưa|không)? (nắm)? (rõ|hiểu)? ;? ({PLEASE} |{WANT} )*({WHO} )?({TELL}|{ASK}|{HELP} |tư vấn |giải đáp |hỗ trợ )* {TAIL}"
         "|(nói|kể|chỉ|bảo) {SELF}? (nghe (coi|với|đi|nào|xem|thử)|coi nào|biết với)"
         "|(câu hỏi của {SELF}|thắc mắc của {SELF}|ý {SELF}) là"
@@ -182,184 +166,7 @@ _RULES = {
         "|(sợ|lo|mừng|buồn|bực|hoang mang|lo lắng|lúng túng|mới chuyển|mới dọn|mới về|nghe nói|nghe bảo|thấy bảo|nghe đồn))"
     ),
     "WHY": "(để|đặng|vì|tại|tại vì|bởi vì|do|kẻo|chứ) {SELF} (~)",
-    # English.
-    "E_LEAD": "({E_SOFT} )+(?=#|who|what|when|where|which|why|how|is|are|do|does|can|could)|(ok|okay|well|so|um|hmm|oh) (?=;|{E_ASK}|{E_HELLO})|({E_WHO}) (?=;)",
-    "E_WHO": "(yo|there|everyone|everybody|all|guys|folks|team|admin|bot|sir|madam|sir or madam|sir madam|friend|friends|mate|ad|you|again|dear)",
-    "E_HELLO": "(hi|hello|hey|hiya|greetings|good day|good morning|good afternoon|good evening|dear) ({E_WHO} )*(?=#|$|{E_ASK}|who|what|when|where|which|why|how|is|are|do|does|did|can|could|will|should|i|please)",
-    "E_SORRY": "(i m |i am |so |very |really )*(sorry|excuse me|pardon me|pardon|forgive me)( (to|for) (bother|bothering|ask|asking|disturb|disturbing|trouble|troubling)( (you|this|again|guys))*)?( but)?( (if|that|in case) (~){1,7}? (?=;|but))? (?=#|$|{E_ASK}|who|what|when|where|which|why|how|but)( ;? but)?",
-    "E_UNSURE": "(i m |i am )?not (really )?sure (who|whom|where)( else)? to ask( this)?( ;)?( but| so)?",
-    "E_MORE": "(and|oh|just|ok|also)* (one|a|another)( (more|last|quick|other|final))* (thing|question|one) (please)? (?=#)",
-    "E_TELL": (
-        "(tell (me|us)|let (me|us) know|inform (me|us)|advise (me|us)?|explain( to (me|us))?|help (me|us)( out)?( to)?( (find out|find|understand|know|figure out|with|by telling me))?( with)?( (this|that|something|one thing|a question))?"
-        "|(give|send|share|provide|show) (me|us|with me)( (some|any|more|the|further))?( (info|information|details))|point me to|clarify|remind me|enlighten me|shed some light|check( for me)?)"
-        "( please)?( (about|on|regarding|if|whether|of))?"
-    ),
-    "E_KNOW": "(know|have any idea|have an idea|have a clue|remember)( (about|if|whether|of))?",
-    "E_ASK": (
-        "((and|so|ok|well|anyway|but|also) )?("
-        "(could|can|would|will|may|might) (you|u|anyone|someone|anybody|somebody|one of you)( (all|guys|here|please|kindly|pls|plz|possibly|perhaps|maybe|be so kind as to|be kind enough to|be able to|just|also|mind))* ({E_TELL}|telling (me|us))"
-        "|(please|kindly|pls|plz)( ;)? {E_TELL}|{E_TELL_ME}"
-        "|(do|would|does|did)( (you|u|anyone|anybody|somebody|someone|any of you))( (guys|all|here|happen to|by any chance|know where|out there|please))* {E_KNOW}"
-        "|(any(one|body)|some(one|body)|anyone|anybody)( (here|out there))? (know|knows|have any idea)( (about|if|whether))?"
-        "|(may|can|could|might) i( (please|just|kindly))? (ask|know|inquire|enquire)( (you|a question|something|about|if|whether|please))*"
-        "|(i|we) ((d|would|really|just|m|am|was|ve been|have been|also) )*(like|love|want|wanna|need|wish|trying|wondering|curious|hoping|interested|dying)( (to|in))? (know|ask|find out|finding out|learn|inquire|enquire|understand|check|figure out|be told|knowing|learning)( (you|more|something|about|if|whether|from you|a question|please|for))*"
-        "|((i|we) )?((m|am|was|were|just|been|have been|also) )*(wondering|wonder|curious)( (if|whether) (you|u|anyone|someone|you guys) (could|can|would|know|might|happen to know|knew)( {E_TELL})?| (if|whether|about))?"
-        "|((i|we) )?((just|have|ve|got|had|a|one|another|quick|small|simple|short|silly|stupid|dumb) )+question( (for you|about|regarding|on|here|please))*"
-        "|((i|we) )?((m|am|just) )*looking for( some| any| more)? (info|information|details)( (about|on|regarding))?"
-        "|it would be (great|nice|helpful|lovely|kind) if you (could|can|would) {E_TELL}"
-        "|((i|we) )?((d|would|will|ll|really) )*(appreciate it if|be grateful if|be happy if|be glad if) you (could|can|would) {E_TELL}"
-        "|(my|the|here is my|here s my) question is|any idea( (about|if))?|(i|we) (need|want) (info|information|details)( (about|on))?"
-        "|(i|we) (do not|don t|dont) know( if| whether)?|{E_ASKED}"
-        "|(this|it|that) (may|might|will|is|s|could)( (probably|be|sound|sounds|seem|a|really|so))* (silly|dumb|stupid|basic|weird|odd)( (question|one))?( ;)? but"
-        ")"
-    ),
-    "E_ASKED": "(he|she|they|my (~)) (asked|told|wants|wanted) (me|us) ((to (ask|find out|check)|if|whether|about)( (you|about|if|whether))*|(?=#|who|what|when|where|which|why|how))",
-    "E_LATER": "(please |pls )?(let me know|get back to me|write back|reply|answer)( me)?( (when|whenever|if|as soon as) you can| soon| asap)",
-    "E_TELL_ME": "(tell me|let me know)( please)?( (about|if|whether))?",
-    "E_THANK": (
-        "((and|so|ok) )?(i |we )?((many|much|a lot of|so|very|big|ll|will|would|d|really) )*(thanks|thank you|thank u|thank|thankyou|thx|thnx|ty|tysm|tks|cheers|appreciate it|appreciate your help|much appreciated|appreciated|be grateful)"
-        "( (so|very|much|a|lot|heaps|loads|ton|tons|million|bunch|in|advance|again|for|your|the|any|all|help|time|assistance|answer|reply|support|kind|attention|you|guys|everyone|all|admin|team|sir|madam|mate|and))*"
-    ),
     "TELL_ONCE": "(thì )?(chỉ|bảo|mách|nói|rep|trả lời) ((giúp|giùm|dùm|hộ) )?{SELF} ((với|nha|nhé|ạ|nghe|nghen|biết|cái|đi|luôn) )+",
-    "E_FOR_ME": "for (me|us)( please| pls)?",
     "SEARCHED": "(mà |vì |tại )?({SELF} )?(tìm|kiếm|tra|hỏi|search|gọi) (hoài|mãi|quài|nãy giờ|khắp nơi|cả ngày|cả buổi|mấy chỗ|nhiều nơi|nhiều chỗ|rồi)+ (mà )?(không|ko|k|chưa|hông|hổng) (thấy|ra|được|có|biết|ai|gì|đâu|rành|trả lời)+",
     "BYE_ONCE": "(xin )?trân trọng( (cảm ơn|kính chào))?",
-    "E_THANK_ONCE": "(many )?(thanks|thank you|thank u|thx|tks|cheers)( (so|very|much|a|lot|in|advance|you|guys|mate|all|everyone))*",
-    "E_BYE": (
-        "((best|kind|warm|kindest|warmest|with|my) )*(regards|wishes) ;? (~){0,3}|(yours )?(sincerely|faithfully|truly)( yours)? ;? (~){0,3}|all the best( (~){0,2})?|god bless( you| you all)?|((that|it|this) )?would be ((so|super|very|really|much) )*(helpful|great|nice|appreciated|lovely)"
-        "|have a (~){0,2} (day|evening|night|weekend|one|morning|time)( (everyone|all|ahead|guys))*"
-        "|(any|some|your) (help|advice|info|information|answer|pointers)( (would|will|is|are|be|much|greatly|highly|really|very))* (appreciated|great|welcome|nice|helpful)"
-        "|(i )?(look|looking) forward to (~){1,5}|{E_LATER}|help( me)?( please| pls)?|((it s|this is) )?(urgent|asap)|please help( me)?"
-    ),
-    "E_SOFT": "(please|pls|plz|kindly|by any chance|thanks|thx|sir|madam|mate|guys|man|bro|dear)",
 }
-_REPEATED = re.compile(r"(\w)\1+")
-# Spellings that no rule of typing explains.
-_SHORT = {
-    "k": "không", "hok": "không", "hong": "không", "hỏng": "không", "khum": "không", "hôg": "không",
-    "hõi": "hỏi", "hoi": "hỏi", "vz": "vậy", "dc": "được", "đc": "được", "cmon": "camon", "ơn": "ơn",
-    "bít": "biết", "bik": "biết", "bt": "biết", "zúp": "giúp", "dúp": "giúp", "júp": "giúp", "giup": "giúp",
-    "ah": "ạ", "aj": "ạ", "ạk": "ạ", "ak": "ạ", "ạh": "ạ", "nhoa": "nha", "nhaz": "nha", "nhak": "nha",
-    "hjhj": "haha", "kkk": "haha", "hihi": "haha", "hehe": "haha", "huhu": "haha", "hic": "haha", "hix": "haha",
-    "kaka": "haha", "lol": "haha", "hu": "haha", "hì": "haha", "chàu": "chào", "trào": "chào", "nàm": "làm",
-}  # fmt: skip
-_NAME = re.compile(r"\{([A-Z_]+)\}")
-_PIECE = re.compile(
-    r"\{(?P<rule>[A-Z_]+)\}|(?P<count>\{[\d,]+\})|(?P<word>\w+)|(?P<group>\((?!\?))|(?P<other>.)"
-)
-_SIGNS = {"~": '(?: [^ ,.*"]+)', ";": "(?: ,)", "#": "(?: [,.*])", "@": "(?= [,.*]|$)", " ": ""}
-_READY: dict[str, Pattern] = {}  # by the names of rules
-_SHIFTED = str.maketrans("\u0309\u0303", "\u0303\u0309")  # hỏi and ngã, which half the country speaks alike
-_TONE_KEYS = "fsrxj"  # of Telex
-_LONG = 4  # letters; shorter words become others by a slip
-_LONGER = 6  # letters; with one less it is still no other word
-
-
-@cache
-def rule(name: str) -> Pattern:
-    """Return the pattern of what the rule *name* says, over words that each follow a space."""
-    return _READY.get(name) or regex.compile(_pattern(name))
-
-
-def prepare(names: Iterable[str], *, if_kept: bool = False) -> None:
-    """Have the rules *names* ready, as an earlier process left them: to compile them takes seconds.
-
-    *if_kept*: only if one did; else each is compiled when it is needed.
-    """
-    compiled = compiled_before if if_kept else compiled_once
-    _READY.update(compiled({name: _pattern(name) for name in names}))
-
-
-def _pattern(name: str) -> str:
-    needed = {name: None}
-    for outer in (waiting := [name]):
-        inner = [found for found in _NAME.findall(_RULES[outer]) if found not in needed]
-        needed |= dict.fromkeys(inner)
-        waiting += inner  # which the loop goes on to
-    defined = "".join(f"(?P<{rule}>{_written(rule)})" for rule in needed)
-    return f"(?(DEFINE){defined})(?&{name})"
-
-
-@cache
-def may_begin(sign: str, name: str) -> bool:
-    """Tell whether what the rule *name* says may begin with the word *sign*.
-
-    Most words of most questions begin none, and to match a rule takes a hundred times longer.
-    """
-    return rule(name).match(f" {sign}", partial=True) is not None
-
-
-def _written(name: str) -> str:
-    return "".join(map(_translated, _PIECE.finditer(_RULES[name])))
-
-
-def _translated(piece: re.Match[str]) -> str:
-    """Return a piece of a rule as a regular expression."""
-    match piece.lastgroup:
-        case "rule":
-            return f"(?&{piece['rule']})"
-        case "word":
-            word = term(piece[0])
-            return rf"(?: (?:{word}|{fold(word)})\b)" if word != fold(word) else rf"(?: {word}\b)"
-        case "group":
-            return "(?:"
-        case "count":
-            return piece[0]
-    return _SIGNS.get(piece[0], piece[0])
-
-
-def spelled(word: str) -> str | None:
-    """Return the word of the rules that the term *word* spells; None if it spells none of them.
-
-    Without any accent it stands for all that fold to it. Marks may be missing, one by one; hỏi and ngã may
-    change places; the keys of Telex and VNI may have been left as struck; a letter may be repeated; in a long
-    word two may have changed places, or one is missing.
-    """
-    table = _spellings()
-    if (found := table.get(word)) is not None:
-        return found
-    squeezed = _REPEATED.sub(r"\1", word)
-    if squeezed != word and (found := table.get(term(squeezed))) is not None:
-        return found
-    if not word.isascii() and word[-1] in _TONE_KEYS and (found := table.get(word[:-1])) is not None:
-        return found  # "ạj": the key once more
-    typed = keys_decoded(word)
-    return table.get(typed) if typed is not None else None
-
-
-@cache
-def _spellings() -> dict[str, str]:
-    """Return the words of the rules by all their spellings."""
-    words = sorted(
-        {term(piece["word"]) for text in _RULES.values() for piece in _PIECE.finditer(text) if piece["word"]}
-    )
-    table = {form: word for word in words for form in _slips(word)}
-    table |= {form: word for word in words for form in _marked(word)}
-    table |= {fold(word): fold(word) for word in words}
-    table |= {term(short): word for short, word in _SHORT.items()}
-    return table | {word: word for word in words}
-
-
-def _marked(word: str) -> set[str]:
-    """Return *word* with any of its marks left out, and with hỏi and ngã exchanged."""
-    forms = set[str]()
-    for variant in {word, word.replace("đ", "d")}:
-        parts = unicodedata.normalize("NFD", variant)
-        marks = [place for place, part in enumerate(parts) if unicodedata.combining(part)]
-        for count in range(len(marks) + 1):
-            for gone in combinations(marks, count):
-                left = "".join(part for place, part in enumerate(parts) if place not in gone)
-                forms |= {term(unicodedata.normalize("NFC", way)) for way in (left, left.translate(_SHIFTED))}
-    return forms
-
-
-def _slips(word: str) -> set[str]:
-    """Return what one slip of a finger makes of a long *word*, with its accents and without."""
-    forms = set[str]()
-    for form in {word, fold(word)}:
-        if len(form) >= _LONG:
-            swapped = (form[:at] + form[at + 1] + form[at] + form[at + 2 :] for at in range(len(form) - 1))
-            forms |= {term(way) for way in swapped}
-        if len(form) >= _LONGER:
-            forms |= {form[:at] + form[at + 1 :] for at in range(1, len(form))}
-    return forms

@@ -1,7 +1,7 @@
 """Set aside the manners around a question: greeting, address, request, particles, thanks.
 
 They stand at the ends of a message, a sentence or a clause, and what they are made of is known as a grammar
-(``retrieval.question.courtesy``). What is left is asked as it was typed: nothing is spelled anew.
+(``retrieval.question.grammar``). What is left is asked as it was typed: nothing is spelled anew.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 import regex
 
-from retrieval.question import courtesy, story
+from retrieval.question import grammar, story
 from retrieval.question.closings import CLOSINGS, CLOSINGS_AT_ONCE, close, wish
 from retrieval.question.leads import LEADS, LEADS_WITHIN, lead, opened_sentences
 from retrieval.question.pieces import Message, Piece
@@ -57,13 +57,13 @@ class Manners:
 
 def prepare() -> None:
     """Have the rules ready; or else whoever first says "dạ cho em hỏi" waits while they are compiled."""
-    courtesy.prepare(_RULES)
+    grammar.prepare(_RULES)
 
 
 @cache
 def _look() -> None:
     """Have the rules ready that an earlier process left: a command asks once, and ends."""
-    courtesy.prepare(_RULES, if_kept=True)
+    grammar.prepare(_RULES, if_kept=True)
 
 
 @lru_cache(maxsize=64)  # of one question it is asked several times

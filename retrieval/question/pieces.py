@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import regex
 
-from retrieval.question.courtesy import may_begin, rule, spelled
+from retrieval.question.grammar import may_begin, rule, spelled
 from retrieval.question.roles import Part, Role, parts
 from retrieval.text.analyzer import Token, fold
 
@@ -164,6 +164,8 @@ class Message:
 
     def end_of(self, name: str, start: int, end: int) -> int | None:
         """Return where the rule *name* ends that begins at *start*; None if it does not match."""
+        if start < len(self.pieces) and not may_begin(self.pieces[start].sign, name):
+            return None
         found = rule(name).match(self._line, self._at[start], self._at[end])
         return self._number[found.end()] if found else None
 

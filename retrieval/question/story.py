@@ -19,11 +19,13 @@ _MOST_CLAUSES = 30  # of a message that is told; a list has more
 
 def tell(message: Message) -> None:
     """Mark as context what is told beside what is asked, if enough of that is left."""
+    words = [piece.term for piece in message.pieces if piece.is_kept and piece.term]
+    is_long = len(words) >= _LONG_STORY
+    if not (message.is_polite or is_long or _MYSELF.intersection(words)):
+        return
     clauses = _clauses(message)
     if not 1 < len(clauses) <= _MOST_CLAUSES:
         return
-    length = sum(1 for piece in message.pieces if piece.is_kept and piece.term)
-    is_long = length >= _LONG_STORY
     focus = _focus(message, clauses, is_long=is_long)
     beside = sorted({*clauses}.difference(focus))
     if not focus or not beside or not _is_story(message, clauses, beside, is_long=is_long):

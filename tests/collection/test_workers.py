@@ -26,7 +26,7 @@ from retrieval.collection.workers.nursery import Answerer
 from retrieval.collection.workers.workers import ASKED_OF
 from retrieval.query.lexicon import NO_WORDS
 from retrieval.query.synonyms import NO_SYNONYMS
-from retrieval.question import courtesy
+from retrieval.question import grammar
 from retrieval.question.manners import set_aside
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there are workers on Linux only")
@@ -217,9 +217,9 @@ def test_process_whose_workers_answer_has_the_rules_of_manners_ready_too(
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a rule is compiled while somebody waits")
 
-    courtesy.rule.cache_clear()
-    courtesy.may_begin.cache_clear()
-    monkeypatch.setattr(courtesy, "_READY", {})
+    grammar.rule.cache_clear()
+    grammar.may_begin.cache_clear()
+    monkeypatch.setattr(grammar, "_READY", {})
     office.collection.prepare()
     monkeypatch.setattr(regex, "compile", refuse)
     assert set_aside("dạ cho em hỏi thư viện mở cửa lúc mấy giờ với ạ").text == "thư viện mở cửa lúc mấy giờ"
