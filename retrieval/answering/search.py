@@ -55,6 +55,7 @@ from retrieval.text.language import asks_in_english
 CLEARLY_MORE = 0.1
 # 0..1: among Vietnamese articles one in English may say a little of any question; .7 to .85 do alike.
 SURE_IN_ENGLISH = 0.75
+SHORTEST_HEADLINE = 5  # words; "Lịch tiêm chủng" may be asked as well, of the newest
 LONGEST_TO_MEND = 24  # words; nobody reads a longer question twice, and mending it would take the longest
 _ROUNDING = 1e-6  # a sum of shares that together are 1
 
@@ -218,13 +219,18 @@ class Search:
         shown = [number for hit in found.selected for number in (hit.article, *hit.similar)]
         articles = found.index.read(shown)
         excerpts = Excerpts(found.index, found.query, found.slots, asked_of=_asked_of(trial))
+        headlined = {
+            hit.article for hit in found.selected if _says_the_same(articles[hit.article].title, asked.bare)
+        }
+        selected = sorted(found.selected, key=lambda hit: hit.article not in headlined)  # the others in order
+        has_no_doubts = trial.proposal is not None or bool(headlined)  # of the rest nobody asked
         return Answer(
             question=question,
             understood_as=understood_as(trial),
             answered=found.answered,
             confidence=found.confidence,
-            suggestion=None if trial.proposal else self._suggestion(trial),  # of the rest nobody asked
-            hits=tuple(self._hit(found, excerpts, selected, articles) for selected in found.selected),
+            suggestion=None if has_no_doubts else self._suggestion(trial),
+            hits=tuple(self._hit(found, excerpts, hit, articles) for hit in selected),
             restriction=trial.restriction or None,
             unmet=() if trial.proposal or self._is_met(trial) else asked.unmet,
             wider=self._wider(trial),
@@ -320,6 +326,12 @@ def _ranked(nominees: Nominees, query: Query) -> tuple[Index, Slots, Ranked]:
     index = nominees.index
     wanted = slots(index, query)
     return index, wanted, rerank(index, wanted, find(index, query, nominees.allowed))
+
+
+def _says_the_same(title: str, question: str) -> bool:
+    """Tell whether *question* is the headline *title*, as somebody copies it, accents or none."""
+    asked = [*map(fold, terms(question))]
+    return len(asked) >= SHORTEST_HEADLINE and asked == [*map(fold, terms(title))]
 
 
 def _is_in_another_language(found: Found) -> bool:

@@ -7,7 +7,7 @@ that fits is taken: a shorthand, struck keys (``text.keyboard``), one word in tw
 y, two words glued together, one slip of the fingers.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 from weakref import WeakKeyDictionary
@@ -44,20 +44,33 @@ MOST_GLUED = 15  # words of a question that are parted
 SLIPS_KEPT = 1 << 12  # words whose known slips are remembered: the same ones are doubted in many questions
 LONGEST_WORD = 60  # letters; what is longer is no word, and to try its spellings takes seconds and gigabytes
 
-
 _SLIPS: WeakKeyDictionary[Index, Callable[[str], list[str]]] = WeakKeyDictionary()
 
 
 class Speller:
     """Spells the words of one question, in one index."""
 
-    def __init__(self, index: Index, lexicon: Lexicon, tokens: Sequence[Token], glue: Glue) -> None:
-        """*tokens*: all of the question, as typed."""
+    def __init__(
+        self,
+        index: Index,
+        lexicon: Lexicon,
+        tokens: Sequence[Token],
+        glue: Glue,
+        *,
+        abbreviations: Collection[str] = (),
+        capitals: Collection[int] = (),
+    ) -> None:
+        """*tokens*: all of the question, as typed. *abbreviations* are listed, whatever the articles hold.
+
+        *capitals* are where the words begin that stand in capitals among others that do not.
+        """
+        self._abbreviations = abbreviations
+        self._capitals = capitals
         self._index = index
         self._lexicon = lexicon
         self._glue = glue
-        self._toneless = toneless([token.term for token in tokens])
         typed = [token.term for token in tokens]
+        self._toneless = toneless(typed)
         self._is_english = asks_in_english(typed) and not ENGLISH_FUNCTION_WORDS.isdisjoint(typed)
         # Who strikes keys raw does so in all of the question: no letter has its accent, and some word makes
         # sense as keys only.
@@ -148,6 +161,7 @@ class Speller:
             and 1 < len(word) <= LONGEST_WORD
             and word.isalpha()
             and word not in WORDS
+            and word not in self._abbreviations
             and not (self._is_english and word in ENGLISH_FUNCTION_WORDS)
         )
 
@@ -222,7 +236,10 @@ class Speller:
     ) -> Iterator[Token]:
         """Yield what a *token* stands for that the index does not hold, between two others."""
         word = token.term
-        if meanings := self._lexicon.shorthand.get(word):
+        meanings = self._lexicon.shorthand.get(word, ())
+        if token.start in self._capitals:  # nobody writes "thế nào" so
+            meanings = tuple(meaning for meaning in meanings if not WORDS.issuperset(meaning))
+        if meanings:
             for part in self._meant_by(meanings, last, following):
                 yield token._replace(term=part)
         elif self._is_struck and (keys := keys_decoded(word)) and self._is_read(keys):

@@ -114,6 +114,7 @@ class Parser:
             words,
             abbreviations=self._abbreviations,
             names=_names(question, words),
+            capitals=_capitals(question, words),
         )
         return self._query(question, self._read(spelling, spelling.words()))
 
@@ -200,6 +201,12 @@ def _names(question: str, words: Sequence[Token]) -> frozenset[int]:
         for place, word in enumerate(words)
         if are_capital[place] and (beside[place] or beside[place + 2])
     )
+
+
+def _capitals(question: str, words: Sequence[Token]) -> frozenset[int]:
+    """Return where the words in capitals begin, among others that are not."""
+    loud = [word.start for word in words if question[word.start : word.end].isupper()]
+    return frozenset(loud if len(loud) < len(words) else ())
 
 
 def _clause(word: Word, *, is_english: bool) -> Clause:

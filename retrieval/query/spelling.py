@@ -31,12 +31,21 @@ class Spelling:
         *,
         abbreviations: frozenset[str] = frozenset(),
         names: Collection[int] = (),
+        capitals: Collection[int] = (),
     ) -> None:
         """Look up the *tokens* of a question in *index*.
 
-        *abbreviations* stand for other words; *names* are where the words of names begin, in the question.
+        *abbreviations* stand for other words; *names* are where the words of names begin, in the question,
+        *capitals* those that stand in capitals among others that do not.
         """
-        self._speller = Speller(index, lexicon, tokens, Glue(index, lexicon, abbreviations))
+        self._speller = Speller(
+            index,
+            lexicon,
+            tokens,
+            Glue(index, lexicon, abbreviations),
+            abbreviations=abbreviations,
+            capitals=capitals,
+        )
         self._meant = list(self._speller.meant(tokens))
         self._names = names
         dropped = self._speller.dropped(tokens)

@@ -97,6 +97,20 @@ def test_tags_of_a_question_copied_from_a_page_are_no_words() -> None:
     assert (tagged.hits, tagged.confidence, tagged.is_cut) == (plain.hits, plain.confidence, False)
 
 
+def test_headline_finds_its_own_article_before_one_that_says_its_words_more_often() -> None:
+    articles = [
+        article(
+            "sau", "Chợ Bàu Trâm họp tạm", "Sau vụ cháy nhà lồng chợ Bàu Trâm, chợ Bàu Trâm họp ở sân kho."
+        ),
+        article(
+            "chay", "Cháy nhà lồng chợ Bàu Trâm", "Lửa thiêu rụi 22 sạp vải của chợ. Nhà bên không cháy."
+        ),
+    ]
+    answer = Engine(writer.build(articles, generation=0)).ask("Cháy nhà lồng chợ Bàu Trâm")
+    assert answer.hits[0].article.id == "chay"
+    assert answer.suggestion is None
+
+
 def test_very_long_questions_are_answered() -> None:
     assert ENGINE.ask("rác " * 500).hits[0].article.id == "rac"
     assert ENGINE.ask("lich thu gom rac o duong hoa binh " * 120).hits[0].article.id == "rac"

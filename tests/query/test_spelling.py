@@ -55,6 +55,19 @@ def test_a_shorthand_stands_for_its_words() -> None:
     assert understood("ko thu lệ phí") == "không thu lệ phí"
 
 
+def test_a_shorthand_in_capitals_among_other_words_is_none_of_words_that_ask() -> None:
+    lexicon = Lexicon(shorthand={"tn": (("thế", "nào"),), "ub": (("ủy", "ban"),)})
+    assert parse(OFFICE, "xe khách TN chạy mấy giờ", lexicon).understood_as == "xe khách TN chạy mấy giờ"
+    assert parse(OFFICE, "lệ phí tn", lexicon).understood_as == "lệ phí thế nào"
+    assert parse(OFFICE, "số điện thoại UB", lexicon).understood_as == "số điện thoại ỦY BAN"
+
+
+def test_a_listed_abbreviation_is_no_slip() -> None:
+    index = index_of(a="Lớp tập huấn. Phường có 12 khu phố.")
+    thesaurus = Thesaurus(index=index, synonyms=parse_synonyms("TDP, tổ dân phố"))
+    assert parse(index, "tdp", LEXICON, thesaurus).understood_as == "tdp"
+
+
 def test_a_shorthand_means_itself_where_the_articles_use_it() -> None:
     index = index_of(a="Bệnh viện KO đón khách", b="KO là một bệnh viện", c="không thu phí")
     assert understood("bệnh viện ko", index) == "bệnh viện ko"
