@@ -64,11 +64,8 @@ class Speller:
 
         *capitals* are where the words begin that stand in capitals among others that do not.
         """
-        self._abbreviations = abbreviations
-        self._capitals = capitals
-        self._index = index
-        self._lexicon = lexicon
-        self._glue = glue
+        self._index, self._lexicon, self._glue = index, lexicon, glue
+        self._abbreviations, self._capitals = abbreviations, capitals
         typed = [token.term for token in tokens]
         self._toneless = toneless(typed)
         self._is_english = asks_in_english(typed) and not ENGLISH_FUNCTION_WORDS.isdisjoint(typed)
