@@ -37,7 +37,7 @@ COURTESY = {
     "BIT": (
         "(một|1|ngu|thêm|qua|nhanh)* ((tí|tý) (?!(lệ|giá|vi|số|phú))|tẹo|chút|xíu|xí) (xíu|tí|ti|tẹo|thôi|này|nhanh|ngu|nha|nghe|nghen|hen|hí|coi)*"
         "|(một|1|vài|mấy) (miếng|câu|lát|điều|việc|vấn đề|chuyện|cái) (này|nhỏ|ngu|ngốc|hơi ngu)?"
-        "|(câu|cái|việc|chuyện|điều|vấn đề) này|thăm? cái (coi|này|nha)|ngang|ngu|khí không phải|ngoài lề|(thăm|miếng|dại|nhanh|gấp|thật) @"
+        "|(câu|cái|việc|chuyện|điều|vấn đề) này|thăm? cái (coi|này|nha)|(lại )?(lần|phát|cái|câu) nữa|lại @|liền|ngang|ngu|khí không phải|ngoài lề|(thăm|miếng|dại|nhanh|gấp|thật) @"
         "|thăm (?!(khám|bệnh|viếng|nuôi|quan|dò))|ké|lẹ (?!phí)|luôn"
     ),
     "IF_I_MAY": "(được không|được ko|được k|đc ko|đc k|đc không|dc ko|dc k|dc không|được hông|đc hông|được chứ)",

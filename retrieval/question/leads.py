@@ -38,7 +38,8 @@ def lead(message: Message, start: int, end: int) -> int:
 def _behind_colon(message: Message, start: int, end: int) -> int:
     """Cut what asks to be told something before a colon: "tìm hoài không thấy nên mạo muội hỏi: …"."""
     colon = next((n for n in range(start, end) if message.is_colon(n)), start)
-    if not asks_to_be_told(message, start, colon) or message.wants(start, colon):
+    is_request = asks_to_be_told(message, start, colon) and not message.wants(start, colon)
+    if not (is_request or message.says_reply(start, colon)):
         return start
     message.drop(start, colon)
     begin = message.passed(colon, end)

@@ -28,6 +28,7 @@ ASKING_LAST = listed(
     "gi nao dau ai may nhieu sao khong ko k hok hong chua lau j bn bnh ntn nhiu dc đc khg khum hk"
 )
 _COUNTED = listed("nao may bao gi nhieu nhiu")
+_REPLY = {("trả", "lời"), ("tra", "loi"), ("rep", "giúp"), ("phản", "hồi")}
 _SELVES = listed("con cháu chau anh chị chi cô co chú chu bác bac dì di ông ong bà ba mệ me")
 _SAID = listed("hỏi hoi cảm cám cam xin muốn muon")  # by whoever calls himself so
 _CALLS = listed("ơi oi ui ới")
@@ -208,6 +209,11 @@ class Message:
         """Tell whether a question mark ends *run*."""
         mark = self.pieces[run[1]] if run[1] < len(self.pieces) else None
         return mark is not None and "?" in self.question[mark.start : mark.end]
+
+    def says_reply(self, start: int, end: int) -> bool:
+        """Tell whether these words speak of a reply: "anh chị nào đang trực trả lời giúp em"."""
+        signs = [piece.sign for piece in self.pieces[start:end]]
+        return any(pair in _REPLY for pair in pairwise(signs))
 
     def runs(self, marks: set[str]) -> list[Extent]:
         """Return where the runs between *marks* begin and end that have a word left."""

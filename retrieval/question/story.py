@@ -9,6 +9,7 @@ from retrieval.question.roles import Role
 _SPEAKERS = listed("em e minh mình toi tui mk mik con vo ba may tui bon chung gia nha so lo hom nay gio")
 # Whoever says one of these speaks of himself; the others of "em", unmarked, are seldom another word.
 _MYSELF = listed("em e mình mk mik tôi toi tui tớ cháu i im ive my we our")
+_TALKING = listed("hỏi nhắn rep inbox ib")  # whoever says so, and asks nothing, speaks of his question
 _WANTING = listed("muốn mún cần định tính cầu muon can dinh tinh")
 _LONG_STORY = 25  # words
 _LEFT = 2  # words for a subject that a question keeps when what is told beside it is set aside
@@ -142,6 +143,8 @@ def _is_told(message: Message, clause: Extent) -> bool:
     words = [piece.term for piece in message.pieces[slice(*clause)] if piece.is_kept]
     myself = _MYSELF | message.speakers
     if any(word in myself and before != "của" for before, word in pairwise(["", *words])):
+        return True
+    if not _TALKING.isdisjoint(words) and not message.asks(*clause):
         return True
     if not message.is_marked(clause[0]) and first.term not in _SPEAKERS:
         return False  # "co" may be cô, and as well có

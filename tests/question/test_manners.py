@@ -141,6 +141,10 @@ TOLD = {  # what is told beside the question, and what is asked
     "Cháu ơi, bác hỏi tí: trạm y tế mở ngày nào? Bác già rồi không rành điện thoại": "trạm y tế mở ngày nào?",
     "Không ai bắt máy, thôi em nhắn vô đây, phí gửi xe máy bao nhiêu vậy anh": "phí gửi xe máy bao nhiêu",
     "tôi không biết tin ai nên nhắn hỏi cho chắc ăn, giá vé xe bao nhiêu vậy cô": "giá vé xe bao nhiêu",
+    "Ơ, hỏi hôm qua chả ai trả lời, thôi hỏi lại phát nữa, phí gửi xe bao nhiêu thế các bác?": (
+        "phí gửi xe bao nhiêu"
+    ),
+    "Em có việc gấp, anh chị nào đang trực trả lời giúp em liền với: chợ họp ngày nào?": "chợ họp ngày nào?",
     "Sorry to bother you. When does the market open? I couldn't find it on the website.": (
         "When does the market open?"
     ),
