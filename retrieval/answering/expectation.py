@@ -23,6 +23,7 @@ CLOSE = 40  # characters: the words within count for a thing, and those of its s
 ANOTHER = 0.2  # 0..1: how likely a thing is whose sentence is about another number: "lớp 1" for "lớp 6"
 UNNAMED = 0.5  # 0..1: how likely another thing is than one of a line that begins with what is asked alone
 UNANNOUNCED = 0.6  # 0..1: how likely another thing is than one below a heading that names its kind
+_LETTERS = frozenset("abcd")
 UNTITLED = 0.6  # 0..1: how likely another thing is than one that the title says
 
 
@@ -89,7 +90,7 @@ class Expectation:
                 for start, end in self._places(kind, body, run):
                     if support is None:
                         support = said(run)
-                        share = ANOTHER if self._is_of_another(f"{heading} {sentence}") else 1.0
+                        share = ANOTHER if is_of_another(self._numbered, f"{heading} {sentence}") else 1.0
                         is_named = self._is_named(sentence)
                     close = max(run[0], start - CLOSE), min(run[1], end + CLOSE)
                     yield _Thing(
@@ -123,20 +124,7 @@ class Expectation:
     @cached_property
     def _numbered(self) -> list[tuple[str, int]]:
         """The things that the question numbers: ("lớp", 6)."""
-        return list(_numbers(self.question))
-
-    def _is_of_another(self, sentence: str) -> bool:
-        """Tell whether a *sentence* numbers such a thing otherwise; "10 đến 18" are all of these."""
-        if not self._numbered:
-            return False
-        said: dict[str, list[int]] = {}
-        for word, number in _numbers(sentence):
-            said.setdefault(word, []).append(number)
-        return any(
-            not min(said[word]) <= number <= max(said[word])
-            for word, number in self._numbered
-            if word in said
-        )
+        return numbers(self.question)
 
     def _places(self, kind: Kind, text: str, run: Run) -> Iterator[Run]:
         """Yield what a stretch of *text* holds of *kind* that the question does not say."""
@@ -166,8 +154,18 @@ def _worths(things: list[_Thing]) -> Iterator[float]:
         yield thing.fits * (1.0 if thing.is_titled else other * (UNTITLED if is_any_titled else 1.0))
 
 
-def _numbers(text: str) -> Iterator[tuple[str, int]]:
-    """Yield each number of *text* with the word before it."""
-    for word, number in pairwise(terms(text)):
-        if word.isalpha() and is_counted(number):
-            yield word, int(number)
+def is_of_another(numbered: list[tuple[str, int]], sentence: str) -> bool:
+    """Tell whether a *sentence* numbers one of the *numbered* otherwise; "10 đến 18" are all of these."""
+    said: dict[str, list[int]] = {}
+    for word, number in numbers(sentence) if numbered else ():
+        said.setdefault(word, []).append(number)
+    return any(not min(said[word]) <= number <= max(said[word]) for word, number in numbered if word in said)
+
+
+def numbers(text: str) -> list[tuple[str, int]]:
+    """Return each number of *text* with the word before it, and each letter in the place of one."""
+    return [
+        (word, int(number) if is_counted(number) else ord(number))
+        for word, number in pairwise(terms(text))
+        if word.isalpha() and (is_counted(number) or number in _LETTERS)
+    ]

@@ -10,6 +10,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from retrieval.answering.expectation import is_of_another, numbers
 from retrieval.answering.headings import Run, announced, label
 from retrieval.answering.values import (
     TELLING,
@@ -21,8 +22,7 @@ from retrieval.answering.values import (
     places_of,
 )
 from retrieval.query.neighbours import Neighbours
-from retrieval.query.query import Query
-from retrieval.question.kind import Kind, kinds_asked
+from retrieval.question.kind import Kind
 from retrieval.question.roles import is_english
 from retrieval.ranking.foremost import Foremost
 from retrieval.ranking.subject import name_it
@@ -32,41 +32,14 @@ from retrieval.text.syllable import is_syllable
 
 # Almost any article says some day, and names somebody: that tells which of two it is, and not if it is one.
 _DOUBTED = TELLING - {Kind.DAY}
-_COMPARED = TELLING | {Kind.PERSON}
-NEARER = 0.2  # 0..1: the share of the subject by which what is asked for must be nearer in another article
-NONE_AT_ALL = 0.3  # what it counts beside the whole subject if the article holds no such thing
-LESS = 0.1  # 0..1: so much less of the subject another article says at most
+NONE_AT_ALL = 0.9  # what it counts beside the whole subject if the article holds no such thing
 ESTRANGED = 2.0  # times: what a name that is not near counts, by its share of the subject; once at most
-EQUAL = 0.8  # 0..1: of the best score, what such an article has at least
 # A bare "bao nhiêu" may ask for a number.
 _PAID = regex.compile(
     r"\b(?:tiền|đồng|giá|phí|vé|lương|thưởng|phạt|thuê|cọc|triệu|trăm|nghìn|ngàn|cost|price|fee|fare|much|pay)\b",
     regex.IGNORECASE,
 )
 _ENDS = frozenset({"", ".", "!", "?", ":", "\n", "“", '"', "-", "–"})  # behind these a capital tells nothing
-_OTHERS = 3  # articles that are looked at beside the first
-
-
-def nearest(best: Foremost, at_large: Neighbours) -> tuple[Foremost, "Nearness"]:
-    """Return the article that says nearest what is asked for: *best*, unless one about as good is nearer.
-
-    With it comes how near that is there. *at_large* is what Vietnamese says elsewhere.
-    """
-    kinds = _kinds(best.query)
-    near = Nearness(best, kinds, at_large)
-    if not kinds:
-        return best, near
-    ranked = best.ranked
-    places: dict[int, int] = {}
-    if near.away >= NEARER:
-        for place in np.flatnonzero(ranked.scores >= EQUAL * ranked.scores[0]).tolist():
-            places.setdefault(int(ranked.articles[place]), place)
-    for place in [*places.values()][1 : 1 + _OTHERS]:
-        other = Foremost(best.index, best.query, best.wanted, ranked.led_by(place))
-        nearer = Nearness(other, kinds, at_large)
-        if nearer.away <= near.away - NEARER and other.says >= best.says - LESS:
-            return other, nearer
-    return best, near
 
 
 class Nearness:
@@ -83,6 +56,7 @@ class Nearness:
         self._best = best
         self._at_large = at_large
         self._kinds = kinds
+        self._question = best.query.understood_as
 
     @property
     def doubted(self) -> float:
@@ -134,10 +108,9 @@ class Nearness:
 
     @property
     def says_another(self) -> float:
-        """How often (0 to 4) it says another thing, or nothing of its kind."""
-        return (
-            self.is_of_another + self.is_listed_otherwise + self.lacks + min(1.0, ESTRANGED * self.estranged)
-        )
+        """How often (0 to 5) it says another thing, or nothing of its kind."""
+        signs = self.is_of_another, self.is_listed_otherwise, self.is_numbered_otherwise, self.lacks
+        return sum(signs) + min(1.0, ESTRANGED * self.estranged)
 
     @cached_property
     def lacks(self) -> bool:
@@ -147,6 +120,20 @@ class Nearness:
             return False
         article = self._best.article
         return not all(pattern.search(article.title) or pattern.search(article.body) for pattern in written)
+
+    @property
+    def is_numbered_otherwise(self) -> bool:
+        """Whether all that answers is of another number, or letter: of "tháp A" if "tháp B" is asked."""
+        asked, title = numbers(self._question), self._best.article.title
+        texts = self.texts
+        return bool(asked and texts) and all(is_of_another(asked, f"{title} {text}") for text in texts)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The sentences that hold what is asked for, each with the heading above it."""
+        body = self._best.article.body
+        runs = [self._runs[place] for place in self._answering]
+        return [f"{body[slice(*self._above.get(run, (0, 0)))]}\n{body[slice(*run)]}" for run in runs]
 
     @cached_property
     def is_listed_otherwise(self) -> bool:
@@ -250,10 +237,6 @@ class Nearness:
     def _keys(self, start: int, end: int) -> NDArray[np.int32]:
         return self._best.index.keys_of(terms(self._best.article.body[start:end])).astype(np.int32)
 
-    @property
-    def _question(self) -> str:
-        return self._best.query.understood_as
-
     @cached_property
     def _slots(self) -> dict[str, int]:
         return {word.term: slot for slot, word in enumerate(self._best.query.words)}
@@ -290,13 +273,3 @@ class Nearness:
             if kind is not Kind.PERSON or is_person(body[begin:stop])
             if kind is not Kind.MONEY or not is_unpriced(body[start:end], self._question)
         )
-
-
-def _kinds(query: Query) -> frozenset[Kind]:
-    """Return the kinds of thing that *query* asks for; none if writing does not tell one, or it says one."""
-    question = query.understood_as
-    kinds = frozenset(kinds_asked(question))
-    if not kinds <= _COMPARED:
-        return frozenset()
-    is_said = any(any(places_of(kind, question, 0, len(question))) for kind in kinds - {Kind.PERSON})
-    return frozenset() if is_said else kinds

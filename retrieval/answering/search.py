@@ -6,7 +6,7 @@
     nominees   the articles that are ranked             ``ranking.nominees``
     find       the first stage: candidates by BM25      ``ranking.candidates``
     rerank     a second look at these: words together   ``ranking.rerank``
-    nearest    of about equals, what is asked for near  ``nearness``
+    nearest    of about equals, what is asked for near  ``nearest``
     confidence how sure the best of them is an answer   ``ranking.confidence``
     select     hits: one an article, copies as one      ``ranking.selection``
     answer     what is shown of each hit                ``excerpt``
@@ -24,7 +24,7 @@ import numpy as np
 
 from retrieval.answer import Answer, Hit, Passage
 from retrieval.answering.excerpt import Excerpts
-from retrieval.answering.nearness import nearest
+from retrieval.answering.nearest import nearest
 from retrieval.answering.proposal import Proposal
 from retrieval.article import Article
 from retrieval.index.among import Among
@@ -206,7 +206,7 @@ class Search:
         """Return the article that says nearest what is asked for, *best* or another, and doubts about it."""
         at_large = self.tools.parser.at_large
         best, near = nearest(best, at_large)
-        others = contradictions(best) + has_rival(best, at_large) + near.says_another
+        others = contradictions(best) + has_rival(best, at_large, near.texts) + near.says_another
         return best, Doubts(
             away=near.doubted,
             torn=torn(best, at_large.go_together),

@@ -11,7 +11,7 @@ import regex
 from retrieval.question.kind import Kind, counted
 from retrieval.text.analyzer import terms
 
-_UNITS = r"đồng|đ|nghìn|ngàn|triệu|tỷ|tỉ|tr|k|vnđ|vnd|usd|đô la|euro|dollars?"
+_UNITS = r"đồng|đ|nghìn|ngàn|triệu|tỷ|tỉ|tr|k|vnđ|vnd|dong|usd|đô la|euro|dollars?"
 _DAYS = r"thứ\s(?:hai|ba|tư|năm|sáu|bảy|bẩy)|chủ nhật|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 _MONTHS = r"january|february|march|april|may|june|july|august|september|october|november|december"
 _NAME = r"(?<!\p{L})\p{Lu}\p{Ll}*(?:\s\p{Lu}\p{Ll}*)"  # two capitals at least follow each other
@@ -28,6 +28,7 @@ _SPELLED = rf"\b{_DIGITS}(?:\s{_DIGITS})*+(?<={_SCALES})\sđồng\b"  # "ba mư�
 _PATTERNS: dict[Kind, str] = {
     Kind.MONEY: rf"\d[\d.,]*\s?(?:{_UNITS})\b|\$\s?\d|{_SPELLED}"
     r"|miễn phí|không (?:thu|mất|tốn)(?: \w+)? (?:phí|tiền)"
+    r"|không (?:phải|cần) (?:trả|nộp|đóng|mua)|(?:\d+|hai|ba|năm|mười) lần (?:giá|mức)"
     r"|không thu (?:lệ )?phí|nothing\b|không (?:lấy|tính) tiền|free of charge|\bfree\b|no (?:fee|charge)",
     Kind.NUMBER: r"\d[\d.,]*",
     Kind.HOUR: r"\d{1,2}\s?(?:giờ|h|g)(?![\p{L}])(?:\s?\d{2})?|\d{1,2}:\d{2}|"
@@ -93,7 +94,7 @@ _UNPRICED = tuple(
     for pattern in (
         r"phạt|fined?\b",
         r"giải (?:nhất|nhì|ba|khuyến khích)|thưởng|\bprize|\baward",
-        r"lương|thù lao|tiền công|được trả|\bwage|salary",
+        r"lương|thù lao|tiền công(?! (?:khám|đỡ|lắp|may))|được trả|\bwage|salary",
     )
 )
 _FREE = regex.compile(r"miễn|không|nothing|free|no", regex.IGNORECASE)
@@ -211,6 +212,11 @@ _ASPECTS = {
         "mã số thuế": r"mã số thuế",
         "chiều cao|cao (?:mấy|bao nhiêu)": r"\bcao\b|\d\s?(?:m|mét|cm)\b|tầng",
         "cân nặng|trọng lượng|nặng (?:mấy|bao nhiêu)": r"nặng|\d\s?(?:kg|ký|kí|cân|tấn|tạ|gram)\b",
+        "lương|salary|wages?": r"lương|thù lao|thu nhập|tiền công|được trả|triệu đồng một tháng"
+        r"|salary|wage|paid",
+        "học phí|tuition": r"học phí|miễn phí|tiền học|(?:một|mỗi) khóa|tuition|\bfree\b|\bfee",
+        "(?:bị|mức|tiền) phạt|fined?": r"phạt|đền|bồi thường|\bfine",
+        "cấp lại|làm lại": r"cấp lại|làm lại|cấp đổi|làm mới|\bmất\b|đổi|lost|replace",
         "tốc độ": r"tốc độ|\d\s?(?:km/h|mbps)|km (?:một|mỗi) giờ",
     }.items()
 }

@@ -109,7 +109,7 @@ class Neighbours:
 
     def is_syllable(self, term: str) -> bool:
         """Tell whether *term* was counted."""
-        return term in self._syllables
+        return self._path is not None and term in self._syllables
 
     def beginning(self, letters: str) -> Sequence[str]:
         """Return the syllables that begin with *letters*, and have more."""

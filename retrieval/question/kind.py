@@ -49,7 +49,7 @@ _ASKING: dict[Kind, str] = {
     ),
     Kind.NUMBER: (
         "bao nhiêu|nhiêu|mấy|bao nhiêu người|bao nhiêu em|mấy người|số lượng bao nhiêu|"
-        "how many|bao xa|"
+        "tỉ số mấy|tỷ số mấy|tỉ số bao nhiêu|how many|bao xa|"
         "how far|how tall|how big|how old|bao nhiêu tuổi|mấy tuổi"
     ),
     Kind.HOUR: (
@@ -140,6 +140,12 @@ _NAMED: dict[Kind, str] = {
     Kind.PERCENTAGE: "tỷ lệ|tỉ lệ|phần trăm|percentage",
     Kind.PERSON: "tên",
 }
+# Of these words one alone would name a kind.
+_OTHERS = (
+    "giá trị|đánh giá|lạnh giá|giá lạnh|giá rét|quý giá|giá đỗ|lịch sử|du lịch|lịch thiệp|lý lịch|"
+    "cách mạng|cách ly|cách đây|tính cách|tư cách|nhân cách|phong cách|ngày nay|ngày xưa|ngày càng|giờ đây|"
+    "bây giờ|tên lửa|tên miền|vé số|phí phạm|lãng phí"
+)
 # Whoever says nothing but an office and what it is of asks who holds it: "trưởng khoa Nội".
 _OFFICES = (
     "trưởng|phó|tổ trưởng|tổ phó|chủ tịch|phó chủ tịch|bí thư|phó bí thư|giám đốc|phó giám đốc|tổng giám đốc|"
@@ -225,6 +231,10 @@ _PAID = frozenset(
         "rent",
     ]
 )
+# Behind these a "giờ" at the beginning is now.
+_NOW = frozenset(
+    ["muốn", "tôi", "mình", "em", "tui", "con", "đi", "thì", "phải", "cần", "cho", "gửi", "nộp", "sao"]
+)
 _FILLERS = frozenset(["những", "các", "theo", "thêm", "loại", "nhung", "cac", "them", "loai"])
 _CLOSING = frozenset(["không", "ko", "hông", "hong", "hok", "chưa", "hả", "được"])
 _LONGEST = 4  # words
@@ -246,6 +256,8 @@ def kinds_named(heading: str) -> set[Kind]:
 
 
 def _of_terms(terms: Sequence[str]) -> tuple[Kind, ...]:
+    if len(terms) > 1 and terms[0] == "giờ" and terms[1] in _NOW:
+        terms = terms[1:]
     asked = _in(terms, _phrases(True)) | _in(_without_fillers(terms), _phrases(True))
     if asked == {Kind.NUMBER} and not counted(terms) and (_PAID.intersection(terms) or _asks_price(terms)):
         asked = {Kind.MONEY}
@@ -310,7 +322,7 @@ def _in(terms: Sequence[str], phrases: dict[Terms, frozenset[Kind]]) -> set[Kind
     place = 0
     while place < len(terms):
         for length in range(min(_LONGEST, len(terms) - place), 0, -1):
-            if found := phrases.get(tuple(terms[place : place + length])):
+            if (found := phrases.get(tuple(terms[place : place + length]))) is not None:
                 kinds |= found
                 place += length
                 break
@@ -326,7 +338,7 @@ def _phrases(asking: bool) -> dict[Terms, frozenset[Kind]]:
     for kind, text in (_ASKING if asking else _NAMED).items():
         for phrase in _spellings(text):
             listed[phrase] = listed.get(phrase, frozenset()) | {kind}
-    return listed
+    return listed if asking else listed | {phrase: frozenset() for phrase in _spellings(_OTHERS)}
 
 
 def _spellings(text: str) -> Iterable[Terms]:

@@ -89,7 +89,7 @@ _VIETNAMESE = {
         "những, các, một, mỗi, cái, gì đó, nào đó, ai đó, đâu đó, "
         "z, ad, admin, nhỉ, nhé, nha, ạ, à, ha, nữa, cũng, đã, đang, sẽ, phải, "
         "cần, muốn, hay, hoặc, ra, lại, trở lại, qua, về, theo, thêm, ơi, cho hỏi, xin hỏi, cho tôi hỏi, cho "
-        "mình hỏi, cho em hỏi, mình, tôi, em, bạn, dạ, luôn, "
+        "mình hỏi, cho em hỏi, mình, tôi, tui, em, bạn, dạ, luôn, "
         "một tháng, 1 tháng, mỗi tháng, một năm, 1 năm, mỗi năm, một ngày, 1 ngày, mỗi ngày, một lần, 1 lần, "
         "mỗi lần, một người, 1 người, mỗi người, trên thế giới"
     ),

@@ -4,41 +4,88 @@ Vietnamese puts what a thing is before what tells it from others. If a title say
 noun of its own, and the article nowhere says the other, it is about another thing of that kind.
 """
 
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from retrieval.query.neighbours import Neighbours
 from retrieval.question.roles import Role, parts
+from retrieval.ranking.compounds import WIDESPREAD
 from retrieval.ranking.foremost import Foremost
 from retrieval.ranking.slots import Slots
 from retrieval.ranking.subject import name_it, shown
 from retrieval.text.analyzer import terms
 from retrieval.text.syllable import is_syllable
 
+DISTINCTIVE = 0.2  # 0..1: the least share of the subject in a noun that tells things of a kind apart
+# Anybody may call a thing so, whatever its name is.
+_CALLED = frozenset(["mới", "cũ", "lớn", "nhỏ", "gần", "xa", "bên", "chính", "mình", "hiện"])
+MISTYPED = 0.75  # 0..1: words so much alike may be the same, mistyped
 
-def has_rival(best: Foremost, at_large: Neighbours) -> bool:
-    """Tell whether the title of the *best* article puts another thing in the place of what is asked for.
 
-    What is asked for is a word that the article does not say, rare *at_large*: what people put otherwise are
-    common words.
+def has_rival(best: Foremost, at_large: Neighbours, answering: list[str]) -> bool:
+    """Tell whether the *best* article puts another thing in the place of what is asked for.
+
+    What is asked for is a word that the article does not say. If it is rare *at_large*, since what people put
+    otherwise are common words, the title tells. If it tells much of the subject from others of its kind, the
+    texts that are *answering* do, too.
     """
     words, names = best.query.words, name_it(best.query)
     slots = {word.term: slot for slot, word in enumerate(words)}
     read = best.query.reading.words
     told = shown(best.query)
+    title = best.article.title
     for place, (left, right) in enumerate(pairwise(read)):
         head, word = slots.get(left.term), slots.get(right.term)
         if head is None or word is None or words[head].asks or not names[word]:
             continue
-        if not words[word].is_certain or best.by_title[word] or best.by_body[word]:
+        if not words[word].is_certain or _is_said(best, word):
             continue
         if best.query.question[left.end : right.start].strip():
             continue  # a mark parts them
         around = [told[place : place + 2], told[place + 1 : place + 3]]
-        if not _is_rare(told[place + 1], around, at_large):
-            continue
-        if len(parts(" ".join(around[0]))) > 1 and _goes_on(best, head, at_large):  # not "năm nay"
+        is_rare = _is_rare(told[place + 1], around, at_large)
+        tells = names[head] and _is_said(best, head) and _tells(best, word, around, at_large)
+        if not (is_rare or tells) or len(parts(" ".join(around[0]))) == 1:
+            continue  # "năm nay"
+        if is_rare and _goes_on(best, head, at_large, title):
+            return True
+        if tells and any(
+            _goes_on(best, head, at_large, text, told[place + 1]) for text in [title, *answering]
+        ):
             return True
     return False
+
+
+def _says_one(best: Foremost, pair: list[str]) -> bool:
+    return any(word.term in pair and _is_said(best, slot) for slot, word in enumerate(best.query.words))
+
+
+def _is_said(best: Foremost, slot: int) -> bool:
+    return bool(best.by_title[slot] or best.by_body[slot])
+
+
+def _tells(best: Foremost, word: int, around: list[list[str]], at_large: Neighbours) -> bool:
+    """Tell whether the word of a slot is a noun and much of the subject, and not what all articles are about.
+
+    It is none if the article says a neighbour that makes one word with it: "nhiều lần" as "ba lần".
+    """
+    if best.subject[word] < DISTINCTIVE or not _is_noun(around[0][1], at_large):
+        return False
+    if any(at_large.go_together(*pair) and _says_one(best, pair) for pair in around if len(pair) == 2):
+        return False
+    held = best.index.document_frequency(best.query.words[word].keys)
+    return not len(held) or int(held.max()) <= WIDESPREAD * best.index.passage_count
+
+
+def _is_noun(term: str, at_large: Neighbours) -> bool:
+    return (
+        len(term) > 1
+        and term not in _CALLED
+        and is_syllable(term)
+        and at_large.is_syllable(term)
+        and _is_subject(term)
+        and not at_large.acts(term)
+    )
 
 
 def _is_rare(word: str, around: list[list[str]], at_large: Neighbours) -> bool:
@@ -49,20 +96,28 @@ def _is_rare(word: str, around: list[list[str]], at_large: Neighbours) -> bool:
     return any(at_large.are_rare(*said) for said in [[word], *pairs])
 
 
-def _goes_on(best: Foremost, head: int, at_large: Neighbours) -> bool:
-    """Tell whether the title goes on with a noun of its own behind the word of the slot *head*."""
+def _goes_on(best: Foremost, head: int, at_large: Neighbours, text: str, but: str = "") -> bool:
+    """Tell whether a *text* goes on with a noun behind the word of the slot *head*.
+
+    It is one of its own: not in the question, and not the word *but*, mistyped.
+    """
     wanted = best.wanted
-    title = terms(best.article.title)
-    keys = wanted.marked(best.index.keys_of(title).astype("int32")).tolist()
+    said = terms(text)
+    keys = wanted.marked(best.index.keys_of(said).astype("int32")).tolist()
     fills = set(wanted.terms[wanted.slots == head].tolist())
     asked = {*wanted.terms.tolist(), *(term for phrase in wanted.phrases for term in phrase)}
     for place, key in enumerate(keys):
         behind = place + _length(wanted, key)
-        if key not in fills or behind >= len(title) or keys[behind] in asked:
+        if key not in fills or behind >= len(said) or keys[behind] in asked:
             continue
-        if is_syllable(title[behind]) and _is_subject(title[behind]) and not at_large.acts(title[behind]):
+        noun = said[behind]
+        if is_syllable(noun) and _is_subject(noun) and not at_large.acts(noun) and not _is_alike(noun, but):
             return True
     return False
+
+
+def _is_alike(term: str, other: str) -> bool:
+    return SequenceMatcher(None, term, other).ratio() >= MISTYPED
 
 
 def _length(wanted: Slots, key: int) -> int:

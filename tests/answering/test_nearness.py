@@ -2,7 +2,8 @@ import pytest
 from texts import article
 
 from retrieval.answering.engine import Engine
-from retrieval.answering.nearness import Nearness, nearest
+from retrieval.answering.nearest import nearest
+from retrieval.answering.nearness import Nearness
 from retrieval.indexing import writer
 from retrieval.query.neighbours import NO_NEIGHBOURS
 from retrieval.query.query import parse
@@ -113,3 +114,23 @@ def test_an_aspect_of_which_nothing_is_written_is_not_said() -> None:
     assert not doubts("diện tích phường Bến Lụa", "Phường Bến Lụa rộng 9,4 km².").lacks
     assert doubts("bà Tuyền quê ở đâu", "Bà Tuyền làm giám đốc từ ngày 15/7.").lacks
     assert not doubts("bà Tuyền bao nhiêu tuổi", "Bà Tuyền, 47 tuổi, làm giám đốc.").lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "is_otherwise"),
+    [
+        ("hồ bơi tháp B mở mấy giờ", True),
+        ("hồ bơi tháp A mở mấy giờ", False),
+        ("phòng tập tháp B mở mấy giờ", False),  # of which a sentence does not say the tower
+    ],
+)
+def test_what_is_said_of_another_tower_only_is_said_of_another(question: str, is_otherwise: bool) -> None:
+    body = "Hồ bơi tháp A mở lúc 6 giờ. Tháp B không có hồ."
+    gym = " Phòng tập mở lúc 5 giờ." if "tập" in question else ""
+    assert doubts(question, body + gym).is_numbered_otherwise is is_otherwise
+
+
+def test_an_article_without_any_wage_says_nothing_of_one() -> None:
+    guide = "Hướng dẫn viên đi cùng đoàn, 100.000 đồng một đoàn."
+    assert doubts("lương hướng dẫn viên bao nhiêu", guide).lacks
+    assert not doubts("lương hướng dẫn viên bao nhiêu", f"{guide} Thù lao trả theo đoàn.").lacks

@@ -14,6 +14,8 @@ from retrieval.question.kind import Kind
             "Mỗi hộ góp hai triệu rưỡi đồng, hội hỗ trợ năm trăm đồng.",
             ["hai triệu rưỡi đồng", "năm trăm đồng"],
         ),
+        ("Người xem không phải mua vé; trốn vé phạt mười lần giá vé.", ["không phải mua", "mười lần giá"]),
+        ("A locker costs 20,000 dong.", ["20,000 dong"]),
         ("Hai đồng chí ký ba hợp đồng.", []),
         ("Có nghìn người đến hội đồng.", []),
     ],

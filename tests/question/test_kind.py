@@ -49,6 +49,9 @@ def test_a_question_tells_what_kind_of_thing_the_answer_will_hold(
         ("đội thu gom rác có bao nhiêu xe", {Kind.NUMBER}),
         ("lớp một nhận bao nhiêu", {Kind.NUMBER}),
         ("suất cơm một ngày bao nhiêu", {Kind.MONEY}),
+        ("giá trị của lịch sử", set()),
+        ("giờ muốn đi chợ thì làm sao", {Kind.STEPS}),
+        ("giờ làm việc", {Kind.HOUR}),
         ("thời gian nộp đơn", {Kind.DAY, Kind.HOUR, Kind.PERIOD}),
     ],
 )
