@@ -1,25 +1,35 @@
 """Choose the article that says nearest what is asked for, among those that are about as good."""
 
+from datetime import date
+
 import numpy as np
 
 from retrieval.answering.nearness import Nearness
 from retrieval.answering.values import TELLING, places_of
+from retrieval.article import Article
 from retrieval.query.neighbours import Neighbours
 from retrieval.query.query import Query
 from retrieval.question.kind import Kind, kinds_asked
+from retrieval.question.period import days_in
 from retrieval.ranking.foremost import Foremost
+from retrieval.ranking.numbers import contradictions
+from retrieval.ranking.rivals import has_rival
 
 NEARER = 0.2  # 0..1: the share of the subject by which what is asked for must be nearer in another article
 LESS = 0.1  # 0..1: so much less of the subject another article says at most
+BESIDE = 0.6  # 0..1: of the best score, what an article has at least that says all of the subject near it
+FAR = 0.3  # 0..1: the share of the subject that is not near in the best article for such a one to come first
+TOUCHING = 0.05  # 0..1: the share that is not near there at most
 EQUAL = 0.8  # 0..1: of the best score, what such an article has at least
 _OTHERS = 3  # articles that are looked at beside the first
 _COMPARED = TELLING | {Kind.PERSON}
 
 
-def nearest(best: Foremost, at_large: Neighbours) -> tuple[Foremost, Nearness]:
+def nearest(best: Foremost, at_large: Neighbours, today: date | None = None) -> tuple[Foremost, Nearness]:
     """Return the article that says nearest what is asked for: *best*, unless one about as good is nearer.
 
-    With it comes how near that is there. *at_large* is what Vietnamese says elsewhere.
+    With it comes how near that is there. *at_large* is what Vietnamese says elsewhere. If it is asked when
+    something is, an article whose days are all over by *today* gives way to one that tells of a later day.
     """
     kinds = _kinds(best.query)
     near = Nearness(best, kinds, at_large)
@@ -27,15 +37,33 @@ def nearest(best: Foremost, at_large: Neighbours) -> tuple[Foremost, Nearness]:
         return best, near
     ranked = best.ranked
     places: dict[int, int] = {}
-    if near.away >= NEARER:
-        for place in np.flatnonzero(ranked.scores >= EQUAL * ranked.scores[0]).tolist():
+    was = today is not None and Kind.DAY in kinds and _is_over(best.article, today)
+    if near.away >= NEARER or was:
+        least = BESIDE if near.away >= FAR else EQUAL
+        for place in np.flatnonzero(ranked.scores >= least * ranked.scores[0]).tolist():
             places.setdefault(int(ranked.articles[place]), place)
     for place in [*places.values()][1 : 1 + _OTHERS]:
         other = Foremost(best.index, best.query, best.wanted, ranked.led_by(place))
         nearer = Nearness(other, kinds, at_large)
-        if nearer.away <= near.away - NEARER and other.says >= best.says - LESS:
+        is_equal = ranked.scores[place] >= EQUAL * ranked.scores[0]
+        is_nearer = nearer.away <= (near.away - NEARER if is_equal else TOUCHING)
+        comes = was and is_equal and nearer.away <= near.away and not _is_over(other.article, today)
+        if (
+            (is_nearer or comes)
+            and other.says >= best.says - LESS
+            and contradictions(other) <= contradictions(best)
+            and not has_rival(other, at_large, nearer.texts)
+        ):
             return other, nearer
     return best, near
+
+
+def _is_over(article: Article, today: date | None) -> bool:
+    """Tell whether *article* tells of days, and of none that is not over by *today*."""
+    if today is None or article.published is None:
+        return False
+    days = [day.until for day in days_in(f"{article.title}\n{article.body}", article.published.date())]
+    return bool(days) and max(days) < today
 
 
 def _kinds(query: Query) -> frozenset[Kind]:

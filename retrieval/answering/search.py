@@ -181,7 +181,7 @@ class Search:
         if len(ranked.passages):
             best = Foremost(index, query, wanted, ranked)
             if looks_near(index):
-                best, doubts = self._doubts(best)
+                best, doubts = self._doubts(best, is_current=is_current)
             is_led, ranked = best.ranked is not ranked, best.ranked
             confidence = odds(best, doubts).confidence
         return Found(
@@ -202,10 +202,10 @@ class Search:
             ),
         )
 
-    def _doubts(self, best: Foremost) -> tuple[Foremost, Doubts]:
+    def _doubts(self, best: Foremost, *, is_current: bool) -> tuple[Foremost, Doubts]:
         """Return the article that says nearest what is asked for, *best* or another, and doubts about it."""
         at_large = self.tools.parser.at_large
-        best, near = nearest(best, at_large)
+        best, near = nearest(best, at_large, self.tools.clock().date() if is_current else None)
         others = contradictions(best) + has_rival(best, at_large, near.texts) + near.says_another
         return best, Doubts(
             away=near.doubted,

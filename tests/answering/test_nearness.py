@@ -1,9 +1,12 @@
+from datetime import UTC, datetime
+
 import pytest
 from texts import article
 
 from retrieval.answering.engine import Engine
 from retrieval.answering.nearest import nearest
 from retrieval.answering.nearness import Nearness
+from retrieval.article import Article
 from retrieval.indexing import writer
 from retrieval.query.neighbours import NO_NEIGHBOURS
 from retrieval.query.query import parse
@@ -48,6 +51,24 @@ def test_what_says_less_of_the_question_does_not_come_first_for_a_value() -> Non
 
 def test_where_neither_says_it_the_better_one_stays_first() -> None:
     assert first("căn tin mở cửa mấy giờ", "Căn tin mở cửa lại.", "Căn tin cũ mở cửa.") == "one"
+
+
+def test_a_schedule_that_is_over_gives_way_to_the_one_to_come() -> None:
+    def schedule(day: int) -> Article:
+        return article(
+            f"d{day}",
+            title=f"Lịch cúp điện từ ngày {day}/11 đến {day + 6}/11",
+            body=f"Ngày {day + 2}/11: ấp Rạch Gốc. " + "Nhà máy, trường học và chợ cũng vậy. " * (day - 16),
+            published=datetime(2026, 11, day - 2, tzinfo=UTC),
+        )
+
+    index = writer.build([schedule(16), schedule(23), *OTHERS], generation=0)
+
+    def shown(day: int) -> str:
+        engine = Engine(index, clock=lambda: datetime(2026, 11, day, 9, tzinfo=UTC))
+        return engine.ask("khi nào cúp điện ấp Rạch Gốc").hits[0].article.id
+
+    assert {day: shown(day) for day in (16, 24, 30)} == {16: "d16", 24: "d23", 30: "d16"}
 
 
 def doubts(question: str, body: str, title: str = "") -> Nearness:
