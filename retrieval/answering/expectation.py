@@ -8,7 +8,7 @@ If the title says one, the article is about that one.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import filterfalse, pairwise
+from itertools import filterfalse
 
 from retrieval.answering.headings import Run, label, lines_alone
 from retrieval.answering.values import fitness, is_mere_year, is_person, names_in, places_of
@@ -24,6 +24,7 @@ ANOTHER = 0.2  # 0..1: how likely a thing is whose sentence is about another num
 UNNAMED = 0.5  # 0..1: how likely another thing is than one of a line that begins with what is asked alone
 UNANNOUNCED = 0.6  # 0..1: how likely another thing is than one below a heading that names its kind
 _LETTERS = frozenset("abcd")
+_TO = frozenset(["đến", "tới", "to"])
 UNTITLED = 0.6  # 0..1: how likely another thing is than one that the title says
 
 
@@ -163,9 +164,16 @@ def is_of_another(numbered: list[tuple[str, int]], sentence: str) -> bool:
 
 
 def numbers(text: str) -> list[tuple[str, int]]:
-    """Return each number of *text* with the word before it, and each letter in the place of one."""
-    return [
-        (word, int(number) if is_counted(number) else ord(number))
-        for word, number in pairwise(terms(text))
-        if word.isalpha() and (is_counted(number) or number in _LETTERS)
-    ]
+    """Return each number of *text* with the word before it, and each letter in the place of one.
+
+    In "khu phố 2 đến 9" both have the same.
+    """
+    found: list[tuple[str, int]] = []
+    word, is_behind = "", False
+    for term in terms(text):
+        if word and (is_counted(term) or term in _LETTERS):
+            found.append((word, int(term) if is_counted(term) else ord(term)))
+            is_behind = True
+        elif not (is_behind and term in _TO):
+            word, is_behind = term if term.isalpha() else "", False
+    return found

@@ -17,7 +17,7 @@ from retrieval.ranking.rivals import has_rival
 
 NEARER = 0.2  # 0..1: the share of the subject by which what is asked for must be nearer in another article
 LESS = 0.1  # 0..1: so much less of the subject another article says at most
-BESIDE = 0.6  # 0..1: of the best score, what an article has at least that says all of the subject near it
+AT_LEAST = 0.6  # 0..1: of the best score, what an article has at least that says all of the subject near it
 FAR = 0.3  # 0..1: the share of the subject that is not near in the best article for such a one to come first
 TOUCHING = 0.05  # 0..1: the share that is not near there at most
 EQUAL = 0.8  # 0..1: of the best score, what such an article has at least
@@ -39,7 +39,7 @@ def nearest(best: Foremost, at_large: Neighbours, today: date | None = None) -> 
     places: dict[int, int] = {}
     was = today is not None and Kind.DAY in kinds and _is_over(best.article, today)
     if near.away >= NEARER or was:
-        least = BESIDE if near.away >= FAR else EQUAL
+        least = AT_LEAST if near.away >= FAR else EQUAL
         for place in np.flatnonzero(ranked.scores >= least * ranked.scores[0]).tolist():
             places.setdefault(int(ranked.articles[place]), place)
     for place in [*places.values()][1 : 1 + _OTHERS]:

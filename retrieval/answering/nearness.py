@@ -124,8 +124,9 @@ class Nearness:
     @property
     def is_numbered_otherwise(self) -> bool:
         """Whether all that answers is of another number, or letter: of "tháp A" if "tháp B" is asked."""
-        asked, title = numbers(self._question), self._best.article.title
-        texts = self.texts
+        if not self._kinds <= TELLING:
+            return False
+        asked, title, texts = numbers(self._question), self._best.article.title, self.texts
         return bool(asked and texts) and all(is_of_another(asked, f"{title} {text}") for text in texts)
 
     @cached_property

@@ -215,7 +215,7 @@ _ASPECTS = {
         "lương|salary|wages?": r"lương|thù lao|thu nhập|tiền công|được trả|triệu đồng một tháng"
         r"|salary|wage|paid",
         "học phí|tuition": r"học phí|miễn phí|tiền học|(?:một|mỗi) khóa|tuition|\bfree\b|\bfee",
-        "(?:bị|mức|tiền) phạt|fined?": r"phạt|đền|bồi thường|\bfine",
+        "(?:mức|tiền) phạt|phạt (?:tiền|bao nhiêu|nhiêu|mấy|sao)|fined?": r"phạt|đền|bồi thường|\bfine",
         "cấp lại|làm lại": r"cấp lại|làm lại|cấp đổi|làm mới|\bmất\b|đổi|lost|replace",
         "tốc độ": r"tốc độ|\d\s?(?:km/h|mbps)|km (?:một|mỗi) giờ",
     }.items()

@@ -238,6 +238,7 @@ _NOW = frozenset(
 _FILLERS = frozenset(["những", "các", "theo", "thêm", "loại", "nhung", "cac", "them", "loai"])
 _CLOSING = frozenset(["không", "ko", "hông", "hong", "hok", "chưa", "hả", "được"])
 _LONGEST = 4  # words
+_LONGEST_OF_NUMBER = 7  # words: of a question that begins with "số" and asks for a telephone number
 
 
 @lru_cache(maxsize=64)  # of one question it is asked several times
@@ -259,7 +260,12 @@ def _of_terms(terms: Sequence[str]) -> tuple[Kind, ...]:
     if len(terms) > 1 and terms[0] == "giờ" and terms[1] in _NOW:
         terms = terms[1:]
     asked = _in(terms, _phrases(True)) | _in(_without_fillers(terms), _phrases(True))
-    if asked == {Kind.NUMBER} and not counted(terms) and (_PAID.intersection(terms) or _asks_price(terms)):
+    if (
+        asked == {Kind.NUMBER}
+        and not counted(terms)
+        and terms[0] != "tuổi"
+        and (_PAID.intersection(terms) or _asks_price(terms))
+    ):
         asked = {Kind.MONEY}
     if asked == {Kind.PHONE} and _ROADS.intersection(terms) and ("số", "mấy") in pairwise(terms):
         asked = {Kind.PLACE}
@@ -312,7 +318,11 @@ def _of_office(terms: Sequence[str]) -> set[Kind]:
 
 def _of_number(terms: Sequence[str]) -> set[Kind]:
     """Return ``Kind.PHONE`` for "số công an phường", which names no number itself."""
-    is_bare = terms[0] == "số" and len(terms) > 1 and not any(term.isdecimal() for term in terms[1:2])
+    is_bare = (
+        terms[0] == "số"
+        and 1 < len(terms) <= _LONGEST_OF_NUMBER
+        and not any(term.isdecimal() for term in terms[1:2])
+    )
     return {Kind.PHONE} if is_bare else set()
 
 
