@@ -46,6 +46,7 @@ def test_what_is_typed_in_haste_by_region_or_in_english_is_understood(
 COLLECTIONS = [
     (FOLDER / "school", "school", (40, 22), (38, 14)),
     (FOLDER / "bus", "bus", (35, 25), (30, 13)),
+    (FOLDER / "museum", "museum", (61, 41), (50, 31)),
     (FOLDER.parents[1] / "data" / "articles", "ward", (40, 48), (32, 20)),
 ]
 
