@@ -1,6 +1,5 @@
 """Reading in workers: whatever a file does to its reader, the others go in and nobody waits."""
 
-import os
 import resource
 import signal
 import subprocess
@@ -46,17 +45,6 @@ def read(pool: Pool, files: list[SourceFile]) -> list[tuple[str, Article | ReadE
     return [(file.name, item) for file, item in pool.read(files) if item is not None]
 
 
-def hanging(pool: Pool, sign: int, after: int = 1) -> Iterator[tuple[SourceFile, Article | ReadError | None]]:
-    """Read, and send *sign* to the first worker when something of the first file came."""
-    files = [source(DOCUMENTS / f"letter.{suffix}") for suffix in ("docx", "odt", "rtf", "docx")]
-    for number, found in enumerate(pool.read(files)):
-        yield found
-        if number == after:
-            process = pool._workers[0]._process
-            assert process is not None
-            os.kill(process.pid, sign)
-
-
 def test_files_come_in_their_order_with_their_ends(tmp_path: Path, pool: Pool) -> None:
     files = pages(tmp_path, 30)
     found = list(pool.read(files))
@@ -97,9 +85,26 @@ def test_a_file_that_comes_with_its_content_is_read(tmp_path: Path, pool: Pool) 
     ("sign", "said"),
     [(signal.SIGSEGV, pools.BROKEN), (signal.SIGALRM, pools.SLOW), (signal.SIGPROF, pools.SLOW)],
 )
-def test_a_worker_that_dies_costs_one_file(sign: int, said: str) -> None:
+def test_a_worker_that_dies_costs_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sign: int, said: str
+) -> None:
+    monkeypatch.setattr(pools, "_started", lambda: pools.start("tests_dying"))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    (tmp_path / "tests_dying.py").write_text(
+        "import os\n"
+        "from retrieval.readers.isolation import worker\n"
+        "read_file = worker.read_file\n"
+        "def die(file):\n"
+        "    if file.suffix == '.odt':\n"
+        f"        os.kill(os.getpid(), {sign:d})\n"
+        "    return read_file(file)\n"
+        "worker.read_file = die\n"
+        "worker.main()\n",
+        encoding="utf-8",
+    )
+    files = [source(DOCUMENTS / f"letter.{suffix}") for suffix in ("docx", "odt", "rtf", "docx")]
     with Pool(workers=1) as pool:
-        found = [item for _, item in hanging(pool, sign) if item is not None]
+        found = [item for _, item in read(pool, files)]
     assert [isinstance(item, Article) for item in found] == [True, False, True, True]
     (error,) = (item for item in found if isinstance(item, ReadError))
     assert error.reason.msgid == said
