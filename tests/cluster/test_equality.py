@@ -24,7 +24,7 @@ SAMPLED = {"xquad_vi": 12, "local_news": 12}  # questions of a suite
 NEWEST = 1000  # articles of the news
 CHANGED = 500  # articles that go, and as many that come
 DIALOGUES = Path(__file__).parents[1] / "dialogues"
-FEW = 10  # one of so many conversations
+FEW = 5  # one of so many conversations
 FILTERED = ("{} tu:2025", "{} den:01/07/2026", '"{}"', "{} -là", "{} trong năm 2026", 'về "{}" nói gì')
 
 

@@ -36,7 +36,7 @@ def answers(index: Index) -> list[list[tuple[str, str]]]:
 
 
 @given(st.lists(RELOADS, min_size=1, max_size=6))
-@settings(max_examples=50)
+@settings(deadline=None)
 def test_reloads_lead_to_the_index_of_what_is_left(
     reloads: list[tuple[set[int], dict[int, str]]],
 ) -> None:
