@@ -13,7 +13,7 @@ from retrieval.ranking.compounds import WIDESPREAD
 from retrieval.ranking.foremost import Foremost
 from retrieval.ranking.slots import Slots
 from retrieval.ranking.subject import name_it, shown
-from retrieval.text.analyzer import terms
+from retrieval.text.analyzer import analyse
 from retrieval.text.syllable import is_syllable
 
 DISTINCTIVE = 0.2  # 0..1: the least share of the subject in a noun that tells things of a kind apart
@@ -102,7 +102,8 @@ def _goes_on(best: Foremost, head: int, at_large: Neighbours, text: str, but: st
     It is one of its own: not in the question, and not the word *but*, mistyped.
     """
     wanted = best.wanted
-    said = terms(text)
+    found = analyse(text)
+    said = found.terms
     keys = wanted.marked(best.index.keys_of(said).astype("int32")).tolist()
     fills = set(wanted.terms[wanted.slots == head].tolist())
     asked = {*wanted.terms.tolist(), *(term for phrase in wanted.phrases for term in phrase)}
@@ -111,6 +112,8 @@ def _goes_on(best: Foremost, head: int, at_large: Neighbours, text: str, but: st
         if key not in fills or behind >= len(said) or keys[behind] in asked:
             continue
         noun = said[behind]
+        if text[found.ends[behind - 1] : found.starts[behind]].strip():
+            continue  # a mark parts them
         if is_syllable(noun) and _is_subject(noun) and not at_large.acts(noun) and not _is_alike(noun, but):
             return True
     return False

@@ -88,3 +88,11 @@ def test_another_noun_beside_what_is_asked_for_tells_an_other_thing_even_if_it_i
 def test_a_word_that_is_nearly_the_one_that_is_asked_for_may_be_it() -> None:
     body = "Thư viện huyện mở cửa lúc 7 giờ 30."
     assert not is_rivalled("mấy giờ thư viện huyền mở cửa", "Giờ mở cửa", body, answering=(body,))
+
+
+def test_what_stands_behind_a_mark_is_no_other_thing() -> None:
+    title, body = "Diễn tập chữa cháy", "Sáng 21/11. Chỉ huy: ông Lâm Quốc Hưng."
+    assert not is_rivalled("ai chỉ huy buổi diễn tập", title, body, answering=(body,))
+    assert is_rivalled(
+        "ai chỉ huy buổi diễn tập", title, body.replace(":", ""), answering=(body.replace(":", ""),)
+    )
