@@ -15,6 +15,7 @@ from retrieval.cluster import loading
 from retrieval.cluster.client import Client
 from retrieval.collection.collection import Collection
 from retrieval.errors import ReloadRunningError, SearchError
+from retrieval.store.articles import Store
 
 Open = Callable[[], Collection]
 
@@ -25,6 +26,7 @@ from pathlib import Path
 from retrieval.cluster import edition
 from retrieval.cluster.client import Client
 from retrieval.collection.collection import Collection
+from retrieval.store.articles import Store
 
 database_url, search_url, index_dir, articles_dir, moment = sys.argv[1:]
 collection = Collection.open(
@@ -39,7 +41,7 @@ def wait(*_, **__):
     sys.stdin.read()
 
 if moment == "loaded":
-    collection._store.apply = wait
+    Store.apply = wait
 else:
     edition.drop_removed = wait
 collection.reload()
@@ -173,7 +175,7 @@ def test_what_a_killed_reload_left_behind_is_in_no_answer_and_goes(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(filled._store, "apply", die)
+        patched.setattr(Store, "apply", die)
         with pytest.raises(KeyboardInterrupt):
             filled.reload()
     assert found(filled) == found(open_there()) == ["cho", "truong"]
