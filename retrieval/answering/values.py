@@ -78,7 +78,8 @@ _CUES: dict[Kind, str] = {
     Kind.MONEY: r"phí|giá|thu |mức|vé|lương|tiền công|mỗi|một (?:lần|tháng|lượt|bản|"
     r"trang|người)|fee|price|cost|fare|pay",
     Kind.HOUR: r"từ|mở cửa|làm việc|đến|lúc|giờ (?:khám|thăm|hành chính)|open|from|until",
-    Kind.DAY: r"hạn|đến hết|từ ngày|trước ngày|chậm nhất|diễn ra|lịch|vào|deadline|until|before",
+    Kind.DAY: r"hạn|đến hết|từ ngày|trước ngày|chậm nhất|diễn ra|lịch|vào|deadline|until|before|"
+    r"lúc \d|chủ nhật|thứ (?:hai|ba|tư|năm|sáu|bảy)",
     Kind.PERIOD: r"trả|giải quyết|sau|thời gian|kết quả|trong|mất|kéo dài|tối đa|ít nhất|"
     r"chờ|within|after|takes",
     Kind.PHONE: r"gọi|điện thoại|số máy|đường dây|liên hệ|hotline|tổng đài|zalo|call|phone",

@@ -55,3 +55,8 @@ def test_how_many_there_are_is_said_before_their_name() -> None:
     body = "Hợp tác xã mua 2 xe điện và nâng số công nhân lên 24 người."
     assert likeliest("đội thu gom có bao nhiêu người", body, Kind.NUMBER) == "24"
     assert likeliest("đội thu gom có bao nhiêu xe", body, Kind.NUMBER) == "2"
+
+
+def test_a_day_with_its_hour_is_no_less_meant_than_one_that_ends_something() -> None:
+    body = "Xóm đua chèo lúc 8 giờ, 20/4, trên sông.\nĐội nghỉ đua báo lại trước ngày 4/4."
+    assert likeliest("xóm đua chèo ngày mấy", body, Kind.DAY) == "20/4,"
