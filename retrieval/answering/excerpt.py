@@ -28,6 +28,7 @@ from retrieval.index.postings import Numbers
 from retrieval.query.query import Query
 from retrieval.question.kind import Kind, kinds_asked
 from retrieval.question.roles import Role, parts
+from retrieval.ranking.confidence import looks_near
 from retrieval.ranking.slots import Slots, coverage
 from retrieval.ranking.subject import name_it
 from retrieval.text.analyzer import Analysed, analyse, terms
@@ -129,6 +130,7 @@ class Excerpts:
             asked=self._asked,
             title=article.title,
             is_titled=all(slot in shares for slot in self._telling),
+            may_be_none=not looks_near(self._index),  # encyclopedias give days and numbers everywhere
         )
         answering = expectation.likely(
             body, near, above, lambda run: _coverage(inside(run), together, shares), self._total

@@ -49,6 +49,7 @@ class Expectation:
     asked: frozenset[str]  # its terms
     title: str
     is_titled: bool = False  # whether the title says all that is asked of
+    may_be_none: bool = False  # whether even the likeliest thing may not be the one
 
     def likely(
         self,
@@ -72,9 +73,10 @@ class Expectation:
         likely = [
             worth * (least + thing.support) for worth, thing in zip(_worths(things), things, strict=True)
         ]
-        # Capitals may be a name's or not: of persons even the likeliest may be none.
+        # Capitals may be a name's or not: of persons, too, even the likeliest may be none.
         is_name = Kind.PERSON in self.kinds
-        most = least + max(thing.support for thing in things) if is_name else max(likely)
+        is_open = is_name or self.may_be_none
+        most = least + max(thing.support for thing in things) if is_open else max(likely)
         return [
             (thing.start, 1.0 if thing.is_titled and is_name else worth / most)
             for thing, worth in zip(things, likely, strict=True)
