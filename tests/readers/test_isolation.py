@@ -4,7 +4,7 @@ import resource
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +32,19 @@ def source(path: Path, content: bytes | None = None) -> SourceFile:
 def pool() -> Iterator[Pool]:
     with Pool() as opened:
         yield opened
+
+
+@pytest.fixture
+def replace_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Have pools start a worker that first runs some code, which may replace parts of ``worker``."""
+
+    def replace_by(code: str) -> None:
+        module = f"from retrieval.readers.isolation import limits, worker\n{code}worker.main()\n"
+        (tmp_path / "tests_worker.py").write_text(module, encoding="utf-8")
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+        monkeypatch.setattr(pools, "_started", lambda: pools.start("tests_worker"))
+
+    return replace_by
 
 
 def pages(folder: Path, count: int) -> list[SourceFile]:
@@ -86,21 +99,16 @@ def test_a_file_that_comes_with_its_content_is_read(tmp_path: Path, pool: Pool) 
     [(signal.SIGSEGV, pools.BROKEN), (signal.SIGALRM, pools.SLOW), (signal.SIGPROF, pools.SLOW)],
 )
 def test_a_worker_that_dies_costs_one_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sign: int, said: str
+    replace_worker: Callable[[str], None], sign: int, said: str
 ) -> None:
-    monkeypatch.setattr(pools, "_started", lambda: pools.start("tests_dying"))
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    (tmp_path / "tests_dying.py").write_text(
+    replace_worker(
         "import os\n"
-        "from retrieval.readers.isolation import worker\n"
         "read_file = worker.read_file\n"
         "def die(file):\n"
         "    if file.suffix == '.odt':\n"
         f"        os.kill(os.getpid(), {sign:d})\n"
         "    return read_file(file)\n"
         "worker.read_file = die\n"
-        "worker.main()\n",
-        encoding="utf-8",
     )
     files = [source(DOCUMENTS / f"letter.{suffix}") for suffix in ("docx", "odt", "rtf", "docx")]
     with Pool(workers=1) as pool:
@@ -117,19 +125,10 @@ def test_a_worker_that_dies_costs_one_file(
     ids=["it computes", "it waits"],
 )
 def test_what_takes_too_long_is_ended(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, doing: str
+    tmp_path: Path, replace_worker: Callable[[str], None], limit: str, doing: str
 ) -> None:
     """The clock is a signal that nothing in a worker can put off, not even a loop in C."""
-    monkeypatch.setattr(pools, "_started", lambda: pools.start("tests_slow"))
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    (tmp_path / "tests_slow.py").write_text(
-        "from retrieval.readers.isolation import limits, worker\n"
-        f"limits.{limit} = 0.2\n"
-        f"def loop(_): \n    {doing}\n"
-        "worker.read_file = loop\n"
-        "worker.main()\n",
-        encoding="utf-8",
-    )
+    replace_worker(f"limits.{limit} = 0.2\ndef loop(_): \n    {doing}\nworker.read_file = loop\n")
     with Pool() as pool:
         ((_, item),) = read(pool, pages(tmp_path, 1))
     assert isinstance(item, ReadError)
@@ -137,22 +136,17 @@ def test_what_takes_too_long_is_ended(
 
 
 def test_a_worker_that_is_ended_leaves_no_temporary_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replace_worker: Callable[[str], None]
 ) -> None:
-    monkeypatch.setattr(pools, "_started", lambda: pools.start("tests_leaving"))
     monkeypatch.setattr(tempfile, "tempdir", None)  # looked up anew
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     (tmp_path / "temporary").mkdir()
-    (tmp_path / "tests_leaving.py").write_text(
+    replace_worker(
         "import os, pathlib, signal, tempfile\n"
-        "from retrieval.readers.isolation import worker\n"
         "def leave(file):\n"
         "    pathlib.Path(tempfile.mkdtemp(), 'page.png').write_bytes(b'png')\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
         "worker.read_file = leave\n"
-        "worker.main()\n",
-        encoding="utf-8",
     )
     with Pool() as pool:
         ((_, item),) = read(pool, pages(tmp_path, 1))
