@@ -1,7 +1,8 @@
-"""Titles that say another thing of a kind: "Chợ Xóm Lưới tăng giá thuê sạp" if "chợ Bàu Sen" is asked.
+"""Articles on another thing of a kind: "Chợ Xóm Lưới tăng giá thuê sạp" if "chợ Bàu Sen" is asked.
 
-Vietnamese puts what a thing is before what tells it from others. If a title says the one and goes on with a
-noun of its own, and the article nowhere says the other, it is about another thing of that kind.
+Vietnamese puts what a thing is before what tells it from others. If a title, or a sentence that holds the
+value, says the one and goes on with a noun of its own, and the article nowhere says the other, it is about
+another thing of that kind.
 """
 
 from difflib import SequenceMatcher
