@@ -83,7 +83,7 @@ def build_application(settings: Settings, collection: Collection) -> App:
     thread = ThreadPoolExecutor(1, "writer")  # one, since SQLite lets only one write
     ledger = Ledger(collection.memory, thread)
     services = _services(settings, collection, ledger, thread)
-    arrivals = Arrivals(ledger, Departures(settings.index_dir))
+    arrivals = Arrivals(ledger, Departures(ledger.memory.folder or settings.index_dir))
     queue = ArrivedUpdates(arrivals, is_told_at_once=settings.webhook_url is not None)
     updates = CountedPolling(services.metrics, arrivals.settled)
     life = Life(services, updates, thread, arrivals, queue)

@@ -2,7 +2,7 @@
 
     received   handled anew after a crash; so is a reload, until it is done
     sending    Telegram is about to be asked to show the answer: after a crash ``departures`` tell whether it
-               was; if they do not, nobody knows, and nothing is said twice
+               was; if they do not, as after the machine's end, nobody knows, and nothing is said twice
     done       only its number is kept, since Telegram may send an update again
 
 An inline query is not written down: it comes with every letter, and nobody waits for an old one. Several
@@ -48,6 +48,8 @@ class Arrivals:
         self._ledger = ledger
         self._memory = ledger.memory
         self._departures = departures
+        # Whether whoever shares the database has the same departures: they tell all, unless the machine ends.
+        self._is_told = departures.folder is not None and departures.folder == ledger.memory.folder
         self._times: dict[str, int] = {}  # how often processes ended before an update of theirs was handled
         self._records: dict[str, dict[str, Any]] = {}  # updates in Telegram's words, by their keys
         self._me = f"{socket.gethostname()}|{os.getpid()}|{secrets.token_hex(8)}"
@@ -87,7 +89,10 @@ class Arrivals:
             if standing != "sending":
                 self._departures.erase(update.update_id)
             entry = LedgerEntry(notes={key: self._noted(update, standing)})
-            await asyncio.wait({self._ledger.put(entry)}, timeout=WRITTEN_WITHIN)
+            if standing == "sending" and self._is_told:
+                self._ledger.append(entry)
+            else:
+                await asyncio.wait({self._ledger.put(entry)}, timeout=WRITTEN_WITHIN)
 
         def done() -> None:
             self._times.pop(key[1], None)

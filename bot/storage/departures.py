@@ -30,9 +30,11 @@ class Departures:
 
     def __init__(self, folder: Path) -> None:
         """If *folder* cannot be written, or the system is not Linux, nothing outlives the process."""
+        self.folder: Path | None = folder  # None: nothing outlives the process
         try:
             self._file = _shared(folder / _NAME)
         except OSError as error:
+            self.folder = None
             _LOG.warning("answers that leave cannot be noted", path=str(folder), reason=str(error))
             self._file = mmap.mmap(-1, _SIZE)
             self._file[:_HEADER] = _header(secrets.token_hex(8))

@@ -52,6 +52,12 @@ class Database:
             raise
         return database
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the database's file; None for one that other machines may share."""
+        url = self._engine.url
+        return Path(url.database).parent if url.get_backend_name() == "sqlite" and url.database else None
+
     def close(self) -> None:
         """Close all connections; those that another thread still uses, when it is done with them."""
         event.listen(self._engine.pool, "checkin", lambda _connection, record: record.invalidate())
@@ -254,7 +260,9 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+    # By the driver itself: SQLAlchemy would make as much of it as of a query, before each of them.
+    driver: Any = connection.connection.driver_connection
+    driver.execute(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
 
 
 def _store_error(url: URL, error: Exception) -> StoreError:

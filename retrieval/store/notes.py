@@ -5,6 +5,7 @@ It knows nothing of what they mean: an update that was handled, a message to com
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import TextClause, bindparam, delete, select, text
 
@@ -40,6 +41,11 @@ class Memory:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the database's file; None for one that other machines may share."""
+        return self._database.folder
 
     def claim(self, kind: str, key: str) -> bool:
         """Return True the first time this is called for (kind, key), over restarts and processes."""

@@ -1,6 +1,7 @@
 """Updates that arrive: what nobody handles before the bot stops is kept for the next process."""
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from typing import cast
 import pytest
 from telegram import Bot, Chat, Message, Update, User
 
+from bot.storage import arrivals
 from bot.storage.arrivals import Arrivals
 from bot.storage.departures import Departures
 from bot.storage.ledger import Ledger
@@ -61,3 +63,21 @@ async def test_what_comes_behind_the_signal_to_stop_is_written_down_only(
     await queue.put(update(1))
     await asyncio.wait_for(queue.join(), 10)
     assert list(ledger.memory.all("arrived")) == ["1:8:1"]
+
+
+async def test_answer_waits_for_no_note_of_what_the_departures_beside_the_database_tell(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(arrivals, "WRITTEN_WITHIN", None)  # for ever
+    folder, may_write = ledger.memory.folder, threading.Event()
+    writing = asyncio.create_task(ledger.run(lambda _: may_write.wait(60)))
+    delivery = Arrivals(ledger, Departures(folder or tmp_path)).delivery(update(1), asyncio.Semaphore(1))
+    assert delivery is not None
+    sending = asyncio.create_task(delivery.sending())
+    if folder is not None:
+        await asyncio.wait_for(sending, 10)
+    assert ledger.memory.all("arrived") == {}
+    may_write.set()
+    await asyncio.wait_for(sending, 10)
+    await asyncio.gather(writing, ledger.written())
+    assert len(ledger.memory.all("arrived")) == 1

@@ -31,6 +31,11 @@ RELOAD = "/reload"
 PRICE = "ba mươi nghìn"
 
 
+def departures_of(collection: Collection, settings: Settings) -> Departures:
+    """Return the departures of a process that answers from *collection*."""
+    return Departures(collection.memory.folder or settings.index_dir)
+
+
 def left_behind(
     fake: FakeTelegram,
     collection: Collection,
@@ -136,7 +141,7 @@ async def test_question_of_a_process_that_was_killed_while_it_took_it_over_is_an
 ) -> None:
     left_behind(fake, filled, is_sending=False)
     with ThreadPoolExecutor(1) as thread, closing(Database.open(settings.database_url)) as database:
-        killed = Arrivals(Ledger(KilledOnceTaken(database), thread), Departures(settings.index_dir))
+        killed = Arrivals(Ledger(KilledOnceTaken(database), thread), departures_of(filled, settings))
         async with Bot(fake.token, base_url=f"{fake.url}/bot") as bot:
             with pytest.raises(KilledOnceTakenError):
                 await killed.left(bot)
@@ -159,7 +164,7 @@ async def test_answer_that_was_being_sent_in_a_crash_is_not_said_again(
 async def test_answer_that_never_left_the_killed_process_is_said(
     fake: FakeTelegram, settings: Settings, filled: Collection, log: io.StringIO
 ) -> None:
-    departures = Departures(settings.index_dir)
+    departures = departures_of(filled, settings)
     left_behind(fake, filled, is_sending=True, record=departures.record)
     async with running(settings, filled):
         [call] = await fake.wait("sendMessage", chat_id=READER)
@@ -169,7 +174,7 @@ async def test_answer_that_never_left_the_killed_process_is_said(
 async def test_answer_that_left_the_killed_process_before_it_could_be_noted_is_not_said_again(
     fake: FakeTelegram, settings: Settings, filled: Collection, log: io.StringIO
 ) -> None:
-    departures = Departures(settings.index_dir)
+    departures = departures_of(filled, settings)
     departures.note(left_behind(fake, filled, is_sending=False, record=departures.record))
     async with running(settings, filled):
         fake.send_text("/help", READER)
@@ -181,7 +186,7 @@ async def test_answer_that_left_the_killed_process_before_it_could_be_noted_is_n
 async def test_answer_is_noted_as_left_before_telegram_has_it(stage: Stage) -> None:
     update = stage.fake.send_text(QUESTION, READER)
     await stage.fake.wait("sendMessage", chat_id=READER)
-    assert Departures(stage.settings.index_dir).has_left(update["update_id"])
+    assert departures_of(stage.collection, stage.settings).has_left(update["update_id"])
 
 
 async def test_nothing_is_kept_of_what_was_handled(
@@ -228,7 +233,7 @@ async def test_answer_whose_connection_broke_off_is_left_to_the_next_process_whi
     async def looking(_: Delivery, _seconds: float) -> None:
         for entry in map(json.loads, stage.collection.memory.all("arrived").values()):
             number = entry["update"]["update_id"]
-            left.append((entry["standing"], Departures(stage.settings.index_dir).has_left(number)))
+            left.append((entry["standing"], departures_of(stage.collection, stage.settings).has_left(number)))
 
     monkeypatch.setattr(Delivery, "pause", looking)
     stage.fake.fault("drop", method="sendMessage", chat_id=READER)
@@ -326,7 +331,7 @@ async def test_report_of_a_reload_comes_when_telegram_is_back(
 async def test_message_that_only_waited_in_every_crash_is_answered(
     fake: FakeTelegram, settings: Settings, filled: Collection, log: io.StringIO
 ) -> None:
-    left_behind(fake, filled, is_sending=False, times=5, record=Departures(settings.index_dir).record)
+    left_behind(fake, filled, is_sending=False, times=5, record=departures_of(filled, settings).record)
     async with running(settings, filled):
         [call] = await fake.wait("sendMessage", chat_id=READER)
     assert PRICE in call.text
