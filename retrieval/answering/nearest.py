@@ -12,8 +12,6 @@ from retrieval.query.query import Query
 from retrieval.question.kind import Kind, kinds_asked
 from retrieval.question.period import days_in
 from retrieval.ranking.foremost import Foremost
-from retrieval.ranking.numbers import contradictions
-from retrieval.ranking.rivals import has_rival
 
 NEARER = 0.2  # 0..1: the share of the subject by which what is asked for must be nearer in another article
 LESS = 0.1  # 0..1: so much less of the subject another article says at most
@@ -25,16 +23,16 @@ _OTHERS = 3  # articles that are looked at beside the first
 _COMPARED = TELLING | {Kind.PERSON}
 
 
-def nearest(best: Foremost, at_large: Neighbours, today: date | None = None) -> tuple[Foremost, Nearness]:
-    """Return the article that says nearest what is asked for: *best*, unless one about as good is nearer.
+def nearest(best: Foremost, at_large: Neighbours, today: date | None = None) -> Nearness:
+    """Return how near what is asked for is in *best*, or in an article about as good where it is nearer.
 
-    With it comes how near that is there. *at_large* is what Vietnamese says elsewhere. If it is asked when
+    *at_large* is what Vietnamese says elsewhere. If it is asked when
     something is, an article whose days are all over by *today* gives way to one that tells of a later day.
     """
     kinds = _kinds(best.query)
     near = Nearness(best, kinds, at_large)
     if not kinds:
-        return best, near
+        return near
     ranked = best.ranked
     places: dict[int, int] = {}
     was = today is not None and Kind.DAY in kinds and _is_over(best.article, today)
@@ -43,7 +41,7 @@ def nearest(best: Foremost, at_large: Neighbours, today: date | None = None) -> 
         for place in np.flatnonzero(ranked.scores >= least * ranked.scores[0]).tolist():
             places.setdefault(int(ranked.articles[place]), place)
     for place in [*places.values()][1 : 1 + _OTHERS]:
-        other = Foremost(best.index, best.query, best.wanted, ranked.led_by(place))
+        other = best.led_by(place)
         nearer = Nearness(other, kinds, at_large)
         is_equal = ranked.scores[place] >= EQUAL * ranked.scores[0]
         is_nearer = nearer.away <= (near.away - NEARER if is_equal else TOUCHING)
@@ -51,11 +49,11 @@ def nearest(best: Foremost, at_large: Neighbours, today: date | None = None) -> 
         if (
             (is_nearer or comes)
             and other.says >= best.says - LESS
-            and contradictions(other) <= contradictions(best)
-            and not has_rival(other, at_large, nearer.texts)
+            and nearer.contradictions <= near.contradictions
+            and not nearer.has_rival
         ):
-            return other, nearer
-    return best, near
+            return nearer
+    return near
 
 
 def _is_over(article: Article, today: date | None) -> bool:

@@ -25,7 +25,8 @@ from retrieval.query.neighbours import Neighbours
 from retrieval.question.kind import Kind
 from retrieval.question.roles import is_english
 from retrieval.ranking.foremost import Foremost
-from retrieval.ranking.subject import name_it
+from retrieval.ranking.numbers import contradictions
+from retrieval.ranking.rivals import has_rival
 from retrieval.text.analyzer import Analysed, analyse, terms
 from retrieval.text.sentence import sentences
 from retrieval.text.syllable import is_syllable
@@ -53,7 +54,7 @@ class Nearness:
 
         *at_large* tells words from names.
         """
-        self._best = best
+        self.best = best
         self._at_large = at_large
         self._kinds = kinds
         self._question = best.query.understood_as
@@ -66,7 +67,7 @@ class Nearness:
     @cached_property
     def away(self) -> float:
         """The share (0..1) of the subject that is not near; 1 if the article holds no such thing."""
-        best = self._best
+        best = self.best
         if not self._kinds:
             return 0.0
         said = [
@@ -104,13 +105,24 @@ class Nearness:
             if any(begin <= start < end or heading[0] <= start < heading[1] for start in said):
                 return 0.0
         slots = {self._pairs[pair] for pair in names}
-        return float(sum(self._best.subject[slot] for slot in sorted({*chain.from_iterable(slots)})))
+        return float(sum(self.best.subject[slot] for slot in sorted({*chain.from_iterable(slots)})))
 
     @property
     def says_another(self) -> float:
-        """How often (0 to 5) it says another thing, or nothing of its kind."""
+        """How often (0 to 7.4) it says another thing, or nothing of its kind."""
         signs = self.is_of_another, self.is_listed_otherwise, self.is_numbered_otherwise, self.lacks
-        return sum(signs) + min(1.0, ESTRANGED * self.estranged)
+        near = sum(signs) + min(1.0, ESTRANGED * self.estranged)
+        return self.contradictions + self.has_rival + near
+
+    @cached_property
+    def contradictions(self) -> float:
+        """How much (0 to 1.4) the numbers of the question speak against it."""
+        return contradictions(self.best)
+
+    @cached_property
+    def has_rival(self) -> bool:
+        """Whether it puts another thing in the place of what is asked for."""
+        return has_rival(self.best, self._at_large, self.texts)
 
     @cached_property
     def lacks(self) -> bool:
@@ -118,7 +130,7 @@ class Nearness:
         written = aspects(self._question)
         if not written:
             return False
-        article = self._best.article
+        article = self.best.article
         return not all(pattern.search(article.title) or pattern.search(article.body) for pattern in written)
 
     @property
@@ -126,13 +138,13 @@ class Nearness:
         """Whether all that answers is of another number, or letter: of "tháp A" if "tháp B" is asked."""
         if not self._kinds <= TELLING:
             return False
-        asked, title, texts = numbers(self._question), self._best.article.title, self.texts
+        asked, title, texts = numbers(self._question), self.best.article.title, self.texts
         return bool(asked and texts) and all(is_of_another(asked, f"{title} {text}") for text in texts)
 
     @cached_property
     def texts(self) -> list[str]:
         """The sentences that hold what is asked for, each with the heading above it."""
-        body = self._best.article.body
+        body = self.best.article.body
         runs = [self._runs[place] for place in self._answering]
         return [f"{body[slice(*self._above.get(run, (0, 0)))]}\n{body[slice(*run)]}" for run in runs]
 
@@ -144,13 +156,13 @@ class Nearness:
         """
         if not self._kinds:
             return False
-        body, names = self._best.article.body, {term for pair in self._pairs for term in pair}
+        body, names = self.best.article.body, {term for pair in self._pairs for term in pair}
         lines = [body[slice(*self._runs[place])] for place in self._answering]
         labels = [said for line in lines if (said := terms(label(line)))]
         if len(labels) < 2:
             return False  # a colon in a sentence, and no list
         holding = [names.intersection(terms(line)) for line in lines]
-        asked = set(self._best.query.reading.terms)
+        asked = set(self.best.query.reading.terms)
         for head, word in self._pairs:
             others = [said for said in labels if self._names_another(said, head, asked)]
             most = max((len(names.intersection(said)) for said in others), default=0)
@@ -176,15 +188,15 @@ class Nearness:
         asked = offices(self._question)
         if not asked:
             return False
-        best, body = self._best, self._best.article.body
+        best, body = self.best, self.best.article.body
         holding = [run for run in self._runs if asked <= offices(body[slice(*run)])]
         if not holding:
             return not asked <= offices(best.article.title)
         if not all(self._goes_on(body[slice(*run)]) for run in holding):
             return False
         told = terms(self._question[last_office(self._question) :])
-        slots = self._slots
-        of = next((slots[term] for term in told if term in slots and self._names[slots[term]]), None)
+        slots = {word.term: slot for slot, word in enumerate(best.query.words) if best.about.names[slot]}
+        of = next((slots[term] for term in told if term in slots), None)
         if of is None or best.by_title[of]:
             return False
         above = [self._above.get(run, (0, 0)) for run in holding]
@@ -202,29 +214,28 @@ class Nearness:
     @cached_property
     def _pairs(self) -> dict[tuple[str, str], tuple[int, int]]:
         """The words side by side that name the subject, the second not in the title, with their slots."""
-        query, slots = self._best.query, self._slots
+        best = self.best
+        pairs = [pair.slots for pair in best.about.pairs if not pair.are_parted]
+        words = [word.term for word in best.query.words]
         return {
-            (left.term, right.term): (slots[left.term], slots[right.term])
-            for left, right in pairwise(query.reading.words)
-            if {left.term, right.term} <= slots.keys()
-            and is_syllable(left.term)  # in English much is written with capitals
-            and is_syllable(right.term)
-            and not self._best.by_title[slots[right.term]]
-            and not query.question[left.end : right.start].strip()
-            and all(self._names[slots[word.term]] for word in (left, right))
+            (words[left], words[right]): (left, right)
+            for left, right in pairs
+            if best.about.names[left] and best.about.names[right] and not best.by_title[right]
+            # in English much is written with capitals
+            if is_syllable(words[left]) and is_syllable(words[right])
         }
 
     def _named(self, term: str) -> list[int]:
         """Return where the body says *term*, if it is a name: rare at large, with a capital everywhere."""
         if not self._at_large.are_rare(term):
             return []
-        body, found = self._best.article.body, self._analysed
+        body, found = self.best.article.body, self._analysed
         places = [start for start, said in zip(found.starts, found.terms, strict=True) if said == term]
         return places if all(body[start].isupper() for start in places) else []
 
     def _said(self, pair: tuple[str, str]) -> list[int]:
         """Return where the body says both, if they are a name: with capitals, and no word at large."""
-        body, found = self._best.article.body, self._analysed
+        body, found = self.best.article.body, self._analysed
         if self._at_large.go_together(*pair):
             return []
         places = [place for place, beside in enumerate(pairwise(found.terms)) if beside == pair]
@@ -236,27 +247,19 @@ class Nearness:
         return [found.starts[place] for place in places] if is_name else []
 
     def _keys(self, start: int, end: int) -> NDArray[np.int32]:
-        return self._best.index.keys_of(terms(self._best.article.body[start:end])).astype(np.int32)
-
-    @cached_property
-    def _slots(self) -> dict[str, int]:
-        return {word.term: slot for slot, word in enumerate(self._best.query.words)}
-
-    @cached_property
-    def _names(self) -> list[bool]:
-        return name_it(self._best.query)
+        return self.best.index.keys_of(terms(self.best.article.body[start:end])).astype(np.int32)
 
     @cached_property
     def _analysed(self) -> Analysed:
-        return analyse(self._best.article.body)
+        return analyse(self.best.article.body)
 
     @cached_property
     def _above(self) -> dict[Run, Run]:
-        return announced(self._best.article.body, self._runs)
+        return announced(self.best.article.body, self._runs)
 
     @cached_property
     def _runs(self) -> list[Run]:
-        body = self._best.article.body
+        body = self.best.article.body
         return list(sentences(body, 0, len(body)))
 
     @cached_property
@@ -265,7 +268,7 @@ class Nearness:
         return [place for place, run in enumerate(self._runs) if self._holds(*run)]
 
     def _holds(self, start: int, end: int) -> bool:
-        body = self._best.article.body
+        body = self.best.article.body
         asked = set(terms(self._question))
         return any(
             not asked.issuperset(terms(body[begin:stop]))

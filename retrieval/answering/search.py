@@ -40,9 +40,7 @@ from retrieval.ranking.compounds import torn
 from retrieval.ranking.confidence import ANSWERED, NO_DOUBTS, Doubts, looks_near, odds
 from retrieval.ranking.foremost import Foremost
 from retrieval.ranking.nominees import Articles, Nominees
-from retrieval.ranking.numbers import contradictions
 from retrieval.ranking.rerank import Ranked, rerank
-from retrieval.ranking.rivals import has_rival
 from retrieval.ranking.selection import Selected, select
 from retrieval.ranking.slots import Slots, slots
 from retrieval.restriction import Restriction
@@ -205,13 +203,9 @@ class Search:
     def _doubts(self, best: Foremost, *, is_current: bool) -> tuple[Foremost, Doubts]:
         """Return the article that says nearest what is asked for, *best* or another, and doubts about it."""
         at_large = self.tools.parser.at_large
-        best, near = nearest(best, at_large, self.tools.clock().date() if is_current else None)
-        others = contradictions(best) + has_rival(best, at_large, near.texts) + near.says_another
-        return best, Doubts(
-            away=near.doubted,
-            torn=torn(best, at_large.go_together),
-            another=others,
-        )
+        near = nearest(best, at_large, self.tools.clock().date() if is_current else None)
+        torn_words = torn(near.best, at_large.go_together)
+        return near.best, Doubts(away=near.doubted, torn=torn_words, another=near.says_another)
 
     def answer(self, trial: Trial, question: str) -> Answer:
         """Make the answer to *question*, as typed, of the *trial* that understands it best."""

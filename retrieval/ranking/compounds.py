@@ -5,13 +5,9 @@ an article on the one says much of what is asked of the other.
 """
 
 from collections.abc import Callable
-from itertools import pairwise
-
-import numpy as np
 
 from retrieval.index.postings import Keys
 from retrieval.ranking.foremost import Foremost
-from retrieval.ranking.subject import name_it, shown
 
 # 0..1: a word that more of the passages say tells nothing: all articles of a hospital are about one.
 WIDESPREAD = 0.2
@@ -23,22 +19,18 @@ def torn(best: Foremost, are_one: Callable[[str, str], bool]) -> float:
     It is 0 up to half of the subject, since people put things in words of their own. *are_one* tells whether
     two syllables side by side are one word at large. One whose accents are only guessed is not said.
     """
-    words = best.query.words
-    filled = np.maximum(best.by_title, best.by_body) > 0
-    said = [word.is_certain and is_filled for word, is_filled in zip(words, filled.tolist(), strict=True)]
+    words, told = best.query.words, best.about.shown
+    said = [word.is_certain and best.says_slot(slot) for slot, word in enumerate(words)]
     if all(said):
         return 0.0
-    names = name_it(best.query)
-    slots = {word.term: slot for slot, word in enumerate(words) if names[slot]}
-    pairs = {pair.term: pair.keys for pair in best.query.pairs}
+    keys_of = {pair.term: pair.keys for pair in best.query.pairs}
     missing: set[int] = set()
-    read = pairwise(best.query.reading.terms)
-    for (first, second), (one, other) in zip(read, pairwise(shown(best.query)), strict=True):
-        left, right = slots.get(first), slots.get(second)
-        if left is None or right is None or (said[left] and said[right]):
+    for pair in best.about.pairs:
+        left, right = pair.slots
+        if not (best.about.names[left] and best.about.names[right]) or (said[left] and said[right]):
             continue
-        keys = pairs.get(f"{first} {second}")
-        if keys is not None and are_one(one, other) and _is_rare(best, keys):
+        keys = keys_of.get(f"{words[left].term} {words[right].term}")
+        if keys is not None and are_one(*told[pair.place :][:2]) and _is_rare(best, keys):
             missing |= {left, right}
     share = float(sum(best.subject[slot] for slot in sorted(missing)))
     return max(0.0, 2 * share - 1)

@@ -13,19 +13,29 @@ from retrieval.index.scoring import Scores
 from retrieval.query.query import Query
 from retrieval.ranking.rerank import Ranked
 from retrieval.ranking.slots import Slots
-from retrieval.ranking.subject import subject
+from retrieval.ranking.subject import Subject
 
 
 class Foremost:
     """The article that answers a question best."""
 
-    def __init__(self, index: Index, query: Query, wanted: Slots, ranked: Ranked) -> None:
-        """*ranked*, which holds a passage at least, is what was found for *query* and the slots *wanted*."""
+    def __init__(
+        self, index: Index, query: Query, wanted: Slots, ranked: Ranked, about: Subject | None = None
+    ) -> None:
+        """*ranked*, which holds a passage at least, is what was found for *query* and the slots *wanted*.
+
+        They are *about* some subject, which is theirs if it is not given.
+        """
         self.index = index
         self.query = query
         self.wanted = wanted
         self.ranked = ranked
+        self.about = about or Subject(query, wanted)
         self.number = int(ranked.articles[0])
+
+    def led_by(self, place: int) -> "Foremost":
+        """Return the article of the passage at *place* among those found, as if it were the best."""
+        return Foremost(self.index, self.query, self.wanted, self.ranked.led_by(place), self.about)
 
     @cached_property
     def article(self) -> Article:
@@ -57,10 +67,14 @@ class Foremost:
         """The share (0..1) of each slot that its body fills."""
         return self.wanted.filled(self.texts.tokens)
 
-    @cached_property
+    @property
     def subject(self) -> Scores:
         """The share of each slot in the question's subject; together they are 1."""
-        return subject(self.query, self.wanted)
+        return self.about.shares
+
+    def says_slot(self, slot: int) -> bool:
+        """Tell whether it fills a *slot* anywhere."""
+        return bool(self.by_title[slot] or self.by_body[slot])
 
     @cached_property
     def says(self) -> float:

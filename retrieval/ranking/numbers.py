@@ -8,7 +8,6 @@ from retrieval.index.index import Index
 from retrieval.query.clause import Clause
 from retrieval.query.weights import is_number
 from retrieval.ranking.foremost import Foremost
-from retrieval.ranking.subject import name_it
 from retrieval.text.analyzer import terms
 from retrieval.text.syllable import is_syllable
 
@@ -56,7 +55,7 @@ def contradictions(best: Foremost) -> float:
     titled = {word.term for word, said in zip(query.words, best.by_title, strict=True) if said}
     named = {
         word.term
-        for word, names in zip(query.words, name_it(query), strict=True)
+        for word, names in zip(query.words, best.about.names, strict=True)
         if names and is_syllable(word.term)  # other languages count otherwise: "in the 80s"
     }
     together = {*_pairs(index, best.title), *_pairs(index, best.texts.tokens)}

@@ -6,14 +6,12 @@ another thing of that kind.
 """
 
 from difflib import SequenceMatcher
-from itertools import pairwise
 
 from retrieval.query.neighbours import Neighbours
 from retrieval.question.roles import Role, parts
 from retrieval.ranking.compounds import WIDESPREAD
 from retrieval.ranking.foremost import Foremost
 from retrieval.ranking.slots import Slots
-from retrieval.ranking.subject import name_it, shown
 from retrieval.text.analyzer import analyse
 from retrieval.text.syllable import is_syllable
 
@@ -30,39 +28,29 @@ def has_rival(best: Foremost, at_large: Neighbours, answering: list[str]) -> boo
     otherwise are common words, the title tells. If it tells much of the subject from others of its kind, the
     texts that are *answering* do, too.
     """
-    words, names = best.query.words, name_it(best.query)
-    slots = {word.term: slot for slot, word in enumerate(words)}
-    read = best.query.reading.words
-    told = shown(best.query)
+    words, names, told = best.query.words, best.about.names, best.about.shown
     title = best.article.title
-    for place, (left, right) in enumerate(pairwise(read)):
-        head, word = slots.get(left.term), slots.get(right.term)
-        if head is None or word is None or words[head].asks or not names[word]:
+    for pair in best.about.pairs:
+        head, word = pair.slots
+        if pair.are_parted or words[head].asks or not names[word]:
             continue
-        if not words[word].is_certain or _is_said(best, word):
+        if not words[word].is_certain or best.says_slot(word):
             continue
-        if best.query.question[left.end : right.start].strip():
-            continue  # a mark parts them
-        around = [told[place : place + 2], told[place + 1 : place + 3]]
-        is_rare = _is_rare(told[place + 1], around, at_large)
-        tells = names[head] and _is_said(best, head) and _tells(best, word, around, at_large)
+        around = [told[pair.place :][:2], told[pair.place + 1 :][:2]]
+        said = told[pair.place + 1]
+        is_rare = _is_rare(said, around, at_large)
+        tells = names[head] and best.says_slot(head) and _tells(best, word, around, at_large)
         if not (is_rare or tells) or len(parts(" ".join(around[0]))) == 1:
             continue  # "năm nay"
         if is_rare and _goes_on(best, head, at_large, title):
             return True
-        if tells and any(
-            _goes_on(best, head, at_large, text, told[place + 1]) for text in [title, *answering]
-        ):
+        if tells and any(_goes_on(best, head, at_large, text, said) for text in [title, *answering]):
             return True
     return False
 
 
 def _says_one(best: Foremost, pair: list[str]) -> bool:
-    return any(word.term in pair and _is_said(best, slot) for slot, word in enumerate(best.query.words))
-
-
-def _is_said(best: Foremost, slot: int) -> bool:
-    return bool(best.by_title[slot] or best.by_body[slot])
+    return any(word.term in pair and best.says_slot(slot) for slot, word in enumerate(best.query.words))
 
 
 def _tells(best: Foremost, word: int, around: list[list[str]], at_large: Neighbours) -> bool:

@@ -76,7 +76,7 @@ def doubts(question: str, body: str, title: str = "") -> Nearness:
     query = parse(index, question)
     wanted = slots(index, query)
     best = Foremost(index, query, wanted, rerank(index, wanted, find(index, query)))
-    return nearest(best, NO_NEIGHBOURS)[1]
+    return nearest(best, NO_NEIGHBOURS)
 
 
 SCHOOLS = (
