@@ -19,7 +19,7 @@ from benchmarks.suites import EVAL_DIR, SUITES, Suite
 from retrieval.answering.engine import Engine
 from retrieval.evaluation.suite import Question
 from retrieval.indexing import writer
-from retrieval.question.manners import set_aside
+from retrieval.question.manners.manners import set_aside
 from retrieval.text.canonical import clean, without_accents
 
 FRAMES = Path(__file__).with_suffix(".toml")

@@ -28,7 +28,7 @@ from retrieval.answering.search import Search
 from retrieval.collection.collection import Collection
 from retrieval.indexing import writer
 from retrieval.query.query import Parser
-from retrieval.question import manners
+from retrieval.question.manners import manners
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 3

@@ -22,7 +22,7 @@ from bot.settings import Settings
 from retrieval import kernels
 from retrieval.collection.collection import Collection
 from retrieval.collection.loops import compile_loops
-from retrieval.question import manners
+from retrieval.question.manners import manners
 from retrieval.store.articles import Store
 from retrieval.store.database import Database
 

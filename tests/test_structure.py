@@ -37,7 +37,7 @@ HOMES = {
     "lxml": {"retrieval.readers"},
     "mammoth": {"retrieval.readers.documents.word"},
     "markdown_it": {"retrieval.readers"},
-    "matplotlib": {"bot.render.chart"},
+    "matplotlib": {"bot.render.admins.chart"},
     "numba": {"retrieval.kernels"},
     "numpy": {"retrieval"},
     "opensearchpy": {"retrieval.cluster.client"},

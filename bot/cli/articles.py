@@ -61,7 +61,7 @@ def show_article(name: str, as_json: bool) -> None:
 
     from bot.buttons import ArticleSpot
     from bot.links import Links
-    from bot.render.pages import article_page
+    from bot.render.people.pages import article_page
     from bot.startup import open_collection
     from bot.terminal import display as terminal
     from bot.terminal.records import article_record

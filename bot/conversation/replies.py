@@ -18,7 +18,7 @@ from retrieval.answer import Answer, Hit
 from retrieval.article import Article
 from retrieval.collection.collection import Collection
 from retrieval.journal.journal import NotedAnswer, Verdict
-from retrieval.question.opening import corrects
+from retrieval.question.followup.opening import corrects
 from retrieval.text.analyzer import terms
 
 MAX_HITS = 7  # more is a list to search through, not an answer

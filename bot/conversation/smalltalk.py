@@ -9,7 +9,7 @@ from functools import cache
 from bot.conversation.phrases import PhraseBook
 from bot.conversation.sayings import said_by_roles
 from bot.conversation.talk import Talk
-from retrieval.question.manners import set_aside
+from retrieval.question.manners.manners import set_aside
 from retrieval.text.analyzer import fold, terms
 from retrieval.text.canonical import clean
 

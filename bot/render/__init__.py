@@ -4,11 +4,15 @@
 sends, stores or asks. ``tests/golden/`` shows every message whole.
 """
 
-from bot.render.alerts import alert, followed
-from bot.render.answers import answer, asking_back, whole_answer
-from bot.render.explanations import explanation
-from bot.render.inbox import album, card, how_meant, prompt, taken_in, undone
-from bot.render.inline import guest_answer, guest_notice, results
+from bot.render.admins.inbox import album, card, how_meant, prompt, taken_in, undone
+from bot.render.admins.removals import kept, removal_offer, removed, restored
+from bot.render.admins.reports import failure, how_to_add, progress, refusal, report, statistics
+from bot.render.admins.sources import sources
+from bot.render.asking.answers import answer, asking_back, whole_answer
+from bot.render.asking.explanations import explanation
+from bot.render.asking.inline import guest_answer, guest_notice, results
+from bot.render.asking.origin import origin
+from bot.render.asking.restrictions import mistake
 from bot.render.lists import articles_on, articles_sheet, gaps_sheet
 from bot.render.notices import (
     channel,
@@ -25,14 +29,10 @@ from bot.render.notices import (
     thanks,
     uninvited,
 )
-from bot.render.origin import origin
-from bot.render.pages import article_page
-from bot.render.privacy import erasing, privacy
-from bot.render.removals import kept, removal_offer, removed, restored
-from bot.render.reports import failure, how_to_add, progress, refusal, report, statistics
-from bot.render.restrictions import mistake
-from bot.render.sources import sources
-from bot.render.welcome import connecting, greeting, help_
+from bot.render.people.alerts import alert, followed
+from bot.render.people.pages import article_page
+from bot.render.people.privacy import erasing, privacy
+from bot.render.people.welcome import connecting, greeting, help_
 
 __all__ = [
     "album",

@@ -23,7 +23,7 @@ from retrieval.collection.collection import Collection
 from retrieval.collection.report import Report, Step
 from retrieval.errors import ReadError
 from retrieval.readers.channel import USERNAME, as_export, file_name, folder_name, post_id, post_url
-from retrieval.readers.correction import Correction, correction_path
+from retrieval.readers.fields.correction import Correction, correction_path
 from retrieval.readers.post import titled
 
 Tell = Callable[[Step], None]

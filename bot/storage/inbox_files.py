@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path, PurePath
 
 from retrieval.errors import StoreError
-from retrieval.readers.correction import Correction, correction_path
+from retrieval.readers.fields.correction import Correction, correction_path
 from retrieval.readers.post import titled
 from retrieval.text.canonical import clean
 

@@ -12,7 +12,7 @@ from bot.language import Texts
 from bot.links import Links
 from bot.render import explanation as in_short
 from bot.render.article_head import title_of
-from bot.render.explanations import odds_parts, opening_note, subject_note, window_note
+from bot.render.asking.explanations import odds_parts, opening_note, subject_note, window_note
 from bot.terminal import display as terminal
 from retrieval.answering.explanation import Explanation, Gain, HitExplained, Sought
 

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.language import Texts
-from bot.render.reports import stage
+from bot.render.admins.reports import stage
 from retrieval.collection.report import Step
 
 

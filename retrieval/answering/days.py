@@ -11,10 +11,10 @@ from datetime import tzinfo
 from retrieval.answering.search import Found, Search, Trial
 from retrieval.article import Article
 from retrieval.index.among import Among
-from retrieval.question.calendar import asks_now, days_counted, names_weekday
 from retrieval.question.operators import Asked
-from retrieval.question.period import Period, days_in
 from retrieval.question.roles import Role, parts
+from retrieval.question.times.calendar import asks_now, days_counted, names_weekday
+from retrieval.question.times.period import Period, days_in
 from retrieval.ranking.confidence import ANSWERED
 from retrieval.restriction import Restriction
 

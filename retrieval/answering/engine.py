@@ -20,11 +20,11 @@ from retrieval.query.lexicon import NO_WORDS, Lexicon
 from retrieval.query.query import Parser
 from retrieval.query.synonyms import NO_SYNONYMS, Synonyms
 from retrieval.query.thesaurus import Thesaurus
-from retrieval.question.calendar import asks_now
 from retrieval.question.halves import halves
 from retrieval.question.length import end_of
-from retrieval.question.news import news
 from retrieval.question.sources import Sources
+from retrieval.question.times.calendar import asks_now
+from retrieval.question.times.news import news
 from retrieval.ranking.nominees import Articles, Embedded
 from retrieval.readers.markup import without_markup
 from retrieval.restriction import Mistake

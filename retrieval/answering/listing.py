@@ -10,8 +10,8 @@ from retrieval.answer import Answer, Hit
 from retrieval.answering.days import tells_of
 from retrieval.answering.lead import lead_hit
 from retrieval.index.among import Among
-from retrieval.question.news import NewsAsked
-from retrieval.question.period import Period
+from retrieval.question.times.news import NewsAsked
+from retrieval.question.times.period import Period
 from retrieval.ranking.nominees import Articles, Listed
 from retrieval.restriction import EVERYTHING, Restriction
 from retrieval.text.analyzer import terms

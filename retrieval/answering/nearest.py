@@ -10,7 +10,7 @@ from retrieval.article import Article
 from retrieval.query.neighbours import Neighbours
 from retrieval.query.query import Query
 from retrieval.question.kind import Kind, kinds_asked
-from retrieval.question.period import days_in
+from retrieval.question.times.period import days_in
 from retrieval.ranking.foremost import Foremost
 
 NEARER = 0.2  # 0..1: the share of the subject by which what is asked for must be nearer in another article

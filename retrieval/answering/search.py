@@ -31,10 +31,10 @@ from retrieval.index.among import Among
 from retrieval.index.index import Index
 from retrieval.index.postings import Numbers
 from retrieval.query.query import Parser, Query
-from retrieval.question.calendar import asks_what_holds
 from retrieval.question.operators import Asked, read
 from retrieval.question.roles import is_english
 from retrieval.question.sources import Sources
+from retrieval.question.times.calendar import asks_what_holds
 from retrieval.ranking.candidates import find
 from retrieval.ranking.compounds import torn
 from retrieval.ranking.confidence import ANSWERED, NO_DOUBTS, Doubts, looks_near, odds

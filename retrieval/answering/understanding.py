@@ -10,12 +10,12 @@ from retrieval.answering.days import of_days
 from retrieval.answering.proposal import proposals
 from retrieval.answering.said import ArticleWords
 from retrieval.answering.search import Found, Search, Trial
-from retrieval.question.calendar import asks_now, asks_what_holds, without_now
-from retrieval.question.followup import FollowUp, follow_up, without_opening
+from retrieval.question.followup.followup import FollowUp, follow_up, without_opening
+from retrieval.question.followup.opening import opening
 from retrieval.question.hint import Hint, hint
-from retrieval.question.opening import opening
 from retrieval.question.operators import Asked
 from retrieval.question.roles import SLOTS, Role, parts
+from retrieval.question.times.calendar import asks_now, asks_what_holds, without_now
 from retrieval.ranking.selection import Selected
 from retrieval.restriction import Mistake
 from retrieval.text.analyzer import terms

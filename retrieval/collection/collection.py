@@ -25,7 +25,7 @@ from retrieval.collection.synonym_file import SynonymFiles
 from retrieval.collection.withholding import Withholding
 from retrieval.journal.journal import Journal, NotedHit
 from retrieval.query.lexicon import NO_WORDS, Lexicon
-from retrieval.question import manners
+from retrieval.question.manners import manners
 from retrieval.store.articles import Store
 from retrieval.store.database import Database
 from retrieval.store.notes import Memory

@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 from retrieval.article import Article
 from retrieval.errors import SuiteError
-from retrieval.readers import dates
+from retrieval.readers.fields import dates
 from retrieval.text.canonical import clean, encodable, one_line
 
 

@@ -10,7 +10,7 @@
     0278.3555166  0278 3555 166, 02783555166, +84 278 3555 166, …
     72c12345      72C-123.45, 72C 123.45, …
 
-All are found like other wordings (``retrieval.query.thesaurus``). ``question.moments`` knows dates and times.
+All are found like other wordings (``query.thesaurus``). ``question.times.moments`` knows dates and times.
 """
 
 import re
@@ -22,7 +22,7 @@ import regex
 
 from retrieval.query.synonyms import Wording
 from retrieval.query.word import Word
-from retrieval.question.moments import (
+from retrieval.question.times.moments import (
     BEGINS,
     DATE,
     ENDS,

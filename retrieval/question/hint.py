@@ -8,9 +8,9 @@ from datetime import date
 
 import regex
 
-from retrieval.question.period import said_period
 from retrieval.question.roles import Role, parts
 from retrieval.question.sources import Sources, is_host, squeezed
+from retrieval.question.times.period import said_period
 from retrieval.restriction import Restriction
 from retrieval.text.analyzer import terms, tokens
 from retrieval.text.canonical import closed_up

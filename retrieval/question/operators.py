@@ -15,10 +15,10 @@ from functools import lru_cache
 
 import regex
 
-from retrieval.question.manners import set_aside
-from retrieval.question.period import period_of
+from retrieval.question.manners.manners import set_aside
 from retrieval.question.roles import Role, parts
 from retrieval.question.sources import Sources
+from retrieval.question.times.period import period_of
 from retrieval.restriction import EVERYTHING, Mistake, Restriction, Wrong
 from retrieval.text.analyzer import fold, terms
 from retrieval.text.canonical import clean, closed_up

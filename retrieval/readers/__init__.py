@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
-from retrieval.readers.correction import Correction
+from retrieval.readers.fields.correction import Correction
 from retrieval.readers.files import MAX_BYTES, SourceFile, discover
 from retrieval.readers.kinds import kind_of
 

@@ -12,8 +12,8 @@ from typing import cast
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
-from retrieval.readers.dates import since_1970
-from retrieval.readers.fields import Fields, to_article
+from retrieval.readers.fields.dates import since_1970
+from retrieval.readers.fields.fields import Fields, to_article
 from retrieval.readers.files import SourceFile
 from retrieval.readers.post import titled
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
-from retrieval.readers import byline, card, closing, letterhead, portal
+from retrieval.readers.around import byline, card, closing, letterhead, portal
 from retrieval.readers.decode import decode
-from retrieval.readers.fields import (
+from retrieval.readers.fields.fields import (
     Fields,
     from_mapping,
     language_tag,
@@ -43,7 +43,7 @@ def read_html(file: SourceFile) -> Article:
     """Return the article of a web page. Raises ``ReadError``, also if the page holds none.
 
     Title, date, author, section, address and language are what the page declares; failing that, what a
-    portal prints around the text (see ``retrieval.readers.portal``).
+    portal prints around the text (see ``retrieval.readers.around.portal``).
     """
     return read_markup(_markup(file), file)
 

@@ -7,7 +7,7 @@ from retrieval.article import Article
 from retrieval.errors import ReadError
 from retrieval.readers.channel import channels, read_export
 from retrieval.readers.decode import decode
-from retrieval.readers.fields import summary_of_linked, text_of, unwrapped
+from retrieval.readers.fields.fields import summary_of_linked, text_of, unwrapped
 from retrieval.readers.files import SourceFile
 from retrieval.readers.jsonl import GIVE_UP_AFTER, article_of
 

@@ -12,7 +12,14 @@ from typing import cast
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
-from retrieval.readers.fields import from_mapping, summary_of, text_of, to_article, unwrapped, with_lead
+from retrieval.readers.fields.fields import (
+    from_mapping,
+    summary_of,
+    text_of,
+    to_article,
+    unwrapped,
+    with_lead,
+)
 from retrieval.readers.files import MAX_BYTES, Rows, SourceFile
 from retrieval.readers.letters.mending import mended_values
 from retrieval.readers.markup import without_markup

@@ -12,18 +12,18 @@ from markdown_it.token import Token
 
 from retrieval.article import Article
 from retrieval.errors import N_, ReadError
+from retrieval.readers.around.letterhead import read_letterhead
 from retrieval.readers.decode import decode
-from retrieval.readers.fields import (
+from retrieval.readers.fields.fields import (
     Fields,
     from_mapping,
     title_from,
     to_article,
     without_title,
 )
+from retrieval.readers.fields.names import FRONT_NAMES, name_key
 from retrieval.readers.files import SourceFile
-from retrieval.readers.letterhead import read_letterhead
 from retrieval.readers.markup import plain_text
-from retrieval.readers.names import FRONT_NAMES, name_key
 from retrieval.text.canonical import clean, one_line
 
 _BEGIN = re.compile(r"\s*^(?P<fence>---|\+\+\+)[ \t]*\n", re.MULTILINE)

@@ -7,9 +7,9 @@ from datetime import tzinfo
 from itertools import pairwise
 
 from retrieval.article import Article
-from retrieval.readers import byline, closing, letterhead, portal
+from retrieval.readers.around import byline, closing, letterhead, portal
 from retrieval.readers.decode import decode
-from retrieval.readers.fields import Fields, title_from, to_article
+from retrieval.readers.fields.fields import Fields, title_from, to_article
 from retrieval.readers.files import SourceFile
 from retrieval.text.canonical import one_line
 
@@ -32,7 +32,7 @@ def read_plain(file: SourceFile) -> Article:
     """Return the article in a text file. Raises ``ReadError``.
 
     The head of an official letter, and the header and the byline of a portal page, become fields (see
-    ``retrieval.readers.letterhead`` and ``portal``). A text without a title gets its first sentence: a hit
+    ``readers.around.letterhead`` and ``portal``). A text without a title gets its first sentence: a hit
     needs a name to be shown by.
     """
     lines = [one_line(line) for line in _LINE_END.split(decode(file.load(), file.origin))]

@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.readers.fields import TITLE_LENGTH, title_from
+from retrieval.readers.fields.fields import TITLE_LENGTH, title_from
 from retrieval.text.canonical import clean, one_line
 
 # What stands above many posts and tells none from the others.

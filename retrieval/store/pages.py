@@ -39,7 +39,7 @@ class WebPage:
     failures: int = 0  # in a row
     tried: datetime | None = None  # the last visit; aware
     succeeded: datetime | None = None  # the last one that went well
-    correction: str = ""  # of its article, if it gives one alone; as retrieval.readers.correction writes it
+    correction: str = ""  # of its article, if it gives one alone; as readers.fields.correction writes it
 
 
 _FIELDS = tuple(WebPage.__slots__)

@@ -214,6 +214,6 @@ PAGE_ROWS = Table(
     Column("failures", Integer, nullable=False),
     Column("tried", Instant),
     Column("succeeded", Instant),
-    # JSON, see retrieval.readers.correction.
+    # JSON, see retrieval.readers.fields.correction.
     Column("correction", Text, nullable=False, server_default=""),
 )

@@ -26,8 +26,8 @@ from retrieval.collection.workers.nursery import Answerer
 from retrieval.collection.workers.workers import ASKED_OF
 from retrieval.query.lexicon import NO_WORDS
 from retrieval.query.synonyms import NO_SYNONYMS
-from retrieval.question import grammar
-from retrieval.question.manners import set_aside
+from retrieval.question.manners import grammar
+from retrieval.question.manners.manners import set_aside
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there are workers on Linux only")
 

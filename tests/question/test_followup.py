@@ -8,7 +8,7 @@ from texts import article
 from retrieval.answering.engine import Engine
 from retrieval.indexing import writer
 from retrieval.query.synonyms import parse_synonyms
-from retrieval.question.followup import LONGEST_BEFORE, follow_up, without_opening
+from retrieval.question.followup.followup import LONGEST_BEFORE, follow_up, without_opening
 from retrieval.text.canonical import without_accents
 
 ENGINE = Engine(

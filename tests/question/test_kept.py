@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import regex
 
-from retrieval.question.kept import compiled_before, compiled_once
+from retrieval.question.manners.kept import compiled_before, compiled_once
 
 PATTERNS = {"greeting": r"chào (?P<who>\p{Ll}+)", "thanks": "cảm ơn"}
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.question.manners import set_aside
+from retrieval.question.manners.manners import set_aside
 from retrieval.text.canonical import clean
 
 WRAPPED = {

@@ -10,9 +10,9 @@ from texts import article
 from retrieval.answer import Answer
 from retrieval.answering.engine import Engine
 from retrieval.indexing import writer
-from retrieval.question.calendar import days_counted, without_now
-from retrieval.question.news import news
-from retrieval.question.period import days_in
+from retrieval.question.times.calendar import days_counted, without_now
+from retrieval.question.times.news import news
+from retrieval.question.times.period import days_in
 from retrieval.text.canonical import without_accents
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.question.opening import corrects, opening
+from retrieval.question.followup.opening import corrects, opening
 
 CORRECTIONS = [
     ("à nhầm, đường Hoa Ban", "đường Hoa Ban"),

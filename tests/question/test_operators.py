@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.shipped import shipped
 from retrieval.query.lexicon import Lexicon
-from retrieval.question.manners import set_aside
+from retrieval.question.manners.manners import set_aside
 from retrieval.question.operators import read
 from retrieval.question.sources import Sources
 from retrieval.restriction import EVERYTHING, Mistake, Restriction, Wrong

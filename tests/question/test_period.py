@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.question.period import Period, period_of, said_period
+from retrieval.question.times.period import Period, period_of, said_period
 
 TODAY = date(2026, 11, 28)  # a Saturday
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading import HANOI
 
-from retrieval.readers.dates import parse, take
+from retrieval.readers.fields.dates import parse, take
 
 FIRST_OF_MAY = datetime(2016, 5, 1, tzinfo=HANOI)
 AT_06_21 = datetime(2016, 5, 1, 6, 21, tzinfo=HANOI)

@@ -11,7 +11,7 @@ import pytest
 from samples import HANOI
 
 from bot.language import Languages, Texts
-from bot.render.chart import usage_chart
+from bot.render.admins.chart import usage_chart
 from retrieval.journal.usage import Day, Popular, Slow, Usage
 
 QUESTIONS = [
@@ -63,8 +63,7 @@ def test_a_single_question_is_drawn(vietnamese: Texts) -> None:
 
 
 def test_drawing_is_loaded_only_where_something_is_drawn() -> None:
-    script = (
-        "import sys, bot.application, bot.cli.main, bot.render.chart\nassert 'matplotlib' not in sys.modules"
-    )
+    names = "bot.application, bot.cli.main, bot.render.admins.chart"
+    script = f"import sys, {names}\nassert 'matplotlib' not in sys.modules"
     root = Path(__file__).parents[2]
     subprocess.run([sys.executable, "-c", script], check=True, env={"PYTHONPATH": str(root)})

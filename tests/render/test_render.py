@@ -28,7 +28,7 @@ from bot.buttons import ArticleSpot, HitRef, Offer, parse
 from bot.language import Languages
 from bot.links import Links
 from bot.render.draft import Draft, cut, shortened
-from bot.render.pages import LAST_PAGE_UNITS, PAGE_UNITS, pages
+from bot.render.people.pages import LAST_PAGE_UNITS, PAGE_UNITS, pages
 from bot.reply import Reply, units
 from retrieval.answer import Answer, Excerpt
 from retrieval.article import Article

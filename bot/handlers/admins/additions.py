@@ -30,8 +30,8 @@ from bot.transport.sending import acknowledge, content, send
 from retrieval.article import Article
 from retrieval.collection.report import Step
 from retrieval.errors import ReloadRunningError, RetrievalError
-from retrieval.readers import dates
-from retrieval.readers.correction import Correction
+from retrieval.readers.fields import dates
+from retrieval.readers.fields.correction import Correction
 
 CAPTION = re.compile(r"\A/add(?:@(?P<name>\w+))?\s*\Z", re.IGNORECASE)
 LONG_TEXT = 250  # characters; nobody asks so much

@@ -13,7 +13,7 @@ from bot.reply import Reply
 from bot.transport.sending import acknowledge, content, replace, send
 from retrieval.article import Article, web_url
 from retrieval.errors import ReloadRunningError
-from retrieval.readers import dates
+from retrieval.readers.fields import dates
 from retrieval.text.canonical import one_line
 
 

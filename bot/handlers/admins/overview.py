@@ -69,7 +69,7 @@ async def _page(context: Context, sheet: Sheet, words: str = "") -> Reply:
 
 def _stats(collection: Collection, texts: Texts, *, with_picture: bool) -> tuple[Reply, bytes | None]:
     # The chart is imported when it is first needed: that takes longer than an answer.
-    from bot.render.chart import usage_chart
+    from bot.render.admins.chart import usage_chart
 
     usage = admin.usage(collection, texts)
     reply = render.statistics(texts, collection.stats(), usage)

@@ -17,7 +17,7 @@ from retrieval.collection.lock import round_lock
 from retrieval.collection.report import Failure, Intake, Step, tell_nobody
 from retrieval.collection.snapshots.embedded import OnStep, Snapshots, Turn
 from retrieval.errors import ReadError, ReloadRunningError
-from retrieval.readers.correction import Correction
+from retrieval.readers.fields.correction import Correction
 from retrieval.readers.isolation.pool import Pool
 from retrieval.sources import schedule
 from retrieval.sources.declared import EVERY, WebSource, read_sources

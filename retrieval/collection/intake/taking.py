@@ -9,7 +9,7 @@ from retrieval.collection.intake.comparison import Comparison
 from retrieval.collection.intake.copies import text_key
 from retrieval.collection.report import Intake
 from retrieval.errors import N_, Reason
-from retrieval.readers.correction import Correction
+from retrieval.readers.fields.correction import Correction
 from retrieval.sources import schedule
 from retrieval.sources.page import moved
 from retrieval.sources.round import Visit

@@ -22,7 +22,7 @@ from retrieval.collection.workers.inquiry import Edition, Inquiry, Outfit
 from retrieval.errors import IndexFileError
 from retrieval.index.index import Index
 from retrieval.query.synonyms import NO_SYNONYMS
-from retrieval.question import manners
+from retrieval.question.manners import manners
 from retrieval.ranking.nominees import Articles
 
 LEAVES_AFTER = (

@@ -13,7 +13,7 @@ from lxml import html  # type: ignore[import-untyped]
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
-from retrieval.readers.fields import Fields
+from retrieval.readers.fields.fields import Fields
 from retrieval.readers.files import SourceFile
 from retrieval.readers.letters.mending import mended
 from retrieval.readers.markup import plain_text

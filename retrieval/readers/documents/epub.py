@@ -10,11 +10,11 @@ from lxml import html  # type: ignore[import-untyped]
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
-from retrieval.readers import dates
 from retrieval.readers.decode import decode
 from retrieval.readers.documents.archive import ZippedFiles
 from retrieval.readers.documents.drafting import from_markup
-from retrieval.readers.fields import Fields
+from retrieval.readers.fields import dates
+from retrieval.readers.fields.fields import Fields
 from retrieval.readers.files import MAX_BYTES, MAX_DOCUMENT_BYTES, SourceFile
 from retrieval.text.canonical import one_line
 

@@ -13,7 +13,7 @@ from retrieval.article import Article
 from retrieval.errors import ReadError
 from retrieval.readers.decode import decode
 from retrieval.readers.documents.drafting import from_markup, from_paragraphs
-from retrieval.readers.fields import Fields, web_address
+from retrieval.readers.fields.fields import Fields, web_address
 from retrieval.readers.files import MAX_DOCUMENT_BYTES, SourceFile, is_wanted
 from retrieval.readers.html import read_html
 from retrieval.text.canonical import one_line

@@ -19,11 +19,11 @@ from retrieval.article import Article
 from retrieval.errors import ReadError
 from retrieval.readers.decode import decode
 from retrieval.readers.documents.compound import COMPOUND, is_whole
-from retrieval.readers.fields import Fields, from_mapping, title_from, to_article
+from retrieval.readers.fields.fields import Fields, from_mapping, title_from, to_article
+from retrieval.readers.fields.names import field_like
 from retrieval.readers.files import MAX_DOCUMENT_BYTES, SourceFile
 from retrieval.readers.letters.mending import mended
 from retrieval.readers.markup import without_markup
-from retrieval.readers.names import field_like
 from retrieval.text.canonical import one_line
 
 MAX_ROWS = 100_000  # of one file; a sheet can claim a million empty ones

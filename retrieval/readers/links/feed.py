@@ -8,9 +8,9 @@ import feedparser  # type: ignore[import-untyped]
 
 from retrieval.article import Article
 from retrieval.errors import ReadError
-from retrieval.readers import dates
 from retrieval.readers.decode import decode
-from retrieval.readers.fields import Fields, to_article, web_address
+from retrieval.readers.fields import dates
+from retrieval.readers.fields.fields import Fields, to_article, web_address
 from retrieval.readers.files import SourceFile
 from retrieval.readers.links.link import PageLink
 from retrieval.readers.markup import plain_text

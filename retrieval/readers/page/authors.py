@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import regex
 
-from retrieval.readers import byline
+from retrieval.readers.around import byline
 from retrieval.readers.page.blocks import Block
 from retrieval.readers.page.body import key
 from retrieval.readers.page.chrome import named

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, tzinfo
 
-from retrieval.readers import dateline, dates
+from retrieval.readers.around import dateline
+from retrieval.readers.fields import dates
 from retrieval.readers.page.blocks import Block
 from retrieval.readers.page.declared import Declared
 from retrieval.readers.page.tree import Element

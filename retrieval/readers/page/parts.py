@@ -6,7 +6,7 @@ from typing import Any
 
 import trafilatura
 
-from retrieval.readers import closing
+from retrieval.readers.around import closing
 from retrieval.readers.page import body, chrome, dating, kind, logins, script, titles, tree
 from retrieval.readers.page.blocks import Block, blocks
 from retrieval.readers.page.declared import Declared, declared

@@ -6,7 +6,7 @@ from datetime import UTC
 
 import regex
 
-from retrieval.readers.fields import from_mapping, summary_of, summary_of_linked, text_of, with_lead
+from retrieval.readers.fields.fields import from_mapping, summary_of, summary_of_linked, text_of, with_lead
 from retrieval.readers.markup import plain_text
 from retrieval.readers.page.body import key
 from retrieval.readers.page.tree import Element

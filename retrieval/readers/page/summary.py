@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import regex
 
-from retrieval.readers.fields import MIN_SUMMARY, is_cut
+from retrieval.readers.fields.fields import MIN_SUMMARY, is_cut
 from retrieval.readers.page.body import key
 from retrieval.text.sentence import sentences
 

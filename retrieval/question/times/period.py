@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import regex
 
-from retrieval.question.moments import BEGINS, DATE, ENDS, NAME, legible, month_of
+from retrieval.question.times.moments import BEGINS, DATE, ENDS, NAME, legible, month_of
 from retrieval.text.analyzer import tokens
 
 _YEARS = "1[0-9]{3}|20[0-9]{2}"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from retrieval.question.combination import (
+from retrieval.question.followup.combination import (
     ASKING_ROLES,
     BETWEEN,
     asked_about,
@@ -19,9 +19,9 @@ from retrieval.question.combination import (
     pointed_at,
     replaced_in,
 )
+from retrieval.question.followup.saying import LEADING, Saying
 from retrieval.question.kind import kinds_asked
 from retrieval.question.roles import SLOTS, Role, is_english
-from retrieval.question.saying import LEADING, Saying
 from retrieval.text.analyzer import fold
 from retrieval.text.canonical import clean, without_accents
 

@@ -1,6 +1,6 @@
 """The words in which people wrap a question, and the rules they stand in.
 
-How a rule is written and read stands in ``retrieval.question.grammar``.
+How a rule is written and read stands in ``retrieval.question.manners.grammar``.
 """
 
 # ruff: noqa: E501 (a rule is easier to read whole)

@@ -8,7 +8,8 @@ from datetime import datetime, time, tzinfo
 
 import regex
 
-from retrieval.readers import byline, dates
+from retrieval.readers.around import byline
+from retrieval.readers.fields import dates
 
 LONGEST_LINE = 250  # characters; a longer line is a paragraph
 TOOL_WORDS = 2  # of a page tool that is not listed, beside one that is

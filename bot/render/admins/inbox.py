@@ -7,9 +7,9 @@ from telegram.constants import KeyboardButtonStyle, MessageEntityType
 
 from bot.buttons import Field, Fix, Meant, Ruling, Sent
 from bot.language import Texts
+from bot.render.admins.reports import refusal
 from bot.render.article_head import add_byline, add_title, title_of
 from bot.render.draft import Draft, cut, shortened
-from bot.render.reports import refusal
 from bot.reply import Reply
 from retrieval.article import Article, web_url
 from retrieval.collection.report import Report

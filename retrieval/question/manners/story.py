@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby, pairwise, zip_longest
 
-from retrieval.question.pieces import PAUSES, Extent, Message, listed
+from retrieval.question.manners.pieces import PAUSES, Extent, Message, listed
 from retrieval.question.roles import Role
 
 _SPEAKERS = listed("em e minh mình toi tui mk mik con vo ba may tui bon chung gia nha so lo hom nay gio")

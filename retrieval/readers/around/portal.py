@@ -16,8 +16,8 @@ from datetime import datetime, tzinfo
 
 import regex
 
-from retrieval.readers import byline, dates
-from retrieval.readers.dateline import (
+from retrieval.readers.around import byline
+from retrieval.readers.around.dateline import (
     EDGES,
     LONGEST_LINE,
     DateLine,
@@ -27,7 +27,8 @@ from retrieval.readers.dateline import (
     is_tool,
     says_stamp,
 )
-from retrieval.readers.fields import Fields
+from retrieval.readers.fields import dates
+from retrieval.readers.fields.fields import Fields
 
 HEADER_LINES = 4  # lines with text among which the date line is sought; further down it is the article's own
 MENU_WORDS = 5  # of a name in a menu

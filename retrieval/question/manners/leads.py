@@ -1,7 +1,7 @@
 """Cut the manners that open a sentence: a greeting, who is asked, who asks, a request."""
 
-from retrieval.question.pieces import PAUSES, Message
-from retrieval.question.requests import asks_to_be_told, request
+from retrieval.question.manners.pieces import PAUSES, Message
+from retrieval.question.manners.requests import asks_to_be_told, request
 
 LEADS = (
     *(

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import regex
 
-from retrieval.question.grammar import may_begin, rule, spelled
+from retrieval.question.manners.grammar import may_begin, rule, spelled
 from retrieval.question.roles import Part, Role, parts
 from retrieval.text.analyzer import Token, fold
 

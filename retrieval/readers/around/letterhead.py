@@ -16,7 +16,7 @@ from datetime import datetime, tzinfo
 
 import regex
 
-from retrieval.readers import dates
+from retrieval.readers.fields import dates
 
 HEAD_LINES = 24  # lines among which the head is sought, from the first one of the text
 MAX_BEFORE = 12  # lines of the letterhead before its motto

@@ -10,14 +10,14 @@ from bot.buttons import Follow, HitRef, Mark, Offer
 from bot.language import Texts
 from bot.links import Links, spot_of
 from bot.render.article_head import add_byline, add_title, title_of
+from bot.render.asking.restrictions import add_restriction, mistake
 from bot.render.draft import Draft, shortened
 from bot.render.notices import add_contact
 from bot.render.pager import ButtonRow, turning
-from bot.render.restrictions import add_restriction, mistake
 from bot.reply import Reply
 from retrieval.answer import Answer, Hit
 from retrieval.journal.journal import Verdict
-from retrieval.question.manners import set_aside
+from retrieval.question.manners.manners import set_aside
 from retrieval.text.analyzer import terms
 
 MAX_NEAREST = 3  # articles that are named if none answers

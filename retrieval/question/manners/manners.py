@@ -1,7 +1,7 @@
 """Set aside the manners around a question: greeting, address, request, particles, thanks.
 
 They stand at the ends of a message, a sentence or a clause, and what they are made of is known as a grammar
-(``retrieval.question.grammar``). What is left is asked as it was typed: nothing is spelled anew.
+(``retrieval.question.manners.grammar``). What is left is asked as it was typed: nothing is spelled anew.
 """
 
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from itertools import zip_longest
 
 import regex
 
-from retrieval.question import grammar, story
-from retrieval.question.closings import CLOSINGS, CLOSINGS_AT_ONCE, close, wish
-from retrieval.question.leads import LEADS, LEADS_WITHIN, lead, opened_sentences
-from retrieval.question.pieces import Message, Piece
+from retrieval.question.manners import grammar, story
+from retrieval.question.manners.closings import CLOSINGS, CLOSINGS_AT_ONCE, close, wish
+from retrieval.question.manners.leads import LEADS, LEADS_WITHIN, lead, opened_sentences
+from retrieval.question.manners.pieces import Message, Piece
 from retrieval.text.analyzer import tokens
 from retrieval.text.canonical import closed_up
 

@@ -1,7 +1,7 @@
 """Cut the manners that end a sentence: thanks, particles, who is asked, a wish."""
 
-from retrieval.question.pieces import ASKING_LAST, PAUSES, Message, listed
-from retrieval.question.requests import is_closing, is_name
+from retrieval.question.manners.pieces import ASKING_LAST, PAUSES, Message, listed
+from retrieval.question.manners.requests import is_closing, is_name
 from retrieval.text.analyzer import fold
 
 # Right behind what is asked, without a mark.

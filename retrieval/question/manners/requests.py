@@ -4,7 +4,7 @@ A stretch of a sentence that consists of such words alone is a request if it say
 wishes to be told: "mình có thắc mắc nhỏ muốn được giải đáp là". A clause of them alone is a closing.
 """
 
-from retrieval.question.pieces import PAUSES, Message, Piece, listed
+from retrieval.question.manners.pieces import PAUSES, Message, Piece, listed
 from retrieval.text.analyzer import fold
 
 

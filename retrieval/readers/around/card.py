@@ -5,8 +5,8 @@ from datetime import datetime, tzinfo
 
 import regex
 
-from retrieval.readers import dates
-from retrieval.readers.fields import Fields
+from retrieval.readers.fields import dates
+from retrieval.readers.fields.fields import Fields
 
 MIN_LABELS = 3  # known labels that make a list of pairs a card
 

@@ -10,8 +10,8 @@ from datetime import date
 
 import regex
 
-from retrieval.question.calendar import as_typed, blanked, legible_words, period_said
-from retrieval.question.period import Period
+from retrieval.question.times.calendar import as_typed, blanked, legible_words, period_said
+from retrieval.question.times.period import Period
 from retrieval.text.analyzer import Token, fold
 
 _NOUN = (

@@ -1,4 +1,4 @@
-"""The rules of good manners in English, as those of ``retrieval.question.courtesy``; their names begin with E."""
+"""The rules of good manners in English, as those of ``retrieval.question.manners.courtesy``; their names begin with E."""
 
 # ruff: noqa: E501 (a rule is easier to read whole)
 

@@ -8,10 +8,10 @@ from telegram.constants import MessageEntityType
 
 from bot.language import Texts
 from bot.links import Links, best_sentence
-from bot.render.answers import MAX_NEAREST, QUESTION_UNITS, add_hit, add_nearest, how_understood
 from bot.render.article_head import title_of
+from bot.render.asking.answers import MAX_NEAREST, QUESTION_UNITS, add_hit, add_nearest, how_understood
+from bot.render.asking.restrictions import add_filters
 from bot.render.draft import Draft, shortened
-from bot.render.restrictions import add_filters
 from bot.reply import Reply, Result
 from retrieval.answer import Answer, Hit
 from retrieval.article import web_url

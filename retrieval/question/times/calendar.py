@@ -10,9 +10,9 @@ from functools import lru_cache
 
 import regex
 
-from retrieval.question.moments import BEGINS, DATE, ENDS, NAME, legible
-from retrieval.question.period import Period, dated, month_before, whole
 from retrieval.question.roles import Role, parts
+from retrieval.question.times.moments import BEGINS, DATE, ENDS, NAME, legible
+from retrieval.question.times.period import Period, dated, month_before, whole
 from retrieval.text.analyzer import Token, tokens
 
 # Words that are known without their accents, too; others keep theirs: "mời nhất" means no time.

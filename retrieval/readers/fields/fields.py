@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from retrieval.article import Article
 from retrieval.errors import ArticleError, ReadError
-from retrieval.readers import dates
+from retrieval.readers.fields import dates
+from retrieval.readers.fields.names import name_key, names_of
 from retrieval.readers.files import SourceFile
 from retrieval.readers.markup import without_markup
-from retrieval.readers.names import name_key, names_of
 from retrieval.text.canonical import clean, one_line
 from retrieval.text.language import detect
 from retrieval.text.sentence import sentences

@@ -13,9 +13,9 @@ from itertools import combinations
 
 import regex
 
-from retrieval.question.courtesy import COURTESY
-from retrieval.question.courtesy_english import ENGLISH_COURTESY
-from retrieval.question.kept import compiled_before, compiled_once
+from retrieval.question.manners.courtesy import COURTESY
+from retrieval.question.manners.courtesy_english import ENGLISH_COURTESY
+from retrieval.question.manners.kept import compiled_before, compiled_once
 from retrieval.text.analyzer import fold, term
 from retrieval.text.keyboard import keys_decoded
 
