@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import tzinfo
 
-from retrieval.answering.search import Found, Search, Trial
+from retrieval.answering.search import Search
+from retrieval.answering.trial import Found, Trial
 from retrieval.article import Article
 from retrieval.index.among import Among
 from retrieval.question.operators import Asked

@@ -11,7 +11,8 @@ from retrieval.answer import Answer, Hit, nothing
 from retrieval.answering.explanation import Explanation, explain, explained_by_date
 from retrieval.answering.lead import lead_hit
 from retrieval.answering.listing import listing
-from retrieval.answering.search import Search, Tools, Trial, understood_as
+from retrieval.answering.search import Search, Tools
+from retrieval.answering.trial import Trial, understood_as
 from retrieval.answering.understanding import attempt, understood
 from retrieval.article import article_key
 from retrieval.index.among import Among

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from retrieval.answer import Answer, Hit
-from retrieval.answering.search import Found
+from retrieval.answering.trial import Found
 from retrieval.index.bm25 import BM25
 from retrieval.index.index import Index
 from retrieval.query.clause import Clause

@@ -25,7 +25,7 @@ import numpy as np
 from retrieval.answer import Answer, Hit, Passage
 from retrieval.answering.excerpt import Excerpts
 from retrieval.answering.nearest import nearest
-from retrieval.answering.proposal import Proposal
+from retrieval.answering.trial import Found, Trial, asked_of, understood_as
 from retrieval.article import Article
 from retrieval.index.among import Among
 from retrieval.index.index import Index
@@ -45,7 +45,6 @@ from retrieval.ranking.selection import Selected, select
 from retrieval.ranking.slots import Slots, slots
 from retrieval.restriction import Restriction
 from retrieval.text.analyzer import fold, terms
-from retrieval.text.canonical import clean
 from retrieval.text.language import asks_in_english
 
 # 0..1: how much more of the question the best window must cover with a mistake mended, to suggest that. Of
@@ -71,65 +70,6 @@ class Tools:
     def read(self, question: str) -> Asked:
         """Take *question* apart."""
         return read(question, self.sources, self.parser.are_one)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """The outcome of one search. No article was opened for it, and no excerpt cut."""
-
-    query: Query
-    index: Index  # of the nominees: all numbers are its
-    slots: Slots
-    ranked: Ranked
-    doubts: Doubts  # about the best article
-    confidence: float  # 0..1
-    selected: tuple[Selected, ...]  # the hits to be, best first
-
-    @property
-    def answered(self) -> bool:
-        """Whether the passages are given as an answer."""
-        return self.confidence >= ANSWERED
-
-    @property
-    def best(self) -> float:
-        """The score of the best hit; 0 without hits."""
-        return self.selected[0].score if self.selected else 0.0
-
-    @property
-    def articles(self) -> list[int]:
-        """The articles of the hits, by number."""
-        return [hit.article for hit in self.selected]
-
-    @property
-    def keys(self) -> list[int]:
-        """The articles of the hits, by what is the same in every search."""
-        return [self.index.key_of(article) for article in self.articles]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
-    """One way to understand a question, and what was found for it."""
-
-    asked: Asked
-    among: Among | None  # the articles that the operators let through; None: all
-    whole: Found  # by all words of the question
-    proposal: Proposal | None = None  # a restriction that its words may mean as well
-    narrowed: Found | None = None  # with the proposal, if there is one
-    going_on: Found | None = None  # either, with the article first that answered the question before
-    said: str | None = None  # the message alone, if it is understood with the question before it
-    other: "Trial | None" = None  # another way to understand it that is as likely
-    missed: Restriction | None = None  # the days that it means, if nothing is of these
-
-    @property
-    def found(self) -> Found:
-        """The hits to be shown."""
-        return self.going_on or self.narrowed or self.whole
-
-    @property
-    def restriction(self) -> Restriction:
-        """The restriction that the articles meet."""
-        restriction = self.asked.restriction
-        return restriction.also(self.proposal.restriction) if self.proposal else restriction
 
 
 class Search:
@@ -212,7 +152,7 @@ class Search:
         asked, found = trial.asked, trial.found
         shown = [number for hit in found.selected for number in (hit.article, *hit.similar)]
         articles = found.index.read(shown)
-        excerpts = Excerpts(found.index, found.query, found.slots, asked_of=_asked_of(trial))
+        excerpts = Excerpts(found.index, found.query, found.slots, asked_of=asked_of(trial))
         headlined = {
             hit.article for hit in found.selected if _says_the_same(articles[hit.article].title, asked.bare)
         }
@@ -334,20 +274,3 @@ def _is_in_another_language(found: Found) -> bool:
         return False
     article = found.index.article(found.selected[0].article)
     return is_english(found.query.question) != (article.language == "en")
-
-
-def _asked_of(trial: Trial) -> frozenset[str]:
-    """Return the terms of a follow-up's question that the message itself does not say."""
-    if trial.said is None:
-        return frozenset()
-    said = {fold(word) for word in terms(trial.said)}
-    return frozenset(word.term for word in trial.found.query.words if fold(word.term) not in said)
-
-
-def understood_as(trial: Trial) -> str:
-    """Return how *trial* reads its question: as typed, if a part is left out and the rest read as typed."""
-    asked, query = trial.asked, trial.whole.query
-    is_shorter = len(query.question) < len(clean(asked.text))
-    if is_shorter and terms(query.understood_as) == terms(query.question):
-        return asked.question
-    return asked.understood(query.understood_as)

@@ -9,7 +9,8 @@ from dataclasses import replace
 from retrieval.answering.days import of_days
 from retrieval.answering.proposal import proposals
 from retrieval.answering.said import ArticleWords
-from retrieval.answering.search import Found, Search, Trial
+from retrieval.answering.search import Search
+from retrieval.answering.trial import Found, Trial
 from retrieval.question.followup.followup import FollowUp, follow_up, without_opening
 from retrieval.question.followup.opening import opening
 from retrieval.question.hint import Hint, hint
