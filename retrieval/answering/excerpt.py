@@ -16,11 +16,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
-import regex
 
 from retrieval.answer import Excerpt
 from retrieval.answering.expectation import Expectation
 from retrieval.answering.headings import Run, announced, without_last
+from retrieval.answering.runs import MAX_CHARACTERS, runs_of, within
 from retrieval.answering.values import TELLING, places_of
 from retrieval.article import Article
 from retrieval.index.index import Index
@@ -32,10 +32,8 @@ from retrieval.ranking.confidence import looks_near
 from retrieval.ranking.slots import Slots, coverage
 from retrieval.ranking.subject import name_it
 from retrieval.text.analyzer import Analysed, analyse, terms
-from retrieval.text.canonical import trimmed
 from retrieval.text.sentence import sentences
 
-MAX_CHARACTERS = 320
 EXPECTED = 0.35  # 0..1: what holding the kind of thing that is asked for adds, in shares of the question
 PARTICULAR = 0.6  # 0..1: the same of a kind that is written so particularly that nothing else looks like it
 SINGULAR = 0.8  # 0..1: the same of what only one thing answers: a number to call, an e-mail address, a name
@@ -47,9 +45,6 @@ BESIDE = 30  # words: what is asked for belongs to the question's words so near
 OWN = 0.1  # 0..1: how much better another passage than the best-ranked one must be
 MOST_KINDS = 3  # that a question asks for: people hardly ask for more, and each is looked for in every hit
 PAIR_SHARE = 0.6  # what two of the question's words side by side add, of their own importance
-
-# The marks within a number, a time or a range have no space behind them.
-_BETWEEN_PARTS = regex.compile(r"(?<=[,;:–—])\s+|(?<=[，、；：])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +136,8 @@ class Excerpts:
             covered = _coverage(inside(run), together, shares)
             return covered + value * self._expected * self._total, run[1] - run[0]
 
-        runs = list(without_last(body, _runs(body, near), near, above))
-        others = [run for run in [*runs, *_within(besides, near)] if run != besides] if besides else runs
+        runs = list(without_last(body, runs_of(body, near), near, above))
+        others = [run for run in [*runs, *within(besides, near)] if run != besides] if besides else runs
         chosen = max(others or runs, key=gain)
         shown = [
             (match.start, match.end)
@@ -243,54 +238,6 @@ def _coverage(matches: list[_Match], together: set[int], shares: dict[int, float
             if slot not in filled or value > filled[slot]:
                 filled[slot] = value
     return math.fsum(filled.values())  # the same in whatever order the words stand
-
-
-def _within(shown: Run, near: list[Run]) -> Iterator[Run]:
-    """Yield the runs of sentences within what was *shown*: its one sentence that answers, perhaps."""
-    inside = [run for run in near if shown[0] <= run[0] and run[1] <= shown[1]]
-    for place, (begin, _) in enumerate(inside):
-        yield from ((begin, stop) for _, stop in inside[place:])
-
-
-def _runs(body: str, near: list[Run]) -> Iterator[Run]:
-    """Yield runs of neighbouring sentences that fit, and of neighbouring parts of a long one."""
-    whole: list[Run] = []
-    for begin, stop in near:
-        if stop - begin <= MAX_CHARACTERS:
-            whole.append((begin, stop))
-            continue
-        yield from _fitting(whole)
-        whole = []
-        yield from _fitting([piece for part in _parts(body, begin, stop) for piece in _pieces(body, *part)])
-    yield from _fitting(whole)
-
-
-def _fitting(units: list[Run]) -> Iterator[Run]:
-    """Yield the longest run that fits from each unit on: a shorter one covers no more of the question."""
-    last = 0
-    for start, _ in units:
-        while last < len(units) and units[last][1] - start <= MAX_CHARACTERS:
-            last += 1
-        yield start, units[last - 1][1]
-
-
-def _parts(body: str, start: int, end: int) -> Iterator[Run]:
-    """Yield the parts of a sentence, each with the mark that closes it."""
-    for between in _BETWEEN_PARTS.finditer(body, start, end):
-        yield start, between.start()
-        start = between.end()
-    yield start, end
-
-
-def _pieces(body: str, start: int, end: int) -> Iterator[Run]:
-    """Yield a part of a sentence; if it is too long, cut between words, or inside one if need be."""
-    while end - start > MAX_CHARACTERS:
-        cut = body.rfind(" ", start + 1, start + MAX_CHARACTERS + 1)
-        cut = cut if cut > 0 else start + MAX_CHARACTERS
-        yield trimmed(body, start, cut)
-        start = cut
-    if body[start:end].strip():
-        yield trimmed(body, start, end)
 
 
 def _joined(body: str, ranges: list[Run]) -> Iterator[Run]:

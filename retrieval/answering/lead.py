@@ -3,7 +3,7 @@
 import numpy as np
 
 from retrieval.answer import Excerpt, Hit, Passage
-from retrieval.answering.excerpt import MAX_CHARACTERS
+from retrieval.answering.runs import MAX_CHARACTERS
 from retrieval.index.index import Index
 from retrieval.text.canonical import trimmed
 from retrieval.text.sentence import sentences

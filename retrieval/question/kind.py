@@ -37,30 +37,26 @@ class Kind(Enum):
 # Phrases that ask for one kind, the longest first at each word. What stands under two kinds asks for either.
 _ASKING: dict[Kind, str] = {
     Kind.MONEY: (
-        "bao nhiêu tiền|bao nhiêu đồng|nhiêu tiền|mấy đồng|mấy tiền|bao nhiêu triệu|"
-        "mấy triệu|mấy trăm|mấy chục|"
-        "mấy nghìn|mấy ngàn|giá bao nhiêu|giá nhiêu|giá sao|giá thế nào|phí bao nhiêu|phí nhiêu|"
+        "bao nhiêu tiền|bao nhiêu đồng|nhiêu tiền|mấy đồng|mấy tiền|bao nhiêu triệu|mấy triệu|mấy trăm|"
+        "mấy chục|mấy nghìn|mấy ngàn|giá bao nhiêu|giá nhiêu|giá sao|giá thế nào|phí bao nhiêu|phí nhiêu|"
         "lệ phí bao nhiêu|lương bao nhiêu|lương nhiêu|phạt bao nhiêu|phạt nhiêu|phạt sao|phạt thế nào|"
         "ngày bao nhiêu tiền|một ngày bao nhiêu|1 ngày bao nhiêu|mỗi ngày bao nhiêu|một tháng bao nhiêu|"
         "mất bao nhiêu|hết bao nhiêu|tốn bao nhiêu|hết nhiêu|tốn nhiêu|mất nhiêu|đóng bao nhiêu|đóng nhiêu|"
-        "nộp bao nhiêu|trả bao nhiêu|được bao nhiêu tiền|có mất tiền|"
-        "có tốn tiền|có mất phí|"
-        "có thu phí|có tốn phí|có miễn phí|how much|how much does|how expensive"
+        "nộp bao nhiêu|trả bao nhiêu|được bao nhiêu tiền|có mất tiền|có tốn tiền|có mất phí|có thu phí|"
+        "có tốn phí|có miễn phí|how much|how much does|how expensive"
     ),
     Kind.NUMBER: (
-        "bao nhiêu|nhiêu|mấy|bao nhiêu người|bao nhiêu em|mấy người|số lượng bao nhiêu|"
-        "tỉ số mấy|tỷ số mấy|tỉ số bao nhiêu|how many|bao xa|"
-        "how far|how tall|how big|how old|bao nhiêu tuổi|mấy tuổi"
+        "bao nhiêu|nhiêu|mấy|bao nhiêu người|bao nhiêu em|mấy người|số lượng bao nhiêu|tỉ số mấy|tỷ số mấy|"
+        "tỉ số bao nhiêu|how many|bao xa|how far|how tall|how big|how old|bao nhiêu tuổi|mấy tuổi"
     ),
     Kind.HOUR: (
-        "mấy giờ|giờ nào|mấy h|giờ giấc|lúc mấy giờ|từ mấy giờ|đến mấy giờ|tới mấy giờ|"
-        "what time|opening hours|"
-        "giờ mở cửa|giờ đóng cửa|giờ làm việc|giờ hành chính|what are the hours"
+        "mấy giờ|giờ nào|mấy h|giờ giấc|lúc mấy giờ|từ mấy giờ|đến mấy giờ|tới mấy giờ|what time|"
+        "opening hours|giờ mở cửa|giờ đóng cửa|giờ làm việc|giờ hành chính|what are the hours"
     ),
     Kind.DAY: (
         "ngày nào|hôm nào|bữa nào|khi nào|bao giờ|chừng nào|thứ mấy|ngày mấy|ngày bao nhiêu|lúc nào|hồi nào|"
-        "tháng mấy|tháng nào|năm nào|thời gian nào|thời điểm nào|thế kỷ nào|giai đoạn nào|thứ nào|"
-        "when|what day|which day|what date|which date|what year|which year|how soon|đến hết ngày nào|hạn chót"
+        "tháng mấy|tháng nào|năm nào|thời gian nào|thời điểm nào|thế kỷ nào|giai đoạn nào|thứ nào|when|"
+        "what day|which day|what date|which date|what year|which year|how soon|đến hết ngày nào|hạn chót"
     ),
     Kind.PERIOD: (
         "bao lâu|mấy ngày|mấy tháng|mấy năm|mấy tuần|mấy phút|mấy tiếng|mấy bữa|mấy hôm|bao nhiêu ngày|"
@@ -69,35 +65,28 @@ _ASKING: dict[Kind, str] = {
     ),
     Kind.PHONE: (
         "số điện thoại|sđt|sdt|số đt|gọi số nào|gọi số mấy|số nào|số máy nào|đường dây nóng|hotline|"
-        "số tổng đài|gọi đâu|gọi ở đâu|điện thoại số mấy|phone number|telephone number|"
-        "what number|which number|"
-        "số liên lạc|số liên hệ|cho xin số|xin số|số mấy|gọi ai|gọi cho ai|gọi chỗ nào"
+        "số tổng đài|gọi đâu|gọi ở đâu|điện thoại số mấy|phone number|telephone number|what number|"
+        "which number|số liên lạc|số liên hệ|cho xin số|xin số|số mấy|gọi ai|gọi cho ai|gọi chỗ nào"
     ),
     Kind.EMAIL: (
         "email nào|email gì|địa chỉ email|email là gì|thư điện tử nào|hộp thư nào|email address|which email"
     ),
     Kind.PLACE: (
-        "ở đâu|đâu|chỗ nào|nơi nào|đường nào|đường gì|tại đâu|đến đâu|tới đâu|từ đâu|"
-        "phòng nào|phòng mấy|tầng mấy|"
-        "tầng nào|quầy nào|quầy mấy|cổng nào|số nhà mấy|địa chỉ nào|khu nào|tỉnh nào|nước nào|quốc gia nào|"
-        "thành phố nào|xã nào|phường nào|huyện nào|quận nào|làng nào|where|which place|"
-        "which floor|which room|"
-        "what address|which street|which city|which country"
+        "ở đâu|đâu|chỗ nào|nơi nào|đường nào|đường gì|tại đâu|đến đâu|tới đâu|từ đâu|phòng nào|phòng mấy|"
+        "tầng mấy|tầng nào|quầy nào|quầy mấy|cổng nào|số nhà mấy|địa chỉ nào|khu nào|tỉnh nào|nước nào|"
+        "quốc gia nào|thành phố nào|xã nào|phường nào|huyện nào|quận nào|làng nào|where|which place|"
+        "which floor|which room|what address|which street|which city|which country"
     ),
     Kind.PERSON: (
-        "ai|là ai|do ai|người nào|ông nào|bà nào|tên gì|tên là gì|họ tên gì|bác sĩ nào|"
-        "cô nào|thầy nào|đồng chí nào|"
-        "who|whom|whose|who is"
+        "ai|là ai|do ai|người nào|ông nào|bà nào|tên gì|tên là gì|họ tên gì|bác sĩ nào|cô nào|thầy nào|"
+        "đồng chí nào|who|whom|whose|who is"
     ),
     Kind.POSITION: (
         "chức gì|chức vụ gì|giữ chức gì|làm chức gì|chức danh gì|vị trí gì|what position|which position"
     ),
     Kind.PAPERS: (
-        "giấy tờ gì|giấy gì|giấy tờ nào|giấy nào|mang gì|"
-        "đem gì|cần gì|"
-        "cần mang gì|gồm gì|hồ sơ gì|hồ sơ gồm|hồ sơ có gì|"
-        "hồ sơ cần gì|chuẩn bị gì|"
-        "nộp gì|thủ tục gồm|what documents|which documents|what papers|"
+        "giấy tờ gì|giấy gì|giấy tờ nào|giấy nào|mang gì|đem gì|cần gì|cần mang gì|gồm gì|hồ sơ gì|hồ sơ gồm|"
+        "hồ sơ có gì|hồ sơ cần gì|chuẩn bị gì|nộp gì|thủ tục gồm|what documents|which documents|what papers|"
         "what do i need|what to bring"
     ),
     Kind.CONDITIONS: (
@@ -105,14 +94,13 @@ _ASKING: dict[Kind, str] = {
         "ai được|ai bị|người nào được|who can|who is eligible|what conditions|what requirements"
     ),
     Kind.STEPS: (
-        "làm sao|làm thế nào|làm cách nào|bằng cách nào|cách nào|như thế nào|thế nào|"
-        "ra sao|mấy bước|các bước|"
-        "quy trình thế nào|thủ tục thế nào|thủ tục ra sao|làm như nào|how to|how do i|how can i|how do we"
+        "làm sao|làm thế nào|làm cách nào|bằng cách nào|cách nào|như thế nào|thế nào|ra sao|mấy bước|"
+        "các bước|quy trình thế nào|thủ tục thế nào|thủ tục ra sao|làm như nào|how to|how do i|how can i|"
+        "how do we"
     ),
     Kind.REASON: (
-        "tại sao|vì sao|sao lại|do đâu|vì lý do gì|lý do gì|nguyên nhân gì|"
-        "nguyên nhân nào|vì cái gì|để làm gì|"
-        "làm gì mà|mắc gì|why|what reason|how come"
+        "tại sao|vì sao|sao lại|do đâu|vì lý do gì|lý do gì|nguyên nhân gì|nguyên nhân nào|vì cái gì|"
+        "để làm gì|làm gì mà|mắc gì|why|what reason|how come"
     ),
     Kind.PERCENTAGE: (
         "bao nhiêu phần trăm|mấy phần trăm|bao nhiêu %|mấy %|tỷ lệ bao nhiêu|tỉ lệ bao nhiêu|what percentage|"
@@ -122,9 +110,8 @@ _ASKING: dict[Kind, str] = {
 # Nouns for what is asked, counted if no phrase above asks.
 _NAMED: dict[Kind, str] = {
     Kind.MONEY: (
-        "giá|mức giá|vé|giá vé|giá tiền|bảng giá|phí|lệ phí|mức phí|chi phí|học phí|"
-        "viện phí|mức thu|mức phạt|tiền phạt|"
-        "lương|mức lương|tiền công|tiền thuê|tiền rác|tiền phòng|price|prices|fee|fees|"
+        "giá|mức giá|vé|giá vé|giá tiền|bảng giá|phí|lệ phí|mức phí|chi phí|học phí|viện phí|mức thu|"
+        "mức phạt|tiền phạt|lương|mức lương|tiền công|tiền thuê|tiền rác|tiền phòng|price|prices|fee|fees|"
         "cost|costs|fare|salary|fine"
     ),
     Kind.HOUR: "thời gian|giờ|giờ mở cửa|giờ khám|giờ thăm|hours|opening time|opening hours",
@@ -154,84 +141,18 @@ _OFFICES = (
     "director|head|chairman|chairwoman|president|principal|manager|secretary"
 )
 # What is measured in other things than money: with none of these a bare "bao nhiêu" asks for a price.
-_MEASURED = frozenset(
-    [
-        "dân",
-        "nhân",
-        "khẩu",
-        "cao",
-        "dài",
-        "rộng",
-        "nặng",
-        "sâu",
-        "xa",
-        "tuổi",
-        "nhận",
-        "tuyển",
-        "chứa",
-        "chở",
-        "diện",
-        "tích",
-        "lượng",
-        "khối",
-        "suất",
-        "tốc",
-        "tỷ",
-        "tỉ",
-        "lệ",
-        "điểm",
-        "hạng",
-        "quy",
-        "mô",
-        "chiều",
-        "sức",
-        "nhiệt",
-        "số",
-        "tổng",
-        "mật",
-        "hộ",
-        "có",
-        "old",
-        "tall",
-        "long",
-        "far",
-        "big",
-        "deep",
-    ]
-)
+_MEASURED = frozenset([
+    "dân", "nhân", "khẩu", "cao", "dài", "rộng", "nặng", "sâu", "xa", "tuổi", "nhận", "tuyển", "chứa",
+    "chở", "diện", "tích", "lượng", "khối", "suất", "tốc", "tỷ", "tỉ", "lệ", "điểm", "hạng", "quy", "mô",
+    "chiều", "sức", "nhiệt", "số", "tổng", "mật", "hộ", "có", "old", "tall", "long", "far", "big", "deep",
+])  # fmt: skip
 _ROADS = frozenset(["đường", "phố", "nhà", "ngõ", "hẻm", "địa"])
 _EACH = frozenset(["một", "1", "mỗi", "vậy", "thế", "nhỉ", "ạ", "tất", "cả", "thôi", "per", "a", "an", "for"])
 # A bare "how much" or "how many" of these asks for money.
-_PAID = frozenset(
-    [
-        "tiền",
-        "giá",
-        "phí",
-        "lệ",
-        "vé",
-        "lương",
-        "thưởng",
-        "phạt",
-        "thuê",
-        "đóng",
-        "nộp",
-        "trả",
-        "mua",
-        "bán",
-        "tốn",
-        "hết",
-        "mất",
-        "đồng",
-        "cước",
-        "thu",
-        "cost",
-        "price",
-        "fee",
-        "fare",
-        "pay",
-        "rent",
-    ]
-)
+_PAID = frozenset([
+    "tiền", "giá", "phí", "lệ", "vé", "lương", "thưởng", "phạt", "thuê", "đóng", "nộp", "trả", "mua", "bán",
+    "tốn", "hết", "mất", "đồng", "cước", "thu", "cost", "price", "fee", "fare", "pay", "rent",
+])  # fmt: skip
 # Behind these a "giờ" at the beginning is now.
 _NOW = frozenset(
     ["muốn", "tôi", "mình", "em", "tui", "con", "đi", "thì", "phải", "cần", "cho", "gửi", "nộp", "sao"]

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from texts import article, index_of
 
 from retrieval.answer import Excerpt
-from retrieval.answering.excerpt import MAX_CHARACTERS, Excerpts
+from retrieval.answering.excerpt import Excerpts
+from retrieval.answering.runs import MAX_CHARACTERS
 from retrieval.query.query import parse
 from retrieval.ranking.slots import slots
 from retrieval.text.analyzer import terms
