@@ -13,7 +13,8 @@ from retrieval.answering.trial import Found, Trial
 from retrieval.article import Article
 from retrieval.index.among import Among
 from retrieval.question.operators import Asked
-from retrieval.question.roles import Role, parts
+from retrieval.question.parts import parts
+from retrieval.question.roles import Role
 from retrieval.question.times.calendar import asks_now, days_counted, names_weekday
 from retrieval.question.times.period import Period, days_in
 from retrieval.ranking.confidence import ANSWERED

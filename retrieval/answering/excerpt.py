@@ -27,7 +27,8 @@ from retrieval.index.index import Index
 from retrieval.index.postings import Numbers
 from retrieval.query.query import Query
 from retrieval.question.kind import Kind, kinds_asked
-from retrieval.question.roles import Role, parts
+from retrieval.question.parts import parts
+from retrieval.question.roles import Role
 from retrieval.ranking.confidence import looks_near
 from retrieval.ranking.slots import Slots, coverage
 from retrieval.ranking.subject import name_it

@@ -23,7 +23,7 @@ from retrieval.answering.values import (
 )
 from retrieval.query.neighbours import Neighbours
 from retrieval.question.kind import Kind
-from retrieval.question.roles import is_english
+from retrieval.question.parts import is_english
 from retrieval.ranking.foremost import Foremost
 from retrieval.ranking.numbers import contradictions
 from retrieval.ranking.rivals import has_rival

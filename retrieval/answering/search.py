@@ -32,7 +32,7 @@ from retrieval.index.index import Index
 from retrieval.index.postings import Numbers
 from retrieval.query.query import Parser, Query
 from retrieval.question.operators import Asked, read
-from retrieval.question.roles import is_english
+from retrieval.question.parts import is_english
 from retrieval.question.sources import Sources
 from retrieval.question.times.calendar import asks_what_holds
 from retrieval.ranking.candidates import find

@@ -15,7 +15,8 @@ from retrieval.question.followup.followup import FollowUp, follow_up, without_op
 from retrieval.question.followup.opening import opening
 from retrieval.question.hint import Hint, hint
 from retrieval.question.operators import Asked
-from retrieval.question.roles import SLOTS, Role, parts
+from retrieval.question.parts import parts
+from retrieval.question.roles import SLOTS, Role
 from retrieval.question.times.calendar import asks_now, asks_what_holds, without_now
 from retrieval.ranking.selection import Selected
 from retrieval.restriction import Mistake

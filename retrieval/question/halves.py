@@ -5,7 +5,8 @@ Both halves must ask by themselves: "giá vé và giờ chạy" is one question,
 
 import regex
 
-from retrieval.question.roles import Role, parts
+from retrieval.question.parts import parts
+from retrieval.question.roles import Role
 from retrieval.text.analyzer import terms
 from retrieval.text.canonical import closed_up
 

@@ -8,7 +8,8 @@ from datetime import date
 
 import regex
 
-from retrieval.question.roles import Role, parts
+from retrieval.question.parts import parts
+from retrieval.question.roles import Role
 from retrieval.question.sources import Sources, is_host, squeezed
 from retrieval.question.times.period import said_period
 from retrieval.restriction import Restriction

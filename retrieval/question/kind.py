@@ -9,7 +9,8 @@ from enum import Enum, auto
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from retrieval.question.roles import Role, parts
+from retrieval.question.parts import parts
+from retrieval.question.roles import Role
 from retrieval.text.analyzer import Terms, fold, terms
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from retrieval.question.length import end_of
-from retrieval.question.roles import Role, parts
+from retrieval.question.parts import parts
+from retrieval.question.roles import Role
 from retrieval.text.analyzer import fold, terms
 from retrieval.text.canonical import closed_up
 

@@ -16,7 +16,8 @@ from functools import lru_cache
 import regex
 
 from retrieval.question.manners.manners import set_aside
-from retrieval.question.roles import Role, parts
+from retrieval.question.parts import parts
+from retrieval.question.roles import Role
 from retrieval.question.sources import Sources
 from retrieval.question.times.period import period_of
 from retrieval.restriction import EVERYTHING, Mistake, Restriction, Wrong

@@ -1,19 +1,13 @@
-"""The role of each word of a question: it asks, names an aspect, points back, or is the subject.
+"""The roles of words in a question, and the words that have each: all others name its subject.
 
-The words that do anything but name a subject are few, and stand here, Vietnamese and English. A text without
-any accent is read by what they fold to.
+The words that do anything but name a subject are few, and stand here, Vietnamese and English.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache, lru_cache
-from itertools import zip_longest
+from functools import cache
 
-from retrieval.text.analyzer import Terms, fold, tokens
-
-_LONGEST_PHRASE = 4  # words
-_YEARS = range(1900, 2100)
-_ENDS_OF_SENTENCES = frozenset({"", ".", "?", "!", ":", "…", "\n", "“", '"'})
+from retrieval.text.analyzer import Terms, fold
 
 
 class Role(Enum):
@@ -142,8 +136,6 @@ _ENGLISH = {
 }
 # Without accents these are as often another word (thẻ, vay, nợ), so they tell nothing of what a message is.
 _SILENT_UNACCENTED = {"thế": "the", "vậy": "vay", "rồi": "roi", "nó": "no", "đó": "do", "a": "a"}
-_COUNTING = {("mấy",), ("bao", "nhiêu"), ("how", "many")}
-_PERSONS = {("ông",), ("bà",), ("anh",), ("chị",), ("cô",), ("chú",), ("thầy",), ("cụ",)}
 # And these mostly are: chợ, đem, tới, năm, hộ, ba, ông, nhi …
 _OTHERS_UNACCENTED = frozenset({"cho", "dem", "toi", "nam", "ho", "ba", "ong", "ay", "nay", "ha", "nhi"})
 # What "con" is before these, unaccented: a child, a thing, and not còn.
@@ -153,146 +145,17 @@ _AFTER_CON = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A word or a phrase of a question: ``question[start:end]``."""
-
-    kind: Role
-    terms: tuple[str, ...]  # of a phrase that is known: with its accents, even if they were not typed
-    start: int
-    end: int
-
-
 @dataclass(frozen=True, slots=True, eq=False)
-class _Table:
-    """Phrases with their roles."""
+class Table:
+    """The phrases of a language with their roles."""
 
     phrases: _Phrases
     lengths: dict[str, list[int]]  # words: of the phrases that begin with each word, the longest first
 
 
-@lru_cache(maxsize=64)  # of one question it is asked several times
-def parts(question: str) -> tuple[Part, ...]:
-    """Return the parts of *question*, which is clean, in order."""
-    words = list(tokens(question))
-    table = _table_for([word.term for word in words])
-    is_loud = all(question[word.start].isupper() for word in words)
-    found: list[Part] = []
-    while words:
-        kind, spelled = _first(tuple(word.term for word in words[:_LONGEST_PHRASE]), table)
-        if kind is Role.OPENS and found:  # within a message "con" may as well be a child
-            kind, spelled = Role.FILLS, tuple(word.term for word in words[: len(spelled)])
-        found.append(Part(kind, spelled, words[0].start, words[len(spelled) - 1].end))
-        words = words[len(spelled) :]
-    found = [_with_name(part, question, is_loud=is_loud) for part in found]
-    return tuple(_with_town(_with_more(_with_confirmation(_with_counted(_with_person(found))))))
-
-
-def is_english(question: str) -> bool:
-    """Tell whether *question* is read as English."""
-    return _table_for([word.term for word in tokens(question)]) is _english()
-
-
-def _table_for(words: list[str]) -> _Table:
-    """Return the table to read *words* by: Vietnamese, unless English knows more of them."""
-    is_accented = any(term != fold(term) for term in words)
-    vietnamese, english = _vietnamese(is_accented=is_accented), _english()
-    in_english = sum((term,) in english.phrases for term in words)
-    return english if in_english > sum((term,) in vietnamese.phrases for term in words) else vietnamese
-
-
-def _first(words: Terms, table: _Table) -> tuple[Role, Terms]:
-    """Return what the first of *words* does, with those that go with it, as they are spelled."""
-    if dated := _dated(words):
-        return dated
-    for length in table.lengths.get(words[0], ()):
-        if found := table.phrases.get(words[:length]):
-            return found
-    return Role.NUMBER if words[0][0].isdigit() else Role.SUBJECT, words[:1]
-
-
-def _dated(words: Terms) -> tuple[Role, Terms] | None:
-    """Return the date that *words* begin with."""
-    if _is_year(words[0]):
-        return Role.YEAR, words[:1]
-    if len(words) < 2 or not words[1].isdecimal():
-        return None
-    match words[0]:
-        case "năm" | "nam" if _is_year(words[1]):
-            return Role.YEAR, ("năm", words[1])
-        case "tháng" | "thang":
-            return Role.MONTH, ("tháng", words[1])
-        case "ngày" | "ngay":
-            return Role.DATE, ("ngày", words[1])
-        case "thứ" | "thu" if len(words[1]) == 1:
-            return Role.WEEKDAY, ("thứ", words[1])
-    return None
-
-
-def _is_year(term: str) -> bool:
-    return term.isdecimal() and len(term) == 4 and int(term) in _YEARS
-
-
-def _with_name(part: Part, question: str, *, is_loud: bool) -> Part:
-    """Let a word with a capital within a text be a name: in "bãi Sao" it asks nothing."""
-    word = question[part.start : part.end]
-    is_name = word[:1].isupper() and word[1:].islower() and part.start > 0
-    is_within = question[: part.start].rstrip()[-1:] not in _ENDS_OF_SENTENCES
-    if part.kind in {Role.SUBJECT, *SLOTS} or part.terms[1:] or not (is_name and is_within):
-        return part
-    if is_loud:
-        return part
-    return replace(part, kind=Role.SUBJECT, terms=tuple(token.term for token in tokens(word)))
-
-
-def _with_town(found: list[Part]) -> list[Part]:
-    """Let "cần" and "cái" begin a name behind "còn", if nothing is asked: "còn Cần Thơ", "còn cái bè"."""
-    kinds = [part.kind for part in found]
-    names = kinds[:1] == [Role.OPENS] and kinds[1:3] == [Role.FILLS, Role.SUBJECT]
-    if not names or found[1].terms not in {("cần",), ("cái",)} or {Role.ASKS, Role.CONFIRMS} & {*kinds}:
-        return found
-    return [found[0], replace(found[1], kind=Role.SUBJECT), *found[2:]]
-
-
-def _with_more(found: list[Part]) -> list[Part]:
-    """Let "nữa" behind nothing but a name ask of it what was asked before: "chợ đêm nữa"."""
-    kinds = {part.kind for part in found}
-    if len(found) < 2 or found[-1].terms != ("nữa",) or kinds & {Role.ASKS, Role.CONFIRMS, Role.ASPECT}:
-        return found
-    return [*found[:-1], replace(found[-1], kind=Role.ALSO)]
-
-
-def _with_person(found: list[Part]) -> list[Part]:
-    """Let "bà" point back at the beginning of a message if no name follows: "bà bao nhiêu tuổi"."""
-    if len(found) < 2 or found[0].terms not in _PERSONS or found[1].kind is Role.SUBJECT:
-        return found
-    return [replace(found[0], kind=Role.POINTS), *found[1:]]
-
-
-def _with_counted(found: list[Part]) -> list[Part]:
-    """Let "mấy" take what it counts, if that is one word: "cuốn" of "mấy cuốn" is no subject."""
-    joined: list[Part] = []
-    for part, after in zip_longest(found, found[1:]):
-        is_one = part.kind is Role.SUBJECT and (after is None or after.kind is not Role.SUBJECT)
-        if is_one and joined and joined[-1].kind is Role.ASKS and joined[-1].terms in _COUNTING:
-            counting = joined.pop()
-            part = Part(Role.ASKS, counting.terms + part.terms, counting.start, part.end)
-        joined.append(part)
-    return joined
-
-
-def _with_confirmation(found: list[Part]) -> list[Part]:
-    """Let "không" and "is" ask only at an end: what stands within tells something."""
-    said = [part for part in found if part.kind not in {Role.FILLS, Role.OPENS}]
-    ends = {*said[:1], *said[-1:]}
-    return [
-        replace(part, kind=Role.FILLS) if part.kind is Role.CONFIRMS and part not in ends else part
-        for part in found
-    ]
-
-
 @cache
-def _vietnamese(*, is_accented: bool) -> _Table:
+def vietnamese(*, is_accented: bool) -> Table:
+    """Return the Vietnamese phrases; of a text that is not accented, as far as they are clear without."""
     phrases = _phrases(_VIETNAMESE)
     # Of two that fold alike the first one is meant.
     bare = {tuple(map(fold, phrase)): found for phrase, found in reversed(phrases.items())}
@@ -306,15 +169,16 @@ def _vietnamese(*, is_accented: bool) -> _Table:
 
 
 @cache
-def _english() -> _Table:
+def english() -> Table:
+    """Return the English phrases."""
     return _table(_phrases(_ENGLISH))
 
 
-def _table(phrases: _Phrases) -> _Table:
+def _table(phrases: _Phrases) -> Table:
     lengths: dict[str, set[int]] = {}
     for phrase in phrases:
         lengths.setdefault(phrase[0], set()).add(len(phrase))
-    return _Table(phrases, {word: sorted(its, reverse=True) for word, its in lengths.items()})
+    return Table(phrases, {word: sorted(its, reverse=True) for word, its in lengths.items()})
 
 
 def _phrases(kinds: dict[Role, str]) -> _Phrases:

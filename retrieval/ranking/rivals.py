@@ -8,7 +8,8 @@ another thing of that kind.
 from difflib import SequenceMatcher
 
 from retrieval.query.neighbours import Neighbours
-from retrieval.question.roles import Role, parts
+from retrieval.question.parts import parts
+from retrieval.question.roles import Role
 from retrieval.ranking.compounds import WIDESPREAD
 from retrieval.ranking.foremost import Foremost
 from retrieval.ranking.slots import Slots

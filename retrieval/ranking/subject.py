@@ -8,7 +8,8 @@ import numpy as np
 
 from retrieval.index.scoring import Scores
 from retrieval.query.query import Query
-from retrieval.question.roles import Role, parts
+from retrieval.question.parts import parts
+from retrieval.question.roles import Role
 from retrieval.ranking.slots import Slots
 from retrieval.text.analyzer import terms
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import chain, groupby, pairwise, takewhile
 
 from retrieval.question.followup.saying import END_MARKS, LEADING, Saying, without_ends
-from retrieval.question.roles import SLOTS, Part, Role
+from retrieval.question.parts import Part
+from retrieval.question.roles import SLOTS, Role
 
 BETWEEN = " – "  # stands between the earlier subject and what is asked of it
 ASKING_ROLES = frozenset({Role.ASKS, Role.CONFIRMS, Role.ASPECT})

@@ -21,7 +21,8 @@ from retrieval.question.followup.combination import (
 )
 from retrieval.question.followup.saying import LEADING, Saying
 from retrieval.question.kind import kinds_asked
-from retrieval.question.roles import SLOTS, Role, is_english
+from retrieval.question.parts import is_english
+from retrieval.question.roles import SLOTS, Role
 from retrieval.text.analyzer import fold
 from retrieval.text.canonical import clean, without_accents
 

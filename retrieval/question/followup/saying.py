@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Self
 
-from retrieval.question.roles import Part, Role, parts
+from retrieval.question.parts import Part, parts
+from retrieval.question.roles import Role
 from retrieval.text.analyzer import term, tokens
 
 LEADING = frozenset({Role.OPENS, Role.ALSO})

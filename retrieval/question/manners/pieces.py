@@ -7,7 +7,8 @@ from itertools import pairwise
 import regex
 
 from retrieval.question.manners.grammar import may_begin, rule, spelled
-from retrieval.question.roles import Part, Role, parts
+from retrieval.question.parts import Part, parts
+from retrieval.question.roles import Role
 from retrieval.text.analyzer import Token, fold
 
 

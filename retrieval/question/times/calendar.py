@@ -10,7 +10,8 @@ from functools import lru_cache
 
 import regex
 
-from retrieval.question.roles import Role, parts
+from retrieval.question.parts import parts
+from retrieval.question.roles import Role
 from retrieval.question.times.moments import BEGINS, DATE, ENDS, NAME, legible
 from retrieval.question.times.period import Period, dated, month_before, whole
 from retrieval.text.analyzer import Token, tokens
