@@ -29,7 +29,8 @@ from retrieval.index.segment import Segment
 from retrieval.index.vocabulary import Vocabulary
 from retrieval.indexing.building import Builder, OnArticles, posted_terms
 from retrieval.indexing.merging import pieces
-from retrieval.store.statistics import WORD_COUNTS, ClusterEdition, Counted, Statistics
+from retrieval.store.counted import Counted
+from retrieval.store.statistics import WORD_COUNTS, ClusterEdition, Statistics
 
 _COPIES = 1  # of every shard, on other nodes
 _AT_ONCE = 2048  # articles that are sent while the next ones are analysed

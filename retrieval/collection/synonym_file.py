@@ -16,7 +16,7 @@ from pathlib import Path
 
 from retrieval.collection.report import Failure
 from retrieval.errors import ReadError, Reason, StoreError
-from retrieval.index.files import written
+from retrieval.index.durable import written
 from retrieval.query.synonyms import Synonyms, parse_glossary, parse_synonyms
 from retrieval.readers.decode import decode
 

@@ -18,10 +18,8 @@ import os
 import re
 import secrets
 import shutil
-import zlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast, get_type_hints
@@ -29,6 +27,7 @@ from typing import Any, BinaryIO, TypeVar, cast, get_type_hints
 import numpy as np
 
 from retrieval.errors import IndexFileError
+from retrieval.index.durable import Checked, crc32_of, flush_folder, written
 from retrieval.index.index import Index
 from retrieval.index.removal import Removal
 from retrieval.index.segment import Segment
@@ -39,7 +38,6 @@ FORMAT = 4
 MANIFEST = "manifest.json"
 _MANIFEST_SHAPE = {"format": int, "generation": int, "vocabulary": dict, "segments": list}
 _FOLDER = re.compile(r"\d+-[0-9a-f]{8}")  # INDEX_DIR may hold what is not ours
-_BLOCK = 1 << 22
 
 # So many bytes are read at open, whether or not a file seems untouched: half a second's work. Beyond them, a
 # file of the size and with the time of modification that it was left with counts as sound.
@@ -67,7 +65,7 @@ def save_index(index: Index, folder: Path) -> Index:
         sweep(folder)
         raise
     new.replace(folder / MANIFEST)  # from here on this is the index, whatever happens
-    _flush_folder(folder)
+    flush_folder(folder)
     sweep(folder)
     return saved
 
@@ -104,7 +102,7 @@ def copy_index(source: Path, to: Path) -> None:
     with written(new) as file:
         file.write((source / MANIFEST).read_bytes())
     new.replace(to / MANIFEST)
-    _flush_folder(to)
+    flush_folder(to)
 
 
 def _linked(source: str, to: str) -> None:
@@ -126,14 +124,14 @@ def keep(folder: Path, generation: int, part: _Part) -> _Part:
     files = {}
     for name, array in _arrays(part):
         with written(place / f"{name}.npy") as file:
-            checked = _Checked(file)
+            checked = Checked(file)
             np.save(cast(BinaryIO, checked), array)
         files[f"{name}.npy"] = {
             "bytes": checked.size,
             "crc32": checked.crc32,
             "modified": (place / f"{name}.npy").stat().st_mtime_ns,
         }
-    _flush_folder(place)
+    flush_folder(place)
     return _mapped(type(part), Stored(path=place, files=files))
 
 
@@ -232,7 +230,7 @@ def _trouble(path: Path, said: dict[str, int], trusting: bool) -> str | None:
     try:
         status = path.stat()
         if status.st_size == said["bytes"] and (
-            (trusting and status.st_mtime_ns == said["modified"]) or _crc32(path) == said["crc32"]
+            (trusting and status.st_mtime_ns == said["modified"]) or crc32_of(path) == said["crc32"]
         ):
             return None
     except OSError as error:
@@ -273,42 +271,3 @@ def _kept_fields(kind: Any) -> Iterator[tuple[str, Any]]:
     for field in fields(kind):
         if field.metadata.get("kept", True):
             yield field.name, hints[field.name]
-
-
-class _Checked:
-    """A file that sums up what is written to it."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self.size = self.crc32 = 0
-
-    def write(self, data: bytes) -> int:
-        self.crc32 = zlib.crc32(data, self.crc32)
-        self.size += len(data)
-        return self._file.write(data)
-
-
-@contextmanager
-def written(path: Path) -> Iterator[BinaryIO]:
-    """Open *path* for writing; behind the block its content is on disk."""
-    with path.open("wb") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _crc32(path: Path) -> int:
-    crc32 = 0
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            crc32 = zlib.crc32(block, crc32)
-    return crc32
-
-
-def _flush_folder(folder: Path) -> None:
-    with suppress(OSError):  # not every system lets a folder be opened
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -7,10 +7,8 @@ that fits is taken: a shorthand, struck keys (``text.keyboard``), one word in tw
 y, two words glued together, one slip of the fingers.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise, zip_longest
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -28,10 +26,10 @@ from retrieval.query.habits import (
     level,
     marks,
     mistaken,
-    slips,
     toneless,
 )
 from retrieval.query.lexicon import Lexicon
+from retrieval.query.slips import slips_known
 from retrieval.question.asking import PAIRS, WORDS
 from retrieval.text.analyzer import Token, fold, term
 from retrieval.text.keyboard import keys_decoded
@@ -41,10 +39,7 @@ from retrieval.text.syllable import is_syllable
 
 FORMS = 32  # at most, of a word in which a finger slipped
 MOST_GLUED = 15  # words of a question that are parted
-SLIPS_KEPT = 1 << 12  # words whose known slips are remembered: the same ones are doubted in many questions
 LONGEST_WORD = 60  # letters; what is longer is no word, and to try its spellings takes seconds and gigabytes
-
-_SLIPS: WeakKeyDictionary[Index, Callable[[str], list[str]]] = WeakKeyDictionary()
 
 
 class Speller:
@@ -133,14 +128,12 @@ class Speller:
             for other in filter(self._is_held, spoken_alike(words[place]))
         ]
         asked = [(other, beside[place], not are_held[place]) for place, other in others]
+        found_beside = are_beside(self._index, self._lexicon.neighbours, asked)
         found: list[Priors] = [{} for _ in words]
-        for (place, other), is_beside in zip(others, self._are_beside(asked), strict=True):
+        for (place, other), is_beside in zip(others, found_beside, strict=True):
             if is_beside:
                 found[place][self._number(other)] = SPOKEN
         return found
-
-    def _are_beside(self, asked: Sequence[tuple[str, Sides, bool]]) -> list[bool]:
-        return are_beside(self._index, self._lexicon.neighbours, asked)
 
     def may_be_doubted(self, word: str, _priors: Priors) -> bool:
         """Tell whether *word*, which the index holds, may be a mistake for another one."""
@@ -170,7 +163,7 @@ class Speller:
         """
         typed = marks(word)
         found: Priors = {}
-        for spelling in _slips_known(self._index)(fold(word)):
+        for spelling in slips_known(self._index)(fold(word)):
             if not (self._is_english and is_syllable(spelling)):  # "scan" is no "căn" there
                 found |= self._with_marks(spelling, typed)
         numbers = np.array(list(found), dtype=np.int64)
@@ -298,17 +291,3 @@ class Speller:
         if not typed:
             return dict.fromkeys(numbers, 1.0)
         return {number: mistaken(typed, marks(self._index.vocabulary[number])) for number in numbers}
-
-
-def _slips_known(index: Index) -> Callable[[str], list[str]]:
-    """Return what tells which spellings of *index* an unaccented word may be a slip for, in their order."""
-    if (remembered := _SLIPS.get(index)) is not None:
-        return remembered
-    vocabulary = index.vocabulary  # not the index, or it would never be let go
-
-    @lru_cache(SLIPS_KEPT)
-    def known(word: str) -> list[str]:
-        return sorted(vocabulary.known(slips(word)))  # a set has no order
-
-    _SLIPS[index] = known
-    return known

@@ -25,7 +25,6 @@ SHORTHAND = 0.1  # 0..1: how often a word is shortened to one that the index hol
 AS_STRUCK = 0.1  # 0..1: how often a word that the index holds is meant as it stands if keys were struck
 _I_OR_Y = re.compile("(qu|[bcdghklmnpqrstvx]*)([iy])([\u0300-\u036f]*)")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def left_out(words: Sequence[str], toneless: float) -> float:
@@ -80,20 +79,3 @@ def i_for_y(word: str) -> str:
     """Return *word* with y for i, or i for y, where school and habit differ: kĩ and kỹ, quí and quý."""
     found = _I_OR_Y.fullmatch(unicodedata.normalize("NFD", word))
     return term(found[1] + ("i" if found[2] == "y" else "y") + found[3]) if found else word
-
-
-def slips(word: str) -> set[str]:
-    """Return what *word* is after one slip: a letter too many, too few or wrong, two in the wrong order.
-
-    Trying them all is quick for words as short as ours, and needs no index of its own (Norvig 2007, "How to
-    write a spelling corrector"). Of two letters there is only the word that lacks one.
-    """
-    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    longer = {left + letter + right for left, right in cuts for letter in _LETTERS}
-    if len(word) < 3:
-        return longer
-    return longer.union(
-        (left + right[1:] for left, right in cuts if right),
-        (left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1),
-        (left + letter + right[1:] for left, right in cuts if right for letter in _LETTERS),
-    )

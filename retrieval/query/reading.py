@@ -2,19 +2,15 @@
 
 Every word of the question has candidate forms, each with a prior (``query.spelling``). Adjacent forms
 support each other as often as the index has seen them side by side, and as often as they stand so in
-Vietnamese at large (``query.neighbours``), where two words speak for a third. Over that chain the
-forward-backward algorithm gives each form its probability; the Viterbi algorithm gives the likeliest forms of
-all words together (Rabiner 1989, "A tutorial on hidden Markov models", section III).
-
-What two words say of a third is weighed only between forms that single neighbours leave likely: of twelve
-forms of each of three words, nearly all are not worth a look.
+Vietnamese at large (``query.neighbours``), where two words speak for a third. ``query.chain`` works out what
+that makes likely.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from math import prod
-from typing import Any, Self
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -22,7 +18,8 @@ from numpy.typing import NDArray
 
 from retrieval.index.index import Index
 from retrieval.index.postings import Keys, Numbers
-from retrieval.query.neighbours import NO_NEIGHBOURS, Neighbours, Syllables
+from retrieval.query.chain import OWN_SHARE, Chain, Threes, forward_backward, likely, viterbi
+from retrieval.query.neighbours import NO_NEIGHBOURS, Neighbours
 from retrieval.query.word import Probabilities, Word, typed
 from retrieval.question.asking import PAIRS
 from retrieval.text.language import stems
@@ -33,10 +30,7 @@ ASKED = 0.3
 # 0..1: how far a pair's own count in the index is believed against its second word's frequency; .994 and .99
 # read alike, .97 loses .005 of the syllables.
 BIGRAM_SHARE = 0.99
-OWN_SHARE = 0.4  # 0..1: how far the index is believed against Vietnamese at large; .2 to .45 read alike
-LIKELY = 0.001  # 0..1: a form that is a smaller share of its word's likeliest is not looked at in threes
 CONTEXT = 2  # words before one, or behind it, that it depends on
-FORMS_READ = 5  # at most, of a word that is
 
 # 0..1: a guess (a form with a prior below 1) that is a smaller share of the likeliest form's chance is none.
 GUESS = 0.01
@@ -50,14 +44,14 @@ def decide(index: Index, words: Sequence[Word], neighbours: Neighbours = NO_NEIG
     path = [0] * len(words)
     for begin, end in _open_runs([len(word.spellings) for word in words]):
         chain = _chain(index, words[begin:end], neighbours)
-        chances[begin:end] = _forward_backward(chain)
+        chances[begin:end] = forward_backward(chain)
         if not neighbours or end - begin <= 2:
-            path[begin:end] = _viterbi(chain)
+            path[begin:end] = viterbi(chain)
             continue
-        kept = [_likely(its) for its in chances[begin:end]]
+        kept = [likely(its) for its in chances[begin:end]]
         path[begin:end] = [int(places[0]) for places in kept]
         if any(len(places) > 1 for places in kept):
-            threes = _Threes.of(chain, neighbours, chances[begin:end], kept)
+            threes = Threes.of(chain, neighbours, chances[begin:end], kept)
             path[begin:end] = threes.path()
             chances[begin:end] = threes.chances()
     return [_decided(index, word, its, best) for word, its, best in zip(words, chances, path, strict=True)]
@@ -130,18 +124,7 @@ def _closed(choices: Sequence[int], end: int) -> int:
     return last
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Chain:
-    """A stretch of words as a Markov chain; what is given of it need not sum to 1."""
-
-    first: Probabilities  # of the first word's forms
-    steps: list[Probabilities]  # from each word's forms to the next one's
-    own: list[Probabilities]  # the same by the index alone, without priors
-    priors: list[Probabilities]  # of each word's forms
-    syllables: list[Syllables]  # each word's forms by their numbers among the neighbours; empty without these
-
-
-def _chain(index: Index, words: Sequence[Word], neighbours: Neighbours) -> _Chain:
+def _chain(index: Index, words: Sequence[Word], neighbours: Neighbours) -> Chain:
     sizes = [len(word.spellings) for word in words]
     forms = np.concatenate([word.spellings for word in words])
     priors = np.concatenate([word.priors for word in words])
@@ -163,7 +146,7 @@ def _chain(index: Index, words: Sequence[Word], neighbours: Neighbours) -> _Chai
         syllables = neighbours.numbers(index, forms)
         mixed = (1 - OWN_SHARE) * neighbours.behind(syllables[lefts], syllables[rights])
         mixed += OWN_SHARE * own
-    return _Chain(
+    return Chain(
         first=counts[: sizes[0]] * words[0].priors,
         steps=_parted(mixed * priors[rights], shapes),
         own=_parted(own, shapes),
@@ -195,120 +178,6 @@ def _parted(values: NDArray[Any], shapes: Iterable[tuple[int, ...]]) -> list[NDA
         parts.append(values[begin:end].reshape(shape))
         begin = end
     return parts
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Threes:
-    """A chain whose states are two neighbouring words, each in one of its likely forms.
-
-    Every word has as many forms here: behind its own there are some of no chance.
-    """
-
-    singly: Sequence[Probabilities]  # each word's chances by single neighbours
-    kept: Sequence[Numbers]  # the places of each word's likely forms
-    first: Probabilities  # of the first two words' forms
-    steps: Probabilities  # from each two words' forms to the next one's
-
-    @classmethod
-    def of(
-        cls,
-        chain: _Chain,
-        neighbours: Neighbours,
-        singly: Sequence[Probabilities],
-        kept: Sequence[Numbers],
-    ) -> Self:
-        """Return the part of *chain* of the forms *kept*; *singly* are the chances of all forms."""
-        width = max(map(len, kept))
-        forms = np.zeros((len(kept), width), dtype=np.int64)
-        priors = np.zeros(forms.shape)
-        for places, row, chance, values in zip(kept, forms, priors, chain.priors, strict=True):
-            row[: len(places)] = places
-            chance[: len(places)] = values[places]
-        syllables = np.array([of[places] for of, places in zip(chain.syllables, forms, strict=True)])
-        own = np.array(
-            [
-                step[left[:, None], right]
-                for step, (left, right) in zip(chain.own, pairwise(forms), strict=True)
-            ]
-        )
-        first = chain.first[forms[0]][:, None] * chain.steps[0][forms[0][:, None], forms[1]]
-        before, middle, last = syllables[:-2, :, None, None], syllables[1:-1, :, None], syllables[2:, None, :]
-        at_large = neighbours.behind_both(before, middle[:, None], last[:, None])
-        steps = OWN_SHARE * own[1:, None] + (1 - OWN_SHARE) * at_large
-        return cls(
-            singly=singly,
-            kept=kept,
-            first=first * (priors[0] > 0)[:, None] * (priors[1] > 0),
-            steps=steps * priors[2:, None, None, :],
-        )
-
-    def chances(self) -> list[Probabilities]:
-        """Return how likely each form of each word is; of those not kept, what single neighbours say."""
-        forward = [_normal(self.first)]
-        for step in self.steps:
-            forward.append(_normal((forward[-1][:, :, None] * step).sum(axis=0)))
-        backward = [np.ones(self.first.shape)]
-        for step in self.steps[::-1]:
-            backward.append(_normal((step * backward[-1]).sum(axis=2)))
-        both = [f * b for f, b in zip(forward, reversed(backward), strict=True)]
-        of_words = [both[0].sum(axis=1), *(two.sum(axis=0) for two in both)]
-        chances = []
-        for singly, kept, threefold in zip(self.singly, self.kept, of_words, strict=True):
-            better = singly.copy()
-            better[kept] = singly[kept].sum() * _normal(threefold[: len(kept)])
-            chances.append(better)
-        return chances
-
-    def path(self) -> list[int]:
-        """Return the place of each word's form in the likeliest reading of all."""
-        best = _normal(self.first)
-        came: list[NDArray[np.int64]] = []
-        for step in self.steps:
-            ways = best[:, :, None] * step
-            came.append(ways.argmax(axis=0))
-            best = _normal(ways.max(axis=0))
-        last, word = divmod(int(best.argmax()), best.shape[1])
-        path = [word, last]
-        for before in reversed(came):
-            path.append(int(before[path[-1], path[-2]]))
-        return [int(kept[place]) for kept, place in zip(self.kept, reversed(path), strict=True)]
-
-
-def _likely(chances: Probabilities) -> Numbers:
-    """Return the places of a word's likely forms, ascending."""
-    if len(chances) == 1:
-        return np.zeros(1, dtype=np.int64)
-    best = np.argsort(-chances, kind="stable")[:FORMS_READ]
-    return np.sort(best[chances[best] >= LIKELY * chances[best[0]]])
-
-
-def _forward_backward(chain: _Chain) -> list[Probabilities]:
-    forward = [_normal(chain.first)]
-    for step in chain.steps:
-        forward.append(_normal(forward[-1] @ step))
-    backward = [np.ones(len(forward[-1]))]
-    for step in reversed(chain.steps):
-        backward.append(_normal(step @ backward[-1]))
-    backward.reverse()
-    return [_normal(f * b) for f, b in zip(forward, backward, strict=True)]
-
-
-def _viterbi(chain: _Chain) -> list[int]:
-    best = _normal(chain.first)
-    came: list[NDArray[np.int64]] = []
-    for step in chain.steps:
-        ways = best[:, None] * step
-        came.append(ways.argmax(axis=0))
-        best = _normal(ways.max(axis=0))
-    path = [int(best.argmax())]
-    for before in reversed(came):
-        path.append(int(before[path[-1]]))
-    return path[::-1]
-
-
-def _normal(values: Probabilities) -> Probabilities:
-    normal: Probabilities = values / np.add.reduce(values, axis=None)  # values.sum(), a call sooner
-    return normal
 
 
 def _is_asking(index: Index, pairs: Keys) -> NDArray[np.bool_]:

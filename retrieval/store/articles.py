@@ -19,6 +19,7 @@ from retrieval.store.tables import ARTICLE_ROWS, STATE_ROWS
 
 _BATCH = 200  # articles in memory at a time
 _FIELDS = tuple(field.name for field in fields(Article))
+_COLUMNS = tuple(ARTICLE_ROWS.c[name] for name in _FIELDS)
 
 Beside = Callable[[Connection], None]  # writes what belongs to a generation beside its articles
 
@@ -107,9 +108,8 @@ class Store:
     def contents(self) -> Iterator[Contents]:
         """Give the articles of one generation, also while another process writes the next one."""
         # One statement, since two may see two generations. The outer join leaves a row for an empty store.
-        columns = (ARTICLE_ROWS.c[name] for name in _FIELDS)
         everything = (
-            select(STATE_ROWS.c.generation, *columns)
+            select(STATE_ROWS.c.generation, *_COLUMNS)
             .outerjoin_from(STATE_ROWS, ARTICLE_ROWS, ARTICLE_ROWS.c.withheld.is_(None))
             .where(STATE_ROWS.c.number == 1)
             .order_by(ARTICLE_ROWS.c.number)
@@ -206,7 +206,7 @@ class Store:
 
     def find(self, id_: str) -> Article | None:
         """Return the article with this id, withheld or not; None if there is none."""
-        wanted = select(*(ARTICLE_ROWS.c[name] for name in _FIELDS)).where(ARTICLE_ROWS.c.id == id_)
+        wanted = select(*_COLUMNS).where(ARTICLE_ROWS.c.id == id_)
         with self._database.transaction() as connection:
             row = connection.execute(wanted).one_or_none()
         return None if row is None else _article(row)
@@ -214,10 +214,8 @@ class Store:
     def read_from(self, place: str) -> list[Article]:
         """Return the articles that were read from the file *place* or from a row of it, withheld or not."""
         rows = ARTICLE_ROWS.c.origin.startswith(f"{place}#", autoescape=True)
-        columns = (ARTICLE_ROWS.c[name] for name in _FIELDS)
-        wanted = (
-            select(*columns).where(or_(ARTICLE_ROWS.c.origin == place, rows)).order_by(ARTICLE_ROWS.c.number)
-        )
+        read = or_(ARTICLE_ROWS.c.origin == place, rows)
+        wanted = select(*_COLUMNS).where(read).order_by(ARTICLE_ROWS.c.number)
         with self._database.transaction() as connection:
             return list(map(_article, connection.execute(wanted)))
 
@@ -281,22 +279,16 @@ def _write(connection: Connection, changes: Changes, generation: int) -> Iterato
 
 def _articles(connection: Connection, ids: list[str]) -> Iterator[Article]:
     """Yield the articles of *ids*, in the order of their arrival."""
-    columns = [ARTICLE_ROWS.c[name] for name in _FIELDS]
     for batch in batches(ids, _BATCH):
-        rows = connection.execute(
-            select(*columns).where(ARTICLE_ROWS.c.id.in_(batch)).order_by(ARTICLE_ROWS.c.number)
-        )
-        yield from map(_article, rows)
+        wanted = select(*_COLUMNS).where(ARTICLE_ROWS.c.id.in_(batch)).order_by(ARTICLE_ROWS.c.number)
+        yield from map(_article, connection.execute(wanted))
 
 
 def _row(change: Change) -> dict[str, Any]:
     article = change.article
     row = {name: getattr(article, name) for name in _FIELDS}
-    return row | {
-        "content_hash": article.content_hash,
-        "source": change.source,
-        "text_key": change.text_key,
-    }
+    found = {"content_hash": article.content_hash, "source": change.source, "text_key": change.text_key}
+    return row | found
 
 
 def _place(move: Move) -> dict[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,12 +32,12 @@ from sqlalchemy import (
 
 from retrieval.kernels.keys import FIRST_PAIR
 from retrieval.store.bulk import batches, copy_arrays, copy_rows
+from retrieval.store.counted import SUMS, Counted
 from retrieval.store.database import Database
 
-_SUMS = ("in_passages", "in_articles")
 _LOST = ("lost_passages", "lost_articles")  # that were removed since the edition was made
 _PEAKS = ("peak_passages", "peak_articles")  # ``cluster.bounding.peaks``
-WORD_COUNTS = (*_SUMS, *_LOST, *_PEAKS)
+WORD_COUNTS = (*SUMS, *_LOST, *_PEAKS)
 _AT_ONCE = 500  # numbers named in one statement
 
 _DERIVED = MetaData()
@@ -83,37 +83,7 @@ class ClusterEdition:
     passages: int
     tokens: int
     next_order: int  # of the next article to arrive
-    removed: tuple[
-        tuple[int, int], ...
-    ] = ()  # order and passages of articles that are gone, and may lie there
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """The counts that some articles add; with minus signs, those that they take away."""
-
-    keys: NDArray[np.int64]  # ascending, distinct
-    in_passages: NDArray[np.int32]
-    in_articles: NDArray[np.int32]
-
-    @property
-    def columns(self) -> Sequence[NDArray[np.signedinteger]]:
-        """The columns of a row for each key."""
-        return self.keys, self.in_passages, self.in_articles
-
-    @classmethod
-    def summed(cls, parts: Sequence["Counted"]) -> Self:
-        """Return what all *parts* add together."""
-        if not parts:
-            nothing = np.zeros(0, dtype=np.int32)
-            return cls(keys=nothing.astype(np.int64), in_passages=nothing, in_articles=nothing)
-        keys = np.concatenate([part.keys for part in parts])
-        order = np.argsort(keys, kind="stable")  # which makes use of the order of each part
-        keys = keys[order]
-        firsts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
-        counts = (np.concatenate([getattr(part, name) for part in parts])[order] for name in _SUMS)
-        in_passages, in_articles = (np.add.reduceat(counted, firsts, dtype=np.int32) for counted in counts)
-        return cls(keys=keys[firsts], in_passages=in_passages, in_articles=in_articles)
+    removed: tuple[tuple[int, int], ...] = ()  # order and passages of what is gone, and may lie there
 
 
 class Statistics:
@@ -222,7 +192,7 @@ def put(
     rows = ((first_word + at, word, *nothing, edition.generation) for at, word in enumerate(words))
     copy_rows(connection, _words(edition.name), rows)
     key = Column("key", BigInteger, nullable=False)
-    delta = Table("search_delta", MetaData(), key, *_counts(*_SUMS), prefixes=["TEMPORARY"])
+    delta = Table("search_delta", MetaData(), key, *_counts(*SUMS), prefixes=["TEMPORARY"])
     delta.create(connection)
     copy_arrays(connection, delta, Counted.summed(counted).columns)
     connection.execute(
@@ -304,7 +274,7 @@ def _words(name: str) -> Table:
 
 def _pairs(name: str) -> Table:
     key = Column("key", BigInteger, nullable=False)
-    return Table(_name_of_pairs(name), MetaData(), key, *_counts(*_SUMS))
+    return Table(_name_of_pairs(name), MetaData(), key, *_counts(*SUMS))
 
 
 def _index(table: Table) -> Index:
