@@ -39,8 +39,8 @@ class PhraseBook(Generic[_Kind]):
 
         Each word may have its accents, or none at all.
         """
-        for bare, found in self.beginnings(words):
-            for phrase, kind in found:
+        for bare, its in self.beginnings(words):
+            for phrase, kind in its:
                 spellings = zip(words, phrase, bare, strict=False)
                 if all(word in (known, plain) for word, known, plain in spellings):
                     return kind, len(bare)

@@ -242,11 +242,11 @@ def _first(words: list[str], *, is_bare: bool) -> tuple[set[_Role], int]:
 
     *is_bare*: no accent is typed, and a phrase is known without its own.
     """
-    for bare, found in _phrases().beginnings(words):
+    for bare, its in _phrases().beginnings(words):
         is_clear = is_bare and (len(bare) > 1 or bare[0] in _CLEAR_UNACCENTED)
         roles = {
             role
-            for phrase, role in found
+            for phrase, role in its
             if is_clear or all(word == known for word, known in zip(words, phrase, strict=False))
         }
         if roles:

@@ -41,12 +41,12 @@ def _tables(texts: Texts, explanation: Explanation) -> Iterator[Table]:
 def _table(title: str, *columns: str, wide: int) -> Table:
     """Return an empty table whose columns hold numbers but for the first ones, which are *wide*."""
     table = Table(title=_safe(title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for place, column in enumerate(columns):
+    for at, column in enumerate(columns):
         table.add_column(
             Text(column),
-            justify="left" if place < wide else "right",
+            justify="left" if at < wide else "right",
             overflow="fold",
-            no_wrap=place >= wide,
+            no_wrap=at >= wide,
         )
     return table
 

@@ -181,16 +181,16 @@ class Excerpts:
         marked = wanted.marked(numbers.astype(np.int32)).tolist() if wanted.phrases else numbers.tolist()
         matches: list[_Match] = []
         behind = 0
-        for place, number in enumerate(marked):
-            if place < behind or number not in filling:
+        for at, number in enumerate(marked):
+            if at < behind or number not in filling:
                 continue
             is_phrase = number >= wanted.phrase_base
             phrase = wanted.phrases[number - wanted.phrase_base] if is_phrase else (number,)
-            behind = place + len(phrase)
+            behind = at + len(phrase)
             fills = [fill for term in (number, *phrase[1:]) for fill in filling.get(term, ())]
             matches.append(
                 _Match(
-                    start=found.starts[place] + start,
+                    start=found.starts[at] + start,
                     end=found.ends[behind - 1] + start,
                     terms=(phrase[0], phrase[-1]),
                     fills=fills,

@@ -14,9 +14,9 @@ def announced(body: str, sentences: list[Run]) -> dict[Run, Run]:
     alike = [False, *(_is_heading(body, *run) for run in sentences), False]
     above: dict[Run, Run] = {}
     heading: Run | None = None
-    for place, run in enumerate(sentences, start=1):
+    for at, run in enumerate(sentences, start=1):
         # A list of papers has lines like headings, but they stand together.
-        if alike[place] and not alike[place - 1] and not alike[place + 1] and run != sentences[-1]:
+        if alike[at] and not alike[at - 1] and not alike[at + 1] and run != sentences[-1]:
             heading = run
         elif heading:
             above[run] = heading

@@ -38,12 +38,12 @@ def nearest(best: Foremost, at_large: Neighbours, today: date | None = None) -> 
     was = today is not None and Kind.DAY in kinds and _is_over(best.article, today)
     if near.away >= NEARER or was:
         least = AT_LEAST if near.away >= FAR else EQUAL
-        for place in np.flatnonzero(ranked.scores >= least * ranked.scores[0]).tolist():
-            places.setdefault(int(ranked.articles[place]), place)
-    for place in [*places.values()][1 : 1 + _OTHERS]:
-        other = best.led_by(place)
+        for at in np.flatnonzero(ranked.scores >= least * ranked.scores[0]).tolist():
+            places.setdefault(int(ranked.articles[at]), at)
+    for at in [*places.values()][1 : 1 + _OTHERS]:
+        other = best.led_by(at)
         nearer = Nearness(other, kinds, at_large)
-        is_equal = ranked.scores[place] >= EQUAL * ranked.scores[0]
+        is_equal = ranked.scores[at] >= EQUAL * ranked.scores[0]
         is_nearer = nearer.away <= (near.away - NEARER if is_equal else TOUCHING)
         comes = was and is_equal and nearer.away <= near.away and not _is_over(other.article, today)
         if (

@@ -71,10 +71,8 @@ class Nearness:
         if not self._kinds:
             return 0.0
         said = [
-            float(
-                best.subject @ np.maximum(best.by_title, best.wanted.filled(self._keys(*self._runs[place])))
-            )
-            for place in self._answering
+            float(best.subject @ np.maximum(best.by_title, best.wanted.filled(self._keys(*self._runs[at]))))
+            for at in self._answering
         ]
         return 1 - max(said, default=0.0)
 
@@ -97,11 +95,11 @@ class Nearness:
             if self._at_large.go_together(*pair) or pair in names
             for term in pair
         }
-        alone = [place for term in {*chain.from_iterable(self._pairs)} - words for place in self._named(term)]
+        alone = [at for term in {*chain.from_iterable(self._pairs)} - words for at in self._named(term)]
         said = sorted([*chain.from_iterable(names.values()), *alone])
-        for place in self._answering:
-            begin, end = self._runs[max(0, place - 1)][0], self._runs[place][1]
-            heading = self._above.get(self._runs[place], (0, 0))
+        for at in self._answering:
+            begin, end = self._runs[max(0, at - 1)][0], self._runs[at][1]
+            heading = self._above.get(self._runs[at], (0, 0))
             if any(begin <= start < end or heading[0] <= start < heading[1] for start in said):
                 return 0.0
         slots = {self._pairs[pair] for pair in names}
@@ -145,7 +143,7 @@ class Nearness:
     def texts(self) -> list[str]:
         """The sentences that hold what is asked for, each with the heading above it."""
         body = self.best.article.body
-        runs = [self._runs[place] for place in self._answering]
+        runs = [self._runs[at] for at in self._answering]
         return [f"{body[slice(*self._above.get(run, (0, 0)))]}\n{body[slice(*run)]}" for run in runs]
 
     @cached_property
@@ -157,7 +155,7 @@ class Nearness:
         if not self._kinds:
             return False
         body, names = self.best.article.body, {term for pair in self._pairs for term in pair}
-        lines = [body[slice(*self._runs[place])] for place in self._answering]
+        lines = [body[slice(*self._runs[at])] for at in self._answering]
         labels = [said for line in lines if (said := terms(label(line)))]
         if len(labels) < 2:
             return False  # a colon in a sentence, and no list
@@ -238,13 +236,13 @@ class Nearness:
         body, found = self.best.article.body, self._analysed
         if self._at_large.go_together(*pair):
             return []
-        places = [place for place, beside in enumerate(pairwise(found.terms)) if beside == pair]
+        places = [at for at, beside in enumerate(pairwise(found.terms)) if beside == pair]
         is_name = any(
-            all(body[start].isupper() for start in found.starts[place : place + 2])
-            and body[: found.starts[place]].rstrip(" ")[-1:] not in _ENDS
-            for place in places
+            all(body[start].isupper() for start in found.starts[at : at + 2])
+            and body[: found.starts[at]].rstrip(" ")[-1:] not in _ENDS
+            for at in places
         )
-        return [found.starts[place] for place in places] if is_name else []
+        return [found.starts[at] for at in places] if is_name else []
 
     def _keys(self, start: int, end: int) -> NDArray[np.int32]:
         return self.best.index.keys_of(terms(self.best.article.body[start:end])).astype(np.int32)
@@ -265,7 +263,7 @@ class Nearness:
     @cached_property
     def _answering(self) -> list[int]:
         """The sentences that hold what is asked for and the question does not say, by place."""
-        return [place for place, run in enumerate(self._runs) if self._holds(*run)]
+        return [at for at, run in enumerate(self._runs) if self._holds(*run)]
 
     def _holds(self, start: int, end: int) -> bool:
         body = self.best.article.body

@@ -16,8 +16,8 @@ _BETWEEN_PARTS = regex.compile(r"(?<=[,;:–—])\s+|(?<=[，、；：])")
 def within(shown: Run, near: list[Run]) -> Iterator[Run]:
     """Yield the runs of sentences within what was *shown*: its one sentence that answers, perhaps."""
     inside = [run for run in near if shown[0] <= run[0] and run[1] <= shown[1]]
-    for place, (begin, _) in enumerate(inside):
-        yield from ((begin, stop) for _, stop in inside[place:])
+    for at, (begin, _) in enumerate(inside):
+        yield from ((begin, stop) for _, stop in inside[at:])
 
 
 def runs_of(body: str, near: list[Run]) -> Iterator[Run]:

@@ -183,4 +183,4 @@ class _Terms:
         """Return the pairs of a last word and the first of the next text, of texts *first* to *end*."""
         begin, last = self._bounds[first], self._bounds[end]
         places = dict.fromkeys(self._bounds[first + 1 : end])  # a text may have no words
-        return [self._pairs[place - 1] for place in places if begin < place < last]
+        return [self._pairs[at - 1] for at in places if begin < at < last]

@@ -140,7 +140,7 @@ def _ask(engine: Engine, asked: Question, *, strip_accents: bool) -> _Outcome:
 def _rank(answer: Answer, relevant: frozenset[str]) -> int | None:
     # The copies that a hit stands for come right behind it.
     ids = (article.id for hit in answer.hits for article in (hit.article, *hit.similar))
-    return next((rank for rank, found in enumerate(ids, start=1) if found in relevant), None)
+    return next((rank for rank, id_ in enumerate(ids, start=1) if id_ in relevant), None)
 
 
 def _answer_rank(answer: Answer, golds: Sequence[str]) -> int | None:

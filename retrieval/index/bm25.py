@@ -160,13 +160,13 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
         nothing = np.zeros(len(worths))
         # One order: sums of the same numbers in another one may differ in their last bit.
         order = np.argsort(-worths, kind="stable")
-        for place, (base, postings) in enumerate(zip(self.bases.tolist(), self.postings, strict=False)):
+        for at, (base, postings) in enumerate(zip(self.bases.tolist(), self.postings, strict=False)):
             documents, scores, most = search(
-                self._lists[place],
+                self._lists[at],
                 clauses.wanted(order, postings.find(clauses.keys)),
-                Impact(worths, self._norms[place]),
-                more[place] if more else Impact(nothing, self._norms[place]),
-                passed_over[place] if passed_over else self._gone[place],
+                Impact(worths, self._norms[at]),
+                more[at] if more else Impact(nothing, self._norms[at]),
+                passed_over[at] if passed_over else self._gone[at],
                 best,
             )
             yield base, documents, scores, most

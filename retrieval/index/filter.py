@@ -89,8 +89,8 @@ def _with_any(segment: Segment, keys: Numbers) -> NDArray[np.bool_]:
     """Return which articles of *segment* hold any of *keys*."""
     held = np.zeros(len(segment.archive), dtype=bool)
     places = segment.articles.find(keys)
-    for place in places[places >= 0].tolist():
-        held[segment.articles.documents_of(place)] = True
+    for at in places[places >= 0].tolist():
+        held[segment.articles.documents_of(at)] = True
     return held
 
 

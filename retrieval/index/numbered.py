@@ -128,8 +128,8 @@ class Numbered:
     def published(self, articles: Numbers) -> Numbers:
         """Return when each article was published, in seconds since 1970; ``UNDATED`` if it has no date."""
         published = np.empty(len(articles), dtype=np.int64)
-        for place, its, numbers in _places(articles, self.article_bases):
-            published[its] = self.segments[place].archive.published[numbers]
+        for at, its, numbers in _places(articles, self.article_bases):
+            published[its] = self.segments[at].archive.published[numbers]
         return published
 
     @cached_property
@@ -159,9 +159,9 @@ class Numbered:
     def articles_of(self, passages: Numbers) -> Numbers:
         """Return the article of each passage."""
         articles = np.empty(len(passages), dtype=np.int64)
-        for place, its, numbers in _places(passages, self.passage_bases):
-            firsts = self.segments[place].spans.firsts
-            articles[its] = np.searchsorted(firsts, numbers, side="right") - 1 + self.article_bases[place]
+        for at, its, numbers in _places(passages, self.passage_bases):
+            firsts = self.segments[at].spans.firsts
+            articles[its] = np.searchsorted(firsts, numbers, side="right") - 1 + self.article_bases[at]
         return articles
 
     def passages_of(self, article: int) -> Numbers:
@@ -174,9 +174,9 @@ class Numbered:
     def passages_of_each(self, articles: Numbers) -> tuple[Numbers, Numbers]:
         """Return the passages of *articles*, one article's after the other's, and how many each has."""
         firsts, sizes = np.empty(len(articles), dtype=np.int64), np.empty(len(articles), dtype=np.int64)
-        for place, its, numbers in _places(articles, self.article_bases):
-            bounds = self.segments[place].spans.firsts
-            firsts[its] = bounds[numbers] + self.passage_bases[place]
+        for at, its, numbers in _places(articles, self.article_bases):
+            bounds = self.segments[at].spans.firsts
+            firsts[its] = bounds[numbers] + self.passage_bases[at]
             sizes[its] = bounds[numbers + 1] - bounds[numbers]
         before = np.cumsum(sizes) - sizes
         passages: Numbers = np.arange(sizes.sum()) + np.repeat(firsts - before, sizes)
@@ -191,8 +191,8 @@ class Numbered:
     def leads(self, articles: Numbers) -> Numbers:
         """Return the first passage of each article."""
         leads = np.empty(len(articles), dtype=np.int64)
-        for place, its, numbers in _places(articles, self.article_bases):
-            leads[its] = self.segments[place].spans.firsts[numbers] + self.passage_bases[place]
+        for at, its, numbers in _places(articles, self.article_bases):
+            leads[its] = self.segments[at].spans.firsts[numbers] + self.passage_bases[at]
         return leads
 
     def texts(self, passages: Numbers) -> PassageTexts:
@@ -205,8 +205,8 @@ class Numbered:
     def headings(self, articles: Numbers) -> PassageTexts:
         """Return the terms of the title and section of some articles."""
         return _decoded(
-            (its, self.segments[place].headings, self.segments[place].spans.headings, numbers)
-            for place, its, numbers in _places(articles, self.article_bases)
+            (its, self.segments[at].headings, self.segments[at].spans.headings, numbers)
+            for at, its, numbers in _places(articles, self.article_bases)
         )
 
     def terms_of(self, passage: int) -> NDArray[np.int32]:
@@ -215,8 +215,8 @@ class Numbered:
 
     def segments_of(self, passages: Numbers) -> Iterator[tuple[Segment, Numbers, Numbers]]:
         """Yield each segment that holds some of *passages*, where these stand, and their numbers in it."""
-        for place, its, numbers in _places(passages, self.passage_bases):
-            yield self.segments[place], its, numbers
+        for at, its, numbers in _places(passages, self.passage_bases):
+            yield self.segments[at], its, numbers
 
 
 def _decoded(parts: Iterable[tuple[Numbers, Units, NDArray[np.uint32], Numbers]]) -> PassageTexts:
@@ -256,6 +256,6 @@ def _places(numbers: Numbers, bases: Numbers) -> Iterator[tuple[int, Numbers, Nu
     if len(places) and (places == places[0]).all():
         yield int(places[0]), np.arange(len(numbers)), numbers - bases[places[0]]
         return
-    for place in np.unique(places).tolist():
-        its = np.flatnonzero(places == place)
-        yield place, its, numbers[its] - bases[place]
+    for at in np.unique(places).tolist():
+        its = np.flatnonzero(places == at)
+        yield at, its, numbers[its] - bases[at]

@@ -110,12 +110,12 @@ class Postings:
             return self.documents[:0], np.zeros(0, dtype=np.int64)
         rarest, *others = places[np.argsort(self.document_frequency(places), kind="stable")].tolist()
         documents, frequencies = self.documents_of(rarest), self.frequencies_of(rarest)
-        for place in others:
-            held = self.documents_of(place)
+        for other in others:
+            held = self.documents_of(other)
             at = np.minimum(np.searchsorted(held, documents), len(held) - 1)
             both = held[at] == documents
             documents = documents[both]
-            frequencies = np.minimum(frequencies[both], self.frequencies_of(place)[at[both]])
+            frequencies = np.minimum(frequencies[both], self.frequencies_of(other)[at[both]])
         return documents, frequencies
 
     def documents_of(self, place: int) -> NDArray[np.uint16]:

@@ -146,9 +146,7 @@ class Vocabulary:
     def known(self, spellings: Iterable[str]) -> list[str]:
         """Return those *spellings* that stand for a term."""
         every = list(spellings)
-        return [
-            every[place] for place in np.flatnonzero(self.folds.may_hold(every)) if self.forms(every[place])
-        ]
+        return [every[at] for at in np.flatnonzero(self.folds.may_hold(every)) if self.forms(every[at])]
 
     def inflections(self, stem: str) -> list[int]:
         """Return the terms that have this English stem, by number."""

@@ -40,15 +40,15 @@ def removed(segment: Segment, articles: Numbers, vocabulary_size: int) -> Segmen
 
 def due(segments: Sequence[Segment]) -> slice | None:
     """Return which neighbours are to be made one now; None if none are."""
-    for place, segment in enumerate(segments):
+    for at, segment in enumerate(segments):
         if segment.removal and len(segment.removal.articles) > MOSTLY * len(segment.archive):
-            return slice(place, place + 1)
-    place = 0
+            return slice(at, at + 1)
+    at = 0
     for tier, group in groupby(segments, key=_tier):
         pile = len(list(group))
         if pile >= PILE and tier < len(TIERS):
-            return slice(place, place + PILE)
-        place += pile
+            return slice(at, at + PILE)
+        at += pile
     return None
 
 

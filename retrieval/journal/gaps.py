@@ -42,9 +42,9 @@ def gaps(asked: Iterable[NotedAnswer], tallies: Mapping[str, Counter[Rating]]) -
     sizes: list[int] = []
     holders: dict[str, list[int]] = defaultdict(list)  # word → the groups whose first question holds it
     for words, group in sorted(same.items(), key=lambda item: -item[1].times):
-        shared = Counter(place for word in words for place in holders[word])
-        likeness = {place: n / (len(words) + sizes[place] - n) for place, n in shared.items()}
-        best = max(likeness, key=lambda place: (likeness[place], -place), default=None)
+        shared = Counter(at for word in words for at in holders[word])
+        likeness = {at: n / (len(words) + sizes[at] - n) for at, n in shared.items()}
+        best = max(likeness, key=lambda at: (likeness[at], -at), default=None)
         if best is not None and likeness[best] >= SAME_QUESTION:
             groups[best].join(group)
             continue

@@ -109,7 +109,7 @@ class Threes:
         path = [word, last]
         for before in reversed(came):
             path.append(int(before[path[-1], path[-2]]))
-        return [int(kept[place]) for kept, place in zip(self.kept, reversed(path), strict=True)]
+        return [int(kept[at]) for kept, at in zip(self.kept, reversed(path), strict=True)]
 
 
 def likely(chances: Probabilities) -> Numbers:

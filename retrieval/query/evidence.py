@@ -28,9 +28,9 @@ def left_as_typed(index: Index, words: Sequence[Word], neighbours: Neighbours) -
         is_held = keys.min() >= 0 and bool(index.document_frequency(index.pair(keys[:1], keys[1:]))[0])
         return not is_held and not neighbours.go_together(left.term, right.term)
 
-    for place, word in enumerate(words):
+    for at, word in enumerate(words):
         is_read = word.term != word.typed != fold(word.typed) and index.number(word.typed) is None
-        beside = pairwise(words[max(0, place - 1) : place + 2]) if is_read else ()
+        beside = pairwise(words[max(0, at - 1) : at + 2]) if is_read else ()
         yield replace(word, term=word.typed) if any(is_torn(*two) for two in beside) else word
 
 

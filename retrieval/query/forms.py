@@ -116,23 +116,23 @@ class Speller:
         """
         are_held = [self._is_held(word) for word in words]
         places = [n for n, word in enumerate(words) if word != fold(word) or not self._is_read(word)]
-        held = [place for place in places if are_held[place]]
+        held = [at for at in places if are_held[at]]
         as_typed = are_beside(
-            self._index, self._lexicon.neighbours, [(words[place], beside[place], True) for place in held]
+            self._index, self._lexicon.neighbours, [(words[at], beside[at], True) for at in held]
         )
-        settled = {place for place, is_beside in zip(held, as_typed, strict=True) if is_beside}
+        settled = {at for at, is_beside in zip(held, as_typed, strict=True) if is_beside}
         others = [
-            (place, other)
-            for place in places
-            if place not in settled
-            for other in filter(self._is_held, spoken_alike(words[place]))
+            (at, other)
+            for at in places
+            if at not in settled
+            for other in filter(self._is_held, spoken_alike(words[at]))
         ]
-        asked = [(other, beside[place], not are_held[place]) for place, other in others]
+        asked = [(other, beside[at], not are_held[at]) for at, other in others]
         found_beside = are_beside(self._index, self._lexicon.neighbours, asked)
         found: list[Priors] = [{} for _ in words]
-        for (place, other), is_beside in zip(others, found_beside, strict=True):
+        for (at, other), is_beside in zip(others, found_beside, strict=True):
             if is_beside:
-                found[place][self._number(other)] = SPOKEN
+                found[at][self._number(other)] = SPOKEN
         return found
 
     def may_be_doubted(self, word: str, _priors: Priors) -> bool:
@@ -182,12 +182,12 @@ class Speller:
         Where no article says "mấy", the "may" of "may gio" would be a machine ("máy").
         """
         read = list(tokens)
-        for place, (left, right) in enumerate(pairwise(tokens)):
+        for at, (left, right) in enumerate(pairwise(tokens)):
             pair = self._lexicon.phrases.get((left.term, right.term), ())
             if any(
                 word != fold(word) and not self._is_held(word) for word in pair
             ) and not self._glue.together(left.term, right.term, is_exact=False):
-                read[place : place + 2] = left._replace(term=pair[0]), right._replace(term=pair[1])
+                read[at : at + 2] = left._replace(term=pair[0]), right._replace(term=pair[1])
         return read
 
     def _is_strange(self, word: str) -> bool:

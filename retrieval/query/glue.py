@@ -129,7 +129,7 @@ class Glue:
     def _begun(self, word: str) -> Sequence[GluedPart]:
         """Return the words of which the first is only begun, if the articles hold such a pair."""
         neighbours = self._lexicon.neighbours
-        onset = next((place for place, letter in enumerate(word) if letter not in _CONSONANTS), 0)
+        onset = next((at for at, letter in enumerate(word) if letter not in _CONSONANTS), 0)
         for size in range(min(2, onset - 1), 0, -1):
             begin, rest = word[:size], word[size:]
             is_exact = rest != fold(rest)

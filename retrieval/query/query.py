@@ -168,8 +168,8 @@ class Parser:
             words=weigh(index, words, _merged(singles), merged),
             pairs=merged,
             doubted=tuple(
-                place
-                for place, word in enumerate(words)
+                at
+                for at, word in enumerate(words)
                 if not word.is_seen
                 and len(words) > 1
                 and (word.start in names or index.number(word.typed) is not None)
@@ -197,9 +197,7 @@ def _names(question: str, words: Sequence[Token]) -> frozenset[int]:
         return frozenset()
     beside = [False, *are_capital, False]
     return frozenset(
-        word.start
-        for place, word in enumerate(words)
-        if are_capital[place] and (beside[place] or beside[place + 2])
+        word.start for at, word in enumerate(words) if are_capital[at] and (beside[at] or beside[at + 2])
     )
 
 
@@ -232,10 +230,12 @@ def _without(small: frozenset[str], clauses: Iterable[Clause]) -> list[Clause]:
 def _pairs(index: Index, words: Sequence[Word]) -> Iterator[Clause]:
     """Yield each two neighbours as a clause; any two of their forms side by side are evidence enough."""
     keys = [index.pair(left.forms[:, None], right.forms[None, :]).ravel() for left, right in pairwise(words)]
-    for (left, right), its, held in zip(pairwise(words), keys, index.document_frequencies(keys), strict=True):
+    for (left, right), its, count in zip(
+        pairwise(words), keys, index.document_frequencies(keys), strict=True
+    ):
         # Two characters are about a word.
         boost = 1.0 if is_character(left.term) and is_character(right.term) else PAIR_WEIGHT
-        seen = its[held > 0]
+        seen = its[count > 0]
         clause = Clause(term=f"{left.term} {right.term}", keys=seen, weights=np.ones(len(seen)), boost=boost)
         yield _reworded(clause, left.with_next)
 

@@ -100,18 +100,18 @@ def _open_runs(choices: Sequence[int]) -> Iterator[tuple[int, int]]:
     They belong to the stretches on both sides.
     """
     begin = end = 0  # the stretch so far
-    for place, number in enumerate(choices):
+    for at, number in enumerate(choices):
         if number < 2:
             continue
-        first = place
-        while first > max(0, place - CONTEXT) and choices[first - 1] == 1:
+        first = at
+        while first > max(0, at - CONTEXT) and choices[first - 1] == 1:
             first -= 1
-        if end > begin and (first > end or place - end >= CONTEXT):
+        if end > begin and (first > end or at - end >= CONTEXT):
             yield begin, _closed(choices, end)
             begin = first
         elif end == begin:
             begin = first
-        end = place + 1
+        end = at + 1
     if end > begin:
         yield begin, _closed(choices, end)
 

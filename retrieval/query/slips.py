@@ -31,7 +31,7 @@ def slips(word: str) -> set[str]:
     Trying them all is quick for words as short as ours, and needs no index of its own (Norvig 2007, "How to
     write a spelling corrector"). Of two letters there is only the word that lacks one.
     """
-    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     longer = {left + letter + right for left, right in cuts for letter in _LETTERS}
     if len(word) < 3:
         return longer

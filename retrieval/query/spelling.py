@@ -56,8 +56,8 @@ class Spelling:
         ]
         around = [{}, *self._priors, {}]
         self._beside = [
-            Sides(left=around[place], right=around[place + 2], before=typed[place], behind=typed[place + 2])
-            for place in range(len(self._meant))
+            Sides(left=around[at], right=around[at + 2], before=typed[at], behind=typed[at + 2])
+            for at in range(len(self._meant))
         ]
         self._alike = self._speller.spoken_alike(typed[1:-1], self._beside)
         self._slipped: dict[int, Priors] = {}  # by place
@@ -69,15 +69,15 @@ class Spelling:
         """
         untried = MOST_SPELLINGS
         words: list[Word] = []
-        for place, (token, priors) in enumerate(zip(self._meant, self._priors, strict=True)):
-            word, terms = token.term, self._alike[place] | priors
-            is_doubted = place in doubted
+        for at, (token, priors) in enumerate(zip(self._meant, self._priors, strict=True)):
+            word, terms = token.term, self._alike[at] | priors
+            is_doubted = at in doubted
             may_slip = self._speller.may_be_doubted if is_doubted else self._speller.may_have_slipped
             # Another name is no slip for one that the articles hold; who asks decides.
             is_name = not is_doubted and token.start in self._names and is_syllable(word)
             if may_slip(word, terms) and not is_name:
                 number = len(word) * 2 * _LETTERS  # about
-                slips = self._slips(place) if number <= untried else {}
+                slips = self._slips(at) if number <= untried else {}
                 untried -= number if number <= untried else 0
                 terms = (slips | self._speller.marked_otherwise(word) if is_doubted else slips) | terms
             words.append(_word(token, terms))

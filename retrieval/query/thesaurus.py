@@ -61,20 +61,20 @@ class Thesaurus:
         words = list(words)
         listed = list(self._spans(words))
         for span in listed:
-            for place, term in enumerate(span.wording, start=span.begin):
-                words[place] = self._spelled(words[place], term)
+            for at, term in enumerate(span.wording, start=span.begin):
+                words[at] = self._spelled(words[at], term)
         spans = listed + list(self._written(figures, words))
         for span in spans:
-            for place in range(span.begin, span.end):
-                meaning = words[place].meaning.also(span.meaning)
-                words[place] = replace(words[place], meaning=meaning)
-            for place in range(span.begin, span.end - 1):
-                meaning = words[place].with_next.also(span.meaning)
-                words[place] = replace(words[place], with_next=meaning)
+            for at in range(span.begin, span.end):
+                meaning = words[at].meaning.also(span.meaning)
+                words[at] = replace(words[at], meaning=meaning)
+            for at in range(span.begin, span.end - 1):
+                meaning = words[at].with_next.also(span.meaning)
+                words[at] = replace(words[at], with_next=meaning)
         edges = {edge for span in spans for edge in (span.begin, span.end)} - {0, len(words)}
-        for place in edges.difference(*(span.inside for span in spans)):
-            across = self._across(place, spans, words[place - 1 : place + 1])
-            words[place - 1] = replace(words[place - 1], with_next=across)
+        for at in edges.difference(*(span.inside for span in spans)):
+            across = self._across(at, spans, words[at - 1 : at + 1])
+            words[at - 1] = replace(words[at - 1], with_next=across)
         return words
 
     def _spelled(self, word: Word, term: str) -> Word:

@@ -73,10 +73,10 @@ def frequencies(index: Index, clauses: Sequence[Clause]) -> Scores:
     clause_of = np.repeat(np.arange(len(clauses)), [len(clause.keys) for clause in clauses])
     held = index.document_frequency(keys) * weights
     found: Scores = np.asarray(np.bincount(clause_of, held, minlength=len(clauses)), dtype=np.float64)
-    others = [(place, phrase) for place, clause in enumerate(clauses) for phrase in clause.others]
+    others = [(at, phrase) for at, clause in enumerate(clauses) for phrase in clause.others]
     together = index.document_frequencies([phrase.keys for _, phrase in others])
-    for (place, phrase), its in zip(others, together, strict=True):
-        found[place] += phrase.weight * float(its.min())
+    for (at, phrase), its in zip(others, together, strict=True):
+        found[at] += phrase.weight * float(its.min())
     return found
 
 
@@ -94,7 +94,7 @@ def _shared(
     *says* is the information of the words, then of the pairs. What was never seen together shares nothing,
     however rare both are: in a small collection the information of such a pair is not what it seems.
     """
-    places = {word.term: place for place, word in enumerate(words)}
+    places = {word.term: at for at, word in enumerate(words)}
     left, right = [0.0] * len(words), [0.0] * len(words)
     for pair, together, is_seen in zip(pairs, says[len(words) :], are_seen.tolist(), strict=True):
         if not is_seen:

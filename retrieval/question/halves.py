@@ -27,8 +27,8 @@ def halves(text: str) -> tuple[str, str] | None:
     """
     if len(terms(text)) > _LONGEST:
         return None
-    for found in _BETWEEN.finditer(text):
-        first, second = closed_up(text[: found.start()]), closed_up(_AND.sub("", text[found.end() :]))
+    for match in _BETWEEN.finditer(text):
+        first, second = closed_up(text[: match.start()]), closed_up(_AND.sub("", text[match.end() :]))
         if _asks(second) and _asks(first) and _names(first):  # the second is often empty
             return first, second
     return None

@@ -222,14 +222,14 @@ def _asks_price(terms: Sequence[str]) -> bool:
     """Tell whether a bare "bao nhiêu" asks for a price: it counts nothing, and nothing is measured."""
     if not _MEASURED.isdisjoint(terms):
         return False
-    behind = [terms[place + 1 :] for place, term in enumerate(terms) if term in {"nhiêu", "nhieu"}]
+    behind = [terms[at + 1 :] for at, term in enumerate(terms) if term in {"nhiêu", "nhieu"}]
     return any(not rest or rest[0] in _EACH for rest in behind)
 
 
 def _of_place(terms: Sequence[str]) -> set[Kind]:
     """Return ``Kind.PLACE`` for "ở khoa nào", "tại hẻm mấy", "thuộc xã nào"."""
-    begins = [place for place, term in enumerate(terms) if term in {"ở", "tại", "thuộc"}]
-    is_asked = any({"nào", "mấy"}.intersection(terms[place + 2 : place + 4]) for place in begins)
+    begins = [at for at, term in enumerate(terms) if term in {"ở", "tại", "thuộc"}]
+    is_asked = any({"nào", "mấy"}.intersection(terms[at + 2 : at + 4]) for at in begins)
     return {Kind.PLACE} if is_asked else set()
 
 

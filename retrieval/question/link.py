@@ -73,13 +73,13 @@ class Link:
 
 def link_in(text: str) -> Link | None:
     """Return the first link of *text*, which is clean, to a page of a site; None if there is none."""
-    for found in _LINK.finditer(text):
-        written = found[0].rstrip(_MARKS)
-        url = written if found["scheme"] else f"https://{written}"
+    for match in _LINK.finditer(text):
+        written = match[0].rstrip(_MARKS)
+        url = written if match["scheme"] else f"https://{written}"
         if not _path(url):
             continue
-        rest = closed_up(f"{text[: found.start()]} {text[found.start() + len(written) :]}")
-        return Link(url=url, rest=rest, is_sure=bool(found["scheme"]))
+        rest = closed_up(f"{text[: match.start()]} {text[match.start() + len(written) :]}")
+        return Link(url=url, rest=rest, is_sure=bool(match["scheme"]))
     return None
 
 

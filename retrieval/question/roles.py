@@ -158,13 +158,13 @@ def vietnamese(*, is_accented: bool) -> Table:
     """Return the Vietnamese phrases; of a text that is not accented, as far as they are clear without."""
     phrases = _phrases(_VIETNAMESE)
     # Of two that fold alike the first one is meant.
-    bare = {tuple(map(fold, phrase)): found for phrase, found in reversed(phrases.items())}
+    bare = {tuple(map(fold, phrase)): its for phrase, its in reversed(phrases.items())}
     if is_accented:  # in "thư viện may gio" two words together are still clear
-        return _table({phrase: found for phrase, found in bare.items() if phrase[1:]} | phrases)
+        return _table({phrase: its for phrase, its in bare.items() if phrase[1:]} | phrases)
     bare |= {("con", fold(noun)): (Role.SUBJECT, ("con", noun)) for noun in _AFTER_CON}
     bare |= {(word,): (Role.FILLS, (spelled,)) for spelled, word in _SILENT_UNACCENTED.items()}
     return _table(
-        {phrase: found for phrase, found in bare.items() if phrase[0] not in _OTHERS_UNACCENTED or phrase[1:]}
+        {phrase: its for phrase, its in bare.items() if phrase[0] not in _OTHERS_UNACCENTED or phrase[1:]}
     )
 
 

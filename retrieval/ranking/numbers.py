@@ -98,9 +98,9 @@ def _is_between(best: Foremost, word: str, number: int) -> bool:
     """Tell whether *number* lies in a range that the article gives of *word*: "khu phố 10 đến khu phố 18"."""
     forms = next(clause.keys for clause in best.query.words if clause.term == word)
     return any(
-        int(found["low"]) <= number <= int(found["high"])
-        and np.isin(best.index.keys_of(terms(found["word"])), forms).all()
-        for found in _RANGE.finditer(best.article.body)
+        int(match["low"]) <= number <= int(match["high"])
+        and np.isin(best.index.keys_of(terms(match["word"])), forms).all()
+        for match in _RANGE.finditer(best.article.body)
     )
 
 

@@ -97,8 +97,8 @@ def _goes_on(best: Foremost, head: int, at_large: Neighbours, text: str, but: st
     keys = wanted.marked(best.index.keys_of(said).astype("int32")).tolist()
     fills = set(wanted.terms[wanted.slots == head].tolist())
     asked = {*wanted.terms.tolist(), *(term for phrase in wanted.phrases for term in phrase)}
-    for place, key in enumerate(keys):
-        behind = place + _length(wanted, key)
+    for at, key in enumerate(keys):
+        behind = at + _length(wanted, key)
         if key not in fills or behind >= len(said) or keys[behind] in asked:
             continue
         noun = said[behind]

@@ -50,19 +50,19 @@ def select(
     places = [*led, *_newer_first(index, ranked, places)]
     newer = successor(index, ranked, places[0]) if places and is_current else None
     if newer is not None:
-        places = [newer, *(place for place in places if ranked.articles[place] != ranked.articles[newer])]
-    for place in places:
-        if kept and len(kept) == limit and ranked.scores[place] < LIKE * ranked.scores[kept[-1][0]]:
+        places = [newer, *(at for at in places if ranked.articles[at] != ranked.articles[newer])]
+    for at in places:
+        if kept and len(kept) == limit and ranked.scores[at] < LIKE * ranked.scores[kept[-1][0]]:
             break
-        pairs = _pairs(index, int(ranked.passages[place]))
+        pairs = _pairs(index, int(ranked.passages[at]))
         for _, others, similar in kept:
             if pairs and len(pairs & others) >= COPIES * len(pairs | others):
-                similar.append(int(ranked.articles[place]))
+                similar.append(int(ranked.articles[at]))
                 break
         else:
             if len(kept) < limit:
-                kept.append((place, pairs, []))
-    hits = [_selected(ranked, place, similar) for place, _, similar in kept]
+                kept.append((at, pairs, []))
+    hits = [_selected(ranked, at, similar) for at, _, similar in kept]
     if (is_led or newer is not None) and len(hits) > 1:  # it takes the other's place, and its score
         hits[0] = replace(hits[0], score=max(hits[0].score, hits[1].score))
     return hits
@@ -85,10 +85,10 @@ def _selected(ranked: Ranked, place: int, similar: list[int]) -> Selected:
 def _without_noise(ranked: Ranked) -> list[int]:
     """Return the places in *ranked* of each article's best passage, best first."""
     places: dict[int, int] = {}
-    for place, article in enumerate(ranked.articles.tolist()):
-        if ranked.scores[place] < NOISE * ranked.scores[0]:
+    for at, article in enumerate(ranked.articles.tolist()):
+        if ranked.scores[at] < NOISE * ranked.scores[0]:
             break
-        places.setdefault(article, place)
+        places.setdefault(article, at)
     return list(places.values())
 
 
@@ -97,9 +97,9 @@ def _newer_first(index: Index, ranked: Ranked, places: list[int]) -> Iterator[in
     published = index.published(ranked.articles)
     while places:
         floor = NEAR * ranked.scores[places[0]]
-        equals = [place for place in places if ranked.scores[place] >= floor]
+        equals = [at for at in places if ranked.scores[at] >= floor]
         places = places[len(equals) :]
-        yield from sorted(equals, key=lambda place: published[place], reverse=True)
+        yield from sorted(equals, key=lambda at: published[at], reverse=True)
 
 
 def _pairs(index: Index, passage: int) -> set[int]:

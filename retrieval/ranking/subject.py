@@ -57,11 +57,11 @@ class Subject:
         slots = {word.term: slot for slot, word in enumerate(self._query.words)}
         return [
             Beside(
-                place=place,
+                place=at,
                 slots=(slots[left.term], slots[right.term]),
                 are_parted=bool(self._query.question[left.end : right.start].strip()),
             )
-            for place, (left, right) in enumerate(pairwise(self._query.reading.words))
+            for at, (left, right) in enumerate(pairwise(self._query.reading.words))
             if left.term in slots and right.term in slots
         ]
 

@@ -27,14 +27,14 @@ def successor(index: Index, ranked: Ranked, best: int) -> int | None:
     young = published >= published[best] + YOUNGER
     near = np.flatnonzero(young & (ranked.scores >= STILL_ASKED * ranked.scores[best]))
     firsts: dict[int, int] = {}
-    for place in near.tolist():
-        firsts.setdefault(int(ranked.articles[place]), place)
+    for at in near.tolist():
+        firsts.setdefault(int(ranked.articles[at]), at)
     places = list(firsts.values())[:_COMPARED]
     if not places or published[best] < 0:
         return None
     replaced = _Text(index, int(ranked.articles[best]))
-    alike = [place for place in places if replaced.likeness(int(ranked.articles[place])) >= ALIKE]
-    return max(alike, key=lambda place: published[place], default=None)
+    alike = [at for at in places if replaced.likeness(int(ranked.articles[at])) >= ALIKE]
+    return max(alike, key=lambda at: published[at], default=None)
 
 
 class _Text:

@@ -163,7 +163,7 @@ def _walk(source: Path) -> Iterator[Path]:
 def _each_once(files: dict[Path, str]) -> Iterator[Path]:
     """Yield the files without links to one of them, or to what another link leads to."""
     links = {path: os.path.realpath(path) for path in files if os.path.islink(path)}
-    taken = {place for path, place in files.items() if path not in links}
+    taken = {at for path, at in files.items() if path not in links}
     for path in files:
         if path not in links:
             yield path

@@ -117,9 +117,9 @@ class PageLists:
                 state="list" if wanted[address].is_list else "new",
                 listed=wanted[address].changed,
                 hops=page.hops - 1 if wanted[address].is_list else hops,
-                next=self._begun - timedelta(microseconds=len(new) - place),  # in the order of the list
+                next=self._begun - timedelta(microseconds=len(new) - at),  # in the order of the list
             )
-            for place, address in enumerate(new[:room])
+            for at, address in enumerate(new[:room])
         ]
         for address, before in known.items():
             changed = wanted[address].changed

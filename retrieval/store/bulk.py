@@ -33,17 +33,17 @@ def copy_arrays(connection: Connection, table: Table, columns: Sequence[NDArray[
         copy_rows(connection, table, zip(*(column.tolist() for column in columns), strict=True))
         return
     fields = [("count", ">i2")]
-    for place, column in enumerate(columns):
-        fields += [(f"size{place}", ">i4"), (f"value{place}", f">i{column.itemsize}")]
+    for at, column in enumerate(columns):
+        fields += [(f"size{at}", ">i4"), (f"value{at}", f">i{column.itemsize}")]
     rows = np.empty(_AT_A_TIME, dtype=fields)
     rows["count"] = len(columns)
     with _cursor(connection).copy(f"COPY {table.name} FROM STDIN (FORMAT BINARY)") as copy:
         copy.write(b"PGCOPY\n\xff\r\n\0" + struct.pack(">ii", 0, 0))
         for start in range(0, len(columns[0]), _AT_A_TIME):
             size = min(_AT_A_TIME, len(columns[0]) - start)
-            for place, column in enumerate(columns):
-                rows[f"size{place}"] = column.itemsize
-                rows[f"value{place}"][:size] = column[start : start + size]
+            for at, column in enumerate(columns):
+                rows[f"size{at}"] = column.itemsize
+                rows[f"value{at}"][:size] = column[start : start + size]
             copy.write(rows[:size].tobytes())
         copy.write(struct.pack(">h", -1))
 

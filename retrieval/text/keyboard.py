@@ -45,7 +45,7 @@ def _decoded(word: str, tones: dict[str, str], shape: Callable[[Letters, str], b
         bare = f"{bare[:-2]}uơ"
     if (bare == word and not tone) or not bare.isalpha():
         return None
-    vowel = max((place for place, letter in enumerate(bare) if letter in _VOWELS), default=-1)
+    vowel = max((at for at, letter in enumerate(bare) if letter in _VOWELS), default=-1)
     return term(unicodedata.normalize("NFC", bare[: vowel + 1] + tone + bare[vowel + 1 :]))
 
 
@@ -78,16 +78,16 @@ def _horn(letters: Letters) -> bool:
     """Shape the last of a, o, u; both of "uo", unless the u belongs to "qu"."""
     if not _replace(letters, _HORNED):
         return False
-    for place, pair in enumerate(pairwise(letters)):
-        if pair == ("u", "ơ") and letters[max(place - 1, 0)] != "q":
-            letters[place] = "ư"
+    for at, pair in enumerate(pairwise(letters)):
+        if pair == ("u", "ơ") and letters[max(at - 1, 0)] != "q":
+            letters[at] = "ư"
     return True
 
 
 def _replace(letters: Letters, shapes: dict[str, str]) -> bool:
-    for place in reversed(range(len(letters))):
-        if letters[place] in shapes:
-            letters[place] = shapes[letters[place]]
+    for at in reversed(range(len(letters))):
+        if letters[at] in shapes:
+            letters[at] = shapes[letters[at]]
             return True
     return False
 

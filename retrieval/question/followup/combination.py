@@ -102,9 +102,9 @@ def replaced_in(whole: Saying, said: Saying) -> str | None:
     if all(part.terms in known for part in named):
         return None
     for part in named:
-        for place, old in enumerate(whole.parts):
+        for at, old in enumerate(whole.parts):
             if old.kind is Role.SUBJECT and old.terms == part.terms:
-                run = list(takewhile(lambda each: each.kind in _NAMES, whole.parts[place:]))
+                run = list(takewhile(lambda each: each.kind in _NAMES, whole.parts[at:]))
                 changes = dict.fromkeys(run, "") | {old: said.text[said.named[0].start : said.named[-1].end]}
                 return f"{whole.rewritten(changes)}?"
     return None

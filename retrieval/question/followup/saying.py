@@ -93,5 +93,5 @@ class Saying:
 
 def without_ends(kept: list[Part], kinds: set[Role]) -> list[Part]:
     """Return *kept* without what is of *kinds* at either end."""
-    places = [place for place, part in enumerate(kept) if part.kind not in kinds]
+    places = [at for at, part in enumerate(kept) if part.kind not in kinds]
     return kept[places[0] : places[-1] + 1] if places else []

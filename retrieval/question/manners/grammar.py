@@ -63,7 +63,7 @@ def prepare(names: Iterable[str], *, if_kept: bool = False) -> None:
 def _pattern(name: str) -> str:
     needed = {name: None}
     for outer in (waiting := [name]):
-        inner = [found for found in _NAME.findall(_RULES[outer]) if found not in needed]
+        inner = [inner_name for inner_name in _NAME.findall(_RULES[outer]) if inner_name not in needed]
         needed |= dict.fromkeys(inner)
         waiting += inner  # which the loop goes on to
     defined = "".join(f"(?P<{rule}>{_written(rule)})" for rule in needed)
@@ -135,10 +135,10 @@ def _marked(word: str) -> set[str]:
     forms = set[str]()
     for variant in {word, word.replace("đ", "d")}:
         parts = unicodedata.normalize("NFD", variant)
-        marks = [place for place, part in enumerate(parts) if unicodedata.combining(part)]
+        marks = [at for at, part in enumerate(parts) if unicodedata.combining(part)]
         for count in range(len(marks) + 1):
             for gone in combinations(marks, count):
-                left = "".join(part for place, part in enumerate(parts) if place not in gone)
+                left = "".join(part for at, part in enumerate(parts) if at not in gone)
                 forms |= {term(unicodedata.normalize("NFC", way)) for way in (left, left.translate(_SHIFTED))}
     return forms
 

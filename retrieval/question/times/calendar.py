@@ -94,8 +94,8 @@ def without_now(text: str) -> str:
     if not _NOW.search(said):
         return text
     left = said
-    for found in _NOW.finditer(said):
-        left = blanked(left, found.span())
+    for match in _NOW.finditer(said):
+        left = blanked(left, match.span())
     kept = [word for word, start in zip(words, starts, strict=True) if not left[start].isspace()]
     return as_typed(text, kept) or text
 
@@ -156,7 +156,7 @@ def asks_what_holds(text: str, today: date) -> bool:
     said, _, _ = legible_words(text)
     if _PAST.search(said):
         return False
-    years = (int(found["year"]) for found in _WHOLE.finditer(said))
+    years = (int(match["year"]) for match in _WHOLE.finditer(said))
     return all(year >= today.year for year in years)
 
 
@@ -171,9 +171,9 @@ _PAST = regex.compile(
 
 def period_said(said: str, today: date) -> tuple[Period | None, bool, str]:
     """Return the period that is said, whether it is still to come, and the text without it."""
-    for found, period, is_ahead in _periods(said, today):
-        begin = lead.start() if (lead := _LEAD.search(said[: found[0]])) else found[0]
-        return period, is_ahead, blanked(said, (begin, found[1]))
+    for match, period, is_ahead in _periods(said, today):
+        begin = lead.start() if (lead := _LEAD.search(said[: match[0]])) else match[0]
+        return period, is_ahead, blanked(said, (begin, match[1]))
     return None, False, said
 
 

@@ -84,7 +84,7 @@ def date(match: regex.Match[str]) -> list[Said]:
     said: list[Said] = []
     if day:
         said.append((_around(places.values()), _days(day, month, match["year"])))
-        places = {group: place for group, place in places.items() if group in ("month", "name")}
+        places = {group: at for group, at in places.items() if group in ("month", "name")}
     if year:
         said.append((_around([*places.values(), year]), _months(day, month, match["year"])))
     return said

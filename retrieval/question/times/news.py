@@ -116,12 +116,12 @@ def news(text: str, today: date) -> NewsAsked | None:
     if asks and asks[0] in ("gi", "j", "nao", "chi"):
         asks = None
     left = blanked(left, asks.span()) if asks else left
-    nouns = {found[0] for found in _NOUNS.finditer(left)}
+    nouns = {match[0] for match in _NOUNS.finditer(left)}
     of = _OF.search(left)
-    for found in _NOUNS.finditer(left):
-        before = left[: found.start()].rsplit(None, 1)[-1:]
+    for match in _NOUNS.finditer(left):
+        before = left[: match.start()].rsplit(None, 1)[-1:]
         if not before or before[0] in _FILLING or before[0] in _OWNING:  # not "kè bãi Nghê" without accents
-            left = blanked(left, found.span())
+            left = blanked(left, match.span())
     about = _about(text, words, starts, left)
     if about and (_VALUE.search(said) or not (latest or far or (period and (asks or (nouns and of))))):
         return None
@@ -137,7 +137,7 @@ def news(text: str, today: date) -> NewsAsked | None:
 
 def _is_call(asks: regex.Match[str] | None, nouns: set[str]) -> bool:
     """Tell whether news is asked for with no word of time: "có tin gì không", "tin tức"."""
-    named = {found[0] for found in _NOUNS.finditer(asks[0])} if asks else set[str]()
+    named = {match[0] for match in _NOUNS.finditer(asks[0])} if asks else set[str]()
     return bool((named | nouns) & _TELLING) or bool(named & {"thong bao", "su kien", "bai"})
 
 
@@ -153,7 +153,7 @@ def _about(text: str, words: Sequence[Token], starts: Sequence[int], left: str) 
         for word, start in zip(words, starts, strict=True)
         if start < len(left) and not left[start].isspace()
     ]
-    of = [found.end() for found in _OF.finditer(left)]
+    of = [match.end() for match in _OF.finditer(left)]
     behind = [(word, start) for word, start in kept if of and start >= of[-1]]
     for chosen in (behind, kept):
         while chosen and _is_filling(chosen[0][0].term):

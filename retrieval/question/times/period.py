@@ -85,10 +85,10 @@ def days_in(text: str, published: date) -> Iterator[Period]:
     """
     words = list(tokens(text))
     folded, _ = legible(text, words, _WORDS)
-    for found in DATE.finditer(folded):
-        named = dated(found, year=published.year)
-        if named and not found["year"] and (published - named.until).days > _HALF_A_YEAR:
-            named = dated(found, year=published.year + 1)
+    for match in DATE.finditer(folded):
+        named = dated(match, year=published.year)
+        if named and not match["year"] and (published - named.until).days > _HALF_A_YEAR:
+            named = dated(match, year=published.year + 1)
         if named:
             yield named
 
@@ -133,27 +133,27 @@ def _within(text: str) -> Iterator[_Found]:
 
 
 def _counted(text: str, today: date) -> Iterator[_Found]:
-    for found in _COUNTED.finditer(text):
-        count, unit = int(found["n"]), found["unit"]
+    for match in _COUNTED.finditer(text):
+        count, unit = int(match["n"]), match["unit"]
         days = _DAYS.get(unit)
         since = today - timedelta(days * count) if days else month_before(today, _MONTHS[unit] * count)
-        yield found.start(), found.end(), Period(since=since, until=today)
+        yield match.start(), match.end(), Period(since=since, until=today)
 
 
 def _named(text: str, today: date) -> Iterator[_Found]:
-    for found in _NAMED.finditer(text):
-        ago = 0 if found["which"] in _THIS else 1
-        if name := found["name"]:
+    for match in _NAMED.finditer(text):
+        ago = 0 if match["which"] in _THIS else 1
+        if name := match["name"]:
             day = today - timedelta(_DAYS_AGO[name])
             period = Period(since=day, until=day)
-        elif found["unit"] in _DAYS:
+        elif match["unit"] in _DAYS:
             monday = today - timedelta(today.weekday() + 7 * ago)
             period = Period(since=monday, until=monday + timedelta(6))
         else:
-            months = _MONTHS[found["unit"]]
+            months = _MONTHS[match["unit"]]
             begun = today.replace(month=1) if months > 1 else today
             period = whole(month_before(begun, months * ago).replace(day=1), months)
-        yield found.start(), found.end(), period
+        yield match.start(), match.end(), period
 
 
 def _point(text: str, at: int) -> regex.Match[str] | None:

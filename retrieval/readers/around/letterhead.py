@@ -99,12 +99,12 @@ def _kind_of_association(head: Sequence[str]) -> int | None:
     written = [(number, line) for number, line in enumerate(head) if line and not _RULE.fullmatch(line)]
     is_numbered = any(_NUMBER.match(line) for _, line in written[: MAX_NAME_LINES + 1])
     written = [(number, line) for number, line in written if not (_NUMBER.match(line) or _PLACE.match(line))]
-    for place, (number, line) in enumerate(written[: MAX_NAME_LINES + 1]):
+    for at, (number, line) in enumerate(written[: MAX_NAME_LINES + 1]):
         if not line.isupper():
             return None
-        if place and (match := _KIND.fullmatch(line)) and _is_kind(match):
-            below = written[place + 1][1] if place + 1 < len(written) else ""
-            is_of_office = is_numbered or any(_OFFICE.match(name) for _, name in written[:place])
+        if at and (match := _KIND.fullmatch(line)) and _is_kind(match):
+            below = written[at + 1][1] if at + 1 < len(written) else ""
+            is_of_office = is_numbered or any(_OFFICE.match(name) for _, name in written[:at])
             return number if is_of_office or _ABOUT.match(below) or _TO.match(below) else None
     return None
 

@@ -45,7 +45,7 @@ def is_whole(content: bytes) -> bool:
 
 
 def _numbers(part: bytes) -> list[int]:
-    return [int.from_bytes(part[place : place + 4], "little") for place in range(0, len(part) - 3, 4)]
+    return [int.from_bytes(part[at : at + 4], "little") for at in range(0, len(part) - 3, 4)]
 
 
 def _ends(table: Sequence[int]) -> bool:

@@ -58,14 +58,14 @@ def take_apart(markup: str) -> Page | None:
     places = _places(own, shown)
     if places:
         first, last = kind.text_between(shown, places[0], places[-1])
-        own = [block for block, place in zip(own, places, strict=True) if first <= place <= last]
-        places = [place for place in places if first <= place <= last]
+        own = [block for block, at in zip(own, places, strict=True) if first <= at <= last]
+        places = [at for at in places if first <= at <= last]
     begin = places[0] if places else len(shown)
     title, heading = titles.title(says, shown, begin)
     if title is None:
         title, heading = titles.over(shown, dating.line_above(shown, begin))
     article = _without_heading(own, places, title, heading)
-    begin = next((place for place in places if heading is None or place > heading), begin)
+    begin = next((at for at in places if heading is None or at > heading), begin)
     article = [*_lead(shown, heading, begin, says), *article]
     return Page(
         declared=says,
@@ -150,9 +150,9 @@ def _without_heading(
     title_key = body.key(title or "")
     return [
         block
-        for number, (block, place) in enumerate(zip(own, places, strict=True))
+        for number, (block, at) in enumerate(zip(own, places, strict=True))
         if not _is_pointer(block)
         and not (number == 0 and titles.is_generic(block.text))
         and not (number < 4 and title_key and body.key(block.text) == title_key)
-        and (heading is None or place > heading)
+        and (heading is None or at > heading)
     ]

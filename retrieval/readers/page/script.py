@@ -87,7 +87,7 @@ def _put_together(value: object) -> object:
         return value
     places = range(len(value))
     return [
-        {name: value[place] if place in places else place for name, place in item.items()}
+        {name: value[at] if at in places else at for name, at in item.items()}
         for item in value
         if isinstance(item, dict)
     ]
