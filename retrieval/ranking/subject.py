@@ -18,7 +18,7 @@ _SMALL_WORDS = frozenset({Role.FILLS, Role.CONFIRMS, Role.OPENS, Role.POINTS, Ro
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
+class WordPair:
     """Two words of a question side by side, each the first or only one of its slot."""
 
     place: int  # of the first of them among the words as read
@@ -52,11 +52,11 @@ class Subject:
         return _shown(self._query)
 
     @cached_property
-    def pairs(self) -> list[Beside]:
+    def pairs(self) -> list[WordPair]:
         """The words side by side that both fill a slot, in the order of the question."""
         slots = {word.term: slot for slot, word in enumerate(self._query.words)}
         return [
-            Beside(
+            WordPair(
                 place=at,
                 slots=(slots[left.term], slots[right.term]),
                 are_parted=bool(self._query.question[left.end : right.start].strip()),
