@@ -18,7 +18,7 @@ from benchmarks.shipped import WORD_LISTS
 from benchmarks.suites import EVAL_DIR, SUITES, Suite
 from retrieval.index.index import Index
 from retrieval.indexing import writer
-from retrieval.query import reading
+from retrieval.query import chain
 from retrieval.query.lexicon import Lexicon
 from retrieval.query.neighbours import NO_NEIGHBOURS, Neighbours
 from retrieval.query.query import parse
@@ -64,7 +64,7 @@ def _rows(suite: Suite) -> Iterator[tuple[str, ...]]:
             readings = [
                 _read(index, typed, NO_NEIGHBOURS, own=1.0),
                 _read(index, typed, lexicon.neighbours, own=0.0),
-                _read(index, typed, lexicon.neighbours, own=reading.OWN_SHARE),
+                _read(index, typed, lexicon.neighbours, own=chain.OWN_SHARE),
                 [token.term for token in shown],
             ]
             places = [place for place, token in enumerate(typed) if is_syllable(token.term)]
@@ -78,11 +78,11 @@ def _rows(suite: Suite) -> Iterator[tuple[str, ...]]:
 
 def _read(index: Index, typed: Sequence[Token], neighbours: Neighbours, *, own: float) -> list[str]:
     """Return the terms that *typed* is read as, where the index is believed as far as *own*."""
-    stands, reading.OWN_SHARE = reading.OWN_SHARE, own
+    stands, chain.OWN_SHARE = chain.OWN_SHARE, own
     try:
         words = decide(index, Spelling(index, Lexicon(), typed).words(), neighbours)
     finally:
-        reading.OWN_SHARE = stands
+        chain.OWN_SHARE = stands
     return [word.term for word in words]
 
 

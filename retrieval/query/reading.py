@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from retrieval.index.index import Index
 from retrieval.index.postings import Keys, Numbers
-from retrieval.query.chain import OWN_SHARE, Chain, Threes, forward_backward, likely, viterbi
+from retrieval.query import chain
+from retrieval.query.chain import Chain, Threes, forward_backward, likely, viterbi
 from retrieval.query.neighbours import NO_NEIGHBOURS, Neighbours
 from retrieval.query.word import Probabilities, Word, typed
 from retrieval.question.asking import PAIRS
@@ -43,15 +44,15 @@ def decide(index: Index, words: Sequence[Word], neighbours: Neighbours = NO_NEIG
     chances = [np.ones(len(word.spellings)) for word in words]
     path = [0] * len(words)
     for begin, end in _open_runs([len(word.spellings) for word in words]):
-        chain = _chain(index, words[begin:end], neighbours)
-        chances[begin:end] = forward_backward(chain)
+        stretch = _chain(index, words[begin:end], neighbours)
+        chances[begin:end] = forward_backward(stretch)
         if not neighbours or end - begin <= 2:
-            path[begin:end] = viterbi(chain)
+            path[begin:end] = viterbi(stretch)
             continue
         kept = [likely(its) for its in chances[begin:end]]
         path[begin:end] = [int(places[0]) for places in kept]
         if any(len(places) > 1 for places in kept):
-            threes = Threes.of(chain, neighbours, chances[begin:end], kept)
+            threes = Threes.of(stretch, neighbours, chances[begin:end], kept)
             path[begin:end] = threes.path()
             chances[begin:end] = threes.chances()
     return [_decided(index, word, its, best) for word, its, best in zip(words, chances, path, strict=True)]
@@ -144,8 +145,8 @@ def _chain(index: Index, words: Sequence[Word], neighbours: Neighbours) -> Chain
     mixed, syllables = own, np.zeros(0, dtype=np.int64)
     if neighbours and shapes:
         syllables = neighbours.numbers(index, forms)
-        mixed = (1 - OWN_SHARE) * neighbours.behind(syllables[lefts], syllables[rights])
-        mixed += OWN_SHARE * own
+        mixed = (1 - chain.OWN_SHARE) * neighbours.behind(syllables[lefts], syllables[rights])
+        mixed += chain.OWN_SHARE * own
     return Chain(
         first=counts[: sizes[0]] * words[0].priors,
         steps=_parted(mixed * priors[rights], shapes),
