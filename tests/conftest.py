@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import structlog
 from clusters import shared, undisturbed
+from forked_readers import Readers
 from hypothesis import HealthCheck, settings
 from killing import Workers, started
 from postgres import Server, running
@@ -64,6 +65,20 @@ def pytest_collection_finish() -> None:
 def no_word_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test finds does not depend on the lists in `data/`."""
     monkeypatch.setattr("bot.startup.WORD_LISTS", Path("/there/are/no/word/lists"))
+
+
+@pytest.fixture(scope="session")
+def readers() -> Iterator[Readers]:
+    readers = Readers()
+    yield readers
+    readers.end()
+
+
+@pytest.fixture(autouse=True)
+def forked_readers(readers: Readers, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fork the processes that read files; they are started as in life by the tests that are about them."""
+    if request.path.parent.name != "readers" and "NOFORK" not in os.environ:
+        monkeypatch.setattr("retrieval.readers.isolation.pool._started", readers.started)
 
 
 @pytest.fixture
