@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote as percent_encoded
 
@@ -61,6 +62,7 @@ class Links:
         return Path(file_of(article.origin)).absolute().as_uri()
 
 
+@lru_cache(maxsize=16)  # of one hit it is asked several times
 def best_sentence(hit: Hit) -> tuple[int, int]:
     """Return (start, end) of the excerpt's sentence with most highlighted characters; the first of equals."""
     body, excerpt = hit.article.body, hit.excerpt

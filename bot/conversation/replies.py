@@ -174,9 +174,8 @@ def _lead(texts: Texts, wish: Wish, article: Article) -> str:
 
 def shown_again(collection: Collection, noted: NotedAnswer, at: HitRef) -> Shown | None:
     """Return an answer that was given, as a message shows it; None if an article of it is gone or changed."""
-    hits = [collection.hit_again(hit) for hit in noted.hits]
-    whole = tuple(hit for hit in hits if hit)
-    return Shown(answer=noted.with_hits(whole), at=at) if len(whole) == len(hits) else None
+    hits = collection.hits_again(noted.hits)
+    return Shown(answer=noted.with_hits(tuple(hits)), at=at) if len(hits) == len(noted.hits) else None
 
 
 def guest_answer(collection: Collection, texts: Texts, question: str, links: Links) -> Exchange[Result]:
@@ -213,8 +212,7 @@ def hit(
 ) -> Reply:
     """Show the hit that *shown* names of an answer that was given, as it was found then."""
     noted = asked.hits[shown.rank - 1 : shown.rank] if asked.answered else asked.hits
-    hits = (collection.hit_again(hit) for hit in noted)
-    found = asked.with_hits(tuple(hit for hit in hits if hit))
+    found = asked.with_hits(tuple(collection.hits_again(noted)))
     return render.answer(texts, found, links, shown, tally)
 
 

@@ -198,14 +198,15 @@ class Collection:
         """Yield all articles of the newest snapshot, in the order of their arrival."""
         return self._snapshots.newest().articles.every()
 
-    def hit_again(self, noted: NotedHit) -> Hit | None:
-        """Return a hit of an earlier answer; None if its article is gone, or not as it was."""
-        articles = self._snapshots.newest().articles
-        article = articles.find(article_key(noted.article_id))
-        if article is None or article.content_hash != noted.content_hash:
-            return None
-        similar = (articles.find(article_key(id_)) for id_ in noted.similar)
-        return noted.again(article, tuple(copy for copy in similar if copy))
+    def hits_again(self, noted: Iterable[NotedHit]) -> list[Hit]:
+        """Return the hits of an earlier answer whose articles are there, as they were."""
+        find, hits = self._snapshots.newest().articles.find, list[Hit]()
+        for hit in noted:
+            article = find(article_key(hit.article_id))
+            if article is not None and article.content_hash == hit.content_hash:
+                similar = (find(article_key(id_)) for id_ in hit.similar)
+                hits.append(hit.again(article, tuple(copy for copy in similar if copy)))
+        return hits
 
     def added_since(self, generation: int) -> list[str]:
         """Return the ids of the articles that came after *generation*. Raises ``StoreError``."""

@@ -34,6 +34,11 @@ _GET = select(NOTE_ROWS.c.value).where(
     NOTE_ROWS.c.kind == bindparam("kind"), NOTE_ROWS.c.key == bindparam("key")
 )
 _GET_SINCE = _GET.where(NOTE_ROWS.c.at >= bindparam("since"))
+_UNDER = select(NOTE_ROWS.c.kind, NOTE_ROWS.c.value).where(
+    NOTE_ROWS.c.kind.in_(bindparam("kinds", expanding=True)),
+    NOTE_ROWS.c.key == bindparam("key"),
+    NOTE_ROWS.c.at >= bindparam("since"),
+)
 
 
 class Memory:
@@ -100,14 +105,9 @@ class Memory:
 
     def under(self, key: str, kinds: Sequence[str], *, since: datetime) -> dict[str, str]:
         """Return the notes under *key* that were written since then (aware), by kind."""
-        noted: dict[str, str] = {}
         with self._database.transaction() as connection:
-            for kind in kinds:
-                values = {"kind": kind, "key": key, "since": since}
-                value = connection.execute(_GET_SINCE, values).scalar_one_or_none()
-                if value is not None:
-                    noted[kind] = value
-        return noted
+            rows = connection.execute(_UNDER, {"kinds": kinds, "key": key, "since": since})
+            return {row.kind: row.value for row in rows}
 
     def all(self, kind: str) -> dict[str, str]:
         """Return all notes of this kind, by key."""

@@ -52,7 +52,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
 
 
 def _is_abbreviation(text: str, begin: int, stop: int) -> bool:
-    return _ABBREVIATION.search(text, max(begin, stop - 8), stop + 1) is not None and text[stop] == "."
+    return text[stop] == "." and _ABBREVIATION.search(text, max(begin, stop - 8), stop + 1) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,7 @@
 import io
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,8 +55,9 @@ class Shelf:
         self.after.append(after)
         return EXPLANATION
 
-    def hit_again(self, noted: NotedHit) -> Hit | None:
-        return next((hit for hit in self._told.hits if hit.article.id == noted.article_id), None)
+    def hits_again(self, noted: Iterable[NotedHit]) -> list[Hit]:
+        ids = [hit.article_id for hit in noted]
+        return [hit for hit in self._told.hits if hit.article.id in ids]
 
     def article(self, key: str) -> Article | None:
         return self._articles.get(key)

@@ -23,6 +23,7 @@ LEADS = (
     ),
     *("E_HELLO", "E_SORRY", "E_UNSURE", "E_LATER", "E_MORE", "E_ASK", "E_LEAD"),
 )
+_REQUESTING = frozenset({"cho", "xin", "vui", "lam"})  # words that the rule WITHIN begins with
 LEADS_WITHIN = ("ASKING", "CALLED", "E_ASK", "LOSS")
 
 
@@ -86,10 +87,10 @@ def opened_sentences(message: Message) -> list[tuple[int, int]]:
 
 
 def _parted(message: Message, start: int, end: int) -> list[tuple[int, int]]:
-    for number in range(_led(message, start, end) + 1, end):
-        if message.pieces[number].sign in {"cho", "xin", "vui", "lam"} and (
-            reached := message.end_of("WITHIN", number, end)
-        ):
+    requests = [n for n in range(start + 1, end) if message.pieces[n].sign in _REQUESTING]
+    led = _led(message, start, end) if requests else end
+    for number in requests:
+        if number > led and (reached := message.end_of("WITHIN", number, end)):
             if reached == end or message.asks(start, number):
                 return [(start, end)]
             called = _called_before(message, start, number)
