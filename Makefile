@@ -46,8 +46,9 @@ fix: $(READY)  ## format, and mend what the linter can
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(READY)  ## measure speed and memory as the collection grows, beside peers
-	@$(BIN)/python -m benchmarks.growth
+bench: $(READY)  ## measure speed and memory beside peers; HOW="--before COMMIT" measures that as well
+	@$(BIN)/python -m benchmarks.stages
+	@$(BIN)/python -m benchmarks.growth $(HOW)
 
 talk: $(READY)  ## measure how fast the whole bot answers many people at once
 	@PYTHONPATH=tests/telegram $(BIN)/python -m benchmarks.conversation

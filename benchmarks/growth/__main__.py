@@ -8,6 +8,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +18,7 @@ from pathlib import Path
 from benchmarks.growth import contest, material, results, service
 from benchmarks.growth.measured import Run, Size
 from benchmarks.growth.picture import draw
-from benchmarks.growth.report import written
+from benchmarks.growth.report import TITLES, written
 from benchmarks.speed import CORPUS, QUERIES
 
 HERE = Path(__file__).parents[1]
@@ -32,10 +35,10 @@ def main() -> int:
     began = time.perf_counter()
     sizes: list[Size] = []
     options.out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=options.work) as folder:
-        _measure(options, WARM_UP, Path(folder), only="hoibao")
+    with tempfile.TemporaryDirectory(dir=options.work) as folder, _checkout(options, Path(folder)) as before:
+        _measure(options, WARM_UP, Path(folder), before, only="hoibao")
         for passages in options.sizes:
-            sizes.append(_measure(options, passages, Path(folder)))
+            sizes.append(_measure(options, passages, Path(folder), before))
             run = _run(sizes, time.perf_counter() - began)
             results.save(run, options.out / "results.json")
             (options.out / "RESULTS.md").write_text(written(run), encoding="utf-8")
@@ -53,6 +56,7 @@ def _options() -> argparse.Namespace:
         default="10000,100000,all",
         help="passages, ascending; more than there are: the rest is mixed; default %(default)s",
     )
+    parser.add_argument("--before", metavar="COMMIT", help="a version that is measured beside this one")
     parser.add_argument("--work", type=Path, help="a folder for some GB; default: the system's temporary one")
     parser.add_argument("--out", type=Path, default=HERE, help="where the report goes; default %(default)s")
     return parser.parse_args()
@@ -62,22 +66,42 @@ def _sizes(text: str) -> list[int | None]:
     return [None if size == "all" else int(size) for size in text.split(",")]
 
 
-def _measure(options: argparse.Namespace, passages: int | None, folder: Path, only: str = "") -> Size:
+@contextmanager
+def _checkout(options: argparse.Namespace, folder: Path) -> Iterator[Path | None]:
+    """Give the folder of the version before, if it is asked for."""
+    if options.before is None:
+        yield None
+        return
+    checkout = folder / "before"
+    subprocess.run(
+        ["git", "worktree", "add", "--quiet", "--detach", checkout, options.before], cwd=HERE, check=True
+    )
+    try:
+        yield checkout
+    finally:
+        subprocess.run(["git", "worktree", "remove", "--force", checkout], cwd=HERE, check=True)
+
+
+def _measure(
+    options: argparse.Namespace, passages: int | None, folder: Path, before: Path | None, only: str = ""
+) -> Size:
     """Measure one size; *only* one engine, or all."""
     path = folder / "material"
     _say(f"{passages or 'all'} passages: articles are cut")
     made = material.prepare(options.corpus, options.queries, passages, path)
+    ours, *others = contest.CONTENDERS
+    contenders = [ours, *([replace(ours, checkout=before)] if before else []), *others]
     rankings = []
     for terms in ("syllables", "pairs"):
-        for contender in contest.CONTENDERS:
+        for contender in contenders:
             if only not in ("", contender.engine) or (terms == "pairs" and not contender.pairs):
                 continue
             if contender.passages and made.passages > contender.passages:
                 continue
-            _say(f"{made.passages} passages: {contender.title}, {terms}")
+            _say(f"{made.passages} passages: {TITLES[contender.name]}, {terms}")
             rankings.append(contest.measure(contender, terms, path, folder / "engine"))
     _say(f"{made.passages} passages: whole answers, reloads")
-    return Size(material=made, rankings=rankings, service=service.measure(path, folder / "service"))
+    return Size(material=made, rankings=rankings, service=service.measure(path, folder / "service", before))
 
 
 def _run(sizes: list[Size], seconds: float) -> Run:

@@ -19,7 +19,15 @@ class Contender:
     pairs: bool = False  # asked once more, with pairs
     passages: int | None = None  # more would take it too long
     questions: int | None = None  # so many instead of all, once instead of ``ROUNDS`` times: it takes long
+    checkout: Path | None = None  # whose modules run, if not these
 
+    @property
+    def name(self) -> str:
+        """The engine, or the version of ours that is measured beside it."""
+        return BEFORE if self.checkout else self.engine
+
+
+BEFORE = "hoibao_before"
 
 CONTENDERS = (
     Contender(engine="hoibao", title="Hỏi Báo", pairs=True),
@@ -38,11 +46,19 @@ def measure(contender: Contender, terms: str, material: Path, work: Path) -> Ran
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     passages = str(material / f"{terms}.txt")
-    built = watched(ranking.__name__, "build", name=contender.engine, passages=passages, folder=str(work))
+    built = watched(
+        ranking.__name__,
+        "build",
+        checkout=contender.checkout,
+        name=contender.engine,
+        passages=passages,
+        folder=str(work),
+    )
     asking = call(
         Asking,
         ranking.__name__,
         "ask",
+        checkout=contender.checkout,
         name=contender.engine,
         folder=str(work),
         questions=str(material / "questions.json"),
@@ -52,7 +68,7 @@ def measure(contender: Contender, terms: str, material: Path, work: Path) -> Ran
     disk = size(work)
     shutil.rmtree(work)
     return Ranking(
-        engine=contender.engine,
+        engine=contender.name,
         terms=terms,
         build=built.seconds,
         peak=built.peak,

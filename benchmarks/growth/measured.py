@@ -65,6 +65,7 @@ class Service:
     reload: float  # seconds of the command `hoibao reload`, with its start
     reload_peak: float  # MB
     renewal: Renewal
+    before: Times | None = None  # of whole answers of the version before, in the same run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

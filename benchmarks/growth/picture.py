@@ -11,6 +11,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from benchmarks.growth.contest import CONTENDERS
 from benchmarks.growth.measured import Ranking, Run, Size
+from benchmarks.growth.memory import MB
 
 # Told apart without colour: by mark, dashes and grey.
 _STYLES: dict[str, dict[str, Any]] = {
@@ -44,6 +45,12 @@ _PANELS: tuple[tuple[str, Callable[[Ranking], float], Callable[[Size], float]], 
         lambda ranking: ranking.asking.headlines.p99,
         lambda size: size.service.answering.times.p99,
     ),
+    ("files, MB", lambda ranking: ranking.disk / MB, lambda size: size.service.disk / MB),
+    (
+        "opened, s",
+        lambda ranking: ranking.asking.opening.opened,
+        lambda size: size.service.answering.opening.opened,
+    ),
     ("building, s", lambda ranking: ranking.build, lambda size: size.service.index),
     (
         "memory, answering, MB",
@@ -54,10 +61,10 @@ _PANELS: tuple[tuple[str, Callable[[Ranking], float], Callable[[Size], float]], 
 
 
 def draw(run: Run, path: Path) -> None:
-    """Write the picture of *run* to *path*: four panels, readable on a phone and without colours."""
+    """Write the picture of *run* to *path*: six panels, readable on a phone and without colours."""
     with matplotlib.rc_context({"font.size": 14, "font.family": "DejaVu Sans"}):
-        figure = Figure(figsize=(9, 10.5), dpi=130, layout="constrained")
-        for axes, (title, of_ranking, of_size) in zip(figure.subplots(2, 2).flat, _PANELS, strict=True):
+        figure = Figure(figsize=(9, 14), dpi=110, layout="constrained")
+        for axes, (title, of_ranking, of_size) in zip(figure.subplots(3, 2).flat, _PANELS, strict=True):
             _panel(axes, title, dict(_lines(run, of_ranking, of_size)))
         handles, labels = figure.axes[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside upper center", ncols=2, frameon=False, handlelength=3.5)

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TypeVar
 
 from pydantic import TypeAdapter
@@ -23,21 +24,25 @@ class Done:
     peak: float  # MB, with all the processes below it
 
 
-def call(kind: type[Result], module: str, task: str, **arguments: object) -> Result:
+def call(
+    kind: type[Result], module: str, task: str, *, checkout: Path | None = None, **arguments: object
+) -> Result:
     """Return what *task* of *module* returns, a module that calls ``serving.serve``.
 
-    Raises ``CalledProcessError``.
+    *checkout* is the folder of another version, if its own modules are to do it. Raises
+    ``CalledProcessError``.
     """
-    done = subprocess.run(command(module, task, **arguments), stdout=subprocess.PIPE, check=True)
+    line = command(module, task, **arguments)
+    done = subprocess.run(line, cwd=checkout, stdout=subprocess.PIPE, check=True)
     return TypeAdapter(kind).validate_json(done.stdout)
 
 
-def watched(module: str, task: str, **arguments: object) -> Done:
-    """Do *task* of *module*, which returns the seconds that count, and watch its memory.
+def watched(module: str, task: str, *, checkout: Path | None = None, **arguments: object) -> Done:
+    """Do *task* of *module*, which returns the seconds that count, and watch its memory; as ``call``.
 
     Raises ``CalledProcessError``.
     """
-    done, out = _watched(command(module, task, **arguments))
+    done, out = _watched(command(module, task, **arguments), checkout=checkout)
     return replace(done, seconds=json.loads(out))
 
 
@@ -52,11 +57,13 @@ def command(module: str, task: str, **arguments: object) -> list[str]:
     return [sys.executable, "-m", module, task, json.dumps(arguments)]
 
 
-def _watched(line: Sequence[str], environment: Mapping[str, str] | None = None) -> tuple[Done, bytes]:
+def _watched(
+    line: Sequence[str], environment: Mapping[str, str] | None = None, checkout: Path | None = None
+) -> tuple[Done, bytes]:
     """Run a command *line*; return how that went, and what it printed."""
     began = time.perf_counter()
     with (
-        subprocess.Popen(line, env=environment, stdout=subprocess.PIPE) as process,
+        subprocess.Popen(line, env=environment, cwd=checkout, stdout=subprocess.PIPE) as process,
         Peak(process.pid) as peak,
     ):
         out, _ = process.communicate()

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.growth import results
-from benchmarks.growth.contest import CONTENDERS
+from benchmarks.growth.contest import BEFORE, CONTENDERS
 from benchmarks.growth.measured import Ranking, Run, Size
 from benchmarks.growth.memory import MB
 from benchmarks.growth.picture import draw
 from benchmarks.growth.wanted import ranking_of, wishes
 
-TITLES = {contender.engine: contender.title for contender in CONTENDERS}
+TITLES = {contender.engine: contender.title for contender in CONTENDERS} | {BEFORE: "Hỏi Báo, before"}
 
 _HEAD = """\
 # Speed and size
@@ -22,7 +22,7 @@ _HEAD = """\
 Written by `make bench` (`benchmarks/growth/`), never by hand. {date}, commit {commit}; {machine}; {versions};
 {minutes:.0f} minutes. Machines differ: what counts are the ratios, to Hỏi Báo's figure in the same column.
 
-![A question's median and 99th percentile, building and memory, by passages](results.png)
+![A question's median and 99th percentile, files, opening, building and memory, by passages](results.png)
 
 - All engines rank the **same passages, cut into the same terms**, with k1 = 1.2 and b = 0.75, each in two
   processes of its own: one builds, another opens what the first has written, and answers. Asked for are the
@@ -148,6 +148,16 @@ def _service(size: Size) -> str:
             f"{_number(answering.times.p50)} ± {_number(answering.times.spread)} / "
             f"{_number(answering.times.p99)} ms",
         ],
+        *(
+            [
+                [
+                    "the same, before",
+                    f"{_number(before.p50)} ± {_number(before.spread)} / {_number(before.p99)} ms",
+                ]
+            ]
+            if (before := service.before)
+            else []
+        ),
         ["ten at once, with workers", f"{answering.ten_at_once:.1f} × the time of one"],
         [
             "memory of the process that answers",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.growth import answering, contest, material, picture, ranking, report, results
+from benchmarks.growth import answering, contest, material, picture, process, ranking, report, results
 from benchmarks.growth.engines import engine
 from benchmarks.growth.measured import Answering, Asking, Ranking, Renewal, Run, Service, Size
 from benchmarks.growth.memory import Memory
@@ -213,3 +213,26 @@ def test_the_report_is_written_from_a_file(tmp_path: Path) -> None:
 def test_a_line_of_the_picture_may_lack_points(tmp_path: Path) -> None:
     """rank-bm25 is not asked to do what would take it too long."""
     picture.draw(replace(run(), sizes=[size(10_000, 1.0)]), tmp_path / "one.png")
+
+
+def test_the_version_before_has_a_row_and_its_answers_a_line(tmp_path: Path) -> None:
+    measured = run()
+    last = measured.sizes[-1]
+    rankings = [*last.rankings, ranked(contest.BEFORE, "syllables", p50=2, p99=4)]
+    service = replace(last.service, before=Times(p50=9, p99=30, spread=0.5))
+    results.save(
+        replace(measured, sizes=[replace(last, rankings=rankings, service=service)]),
+        tmp_path / "results.json",
+    )
+    report.main(tmp_path / "results.json")
+    written = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
+    assert "| Hỏi Báo, before | 2.00 (2×) |" in written
+    assert "| the same, before | 9.00 ± 0.50 / 30.0 ms |" in written
+
+
+def test_the_version_before_runs_by_its_own_modules(tmp_path: Path) -> None:
+    prepared(tmp_path)
+    (tmp_path / "benchmarks" / "growth").mkdir(parents=True)
+    for name, text in {"__init__": "", "growth/__init__": "", "growth/ranking": "print(4.5)"}.items():
+        (tmp_path / "benchmarks" / f"{name}.py").write_text(text, encoding="utf-8")
+    assert process.call(float, ranking.__name__, "build", checkout=tmp_path) == 4.5
