@@ -27,7 +27,7 @@ from benchmarks.attacked import BURST, LONGEST_END, STARTING, Attack, Outcome, S
 from benchmarks.damage import cut_index, damaged_manifest, odd_pieces, slow_files
 from benchmarks.growth.memory import tree
 from benchmarks.intrusion import forgotten, memory, odd_updates, strangers
-from benchmarks.offices import kill_replica, restart_database
+from benchmarks.offices import kill_replica, restart_database, stand_still
 
 KILLS, KILLS_SHORT = 200, 3
 OUTAGE = 3.0  # seconds
@@ -186,6 +186,7 @@ ATTACKS: dict[str, tuple[str, Attack]] = {
     "SIGTERM while the database is locked": ("6 s; 0 lost, 0 twice", stop_while_locked),
     "one of three replicas is killed": ("0 lost, 0 twice", kill_replica),
     "PostgreSQL is restarted": ("0 lost, 0 twice", restart_database),
+    "one of three replicas stands still": ("0 lost, 0 twice", stand_still),
     "halves of characters, impossible URLs": ("0 lost, 0 twice, 0 tracebacks", odd_pieces),
     "an index file is cut short": ("0 lost, 0 twice", cut_index),
     "a manifest without segments, or nested": ("0 lost, 0 twice", damaged_manifest),
@@ -196,6 +197,7 @@ ATTACKS: dict[str, tuple[str, Attack]] = {
     "hostile messages": ("0 lost, 0 twice, 40 MB, 50 ms", hostile),
 }
 LONG = {"Telegram takes 8 s to answer", "one of three replicas is killed", "PostgreSQL is restarted"}
+LONG |= {"one of three replicas stands still"}
 LONG |= {"hostile messages", "strangers send 10,000 updates", "odd messages, 3,000"}
 LONG |= {"Telegram carries out, its answer is lost"}
 APART = LONG | {"halves of characters, impossible URLs"}  # with a folder and a process of their own

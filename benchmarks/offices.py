@@ -1,6 +1,7 @@
 """Attacks on an office with several replicas of the bot over one PostgreSQL, behind one webhook."""
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -12,6 +13,8 @@ from benchmarks.attacked import Outcome, Stage
 
 PER_SECOND = 60  # questions to all replicas
 STEADY = 5.0  # seconds that they are asked before, during and after an attack
+STILL = 80.0  # seconds; after sixty without a sign of life others take over what a process has in hand
+CROWD = 150  # who ask at once, so that it has something in hand
 
 
 async def kill_replica(stage: Stage, _: int) -> Outcome:
@@ -35,6 +38,21 @@ async def restart_database(stage: Stage, _: int) -> Outcome:
         await asyncio.to_thread(server.stop, "fast")
         await asking(stage, STEADY)
         await asyncio.to_thread(server.start)
+        await asking(stage, STEADY)
+        await stage.answered()
+        return stage.counted()
+
+
+async def stand_still(stage: Stage, _: int) -> Outcome:
+    """Let one of three processes stand still amid a burst, until others took it over, and go on then."""
+    async with office(stage, replicas=3) as (processes, balancer, _server):
+        stage.ask(CROWD)
+        await stage.answered(least=CROWD // 10)
+        processes[0].send_signal(signal.SIGSTOP)
+        balancer.ports.pop(0)
+        await asking(stage, STEADY)
+        await asyncio.sleep(STILL)
+        processes[0].send_signal(signal.SIGCONT)
         await asking(stage, STEADY)
         await stage.answered()
         return stage.counted()

@@ -13,6 +13,7 @@ from bot.handlers.asking import inline
 from bot.handlers.asking.answering import PausedError
 from bot.handlers.services import Context
 from bot.reply import Reply
+from bot.transport.delivery import TakenOverError
 from bot.transport.limiter import FloodError
 from bot.transport.quota import Pause
 from bot.transport.sending import acknowledge, answer_as_guest, says, send
@@ -38,7 +39,7 @@ async def tell(_: object, context: Context) -> None:
     if isinstance(error, PausedError):
         await _tell_pause(error.pause, context)
         return
-    if error is None or _is_harmless(error):
+    if error is None or isinstance(error, TakenOverError) or _is_harmless(error):
         return
     _log(error, update, context.bot.token)
     if update is not None and not _is_unreachable(error):

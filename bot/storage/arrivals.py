@@ -15,7 +15,7 @@ import json
 import os
 import secrets
 import socket
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -24,13 +24,13 @@ import structlog
 from telegram import Bot, Update
 
 from bot.storage.departures import Departures
+from bot.storage.lease import LEFT, WRITTEN_WITHIN, Hold, Lease, passed
 from bot.storage.ledger import Ledger, LedgerEntry
 from bot.transport.delivery import Delivery, Standing
 from retrieval.errors import RetrievalError
 
 BEAT_EVERY = 5.0  # seconds: so often a process says that it is alive, and looks after what others left
 _GONE = timedelta(minutes=1)  # without a beat; on the same machine its number tells at once
-WRITTEN_WITHIN = 1.0  # seconds: so long an update waits for the database before it is handled all the same
 _MOST_TIMES = 5  # an update that was begun so often has ended the process itself
 _LOOK_EVERY = 0.1  # seconds: so often it is looked whether what came before is done
 _LONGEST_TURN = timedelta(minutes=15)  # a message is tried for ten; what is older is a note that was lost
@@ -44,7 +44,7 @@ _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 class Arrivals:
     """The updates of one bot that are yet to be handled."""
 
-    def __init__(self, ledger: Ledger, departures: Departures) -> None:
+    def __init__(self, ledger: Ledger, departures: Departures, clock: Callable[[], float] = passed) -> None:
         self._ledger = ledger
         self._memory = ledger.memory
         self._departures = departures
@@ -53,6 +53,7 @@ class Arrivals:
         self._times: dict[str, int] = {}  # how often processes ended before an update of theirs was handled
         self._records: dict[str, dict[str, Any]] = {}  # updates in Telegram's words, by their keys
         self._me = f"{socket.gethostname()}|{os.getpid()}|{secrets.token_hex(8)}"
+        self._lease = Lease(ledger, self._me, clock)
 
     def receive(self, update: Update, record: dict[str, Any]) -> "asyncio.Future[bool]":
         """Write *update* down, which is *record* in Telegram's words.
@@ -83,9 +84,12 @@ class Arrivals:
         if not is_kept(update):
             return None
         key = ("arrived", _place(update))
+        hold = Hold(self._lease, key[1])
         self._departures.begin(update.update_id)
 
         async def mark(standing: Standing) -> None:
+            if not await hold.holds():
+                return
             if standing != "sending":
                 self._departures.erase(update.update_id)
             entry = LedgerEntry(notes={key: self._noted(update, standing)})
@@ -97,12 +101,16 @@ class Arrivals:
         def done() -> None:
             self._times.pop(key[1], None)
             self._records.pop(key[1], None)
-            self._ledger.append(LedgerEntry(gone=(key,)))
+            if not hold.is_lost:
+                self._ledger.append(LedgerEntry(gone=(key,)))
 
         def leave() -> None:
+            if not hold.is_sure:
+                raise ConnectionAbortedError("the process stood still")
             self._departures.note(update.update_id)
 
-        return Delivery(mark, leave, done, slots, is_again=key[1] in self._times)
+        is_again = key[1] in self._times
+        return Delivery(mark, leave, done, slots, is_again=is_again, is_ours=hold.holds)
 
     def turn(self, update: Update) -> Awaitable[None] | None:
         """Return what waits until other processes have handled what came before *update* in its chat.
@@ -133,7 +141,7 @@ class Arrivals:
 
     async def beat(self, bot_id: int) -> None:
         """Say that this process is alive."""
-        await self._ledger.put(LedgerEntry(notes={("process", f"{bot_id}:{self._me}"): ""}))
+        await self._lease.beat(bot_id)
 
     async def left(self, bot: Bot) -> list[Update]:
         """Take over what a process left that is gone; return the updates to be handled anew, in order."""
@@ -161,8 +169,10 @@ class Arrivals:
         It changes its owner in the transaction that takes it: were that a later one, a crash in between would
         leave a message that nobody may take any more.
         """
+        claim = ("taken", f"{key}:{entry['owner']}")
         own = json.dumps(entry | {"owner": self._me})
-        return LedgerEntry(claim=("taken", f"{key}:{entry['owner']}"), notes={("arrived", key): own})
+        fate = LEFT if self._may_be_shown(entry) else ""
+        return LedgerEntry(claim=claim, notes={("arrived", key): own, claim: fate})
 
     def _taken_over(self, key: str, entry: dict[str, Any], bot: Bot) -> Update | None:
         """Return the update to be handled anew; None, with a note that it is done, if it is not to be."""

@@ -6,7 +6,8 @@ from typing import Any
 
 from telegram import Update
 
-from bot.storage.arrivals import TOLD_WITHIN, WRITTEN_WITHIN, Arrivals, is_kept
+from bot.storage.arrivals import TOLD_WITHIN, Arrivals, is_kept
+from bot.storage.lease import WRITTEN_WITHIN
 from retrieval.text.canonical import encodable
 
 

@@ -14,6 +14,14 @@ Standing = Literal["received", "sending", "apart"]
 Marking = Callable[[Standing], Awaitable[None]]
 
 
+class TakenOverError(Exception):
+    """Another process has taken the update over, while this one stood still; it answers it."""
+
+
+async def _always() -> bool:
+    return True
+
+
 class Delivery:
     """The effect of one update. Over once the update has been handled."""
 
@@ -25,18 +33,29 @@ class Delivery:
         slots: asyncio.Semaphore,
         *,
         is_again: bool = False,
+        is_ours: Callable[[], Awaitable[bool]] = _always,
     ) -> None:
-        """*leave* is called when it cannot be stopped; *is_again*: a process ended before it was handled."""
+        """*leave* is called when it cannot be stopped; *is_again*: a process ended before it was handled.
+
+        *leave* raises ``OSError`` if it is to be asked *is_ours* first, which tells whether no other process
+        has taken the update over.
+        """
         self._mark = mark
         self._leave = leave
         self._done = done
         self._slots = slots
+        self._is_ours = is_ours
         self._is_sending = False
         self._is_marked = False  # as sending, but it has not left yet
         self._goes_on = False
         self._is_shown = False
         self.is_again = is_again
         self.is_over = False
+
+    async def begin(self) -> None:
+        """Make sure that the effect is this process's. Raises ``TakenOverError``."""
+        if not await self._is_ours():
+            raise TakenOverError
 
     async def sending(self) -> None:
         """Note that Telegram is about to be asked."""
@@ -46,10 +65,14 @@ class Delivery:
             self._is_marked = True
 
     def leaving(self) -> None:
-        """Note that it is asked now, if that was to be; after a crash, nobody knows what it has shown."""
+        """Note that it is asked now, if that was to be; after a crash, nobody knows what it has shown.
+
+        Raises ``OSError`` if it must not be asked before it is sure whose the update is.
+        """
         if self._is_marked:
-            self._is_marked = False
+            self._is_marked = self._is_sending = False
             self._leave()
+            self._is_sending = True
 
     def shown(self) -> None:
         """Note that Telegram has shown something."""

@@ -103,6 +103,7 @@ class Limiter(AIORateLimiter):
         """
         until, pause = self._clock() + OF_USE, self._pause
         while True:
+            await delivery.begin()
             token = ON_ITS_WAY.set(delivery)  # the connection notes when it is really asked
             try:
                 returned = await callback(*args, **kwargs)

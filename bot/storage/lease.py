@@ -1,0 +1,91 @@
+"""Leases: whether an update that a process has in hand still is its own.
+
+Others take over what a process has in hand if it has not said for a minute that it is alive. It may have been
+stopped, swapped out, or have slept with its machine; when it goes on, it knows nothing of that, and would say
+what another process has said. So whoever may have stood still asks before it says anything.
+"""
+
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import structlog
+
+from bot.storage.ledger import Ledger, LedgerEntry
+from retrieval.errors import RetrievalError
+
+WRITTEN_WITHIN = 1.0  # seconds: so long an update waits for the database before it is handled all the same
+_LASTS = 45.0  # seconds since the last sign of life; others wait for a minute, by clocks of their own
+LEFT = "left"  # noted by who takes an update over: it says nothing, since its answer may be on the way
+
+_LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+def passed() -> float:
+    """Return the seconds that have passed since the machine began, those that it slept included."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if sys.platform == "linux" else time.monotonic()
+
+
+class Lease:
+    """The time for which the process *me* may be sure that nobody has taken over what it has in hand."""
+
+    def __init__(self, ledger: Ledger, me: str, clock: Callable[[], float] = passed) -> None:
+        self.ledger = ledger
+        self.me = me
+        self.clock = clock
+        self.until = clock() + _LASTS
+
+    async def beat(self, bot_id: int) -> None:
+        """Say that this process is alive."""
+        begun, moment = self.clock(), datetime.now(UTC)
+        await self.ledger.put(LedgerEntry(notes={("process", f"{bot_id}:{self.me}"): ""}))
+        if self.ledger.well_since < moment:  # the database took it
+            self.until = begun + _LASTS
+
+
+class Hold:
+    """An update, noted as *place*, that this process has in hand."""
+
+    def __init__(self, lease: Lease, place: str) -> None:
+        self._lease = lease
+        self._claim = ("taken", f"{place}:{lease.me}")
+        self._arrived = ("arrived", place)
+        self._until = 0.0  # on the lease's clock; asking makes it later for this update alone
+        self.is_lost = False
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether nobody can have taken it over."""
+        return not self.is_lost and self._lease.clock() < max(self._lease.until, self._until)
+
+    async def holds(self) -> bool:
+        """Tell whether it is still to be handled by this process; if that was in doubt, nobody else will now.
+
+        If the database does not tell, it is: rather an answer too many than none.
+        """
+        if not self.is_lost and not self.is_sure:
+            now = self._lease.clock()
+            self.is_lost = not await self._is_free()
+            self._until = now + _LASTS
+        return not self.is_lost
+
+    async def _is_free(self) -> bool:
+        """Take the update over from oneself, unless another process has done so."""
+        ledger, me = self._lease.ledger, self._lease.me
+        written = ledger.put(LedgerEntry(claim=self._claim, notes={self._claim: me}))
+        await asyncio.wait({written}, timeout=WRITTEN_WITHIN)
+        if not written.done() or written.result():
+            return True
+        try:
+            if await asyncio.to_thread(ledger.memory.get, *self._claim) in (me, LEFT):
+                return True
+            noted = await asyncio.to_thread(ledger.memory.get, *self._arrived)
+        except RetrievalError:
+            return True
+        _LOG.warning("a message was answered by another process while this one stood still")
+        if noted is not None and json.loads(noted)["owner"] == me:  # written after the other had done with it
+            ledger.append(LedgerEntry(gone=(self._arrived,)))
+        return False
