@@ -130,12 +130,11 @@ class Alerts:
 
     async def _admitted(self, bot: ExtBot[Any], follower: Follower, findings: list[Finding]) -> list[Finding]:
         """Return the findings for people who may still ask; the others wait until they may again."""
-        followed_by = {person_id(finding.watch.person) for finding in findings}
-        admitted = {
-            person
-            for person in followed_by
-            if await self._admission.admits(bot, person=person, place=follower.place)
-        }
+        admitted = set()
+        for person in {person_id(finding.watch.person) for finding in findings}:
+            with suppress(TelegramError):  # nobody knows whether they may: the next time, then
+                if await self._admission.admits(bot, person=person, place=follower.place):
+                    admitted.add(person)
         return [finding for finding in findings if person_id(finding.watch.person) in admitted]
 
     async def _tell(self, bot: ExtBot[Any], follower: Follower, findings: list[Finding]) -> None:

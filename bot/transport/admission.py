@@ -6,7 +6,7 @@ from collections.abc import Callable
 import structlog
 from cachetools import TTLCache
 from telegram import Bot, ChatMember, ChatMemberRestricted, Message, Update
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.allowed import GENERAL, Admitted, Place
 
@@ -33,16 +33,25 @@ class Admission:
         self._told: TTLCache[int, bool] = TTLCache(_MOST, TOLD_EVERY, clock)
 
     async def admits(self, bot: Bot, *, person: int | None, place: Place | None) -> bool:
-        """Tell whether *person* may ask in *place*; None for nobody, and for outside of any known chat."""
+        """Tell whether *person* may ask in *place*; None for nobody, and for outside of any known chat.
+
+        Raises ``TelegramError`` if Telegram cannot be asked now: then nobody knows.
+        """
         if (place is not None and self.admits_all_of(place)) or self._allowed.is_everybody:
             return True
         if person is None:
             return False
         if person in self._admins | self._allowed.people:
             return True
+        unknown: TelegramError | None = None
         for group in sorted(self._allowed.members_of):
-            if await self._is_member(bot, group, person):
-                return True
+            try:
+                if await self._is_member(bot, group, person):
+                    return True
+            except TelegramError as error:  # they may be in another group
+                unknown = error
+        if unknown is not None:
+            raise unknown
         return False
 
     def admits_all_of(self, place: Place) -> bool:
@@ -62,7 +71,9 @@ class Admission:
                 member = await bot.get_chat_member(group, person)
             except TelegramError as error:  # asked again the next time
                 _LOG.warning("membership not known", group=group, reason=error.message)
-                return False
+                if isinstance(error, BadRequest | Forbidden):  # such a group, or person, is none
+                    return False
+                raise
             is_inside = isinstance(member, ChatMemberRestricted) and member.is_member
             self._members[key] = member.status in _INSIDE or is_inside
         return self._members[key]

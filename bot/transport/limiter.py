@@ -36,6 +36,8 @@ EFFECTS = frozenset(
         "answerGuestQuery",
     }
 )
+# What must be known before anything can be shown: asked for as long, and shows nothing itself.
+NEEDED = frozenset({"getChatMember", "getFile"})
 # The ``rate_limit_args`` of a request that nobody waits for: it is tried once, and keeps no other waiting.
 ONCE = -1  # PTB takes 0 for none
 
@@ -84,8 +86,9 @@ class Limiter(AIORateLimiter):
         Raises ``FloodError`` if Telegram asks for a longer pause than is made.
         """
         is_once = rate_limit_args == ONCE
-        delivery = current() if endpoint in EFFECTS and not is_once else None
-        sent = partial(self._delivered, delivery) if delivery else self._sent
+        delivery = current() if endpoint in EFFECTS | NEEDED and not is_once else None
+        is_shown = endpoint in EFFECTS
+        sent = partial(self._delivered, delivery, is_shown) if delivery else self._sent
 
         async def request(*args: Any, **kwargs: Any) -> Returned:
             try:
@@ -95,7 +98,9 @@ class Limiter(AIORateLimiter):
 
         return await super().process_request(request, args, kwargs, endpoint, data, None)
 
-    async def _delivered(self, delivery: Delivery, callback: Request, *args: Any, **kwargs: Any) -> Returned:
+    async def _delivered(
+        self, delivery: Delivery, is_shown: bool, callback: Request, *args: Any, **kwargs: Any
+    ) -> Returned:
         """Ask Telegram until it is known what became of it, or nobody waits for it any more.
 
         Between two attempts it counts as not asked, whatever became of the first: a process that ends then
@@ -104,14 +109,18 @@ class Limiter(AIORateLimiter):
         until, pause = self._clock() + OF_USE, self._pause
         while True:
             await delivery.begin()
-            token = ON_ITS_WAY.set(delivery)  # the connection notes when it is really asked
+            token = ON_ITS_WAY.set(delivery if is_shown else None)  # the connection notes when it is asked
             try:
                 returned = await callback(*args, **kwargs)
-                delivery.shown()
+                if is_shown:
+                    delivery.shown()
                 return returned
             except TelegramError as error:
                 wait = _wait(error).total_seconds() if isinstance(error, RetryAfter) else pause
-                is_given_up = not _is_for_telegrams_sake(error) or self._clock() + wait > until
+                is_useful = _is_for_telegrams_sake(error) or (
+                    isinstance(error, UnreadableError) and not is_shown
+                )
+                is_given_up = not is_useful or self._clock() + wait > until
                 if not is_given_up or is_undone(error):
                     await delivery.unsent()
                 if is_given_up:

@@ -248,6 +248,26 @@ async def test_who_may_be_a_member_or_not_is_refused(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("allowed", [f"members:{CLUB}"], indirect=True)
+async def test_nobody_is_told_that_they_may_not_ask_while_telegram_does_not_say(stage: Stage) -> None:
+    stage.fake.add_chat(CLUB).members[STRANGER] = "member"
+    outage = stage.fake.fault("error", method="getChatMember", code=502, times=-1)
+    calls = await brought(stage, stage.fake.send_text(QUESTION, STRANGER))
+    assert {call.method for call in calls} == {"getChatMember"}
+    outage.times = 0
+    calls = await brought(stage, stage.fake.send_text(QUESTION, STRANGER))
+    assert "ba mươi nghìn" in calls[-1].text
+
+
+@pytest.mark.parametrize("allowed", [f"members:{CLUB},members:{GROUP}"], indirect=True)
+async def test_group_that_telegram_does_not_tell_of_keeps_no_member_of_another_out(stage: Stage) -> None:
+    stage.fake.add_chat(GROUP).members[STRANGER] = "member"
+    stage.fake.add_chat(CLUB)
+    stage.fake.fault("error", method="getChatMember", chat_id=CLUB, code=502, times=-1)
+    calls = await brought(stage, stage.fake.send_text(QUESTION, STRANGER))
+    assert "ba mươi nghìn" in calls[-1].text
+
+
+@pytest.mark.parametrize("allowed", [f"members:{CLUB}"], indirect=True)
 async def test_a_check_that_breaks_lets_nobody_in(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     async def broken(*_: Any, **__: Any) -> bool:
         raise RuntimeError("a mistake of the program's own")

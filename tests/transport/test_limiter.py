@@ -116,7 +116,7 @@ class Marks:
     async def mark(self, standing: Standing) -> None:
         self.marks.append(standing == "sending")
 
-    async def answered(self, telegram: Telegram) -> Returned:
+    async def answered(self, telegram: Telegram, endpoint: str = "sendMessage") -> Returned:
         """Send what answers an update; a pause takes no time."""
 
         class Timed(Delivery):
@@ -128,7 +128,7 @@ class Marks:
         try:
             limiter = Limiter(pause=0.5, clock=lambda: self.now)
             await limiter.initialize()
-            return await limiter.process_request(telegram, (), {}, "sendMessage", {"chat_id": 7}, None)
+            return await limiter.process_request(telegram, (), {}, endpoint, {"chat_id": 7}, None)
         finally:
             CURRENT.reset(token)
 
@@ -143,6 +143,14 @@ async def test_answer_is_tried_again_with_growing_pauses_until_it_goes_through()
     ]
     assert await marks.answered(Telegram(*outcomes)) is True
     assert marks.pauses == [0.5, 1.0, 2.0]
+
+
+async def test_what_must_be_known_for_an_answer_is_asked_for_as_long_and_shows_nothing() -> None:
+    marks = Marks()
+    outcomes: list[TelegramError | bool] = [NetworkError("Bad Gateway"), UnreadableError("a page"), True]
+    assert await marks.answered(Telegram(*outcomes), "getChatMember") is True
+    assert marks.pauses == [0.5, 1.0]
+    assert marks.marks == []
 
 
 async def test_answer_is_given_up_after_ten_minutes() -> None:
