@@ -19,6 +19,10 @@ from bot.transport.quota import Pause
 from bot.transport.sending import acknowledge, answer_as_guest, says, send
 from retrieval.errors import SearchError
 
+_TWO_ARE_RUNNING = "another program is running with the same TELEGRAM_TOKEN: stop one of the two"
+_WEBHOOK_IS_SET = (
+    "another program has Telegram send the messages to a webhook: stop it, then start this one again"
+)
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 # Of no consequence: the message is gone, or too old.
@@ -79,7 +83,7 @@ async def _tell(reply: Reply, update: Update, context: Context) -> None:
 
 def _log(error: Exception, update: Update | None, token: str) -> None:
     if isinstance(error, Conflict):
-        _LOG.error("another program is running with the same TELEGRAM_TOKEN: stop one of the two")
+        _LOG.error(_WEBHOOK_IS_SET if "webhook" in error.message.lower() else _TWO_ARE_RUNNING)
         return
     chat = update.effective_chat if update else None
     facts = {

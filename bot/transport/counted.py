@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from telegram.error import TelegramError
@@ -41,7 +42,7 @@ class CountedPolling(Polling):
 
     @property
     def silence(self) -> float:
-        """Return the seconds since Telegram last answered."""
+        """Return the seconds since Telegram last gave updates, or said that there are none."""
         return time.monotonic() - self._answered
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
@@ -49,7 +50,8 @@ class CountedPolling(Polling):
         answer = await _counted(
             self._metrics, "getUpdates", lambda: super(CountedPolling, self).do_request(*args, **kwargs)
         )
-        self._answered = time.monotonic()
+        if answer[0] == HTTPStatus.OK:  # a refusal is none: somebody else may have set a webhook
+            self._answered = time.monotonic()
         return answer
 
 

@@ -105,6 +105,18 @@ async def test_second_poller_is_named_in_plain_words(stage: Stage, log: io.Strin
 
 
 @pytest.mark.parametrize("mode", ["polling"], indirect=True)
+async def test_webhook_that_somebody_else_sets_is_named_in_plain_words(
+    stage: Stage, log: io.StringIO
+) -> None:
+    text = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook first"
+    stage.fake.fault("error", method="getUpdates", code=409, text=text)
+    stage.fake.end_poll()
+    await stage.asked(QUESTION)
+    await stage.asked("/help")
+    assert "has Telegram send the messages to a webhook" in log.getvalue()
+
+
+@pytest.mark.parametrize("mode", ["polling"], indirect=True)
 async def test_404_of_a_proxy_does_not_end_the_polling(stage: Stage) -> None:
     stage.fake.fault("error", method="getUpdates", code=404, text="Not Found")
     stage.fake.end_poll()
