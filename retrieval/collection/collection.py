@@ -126,8 +126,7 @@ class Collection:
     def asked_at_once(self) -> int:
         """The number of questions that are worth asking at once: more would only wait for each other.
 
-        While workers search, one more answer is made a message; Python runs one thread at a time, and a
-        second one goes on while the first is in a loop of the kernels.
+        While workers search, one more answer is made a message; or a thread goes on while one is in a loop.
         """
         return self._workers.most + 1 if self._workers.most else 2
 
@@ -180,6 +179,7 @@ class Collection:
         self._workers.begin()
         self.ask(_ANY_QUESTION)
         self.ask(_ANY_FOLLOW_UP, after=_ANY_QUESTION)
+        self.why(_ANY_QUESTION)  # here, as what workers cannot answer amid a reload
 
     def ask_among(self, question: str, article_ids: Iterable[str], *, limit: int = 3) -> Answer:
         """Answer *question* by these articles alone; ids that no article has are ignored."""
