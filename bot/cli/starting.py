@@ -15,12 +15,13 @@ def start(*, service: bool = False) -> "tuple[Settings, Texts]":
 
     `LOG_LEVEL` is for the *service*: in the terminal only warnings come between the lines.
     """
-    from bot import caches, logs
+    from bot import caches, descriptors, logs
     from bot.language import Languages
     from bot.settings import Settings
 
     settings = Settings.load()
     caches.choose(settings.index_dir)
+    descriptors.allow()
     level = settings.log_level if service else "WARNING"
     logs.set_up(level=level, form=settings.log_format, secrets=settings.secrets)
     return settings, Languages(settings.default_language, settings.timezone, contact=settings.contact).of(
