@@ -22,6 +22,7 @@ from bot.alerts.sender import Alerts
 from bot.allowed import Admitted
 from bot.errors import TelegramDownError, TokenError
 from bot.handlers.admins.albums import Albums
+from bot.handlers.asking.late_edits import LateEdits
 from bot.handlers.routes import add_routes
 from bot.handlers.services import App, Context, Services
 from bot.health.complaints import Complaints
@@ -114,6 +115,7 @@ def _services(
         answers=ShownAnswers(collection.journal, thread),
         chosen=ChosenLanguages(notes),
         admission=admission,
+        late_edits=LateEdits(),
         metrics=Metrics(),
         quota=Quota(settings.questions_per_minute),
         albums=Albums(),

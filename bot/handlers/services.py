@@ -9,6 +9,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.alerts.sender import Alerts
 from bot.handlers.admins.albums import Albums
+from bot.handlers.asking.late_edits import LateEdits
 from bot.language import Languages, Texts
 from bot.links import Links
 from bot.metrics import Metrics
@@ -39,6 +40,7 @@ class Services:
     chosen: ChosenLanguages
     admission: Admission
     quota: Quota
+    late_edits: LateEdits
     metrics: Metrics
     inbox: Inbox
     albums: Albums

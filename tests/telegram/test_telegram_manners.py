@@ -15,7 +15,7 @@ from stage import GROUP, READER, STRANGER, Stage, buttons, running
 
 from bot.settings import Settings
 from bot.transport import typing as waiting
-from bot.transport.quota import KEYSTROKES
+from bot.transport.quota import KEYSTROKES, Pause, Quota
 from retrieval.answer import Answer
 from retrieval.collection.collection import Collection
 from retrieval.errors import StoreError
@@ -91,6 +91,24 @@ async def test_one_question_too_many_gets_one_friendly_word_and_others_are_answe
     assert PRICE in (await strict.asked(QUESTION, STRANGER))["text"]
     await strict.asked("/help")
     assert len(strict.fake.sent("sendMessage", chat_id=READER)) == 4
+
+
+async def test_last_edit_beyond_the_limit_is_answered_when_the_minute_is_over(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = stage.fake.send_text("Giá vé tham quan núi lửa?", READER)["message"]
+    shown = await stage.said(READER)
+    pauses = [Pause(seconds=60, is_first=True), Pause(seconds=0, is_first=False), None]
+    monkeypatch.setattr(Quota, "count", lambda *_, **__: pauses.pop(0))
+    texts = ("Giá vé tham quan hang động?", QUESTION)
+    edits = [stage.fake.edit_text(READER, asked["message_id"], text)["update_id"] for text in texts]
+    edited = await stage.edited()
+    assert (edited["message_id"], PRICE in edited["text"]) == (shown["message_id"], True)
+    monkeypatch.undo()
+    await stage.asked("/help")
+    await stage.app.bot_data.notes.forget_old()  # behind all that is to be written
+    left = {int(key.rpartition(":")[2]) for key in stage.collection.memory.all("arrived")}
+    assert left.isdisjoint(edits)
 
 
 async def test_questions_in_groups_count_and_talk_that_is_not_meant_does_not(strict: Stage) -> None:

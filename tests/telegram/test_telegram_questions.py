@@ -127,6 +127,14 @@ async def test_edited_question_edits_its_answer(stage: Stage) -> None:
     assert len(stage.fake.sent("sendMessage")) == 1
 
 
+async def test_edited_question_whose_answer_was_deleted_is_answered_anew(stage: Stage) -> None:
+    stage.fake.send_text(OFF_TOPIC, READER)
+    first = await stage.said(READER)
+    del stage.fake.store[READER, first["message_id"]]
+    stage.fake.edit_text(READER, first["message_id"] - 1, QUESTION)
+    assert is_answer(await stage.said(READER, 2))
+
+
 async def test_edited_question_in_a_group_edits_its_answer(stage: Stage) -> None:
     asked = stage.fake.send_text(f"@fake_bot {OFF_TOPIC}", GROUP, READER)["message"]
     await stage.said(GROUP)

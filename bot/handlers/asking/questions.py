@@ -3,15 +3,17 @@
 from functools import partial
 
 from telegram import Message
+from telegram.error import BadRequest, ChatMigrated
 
 from bot.conversation import replies, smalltalk
 from bot.conversation.talk import Talk
 from bot.handlers.asking import answering
 from bot.handlers.services import Context
+from bot.reply import Reply
 from bot.storage.keys import answer_id
 from bot.storage.notes import sender
 from bot.transport import addressed
-from bot.transport.sending import is_private, replace_at, send
+from bot.transport.sending import is_private, replace_at, says, send
 
 
 async def hear(message: Message, context: Context) -> None:
@@ -21,9 +23,25 @@ async def hear(message: Message, context: Context) -> None:
 
 
 async def ask(message: Message, context: Context) -> None:
-    """Answer a message that is meant for the bot; if it was edited, edit its answer."""
-    notes = context.services.notes
+    """Answer a message that is meant for the bot; if it was edited, edit its answer.
+
+    An edit beyond the limit of questions waits until that is over, and for the last one of them.
+    """
+    person, late = sender(message), context.services.late_edits
     is_edited = context.received is not None and context.received.edited_message is not None
+    if is_edited:
+        late.drop(person)
+    try:
+        await _ask(message, context, is_edited=is_edited)
+    except answering.PausedError as error:
+        if is_edited:
+            begin = partial(context.application.create_task, update=context.received)
+            await late.put(person, error.pause.seconds, lambda: ask(message, context), begin)
+        raise
+
+
+async def _ask(message: Message, context: Context, *, is_edited: bool) -> None:
+    notes = context.services.notes
     old_answer = await notes.answer_to(message) if is_edited else None
     if old_answer is None:
         previous, last = await notes.last(message)
@@ -37,11 +55,7 @@ async def ask(message: Message, context: Context) -> None:
         previous=previous,
         shown=last,
     )
-    if old_answer is None:
-        shown = (await send(exchange.reply, to=message)).message_id
-    else:
-        shown = old_answer
-        await replace_at(exchange.reply, context.bot, message.chat_id, shown)
+    shown = await _shown(exchange.reply, message, old_answer)
     at = exchange.shown.at if exchange.shown else None
     await notes.remember_answer(message, shown, exchange.understood_as, previous, at)
 
@@ -68,6 +82,21 @@ async def why(message: Message, context: Context) -> None:
     if exchange.understood_as is not None:
         # Not as a question that was answered: an edit of /why changes nothing.
         await notes.remember_question(message, sender(message), sent.message_id, exchange.understood_as)
+
+
+async def _shown(reply: Reply, message: Message, old_answer: int | None) -> int:
+    """Answer *message*, by its *old_answer* if that is still there; return the answer's number."""
+    if old_answer is not None:
+        try:
+            await replace_at(reply, message.get_bot(), message.chat_id, old_answer)
+        except ChatMigrated:  # the group has become a supergroup: its messages have new numbers
+            pass
+        except BadRequest as error:
+            if not says(error, "message to edit not found", "message_id_invalid"):
+                raise
+        else:
+            return old_answer
+    return (await send(reply, to=message)).message_id
 
 
 def _is_nod_in_group(message: Message) -> bool:
