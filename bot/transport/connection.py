@@ -1,8 +1,11 @@
 """Connections to Telegram: what is not Telegram's answer is a fault of the connection, and nobody's else."""
 
+import asyncio
 import json
 import socket
 import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import cache
 from http import HTTPStatus
 from typing import Any
@@ -19,6 +22,7 @@ from bot.transport.delivery import ON_ITS_WAY
 # Seconds, unless PTB says otherwise for a request.
 POOL, CONNECT, WRITE, WRITE_FILES = 1.0, 5.0, 5.0, 20.0
 READ = 5.0
+_STEPS = 10  # in which a time is counted
 _OF_JSON = {"Content-Type": "application/json"}
 
 
@@ -95,23 +99,24 @@ class Connection(BaseRequest):
         write = _or(write_timeout, WRITE_FILES if has_files else WRITE)
         connect = _or(connect_timeout, CONNECT)
         waits = _or(pool_timeout, POOL) + connect
+        is_download = request_data is None  # a file may take its time
         timeout = aiohttp.ClientTimeout(
-            total=None if request_data is None else waits + write + read,  # a file may take its time
-            connect=waits,
-            sock_connect=connect,
-            sock_read=read,
+            total=None, connect=waits, sock_connect=connect, sock_read=read if is_download else None
         )
         parts = urlsplit(url)
         try:
-            async with self._session.request(
-                method,
-                url,
-                data=_body(request_data),
-                headers=None if has_files or request_data is None else _OF_JSON,
-                timeout=timeout,
-                allow_redirects=False,
-                proxy=_proxy(parts.scheme, parts.netloc),
-            ) as response:
+            async with (
+                patience(None if is_download else waits + write + read),
+                self._session.request(
+                    method,
+                    url,
+                    data=_body(request_data),
+                    headers=None if has_files or is_download else _OF_JSON,
+                    timeout=timeout,
+                    allow_redirects=False,
+                    proxy=_proxy(parts.scheme, parts.netloc),
+                ) as response,
+            ):
                 status, payload = response.status, await response.read()
         except (
             aiohttp.ClientConnectorError,
@@ -126,6 +131,34 @@ class Connection(BaseRequest):
         if "/file/" not in url and HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
             _check(url.rpartition("/")[2], payload)
         return status, payload
+
+
+@asynccontextmanager
+async def patience(seconds: float | None) -> AsyncIterator[None]:
+    """Raise ``TimeoutError`` after so many seconds in which this process has run; None: never.
+
+    They are counted in steps. A process that was stopped, or swapped out, would else give up an answer that
+    has long arrived, and ask again.
+    """
+    if seconds is None:
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    timer: asyncio.TimerHandle
+    async with asyncio.timeout(None) as limit:
+
+        def step(left: int) -> None:
+            nonlocal timer
+            if left:
+                timer = loop.call_later(seconds / _STEPS, step, left - 1)
+            else:
+                limit.reschedule(loop.time())
+
+        step(_STEPS)
+        try:
+            yield
+        finally:
+            timer.cancel()
 
 
 class _NotingSocket(socket.socket):

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from telegram import Bot, InputFile
 from telegram.error import NetworkError, TimedOut
 
 from bot.transport import connection
-from bot.transport.connection import BrokenOffError, Connection, UnreachedError, UnreadableError
+from bot.transport.connection import BrokenOffError, Connection, UnreachedError, UnreadableError, patience
 from bot.transport.delivery import ON_ITS_WAY, Delivery, Standing
 
 MESSAGE = {"message_id": 5, "date": 1, "chat": {"id": 7, "type": "private"}, "text": "xin chào"}
@@ -95,6 +95,38 @@ async def test_an_answer_is_not_waited_for_for_ever(server: Server, bot: Bot) ->
     server.outcomes = [hang]
     with pytest.raises(TimedOut):
         await bot.send_message(7, "chào")
+
+
+@pytest.fixture
+async def stop(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], Awaitable[None]]:
+    """Let the process have stood still for so many seconds."""
+    loop = asyncio.get_running_loop()
+    passed, clock = [0.0], loop.time
+    monkeypatch.setattr(loop, "time", lambda: clock() + passed[0])
+
+    async def stop(seconds: float) -> None:
+        passed[0] += seconds
+        for _ in range(3):  # what is due begins, and what that begins
+            await asyncio.sleep(0)
+
+    return stop
+
+
+async def test_an_answer_that_came_while_the_process_stood_still_is_heard(
+    stop: Callable[[float], Awaitable[None]],
+) -> None:
+    async with patience(30):
+        await stop(600)
+
+
+async def test_time_passes_in_a_process_that_runs(stop: Callable[[float], Awaitable[None]]) -> None:
+    async def waited() -> None:
+        async with patience(30):
+            for _ in range(11):
+                await stop(3)
+
+    with pytest.raises(TimeoutError):
+        await waited()
 
 
 @pytest.mark.parametrize("page", ["<html>", "null", '{"ok": true}', '{"ok": true, "result": {}}'])
