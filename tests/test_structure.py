@@ -103,6 +103,7 @@ ORDER = [
         "bot",
         "bot.allowed",
         "bot.caches",
+        "bot.descriptors",
         "bot.metrics",
         "bot.heap",
         "bot.shipped",

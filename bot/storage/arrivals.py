@@ -24,7 +24,7 @@ import structlog
 from telegram import Bot, Update
 
 from bot.storage.departures import Departures
-from bot.storage.lease import LEFT, WRITTEN_WITHIN, Hold, Lease, passed
+from bot.storage.lease import MAY_HAVE_LEFT, WRITTEN_WITHIN, Hold, Lease, passed
 from bot.storage.ledger import Ledger, LedgerEntry
 from bot.transport.delivery import Delivery, Standing
 from retrieval.errors import RetrievalError
@@ -171,7 +171,7 @@ class Arrivals:
         """
         claim = ("taken", f"{key}:{entry['owner']}")
         own = json.dumps(entry | {"owner": self._me})
-        fate = LEFT if self._may_be_shown(entry) else ""
+        fate = MAY_HAVE_LEFT if self._may_be_shown(entry) else ""
         return LedgerEntry(claim=claim, notes={("arrived", key): own, claim: fate})
 
     def _taken_over(self, key: str, entry: dict[str, Any], bot: Bot) -> Update | None:

@@ -19,7 +19,9 @@ from retrieval.errors import RetrievalError
 
 WRITTEN_WITHIN = 1.0  # seconds: so long an update waits for the database before it is handled all the same
 _LASTS = 45.0  # seconds since the last sign of life; others wait for a minute, by clocks of their own
-LEFT = "left"  # noted by who takes an update over: it says nothing, since its answer may be on the way
+MAY_HAVE_LEFT = (
+    "left"  # noted by who takes an update over: it says nothing, since its answer may be on the way
+)
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -80,7 +82,7 @@ class Hold:
         if not written.done() or written.result():
             return True
         try:
-            if await asyncio.to_thread(ledger.memory.get, *self._claim) in (me, LEFT):
+            if await asyncio.to_thread(ledger.memory.get, *self._claim) in (me, MAY_HAVE_LEFT):
                 return True
             noted = await asyncio.to_thread(ledger.memory.get, *self._arrived)
         except RetrievalError:
