@@ -5,14 +5,18 @@ import sys
 from functools import cache
 from typing import Any
 
-_M_ARENA_MAX = -8  # of glibc's malloc.h
+_M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3  # of glibc's malloc.h
 _ARENAS = 2  # each keeps the most that its threads ever took at once; by default there are eight a processor
+# Bytes from which on a block is mapped by itself, and given back at once. By default this grows with the
+# largest block so far, up to 32 MB: then each merge of segments leaves holes in the heap.
+_LARGE = 256 << 10
 
 
 def bound() -> None:
-    """Let threads that begin from now on share two arenas."""
+    """Let threads that begin from now on share two arenas, and large blocks lie outside of them."""
     if hasattr(_libc(), "mallopt"):
         _libc().mallopt(_M_ARENA_MAX, _ARENAS)
+        _libc().mallopt(_M_MMAP_THRESHOLD, _LARGE)
 
 
 def trim() -> None:

@@ -31,7 +31,31 @@ heap.trim()
 """
 
 
-@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="has one heap, or heaps of another kind")
+LARGE = """
+from bot import heap
+
+def size():
+    with open("/proc/self/maps") as maps:
+        [line] = [line for line in maps if line.rstrip().endswith("[heap]")]
+    begin, end = line.split()[0].split("-")
+    return int(end, 16) - int(begin, 16)
+
+heap.bound()
+bytes(16 << 20)
+before = size()
+kept = [bytes(1 << 20) for _ in range(20)]
+print(size() - before)
+"""
+IS_GLIBC = platform.libc_ver()[0] == "glibc"
+
+
+@pytest.mark.skipif(not IS_GLIBC, reason="has one heap, or heaps of another kind")
 def test_threads_share_two_arenas_and_free_memory_is_given_back() -> None:
     done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True)
     assert int(done.stdout) <= 2
+
+
+@pytest.mark.skipif(not IS_GLIBC, reason="has one heap, or heaps of another kind")
+def test_large_blocks_lie_outside_of_the_heap_whatever_was_freed_before() -> None:
+    done = subprocess.run([sys.executable, "-c", LARGE], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 2 << 20
