@@ -8,6 +8,7 @@ start takes seconds. Nursery and workers end when the process that asks does, ho
 
 import gc
 import os
+import select
 import signal
 import socket
 import sys
@@ -85,9 +86,11 @@ class Answerer:
 def serve(connection: Connection, answerer: Answerer) -> None:
     """Answer whatever comes, until nobody asks any more."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    watching = select.poll()
+    watching.register(connection.fileno(), select.POLLIN)
     with suppress(EOFError, OSError):  # nobody listens any more
         connection.send(None)  # it is ready
-        while connection.poll(LEAVES_AFTER):
+        while watching.poll(1000 * LEAVES_AFTER):
             message = connection.recv()
             if isinstance(message, Edition):
                 answerer.turn_to(message)

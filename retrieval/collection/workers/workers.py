@@ -1,6 +1,7 @@
 """The workers of a process: started as questions need them, replaced if they end."""
 
 import os
+import select
 import socket
 import subprocess
 import sys
@@ -173,12 +174,14 @@ class _Worker:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._watching = select.poll()  # kept: the connection's own way makes a new one for each question
+        self._watching.register(connection.fileno(), select.POLLIN)
         self._told: Signature | None = None  # of which edition
 
     @property
     def has_ended(self) -> bool:
         """Whether it has ended: between two questions nothing else comes through the connection."""
-        return self._connection.poll()
+        return bool(self._watching.poll(0))
 
     def ask(self, edition: Edition, inquiry: Inquiry) -> Answer | None:
         """Return its answer; None if it cannot give one. Raises ``EOFError``, ``OSError`` if it ends."""
