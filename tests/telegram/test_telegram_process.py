@@ -84,6 +84,7 @@ async def test_token_that_is_revoked_ends_the_process_with_one_line(
         end = asyncio.create_task(ended(process))
         await fake.wait("sendMessage", timeout=PATIENCE)
         fake.fault("error", method="getUpdates", code=401, text="Unauthorized", times=-1)
+        fake.end_poll()  # or else it would only ask again once Telegram has waited
         status, written = await end
     assert status == 1
     assert "does not know this TELEGRAM_TOKEN" in written.splitlines()[-1]
