@@ -87,6 +87,9 @@ IMPORT_NAMES = {
 }
 
 
+EMPTY = {"one", "found", "held", "able"}  # as names of loop variables
+
+
 # One order of the wings: a module imports its own room and rooms of earlier lines only.
 ORDER = [
     {"retrieval", "retrieval.errors", "retrieval.restriction"},
@@ -137,12 +140,16 @@ def modules() -> dict[str, Path]:
 
 
 @cache
-def statements(path: Path) -> tuple[tuple[ast.stmt, ...], tuple[ast.Import | ast.ImportFrom, ...]]:
-    """The classes and assignments at the top of a module, and what imports, wherever in it."""
+def statements(
+    path: Path,
+) -> tuple[tuple[ast.stmt, ...], tuple[ast.Import | ast.ImportFrom, ...], tuple[ast.expr, ...]]:
+    """The classes and assignments at the top of a module; its imports and the names of loops, wherever."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = list(ast.walk(tree))
     return (
         tuple(node for node in tree.body if isinstance(node, ast.ClassDef | ast.Assign | ast.AnnAssign)),
-        tuple(node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)),
+        tuple(node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)),
+        tuple(node.target for node in nodes if isinstance(node, ast.For | ast.AsyncFor | ast.comprehension)),
     )
 
 
@@ -218,6 +225,17 @@ def test_each_function_that_is_known_by_its_bare_name_has_one_home() -> None:
                 for name in names:
                     homes.setdefault(name, set()).add(node.module)
     assert {name: found for name, found in homes.items() if len(found) > 1} == {}
+
+
+def test_no_loop_is_named_after_nothing() -> None:
+    """A loop variable says what it is: not "one" of something, and not what was "found" or is "held"."""
+    empty = [
+        f"{module}:{target.lineno} {name}"
+        for module, path in modules().items()
+        for target in statements(path)[2]
+        for name in {node.id for node in ast.walk(target) if isinstance(node, ast.Name)} & EMPTY
+    ]
+    assert empty == []
 
 
 def public_names(path: Path) -> Iterator[str]:

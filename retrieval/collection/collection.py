@@ -221,11 +221,10 @@ class Collection:
     def stats(self) -> Stats:
         """Return the numbers. Raises ``StoreError``."""
         index = self._snapshots.newest().index
-        newest = self.latest(1)
         return Stats(
             articles=index.article_count,
             passages=index.passage_count,
-            newest=newest[0].published if newest else None,
+            newest=next((article.published for article in self.latest(1)), None),
             reloaded=self.reloaded,
         )
 
