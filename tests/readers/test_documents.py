@@ -92,6 +92,20 @@ def test_a_table_in_text_is_read_whatever_divides_its_columns(tmp_path: Path, di
     assert (second.title, second.body) == (rows[2][0], rows[2][1])
 
 
+def test_one_row_that_is_divided_wrongly_spoils_no_other(tmp_path: Path) -> None:
+    names = ["Số TT", "Tiêu đề bài viết", "Tác giả", "Nội dung chi tiết"]
+    texts = [
+        "Phà ngang chạy, phà dọc nghỉ.",
+        "Ghe nhỏ, ghe to, bè đều neo lại.",
+        "Đò dọc nghỉ; đò ngang chạy.",
+    ]
+    rows = [[str(number), "Bến Đá, bến Cồn", "Lê Na", text] for number, text in enumerate(texts, start=1)]
+    read = items(tmp_path / "bài.csv", "\n".join(";".join(row) for row in [names, *rows]))
+    assert [(row.title, row.author, row.body) for row in read if isinstance(row, Article)][:2] == [
+        tuple(row[1:]) for row in rows[:2]
+    ]
+
+
 def test_a_table_without_a_column_of_text_says_each_value_behind_its_name(tmp_path: Path) -> None:
     content = "STT,Tên thủ tục,Thời hạn,Lệ phí\n1,Khai sinh,1 ngày,Không\n2,Tách thửa,15 ngày,50.000 đồng\n"
     first, second = items(tmp_path / "thủ tục.csv", content)

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from lxml import html  # type: ignore[import-untyped]
@@ -30,6 +31,9 @@ MAX_ROWS = 100_000  # of one file; a sheet can claim a million empty ones
 MAX_CELL_TEXT = 1_000_000  # characters
 HEADER_ROWS = 15  # a title and a letterhead may stand above the names of the columns
 MAX_COLUMNS = 200
+SAMPLE_CHARACTERS = 100_000  # of a table in text, in which it shows what divides its columns
+
+_MARKS = (",", ";", "\t", "|")
 
 _NAMES = {
     "title": "title|headline|question|tiêu đề|tên bài|tên bài viết|tựa đề|tựa|tên thủ tục|câu hỏi|trích yếu",
@@ -73,16 +77,31 @@ def read_sheets(file: SourceFile) -> Iterator[Article | ReadError]:
 def read_csv(file: SourceFile) -> Iterator[Article | ReadError]:
     """Yield the article of each row of a CSV file, whatever divides its columns. Raises ``ReadError``."""
     text = decode(file.load(MAX_DOCUMENT_BYTES), file.origin)
-    try:
-        dialect: Any = csv.Sniffer().sniff(text[:20_000], delimiters=",;\t|")
-    except csv.Error:
-        dialect = csv.excel_tab if file.suffix == ".tsv" else csv.excel
     csv.field_size_limit(MAX_CELL_TEXT)
     try:
-        rows = [row[:MAX_COLUMNS] for row in csv.reader(io.StringIO(text), dialect)]
+        mark = max(_MARKS, key=lambda mark: _names_known(_divided(text[:SAMPLE_CHARACTERS], mark)))
+        rows = list(_divided(text, mark))
     except csv.Error as error:
         raise ReadError(file.origin, "not a table; save it as an Excel file") from error
     yield from _articles(file, [rows])
+
+
+def _divided(text: str, mark: str) -> Iterator[Cells]:
+    rows = csv.reader(io.StringIO(text), delimiter=mark, skipinitialspace=True)
+    return (row[:MAX_COLUMNS] for row in rows)
+
+
+def _names_known(rows: Iterator[Cells]) -> tuple[int, int]:
+    """Return how many columns have known names, and how many rows of a sample as many cells as the names.
+
+    What divides columns cannot be told from how often it occurs: a column of text is full of commas.
+    """
+    sample = list(islice(rows, 2 * HEADER_ROWS))
+    header = _header(sample)
+    if header is None:
+        return 0, 0
+    known = sum(map(_is_known, sample[header]))
+    return known, sum(len(row) == len(sample[header]) for row in sample[header:])
 
 
 def read_html_table(file: SourceFile) -> Iterator[Article | ReadError]:
@@ -127,7 +146,7 @@ def _articles(file: SourceFile, sheets: Sequence[Sequence[Cells]]) -> Iterator[A
 def _header(rows: Sequence[Cells]) -> int | None:
     """Return the row with the names of the columns: where most are known, else the first with two or more."""
     known = {
-        index: sum(_field(name) is not None or _key(name) in _NUMBERING for name in row)
+        index: sum(map(_is_known, row))
         for index, row in enumerate(rows[:HEADER_ROWS])
         if sum(bool(cell.strip()) for cell in row) > 1
     }
@@ -167,6 +186,10 @@ def _drafted(file: SourceFile, fields: Fields, lines: list[str], number: int) ->
     if not lines and title:
         lines = [title]
     return to_article(file, replace(fields, title=title), "\n".join(lines), row=number)
+
+
+def _is_known(name: str) -> bool:
+    return _field(name) is not None or _key(name) in _NUMBERING
 
 
 def _key(name: str) -> str:
