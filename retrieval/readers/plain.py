@@ -48,7 +48,7 @@ def read_lines(lines: Sequence[str], zone: tzinfo) -> tuple[Fields, list[str], b
     if head := letterhead.read_letterhead(written, zone):
         number = [f"Số: {head.number}"] if head.number else []
         return Fields(title=head.title, published=head.published), [*number, *written[head.end :]], False
-    lines = closing.without_rest(portal.without_menu(lines))
+    lines = closing.without_rest(portal.without_issue(portal.without_menu(lines)))
     fields, rest = portal.read_page(lines, zone)
     is_broken = is_wrapped(rest)
     if is_broken:

@@ -338,3 +338,17 @@ Chi hội trưởng"""
     read = article(tmp_path / "moi.txt", letter)
     assert read.title == "Giấy mời về việc dự hội thảo trồng sen lấy ngó"
     assert read.published == datetime(2026, 3, 14, tzinfo=HANOI)
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ("BẢN TIN XÃ LONG HỰU – Số 9/2026", "Bến phà mở đêm"),
+        ("Tạp chí Nghề Chài, số 12 (tháng 3 năm 2026)", "Bến phà mở đêm"),
+        ("Bản tin dự báo, cảnh báo bão số 3", "Bản tin dự báo, cảnh báo bão số 3"),
+    ],
+)
+def test_the_name_and_number_of_a_paper_are_not_the_title(tmp_path: Path, above: str, title: str) -> None:
+    read = article(tmp_path / "a.txt", f"{above}\n\nBến phà mở đêm\n\nPhà chạy thêm hai chuyến đến 22 giờ.\n")
+    assert read.title == title
+    assert read.body.endswith("Phà chạy thêm hai chuyến đến 22 giờ.")

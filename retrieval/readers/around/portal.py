@@ -39,6 +39,11 @@ _DAY = regex.compile(r"\b\d{1,2}([/.-])\d{1,2}\1(?:\d\d){1,2}\b")
 _SENTENCE_END = (".", "…", ".”", '."')
 _UNFINISHED = ("của", "và", "với", "tại", "cho", "từ", "ở", "về", "các", "những", "là", "do", "theo", "trong")
 _CRUMB = regex.compile(r"\s+[>/|]\s+|\s*[»›→]\s*")
+_ISSUE = regex.compile(
+    r"(?:bản tin|tạp chí|tập san|nội san|đặc san|nguyệt san|báo(?! cáo)) .{1,80}[-–—,|(]\s?số:? \d{1,4}\b"
+    r".{0,30}\b20\d\d\)?",
+    regex.IGNORECASE,
+)
 _MENU_END = regex.compile(r"[\d.:!?…]")
 _HOME = ("trang chủ", "trang nhất", "home")
 
@@ -86,6 +91,13 @@ def without_menu(lines: Sequence[str]) -> list[str]:
             break
         names += 1
     return list(lines) if not MIN_MENU <= names < len(numbers) else list(lines[numbers[names] :])
+
+
+def without_issue(lines: Sequence[str]) -> list[str]:
+    """Return *lines* without the name and number of a paper above its title: "BẢN TIN … – Số 3/2026"."""
+    first = next((number for number, line in enumerate(lines) if line), None)
+    is_issue = first is not None and _ISSUE.fullmatch(lines[first]) and any(lines[first + 1 :])
+    return list(lines[first + 1 :]) if is_issue and first is not None else list(lines)
 
 
 def is_unfinished(line: str) -> bool:
