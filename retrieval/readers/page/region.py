@@ -15,7 +15,7 @@ from retrieval.readers.page.chrome import named
 from retrieval.readers.page.tree import Element, Measure, tag_of
 
 MIN_BLOCK_LENGTH = 25  # characters; shorter blocks give no points
-REGION_LEVELS = 6  # elements around a block that it gives points to
+REGION_LEVELS = 6  # elements around a block that it gives points to; those with the same text are one
 SIBLING_SHARE = 0.2  # 0..1 of the best element's points that its sibling must have
 CLIMB_SHARE = 0.75  # 0..1 of the best element's points that make another element a rival
 MIN_RIVALS = 3  # rivals with the same element around them: that element is the article
@@ -50,13 +50,14 @@ def scores(blocks: Sequence[Block], sizes: dict[Element, Measure]) -> dict[Eleme
         # The element of a single paragraph is that paragraph; one with several holds them.
         if alone[element] == 1 and tag_of(element) != "body":
             element = element.getparent()
-        for level in range(REGION_LEVELS):
-            if element is None or tag_of(element) == "html":
-                break
+        # Builders of pages wrap each paragraph into boxes, one in the other: together they are one level.
+        level, own = 0, sizes[block.element].text if element is not block.element else -1
+        while element is not None and tag_of(element) != "html" and level < REGION_LEVELS:
             if element not in points:
                 points[element] = _start(element)
             points[element] += worth / (1 if level == 0 else 2 if level == 1 else level * 3)
             element = element.getparent()
+            level += element is not None and sizes[element].text != own
     return {element: score * (1 - sizes[element].link_share) for element, score in points.items()}
 
 
