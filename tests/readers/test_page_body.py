@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from reading import article
 
-from retrieval.readers.page import body, chrome, tree
+from retrieval.readers.page import body, chrome, region, tree
 from retrieval.readers.page.blocks import blocks
 
 TITLE = "Phường An Lạc mở lại bến đò ngang sau ba tháng sửa chữa"
@@ -83,6 +83,26 @@ def test_the_text_of_a_page_is_its_article_once(tmp_path: Path, inside: str) -> 
     assert (read.title, read.body.split("\n")) == (TITLE, list(TEXT))
 
 
+@pytest.mark.parametrize("number", [2, 6])
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        ["elementor-section", "elementor-container", "elementor-column", "elementor-widget", "widget-text"],
+        ["wixui-section", "inline", "mesh", "wixui-rich-text"],
+        ["yaqOZd", "mYVXT", "LS81yb", "hJDwNd", "JNdkSc", "oKdM2c", "jXK9ad", "tyJCtd"],
+    ],
+    ids=["Elementor", "Wix", "Google Sites"],
+)
+def test_a_text_whose_paragraphs_stand_in_boxes_of_their_own_is_whole(number: int, boxes: list[str]) -> None:
+    begin, end = "".join(f"<div class='{name}'>" for name in boxes), "</div>" * len(boxes)
+    texts = [" ".join((*TEXT, *TEXT)[place : place + 6]) for place in range(number)]
+    inside = "".join(f"{begin}<p>{text}</p>{end}" for text in texts)
+    root = tree.parse(page(f"<main><h1>{TITLE}</h1><div>{inside}</div></main>"))
+    found = blocks(root)
+    elements = set(region.article(found, tree.measures(root)))
+    assert [block.text for block in found if block.tag == "p" and region.inside(block, elements)] == texts
+
+
 def test_what_is_said_twice_in_one_place_and_a_question_asked_again_stay() -> None:
     question = "Ông, bà có thường đi đò qua sông không, đi lúc nào và có thấy an toàn khi trời mưa không?"
     interview = "".join(f"<div class='talk'><p>{question}</p><p>{answer}</p></div>" for answer in TEXT)
@@ -153,3 +173,39 @@ def test_a_time_element_dates_a_page_in_any_language(tmp_path: Path) -> None:
     read = article(tmp_path / "bài.html", page(f"<h1>{TITLE}</h1>{stamp}<main>{paragraphs(*TEXT)}</main>"))
     assert read.published is not None
     assert read.published.date().isoformat() == "2026-03-05"
+
+
+def test_answers_that_are_folded_up_below_their_questions_are_part_of_the_text(tmp_path: Path) -> None:
+    asked = [f"Bà con hỏi về bến đò ngang ở xóm Chài, câu thứ {number}?" for number in range(3)]
+    folds = "".join(
+        f"<div><button aria-expanded='false'>{question}</button><p style='display:none'>{text}</p></div>"
+        for question, text in zip(asked, TEXT, strict=False)
+    )
+    read = article(tmp_path / "bài.html", page(f"<main><h1>{TITLE}</h1>{folds}</main>"))
+    assert read.body.split("\n") == [line for pair in zip(asked, TEXT, strict=False) for line in pair]
+
+
+def test_a_short_text_below_its_title_counts_before_a_long_side_bar(tmp_path: Path) -> None:
+    markup = page(
+        f"<div class='detail'><h1>{TITLE}</h1><p>{TEXT[0]}</p></div>"
+        f"<div class='sidebar'><h3>Giới thiệu</h3>{paragraphs(*TEXT[2:], *OTHER)}</div>"
+    )
+    assert article(tmp_path / "bài.html", markup).body == TEXT[0]
+
+
+@pytest.mark.parametrize(
+    ("declared", "heading"),
+    [
+        ("Lịch công tác tuần 32 - Phường An Lạc", "Lịch công tác tuần 32 (từ 3/8 đến 7/8)"),
+        ("Thông tin văn bản", "Về việc mở lại bến đò"),
+    ],
+)
+def test_a_heading_counts_before_a_title_that_says_less(tmp_path: Path, declared: str, heading: str) -> None:
+    markup = f"<html><head><title>{declared}</title></head><body><h2>{heading}</h2>{paragraphs(*TEXT)}"
+    assert article(tmp_path / "bài.html", markup).title == heading
+
+
+def test_a_name_behind_a_date_and_a_dot_is_the_author(tmp_path: Path) -> None:
+    stamp = "<div>05/06/2026 16:05 · Trịnh Quang</div>"
+    read = article(tmp_path / "bài.html", page(f"<h1>{TITLE}</h1>{stamp}<main>{paragraphs(*TEXT)}</main>"))
+    assert (read.author, str(read.published)[:16]) == ("Trịnh Quang", "2026-06-05 16:05")

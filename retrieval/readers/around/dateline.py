@@ -43,7 +43,8 @@ _POSTED = regex.compile(
     r"người\ đăng(?:\ (?:bài(?:\ viết)?|tin))?\ ?:\ ?.{2,60}", regex.IGNORECASE
 )  # an account
 _IS_STAMP = regex.compile(rf"\b(?:{_STAMP})\b", regex.IGNORECASE)
-_STROKE = regex.compile(r"\||\s[-–]")
+_STROKE = regex.compile(r"\||\s[-–—·•]")
+_BETWEEN = regex.compile(r"[|·•]")
 EDGES = " ,;:|-–—()[]•·"
 
 
@@ -66,7 +67,7 @@ def date_line(line: str, zone: tzinfo) -> DateLine | None:
     may_be_bare = has_hour(published) and _STROKE.search(rest) is not None
     is_bar = has_hour(published) and _TOOL.search(rest) is not None
     author = None
-    for part in _POSTED.sub("", _TOOL.sub("", rest)).split("|"):
+    for part in _BETWEEN.split(_POSTED.sub("", _TOOL.sub("", rest))):
         words = part.strip(EDGES)
         if (submitted := _SUBMITTED.fullmatch(words)) and byline.is_person(submitted["name"].strip(EDGES)):
             author = author or submitted["name"].strip(EDGES)

@@ -1,12 +1,12 @@
 """Everything around the article of a page: menus, boxes, counters, comments, the page's foot."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import regex
 
-from retrieval.readers.page.tree import Element, drop, measures, tag_of
+from retrieval.readers.page.tree import Element, Measure, drop, measures, tag_of
 
 MAX_SHARE = 0.4  # 0..1 of the page's text outside links; an element with more is no box, whatever its name
 MAX_SURE = 0.95  # 0..1, of what can hardly be anything else: a page may show little beside its foot
@@ -19,9 +19,14 @@ MIN_COPIED = (
 )
 MAX_READINGS = 4  # of all text, to compare what is hidden: a page can hide a thousand texts in each other
 MAX_HIDDEN = 300  # characters; a longer hidden text is an article folded up
+MIN_ANSWER = 30  # characters of a hidden answer
+MAX_ANSWER_LINKED = 0.5  # 0..1 of its text
+MIN_ANSWERS = 3  # of one kind; fewer hidden sentences are notes and messages
 
 _TAGS = frozenset(["nav", "footer", "aside", "menu"])
 _SURE = ("<nav", "<footer", "footer", "copyright", "[navigation", "[contentinfo")
+# As sure, if the title of the page stands elsewhere.
+_SIDE = regex.compile(r"(?<![\w-])(?:(?:right|left|main)-)?side-?bar(?:-(?:right|left|\d))?(?![\w-])")
 _ROLES = frozenset(
     [
         "menu",
@@ -36,6 +41,7 @@ _ROLES = frozenset(
     ]
 )
 _WORDS = regex.compile(r"\w+")
+_SENTENCE = regex.compile(r"""[.!?…]["”’)]?$""")
 _HIDING = regex.compile(
     r"(?<![\w-])(?:hidden|hide|d-none|sr-only|visually-?hidden|screen-reader-(?:text|only)|ms-accessible)(?![\w-])"
 )
@@ -77,27 +83,35 @@ _LIKELY = regex.compile(
 )
 
 
-def remove(root: Element, titles: Sequence[str] = ()) -> None:
+def remove(root: Element, titles: Sequence[str] = (), *, is_careful: bool = False) -> None:
     """Take out of the tree what stands around the article. What holds much of the page's text stays.
 
     So does what prints one of the *titles* that the page declares: some articles open in a box.
+    *is_careful*: only what can hardly be anything else is taken out.
     """
     sizes = measures(root)
     whole = max(1, sizes[root].plain)
     names = {element: word for element in sizes if (word := chrome_name(element))}
+    around_title = _around(root, titles)
+    sure = {
+        element
+        for element, word in names.items()
+        if word.startswith(_SURE) or (around_title and _SIDE.search(named(element)))
+    }
     # A name that the page gives to half of its text says nothing, on a small part neither.
     meaningless = {
         word
         for element, word in names.items()
-        if not word.startswith(_SURE) and sizes[element].plain > MAX_SHARE * whole
+        if element not in sure and sizes[element].plain > MAX_SHARE * whole
     }
-    around_title = _around(root, titles)
     for element, size in sizes.items():
         if element.getparent() is None:
             continue
         name = names.get(element, "")
-        share = MAX_SURE if name.startswith(_SURE) else MAX_SHARE
-        is_box = bool(name) and name not in meaningless and size.plain <= share * whole
+        is_sure = element in sure
+        share = MAX_SURE if is_sure else MAX_SHARE
+        is_named = is_sure or (bool(name) and name not in meaningless and not is_careful)
+        is_box = is_named and size.plain <= share * whole
         if is_box and not (size.plain >= MIN_BELOW_TITLE and element in around_title):
             drop(element)
 
@@ -139,15 +153,17 @@ def remove_galleries(root: Element) -> bool:
 def remove_hidden(root: Element) -> bool:
     """Take out of the tree what the page hides, and tell whether there was any.
 
-    What is long stays, if it does not stand elsewhere, too: it is an article folded up.
+    What is long stays, if it does not stand elsewhere, too: it is an article folded up. So do answers that
+    are folded up below their questions.
     """
     hidden = [element for element in root.iter() if is_hidden(element) and element.getparent() is not None]
     sizes = measures(root) if hidden else {}
+    answers = _answers(hidden, sizes)
     left = MAX_READINGS * sizes[root].text if hidden else 0
     whole: Counter[int] | None = None
     for element in hidden:
         size = sizes[element].text
-        if size > MAX_HIDDEN:
+        if size > MAX_HIDDEN or element in answers:
             left -= size
             if left < 0:
                 break
@@ -156,6 +172,27 @@ def remove_hidden(root: Element) -> bool:
                 continue
         drop(element)
     return bool(hidden)
+
+
+def _answers(hidden: Sequence[Element], sizes: Mapping[Element, Measure]) -> set[Element]:
+    """Return which of *hidden* are answers folded up: several alike, each below what is shown."""
+    alike: dict[object, list[Element]] = {}
+    for element in hidden:
+        before, names = element.getprevious(), element.get("class") or ""
+        is_below = before is not None and not is_hidden(before)
+        # By their classes things are hidden on small screens only.
+        if is_below and not _HIDING.search(names) and sizes[element].plain >= MIN_ANSWER:
+            alike.setdefault((tag_of(element), names), []).append(element)
+    told = (element for group in alike.values() if len(group) >= MIN_ANSWERS for element in group)
+    return {e for e in told if sizes[e].link_share < MAX_ANSWER_LINKED and _SENTENCE.search(_last_words(e))}
+
+
+def _last_words(element: Element) -> str:
+    while len(element):
+        element = element[-1]
+        if element.tail and element.tail.strip():
+            return str(element.tail.rstrip())
+    return (element.text or "").rstrip()
 
 
 def _around(root: Element, titles: Sequence[str]) -> set[Element]:

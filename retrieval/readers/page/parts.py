@@ -113,7 +113,8 @@ def _own_blocks(root: Any, markup: str, second: str, shown: Sequence[Block], say
     """Return the blocks that are the article."""
     if any([chrome.remove_hidden(root), chrome.remove_next(root), chrome.remove_galleries(root)]):
         shown = blocks(root)
-    chrome.remove(root, (*says.titles, *says.headings))
+    titles_said = (*says.titles, *says.headings)
+    chrome.remove(root, titles_said)
     left = blocks(root)
     if len(second) >= MIN_SCRIPT and body.coverage(left, second) < MIN_COVERAGE * body.coverage(
         shown, second
@@ -123,6 +124,7 @@ def _own_blocks(root: Any, markup: str, second: str, shown: Sequence[Block], say
         chrome.remove_hidden(root)
         chrome.remove_next(root)
         chrome.remove_galleries(root)
+        chrome.remove(root, titles_said, is_careful=True)
         left = blocks(root)
     return [left[number] for number in body.chosen(left, tree.measures(root), second)]
 

@@ -17,6 +17,7 @@ MIN_TITLE_WORDS = 3  # of a title that nothing but its place makes one
 MAX_TITLE_LINKED = 0.9  # 0..1 of a title; more of it is a link to somewhere else
 MAX_TITLE_PARTS = 100  # of a line of text that are looked at
 TITLE_SLACK = 5  # characters of blanks and marks beside a block in its element
+MIN_CUT = 12  # letters and digits of a title that a longer one begins with
 CUT = 20  # letters and digits in which a title and its shortened form are the same
 MAX_ABOVE = 3  # blocks, such as the date, between a heading and the text
 MAX_STRENGTH = 3  # of an <h1>
@@ -40,7 +41,8 @@ _GENERIC = regex.compile(
     |xem\ (?:tin|chi\ tiết)
     |tin\ tức(?:\ (?:[-–]|và)?\ ?sự\ kiện)?|tin(?:\ (?:hoạt\ động|mới|chi\ tiết|trong\ (?:nước|tỉnh|xã)))?
     |sự\ kiện|hoạt\ động|bài\ viết|bản\ tin
-    |thông\ báo|văn\ bản|nội\ dung|trang\ (?:chủ|nhất|tin)|giới\ thiệu
+    |thông\ báo|văn\ bản|nội\ dung
+    |thông\ tin(?:\ chi\ tiết|\ (?:về\ )?văn\ bản)?|trang\ (?:chủ|nhất|tin)|giới\ thiệu
     |home(?:\ page)?|news(?:\ details?)?|details?|article|page|default(?:\ title)?
     |untitled(?:\ (?:document|page))?|index|document|view|display|portal|main
     |\d+[\w.]*[./-]\p{Lu}[\p{Lu}\d.Đđ-]*|new\ page\ \d*|no\ title|trang\ không\ có\ tiêu\ đề|tài\ liệu
@@ -127,6 +129,8 @@ def _said(
         # A page's <title> is often that of the whole site: a strong heading counts before it.
         is_printed = key(said) in {key(block.text) for block in blocks}
         if _names(said, sites) and (is_printed or not strong or _strength(blocks[strong[0]]) < SURE_TITLE):
+            if strong and len(key(said)) >= MIN_CUT and key(blocks[strong[0]].text).startswith(key(said)):
+                return blocks[strong[0]].text, strong[0]  # the printed one says more
             return said, next((n for n, b in enumerate(blocks[:begin]) if key(b.text) == key(said)), None)
     # That a heading looks like the name of a site is a guess: a page has nothing better in its place.
     last = strong or [

@@ -143,8 +143,14 @@ def drop(element: Element) -> None:
 
 def drop_hidden(root: Element) -> None:
     """Take out what a browser does not show as text: scripts, styles, forms' fields, pictures' code."""
-    for element in [e for e in root.iter() if tag_of(e) in _HIDDEN_TAGS]:
+    for element in [e for e in root.iter() if tag_of(e) in _HIDDEN_TAGS and not _folds(e)]:
         drop(element)
+
+
+def _folds(element: Element) -> bool:
+    """Tell whether *element* is a button with a heading on it, which folds and unfolds what stands below."""
+    says_so = (element.get(name) for name in ("aria-expanded", "data-toggle", "data-bs-toggle"))
+    return tag_of(element) == "button" and any(says_so) and len("".join(element.itertext()).split()) > 3
 
 
 def measures(root: Element) -> dict[Element, Measure]:
