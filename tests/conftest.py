@@ -77,7 +77,7 @@ def readers() -> Iterator[Readers]:
 @pytest.fixture(autouse=True)
 def forked_readers(readers: Readers, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fork the processes that read files; they are started as in life by the tests that are about them."""
-    if request.path.parent.name != "readers" and "NOFORK" not in os.environ:
+    if request.path.parent.name != "readers":
         monkeypatch.setattr("retrieval.readers.isolation.pool._started", readers.started)
 
 
