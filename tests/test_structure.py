@@ -87,6 +87,10 @@ IMPORT_NAMES = {
 }
 
 
+LONGEST = 300  # lines of a module
+LONG = {
+    "retrieval.kernels.maxscore": "one loop with its parts, which are compiled into it",
+}
 EMPTY = {"one", "found", "held", "able"}  # as names of loop variables
 
 
@@ -225,6 +229,12 @@ def test_each_function_that_is_known_by_its_bare_name_has_one_home() -> None:
                 for name in names:
                     homes.setdefault(name, set()).add(node.module)
     assert {name: found for name, found in homes.items() if len(found) > 1} == {}
+
+
+def test_no_module_is_long_without_a_reason() -> None:
+    lines = {name: path.read_text(encoding="utf-8").count("\n") for name, path in modules().items()}
+    assert [name for name, count in lines.items() if count > LONGEST and name not in LONG] == []
+    assert all(lines[name] > LONGEST for name in LONG)
 
 
 def test_no_loop_is_named_after_nothing() -> None:
