@@ -76,6 +76,16 @@ def test_names_with_a_word_more_are_understood(tmp_path: Path) -> None:
     assert read.body == "Lớp học ba tháng.\nKhông thu tiền."
 
 
+def test_names_in_words_are_understood(tmp_path: Path) -> None:
+    lead = "Xóm Chài mở lớp đan lục bình cho người trên năm mươi tuổi."
+    row = {"Tiêu đề tin": "Mở lớp", "Mô tả ngắn": lead, "Nội dung tin": "Học ba tháng."}
+    read = article(tmp_path / "bao.jsonl", rows({**row, "Thời gian đăng": "18:30 12/3/2026"}))
+    assert (read.body, read.published) == (
+        f"{lead}\nHọc ba tháng.",
+        datetime(2026, 3, 12, 18, 30, tzinfo=HANOI),
+    )
+
+
 def test_a_post_of_wordpress_is_read_as_its_interface_gives_it(tmp_path: Path) -> None:
     row = {
         "id": 91,

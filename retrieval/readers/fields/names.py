@@ -41,13 +41,14 @@ _ALIKE = {
     r"|(?:post|news|article|full|raw|main)?(?:content|body|text)\w{0,8}|(?:cau)?traloi|answer",
     "url": r"(?!\w*(?:anh|image|img|thumb|video|avatar|logo))"
     r"(?:duongdan|lienket|\w{0,10}(?:url|link))\w{0,12}",
-    "date": r"ngay(?:dang|viet|xuatban|banhanh|traloi|tao|phat|gui)\w{0,8}"
+    "date": r"(?:ngay|thoigian|gio)(?:dang|viet|xuatban|banhanh|traloi|tao|phat|gui)\w{0,8}"
     r"|(?:post|news|publi|creat|releas|issu)\w{0,8}(?:date|time|on|at)|(?:ngay)?capnhat\w{0,6}"
     r"|(?:last)?(?:updat|modif)\w{0,8}",
     "author": r"(?:ho)?(?:va)?(?:ten)?(?:tacgia|nguoi(?:viet|dang)|phongvien|butdanh|author|byline)\w{0,8}",
     "section": r"(?:ten)?(?:chuyen(?:muc|de|trang)|danhmuc|theloai|linhvuc|categor)\w{0,8}",
     "language": r"ngonngu\w{0,4}",
-    "summary": r"(?:bai|tin)?(?:tomtat|trichdan|sapo)\w{0,12}|(?:post|news|article)(?:summary|excerpt)",
+    "summary": r"(?:bai|tin)?(?:tomtat|trichdan|sapo|mota(?=ngan|bai|tin))\w{0,12}"
+    r"|(?:post|news|article)(?:summary|excerpt)",
 }
 _LIKE = {field: re.compile(pattern) for field, pattern in _ALIKE.items()}
 # Front matter with one of these is front matter; a text of its own may begin "Nội dung: …".
