@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import numpy as np
 
@@ -12,7 +13,8 @@ AskCounts = Callable[
     [Sequence[int]], Mapping[int, tuple[int, int]]
 ]  # of pairs; one that is nowhere is left out
 OF_PASSAGES, OF_ARTICLES = 0, 1  # kinds: columns of all counts
-_REMEMBERED = 100_000  # pairs, some 15 MB: people ask for ever new ones
+_REMEMBERED = 100_000  # pairs, some 10 MB: people ask for ever new ones
+_HALF = 32  # bits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,7 @@ class Counting:
     totals: Totals
     words: Numbers  # a row for each word, by its number: the columns of ``store.statistics.WORD_COUNTS``
     ask: AskCounts
-    _known: dict[int, tuple[int, int]] = field(default_factory=dict)
+    _known: dict[int, int] = field(default_factory=dict)  # both counts of a pair in one number
 
     def of(self, keys: Keys) -> Numbers:
         """Return in how many passages (column 0) and articles (1) each of *keys* stands; -1 is nowhere."""
@@ -58,7 +60,7 @@ class Counting:
         # A pair with an unknown word has a key that is none, as in the embedded index.
         is_pair = (flat >= FIRST_PAIR) & (last(flat) < len(self.words))
         if is_pair.any():
-            found[is_pair] = self._pairs(flat[is_pair].tolist())
+            found[is_pair] = self._pairs(flat[is_pair])
         return found
 
     @property
@@ -90,14 +92,18 @@ class Counting:
         )
         return least
 
-    def _pairs(self, keys: list[int]) -> list[tuple[int, int]]:
-        known = [(key, self._known.get(key)) for key in dict.fromkeys(keys)]
-        counts = {key: count for key, count in known if count is not None}
-        missing = [key for key, count in known if count is None]
-        if missing:
-            asked = self.ask(missing)
-            counts |= (new := {key: asked.get(key, (0, 0)) for key in missing})
+    def _pairs(self, keys: Keys) -> Numbers:
+        """Return the counts of pairs: a question may ask for thousands, nearly all of them remembered."""
+        known = np.fromiter(map(self._known.get, keys.tolist(), repeat(-1)), dtype=np.int64, count=len(keys))
+        places = np.flatnonzero(known < 0)
+        if len(places):
+            missing = dict.fromkeys(keys[places].tolist(), 0)
+            asked = self.ask(list(missing))
+            for key in missing:
+                in_passages, in_articles = asked.get(key, (0, 0))
+                missing[key] = in_passages << _HALF | in_articles
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
-            self._known.update(new)
-        return [counts[key] for key in keys]
+            self._known.update(missing)
+            known[places] = [missing[key] for key in keys[places].tolist()]
+        return np.stack([known >> _HALF, known & (1 << _HALF) - 1], axis=1)
