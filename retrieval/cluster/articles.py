@@ -41,9 +41,9 @@ from retrieval.query.query import Query
 from retrieval.ranking.candidates import ARTICLE_WEIGHT
 from retrieval.ranking.nominees import Listed, Nominees
 
-# Of each list, at first; twice as many if the words have many forms: what a document has by several of them
-# is added up there, and counts once here.
-_LIMIT = 100
+# Of each list, at first. What a document has by several forms of a word is added up there, and counts once
+# here: so if words have many, longer lists cost less than another trip.
+_LIMIT, _LIMIT_OF_MANY = 60, 200
 _MANY_FORMS = 2  # a clause: questions with accents have 1.1 to 1.4, those without 3 to 6
 _MOST = 10_000  # of each list, which is all that OpenSearch gives; whoever needs more gets what these hold
 _PAGE = 500  # articles read at once, one after the other
@@ -67,7 +67,8 @@ class ClusterArticles:
         keys = clauses.keys if among is None else np.append(clauses.keys, keys_of(self.index, among))
         known: dict[int, bytes] = {}
         looked_for: set[int] = set()
-        first = limit = _LIMIT * (1 + (len(clauses.weights) > _MANY_FORMS * len(clauses.boosts)))
+        has_many = len(clauses.weights) > _MANY_FORMS * len(clauses.boosts)
+        first = limit = _LIMIT_OF_MANY if has_many else _LIMIT
         asked = _Asked(self, clauses, among)
         while asked.bodies:
             articles, passages = asked.lists(limit, are_read=limit == first)

@@ -104,6 +104,7 @@ def test_the_best_are_nominated_also_without_accents_and_after_a_change(
     both: Both, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(nominating, "_LIMIT", SHORT)
+    monkeypatch.setattr(nominating, "_LIMIT_OF_MANY", 2 * SHORT)
     for module in (bounding, candidates):
         monkeypatch.setattr(module, "ARTICLES", BEST)
     chance = random.Random(7)
