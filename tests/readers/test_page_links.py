@@ -67,9 +67,18 @@ def test_an_atom_feed_gives_when_its_entries_changed() -> None:
 
 
 def test_a_json_feed_gives_its_pages() -> None:
-    items = '[{"url": "1.html", "date_modified": "2026-11-29"}, {"id": "2"}, {"url": 3}]'
+    items = '[{"url": "1.html", "date_modified": "2026-11-29"}, {"id": "2"}, {"url": 3}, {"id": "https://a.vn/4"}]'
     feed = f'{{"version": "https://jsonfeed.org/version/1.1", "items": {items}}}'
-    assert links(feed) == [PageLink(address="https://phuong.example/tin/1.html", changed="2026-11-29")]
+    pages = ("https://phuong.example/tin/1.html", "2026-11-29"), ("https://a.vn/4", "")
+    assert links(feed) == [PageLink(address=address, changed=changed) for address, changed in pages]
+
+
+def test_a_feed_that_a_service_rewrote_gives_the_pages_themselves() -> None:
+    original = "<feedburner:origLink>https://phuong.example/a</feedburner:origLink>"
+    item = f"<item><link>https://feeds.example/~r/a</link>{original}</item>"
+    space = "xmlns:feedburner='http://rssnamespace.org/feedburner/ext/1.0'"
+    [link] = links(f"<rss version='2.0' {space}><channel>{item}</channel></rss>")
+    assert link.address == "https://phuong.example/a"
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])

@@ -21,7 +21,8 @@ _KINDS = ("", "post", "page")  # of an entry, as WordPress exports them; the oth
 def feed_links(content: bytes, file: SourceFile) -> Iterator[PageLink]:
     """Yield the links of a feed. Raises ``ReadError`` for what is none."""
     for entry in _entries(content, file):
-        if address := entry.get("link"):
+        # A service that counted readers put its own address in the place of the page's.
+        if address := entry.get("feedburner_origlink") or entry.get("link"):
             changed = entry["updated"] if "updated" in entry else entry.get("published", "")
             yield PageLink(address=urljoin(file.address, address), changed=str(changed))
 

@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from retrieval.errors import N_, ReadError
 from retrieval.readers.files import SourceFile
 from retrieval.readers.links.link import PageLink
+from retrieval.web.address import is_web
 
 MAX_LISTED = 50_000  # links of one list; what the standard of sitemaps allows
 MAX_LIST_BYTES = 50 * 1024 * 1024  # of a list, unpacked; the same
@@ -82,15 +83,16 @@ def _unpacked(file: SourceFile) -> bytes:
 def _of_json(content: bytes, file: SourceFile) -> Iterator[PageLink]:
     """Yield the links of a JSON Feed (jsonfeed.org)."""
     try:
-        said = json.loads(content)
+        feed = json.loads(content)
     except (ValueError, RecursionError) as error:
         raise ReadError(file.origin, NO_LIST) from error
-    if not isinstance(said, dict) or not isinstance(said.get("items"), list):
+    if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise ReadError(file.origin, NO_LIST)
-    for item in said["items"]:
-        address = item.get("url") if isinstance(item, dict) else None
-        if isinstance(address, str) and address:
-            changed = item.get("date_modified") or item.get("date_published")
+    for item in feed["items"]:
+        said = item if isinstance(item, dict) else {}
+        address = said.get("url") or said.get("id")
+        if isinstance(address, str) and address and (said.get("url") or is_web(address)):
+            changed = said.get("date_modified") or said.get("date_published")
             yield PageLink(address=urljoin(file.address, address), changed=str(changed or ""))
 
 
