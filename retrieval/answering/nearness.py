@@ -10,23 +10,25 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from retrieval.answering.enclosed import is_enclosed
 from retrieval.answering.expectation import is_of_another, numbers
 from retrieval.answering.headings import Run, announced, label
+from retrieval.answering.holders import is_held_otherwise
 from retrieval.answering.values import (
     TELLING,
     aspects,
     is_person,
     is_unpriced,
-    last_office,
     offices,
     places_of,
+    spares_another,
 )
 from retrieval.query.neighbours import Neighbours
 from retrieval.question.kind import Kind
 from retrieval.question.parts import is_english
 from retrieval.ranking.foremost import Foremost
 from retrieval.ranking.numbers import contradictions
-from retrieval.ranking.rivals import has_rival
+from retrieval.ranking.rivals import has_namesake, has_rival
 from retrieval.text.analyzer import Analysed, analyse, terms
 from retrieval.text.sentence import sentences
 from retrieval.text.syllable import is_syllable
@@ -34,6 +36,12 @@ from retrieval.text.syllable import is_syllable
 # Almost any article says some day, and names somebody: that tells which of two it is, and not if it is one.
 _DOUBTED = TELLING - {Kind.DAY}
 NONE_AT_ALL = 0.9  # what it counts beside the whole subject if the article holds no such thing
+THING = 0.7  # 0..1: of a thing, what the sentence that tells of it says
+_IS_THERE = regex.compile(
+    r"\bcó (?!được|bị|phải|thể|cần|nên|hay|ai|gì)(?P<thing>\p{L}+ \p{L}[^,.;?]*?)"
+    r" (?:không|ko|k|hông|chưa)\W*$",
+    regex.IGNORECASE,
+)
 ESTRANGED = 2.0  # times: what a name that is not near counts, by its share of the subject; once at most
 # A bare "bao nhiêu" may ask for a number.
 _PAID = regex.compile(
@@ -82,7 +90,8 @@ class Nearness:
 
         Near is the heading above, too, and the sentence before.
         """
-        if not self._kinds or (Kind.MONEY in self._kinds and not _PAID.search(self._question)):
+        answering = self._answering if self._kinds else self._telling
+        if not (self._kinds or answering) or (Kind.MONEY in self._kinds and not _PAID.search(self._question)):
             return 0.0
         if Kind.PERSON in self._kinds and not offices(self._question):
             return 0.0  # of persons only holders of offices are known by their writing
@@ -97,7 +106,7 @@ class Nearness:
         }
         alone = [at for term in {*chain.from_iterable(self._pairs)} - words for at in self._named(term)]
         said = sorted([*chain.from_iterable(names.values()), *alone])
-        for at in self._answering:
+        for at in answering:
             begin, end = self._runs[max(0, at - 1)][0], self._runs[at][1]
             heading = self._above.get(self._runs[at], (0, 0))
             if any(begin <= start < end or heading[0] <= start < heading[1] for start in said):
@@ -107,8 +116,16 @@ class Nearness:
 
     @property
     def says_another(self) -> float:
-        """How often (0 to 7.4) it says another thing, or nothing of its kind."""
-        signs = self.is_of_another, self.is_listed_otherwise, self.is_numbered_otherwise, self.lacks
+        """How often (0 to 10.4) it says another thing, or nothing of its kind."""
+        signs = (
+            self.is_of_another,
+            self.is_listed_otherwise,
+            self.is_numbered_otherwise,
+            self.lacks,
+            self.lacks_thing,
+            is_enclosed(self.best, self._runs, self._above),
+            has_namesake(self.best),
+        )
         near = sum(signs) + min(1.0, ESTRANGED * self.estranged)
         return self.contradictions + self.has_rival + near
 
@@ -121,6 +138,14 @@ class Nearness:
     def has_rival(self) -> bool:
         """Whether it puts another thing in the place of what is asked for."""
         return has_rival(self.best, self._at_large, self.texts)
+
+    @property
+    def _telling(self) -> list[int]:
+        """The sentences that write an aspect that is asked for, by place."""
+        written, body = aspects(self._question), self.best.article.body
+        return [
+            at for at, run in enumerate(self._runs) if any(pattern.search(body, *run) for pattern in written)
+        ]
 
     @cached_property
     def lacks(self) -> bool:
@@ -138,6 +163,20 @@ class Nearness:
             return False
         asked, title, texts = numbers(self._question), self.best.article.title, self.texts
         return bool(asked and texts) and all(is_of_another(asked, f"{title} {text}") for text in texts)
+
+    @property
+    def lacks_thing(self) -> bool:
+        """Whether no sentence says most of a thing of which it is asked if there is one."""
+        found = _IS_THERE.search(self._question)
+        if found is None or self._at_large.acts(terms(found["thing"])[0]):
+            return False
+        best = self.best
+        thing = best.named(terms(found["thing"]))
+        worth = best.wanted.importance[thing]
+        if not thing:
+            return False
+        said = (np.maximum(best.by_title, best.wanted.filled(self._keys(*run))) for run in self._runs)
+        return all(text[thing] @ worth < THING * worth.sum() for text in said)
 
     @cached_property
     def texts(self) -> list[str]:
@@ -177,37 +216,9 @@ class Nearness:
 
     @cached_property
     def is_of_another(self) -> bool:
-        """Whether a person is asked for by an office that the article does not say, or only another's.
-
-        "Bí thư Đảng ủy" is not "bí thư đoàn".
-        """
-        if Kind.PERSON not in self._kinds or is_english(self._question):
-            return False
-        asked = offices(self._question)
-        if not asked:
-            return False
-        best, body = self.best, self.best.article.body
-        holding = [run for run in self._runs if asked <= offices(body[slice(*run)])]
-        if not holding:
-            return not asked <= offices(best.article.title)
-        if not all(self._goes_on(body[slice(*run)]) for run in holding):
-            return False
-        told = terms(self._question[last_office(self._question) :])
-        slots = {word.term: slot for slot, word in enumerate(best.query.words) if best.about.names[slot]}
-        of = next((slots[term] for term in told if term in slots), None)
-        if of is None or best.by_title[of]:
-            return False
-        above = [self._above.get(run, (0, 0)) for run in holding]
-        return not any(best.wanted.filled(self._keys(*run))[of] for run in [*holding, *above])
-
-    def _goes_on(self, sentence: str) -> bool:
-        """Tell whether *sentence* says of what else somebody holds the last office that it names."""
-        behind = sentence[last_office(sentence) :]
-        found = analyse(behind)
-        if not found.terms or behind[: found.starts[0]].strip():
-            return False
-        is_name = len(found.starts) > 1 and all(behind[start].isupper() for start in found.starts[:2])
-        return not (is_name or found.terms[0] in terms(self._question) or self._at_large.acts(found.terms[0]))
+        """Whether a person is asked for by an office that the article does not say, or only another's."""
+        is_asked = Kind.PERSON in self._kinds and not is_english(self._question)
+        return is_asked and is_held_otherwise(self.best, self._runs, self._above, self._at_large)
 
     @cached_property
     def _pairs(self) -> dict[tuple[str, str], tuple[int, int]]:
@@ -273,5 +284,9 @@ class Nearness:
             for kind in self._kinds
             for begin, stop in places_of(kind, body, start, end)
             if kind is not Kind.PERSON or is_person(body[begin:stop])
-            if kind is not Kind.MONEY or not is_unpriced(body[start:end], self._question)
+            if kind is not Kind.MONEY
+            or not (
+                is_unpriced(body[start:end], self._question)
+                or spares_another(body[begin:stop], body[stop:end], self._question)
+            )
         )

@@ -99,6 +99,12 @@ _UNPRICED = tuple(
     )
 )
 _FREE = regex.compile(r"miễn|không|nothing|free|no", regex.IGNORECASE)
+# What is not to be paid for: "giữ chỗ" of "không thu tiền giữ chỗ".
+_SPARED = regex.compile(
+    r"\s+(?:mua |vé |công )*+(?P<thing>(?!(?:cho|khi|nếu|với|của|trong|từ|đối|ở|tại|để|vì|mà|và|hay|hoặc|nên|"
+    r"thì|bất|gì|nào|này|đó|nhưng|thêm|mỗi|như|theo|nữa|đâu)\b)\p{L}+(?: \p{L}+)?)",
+    regex.IGNORECASE,
+)
 _YEAR = regex.compile(r"(?:năm\s)?\d{4}|thế kỷ", regex.IGNORECASE)
 _OF_YEARS = regex.compile(r"\b(?:năm|thế kỷ|year|century|decade)\b", regex.IGNORECASE)
 _VALID = regex.compile(r"hiệu lực|giá trị|gia hạn|hết hạn|\bvalid|renew", regex.IGNORECASE)
@@ -178,6 +184,17 @@ def is_unpriced(sentence: str, asked: str) -> bool:
     return any(kind.search(sentence) and not kind.search(asked) for kind in _UNPRICED)
 
 
+def spares_another(value: str, behind: str, asked: str) -> bool:
+    """Tell whether a *value* says that nothing is paid for a thing that the question *asked* does not say.
+
+    *behind* is how the sentence goes on: "không thu tiền" before "giữ chỗ" tells no school fee.
+    """
+    if not value.casefold().endswith(("tiền", "phí")) or "miễn" in value.casefold():
+        return False
+    spared = _SPARED.match(behind)
+    return spared is not None and set(terms(spared["thing"])).isdisjoint(terms(asked))
+
+
 def is_person(name: str) -> bool:
     """Tell whether a *name*, which ``places_of`` takes for a person's, is no place's and no thing's."""
     return _PERSON.match(name) is not None
@@ -217,7 +234,8 @@ _ASPECTS = {
         r"|salary|wage|paid",
         "học phí|tuition": r"học phí|miễn phí|tiền học|(?:một|mỗi) khóa|tuition|\bfree\b|\bfee",
         "(?:mức|tiền) phạt|phạt (?:tiền|bao nhiêu|nhiêu|mấy|sao)|fined?": r"phạt|đền|bồi thường|\bfine",
-        "cấp lại|làm lại": r"cấp lại|làm lại|cấp đổi|làm mới|\bmất\b|đổi|lost|replace",
+        "cấp lại|làm lại": r"cấp lại|làm lại|cấp đổi|làm mới|(?:bị|làm|đánh|báo) mất|"
+        r"\bmất (?:thẻ|giấy|sổ|bằng|vé)|\bđổi (?:thẻ|giấy|sổ|bằng|vé)|lost|replace",
         "tốc độ": r"tốc độ|\d\s?(?:km/h|mbps)|km (?:một|mỗi) giờ",
     }.items()
 }

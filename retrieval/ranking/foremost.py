@@ -1,5 +1,6 @@
 """The article of the best passage, and what it says of a question: each looked up once, if asked."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
@@ -71,6 +72,11 @@ class Foremost:
     def subject(self) -> Scores:
         """The share of each slot in the question's subject; together they are 1."""
         return self.about.shares
+
+    def named(self, terms: Iterable[str]) -> list[int]:
+        """Return the slots of those *terms* of the question that name its subject, each once."""
+        slots = {word.term: slot for slot, word in enumerate(self.query.words) if self.about.names[slot]}
+        return [slots[term] for term in dict.fromkeys(terms) if term in slots]
 
     def says_slot(self, slot: int) -> bool:
         """Tell whether it fills a *slot* anywhere."""

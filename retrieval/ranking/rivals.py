@@ -7,18 +7,21 @@ another thing of that kind.
 
 from difflib import SequenceMatcher
 
+import regex
+
 from retrieval.query.neighbours import Neighbours
-from retrieval.question.parts import parts
+from retrieval.question.parts import is_english, parts
 from retrieval.question.roles import Role
 from retrieval.ranking.compounds import WIDESPREAD
 from retrieval.ranking.foremost import Foremost
 from retrieval.ranking.slots import Slots
-from retrieval.text.analyzer import analyse
+from retrieval.text.analyzer import analyse, term
 from retrieval.text.syllable import is_syllable
 
 DISTINCTIVE = 0.2  # 0..1: the least share of the subject in a noun that tells things of a kind apart
 # Anybody may call a thing so, whatever its name is.
 _CALLED = frozenset(["mới", "cũ", "lớn", "nhỏ", "gần", "xa", "bên", "chính", "mình", "hiện"])
+_NAME = regex.compile(r"\b\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)+\b")
 MISTYPED = 0.75  # 0..1: words so much alike may be the same, mistyped
 
 
@@ -35,7 +38,7 @@ def has_rival(best: Foremost, at_large: Neighbours, answering: list[str]) -> boo
         head, word = pair.slots
         if pair.are_parted or words[head].asks or not names[word]:
             continue
-        if not words[word].is_certain or best.says_slot(word):
+        if not words[word].is_certain or _is_said_whole(best, word, told[pair.place + 1 :][:2], at_large):
             continue
         around = [told[pair.place :][:2], told[pair.place + 1 :][:2]]
         said = told[pair.place + 1]
@@ -52,6 +55,19 @@ def has_rival(best: Foremost, at_large: Neighbours, answering: list[str]) -> boo
 
 def _says_one(best: Foremost, pair: list[str]) -> bool:
     return any(word.term in pair and best.says_slot(slot) for slot, word in enumerate(best.query.words))
+
+
+def _is_said_whole(best: Foremost, slot: int, behind: list[str], at_large: Neighbours) -> bool:
+    """Tell whether the article says a word, and the one *behind* it, too, if both are one at large.
+
+    Dogs that run about ("chạy rông") are no race ("chạy bộ").
+    """
+    if not best.says_slot(slot) or len(behind) < 2 or not _is_subject(behind[0]):
+        return best.says_slot(slot)
+    if not at_large.go_together(*behind):
+        return True
+    slots = {word.term: slot for slot, word in enumerate(best.query.words)}
+    return behind[1] not in slots or best.says_slot(slots[behind[1]])
 
 
 def _tells(best: Foremost, word: int, around: list[list[str]], at_large: Neighbours) -> bool:
@@ -119,3 +135,22 @@ def _length(wanted: Slots, key: int) -> int:
 
 def _is_subject(term: str) -> bool:
     return all(part.kind is Role.SUBJECT for part in parts(term))
+
+
+def has_namesake(best: Foremost) -> bool:
+    """Tell whether the *best* article says but another name that begins alike: "Phú Lộc" for "Phú Mỹ".
+
+    Names are known by their capitals. "Nguyễn Văn Hải" is "Nguyễn Hải".
+    """
+    question = best.query.understood_as
+    asked = [name.group().split() for name in _NAME.finditer(question) if name.start()]
+    if not asked or is_english(question):
+        return False
+    said = [name.split() for name in _NAME.findall(f"{best.article.title}\n{best.article.body}")]
+    known = {word.term for slot, word in enumerate(best.query.words) if best.says_slot(slot)}
+    return any(
+        any(name[0] in other for other in said)
+        and not any(name[-1] in other for other in said)
+        and term(name[-1]) not in known  # in another wording
+        for name in asked
+    )

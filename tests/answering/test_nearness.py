@@ -155,3 +155,35 @@ def test_an_article_without_any_wage_says_nothing_of_one() -> None:
     guide = "Hướng dẫn viên đi cùng đoàn, 100.000 đồng một đoàn."
     assert doubts("lương hướng dẫn viên bao nhiêu", guide).lacks
     assert not doubts("lương hướng dẫn viên bao nhiêu", f"{guide} Thù lao trả theo đoàn.").lacks
+
+
+def test_what_is_not_to_be_paid_for_another_thing_is_no_price() -> None:
+    assert doubts("học phí bao nhiêu tiền", "Nhà trường không thu tiền giữ chỗ, lớp có 30 em.").away == 1
+    assert doubts("gửi xe bao nhiêu tiền", "Bệnh viện không thu tiền gửi xe của học sinh.").away < 1
+    assert doubts("gửi xe bao nhiêu tiền", "Gửi xe ở đây không mất tiền.").away < 1
+
+
+def test_the_head_of_another_department_is_of_another() -> None:
+    body = "Bác sĩ chuyên khoa II Tô Hữu Nghĩa, Trưởng đơn vị, nói vậy. Xe vào cổng cấp cứu."
+    assert doubts("trưởng khoa cấp cứu là ai", body, "Đơn vị Đột quỵ").is_of_another
+    assert not doubts("trưởng khoa cấp cứu là ai", body, "Khoa Cấp cứu").is_of_another
+
+
+def test_an_office_of_another_ward_is_of_another() -> None:
+    body = "Ông Bảo được bầu giữ chức Chủ tịch UBND phường nhiệm kỳ mới. Ông quê ở Hải Lam."
+    assert doubts("chủ tịch phường Hải Lam là ai", body, "Chủ tịch phường Gành Sao").is_of_another
+    assert not doubts("chủ tịch phường Gành Sao là ai", body, "Chủ tịch phường Gành Sao").is_of_another
+
+
+def test_a_paper_that_is_wanted_for_something_else_is_not_told_of() -> None:
+    body = "Hồ sơ dự tuyển gồm bản sao giấy khai sinh và học bạ.\nNộp ở văn phòng."
+    assert doubts("làm giấy khai sinh cần giấy tờ gì", body, "Tuyển sinh lớp 1").says_another >= 1
+    assert doubts("hồ sơ dự tuyển gồm giấy tờ gì", body, "Tuyển sinh lớp 1").says_another == 0
+    own = "Làm giấy khai sinh thì mang giấy chứng sinh và căn cước."
+    assert doubts("làm giấy khai sinh cần giấy tờ gì", own).says_another == 0
+
+
+def test_an_aspect_of_another_ward_is_not_said() -> None:
+    body = "Phường mới rộng 9,4 km².\nCó 27 khu phố.\nTrụ sở đặt ở phường Xóm Lưới cũ."
+    assert doubts("diện tích phường Xóm Lưới cũ", body).estranged > 0
+    assert doubts("diện tích phường mới", body).estranged == 0

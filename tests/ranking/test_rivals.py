@@ -96,3 +96,11 @@ def test_what_stands_behind_a_mark_is_no_other_thing() -> None:
     assert is_rivalled(
         "ai chỉ huy buổi diễn tập", title, body.replace(":", ""), answering=(body.replace(":", ""),)
     )
+
+
+def test_a_word_that_the_article_says_in_another_one_has_a_rival() -> None:
+    title, body = "Giải bóng chuyền bãi biển", "Cấm chó chạy rông ở sân."
+    counts = Counts()
+    counts.go_together = lambda first, second: (first, second) == ("chạy", "bộ")  # type: ignore[method-assign]
+    assert is_rivalled("giải chạy bộ ở đâu", title, body, counts)
+    assert not is_rivalled("giải chạy bộ ở đâu", title, f"{body} Cùng ngày có chạy bộ.", counts)
