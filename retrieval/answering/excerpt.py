@@ -30,7 +30,7 @@ from retrieval.question.kind import Kind, kinds_asked
 from retrieval.question.parts import parts
 from retrieval.question.roles import Role
 from retrieval.ranking.confidence import looks_near
-from retrieval.ranking.slots import Slots, coverage
+from retrieval.ranking.slots import Slots, coverage, slots
 from retrieval.ranking.subject import name_it
 from retrieval.text.analyzer import Analysed, analyse, terms
 from retrieval.text.sentence import sentences
@@ -41,6 +41,8 @@ SINGULAR = 0.8  # 0..1: the same of what only one thing answers: a number to cal
 NAMING = 0.5  # 0..1: what "số điện thoại" counts, in choosing the sentence, if a number answers it
 TITLED = 0.35  # 0..1: what a word counts, in choosing the sentence, that the article's own title says
 KNOWN = 0.3  # 0..1: what a word counts, in choosing the sentence, of the question before
+TOLD = 0.15  # 0..1: what a word counts, in choosing the sentence, that a story tells beside the question
+STORY = 12  # words of a story, at least: of fewer "ba", the father, is found in "ba lần"
 SHORT_BODY = 2400  # characters: a body no longer is looked at as a whole for the kind of thing asked
 BESIDE = 30  # words: what is asked for belongs to the question's words so near
 OWN = 0.1  # 0..1: how much better another passage than the best-ranked one must be
@@ -91,6 +93,9 @@ class Excerpts:
             self._expected = SINGULAR
         naming = _naming(query.understood_as) if is_contact else frozenset[str]()
         self._naming = {slot: NAMING for slot, word in enumerate(query.words) if word.term in naming}
+        told = tuple(clause for clause in query.context if not clause.is_pair)
+        is_story = len(told) >= STORY
+        self._told = slots(index, replace(query, words=told, pairs=(), context=())) if is_story else None
         self._total = float(wanted.importance.sum())
         self._average = self._total / max(1, len(wanted.importance))
 
@@ -135,7 +140,8 @@ class Excerpts:
         def gain(run: Run) -> tuple[float, int]:
             value = max((worth for begin, worth in answering if run[0] <= begin < run[1]), default=0.0)
             covered = _coverage(inside(run), together, shares)
-            return covered + value * self._expected * self._total, run[1] - run[0]
+            told = TOLD * self._says_of_told(body[slice(*run)])
+            return covered + told + value * self._expected * self._total, run[1] - run[0]
 
         runs = list(without_last(body, runs_of(body, near), near, above))
         others = [run for run in [*runs, *within(besides, near)] if run != besides] if besides else runs
@@ -169,6 +175,13 @@ class Excerpts:
         ]
         gains = covered + self._expected * np.array(holds) + OWN * (numbers == passage)
         return int(numbers[gains.argmax()])
+
+    def _says_of_told(self, text: str) -> float:
+        """Return what *text* says of what is told beside the question."""
+        if self._told is None:
+            return 0.0
+        said = self._told.filled(self._index.keys_of(terms(text)).astype(np.int32))
+        return float(said @ self._told.importance)
 
     def _shares(self, title: Numbers) -> dict[int, float]:
         """Return what each slot counts for a sentence that the title or the question before says."""

@@ -153,3 +153,20 @@ def test_a_short_article_is_looked_at_as_a_whole() -> None:
     whole = index.article(0)
     shown = Excerpts(index, query, slots(index, query)).cut(whole, (0, 14), (0, 14), index.keys_of([]))
     assert "đường Đê" in whole.body[shown.start : shown.end]
+
+
+def test_what_is_told_beside_the_question_helps_to_choose_the_sentence() -> None:
+    body = "\n".join(["Kè bãi Nghê thì khởi công tháng 2.", *[FILLER] * 7, "Hẻm 112 khởi công tháng 1."])
+    index = index_of(a=body)
+    query = parse(index, "bao giờ khởi công")
+
+    def shown(context: str) -> str:
+        told = query.told(parse(index, context)) if context else query
+        whole, titled = (0, len(body)), index.keys_of([])
+        excerpt = Excerpts(index, told, slots(index, told)).cut(article("a", "", body), whole, whole, titled)
+        return body[excerpt.start : excerpt.end]
+
+    assert "tháng 2" in shown("")
+    story = "nhà tôi ở hẻm 112 mấy năm nay cứ mưa là ngập, đồ đạc hư hết, con đi học phải cõng ra đường"
+    assert "tháng 1" in shown(story)
+    assert "tháng 2" in shown("nhà tôi ở hẻm 112")  # no story
