@@ -18,6 +18,7 @@ from retrieval.answer import Answer, Hit
 from retrieval.article import Article
 from retrieval.collection.collection import Collection
 from retrieval.journal.journal import NotedAnswer, Verdict
+from retrieval.question.followup.followup import only_names
 from retrieval.question.followup.opening import corrects
 from retrieval.text.analyzer import terms
 
@@ -100,16 +101,17 @@ def answer(
 def _found(collection: Collection, question: str, previous: str | None, recall: Recall) -> Answer:
     """Return the answer to *question*, after the *previous* one that was answered.
 
-    A question without an answer is gone on with only if that leads to one; a correction is of the last one.
-    What was shown for the last one is not shown again.
+    A question without an answer is gone on with only if that leads to one. A correction is of the last one,
+    or of the answered one if the last only named something beside it. What was shown is not shown again.
     """
     shown = recall()
-    if shown is not None and (previous is None or corrects(question)):
+    is_of_last = shown is not None and not (corrects(question) and _only_names(shown.answer))
+    if shown is not None and (previous is None or (is_of_last and corrects(question))):
         previous = shown.answer.understood_as
     found = collection.ask(question, limit=MAX_HITS, after=previous)
     if found.mistake or shown is None:
         return found
-    if not found.answered and not shown.answer.answered:
+    if not found.answered and not shown.answer.answered and is_of_last:
         previous = shown.answer.understood_as
         again = collection.ask(question, limit=MAX_HITS, after=previous)
         found = again if again.answered else found
@@ -117,6 +119,12 @@ def _found(collection: Collection, question: str, previous: str | None, recall: 
     if last and _repeats(found, last[0]) and terms(question) != terms(shown.answer.question):
         return collection.ask(question, limit=MAX_HITS, after=previous, besides=last[0])
     return found
+
+
+def _only_names(answer: Answer) -> bool:
+    """Tell whether the question of an *answer* without any only names something beside the one before."""
+    is_combined = len(terms(answer.understood_as)) > len(terms(answer.question))
+    return not answer.answered and is_combined and only_names(answer.question)
 
 
 def _repeats(answer: Answer, last: Hit) -> bool:

@@ -122,6 +122,8 @@ def _follow(search: Search, asked: Asked, before: Asked, followed: FollowUp) -> 
     if not (followed.says_more or followed.may_stand_alone or followed.replaced):
         return together
     answered = attempt(search, before, limit=1)
+    if followed.is_of_somebody and not answered.found.answered:  # nobody knows whom
+        return _unanswered(together)
     shown = _said(answered)
     goes_on = any(map(followed.goes_on, shown)) or _goes_on_otherwise(search, together, answered, followed)
     if goes_on and followed.says_more:
@@ -147,9 +149,14 @@ def _follow(search: Search, asked: Asked, before: Asked, followed: FollowUp) -> 
     if is_another and followed.corrects and followed.instead:  # another noun, and its own article
         other = _answering(search, list(map(reading, followed.instead)), together, followed)
         return other or together
+    if goes_on and followed.is_needed and not together.found.answered:  # "còn bí thư?" of the same article
+        others = [_going_on(reading(text), answered) for text in followed.instead]
+        together = _answering(search, others, together, followed) or together
     if goes_on or (not followed.may_stand_alone and followed.is_borne_out(_said(together))):
         return _chosen(together, alone, followed) if alone and is_another else together
     alone = alone or attempt(search, asked)
+    if followed.is_of_people and followed.is_needed:
+        return _unanswered(together)
     if followed.is_needed:
         others = list(map(reading, followed.instead))
         if (other := _answering(search, others, alone, followed)) is not None:
@@ -160,6 +167,9 @@ def _follow(search: Search, asked: Asked, before: Asked, followed: FollowUp) -> 
             return others[0]
         return _going_on(together, answered)
     is_rather = not alone.found.answered and together.found.answered
+    is_same = alone.found.keys[:1] == together.found.keys[:1] == answered.found.keys[:1]
+    if is_same and alone.found.answered and together.found.answered:
+        return together  # "giá vé" of the bus, as the article before says both
     return _going_on(together, answered) if is_rather and any(map(followed.is_nearly_said, shown)) else alone
 
 
@@ -195,7 +205,7 @@ def _matched(search: Search, found: Found) -> set[str]:
 
 def _chosen(together: Trial, alone: Trial, followed: FollowUp) -> Trial:
     """Return what is meant by words that the answer before says, and that another article is about."""
-    if followed.is_needed:
+    if followed.is_needed or followed.lacks_a_subject:
         return together
     is_either = followed.is_bare and together.found.answered and alone.found.answered
     is_same = together.found.keys[:1] == alone.found.keys[:1]
@@ -216,9 +226,17 @@ def _answering(search: Search, others: list[Trial], alone: Trial, followed: Foll
         return said / max(1, len(names)), said, trial.found.confidence
 
     answered = [trial for trial in others if trial.found.answered]
-    if alone.found.answered and (followed.is_asked or (followed.corrects and not answered)):
+    is_own = followed.is_asked or (
+        followed.corrects and not answered and followed.is_of_another(_said(alone))
+    )
+    if alone.found.answered and is_own:
         answered.append(alone)
     return max(answered, key=borne_out, default=None)
+
+
+def _unanswered(trial: Trial) -> Trial:
+    """Return *trial* without an answer: of what it goes on with, nothing is said."""
+    return replace(trial, whole=replace(trial.whole, confidence=0.0), narrowed=None, going_on=None)
 
 
 def _said(trial: Trial) -> list[ArticleWords]:
@@ -228,7 +246,8 @@ def _said(trial: Trial) -> list[ArticleWords]:
 def _going_on(trial: Trial, before: Trial) -> Trial:
     """Return *trial* with the article first that *before* found, if others score little more.
 
-    What is said of its subject is then as sure to be answered as the question before was.
+    What is said of its subject is then as sure to be answered as the question before was, unless it says
+    another thing than what is asked of it now.
     """
     found, same = trial.found, before.found.keys[0]
     is_same = {hit.article: key == same for hit, key in zip(found.selected, found.keys, strict=True)}
@@ -239,5 +258,6 @@ def _going_on(trial: Trial, before: Trial) -> Trial:
     selected = tuple(sorted(found.selected, key=order))
     if not selected or not is_same[selected[0].article]:
         return trial
-    confidence = max(found.confidence, before.found.confidence)
+    is_another = found.doubts.another >= 1 and found.keys[:1] == [same]
+    confidence = found.confidence if is_another else max(found.confidence, before.found.confidence)
     return replace(trial, going_on=replace(found, selected=selected, confidence=confidence))

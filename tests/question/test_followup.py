@@ -287,3 +287,34 @@ def test_words_that_the_articles_do_not_say_together_are_no_follow_up() -> None:
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_any_two_messages_have_an_answer(first: str, second: str) -> None:
     assert ENGINE.ask(second, after=first) == ENGINE.ask(second, after=first)
+
+
+def test_the_compound_of_a_shared_syllable_is_replaced_whole() -> None:
+    followed = follow_up("còn ly hôn?", "kết hôn cần giấy gì", str)
+    assert followed is not None
+    assert followed.replaced == "ly hôn cần giấy gì?"
+
+
+def test_those_for_whom_the_same_is_asked_do_not_take_the_subjects_place() -> None:
+    index = writer.build(
+        [
+            article("the", "Thẻ thư viện", "Phí làm thẻ thư viện là 20.000 đồng một năm."),
+            article("boi", "Lớp bơi", "Lớp bơi cho trẻ em học phí 300.000 đồng, người lớn không nhận."),
+        ],
+        generation=1,
+    )
+    answer = Engine(index).ask("còn trẻ em?", after="thẻ thư viện phí bao nhiêu")
+    assert answer.understood_as == "thẻ thư viện phí bao nhiêu – trẻ em?"
+    assert not answer.answered
+
+
+def test_nobody_is_pointed_at_who_was_not_found() -> None:
+    index = writer.build(
+        [
+            article("ong", "Ông Sơn mổ giỏi", "Ông Sơn là bác sĩ khoa Ngoại. Ông không có phòng mạch riêng."),
+            article("mat", "Khoa mắt", "Khoa mắt khám buổi sáng."),
+        ],
+        generation=1,
+    )
+    answer = Engine(index).ask("ông ấy có phòng mạch riêng không", after="trưởng khoa mắt là ai")
+    assert not answer.answered

@@ -11,6 +11,7 @@ BETWEEN = " – "  # stands between the earlier subject and what is asked of it
 ASKING_ROLES = frozenset({Role.ASKS, Role.CONFIRMS, Role.ASPECT})
 
 _NAMES = frozenset({Role.SUBJECT, Role.NUMBER})
+_SOMEBODY = frozenset(["ông", "bà", "anh", "chị", "cô", "thầy", "em", "cụ", "người", "ổng", "bả"])
 
 
 def asked_about(earlier: Saying, said: Saying) -> str:
@@ -101,9 +102,11 @@ def replaced_in(whole: Saying, said: Saying) -> str | None:
     known = {part.terms for part in whole.parts}
     if all(part.terms in known for part in named):
         return None
-    for part in named:
-        for at, old in enumerate(whole.parts):
-            if old.kind is Role.SUBJECT and old.terms == part.terms:
+    for behind, part in enumerate(named):
+        for number, like in enumerate(whole.parts):
+            at = max(0, number - behind)  # "kết hôn", "ly hôn"
+            old = whole.parts[at]
+            if old.kind is like.kind is Role.SUBJECT and like.terms == part.terms:
                 run = list(takewhile(lambda each: each.kind in _NAMES, whole.parts[at:]))
                 changes = dict.fromkeys(run, "") | {old: said.text[said.named[0].start : said.named[-1].end]}
                 return f"{whole.rewritten(changes)}?"
@@ -117,3 +120,8 @@ def pointed_at(said: Saying) -> str:
             run = list(takewhile(lambda part: part.kind is Role.SUBJECT, reversed(said.parts[:end])))
             return " ".join(word for part in reversed(run) for word in part.terms)
     return ""
+
+
+def points_at_somebody(said: Saying) -> bool:
+    """Tell whether *said* speaks of somebody by a pronoun: "ông ấy"."""
+    return any(part.kind is Role.POINTS and part.terms[0] in _SOMEBODY for part in said.parts)

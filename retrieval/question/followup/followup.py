@@ -6,6 +6,7 @@ has a word or two of its own, the articles decide: one that says these words and
 makes it a follow-up.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -17,10 +18,11 @@ from retrieval.question.followup.combination import (
     compared,
     instead_of,
     pointed_at,
+    points_at_somebody,
     replaced_in,
 )
 from retrieval.question.followup.saying import LEADING, Saying
-from retrieval.question.kind import kinds_asked
+from retrieval.question.kind import Kind, kinds_asked
 from retrieval.question.parts import is_english
 from retrieval.question.roles import SLOTS, Role
 from retrieval.text.analyzer import fold
@@ -37,6 +39,12 @@ MANY = 4  # more than anybody says who points back
 # questions for follow-ups, .75 and 1 take none of them.
 SUBJECT_SHARE = 0.75
 
+# They are no subject in the place of another: of "còn trẻ em?" behind the fee of a card the card goes on.
+_PEOPLE = re.compile(
+    "trẻ em|trẻ con|trẻ nhỏ|em bé|thiếu nhi|người (?:lớn|già|cao tuổi|khuyết tật|nước ngoài)|học sinh"
+    "|sinh viên|hộ (?:nghèo|cận nghèo)|phụ nữ|khách|cư dân|công nhân|giáo viên"
+    "|children|kids|adults|students|seniors"
+)
 _GOING_ON = {("còn",), ("and",)}
 
 
@@ -70,6 +78,8 @@ class FollowUp:
     is_asked: bool = False  # whether such a name has a question mark
     corrects: bool = False  # whether it says that it corrects the question before
     pointed_at: str = ""  # by "đó": "lớp" of "lớp đó học mấy giờ"
+    is_of_people: bool = False  # whether it names only for whom the same is asked: "còn trẻ em?"
+    is_of_somebody: bool = False  # whether it asks about the person whom the question before asked for
 
     @property
     def may_stand_alone(self) -> bool:
@@ -149,6 +159,11 @@ def follow_up(
     return replace(followed, corrects=corrects)
 
 
+def only_names(message: str) -> bool:
+    """Tell whether a *message* is short and asks nothing by itself: "còn trẻ em?"."""
+    return _only_names(Saying(clean(message)))
+
+
 def without_opening(message: str) -> str:
     """Return a *message* that stands by itself without "còn" or "and" at its beginning.
 
@@ -198,6 +213,8 @@ def _combined(said: Saying, whole: Saying, earlier: Saying, *, is_sure: bool, is
         lacks_a_subject=said.does_first and Role.CONFIRMS in said.kinds,
         is_asked=is_bare and said.text.rstrip().endswith("?"),
         pointed_at=pointed_at(said),
+        is_of_people=said.subject != () and _PEOPLE.fullmatch(" ".join(said.subject)) is not None,
+        is_of_somebody=points_at_somebody(said) and Kind.PERSON in kinds_asked(whole.text),
     )
 
 

@@ -31,7 +31,7 @@ _CORRECTIONS = (
 _RETURNS = (
     r"(?:cho (?:mình|em|tui|tôi) )?(?:quay lại|trở lại|quay về|quay lai|tro lai)(?: với| về)?"
     r"(?: (?:vụ|chuyện|việc|câu|phần|bài|chỗ|cái|vu|chuyen))+ ",
-    r"(?:thôi[\s,]*)?(?:bỏ qua|bo qua|kệ|quên đi)(?: (?:đi|vụ đó|chuyện đó|cái đó|nha))*\s*[,.!]+\s*",
+    r"(?:thôi[\s,]*)?(?:bỏ qua|bo qua|bỏ đi|kệ|quên đi)(?: (?:đi|vụ đó|chuyện đó|cái đó|nha))*\s*[,.!]+\s*",
     r"(?:à mà|mà|à|nhân tiện|sẵn|tiện thể|a ma)(?: (?:cho|hỏi|mình|em|tui|luôn))*\s*,?\s+(?=\w+ \w)",
     r"(?:by the way|btw|back to|about)[\s,:]+",
 )
