@@ -20,7 +20,7 @@ from retrieval.collection.linked import asked
 from retrieval.collection.recent import RecentAnswers
 from retrieval.collection.report import Intake, Report, Stats, tell_nobody
 from retrieval.collection.snapshots.embedded import OnStep
-from retrieval.collection.snapshots.snapshot import Snapshot, warm_up
+from retrieval.collection.snapshots.snapshot import Snapshot
 from retrieval.collection.synonym_file import SynonymFiles
 from retrieval.collection.withholding import Withholding
 from retrieval.journal.journal import Journal, NotedHit
@@ -177,8 +177,9 @@ class Collection:
         """Do what the first questions would wait for: some seconds at the very first start, later one."""
         manners.prepare()  # with workers, too: small talk is told from questions here
         self._workers.begin()
+        self.ask(_ANY_QUESTION)
         self.ask(_ANY_FOLLOW_UP, after=_ANY_QUESTION)
-        self._snapshots.asking(warm_up)  # here, too: workers cannot answer amid a change of the index
+        self.why(_ANY_QUESTION)  # here, as what workers cannot answer amid a reload
 
     def ask_among(self, question: str, article_ids: Iterable[str], *, limit: int = 3) -> Answer:
         """Answer *question* by these articles alone; ids that no article has are ignored."""

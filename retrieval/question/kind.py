@@ -148,6 +148,10 @@ _MEASURED = frozenset([
     "chiều", "sức", "nhiệt", "số", "tổng", "mật", "hộ", "có", "old", "tall", "long", "far", "big", "deep",
 ])  # fmt: skip
 _ROADS = frozenset(["đường", "phố", "nhà", "ngõ", "hẻm", "địa"])
+# What has a number by which it is called, and no telephone: "chỉ thị số mấy", "tuyến số mấy".
+_NUMBERED = frozenset(
+    ["thị", "quyết", "định", "tư", "văn", "lệnh", "tuyến", "buýt", "lớp", "khóa", "kỳ", "trang", "bài", "xe"]
+)
 _EACH = frozenset(["một", "1", "mỗi", "vậy", "thế", "nhỉ", "ạ", "tất", "cả", "thôi", "per", "a", "an", "for"])
 # A bare "how much" or "how many" of these asks for money.
 _PAID = frozenset([
@@ -192,6 +196,10 @@ def _of_terms(terms: Sequence[str]) -> tuple[Kind, ...]:
         asked = {Kind.MONEY}
     if asked == {Kind.PHONE} and _ROADS.intersection(terms) and ("số", "mấy") in pairwise(terms):
         asked = {Kind.PLACE}
+    if asked == {Kind.PHONE} and any(
+        before in _NUMBERED and word == "số" for before, word in pairwise(terms)
+    ):
+        asked = {Kind.NUMBER}
     asked |= _of_place(terms)
     if len(asked) > 1:
         asked.discard(Kind.NUMBER)

@@ -88,7 +88,7 @@ def _addressed(message: Message, begin: int, last: int) -> int | None:
 def _is_particle(message: Message, begin: int, at: int) -> bool:
     """Tell whether the word *at* the end of a sentence is a particle, and no word of its own."""
     piece = message.pieces[at]
-    if at == begin or not piece.term or message.is_name(piece):
+    if at == begin or not piece.term or message.is_name(piece) or piece.term == "dạy":  # no slip of "dậy"
         return False
     if message.is_asked_around and fold(piece.term) in _WHETHER and message.asks(begin, at):
         return True

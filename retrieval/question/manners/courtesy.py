@@ -11,7 +11,7 @@ COURTESY = {
         "((bọn|tụi|chúng) (em|mình|tôi|tui|con|cháu|tớ|mik)|gia đình (em|mình|tôi|tui)|nhà (em|mình|tôi|tui)"
         "|em|e|mình|mk|mik|mềnh|mị|tôi|t|tui|tớ|con|cháu|anh|a|chị|c|cô|chú|bác)"
     ),
-    "ASKER": "({SELF}|dì|ông|bà|mệ|o)",
+    "ASKER": "({SELF}|dì|ông|bà|mệ|o|phụ huynh|người nhà|bà con|người dân|sinh viên|bệnh nhân)",
     "PERSON": (
         "(chuyên gia|luật sư|ls|bác sĩ|bác sỹ|bsĩ|bs|y tá|điều dưỡng|cán bộ|nhân viên|lễ tân|tư vấn viên"
         "|ad|adm|admin|ads|add|min|mod|page|pages|fanpage|bot|chatbot|shop|sốp|sop|hỏi báo|hoibao|tổng đài"
@@ -163,7 +163,8 @@ COURTESY = {
         "(dạ|tại|tại vì|vì|do|bởi vì|vốn|hiện|hiện tại|hôm qua|hôm nay|hôm trước|hôm bữa|hồi|nay|giờ|lúc đó|sáng nay|chiều nay|bữa|số là|chuyện là)*"
         " ({SELF} (~)|(vợ|chồng|má|mẹ|ba|bố|cha|con|cháu|ông|bà|nội|ngoại|nhà|anh|chị|em|vợ chồng) (em|mình|tôi|tui|con|e|mk) (~)"
         "|(tìm|kiếm|tra|search|hỏi|gọi) (hoài|mãi|quài|nãy giờ|khắp nơi|cả buổi|cả ngày)"
-        "|(sợ|lo|mừng|buồn|bực|hoang mang|lo lắng|lúng túng|mới chuyển|mới dọn|mới về|nghe nói|nghe bảo|thấy bảo|nghe đồn))"
+        "|(sợ|lo|mừng|buồn|bực|hoang mang|lo lắng|lúng túng|mới chuyển|mới dọn|mới về|nghe nói|nghe bảo|thấy bảo|nghe đồn)"
+        "|(nghe|thấy) ((mấy|các|bà con|hàng xóm|người ta|ai|ai đó|bạn|chị|anh|cô|bác|ông|bà|chú) (~)?)+ (nói|bảo|kêu|đồn))"
     ),
     "WHY": "(để|đặng|vì|tại|tại vì|bởi vì|do|kẻo|chứ) {SELF} (~)",
     "TELL_ONCE": "(thì )?(chỉ|bảo|mách|nói|rep|trả lời) ((giúp|giùm|dùm|hộ) )?{SELF} ((với|nha|nhé|ạ|nghe|nghen|biết|cái|đi|luôn) )+",
