@@ -124,10 +124,8 @@ class Collection:
 
     @property
     def asked_at_once(self) -> int:
-        """The number of questions that are worth asking at once: more would only wait for each other.
-
-        While workers search, one more answer is made a message; or a thread goes on while one is in a loop.
-        """
+        """The number of questions that are worth asking at once: more would only wait for each other."""
+        # While workers search, one more answer is made a message; or a thread goes on while one is in a loop.
         return self._workers.most + 1 if self._workers.most else 2
 
     @property
@@ -177,6 +175,7 @@ class Collection:
         """Do what the first questions would wait for: some seconds at the very first start, later one."""
         manners.prepare()  # with workers, too: small talk is told from questions here
         self._workers.begin()
+        self.ask(_ANY_QUESTION)
         self.ask(_ANY_QUESTION)
         self.ask(_ANY_FOLLOW_UP, after=_ANY_QUESTION)
         self.why(_ANY_QUESTION)  # here, as what workers cannot answer amid a reload
