@@ -24,6 +24,7 @@ from retrieval.kernels.tokens import decoded
 
 ReadTexts = Callable[[Sequence[int]], dict[int, Article]]  # by their order of arrival
 IsHeld = Callable[[Keys], bool]
+_SINGLE, _FIRST, _SECOND = 1, 2, 4  # marks of words: a key itself, or first or second of a pair
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -180,19 +181,21 @@ def _posted(words: Words, keys: Keys, vocabulary_size: int) -> Postings:
     bodies = spans.units[spans.firsts]  # where each article's begin, over all its passages
     bodies.setflags(write=False)
     texts = (decoded(words.headings, spans.headings, every), decoded(words.tokens, bodies, every))
-    marks = np.zeros((3, vocabulary_size), dtype=bool)
+    marks = np.zeros(vocabulary_size, dtype=np.uint8)
     pairs = keys[keys >= FIRST_PAIR]
-    marks[0, keys[keys < FIRST_PAIR]] = True
-    marks[1, head(pairs) - 1] = True
-    marks[2, last(pairs)] = True
+    marks[keys[keys < FIRST_PAIR]] = _SINGLE
+    marks[head(pairs) - 1] |= _FIRST
+    marks[last(pairs)] |= _SECOND
     found: list[Keys] = []
     documents: list[Numbers] = []
     for tokens, bounds in texts:
         of_text = np.repeat(every, np.diff(bounds))
-        single = np.flatnonzero(marks[0, tokens])
+        of_token = marks[tokens]
+        single = np.flatnonzero(of_token & _SINGLE)
         found.append(tokens[single].astype(np.int64))
         documents.append(of_text[single])
-        first = np.flatnonzero(marks[1, tokens[:-1]] & marks[2, tokens[1:]] & (of_text[:-1] == of_text[1:]))
+        first = np.flatnonzero((of_token[:-1] & _FIRST) * 2 & of_token[1:])
+        first = first[of_text[first] == of_text[first + 1]]
         pair = paired(tokens[first].astype(np.int64), tokens[first + 1])
         is_wanted = np.isin(pair, pairs)
         found.append(pair[is_wanted])
