@@ -10,8 +10,11 @@ from urllib.parse import quote
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-# At INFO they tell every request (httpx with the page's URL) or every migration.
-_TALKATIVE = ("alembic", "apscheduler", "httpcore", "httpx", "matplotlib", "PIL", "telegram", "tornado")
+# At INFO they tell every request (httpx with the page's URL) or every migration; markdown_it at DEBUG each
+# rule that it tries at each line.
+_TALKATIVE = (
+    "alembic", "apscheduler", "httpcore", "httpx", "markdown_it", "matplotlib", "PIL", "telegram", "tornado",
+)  # fmt: skip
 _REPORTED = ("trafilatura",)  # what it warns of stands in the report of a reload
 _REDACTED = "[redacted]"
 

@@ -1,7 +1,7 @@
 """Open the collection as the settings say; the very first time, read the articles in."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
@@ -9,6 +9,7 @@ from rich.console import Console
 
 from bot import render
 from bot.language import Texts
+from bot.reply import Reply
 from bot.settings import EVERYDAY, GLOSSARY, SYNONYMS, Settings
 from bot.shipped import INSTALLED, shipped
 from bot.terminal.display import show
@@ -87,11 +88,16 @@ def opened(settings: Settings, texts: Texts, *, workers: int = 0) -> Iterator[Co
     collection = open_collection(settings, workers=workers)
     try:
         if collection.is_first_start:
-            show(Console(stderr=True), render.notice(texts, FIRST_START))
+            _tell(render.notice(texts, FIRST_START))
         if collection.reloaded is None:
             with progress_bar(texts) as tell:
                 report = collection.reload([settings.articles_dir], progress=tell)  # the web can wait
-            show(Console(stderr=True), render.report(texts, report))
+            _tell(render.report(texts, report))
         yield collection
     finally:
         collection.close()
+
+
+def _tell(reply: Reply) -> None:
+    with suppress(OSError):  # the log's disk is full: answers are worth more
+        show(Console(stderr=True), reply)

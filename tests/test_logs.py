@@ -54,11 +54,12 @@ def test_nothing_below_the_level_is_logged(capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().err == ""
 
 
-def test_requests_with_their_urls_are_not_logged_even_when_debugging(
+def test_requests_with_their_urls_and_rules_of_markdown_are_not_logged_even_when_debugging(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     set_up(level="DEBUG", form="console")
     logging.getLogger("httpx").info("HTTP Request: POST https://api.telegram.org/…")
+    logging.getLogger("markdown_it.rules_block.fence").debug("entering fence")
     assert capsys.readouterr().err == ""
 
 

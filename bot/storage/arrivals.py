@@ -61,8 +61,9 @@ class Arrivals:
         The result tells whether it is new, also if the database fails.
         """
         self._records[_place(update)] = record
-        note = {("arrived", _place(update)): self._noted(update)}
-        return self._ledger.put(LedgerEntry(claim=("update", _key(update)), notes=note))
+        claim = ("update", _key(update))
+        notes = {("arrived", _place(update)): self._noted(update), claim: self._me}
+        return self._ledger.put(LedgerEntry(claim=claim, notes=notes))
 
     def forget(self, update: Update) -> None:
         """Forget an *update* that is not new."""
@@ -84,7 +85,8 @@ class Arrivals:
         if not is_kept(update):
             return None
         key = ("arrived", _place(update))
-        hold = Hold(self._lease, key[1])
+        is_again = key[1] in self._times
+        hold = Hold(self._lease, key[1], None if is_again else ("update", _key(update)))
         self._departures.begin(update.update_id)
 
         async def mark(standing: Standing) -> None:
@@ -109,7 +111,6 @@ class Arrivals:
                 raise ConnectionAbortedError("the process stood still")
             self._departures.note(update.update_id)
 
-        is_again = key[1] in self._times
         return Delivery(mark, leave, done, slots, is_again=is_again, is_ours=hold.holds)
 
     def turn(self, update: Update) -> Awaitable[None] | None:

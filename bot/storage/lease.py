@@ -16,6 +16,7 @@ import structlog
 
 from bot.storage.ledger import Ledger, LedgerEntry
 from retrieval.errors import RetrievalError
+from retrieval.store.notes import Key
 
 WRITTEN_WITHIN = 1.0  # seconds: so long an update waits for the database before it is handled all the same
 _LASTS = 45.0  # seconds since the last sign of life; others wait for a minute, by clocks of their own
@@ -51,10 +52,12 @@ class Lease:
 class Hold:
     """An update, noted as *place*, that this process has in hand."""
 
-    def __init__(self, lease: Lease, place: str) -> None:
+    def __init__(self, lease: Lease, place: str, received: Key | None) -> None:
+        """*received*: the claim of an update that this process received; None if it took that over."""
         self._lease = lease
         self._claim = ("taken", f"{place}:{lease.me}")
         self._arrived = ("arrived", place)
+        self._received = received
         self._until = 0.0  # on the lease's clock; asking makes it later for this update alone
         self.is_lost = False
 
@@ -79,15 +82,23 @@ class Hold:
         ledger, me = self._lease.ledger, self._lease.me
         written = ledger.put(LedgerEntry(claim=self._claim, notes={self._claim: me}))
         await asyncio.wait({written}, timeout=WRITTEN_WITHIN)
-        if not written.done() or written.result():
+        if not written.done():
             return True
         try:
-            if await asyncio.to_thread(ledger.memory.get, *self._claim) in (me, MAY_HAVE_LEFT):
-                return True
-            noted = await asyncio.to_thread(ledger.memory.get, *self._arrived)
+            return await asyncio.to_thread(self._is_free_as_noted, is_new=written.result())
         except RetrievalError:
             return True
+
+    def _is_free_as_noted(self, *, is_new: bool) -> bool:
+        ledger, me = self._lease.ledger, self._lease.me
+        taker = None if is_new else ledger.memory.get(*self._claim)
+        if taker in (None, me, MAY_HAVE_LEFT):
+            # Telegram may have brought it to another process, too, before it was written down.
+            receiver = ledger.memory.get(*self._received) if self._received else me
+            if receiver in (None, "", me):
+                return True
         _LOG.warning("a message was answered by another process while this one stood still")
+        noted = ledger.memory.get(*self._arrived)
         if noted is not None and json.loads(noted)["owner"] == me:  # written after the other had done with it
             ledger.append(LedgerEntry(gone=(self._arrived,)))
         return False

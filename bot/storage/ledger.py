@@ -91,9 +91,8 @@ class Ledger:
 
 
 def _later(entry: LedgerEntry) -> LedgerEntry:
-    """Return *entry* for another time. What it claims is being done all the same, so it claims nothing."""
-    claimed = {entry.claim: ""} if entry.claim else {}
-    return LedgerEntry(notes=claimed | dict(entry.notes), gone=entry.gone)
+    """Return *entry* for another time; who waits for it is told now that what it claims is new."""
+    return LedgerEntry(claim=entry.claim, notes=entry.notes, gone=entry.gone)
 
 
 def _tell(batch: Iterable[LedgerEntry], outcomes: Iterable[bool | Exception]) -> None:

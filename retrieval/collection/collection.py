@@ -20,7 +20,7 @@ from retrieval.collection.linked import asked
 from retrieval.collection.recent import RecentAnswers
 from retrieval.collection.report import Intake, Report, Stats, tell_nobody
 from retrieval.collection.snapshots.embedded import OnStep
-from retrieval.collection.snapshots.snapshot import Snapshot
+from retrieval.collection.snapshots.snapshot import Snapshot, warm_up
 from retrieval.collection.synonym_file import SynonymFiles
 from retrieval.collection.withholding import Withholding
 from retrieval.journal.journal import Journal, NotedHit
@@ -176,9 +176,8 @@ class Collection:
         manners.prepare()  # with workers, too: small talk is told from questions here
         self._workers.begin()
         self.ask(_ANY_QUESTION)
-        self.ask(_ANY_QUESTION)
         self.ask(_ANY_FOLLOW_UP, after=_ANY_QUESTION)
-        self.why(_ANY_QUESTION)  # here, as what workers cannot answer amid a reload
+        self._snapshots.asking(warm_up)  # here, too: workers cannot answer amid a change of the index
 
     def ask_among(self, question: str, article_ids: Iterable[str], *, limit: int = 3) -> Answer:
         """Answer *question* by these articles alone; ids that no article has are ignored."""

@@ -19,7 +19,11 @@ from retrieval.store import migrations
 # "?options=-c lock_timeout=" change it.
 _PATIENCE = 30
 _CONNECT = 10  # seconds that PostgreSQL may take to be reached; "?connect_timeout=" in its URL changes it
-_EXCLUSIVE = text("SELECT pg_advisory_xact_lock(7295014)")  # any number, as long as nobody else takes it
+# Whoever is stopped amid such a transaction must not keep all others from theirs. The lock is any number, as
+# long as nobody else takes it.
+_EXCLUSIVE = text(
+    "SELECT set_config('idle_in_transaction_session_timeout', '20s', true), pg_advisory_xact_lock(7295014)"
+)
 _TURN = text("SELECT pg_try_advisory_lock(:number)")
 _TURN_OVER = text("SELECT pg_advisory_unlock(:number)")
 _RING = text("SELECT pg_notify('hoibao', '')")

@@ -406,8 +406,13 @@ def test_empty_source_is_refused(hoibao: Hoibao) -> None:
     assert "A SOURCE is empty" in done.err
 
 
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
-def test_stream_that_is_closed_stops_nothing(hoibao: Hoibao, closed: str) -> None:
+FULL = pytest.param(
+    "2>/dev/full", marks=pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no such")
+)
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", FULL])
+def test_stream_that_is_closed_or_full_stops_nothing(hoibao: Hoibao, closed: str) -> None:
     command = f"{sys.executable} -m bot chat {closed}"
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(

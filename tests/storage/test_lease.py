@@ -15,8 +15,9 @@ from bot.storage.arrivals import Arrivals
 from bot.storage.departures import Departures
 from bot.storage.ledger import Ledger
 from bot.transport.delivery import Delivery, TakenOverError
+from retrieval.errors import StoreError
 from retrieval.store.database import Database
-from retrieval.store.notes import Memory
+from retrieval.store.notes import Key, Memory
 
 BOT = cast(Bot, SimpleNamespace(id=1))
 PLACE = "1:8:1"
@@ -48,9 +49,10 @@ def stopped(ledger: Ledger, tmp_path: Path, clock: Clock) -> Arrivals:
 
 
 @pytest.fixture
-def other(ledger: Ledger, tmp_path: Path) -> Arrivals:
+def other(database: Database, tmp_path: Path) -> Iterator[Arrivals]:
     """A process elsewhere: it knows nothing of what has left the first one."""
-    return Arrivals(ledger, Departures(tmp_path / "other"))
+    with ThreadPoolExecutor(1) as thread:
+        yield Arrivals(Ledger(Memory(database), thread), Departures(tmp_path / "other"))
 
 
 async def begun(arrivals: Arrivals) -> Delivery:
@@ -124,7 +126,7 @@ async def test_nothing_is_left_of_what_another_had_done_with(
     taken = other.delivery(update, asyncio.Semaphore())
     assert taken is not None
     taken.finish()
-    await ledger.written()
+    await other.beat(BOT.id)  # behind it
     await delivery.sending()
     with pytest.raises(OSError, match="stood still"):
         delivery.leaving()
@@ -133,6 +135,22 @@ async def test_nothing_is_left_of_what_another_had_done_with(
     delivery.finish()
     await ledger.written()
     assert ledger.memory.all("arrived") == {}
+
+
+async def test_who_stood_still_before_an_update_was_written_down_leaves_it_to_who_got_it_too(
+    stopped: Arrivals, other: Arrivals, clock: Clock, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger.memory, "write", _failing)
+    delivery = await begun(stopped)
+    monkeypatch.undo()
+    clock.now += 100
+    await begun(other)
+    with pytest.raises(TakenOverError):
+        await delivery.begin()
+
+
+def _failing(**_: object) -> set[Key]:
+    raise StoreError("the server has ended the connection")
 
 
 async def test_sign_of_life_makes_asking_needless(stopped: Arrivals, clock: Clock, ledger: Ledger) -> None:

@@ -13,6 +13,14 @@ from retrieval.index.index import Index
 from retrieval.query.lexicon import Lexicon
 from retrieval.ranking.nominees import Articles
 
+# Each kind of question loads lists of its own: with accents and without, asking whether, and in English.
+_KINDS = (
+    "Thư viện mở cửa lúc mấy giờ?",
+    "thu vien mo cua luc may gio",
+    "thư viện có mở cửa ban đêm không",
+    "the library opens at eight",
+)
+
 Signature = tuple[tuple[int, int, int] | None, ...]
 # Puts an engine on an index, whose articles may lie elsewhere.
 Equip = Callable[[Index, Articles | None], Engine]
@@ -64,6 +72,12 @@ class Snapshot:
             )
         except IndexFileError:
             return False
+
+
+def warm_up(snapshot: Snapshot) -> None:
+    """Load what questions of all kinds need in this process."""
+    for question in _KINDS:
+        snapshot.engine.ask(question)
 
 
 def equipped(
