@@ -42,6 +42,7 @@ _IS_THERE = regex.compile(
     r" (?:không|ko|k|hông|chưa)\W*$",
     regex.IGNORECASE,
 )
+NEAR_BY = 0.15  # 0..1: of the subject, what is not near if the rest makes it sure
 ESTRANGED = 2.0  # times: what a name that is not near counts, by its share of the subject; once at most
 # A bare "bao nhiêu" may ask for a number.
 _PAID = regex.compile(
@@ -71,6 +72,11 @@ class Nearness:
     def doubted(self) -> float:
         """The share that is ``away``, more if it is all, of kinds that few articles hold; else 0."""
         return self.away + (NONE_AT_ALL if self.away == 1 else 0.0) if self._kinds <= _DOUBTED else 0.0
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it holds what is asked for, of a kind that few articles hold, with most of the subject."""
+        return bool(self._kinds) and self._kinds <= _DOUBTED and self.away <= NEAR_BY
 
     @cached_property
     def away(self) -> float:

@@ -145,7 +145,9 @@ class Search:
         at_large = self.tools.parser.at_large
         near = nearest(best, at_large, self.tools.clock().date() if is_current else None)
         torn_words = torn(near.best, at_large.go_together)
-        return near.best, Doubts(away=near.doubted, torn=torn_words, another=near.says_another)
+        return near.best, Doubts(
+            away=near.doubted, torn=torn_words, another=near.says_another, is_near=near.is_near
+        )
 
     def answer(self, trial: Trial, question: str) -> Answer:
         """Make the answer to *question*, as typed, of the *trial* that understands it best."""

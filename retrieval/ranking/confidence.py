@@ -38,6 +38,7 @@ from retrieval.ranking.subject import without_small_words
 
 ANSWERED = 0.5  # 0..1: the least confidence with which passages are given as an answer
 TIGHT = 8  # words; 6 to 12 tell apart alike
+ABOUT_IT = 0.85  # 0..1: of the subject, what a title says that is about it
 LOOKED_AT = 10  # passages
 
 
@@ -131,6 +132,7 @@ class Doubts:
     away: float = 0.0  # 0..1: the share of the subject that is not near what is asked for
     torn: float = 0.0  # 0..1: how much of the subject is in words that the article says in part
     another: float = 0.0  # times: it says another thing than the one asked for
+    is_near: bool = False  # whether what is asked for is there, and the subject with it
 
 
 NO_DOUBTS = Doubts()
@@ -164,7 +166,8 @@ def odds(best: Foremost, doubts: Doubts = NO_DOUBTS) -> Odds:
     )
     # However common the words are, all of them in one breath, or in the title, are an answer, unless they are
     # of another thing: "khu phố 3 cúp điện ngày 5/11" for "khu phố 5".
-    is_whole = doubts.another < 1 and (tight[0] == 1 or (best.by_title == 1).all())
+    is_titled = doubts.is_near and best.subject @ best.by_title >= ABOUT_IT
+    is_whole = doubts.another < 1 and (tight[0] == 1 or (best.by_title == 1).all() or is_titled)
     return replace(seen, whole=max(0.0, -seen.total)) if is_whole else seen
 
 

@@ -108,3 +108,14 @@ def test_another_letter_or_number_among_several_speaks_against_an_answer() -> No
 
 def test_one_of_a_thing_is_no_number_of_it() -> None:
     assert asked_of("chích ngừa chó 1 con hết bao nhiêu tiền", a="Chích ngừa chó: 25.000 đồng một con.") > 0.5
+
+
+@pytest.mark.parametrize(("number", "is_sure"), [("0279 3666 155", True), ("bà Lê Na", False)])
+def test_what_is_asked_for_is_an_answer_where_the_title_says_all_of_the_subject(
+    number: str, is_sure: bool
+) -> None:
+    body = f"Cần gì thì gọi ngay {number}. Đến sớm thì còn chỗ."
+    notice = article("sap", title="Thuê sạp cá ở chợ mới", body=body)
+    others = [article(f"o{at}", body=f"Sạp cá số {at} bán tới trưa.") for at in range(20)]
+    engine = Engine(writer.build([notice, *others], generation=0))
+    assert engine.ask("sạp cá gọi số nào").answered is is_sure
