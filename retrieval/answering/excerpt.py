@@ -11,7 +11,7 @@ article holds such a thing, and this one does not, the excerpt goes there.
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -21,7 +21,7 @@ from retrieval.answer import Excerpt
 from retrieval.answering.expectation import Expectation
 from retrieval.answering.headings import Run, announced, without_last
 from retrieval.answering.runs import MAX_CHARACTERS, runs_of, within
-from retrieval.answering.values import TELLING, places_of
+from retrieval.answering.values import TELLING, VAGUE, places_of
 from retrieval.article import Article
 from retrieval.index.index import Index
 from retrieval.index.postings import Numbers
@@ -36,6 +36,7 @@ from retrieval.text.analyzer import Analysed, analyse, terms
 from retrieval.text.sentence import sentences
 
 EXPECTED = 0.35  # 0..1: what holding the kind of thing that is asked for adds, in shares of the question
+VAGUELY = 0.2  # 0..1: the same of a kind that almost any sentence looks like: reasons, steps, conditions
 PARTICULAR = 0.6  # 0..1: the same of a kind that is written so particularly that nothing else looks like it
 SINGULAR = 0.8  # 0..1: the same of what only one thing answers: a number to call, an e-mail address, a name
 NAMING = 0.5  # 0..1: what "số điện thoại" counts, in choosing the sentence, if a number answers it
@@ -48,6 +49,8 @@ BESIDE = 30  # words: what is asked for belongs to the question's words so near
 OWN = 0.1  # 0..1: how much better another passage than the best-ranked one must be
 MOST_KINDS = 3  # that a question asks for: people hardly ask for more, and each is looked for in every hit
 PAIR_SHARE = 0.6  # what two of the question's words side by side add, of their own importance
+
+_CONTACTS = {Kind.PHONE, Kind.EMAIL}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +90,8 @@ class Excerpts:
         self._asked = frozenset(terms(query.understood_as))
         kinds = [kind for kind in kinds_asked(query.understood_as) if kind is not Kind.YES_NO]
         self._kinds = kinds if len(kinds) <= MOST_KINDS else []
-        is_contact = bool(self._kinds) and {*self._kinds} <= {Kind.PHONE, Kind.EMAIL}
-        self._expected = PARTICULAR if TELLING.issuperset(self._kinds) else EXPECTED
-        if is_contact or Kind.PERSON in self._kinds:
-            self._expected = SINGULAR
+        is_contact = bool(self._kinds) and {*self._kinds} <= _CONTACTS
+        self._expected = _expected(self._kinds)
         naming = _naming(query.understood_as) if is_contact else frozenset[str]()
         self._naming = {slot: NAMING for slot, word in enumerate(query.words) if word.term in naming}
         told = tuple(clause for clause in query.context if not clause.is_pair)
@@ -222,6 +223,15 @@ class Excerpts:
             if key in self._asked_pairs:
                 found |= {left.start, right.start}
         return found
+
+
+def _expected(kinds: Sequence[Kind]) -> float:
+    """Return what holding something of *kinds* adds, in shares of the question."""
+    if Kind.PERSON in kinds or {*kinds} <= _CONTACTS:
+        return SINGULAR
+    if TELLING.issuperset(kinds):
+        return PARTICULAR
+    return VAGUELY if VAGUE.issuperset(kinds) else EXPECTED
 
 
 def _naming(question: str) -> frozenset[str]:

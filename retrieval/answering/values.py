@@ -249,6 +249,9 @@ def aspects(question: str) -> list[regex.Pattern[str]]:
 # Kinds whose writing is so particular that a text without it holds no such thing.
 TELLING = frozenset({Kind.MONEY, Kind.HOUR, Kind.DAY, Kind.PERIOD, Kind.PHONE, Kind.EMAIL, Kind.PERCENTAGE})
 
+# Kinds whose writing tells next to nothing: "để", "do", "phải" and verbs stand in almost any sentence.
+VAGUE = frozenset({Kind.REASON, Kind.STEPS, Kind.CONDITIONS})
+
 
 def places_of(kind: Kind, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of what ``text[start:end]`` holds of *kind*, in order; offsets into *text*."""

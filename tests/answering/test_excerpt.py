@@ -78,6 +78,12 @@ def test_an_excerpt_is_a_short_part_of_the_body_with_highlights_inside(
     assert all(shown.start <= edge <= shown.end for edge in edges)
 
 
+def test_a_sentence_that_only_looks_like_a_reason_is_not_shown_for_one_on_the_subject() -> None:
+    said, beside = "Chợ nổi tàn dần từ khi có đường lớn.", ["Đoạn này kể chuyện khác cho bài dài thêm."] * 8
+    body = " ".join([said, *beside, "Ghe về chợ nổi để bán trái cây, chợ chưa tàn hẳn."])
+    assert said in cut(body, "vì sao chợ nổi tàn")[0]
+
+
 def test_the_sentence_that_holds_what_is_asked_for_is_shown() -> None:
     repeats = "Nhiều người hỏi thư viện phường mở cửa ngày nào trong tuần."
     body = " ".join([repeats, *[FILLER] * 6, "Thư viện phường mở cửa ngày 12.", *[FILLER] * 6])
