@@ -5,6 +5,7 @@ Plain words may restrict it ("trong năm 2016"), or be what it is about. It may 
 """
 
 from dataclasses import replace
+from itertools import islice
 
 from retrieval.answering.days import of_days
 from retrieval.answering.proposal import proposals
@@ -13,6 +14,7 @@ from retrieval.answering.search import Search
 from retrieval.answering.trial import Found, Trial
 from retrieval.question.followup.followup import FollowUp, follow_up, without_opening
 from retrieval.question.followup.opening import opening
+from retrieval.question.halves import asking_clauses
 from retrieval.question.hint import Hint, hint
 from retrieval.question.operators import Asked
 from retrieval.question.parts import parts
@@ -28,6 +30,7 @@ from retrieval.text.canonical import clean
 GOING_ON = 1.25
 # Words: a date or a quotation in a longer text belongs to what is told, and each proposal costs a search.
 LONGEST_HINTING = 40
+MOST_CLAUSES = 3  # of a message that are asked alone: each costs a search
 
 
 def understood(search: Search, question: str, after: str | None) -> Trial | Mistake:
@@ -46,7 +49,19 @@ def understood(search: Search, question: str, after: str | None) -> Trial | Mist
             followed_up = _follow(search, asked, before, followed)
             return _asked_likewise(search, asked, before, followed, followed_up) or followed_up
         asked = search.tools.read(without_opening(asked.question))
-    return asked.refusal or attempt(search, asked)
+    return asked.refusal or _by_clause(search, clean(question), attempt(search, asked))
+
+
+def _by_clause(search: Search, message: str, whole: Trial) -> Trial:
+    """Return *whole*, what all of *message* finds, or if that is no answer, the one to a clause of it.
+
+    What somebody tells of himself beside his question is not always known for that.
+    """
+    if whole.found.answered or whole.asked.operators:
+        return whole
+    read = [search.tools.read(clause) for clause in islice(asking_clauses(message), MOST_CLAUSES)]
+    tried = [attempt(search, clause) for clause in read if not clause.refusal]
+    return max([whole, *tried], key=lambda trial: trial.found.confidence)
 
 
 def attempt(search: Search, asked: Asked, *, limit: int | None = None) -> Trial:

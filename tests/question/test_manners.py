@@ -151,6 +151,9 @@ TOLD = {  # what is told beside the question, and what is asked
     "Hi team, my wife and I are foreigners living nearby. We'd love to know when the market opens. Bye": (
         "when the market opens."
     ),
+    "chợ Bến Lụa họp ngày nào? Trả lời giúp tôi càng sớm càng tốt, tôi sắp phải đi công tác rồi": (
+        "chợ Bến Lụa họp ngày nào?"
+    ),
     "I'm new here. I'm not sure who to ask, but when does the market open?": "when does the market open?",
 }
 

@@ -1,14 +1,16 @@
 """Tell what is asked from what is told beside it: how things came about, who somebody is, what for."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from itertools import groupby, pairwise, zip_longest
 
 from retrieval.question.manners.pieces import PAUSES, Extent, Message, listed
 from retrieval.question.roles import Role
+from retrieval.text.analyzer import fold, terms
 
 _SPEAKERS = listed("em e minh mình toi tui mk mik con vo ba may tui bon chung gia nha so lo hom nay gio")
 # Whoever says one of these speaks of himself; the others of "em", unmarked, are seldom another word.
-_MYSELF = listed("em e mình mk mik tôi toi tui tớ cháu i im ive my we our")
+_MYSELF = listed("em e mình mk mik tôi toi tui tớ tao cháu i im ive my we our")
+_MYSELF_UNMARKED = listed("minh chau")
 _TALKING = listed("hỏi nhắn rep inbox ib")  # whoever says so, and asks nothing, speaks of his question
 _WANTING = listed("muốn mún cần định tính cầu muon can dinh tinh")
 _LONG_STORY = 25  # words
@@ -44,6 +46,13 @@ def tell(message: Message) -> None:
         message.drop(start, reached)
 
 
+def tells_of_self(text: str) -> bool:
+    """Tell whether somebody speaks of himself in *text*."""
+    words = terms(text)
+    is_bare = words == [*map(fold, words)]  # "minh" of "liên minh" is nobody
+    return _names_speaker(words, _MYSELF | _MYSELF_UNMARKED if is_bare else _MYSELF)
+
+
 def _is_story(message: Message, clauses: list[Extent], beside: list[Extent], *, is_long: bool) -> bool:
     """Tell whether somebody tells of himself *beside* what he asks, in a message that is polite or long."""
     if message.is_polite:
@@ -66,6 +75,8 @@ def _focus(message: Message, clauses: list[Extent], *, is_long: bool) -> list[Ex
     ]
     if not asking:
         wanted = requested
+    elif any(_is_marked(message, clause) and not _is_told(message, clause) for clause in asking):
+        wanted = [clause for clause in wanted if clause in asking]  # "…? Trả lời giúp tôi sớm nhé"
     runs = message.runs({"."})
     chosen = [run for run in runs if _holds(run, wanted or asking)]
     if wanted:
@@ -141,14 +152,17 @@ def _is_told(message: Message, clause: Extent) -> bool:
         return cut.term in _MYSELF  # "em thì …", "em muốn …"
     first = message.pieces[clause[0]]
     words = [piece.term for piece in message.pieces[slice(*clause)] if piece.is_kept]
-    myself = _MYSELF | message.speakers
-    if any(word in myself and before != "của" for before, word in pairwise(["", *words])):
+    if _names_speaker(words, _MYSELF | message.speakers):
         return True
     if not _TALKING.isdisjoint(words) and not message.asks(*clause):
         return True
     if not message.is_marked(clause[0]) and first.term not in _SPEAKERS:
         return False  # "co" may be cô, and as well có
     return message.end_of("PERSONAL", *clause) is not None
+
+
+def _names_speaker(words: Sequence[str], myself: Container[str]) -> bool:
+    return any(word in myself and before != "của" for before, word in pairwise(["", *words]))
 
 
 def _clauses(message: Message) -> list[Extent]:
