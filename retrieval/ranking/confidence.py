@@ -83,7 +83,7 @@ _SMALL = _Weights(
     small_words=0.3,
 )
 _LARGE = _Weights(
-    base=-8.49,
+    base=-8.52,
     evidence=2.9,
     tightness=3.2,
     length=-0.08,
