@@ -85,20 +85,21 @@ class Hold:
         if not written.done():
             return True
         try:
-            return await asyncio.to_thread(self._is_free_as_noted, is_new=written.result())
+            is_free, is_noted = await asyncio.to_thread(self._noted, is_new=written.result())
         except RetrievalError:
             return True
-
-    def _is_free_as_noted(self, *, is_new: bool) -> bool:
-        ledger, me = self._lease.ledger, self._lease.me
-        taker = None if is_new else ledger.memory.get(*self._claim)
-        if taker in (None, me, MAY_HAVE_LEFT):
-            # Telegram may have brought it to another process, too, before it was written down.
-            receiver = ledger.memory.get(*self._received) if self._received else me
-            if receiver in (None, "", me):
-                return True
-        _LOG.warning("a message was answered by another process while this one stood still")
-        noted = ledger.memory.get(*self._arrived)
-        if noted is not None and json.loads(noted)["owner"] == me:  # written after the other had done with it
+        if not is_free:
+            _LOG.warning("a message was answered by another process while this one stood still")
+        if is_noted and not is_free:  # it was written after the other one had done with it
             ledger.append(LedgerEntry(gone=(self._arrived,)))
-        return False
+        return is_free
+
+    def _noted(self, *, is_new: bool) -> tuple[bool, bool]:
+        """Tell whether it is free, and whether it is noted as this process's own. Raises ``StoreError``."""
+        memory, me = self._lease.ledger.memory, self._lease.me
+        taker = None if is_new else memory.get(*self._claim)
+        # Telegram may have brought it to another process, too, before it was written down.
+        receiver = memory.get(*self._received) if self._received else me
+        noted = memory.get(*self._arrived)
+        is_free = taker in (None, me, MAY_HAVE_LEFT) and receiver in (None, "", me)
+        return is_free, noted is not None and json.loads(noted)["owner"] == me
