@@ -59,7 +59,7 @@ def _tellings(
 ) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield what to search, and among which articles: first with the very day, if it is one."""
     about = [hit for hit in wide.selected if hit.score >= _RELEVANT * wide.best]
-    articles = [wide.index.article(hit.article) for hit in about]
+    articles = list(wide.index.read([hit.article for hit in about]).values())
     if period.since == period.until:
         naming = [article for article in articles if period in _days(article, period, timezone)]
         if naming:

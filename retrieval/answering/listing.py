@@ -88,9 +88,6 @@ def _is_title(question: str, found: Answer) -> bool:
 
 def _telling_of(newest: Listed, period: Period, timezone: tzinfo | None) -> Listed:
     """Return those of the *newest* articles that name a day of *period*."""
-    told = [
-        number
-        for number in newest.numbers.tolist()
-        if tells_of(newest.index.article(number), period, timezone)
-    ]
+    articles = newest.index.read(newest.numbers.tolist())
+    told = [number for number, article in articles.items() if tells_of(article, period, timezone)]
     return replace(newest, numbers=np.array(told, dtype=np.int64))
