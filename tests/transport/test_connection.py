@@ -94,7 +94,7 @@ async def test_an_answer_is_not_waited_for_for_ever(server: Server, bot: Bot) ->
 
     server.outcomes = [hang]
     with pytest.raises(TimedOut):
-        await bot.send_message(7, "chào")
+        await bot.send_message(7, "chào", pool_timeout=0.1, connect_timeout=0.1, write_timeout=0.1)
 
 
 @pytest.fixture
