@@ -142,7 +142,7 @@ class Arrivals:
 
     async def beat(self, bot_id: int) -> None:
         """Say that this process is alive."""
-        await self._lease.beat(bot_id)
+        await self._lease.beat(bot_id, self._records)
 
     async def left(self, bot: Bot) -> list[Update]:
         """Take over what a process left that is gone; return the updates to be handled anew, in order."""

@@ -9,7 +9,7 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 import structlog
@@ -40,10 +40,16 @@ class Lease:
         self.me = me
         self.clock = clock
         self.until = clock() + _LASTS
+        self.in_doubt: frozenset[str] = frozenset()  # the updates in hand when it last had run out
 
-    async def beat(self, bot_id: int) -> None:
-        """Say that this process is alive."""
+    async def beat(self, bot_id: int, in_hand: Iterable[str]) -> None:
+        """Say that this process is alive, and has the updates noted as *in_hand*.
+
+        If the lease had run out, a new one is not for those: others may have taken them over before.
+        """
         begun, moment = self.clock(), datetime.now(UTC)
+        if begun >= self.until:
+            self.in_doubt = frozenset(in_hand)
         await self.ledger.put(LedgerEntry(notes={("process", f"{bot_id}:{self.me}"): ""}))
         if self.ledger.well_since < moment:  # the database took it
             self.until = begun + _LASTS
@@ -55,6 +61,7 @@ class Hold:
     def __init__(self, lease: Lease, place: str, received: Key | None) -> None:
         """*received*: the claim of an update that this process received; None if it took that over."""
         self._lease = lease
+        self._place = place
         self._claim = ("taken", f"{place}:{lease.me}")
         self._arrived = ("arrived", place)
         self._received = received
@@ -64,7 +71,8 @@ class Hold:
     @property
     def is_sure(self) -> bool:
         """Whether nobody can have taken it over."""
-        return not self.is_lost and self._lease.clock() < max(self._lease.until, self._until)
+        leased = 0.0 if self._place in self._lease.in_doubt else self._lease.until
+        return not self.is_lost and self._lease.clock() < max(leased, self._until)
 
     async def holds(self) -> bool:
         """Tell whether it is still to be handled by this process; if that was in doubt, nobody else will now.

@@ -55,15 +55,25 @@ def other(database: Database, tmp_path: Path) -> Iterator[Arrivals]:
         yield Arrivals(Ledger(Memory(database), thread), Departures(tmp_path / "other"))
 
 
-async def begun(arrivals: Arrivals) -> Delivery:
-    """Return an update that has arrived and is being handled."""
+async def arrived(arrivals: Arrivals) -> Update:
+    """Return an update that has arrived."""
     message = Message(1, datetime.now(UTC), Chat(8, "private"), from_user=User(8, "Lan", is_bot=False))
     update = Update(1, message=message)
     update.set_bot(BOT)
     await arrivals.receive(update, update.to_dict())
+    return update
+
+
+def handled(arrivals: Arrivals, update: Update) -> Delivery:
+    """Return an update that is being handled."""
     delivery = arrivals.delivery(update, asyncio.Semaphore())
     assert delivery is not None
     return delivery
+
+
+async def begun(arrivals: Arrivals) -> Delivery:
+    """Return an update that has arrived and is being handled."""
+    return handled(arrivals, await arrived(arrivals))
 
 
 async def test_who_stood_still_says_nothing_of_what_another_answers(
@@ -153,10 +163,33 @@ def _failing(**_: object) -> set[Key]:
     raise StoreError("the server has ended the connection")
 
 
-async def test_sign_of_life_makes_asking_needless(stopped: Arrivals, clock: Clock, ledger: Ledger) -> None:
+async def test_sign_of_life_after_standing_still_gives_nothing_back(
+    stopped: Arrivals, other: Arrivals, clock: Clock
+) -> None:
     delivery = await begun(stopped)
     clock.now += 100
+    assert len(await other.left(BOT)) == 1
     await stopped.beat(BOT.id)
+    with pytest.raises(TakenOverError):
+        await delivery.begin()
+
+
+async def test_update_that_still_waited_when_its_process_stood_still_is_asked_for_too(
+    stopped: Arrivals, other: Arrivals, clock: Clock
+) -> None:
+    update = await arrived(stopped)
+    clock.now += 100
+    assert len(await other.left(BOT)) == 1
+    await stopped.beat(BOT.id)
+    with pytest.raises(TakenOverError):
+        await handled(stopped, update).begin()
+
+
+async def test_sign_of_life_makes_asking_needless(stopped: Arrivals, clock: Clock, ledger: Ledger) -> None:
+    delivery = await begun(stopped)
+    clock.now += 40
+    await stopped.beat(BOT.id)
+    clock.now += 40
     await delivery.begin()
     await delivery.sending()
     delivery.leaving()
