@@ -93,7 +93,7 @@ class Hold:
         if not written.done():
             return True
         try:
-            is_free, is_noted = await asyncio.to_thread(self._noted, is_new=written.result())
+            is_free, is_noted = await asyncio.to_thread(self._noted)
         except RetrievalError:
             return True
         if not is_free:
@@ -102,10 +102,10 @@ class Hold:
             ledger.append(LedgerEntry(gone=(self._arrived,)))
         return is_free
 
-    def _noted(self, *, is_new: bool) -> tuple[bool, bool]:
+    def _noted(self) -> tuple[bool, bool]:
         """Tell whether it is free, and whether it is noted as this process's own. Raises ``StoreError``."""
         memory, me = self._lease.ledger.memory, self._lease.me
-        taker = None if is_new else memory.get(*self._claim)
+        taker = memory.get(*self._claim)  # the ledger says that it is new, too, if the database failed
         # Telegram may have brought it to another process, too, before it was written down.
         receiver = memory.get(*self._received) if self._received else me
         noted = memory.get(*self._arrived)

@@ -185,6 +185,17 @@ async def test_update_that_still_waited_when_its_process_stood_still_is_asked_fo
         await handled(stopped, update).begin()
 
 
+async def test_who_cannot_claim_an_update_looks_whether_another_has(
+    stopped: Arrivals, other: Arrivals, clock: Clock, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivery = await begun(stopped)
+    clock.now += 100
+    assert len(await other.left(BOT)) == 1
+    monkeypatch.setattr(ledger.memory, "write", _failing)
+    with pytest.raises(TakenOverError):
+        await delivery.begin()
+
+
 async def test_sign_of_life_makes_asking_needless(stopped: Arrivals, clock: Clock, ledger: Ledger) -> None:
     delivery = await begun(stopped)
     clock.now += 40
