@@ -51,6 +51,7 @@ HOMES = {
     "python_calamine": {"retrieval.readers.documents.sheets"},
     "rank_bm25": {"retrieval.index.bm25"},
     "regex": {"retrieval"},
+    "rensa": {"retrieval.collection.intake.near"},
     "rich": {"bot.cli", "bot.startup", "bot.terminal"},
     "sqlalchemy": {
         "retrieval.store.database",

@@ -42,6 +42,7 @@ class Entry:
     source: str  # see retrieval.collection.intake.comparison.Scope
     origin: str
     text_key: str = ""  # see retrieval.collection.intake.copies; "": unknown
+    near_key: str = ""
     published: datetime | None = None
 
 
@@ -287,12 +288,12 @@ def _articles(connection: Connection, ids: list[str]) -> Iterator[Article]:
 def _row(change: Change) -> dict[str, Any]:
     article = change.article
     row = {name: getattr(article, name) for name in _FIELDS}
-    found = {"content_hash": article.content_hash, "source": change.source, "text_key": change.text_key}
-    return row | found
+    keys = {"text_key": change.text_key, "near_key": change.near_key}
+    return row | {"content_hash": article.content_hash, "source": change.source} | keys
 
 
 def _place(move: Move) -> dict[str, str]:
-    return {"source": move.source, "origin": move.origin, "text_key": move.text_key}
+    return {name: getattr(move, name) for name in ("source", "origin", "text_key", "near_key")}
 
 
 def _article(row: Row[Any]) -> Article:

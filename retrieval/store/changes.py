@@ -4,10 +4,11 @@ Gathering takes as long as the files take to read; writing then takes one short 
 nobody else who writes to the database has to wait for a reload.
 """
 
+import os
 import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import TracebackType
@@ -25,6 +26,7 @@ class Change:
     source: str
     is_new: bool  # the store does not hold its id
     text_key: str = ""  # see retrieval.collection.intake.copies
+    near_key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class Move:
     source: str
     origin: str
     text_key: str
+    near_key: str = ""
 
 
 class Changes:
@@ -48,7 +51,7 @@ class Changes:
         self.moves: list[Move] = []
         self.removals: list[str] = []
         self._folder = folder
-        self._count = 0
+        self._starts: dict[str, int] = {}  # of each article in the file, by id
         with self._told():
             self._file = TemporaryFile(dir=folder)  # noqa: SIM115  # closed in __exit__
 
@@ -62,23 +65,37 @@ class Changes:
             self._file.close()
 
     def __len__(self) -> int:
-        return self._count + len(self.moves) + len(self.removals)
+        return len(self._starts) + len(self.moves) + len(self.removals)
 
     def put(self, change: Change) -> None:
         """Add an article that is new or different."""
         with self._told():
-            pickle.dump((change.article, change.source, change.is_new, change.text_key), self._file)
-        self._count += 1
+            start = self._file.seek(0, os.SEEK_END)
+            pickle.dump(tuple(getattr(change, field.name) for field in fields(change)), self._file)
+        self._starts[change.article.id] = start
         if not change.is_new:
             self.updates.append(change.article.id)
 
+    def drop(self, id_: str) -> bool:
+        """Forget what was noted of an article; tell whether it was new or different."""
+        if id_ in self.updates:
+            self.updates.remove(id_)
+        self.moves = [move for move in self.moves if move.id != id_]
+        return self._starts.pop(id_, None) is not None
+
+    def find(self, id_: str) -> Article | None:
+        """Return the article with this id; None if it is neither new nor different."""
+        start = self._starts.get(id_)
+        return None if start is None else self._read(start).article
+
     def __iter__(self) -> Iterator[Change]:
+        yield from map(self._read, list(self._starts.values()))
+
+    def _read(self, start: int) -> Change:
+        names = [field.name for field in fields(Change)]
         with self._told():
-            self._file.seek(0)
-        for _ in range(self._count):
-            with self._told():
-                article, source, is_new, text_key = pickle.load(self._file)
-            yield Change(article=article, source=source, is_new=is_new, text_key=text_key)
+            self._file.seek(start)
+            return Change(**dict(zip(names, pickle.load(self._file), strict=True)))
 
     @contextmanager
     def _told(self) -> Iterator[None]:

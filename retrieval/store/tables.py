@@ -118,6 +118,7 @@ ARTICLE_ROWS = Table(
     Column("is_scan", Boolean, nullable=False, server_default=false()),
     Column("content_hash", String(64), nullable=False),
     Column("text_key", String(16), nullable=False, server_default=""),  # of retrieval.collection.copies
+    Column("near_key", String(96), nullable=False, server_default=""),
     Column("source", Text, nullable=False),  # see retrieval.collection.comparison.Scope
     # The first generation that held it; 0: unknown.
     Column("added_in", BigInteger, nullable=False, index=True),

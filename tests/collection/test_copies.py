@@ -11,7 +11,7 @@ from folders import counts
 from benchmarks.extraction.stories import STORIES
 from retrieval.article import Article
 from retrieval.collection.collection import Collection
-from retrieval.collection.intake.copies import Copies, text_key
+from retrieval.collection.intake.copies import Copies, CopyKeys
 from retrieval.collection.report import Copy, Report
 from retrieval.store.database import Database
 
@@ -28,9 +28,9 @@ def write(folder: Path, name: str, text: str = TEXT, **fields: str) -> Path:
 
 
 def same(one: Article, other: Article) -> bool:
-    known = Copies({})
-    known.add(one, text_key(one))
-    return list(known.of(other, text_key(other))) == [one.id]
+    known = Copies({}, {one.id: one}.get)
+    known.add(one, CopyKeys.of(one))
+    return list(known.of(other, CopyKeys.of(other))) == [one.id]
 
 
 def test_the_same_text_with_other_marks_and_breaks_and_another_headline_is_a_copy() -> None:

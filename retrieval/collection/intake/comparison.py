@@ -7,13 +7,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from retrieval.article import Article, file_of
-from retrieval.collection.intake.copies import Copies, text_key
+from retrieval.collection.intake.copies import Copies, CopyKeys
 from retrieval.collection.report import Copy, Failure, Step
 from retrieval.errors import ReadError, Reason
 from retrieval.readers import discover
 from retrieval.readers.files import SourceFile
 from retrieval.readers.isolation.pool import Pool
-from retrieval.store.articles import Entry
+from retrieval.store.articles import Entry, Store
 from retrieval.store.changes import Change, Changes, Move
 
 HOME = ""  # the source of what came from the articles folder, wherever that is
@@ -65,7 +65,9 @@ def _real(path: Path) -> Path:
 class Comparison:
     """Reads the files of some scopes and notes in *changes* what is different from *entries*."""
 
-    def __init__(self, scopes: Sequence[Scope], entries: Mapping[str, Entry], changes: Changes) -> None:
+    def __init__(
+        self, scopes: Sequence[Scope], store: Store, entries: Mapping[str, Entry], changes: Changes
+    ) -> None:
         self.added = self.updated = self.unchanged = 0
         self.failed: list[Failure] = []
         self.copies: list[Copy] = []
@@ -74,8 +76,9 @@ class Comparison:
         self._changes = changes
         self._seen: dict[str, str] = {}  # id → origin
         self._unread: set[str] = set()  # origins
-        self._known = Copies(entries)
-        self._waiting: list[tuple[Article, Scope, str]] = []  # the last: its text_key
+        self._known = Copies(entries, lambda id_: changes.find(id_) or store.find(id_))
+        self._withheld = store.withheld()
+        self._waiting: list[tuple[Article, Scope, CopyKeys]] = []
 
     @property
     def removed(self) -> int:
@@ -130,48 +133,68 @@ class Comparison:
         if reason := self._refusal(article):
             self.failed.append(Failure(origin=article.origin, reason=reason))
             return
-        key = text_key(article)
-        first = next(self._known.of(article, key), None)
+        keys = CopyKeys.of(article, self._entries.get(article.id))
+        first = next(self._known.of(article, keys), None)
         if first is None:
-            self.let_in(article, scope.source, key)
+            self._admit(article, scope, keys)
         elif first in self._seen:
             self.copies.append(Copy(origin=article.origin, of=first))
         else:  # whether the stored one is still there shows at the end
-            self._waiting.append((article, scope, key))
+            self._waiting.append((article, scope, keys))
 
     def others(self, article: Article) -> list[str]:
         """Return the ids of the articles, stored or let in, that *article* is a copy of."""
-        return list(self._known.of(article, text_key(article)))
+        return list(self._known.of(article, CopyKeys.of(article)))
 
-    def let_in(self, article: Article, source: str, key: str) -> None:
-        """Note what is different about an *article* of *source* that may go in; *key* is its ``text_key``."""
+    def let_in(self, article: Article, source: str, keys: CopyKeys) -> None:
+        """Note what is different about an *article* of *source* that may go in."""
         self._seen[article.id] = article.origin
-        self._known.add(article, key)
+        self._known.add(article, keys)
         entry = self._entries.get(article.id)
         if entry is not None and entry.content_hash == article.content_hash:
             self.unchanged += 1
-            move = Move(id=article.id, source=source, origin=article.origin, text_key=key)
-            if (entry.source, entry.origin, entry.text_key) != (move.source, move.origin, key):
-                self._changes.moves.append(move)
+            place = {"source": source, "origin": article.origin, "text_key": keys.text, "near_key": keys.near}
+            if any(getattr(entry, name) != value for name, value in place.items()):
+                self._changes.moves.append(Move(id=article.id, **place))
             return
         if entry is None:
             self.added += 1
         else:
             self.updated += 1
-        change = Change(article=article, source=source, text_key=key, is_new=entry is None)
-        self._changes.put(change)
+        is_new, text, near = entry is None, keys.text, keys.near
+        self._changes.put(Change(article=article, source=source, is_new=is_new, text_key=text, near_key=near))
+
+    def _admit(self, article: Article, scope: Scope, keys: CopyKeys) -> None:
+        for id_ in list(self._known.shorter(article, keys)):
+            self._give_way(id_, article.id)
+        self.let_in(article, scope.source, keys)
+
+    def _give_way(self, id_: str, fuller: str) -> None:
+        """Take an article out that was let in, as a copy of a *fuller* one that was read later."""
+        if id_ not in self._seen or id_ in self._withheld:
+            return
+        was_put = self._changes.drop(id_)
+        if id_ not in self._entries:
+            self.added -= 1
+        elif was_put:
+            self.updated -= 1
+        else:
+            self.unchanged -= 1
+        self._known.drop(id_)
+        self.copies = [replace(copy, of=fuller) if copy.of == id_ else copy for copy in self.copies]
+        self.copies.append(Copy(origin=self._seen.pop(id_), of=fuller))
 
     def _settle(self) -> None:
         """Let those in that were waiting for an article which is gone, or is another one now."""
         gone = set(self._gone()) if self._waiting else set()
-        for article, scope, key in self._waiting:
-            others = (id_ for id_ in self._known.of(article, key) if self._stays(id_, gone))
+        for article, scope, keys in self._waiting:
+            others = (id_ for id_ in self._known.of(article, keys) if self._stays(id_, gone))
             if first := next(others, None):
                 self.copies.append(Copy(origin=article.origin, of=first))
             elif reason := self._refusal(article):
                 self.failed.append(Failure(origin=article.origin, reason=reason))
             else:
-                self.let_in(article, scope.source, key)
+                self._admit(article, scope, keys)
 
     def _stays(self, id_: str, gone: Collection[str]) -> bool:
         return id_ in self._seen or (id_ not in gone and _stands(self._entries[id_].origin))

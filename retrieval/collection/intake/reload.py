@@ -47,7 +47,8 @@ class Reload:
         """Take in what changed in *sources* (none: the articles folder), stage by stage."""
         with self.turn(), Changes(self.index_dir) as changes:
             seen = self.store.state()
-            comparison = Comparison(scopes(sources, self.articles_dir), self.store.entries(), changes)
+            read, entries = scopes(sources, self.articles_dir), self.store.entries()
+            comparison = Comparison(read, self.store, entries, changes)
             comparison.run(language=self.language, timezone=self.timezone, progress=tell)
             apply = partial(self.store.apply, changes, seen=seen, progress=_stored(len(changes), tell))
             self.snapshots.commit(changes, seen, apply, tell)

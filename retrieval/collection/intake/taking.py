@@ -6,7 +6,7 @@ from datetime import datetime
 
 from retrieval.article import Article, file_of
 from retrieval.collection.intake.comparison import Comparison
-from retrieval.collection.intake.copies import text_key
+from retrieval.collection.intake.copies import CopyKeys
 from retrieval.collection.report import Intake
 from retrieval.errors import N_, Reason
 from retrieval.readers.fields.correction import Correction
@@ -32,7 +32,7 @@ class Taking:
         self._changes = changes
         self._now = now
         self._entries = store.entries()
-        self._comparison = Comparison((), self._entries, changes)
+        self._comparison = Comparison((), store, self._entries, changes)
         self._taken: dict[str, Article] = {}  # by id
         self._visited: set[str] = set()  # addresses of pages that gave articles
 
@@ -59,7 +59,7 @@ class Taking:
                 reasons.append(taken)
             else:
                 self._taken[taken.id] = taken
-                self._comparison.let_in(taken, WEB + page.source, text_key(taken))
+                self._comparison.let_in(taken, WEB + page.source, CopyKeys.of(taken))
         self._visited.add(page.address)
         if len(reasons) == len(articles):
             return schedule.no_article(page, reasons[0], self._now)
