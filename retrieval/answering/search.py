@@ -34,7 +34,7 @@ from retrieval.query.query import Parser, Query
 from retrieval.question.operators import Asked, read
 from retrieval.question.parts import is_english
 from retrieval.question.sources import Sources
-from retrieval.question.times.calendar import asks_what_holds
+from retrieval.question.times.calendar import asks_what_holds, names_what_holds
 from retrieval.ranking.candidates import find
 from retrieval.ranking.compounds import torn
 from retrieval.ranking.confidence import ANSWERED, NO_DOUBTS, Doubts, looks_near, odds
@@ -44,7 +44,7 @@ from retrieval.ranking.rerank import Ranked, rerank
 from retrieval.ranking.selection import Selected, select
 from retrieval.ranking.slots import Slots, slots
 from retrieval.restriction import Restriction
-from retrieval.text.analyzer import fold, terms
+from retrieval.text.analyzer import analyse, fold, terms
 from retrieval.text.language import asks_in_english
 
 # 0..1: how much more of the question the best window must cover with a mistake mended, to suggest that. Of
@@ -112,12 +112,15 @@ class Search:
         return SURE_IN_ENGLISH if is_english else ANSWERED
 
     def _search(self, query: Query, among: Among | None, limit: int | None) -> Found:
-        is_current = asks_what_holds(query.question, self.tools.clock().date())
+        today, is_current = self.tools.clock().date(), False
         nominees = self.tools.articles.nominees(query, among)
         index, wanted, ranked = _ranked(nominees, query)
         doubts, confidence, is_led = NO_DOUBTS, 0.0, False
         if len(ranked.passages):
             best = Foremost(index, query, wanted, ranked)
+            is_current = asks_what_holds(query.question, today) or (
+                names_what_holds(query.question, today) and not _is_meant(best)
+            )
             if looks_near(index):
                 best, doubts = self._doubts(best, is_current=is_current)
             is_led, ranked = best.ranked is not ranked, best.ranked
@@ -255,6 +258,14 @@ class Search:
             excerpt=excerpts.cut(article, span, around, title, besides=self._shown_of(article.id)),
             similar=tuple(articles[other] for other in selected.similar),
         )
+
+
+def _is_meant(best: Foremost) -> bool:
+    """Tell whether the *best* article itself is meant: by its whole title, or by a name there alone."""
+    title, asked = best.article.title, {*terms(best.query.understood_as)}
+    said = analyse(title)
+    names = {term for start, term in zip(said.starts, said.terms, strict=True) if title[start].isupper()}
+    return asked <= names or {*said.terms} <= asked
 
 
 def _ranked(nominees: Nominees, query: Query) -> tuple[Index, Slots, Ranked]:

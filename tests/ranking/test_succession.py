@@ -25,14 +25,17 @@ OTHERS = (
 )
 
 
+NOW = datetime(2026, 11, 25, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+LONG_AGO, LATELY = (datetime.fromisoformat(f"{day}T08:00:00+07:00") for day in ("2024-03-11", "2026-01-05"))
+
+
 def engine(new_day: str) -> Engine:
     dated = [(*OLD, "2024-03-11"), (*NEW, new_day), *((*other, "2025-01-05") for other in OTHERS)]
     articles = [
         article(f"{number}", title, body, published=datetime.fromisoformat(f"{day}T08:00:00+07:00"))
         for number, (title, body, day) in enumerate(dated)
     ]
-    now = datetime(2026, 11, 25, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-    return Engine(writer.build(articles, generation=1), clock=lambda: now)
+    return Engine(writer.build(articles, generation=1), clock=lambda: NOW)
 
 
 QUESTION = "phí thu gom rác mỗi hộ gia đình bao nhiêu"
@@ -57,3 +60,28 @@ def test_who_names_the_old_time_gets_the_old_article() -> None:
 
 def test_a_pasted_title_is_no_question_for_what_holds() -> None:
     assert first(engine("2026-01-05"), "Lịch thu gom rác năm 2024") == "0"
+
+
+def test_a_few_words_ask_for_what_holds_as_a_question_does() -> None:
+    titled = engine("2026-01-05")
+    for words in ("thu gom rác khu phố 3", "lịch thu gom rác", "rac ho gia dinh"):
+        assert first(titled, words) == "1"
+
+
+def test_a_whole_title_or_a_name_in_it_means_its_own_article() -> None:
+    articles = [
+        article(
+            "old",
+            "Ông Trần Văn Bảy làm giám đốc",
+            f"{OLD[1]} Ông Trần Văn Bảy ký quyết định.",
+            published=LONG_AGO,
+        ),
+        article(
+            "new", "Bà Lê Thị Hoa làm giám đốc", f"{NEW[1]} Bà Hoa thay ông Trần Văn Bảy.", published=LATELY
+        ),
+        *(article(title, title, body, published=LONG_AGO) for title, body in OTHERS),
+    ]
+    asked = Engine(writer.build(articles, generation=1), clock=lambda: NOW)
+    for words in ("Trần Văn Bảy", "trần văn bảy", "Ông Trần Văn Bảy làm giám đốc"):
+        assert first(asked, words) == "old"
+    assert first(asked, "thu gom rác khu phố 3") == "new"

@@ -151,8 +151,16 @@ def legible_words(text: str) -> tuple[str, tuple[int, ...], tuple[Token, ...]]:
 
 def asks_what_holds(text: str, today: date) -> bool:
     """Tell whether *text*, which is clean, asks for what holds now: it is a question of no time past."""
-    if not any(part.kind in _ASKING for part in parts(text)):
-        return False
+    return any(part.kind in _ASKING for part in parts(text)) and _is_of_now(text, today)
+
+
+def names_what_holds(text: str, today: date) -> bool:
+    """Tell whether *text*, which is clean, is a few words for what is sought, and says no time."""
+    said, _, words = legible_words(text)
+    return len(words) <= _FEW and _is_of_now(text, today) and period_said(said, today)[0] is None
+
+
+def _is_of_now(text: str, today: date) -> bool:
     said, _, _ = legible_words(text)
     if _PAST.search(said):
         return False
@@ -160,6 +168,7 @@ def asks_what_holds(text: str, today: date) -> bool:
     return all(year >= today.year for year in years)
 
 
+_FEW = 8  # words: "lịch thu gom rác khu phố 5"; headlines have more
 _ASKING = frozenset({Role.ASKS, Role.CONFIRMS, Role.ASPECT})
 _PAST = regex.compile(
     r"""(?<!\w)(?:nam\ (?:ngoai|truoc|roi)|thang\ (?:truoc|roi)|truoc\ (?:day|kia|ngay|thang|nam|do)
