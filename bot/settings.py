@@ -225,8 +225,8 @@ class Settings(BaseSettings):
 def _problem(error: ErrorDetails) -> str:
     """Say what one variable needs and, unless it is a secret, what it holds."""
     field = str(error["loc"][0])
-    held = "" if field in _SECRETS else f", not {error['input']!r}"
-    return f"{field.upper()} needs {_NEEDS.get(field, error['msg'])}{held}"
+    given = "" if field in _SECRETS else f", not {error['input']!r}"
+    return f"{field.upper()} needs {_NEEDS.get(field, error['msg'])}{given}"
 
 
 _SECRETS = {"telegram_token", "webhook_secret", "search_url"}

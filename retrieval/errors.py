@@ -14,7 +14,7 @@ RetrievalError
 ├── BackupError         a backup cannot be written, or is none, with its path and the reason
 └── SuiteError          an evaluation file that cannot be used, with its path, row and the reason
 
-Every message is one line that says what happened and, where somebody can do something, what to do.
+Every message is one line that says what happened and, if anybody can do something, what to do.
 """
 
 from collections.abc import Mapping
@@ -40,6 +40,11 @@ class Reason:
 
     def __str__(self) -> str:
         return self.msgid.format(**self.values)
+
+    @property
+    def plain_values(self) -> dict[str, str | int]:
+        """Return the values as JSON keeps them: what is no number as text."""
+        return {name: value if isinstance(value, int) else str(value) for name, value in self.values.items()}
 
 
 class RetrievalError(Exception):

@@ -83,14 +83,14 @@ def _refuse(message: str, *, status: int = 1) -> int:
 
 def _plain(error: OSError) -> str:
     """Say what the system refused, of which file, and what to do."""
-    place = f"{error.filename}: " if error.filename else ""
+    file = f"{error.filename}: " if error.filename else ""
     if isinstance(error, socket.gaierror):
         advice = _NO_ADDRESS
     elif error.errno == errno.EACCES and not error.filename:
         advice = "set PORT to a number above 1023"
     else:
         advice = _ADVICE.get(error.errno or 0, "run `hoibao doctor`")
-    return f"{place}{error.strerror or error}: {advice}"
+    return f"{file}{error.strerror or error}: {advice}"
 
 
 _NO_ADDRESS = "set LISTEN to an address of this machine"

@@ -82,8 +82,8 @@ def _write_suite(folder: Path) -> None:
 
     with closing(open_collection(settings)) as collection:
         journal = collection.journal
-        held = frozenset(article.id for article in collection.articles())
-        questions = list(feedback.labelled(journal.all(), journal.tallies(), held))
+        stored = frozenset(article.id for article in collection.articles())
+        questions = list(feedback.labelled(journal.all(), journal.tallies(), stored))
         number = feedback.write(folder, questions, collection.articles())
     click.echo(f"{number} labelled question{'' if number == 1 else 's'} written. Measure with:")
     click.echo(f"  hoibao eval {folder / feedback.CORPUS} {folder / feedback.QUERIES}")

@@ -130,8 +130,8 @@ class _Scorer:
     @cached_property
     def worths(self) -> Scores:
         """The most that each clause can give a passage."""
-        held = self.index.document_frequency(self.clauses.keys)
-        return self.clauses.worths(held, self.index.passage_count, K1)
+        frequencies = self.index.document_frequency(self.clauses.keys)
+        return self.clauses.worths(frequencies, self.index.passage_count, K1)
 
     @cached_property
     def _formula(self) -> Formula:
@@ -161,11 +161,11 @@ def _articles(index: Index, scorer: _Scorer, allowed: Allowed | None) -> tuple[N
     passed_over = () if allowed is None else index.passed_over(allowed)
     bounded = list(ranking.bounded(clauses, worths, floor, more, passed_over))
     for segment, (base, articles, least, most) in zip(index.segments, bounded, strict=True):
-        able = np.flatnonzero(most >= max(floor[0], best[0]))
-        able = able[np.argsort(-most[able], kind="stable")]
-        scores = scorer.articles(segment, articles[able], least[able], most[able], best)
-        able = able[: len(scores)]
-        found.append((base + articles[able], least[able], scores))
+        reaching = np.flatnonzero(most >= max(floor[0], best[0]))
+        reaching = reaching[np.argsort(-most[reaching], kind="stable")]
+        scores = scorer.articles(segment, articles[reaching], least[reaching], most[reaching], best)
+        reaching = reaching[: len(scores)]
+        found.append((base + articles[reaching], least[reaching], scores))
     numbers = np.concatenate([np.zeros(0, dtype=np.int64), *(part[0] for part in found)])
     own, scores = (np.concatenate([np.zeros(0), *(part[i] for part in found)]) for i in (1, 2))
     order = np.lexsort((numbers, -scores))[:ARTICLES]

@@ -37,5 +37,5 @@ def torn(best: Foremost, are_one: Callable[[str, str], bool]) -> float:
 
 
 def _is_rare(best: Foremost, keys: Keys) -> bool:
-    held = best.index.document_frequency(keys)
-    return not len(held) or int(held.max()) <= WIDESPREAD * best.index.passage_count
+    frequencies = best.index.document_frequency(keys)
+    return not len(frequencies) or int(frequencies.max()) <= WIDESPREAD * best.index.passage_count

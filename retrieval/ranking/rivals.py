@@ -79,8 +79,8 @@ def _tells(best: Foremost, word: int, around: list[list[str]], at_large: Neighbo
         return False
     if any(at_large.go_together(*pair) and _says_one(best, pair) for pair in around if len(pair) == 2):
         return False
-    held = best.index.document_frequency(best.query.words[word].keys)
-    return not len(held) or int(held.max()) <= WIDESPREAD * best.index.passage_count
+    frequencies = best.index.document_frequency(best.query.words[word].keys)
+    return not len(frequencies) or int(frequencies.max()) <= WIDESPREAD * best.index.passage_count
 
 
 def _is_noun(term: str, at_large: Neighbours) -> bool:

@@ -11,6 +11,7 @@ import unicodedata
 
 from retrieval.errors import ReadError
 from retrieval.readers.letters import mending as letters
+from retrieval.readers.letters.fonts import FONT_SIGN
 
 MAX_CONTROL_SHARE = 0.02  # 0..1 of a text's characters; more than that is no text
 MAX_MESS = 0.05  # 0..1, charset-normalizer's measure of unlikely characters; old Vietnamese fonts give 0.07
@@ -39,10 +40,8 @@ _DECLARABLE = re.compile(
 _LEGACY = [f"cp125{number}" for number in range(9)]
 _LEGACY += ["cp874", "koi8_r", "gb18030", "big5", "cp932", "euc_jp", "cp949"]
 # Fonts like VNI and TCVN3 draw Vietnamese over the letters and symbols of Windows-1252, so their texts are
-# declared or taken for that. It writes no symbol amid a word ("c«ng t¸c"), and hardly ever one of these
-# letters after a vowel ("caùc ngaøy"); French does so in three words ("où").
+# declared or taken for that.
 _DRAWN_OVER = re.compile(r"windows-125[28]|iso-8859-1", re.IGNORECASE)
-_SIGN = re.compile("[a-z](?:[µ¸½]|[¨©ª«¬®¶»](?=[a-z]))|[aeouy][ùøûõ]", re.IGNORECASE)
 _VIETNAMESE = frozenset("àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
 _TONE_MARK = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
@@ -150,7 +149,7 @@ def _mended(content: bytes) -> str | None:
 
 def _is_old_font(content: bytes) -> bool:
     text = content.decode("latin-1").lower()
-    signs = _SIGN.findall(text)
+    signs = FONT_SIGN.findall(text)
     beyond_ascii = sum(character > "\x7f" for character in text)
     return len(set(signs)) >= MIN_SIGNS and len(signs) >= MIN_SIGN_SHARE * beyond_ascii
 

@@ -24,7 +24,7 @@ _LINE_END = re.compile("\r\n|[\n\r\u000b\u000c\u0085\u2028\u2029]")
 _PAGE_NUMBER = re.compile(
     r"(?:trang|page)?\s*[-–]?\s*\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\s*[-–]?", re.IGNORECASE
 )
-_LIST_ITEM = re.compile(r"(?:[-–—+*•·●▪○]|\d{1,3}[.)]|[ivx]{1,5}[.)]|[a-zđ][.)])\s", re.IGNORECASE)
+LIST_ITEM = re.compile(r"(?:[-–—+*•·●▪○]|\d{1,3}[.)]|[ivx]{1,5}[.)]|[a-zđ][.)])\s", re.IGNORECASE)
 _SENTENCE_END = (".", "!", "?", "…", ":", ";")
 
 
@@ -64,7 +64,7 @@ def is_wrapped(lines: Sequence[str]) -> bool:
     width = max((len(line) for line, _ in pairs), default=0)
     if len(pairs) < MIN_BROKEN_LINES or width > WRAP_WIDTH:
         return False
-    broken = sum(not line.endswith(_SENTENCE_END) and not _LIST_ITEM.match(below) for line, below in pairs)
+    broken = sum(not line.endswith(_SENTENCE_END) and not LIST_ITEM.match(below) for line, below in pairs)
     goes_on = sum(below[0].islower() for _, below in pairs)
     return broken >= MIN_BROKEN_SHARE * len(pairs) and goes_on >= MIN_BROKEN_SHARE / 2 * len(pairs)
 
@@ -91,7 +91,7 @@ def _joined(block: list[str]) -> list[str]:
         is_full = width >= MIN_MARGIN and len(line) >= FULL_LINE * width
         is_cut = is_full and not line.rstrip("”\"')").endswith(_SENTENCE_END)
         goes_on = following[0].islower() or is_cut or portal.is_unfinished(line)
-        if len(line) <= WRAP_WIDTH and goes_on and not _LIST_ITEM.match(following):
+        if len(line) <= WRAP_WIDTH and goes_on and not LIST_ITEM.match(following):
             joined[-1].append(following)
         else:
             joined.append([following])

@@ -102,10 +102,7 @@ class Pages:
 
 def _row(page: WebPage) -> dict[str, Any]:
     row = {name: getattr(page, name) for name in _FIELDS}
-    reason = page.reason and {
-        "msgid": page.reason.msgid,
-        "values": {name: _plain(value) for name, value in page.reason.values.items()},
-    }
+    reason = page.reason and {"msgid": page.reason.msgid, "values": page.reason.plain_values}
     return row | {"reason": json.dumps(reason, ensure_ascii=False) if reason else ""}
 
 
@@ -114,7 +111,3 @@ def _page(row: Any) -> WebPage:
     reason = json.loads(row.reason) if row.reason else None
     assert row.state in get_args(PageState)
     return WebPage(**said | {"reason": reason and Reason(**reason)})
-
-
-def _plain(value: object) -> str | int:
-    return value if isinstance(value, int) else str(value)

@@ -51,7 +51,7 @@ def pack_item(item: Article | ReadError | PageLink) -> bytes:
         return _line({"link": [item.address, item.changed, item.is_list]})
     if isinstance(item, ReadError):
         said: dict[str, Any] = {"origin": item.origin, "reason": item.reason.msgid}
-        said["values"] = {name: _plain(value) for name, value in item.reason.values.items()}
+        said["values"] = item.reason.plain_values
     else:
         said = {name: getattr(item, name) for name in Article.__slots__}
         said["published"] = item.published.isoformat() if item.published else None
@@ -79,7 +79,3 @@ def unpack_item(line: bytes) -> Article | ReadError | PageLink | None:
 def _line(said: object) -> bytes:
     # Letters as they are take half the time of "\\u1ec3"; half a character, of a name, goes through, too.
     return json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
-
-
-def _plain(value: object) -> str | int:
-    return value if isinstance(value, int) else str(value)

@@ -40,7 +40,9 @@ WORD = re.compile("[A-Za-z\u0002-\u0006\u0010-\u0015\u0019\u001c-\u001e\u0080-\u
 _LATER = re.compile("[\u0100-\u01b0\u1ea0-\u1ef9]")  # letters that only Unicode has
 _UNICODE = "Unicode"
 _BEYOND_ASCII = re.compile("[^\u0020-\u007f]")
-_SIGN = re.compile("[a-z](?:[µ¸½]|[¨©ª«¬®¶»](?=[a-z]))|[aeouy][ùøûõ]", re.IGNORECASE)
+# Windows-1252 writes no symbol amid a word ("c«ng t¸c"), and hardly ever one of these letters after a vowel
+# ("caùc ngaøy"); French does so in three words ("où").
+FONT_SIGN = re.compile("[a-z](?:[µ¸½]|[¨©ª«¬®¶»](?=[a-z]))|[aeouy][ùøûõ]", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -196,7 +198,7 @@ def _shows_signs(text: str) -> bool:
     signs = [
         sign.lower()
         for word in WORD.findall(text)
-        if not word.isascii() and (found := _SIGN.findall(word)) and not is_right(word)
+        if not word.isascii() and (found := FONT_SIGN.findall(word)) and not is_right(word)
         for sign in found
     ]
     return len(set(signs)) >= MIN_LEFT_SIGNS and len(signs) >= MIN_LEFT_SHARE * len(

@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from retrieval.readers.paper.line import Line
+from retrieval.readers.plain import LIST_ITEM
 
 NEW_PAGE = 1.35  # of the usual distance of two lines; a greater one divides paragraphs
 OTHER_SIZE = 0.2  # 0..1; a line that much higher or lower is a heading, or what follows one
@@ -19,7 +20,6 @@ SAME_PLACE = 4.0  # points; running heads stand at the same height on all pages
 _PAGE_NUMBER = re.compile(
     r"[-–—|\s]*(?:(?:trang|page|tr\.)\s*)?\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[-–—|\s]*", re.IGNORECASE
 )
-_LIST_ITEM = re.compile(r"(?:[-–—+*•·●▪○]|\d{1,3}[.)]|[ivx]{1,5}[.)]|[a-zđ][.)])\s", re.IGNORECASE)
 _SENTENCE_END = (".", "!", "?", "…", ":", ";")
 _DIGITS = re.compile(r"\d+")
 _CUT = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010\u0002]$")
@@ -76,7 +76,7 @@ def _begins(before: Line, line: Line, block: Sequence[Line]) -> bool:
         or is_indented
         or (is_after_short and (is_ended or right - before.right > 2 * SHORT * width))
         or before.cells + line.cells > 2
-        or bool(_LIST_ITEM.match(text))
+        or bool(LIST_ITEM.match(text))
     )
 
 
