@@ -6,7 +6,7 @@ BotError
 ├── DialogueError      a file of dialogues cannot be rehearsed; the line says which row
 └── TelegramDownError  Telegram cannot be reached, or refuses, when the bot starts
 
-Every message is one line that says what happened and, where somebody can do something, what to do.
+Every message is one line that says what happened and, if anybody can do something, what to do.
 No message holds a secret.
 """
 

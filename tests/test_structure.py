@@ -232,6 +232,17 @@ def test_each_function_that_is_known_by_its_bare_name_has_one_home() -> None:
     assert {name: found for name, found in homes.items() if len(found) > 1} == {}
 
 
+def test_every_wing_and_room_says_what_goes_in_and_out_and_shows_an_example() -> None:
+    for module, path in modules().items():
+        if path.name != "__init__.py" or module in (*PACKAGES, "retrieval.store.migrations.versions"):
+            continue
+        said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        assert re.search(r"\b(?:come|comes|into|from)\b", said), f"{module}: what comes in"
+        assert re.search(r"\b(?:goe?s?|come)\b.*\b(?:out|away)\b|\binto\b", said), f"{module}: what goes out"
+        examples = [ROOT / shown for shown in re.findall(r"``([\w./]+/[\w.]*)``", said)]
+        assert "::\n" in said or any(example.exists() for example in examples), f"{module}: an example"
+
+
 def test_no_module_is_long_without_a_reason() -> None:
     lines = {name: path.read_text(encoding="utf-8").count("\n") for name, path in modules().items()}
     assert [name for name, count in lines.items() if count > LONGEST and name not in LONG] == []

@@ -1,4 +1,4 @@
-"""Health: the bot's state comes in; pages, systemd's watchdog and the admins' chat are told of it.
+"""Health: the bot's state comes in, and goes out to pages, systemd's watchdog and the admins' chat.
 
 ``/healthz``, ``/readyz`` and ``/metrics`` answer on ``HEALTH_PORT``; systemd hears that the loop turns; the
 errors that are logged go to ``ERRORS_CHAT``, at most once an hour::

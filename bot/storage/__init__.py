@@ -1,4 +1,4 @@
-"""Storage: notes on chats and people come in, and are there again after a restart.
+"""Storage: notes on chats and people come in, and go out again also after a restart.
 
 Only one thread writes, in batches (``writer``); nobody waits long for it. Texts of questions are kept no
 longer than they are of use::

@@ -24,7 +24,7 @@ _COMPARED = TELLING | {Kind.PERSON}
 
 
 def nearest(best: Foremost, at_large: Neighbours, today: date | None = None) -> Nearness:
-    """Return how near what is asked for is in *best*, or in an article about as good where it is nearer.
+    """Return how near what is asked for is in *best*, or in an article about as good if that is nearer.
 
     *at_large* is what Vietnamese says elsewhere. If it is asked when
     something is, an article whose days are all over by *today* gives way to one that tells of a later day.

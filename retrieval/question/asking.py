@@ -1,6 +1,6 @@
 """The thing that a question asks for, by the words that only ask.
 
-Phrases count as typed with accents; without them too where the index holds no accented form of such a word.
+Phrases count as typed with accents; without them too if the index holds no accented form of such a word.
 """
 
 from collections.abc import Iterable, Sequence

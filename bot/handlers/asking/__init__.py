@@ -1,1 +1,6 @@
-"""A question comes in, by any door; ``answering`` counts, searches and notes it, and the answer goes out."""
+"""A question comes in, by any door; its answer goes out.
+
+``questions`` hears chats, ``inline`` everywhere else, ``answer_buttons`` what is pressed below an answer;
+``answering`` counts, searches and notes for all of them. See ``tests/telegram/test_telegram_questions.py``
+for questions and their answers.
+"""

@@ -1,1 +1,5 @@
-"""What everybody may do beside asking comes in: to read, to follow, to choose a language, to be forgotten."""
+"""What anybody does beside asking comes in: read, follow, choose a language, be forgotten; a reply goes out.
+
+One module a wish, with its commands and buttons. See ``tests/telegram/test_telegram_reading.py`` for
+somebody who reads an article page by page.
+"""

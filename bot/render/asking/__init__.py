@@ -1,1 +1,5 @@
-"""Messages about a question: its answer, why it is this one, and what could not be asked."""
+"""An answer comes in, or a mistake in its question; the message with its buttons goes out.
+
+``answers`` shows it in chats, ``inline`` elsewhere, ``explanations`` says why. See
+``tests/golden/answer_one.en.txt`` for an answer with one hit.
+"""

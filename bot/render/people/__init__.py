@@ -1,1 +1,4 @@
-"""Messages to anybody beside an answer: the welcome, an article, alerts, what is kept of people."""
+"""What anybody is told beside an answer comes in; the message goes out: welcome, article, alert, privacy.
+
+See ``tests/golden/article.en.txt`` for a page of an article.
+"""

@@ -1,1 +1,5 @@
-"""Processes that answer questions beside this one, from the same mapped files, one processor each."""
+"""A question comes in and its answer goes out, from a process beside this one that maps the same files.
+
+``workers`` starts and replaces them, ``nursery`` forks them, ``inquiry`` is what is said to one, and
+``number`` says how many suit the machine. ``tests/collection/test_workers.py`` shows questions to them.
+"""

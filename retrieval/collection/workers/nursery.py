@@ -1,6 +1,6 @@
 """The process that workers come from: it gets ready once, then forks one for each connection it is handed.
 
-What is loaded before a fork is in memory once, for all workers, and a fork takes some milliseconds where a
+What is loaded before a fork is in memory once, for all workers, and a fork takes some milliseconds; a
 start takes seconds. Nursery and workers end when the process that asks does, however that ends.
 
     python -m retrieval.collection.workers.nursery FD

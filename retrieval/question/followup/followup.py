@@ -1,7 +1,7 @@
 """Tell whether a message is a follow-up to the question before it, and what the two ask together.
 
 A message can lack its subject ("mấy giờ mở cửa?"), lack what it asks ("còn năm 2026?"), or point back ("bà ấy
-bao nhiêu tuổi?"). One that has both is a question of its own, however it begins. In between, where a message
+bao nhiêu tuổi?"). One that has both is a question of its own, however it begins. In between, if a message
 has a word or two of its own, the articles decide: one that says these words and the earlier subject together
 makes it a follow-up.
 """

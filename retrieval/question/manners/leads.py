@@ -107,7 +107,7 @@ def _led(message: Message, start: int, end: int) -> int:
 
 
 def _called_before(message: Message, start: int, end: int) -> int:
-    """Return where whoever is asked is named before *end*; *end* where nobody is."""
+    """Return where whoever is asked is named before *end*; *end* if nobody is."""
     for number in range(max(start, end - 4), end):
         if message.is_all(("WHO_ASKED",), number, end):
             return number

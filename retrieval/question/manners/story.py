@@ -111,7 +111,7 @@ def _of_sentence(
 
 
 def _asking(message: Message, clauses: list[Extent]) -> list[Extent]:
-    """Return the *clauses* that ask; where only tales seem to, those with a question mark, or an aspect."""
+    """Return the *clauses* that ask; if only tales seem to, those with a question mark, or an aspect."""
     marked = [clause for clause in clauses if _is_marked(message, clause)]
     asking = [clause for clause in clauses if message.asks(*clause)]
     if any(clause in marked or not _is_told(message, clause) for clause in asking):

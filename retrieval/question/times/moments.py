@@ -47,7 +47,7 @@ _BEFORE_A_DAY = regex.compile(
     r"\b(?:ngay|mung|mong|hom|sang|trua|chieu|toi|dem|dip|(?<!ty )(?<!ti )le|"
     r"thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat),? $"
 )
-_BEFORE_A_DATE = regex.compile(r"\b(?:tu|truoc|sau|han) $")  # the same, where the mark is a slash
+_BEFORE_A_DATE = regex.compile(r"\b(?:tu|truoc|sau|han) $")  # the same, if the mark is a slash
 _BEHIND_A_DATE = regex.compile(r" (?:nghi|le)\b")
 _BEFORE_A_NUMBER = regex.compile(  # of a house, a class, a document
     r"\b(?:so|nha|hem|ngo|kiet|duong|lo|to|khu|phong|lop|lien tich|luat|lenh|nd|qd|nq|tt|le) $"

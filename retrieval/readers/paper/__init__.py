@@ -1,1 +1,5 @@
-"""Pages of paper (PDF): where the letters stand, and in which order they are read."""
+"""A PDF comes in; its article goes out, with the numbers of its pages.
+
+``pdf`` is the door. ``line`` puts the letters of a page into lines and these in the order of reading;
+``paragraphs`` joins them over lines and pages. ``tests/readers/test_pdf.py`` shows pages and their text.
+"""

@@ -1,6 +1,7 @@
-"""The database's history: one file in ``versions/`` for each change of its tables.
+"""A database of any age comes in, and goes out with the tables of today: a file in ``versions/`` a change.
 
-Alembic is imported to change tables only: a database that is up to date opens without it.
+Alembic is imported to change tables only: a database that is up to date opens without it. See
+``tests/store/test_migrations.py`` for older databases that are upgraded.
 """
 
 from pathlib import Path
