@@ -256,7 +256,10 @@ def _unknown_token(settings: Settings) -> str:
 
 
 def _is_not_told_anyway(record: logging.LogRecord) -> bool:
-    """Drop PTB's tracebacks of what it also raises: a failed start, a wrong token, an answer not in JSON."""
+    """Drop PTB's tracebacks of what it also raises: a failed start, a wrong token, an answer not in JSON.
+
+    And those of its last word to Telegram, which need not arrive: what did is written down.
+    """
     error = record.exc_info[1] if record.exc_info else None
-    is_start = error is not None and "Bootstrap" in record.getMessage()
-    return not (is_start or isinstance(error, InvalidToken | ValueError))
+    is_start_or_end = any(part in record.getMessage() for part in ("Bootstrap", "get_updates` one more time"))
+    return not (error is not None and is_start_or_end) and not isinstance(error, InvalidToken | ValueError)

@@ -62,6 +62,21 @@ async def test_process_answers_until_it_is_told_to_stop(fake: FakeTelegram, sett
 
 
 @pytest.mark.parametrize("mode", ["polling"], indirect=True)
+async def test_process_that_is_stopped_in_an_outage_ends_without_a_traceback(
+    fake: FakeTelegram, settings: Settings
+) -> None:
+    async with hoibao_run(settings) as process:
+        end = asyncio.create_task(ended(process))
+        fake.send_text("Thẻ thư viện giá bao nhiêu một năm?", READER)
+        await fake.wait("sendMessage", timeout=PATIENCE)
+        fake.fault("drop", method="getUpdates", times=-1)
+        process.send_signal(signal.SIGTERM)
+        status, written = await end
+    assert status == 0, written
+    assert "Traceback" not in written
+
+
+@pytest.mark.parametrize("mode", ["polling"], indirect=True)
 async def test_wrong_token_is_one_line_and_exit_status_1(fake: FakeTelegram, settings: Settings) -> None:
     wrong = settings.model_copy(update={"telegram_token": SecretStr("123456:WRONG")})
     async with hoibao_run(wrong) as process:
