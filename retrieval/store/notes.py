@@ -52,10 +52,6 @@ class Memory:
         """The folder of the database's file; None for one that other machines may share."""
         return self._database.folder
 
-    def claim(self, kind: str, key: str) -> bool:
-        """Return True the first time this is called for (kind, key), over restarts and processes."""
-        return bool(self.write(claims=[(kind, key)]))
-
     def put(self, notes: Mapping[Key, str]) -> None:
         """Note values under their (kind, key), all or none; the latest one of each stays."""
         self.write(notes=notes)
@@ -70,7 +66,8 @@ class Memory:
     ) -> set[Key]:
         """Claim keys, put *notes* and drop those *gone*, all or none, in one transaction.
 
-        Return the claims that are new. *if_new*: by claim, what is noted only if that one is.
+        Return the claims that are new: those written for the first time, over restarts and processes.
+        *if_new*: by claim, what is noted only if that one is.
         """
         now, new = datetime.now(UTC), set[Key]()
         with self._database.transaction(exclusive=True) as connection:

@@ -149,7 +149,7 @@ def test_memory_can_be_written_while_files_are_read(collection: Collection, arti
 
     def claim(step: Step) -> None:
         if step.stage == "read":
-            claims.append(collection.memory.claim("update", f"{step.done}"))
+            claims.append(bool(collection.memory.write(claims=[("update", f"{step.done}")])))
 
     collection.reload(progress=claim)
     assert claims == [True, True]

@@ -74,7 +74,7 @@ async def test_write_that_takes_too_long_is_not_waited_for_and_not_lost(
     go_on.set()
     writer.shutdown()
     monkeypatch.undo()
-    assert not memory.claim("privacy", "1:5")
+    assert not memory.write(claims=[("privacy", "1:5")])
 
 
 async def test_crowd_of_writes_is_one_and_each_claim_is_anybodys_once(

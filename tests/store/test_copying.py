@@ -100,7 +100,7 @@ def test_a_copy_can_be_written_to_as_the_first_could(
 def test_what_is_not_empty_is_not_written_to(database: Database, other_url: str, tmp_path: Path) -> None:
     fill(database, tmp_path)
     other = Database.open(other_url)
-    Memory(other).claim("update", "1")
+    Memory(other).write(claims=[("update", "1")])
     with pytest.raises(StoreError, match="holds notes: name an empty one, nothing was copied"):
         copy_all(database, other)
     assert Memory(other).all("update") == {"1": ""}
@@ -116,7 +116,7 @@ def test_an_empty_database_is_not_worth_a_copy(database: Database, other_url: st
 
 def test_what_was_written_is_kept_to_the_second(database: Database) -> None:
     """Moments come back aware, on any database."""
-    Memory(database).claim("update", "1")
+    Memory(database).write(claims=[("update", "1")])
     assert Memory(database).get("update", "1", since=datetime.now(UTC) - timedelta(minutes=1)) == ""
 
 

@@ -18,8 +18,12 @@ def memory(database: Database) -> Memory:
     return Memory(database)
 
 
+def claim(memory: Memory, kind: str, key: str) -> bool:
+    return bool(memory.write(claims=[(kind, key)]))
+
+
 def test_a_claim_holds_the_first_time_only(memory: Memory) -> None:
-    assert [memory.claim("update", "1"), memory.claim("update", "1"), memory.claim("update", "2")] == [
+    assert [claim(memory, "update", "1"), claim(memory, "update", "1"), claim(memory, "update", "2")] == [
         True,
         False,
         True,
@@ -27,20 +31,20 @@ def test_a_claim_holds_the_first_time_only(memory: Memory) -> None:
 
 
 def test_the_same_key_of_another_kind_is_another_note(memory: Memory) -> None:
-    assert memory.claim("update", "1")
-    assert memory.claim("hint", "1")
+    assert claim(memory, "update", "1")
+    assert claim(memory, "hint", "1")
 
 
 def test_a_claim_outlives_the_process(memory: Memory, database_url: str) -> None:
-    memory.claim("update", "1")
+    claim(memory, "update", "1")
     again = Database.open(database_url)
-    assert not Memory(again).claim("update", "1")
+    assert not claim(Memory(again), "update", "1")
     again.close()
 
 
 def test_one_of_many_threads_gets_the_claim(memory: Memory) -> None:
     with ThreadPoolExecutor(8) as pool:
-        claims = list(pool.map(lambda _: memory.claim("update", "1"), range(40)))
+        claims = list(pool.map(lambda _: claim(memory, "update", "1"), range(40)))
     assert claims.count(True) == 1
 
 
@@ -49,7 +53,7 @@ import sys
 from retrieval.store.database import Database
 from retrieval.store.notes import Memory
 memory = Memory(Database.open(sys.argv[1]))
-print(sum(memory.claim("update", str(number)) for number in range(50)))
+print(sum(len(memory.write(claims=[("update", str(number))])) for number in range(50)))
 """
 
 
@@ -70,20 +74,20 @@ def test_the_latest_value_is_the_note(memory: Memory) -> None:
 
 
 def test_a_claimed_note_is_empty_until_something_is_put(memory: Memory) -> None:
-    memory.claim("answer", "7:1")
+    claim(memory, "answer", "7:1")
     assert memory.get("answer", "7:1") == ""
     memory.put({("answer", "7:1"): "một"})
     assert memory.get("answer", "7:1") == "một"
 
 
 def test_old_notes_of_a_kind_are_forgotten(memory: Memory) -> None:
-    memory.claim("update", "1")
-    memory.claim("hint", "1")
+    claim(memory, "update", "1")
+    claim(memory, "hint", "1")
     later = datetime.now(UTC) + timedelta(seconds=1)
     assert memory.forget_before("update", later - timedelta(days=1)) == 0
     assert memory.forget_before("update", later.astimezone()) == 1
-    assert memory.claim("update", "1")
-    assert not memory.claim("hint", "1")
+    assert claim(memory, "update", "1")
+    assert not claim(memory, "hint", "1")
 
 
 def test_all_notes_of_a_kind_come_by_their_keys(memory: Memory) -> None:
@@ -106,7 +110,7 @@ def test_a_note_is_forgotten_with_those_below_it(memory: Memory) -> None:
     [
         lambda memory: memory.all("update"),
         lambda memory: memory.forget("update", "1"),
-        lambda memory: memory.claim("update", "1"),
+        lambda memory: claim(memory, "update", "1"),
         lambda memory: memory.put({("update", "1"): ""}),
         lambda memory: memory.get("update", "1"),
         lambda memory: memory.forget_before("update", datetime.now(UTC)),
