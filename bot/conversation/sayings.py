@@ -5,6 +5,7 @@ Each word of such a message has a role, and the roles together say what is meant
 person (a call for a person), an answer and a fault (a complaint), later and a plan (a nod).
 """
 
+import re
 from enum import Enum, auto
 from functools import cache
 
@@ -13,6 +14,7 @@ from bot.conversation.talk import Talk
 from retrieval.text.analyzer import fold, terms
 
 _LONGEST = 6  # words of a phrase
+_WHAT = re.compile(r"\bc[áa]i (?=g[ìi]\b)", re.IGNORECASE)
 # Other single words without their accents are as often words that ask or name something: thử, thư, cỡ, có.
 _CLEAR_UNACCENTED = frozenset(
     {"qua", "vay", "roi", "luon", "nhe", "a", "da", "duoc", "di", "troi", "ghe", "that", "lam", "minh"}
@@ -114,7 +116,7 @@ _PHRASES = {
     ),
     _Role.SCOLDS: (
         "ngu, ngốc, khùng, điên, đần, dốt, rồ, hâm, dở hơi, óc chó, vô dụng, vô duyên, mất dạy, láo, đồ, "
-        "stupid, dumb, idiot, moron, crazy, suck, sucks, hate"
+        "ngáo, stupid, dumb, idiot, moron, crazy, suck, sucks, hate"
     ),
     _Role.DENIES: ("không phải, đâu phải, chưa phải, chẳng phải, chả phải, đâu có, not"),
     _Role.NOT: ("không, ko, đâu, không có, didn t, did not, isn t, wasn t, don t, never, chưa"),
@@ -150,7 +152,8 @@ _PHRASES = {
         "chuẩn, 10 điểm, mười điểm, ông mặt trời, may, mừng, vui, được, good, nice, great, smart, clever, "
         "awesome, amazing, helpful, excellent, perfect, impressive, hữu ích, có ích, bổ ích, khôn, chất "
         "lượng, chất, xịn sò, mượt, ngầu, tuyệt cú mèo, hết sảy, number one, sounds good, all good, no "
-        "worries, cool, fine, lovely, wonderful, useful, tận tình, nhiệt tình, có tâm, ổn, ok lắm, yên "
+        "worries, love, yêu, "
+        "cool, fine, lovely, wonderful, useful, tận tình, nhiệt tình, có tâm, ổn, ok lắm, yên "
         "tâm, an tâm, nhẹ nhõm"
     ),
     _Role.MEASURE: (
@@ -158,12 +161,14 @@ _PHRASES = {
         "buồn, đông, ghê, expensive, cheap, long, far, late"
     ),
     _Role.HOW_MUCH: (
+        "vl, vcl, vkl, "
         "quá, ghê, dữ, lắm, vậy, thế, thật, thiệt, luôn, vãi, ta, trời, quá trời, quá chừng, dữ vậy, hết "
         "sức, nhỉ, so, too, very, really, đó, đấy, much, á, dữ thần, hết trơn, hết trơn hết trọi, cực, cực "
         "kỳ, vô cùng, rất, hơi, totally, completely, absolutely, quite, just, at all, như con bò, như bò, "
         "như lợn"
     ),
     _Role.SIGHS: (
+        "adu, đù, đù má, đm, đmm, dm, đcm, dcm, "
         "haiz, haizz, hazz, hazi, trời, trời ơi, trời đất ơi, mèn ơi, mèn đét ơi, ối giời ơi, giời ơi, bó "
         "tay, chịu, chịu thua, cạn lời, hết nói nổi, ủa, ừa, à há, ờ, zậy hả, vậy hả, thì ra vậy, ra là "
         "thế, ra là vậy, thì ra là vậy, hớ hớ, hé lu, hế nhô, v, sigh, oh well, omg, vậy luôn, thế luôn, "
@@ -192,7 +197,7 @@ _WHETHER = frozenset({"không", "khong", "ko", "k", "hông", "hong", "hok", "ch�
 
 def said_by_roles(text: str) -> Talk | None:
     """Return what *text*, which is clean, says; None if it asks for something, or is not understood whole."""
-    words, roles = terms(text), set[_Role]()
+    words, roles = terms(_shortened(text)), set[_Role]()
     is_bare = all(word == fold(word) for word in words)
     asks_whether = len(words) > 1 and words[-1] in _WHETHER
     while words:
@@ -256,4 +261,9 @@ def _first(words: list[str], *, is_bare: bool) -> tuple[set[_Role], int]:
 
 @cache
 def _phrases() -> PhraseBook[_Role]:
-    return PhraseBook(_PHRASES.items(), longest=_LONGEST)
+    return PhraseBook(_PHRASES.items(), longest=_LONGEST, alike=_shortened)
+
+
+def _shortened(text: str) -> str:
+    """Return *text* with "gì" for "cái gì", which says the same, here and in the phrases."""
+    return _WHAT.sub("", text)

@@ -32,10 +32,10 @@ _PHRASES = {
         "speak to a real person, can i speak to a real person"
     ),
     Talk.INSULT: (
-        "ngu, ngu quá, ngu thế, ngu vậy, ngu như bò, ngu si, đồ ngu, đồ ngốc, ngốc, ngốc thế, đồ điên à, đồ "
-        "đồ đần độn, óc chó, óc bò, dở hơi, dở ẹc, dở dở quá, dở thế, dở vậy, tệ quá, tệ thế, tệ hại, chán "
+        "ngu, ngu quá, ngu thế, ngu vậy, ngu như bò, ngu si, đồ ngu, đồ ngốc, ngốc, ngốc thế, đồ điên à, "
+        "đồ đần độn, óc chó, óc bò, dở hơi, dở ẹc, dở quá, dở thế, dở vậy, tệ quá, tệ thế, tệ hại, chán "
         "quá, chán thế, chán bot quá, vô dụng, vô dụng quá, vô dụng thật, vô tích sự, đồ rác rưởi, kém quá, "
-        "kém thế, bot ngu, bot gì ngu vậy, bot gì mà ngu, bot gì mà dở, bot gì mà dở ẹc, bot gì mà bot gì "
+        "kém thế, bot ngu, bot gì ngu vậy, bot gì mà ngu, bot gì mà dở, bot gì mà dở ẹc, bot gì "
         "kỳ vậy, bot gì kì vậy, bot gì dở vậy, bot gì dở ẹc, bot gì tệ vậy, bot như hạch, như hạch, như "
         "shit, bot lỏ quá, đm, đcm, dcm, vcl, vãi, cút, cút đi, biến đi, câm đi, câm mồm, im đi, mày ngu, "
         "bực mình, bực quá, bực tức quá, mất thời gian, tốn thời gian, phí thời gian, nói chuyện với bot "
@@ -87,12 +87,12 @@ _PHRASES = {
         "hay là máy, bạn là máy hay người, bạn là người thật hay máy, bạn là người thật, bạn là người thật "
         "không, bạn có phải người thật không, bạn có phải là người không, bạn có phải bot không, bạn là "
         "robot hay người, là bot, là robot, là máy, ai đang trả lời, ai trả lời, đang nói chuyện với ai, "
-        "mình đang nói chuyện với ai, đây bạn bao nhiêu tuổi, ai tạo ra bạn, ai làm ra bạn, bot của ai, bạn "
+        "mình đang nói chuyện với ai, bạn bao nhiêu tuổi, ai tạo ra bạn, ai làm ra bạn, bot của ai, bạn "
         "là chatgpt, bạn là ai hả, are you real, are you a real person, are you a machine, are you chatgpt, "
         "who am i talking to, who made you, who is this, what can this bot do, how can you help, how can "
-        "you help me, do you have a name, bạn là ai, bot là ai, em là ai, mày là ai, bạn bạn tên là gì, đây "
-        "là gì, đây là bot gì, bot gì, bot gì vậy, bot gì đây, bạn là bot, bạn là bot hả, bạn bạn là máy, "
-        "bạn là người hay máy, bạn là robot, bạn là bạn là gì, bạn làm được gì, bạn làm được những gì, bạn "
+        "you help me, do you have a name, bạn là ai, bot là ai, em là ai, mày là ai, bạn tên là gì, đây "
+        "là gì, đây là bot gì, bot gì, bot gì vậy, bot gì đây, bạn là bot, bạn là bot hả, bạn là máy, "
+        "bạn là người hay máy, bạn là robot, bạn là gì, bạn làm được gì, bạn làm được những gì, bạn "
         "làm gì, bạn làm gì được, bạn có thể làm gì, bạn giúp được gì, bạn biết gì, bạn biết những gì, bot "
         "làm được gì, bot làm gì, bot để làm gì, bot có thể làm gì, bot biết gì, hỏi được gì, có thể hỏi "
         "gì, hỏi gì được, hỏi gì cũng được, who are you, what are you, what is this, what is this bot, are "
@@ -110,10 +110,11 @@ _PHRASES = {
     ),
     Talk.GREETING: (
         "xin chào, chào, chào buổi sáng, chào buổi trưa, chào buổi chiều, chào buổi tối, kính chào, alo, a "
-        "lô, lô, ê, hello, helo, hé lô, hế lô, hi, hey, hay hello, good morning, good afternoon, good "
-        "evening, greetings, có ai không, có ai ở đó không, có ai đó không, có ai ở đây không, có có ai "
+        "lô, lô, ê, hello, helo, hé lô, hế lô, hi, hey, hello, good morning, good afternoon, good "
+        "evening, greetings, có ai không, có ai ở đó không, có ai đó không, có ai ở đây không, có ai "
         "online không, có ai onl không, còn ai không, có ai trực "
         "không, có ai hông, bot có đó không, bạn có đó không, bạn có ở đó không, "
+        "test, test thử, test bot, testing, "
         "anyone there, is anyone there, is anybody there, hello anyone, are you there, bạn khỏe không, how "
         "are you"
     ),
@@ -127,7 +128,7 @@ _PHRASES = {
     ),
     Talk.LAUGH: (
         "hihi, haha, hehe, hihihi, hahaha, hehehe, hoho, kaka, kakaka, há há, kkk, kk, k k k, "
-        "hjhj, lol, lmao, rofl, vui, vui quá, vui vui tính, hài quá, hài ghê, hài hước, mắc cười, mắc "
+        "hjhj, lol, lmao, rofl, vui, vui quá, vui tính, hài quá, hài ghê, hài hước, mắc cười, mắc "
         "cười quá, buồn cười, buồn cười quá, cười xỉu, cười chết, dễ thương, dễ thương quá, dễ thương ghê, "
         "cute, cute quá, funny, so funny, that is funny, huhu, hu hu, hic, hic hic, hix, hix hix, hức"
     ),
@@ -142,7 +143,7 @@ _PHRASES = {
         "vậy, hay ghê, tốt thế, chuẩn, chuẩn rồi, chuẩn luôn, chính xác, quá tốt, quá hay, quá tuyệt, xịn, "
         "xịn quá, ngon, ngon quá, xịn thế, hữu ích, hữu ích quá, có ích quá, đã nhận, nhận được rồi, ghi "
         "nhận, để xem, để mình xem, để mình xem lại, không có gì, ko có gì, k có gì, không sao, ko sao, k "
-        "sao, thôi được, thôi được rồi, thôi thôi không cần, không cần, không cần nữa, không, ko, xin lỗi, "
+        "sao, thôi được, thôi được rồi, thôi không cần, không cần, không cần nữa, không, ko, xin lỗi, "
         "xin lỗi nha, xin lỗi bạn, sorry, my bad, oh, oh ok, oh really, really, is that so, no, nope, never "
         "mind, nevermind, no thanks, not now, so expensive, that s expensive, wow, yes, yep, yeah, great, "
         "good, good bot, nice, cool, perfect, awesome, i see, got it, well done"
@@ -189,7 +190,7 @@ def recognise(text: str) -> Talk | None:
         talk, length = found
         said.add(talk)
         words = words[length:]
-    return next((talk for talk in Talk if talk in said), None) or _meant(text) or said_by_roles(clean(text))
+    return next((talk for talk in Talk if talk in said), None) or said_by_roles(clean(text)) or _meant(text)
 
 
 def _meant(text: str) -> Talk | None:

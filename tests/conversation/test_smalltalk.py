@@ -155,6 +155,17 @@ SAID_FREELY = {
     "ngu như con bò": Talk.INSULT,
     "bot do ai làm": Talk.WHO,
     "tôi cần người hỗ trợ trực tiếp": Talk.PERSON,
+    "đồ đần độn": Talk.INSULT,
+    "adu bot ngu vl": Talk.INSULT,
+    "bot gì kỳ vậy": Talk.INSULT,
+    "vui tính quá": Talk.LAUGH,
+    "bạn là gì": Talk.WHO,
+    "mày làm được cái gì": Talk.WHO,
+    "biết làm cái gì": Talk.WHO,
+    "có ai online không": Talk.GREETING,
+    "test": Talk.GREETING,
+    "trời ơi": Talk.NOD,
+    "love you bot": Talk.NOD,
 }
 
 
@@ -189,6 +200,9 @@ def test_the_roles_of_its_words_tell_what_a_message_says(text: str, talk: Talk) 
         "tu may gio toi may gio",
         "con o to",
         "co y te bao nhieu tuoi",
+        "cái gì được miễn phí",
+        "test nhanh covid ở đâu",
+        "yêu cầu gì",
     ],
 )
 def test_words_that_are_also_said_freely_may_ask(question: str) -> None:
