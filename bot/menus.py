@@ -34,9 +34,7 @@ async def publish(bot: Bot, languages: Languages, notes: Notes, admins: frozense
         is_whole &= await _publish(bot, admin_menus, BotCommandScopeChat(admin))
     for former in sorted(await notes.admins(bot.id) - admins):
         await _withdraw(bot, languages, BotCommandScopeChat(former))
-    await notes.remember_admins(bot.id, admins)
-    if is_whole:
-        await notes.remember_menus(bot.id, mark)
+    await notes.remember_published(bot.id, admins, mark if is_whole else None)
 
 
 def _menus(languages: Languages, *, admin: bool) -> Menus:

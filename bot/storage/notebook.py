@@ -44,9 +44,9 @@ class Notebook:
         """Note this and return whether nobody had noted it before; True if that is not known in time."""
         return await self._written(LedgerEntry(claim=(kind, key)), soon=True)
 
-    async def put(self, notes: dict[Key, str]) -> None:
-        """Write *notes*."""
-        await self._written(LedgerEntry(notes=notes), soon=False)
+    async def put(self, notes: dict[Key, str], *, soon: bool = False) -> None:
+        """Write *notes*, with what comes within a moment, or *soon*."""
+        await self._written(LedgerEntry(notes=notes), soon=soon)
 
     async def get(self, kind: str, key: str, *, since: datetime | None = None) -> str | None:
         """Return a note, if it was written *since* then; None if there is none. Raises ``StoreError``."""

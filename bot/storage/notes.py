@@ -174,18 +174,17 @@ class Notes:
 
         await self._book.run(forget)
 
-    async def remember_admins(self, bot_id: int, admins: frozenset[int]) -> None:
-        """Note the people who have the admins' menu of commands."""
-        await self._book.put({("admins", str(bot_id)): " ".join(map(str, sorted(admins)))})
+    async def remember_published(self, bot_id: int, admins: frozenset[int], menus: str | None) -> None:
+        """Note who has the admins' menu of commands, and *menus* if Telegram took them all; None if not."""
+        notes = {("admins", str(bot_id)): " ".join(map(str, sorted(admins)))}
+        if menus is not None:
+            notes["menus", str(bot_id)] = menus
+        await self._book.put(notes, soon=True)  # the start waits for it
 
     async def admins(self, bot_id: int) -> frozenset[int]:
         """Return the people who have that menu."""
         noted = await self._book.get("admins", str(bot_id))
         return frozenset(map(int, (noted or "").split()))
-
-    async def remember_menus(self, bot_id: int, menus: str) -> None:
-        """Note that *menus* of commands are what Telegram shows."""
-        await self._book.put({("menus", str(bot_id)): menus})
 
     async def menus(self, bot_id: int, since: datetime) -> str | None:
         """Return the menus of commands that were published *since* then (aware); None if none were."""
