@@ -130,6 +130,15 @@ def test_story_is_told_and_its_question_asked() -> None:
     assert "nước hôi lắm" in said.context
 
 
+def test_question_that_points_back_is_asked_with_what_it_points_to() -> None:
+    said = set_aside(
+        "Dạ em chào ad, nhà em vừa sinh bé hôm qua. Mẹ em bảo làm khai sinh qua mạng được. "
+        "Cho em hỏi làm kiểu đó thì mất bao lâu ạ"
+    )
+    assert said.text == "Mẹ em bảo làm khai sinh qua mạng được. làm kiểu đó thì mất bao lâu"
+    assert "vừa sinh bé" in said.context
+
+
 TOLD = {  # what is told beside the question, and what is asked
     "Em ở trọ, chủ kêu em tự lo, mà em chưa biết gì hết. phí tạm trú bao nhiêu ạ? Mong anh chị chỉ em": (
         "phí tạm trú bao nhiêu"

@@ -13,6 +13,8 @@ _MYSELF = listed("em e mình mk mik tôi toi tui tớ tao cháu i im ive my we o
 _MYSELF_UNMARKED = listed("minh chau")
 _TALKING = listed("hỏi nhắn rep inbox ib")  # whoever says so, and asks nothing, speaks of his question
 _WANTING = listed("muốn mún cần định tính cầu muon can dinh tinh")
+_POINTING = listed("kiểu cái vụ chuyện việc dạng loại kieu cai vu chuyen viec dang loai")
+_BACK = listed("đó vậy này thế ấy do vay nay the ay")
 _LONG_STORY = 25  # words
 _LEFT = 2  # words for a subject that a question keeps when what is told beside it is set aside
 _LEFT_OF_STORY = 1
@@ -29,7 +31,7 @@ def tell(message: Message) -> None:
     clauses = _clauses(message)
     if not 1 < len(clauses) <= _MOST_CLAUSES:
         return
-    focus = _focus(message, clauses, is_long=is_long)
+    focus = _with_pointed(message, clauses, _focus(message, clauses, is_long=is_long))
     beside = sorted({*clauses}.difference(focus))
     if not focus or not beside or not _is_story(message, clauses, beside, is_long=is_long):
         return
@@ -92,6 +94,14 @@ def _focus(message: Message, clauses: list[Extent], *, is_long: bool) -> list[Ex
         for run in chosen
         for clause in _of_sentence(message, [c for c in clauses if _is_in(c, run)], asking, wanted)
     ]
+
+
+def _with_pointed(message: Message, clauses: list[Extent], focus: list[Extent]) -> list[Extent]:
+    """Return *focus* with the clause before it if it points there: "khám kiểu đó"."""
+    before = [clause for clause in clauses if focus and clause < focus[0]]
+    words = [piece.term for clause in focus for piece in message.pieces[slice(*clause)] if piece.is_kept]
+    points = any(noun in _POINTING and word in _BACK for noun, word in pairwise(words))
+    return [before[-1], *focus] if before and points else focus
 
 
 def _of_sentence(
