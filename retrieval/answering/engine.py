@@ -8,12 +8,13 @@ from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
 from retrieval.answer import Answer, Hit, nothing
+from retrieval.answering.attempt import attempt
 from retrieval.answering.explanation import Explanation, explain, explained_by_date
 from retrieval.answering.lead import lead_hit
 from retrieval.answering.listing import listing
 from retrieval.answering.search import Search, Tools
 from retrieval.answering.trial import Trial, understood_as
-from retrieval.answering.understanding import attempt, understood
+from retrieval.answering.understanding import understood
 from retrieval.article import article_key
 from retrieval.index.among import Among
 from retrieval.index.index import Index
