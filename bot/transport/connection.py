@@ -1,10 +1,13 @@
 """Connections to Telegram: what is not Telegram's answer is a fault of the connection, and nobody's else."""
 
 import asyncio
+import ctypes
 import json
+import os
 import socket
 import ssl
-from collections.abc import AsyncIterator
+import sys
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from functools import cache
 from http import HTTPStatus
@@ -24,6 +27,10 @@ POOL, CONNECT, WRITE, WRITE_FILES = 1.0, 5.0, 5.0, 20.0
 READ = 5.0
 _STEPS = 10  # in which a time is counted
 _OF_JSON = {"Content-Type": "application/json"}
+
+_LIBC = (
+    ctypes.PyDLL(None, use_errno=True) if sys.platform == "linux" else None
+)  # calls keep other threads out
 
 
 class UnreachedError(NetworkError):
@@ -164,15 +171,29 @@ async def patience(seconds: float | None) -> AsyncIterator[None]:
 class _NotingSocket(socket.socket):
     """Notes what it sends for: asyncio writes at once, within the task that asks."""
 
-    def send(self, *what: Any) -> int:
+    def send(self, data: Any, *flags: int) -> int:
         """Note it, and send."""
-        _leave()
-        return super().send(*what)
+        if (delivery := ON_ITS_WAY.get()) is None:
+            return super().send(data, *flags)
+        delivery.leaving()
+        return _send_at_once(_LIBC, self.fileno(), bytes(data)) if _LIBC else super().send(data, *flags)
 
-    def sendmsg(self, *what: Any) -> int:
+    def sendmsg(self, buffers: Iterable[Any], *rest: Any) -> int:
         """Note it, and send."""
-        _leave()
-        return super().sendmsg(*what)
+        return self.send(b"".join(buffers)) if ON_ITS_WAY.get() else super().sendmsg(buffers, *rest)
+
+
+def _send_at_once(libc: ctypes.PyDLL, descriptor: int, data: bytes) -> int:
+    """Hand *data* to the system, and return how many bytes it took. Raises ``OSError``.
+
+    Python's own call lets other threads run just before. On a busy machine that takes long enough for a
+    process to be killed in: what it had noted as sent was lost, three times of 4,000.
+    """
+    sent: int = libc.send(descriptor, data, ctypes.c_size_t(len(data)), socket.MSG_NOSIGNAL)
+    if sent < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
+    return sent
 
 
 def _noting_socket(address: tuple[Any, ...]) -> socket.socket:
@@ -183,11 +204,6 @@ def _noting_socket(address: tuple[Any, ...]) -> socket.socket:
 async def _mark(*_: object) -> None:
     if delivery := ON_ITS_WAY.get():
         await delivery.sending()
-
-
-def _leave() -> None:
-    if delivery := ON_ITS_WAY.get():
-        delivery.leaving()
 
 
 def _or(given: Any, default: float) -> Any:

@@ -1,7 +1,11 @@
 """The connection to Telegram: asks over HTTP, and says of each failure whether Telegram may have acted."""
 
 import asyncio
+import select
+import socket
 import sys
+import threading
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -197,6 +201,56 @@ async def test_whoever_dies_right_after_the_note_has_sent_the_request() -> None:
         process = await asyncio.create_subprocess_exec(sys.executable, "-c", DYING, url)
         assert await process.wait() == 0
         assert b'"text": "noted"' in await received.get()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere notes do not outlive the process")
+def test_no_other_thread_runs_between_the_note_and_the_sending() -> None:
+    sends = 3000  # Python's own call let another thread run before 66 of 20,000
+    is_noted = is_over = False
+    unsent = 0
+
+    def note() -> None:
+        nonlocal is_noted
+        is_noted = True
+
+    def look() -> None:
+        nonlocal unsent, is_noted
+        while not is_over:
+            if is_noted:
+                is_noted = False
+                unsent += not select.select([arrives], [], [], 0)[0]
+            time.sleep(0)
+
+    async def mark(_: Standing) -> None: ...
+
+    async def send() -> None:
+        nonlocal is_noted
+        for _ in range(sends):
+            delivery = Delivery(mark, note, lambda: None, asyncio.Semaphore(1))
+            await delivery.sending()
+            ON_ITS_WAY.set(delivery)
+            leaves.send(b"answer")
+            is_noted = False
+            time.sleep(0)
+            arrives.recv(6)
+
+    interval = sys.getswitchinterval()
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        connection._NotingSocket(socket.AF_INET, socket.SOCK_STREAM) as leaves,
+    ):
+        leaves.connect(server.getsockname())
+        with server.accept()[0] as arrives:
+            other = threading.Thread(target=look)
+            other.start()
+            try:
+                sys.setswitchinterval(1)  # nobody is made to wait for another but by what he calls
+                asyncio.run(send())
+            finally:
+                is_over = True
+                sys.setswitchinterval(interval)
+                other.join()
+    assert unsent == 0
 
 
 async def test_an_update_is_not_noted_if_no_connection_came_about() -> None:
