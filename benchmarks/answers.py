@@ -8,6 +8,7 @@ with a slip of the fingers; and to both messages of each conversation in ``follo
 answer gives the same file before and after: ``cmp BEFORE AFTER``.
 """
 
+import argparse
 import json
 import random
 import sys
@@ -40,8 +41,11 @@ NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)  # "yesterday" is the same in every ru
 Row = dict[str, Any]
 
 
-def main(file: Path) -> int:
-    """Write the answers to *file*; the exit status is 1 where no suite is there."""
+def main(arguments: list[str]) -> int:
+    """Write the answers to a file; the exit status is 1 if no suite is there."""
+    parser = argparse.ArgumentParser(prog="benchmarks.answers")
+    parser.add_argument("file", type=Path)
+    file: Path = parser.parse_args(arguments).file
     names = [name for name in ASKED if SUITES[name].is_here]
     if not names:
         print(f"nothing to ask: set EVAL_DIR to a folder of suites, not {EVAL_DIR}", file=sys.stderr)
@@ -103,4 +107,4 @@ def _row(source: str, asked: str, answer: Answer) -> Row:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(Path, sys.argv[1:])))
+    sys.exit(main(sys.argv[1:]))

@@ -371,9 +371,15 @@ def test_package_itself_exports_nothing(name: str) -> None:
     assert [type(node).__name__ for node in body] == ["Expr"]
 
 
-def test_folders_of_the_top_level_are_the_projects_own() -> None:
+def test_the_top_level_holds_what_is_the_projects_own() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
     if listed.returncode or not listed.stdout:
         pytest.skip("not a git checkout")
-    folders = {line.partition("/")[0] for line in listed.stdout.splitlines() if "/" in line}
+    paths = [line.partition("/") for line in listed.stdout.splitlines()]
+    folders = {folder for folder, slash, _ in paths if slash}
+    files = {file for file, slash, _ in paths if not slash}
     assert folders <= {".ci", "bot", "retrieval", "data", "tests", "benchmarks", "deploy", "docs"}
+    assert files <= {
+        ".env.example", ".gitignore", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE",
+        "Makefile", "README.md", "SECURITY.md", "pyproject.toml", "uv.lock",
+    }  # fmt: skip
