@@ -20,9 +20,8 @@ from retrieval.store.notes import Key
 
 WRITTEN_WITHIN = 1.0  # seconds: so long an update waits for the database before it is handled all the same
 _LASTS = 45.0  # seconds since the last sign of life; others wait for a minute, by clocks of their own
-MAY_HAVE_LEFT = (
-    "left"  # noted by who takes an update over: it says nothing, since its answer may be on the way
-)
+# Noted by who takes an update over: it says nothing, since its answer may be on the way.
+MAY_HAVE_LEFT = "left"
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 

@@ -28,9 +28,8 @@ READ = 5.0
 _STEPS = 10  # in which a time is counted
 _OF_JSON = {"Content-Type": "application/json"}
 
-_LIBC = (
-    ctypes.PyDLL(None, use_errno=True) if sys.platform == "linux" else None
-)  # calls keep other threads out
+# Its calls keep other threads of Python out.
+_LIBC = ctypes.PyDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 class UnreachedError(NetworkError):
