@@ -17,7 +17,6 @@ tests and ``benchmarks.cluster`` compare what comes of it with the embedded inde
 from base64 import urlsafe_b64decode
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -28,11 +27,12 @@ from retrieval.cluster import bounding
 from retrieval.cluster.bounding import Bound
 from retrieval.cluster.client import Client
 from retrieval.cluster.found import ClusterIndex
-from retrieval.cluster.loading import ARTICLES_INDEX, PASSAGES_INDEX, spelled_key
+from retrieval.cluster.loading import ARTICLES_INDEX, PASSAGES_INDEX, article_id, spelled_key
 from retrieval.cluster.packing import unpacked
 from retrieval.cluster.restricting import by_place, by_words, is_exact, keys_of
 from retrieval.cluster.statistics import OF_ARTICLES, OF_PASSAGES
 from retrieval.index.among import Among
+from retrieval.index.archive import article_from
 from retrieval.index.filter import mask
 from retrieval.index.numbered import Allowed
 from retrieval.index.postings import Keys
@@ -125,7 +125,7 @@ class ClusterArticles:
         filters = self.filters(Among(keys=frozenset([key])))
         body = {"size": 1, "_source": ["article"], "query": self._all(filters)}
         hits = self.client.search(self._name(ARTICLES_INDEX), body)["hits"]["hits"]
-        return _article(hits[0]["_source"]) if hits else None
+        return article_from(hits[0]["_source"]["article"]) if hits else None
 
     def every(self) -> Iterator[Article]:
         """Yield all articles, in the order of their arrival."""
@@ -159,8 +159,8 @@ class ClusterArticles:
 
     def texts(self, orders: Sequence[int]) -> dict[int, Article]:
         """Return articles by their order of arrival."""
-        found = self.client.get(self._name(ARTICLES_INDEX), list(map(str, orders)))
-        return {int(id_): _article(source) for id_, source in found.items()}
+        found = self.client.get(self._name(ARTICLES_INDEX), list(map(article_id, orders)))
+        return {int(id_): article_from(source["article"]) for id_, source in found.items()}
 
     def filters(self, among: Among | None, *, of_passages: bool = False) -> Filters:
         """Return what lets through the articles that are *among* some (None: all)."""
@@ -283,11 +283,3 @@ def _order(hit: Match) -> int:
 
 def _row(hit: Match) -> bytes:
     return urlsafe_b64decode(hit["fields"]["packed"][0] + "==")
-
-
-def _article(source: dict[str, Any]) -> Article:
-    values = dict(source["article"])
-    published = values["published"]
-    values["published"] = datetime.fromisoformat(published) if published else None
-    values["pages"] = tuple(values["pages"])
-    return Article(**values)

@@ -8,24 +8,23 @@ never changed: an article that says something else is another one, with a later 
 import json
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.article import Article
 from retrieval.cluster.packing import packed
 from retrieval.index.archive import UNDATED
 from retrieval.index.index import ARTICLE_B, K1, SHORT_ARTICLE, B
 from retrieval.index.segment import Segment
 from retrieval.kernels.keys import head, last
+from retrieval.kernels.spelling import in_hexadecimal
 from retrieval.kernels.tokens import decoded
 
 ARTICLES_INDEX, PASSAGES_INDEX = "articles", "passages"  # behind the name of an edition
 PER_SHARD = 1_000_000  # articles at the most when an edition is made, some 20 GB in both indexes
 _BULK = 4 << 20  # bytes sent at once
-_FILLER = " _"  # a term that nobody asks for
+_FILLER = b" _"  # a term that nobody asks for
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -101,20 +100,19 @@ class Loading:
         sources = segment.archive.source_names
         for number in numbers.tolist():
             first, end = int(spans.firsts[number]), int(spans.firsts[number + 1])
-            place = _json(self._place(segment, number, int(keys[number]), sources))[:-1]
-            texts = [passages.of(passage) for passage in range(first, end)]
-            between = passages.between(first, end)
-            said = headings.pairs(number) + sum(map(passages.pairs, range(first, end))) + len(between)
+            place = _json(self._place(segment, number, int(keys[number]), sources))[:-1].encode()
+            terms = headings.of(number, number + 1) + passages.of(first, end) + passages.between(first, end)
             words = int(segment.articles.lengths[number])
-            fillers = _FILLER * (2 * max(words, SHORT_ARTICLE) - words - said)
-            terms = " ".join([headings.of(number), *texts, *between]) + fillers
-            row = b64encode(packed(segment, number, self.next, int(keys[number]))).decode()
-            article = _json(dumped(segment.archive[number]))
-            rest = f'"terms":"{terms}","packed":"{row}","article":{article}'
-            self._put(ARTICLES_INDEX, str(self.next), f"{place},{rest}}}")
-            for passage, text in enumerate(texts):
+            terms += _FILLER * (2 * max(words, SHORT_ARTICLE) - terms.count(b" "))
+            row = b64encode(packed(segment, number, self.next, int(keys[number])))
+            article = segment.archive.row(number)
+            rest = b'"terms":"%s","packed":"%s","article":%s' % (terms, row, article)
+            self._put(ARTICLES_INDEX, article_id(self.next), b"%s,%s}" % (place, rest))
+            for passage in range(first, end):
                 # A pair less than words.
-                self._put(PASSAGES_INDEX, f"{self.next}-{passage}", f'{place},"terms":"{text}{_FILLER}"}}')
+                text = passages.of(passage, passage + 1) + _FILLER
+                id_ = _passage_id(self.next, passage - first)
+                self._put(PASSAGES_INDEX, id_, b'%s,"terms":"%s"}' % (place, text))
             self.next += 1
 
     def flush(self) -> None:
@@ -134,8 +132,7 @@ class Loading:
         published = int(archive.published[number])
         return place if published == UNDATED else place | {"published": published}
 
-    def _put(self, kind: str, id_: str, row: str) -> None:
-        line = row.encode()
+    def _put(self, kind: str, id_: str, line: bytes) -> None:
         self._lines += [self._heads[kind].replace(b"%s", id_.encode()), line]
         self._size += len(line)
         if self._size > _BULK:
@@ -146,41 +143,39 @@ def removing(edition: str, articles: Sequence[tuple[int, int]]) -> Iterator[byte
     """Yield the lines that delete articles, given by their order and how many passages each has."""
     for order, passages in articles:
         ids = [
-            (ARTICLES_INDEX, str(order)),
-            *((PASSAGES_INDEX, f"{order}-{number}") for number in range(passages)),
+            (ARTICLES_INDEX, article_id(order)),
+            *((PASSAGES_INDEX, _passage_id(order, number)) for number in range(passages)),
         ]
         for kind, id_ in ids:
             yield json.dumps({"delete": {"_index": f"{edition}-{kind}", "_id": id_}}).encode()
 
 
-def dumped(article: Article) -> dict[str, Any]:
-    """Return *article* as an object of JSON."""
-    row = {name: getattr(article, name) for name in Article.__dataclass_fields__}
-    return row | {"published": article.published and article.published.isoformat()}
+# Of one length, so that a new one comes behind all others: then Lucene looks none of them up.
+def article_id(order: int) -> str:
+    """Return the id of the article that arrived as *order*."""
+    return f"{order:09}"
+
+
+def _passage_id(order: int, number: int) -> str:
+    return f"{order:09}-{number:02}"
 
 
 class _Terms:
-    """The terms of some texts, and the pairs of neighbours in each."""
+    """The terms of some texts, and the pairs of neighbours in each: a space before every one."""
 
     def __init__(self, tokens: NDArray[np.int32], bounds: NDArray[np.int64]) -> None:
         """*bounds* is where the tokens of each text begin, one more than texts."""
-        spelled = [f"{term:x}" for term in range(int(tokens.max(initial=-1)) + 1)]
-        self._words = [spelled[token] for token in tokens.tolist()]
-        self._pairs = list(map("_".join, pairwise(self._words)))
-        self._bounds = bounds.tolist()
+        letters, begins = in_hexadecimal(tokens, bounds)
+        self._letters, self._begins = letters.tobytes(), begins.tolist()
+        self._tokens, self._bounds = tokens, bounds.tolist()
 
-    def of(self, text: int) -> str:
-        """Return the terms and pairs of a text."""
-        first, end = self._bounds[text], self._bounds[text + 1]
-        return " ".join(self._words[first:end] + self._pairs[first : max(first, end - 1)])
+    def of(self, first: int, end: int) -> bytes:
+        """Return the terms and pairs of the texts *first* to *end*."""
+        return self._letters[self._begins[first] : self._begins[end]]
 
-    def pairs(self, text: int) -> int:
-        """Return how many pairs a text has."""
-        words: int = self._bounds[text + 1] - self._bounds[text]
-        return max(0, words - 1)
-
-    def between(self, first: int, end: int) -> list[str]:
+    def between(self, first: int, end: int) -> bytes:
         """Return the pairs of a last word and the first of the next text, of texts *first* to *end*."""
         begin, last = self._bounds[first], self._bounds[end]
         places = dict.fromkeys(self._bounds[first + 1 : end])  # a text may have no words
-        return [self._pairs[at - 1] for at in places if begin < at < last]
+        pairs = (self._tokens[at - 1 : at + 1].tolist() for at in places if begin < at < last)
+        return "".join(f" {before:x}_{after:x}" for before, after in pairs).encode()

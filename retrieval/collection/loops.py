@@ -4,7 +4,10 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
+
 from retrieval.collection.collection import Collection
+from retrieval.kernels.spelling import in_hexadecimal
 
 _ARTICLE = "# Thư viện\n\nThẻ thư viện giá 30.000 đồng. Thư viện mở cửa lúc 8 giờ.\n\nThe library opens at 8."
 _QUESTIONS = ("Thẻ thư viện giá bao nhiêu?", "the thu vien gja", '"thẻ thư viện" -mưa tu:2023', "when is it")
@@ -15,6 +18,7 @@ def compile_loops() -> None:
 
     What was compiled before takes no time.
     """
+    in_hexadecimal(np.zeros(0, dtype=np.int32), np.zeros(1, dtype=np.int64))  # which only a cluster needs
     with TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "library.md").write_text(_ARTICLE, encoding="utf-8")

@@ -60,8 +60,12 @@ class Archive:
 
     def __getitem__(self, number: int) -> Article:
         """Return the article with this number."""
+        return article_from(json.loads(self.row(number)))
+
+    def row(self, number: int) -> bytes:
+        """Return the article with this number as an object of JSON."""
         row = self.rows[self.offsets[number] : self.offsets[number + 1]].tobytes()
-        return _load(zlib.decompressobj(-zlib.MAX_WBITS, self.dictionary.tobytes()).decompress(row))
+        return zlib.decompressobj(-zlib.MAX_WBITS, self.dictionary.tobytes()).decompress(row)
 
     def key_of(self, number: int) -> int:
         """Return the ``Article.key`` of the article with this number, as a number."""
@@ -142,8 +146,8 @@ def _dump(article: Article) -> bytes:
     return json.dumps(row, ensure_ascii=False).encode()
 
 
-def _load(row: bytes) -> Article:
-    values = json.loads(row)
+def article_from(values: dict[str, Any]) -> Article:
+    """Return the article of a row's *values*, which are used up."""
     published = values.pop("published")
     pages = tuple(values.pop("pages", ()))
     return Article(**values, pages=pages, published=published and datetime.fromisoformat(published))

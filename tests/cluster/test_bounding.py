@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from retrieval.article import Article
 from retrieval.cluster import bounding
-from retrieval.cluster.loading import Loading, spelled_key
+from retrieval.cluster.loading import Loading, article_id, spelled_key
 from retrieval.cluster.statistics import OF_ARTICLES, OF_PASSAGES, Counting, Totals
 from retrieval.index.index import ARTICLE_B, K1, B, Index
 from retrieval.index.postings import Keys
@@ -112,8 +112,10 @@ def _assert_bounded(whole: Index, gone: Sequence[str], clauses: Clauses) -> None
         )
     )
     for number in left.articles.tolist():
-        assert of_articles[number] <= by_article.get(str(number), 0.0)
-        best = max((score for id_, score in by_passage.items() if id_.startswith(f"{number}-")), default=0.0)
+        assert of_articles[number] <= by_article.get(article_id(number), 0.0)
+        best = max(
+            (score for id_, score in by_passage.items() if id_.startswith(article_id(number))), default=0.0
+        )
         assert of_passages[number] <= best
 
 
