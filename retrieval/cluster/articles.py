@@ -15,7 +15,7 @@ by the most that the exact scores of what was read exceed the cluster's, which i
 tests and ``benchmarks.cluster`` compare what comes of it with the embedded index, to the last byte."""
 
 from base64 import urlsafe_b64decode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -46,6 +46,7 @@ from retrieval.ranking.nominees import Listed, Nominees
 _LIMIT, _LIMIT_OF_MANY = 60, 200
 _MANY_FORMS = 2  # a clause: questions with accents have 1.1 to 1.4, those without 3 to 6
 _MOST = 10_000  # of each list, which is all that OpenSearch gives; whoever needs more gets what these hold
+_LIKELY = 6  # articles of the first list: their texts are read with the first text that is wanted
 _PAGE = 500  # articles read at once, one after the other
 
 Match = dict[str, Any]
@@ -73,9 +74,9 @@ class ClusterArticles:
         while asked.bodies:
             articles, passages = asked.lists(limit, are_read=limit == first)
             if limit == first:
-                known = {_order(hit): _row(hit) for hit in articles}
+                known = _rows(articles)
             while True:
-                index = self._found(known.values(), keys)
+                index = self._found(known, keys)
                 allowed = _allowed(index, among)
                 if len(articles) < limit == first:
                     return Nominees(index=index, allowed=allowed)
@@ -84,7 +85,7 @@ class ClusterArticles:
                 if not missing:
                     break
                 looked_for |= missing  # one may hold what it must not
-                known |= self._rows(sorted(missing), asked.filters)
+                known |= self._read(sorted(missing), asked.filters)
             if bound.is_proof() or limit >= _MOST:
                 return Nominees(index=index, allowed=allowed)
             limit = min(2 * limit, _MOST)
@@ -99,7 +100,7 @@ class ClusterArticles:
             if limit
             else []
         )
-        index = self._found(map(_row, hits), np.zeros(0, dtype=np.int64))
+        index = self._found(_rows(hits), np.zeros(0, dtype=np.int64))
         orders = np.array([_order(hit) for hit in hits], dtype=np.int64)
         return Listed(index=index, numbers=np.searchsorted(index.orders, orders))
 
@@ -115,7 +116,7 @@ class ClusterArticles:
             return bool(self.client.search(self._name(ARTICLES_INDEX), body)["hits"]["total"]["value"])
         keys = keys_of(self.index, among)
         for hits in self._pages(self.filters(among)):
-            allowed = _allowed(self._found(map(_row, hits), keys), among)
+            allowed = _allowed(self._found(_rows(hits), keys), among)
             if allowed is not None and allowed.any():
                 return True
         return False
@@ -139,7 +140,8 @@ class ClusterArticles:
         found: dict[int, bytes] = {}
         for start in range(0, len(keys), _PAGE):
             filters = self.filters(Among(keys=frozenset(keys[start : start + _PAGE])))
-            found |= {_order(hit): _row(hit) for hits in self._pages(filters) for hit in hits}
+            for hits in self._pages(filters):
+                found |= _rows(hits)
         return found
 
     def are_together(self, keys: Keys) -> bool:
@@ -184,12 +186,12 @@ class ClusterArticles:
         )
         return of_passages, of_articles
 
-    def _rows(self, orders: list[int], filters: Filters) -> dict[int, bytes]:
+    def _read(self, orders: list[int], filters: Filters) -> dict[int, bytes]:
         rows: dict[int, bytes] = {}
         for start in range(0, len(orders), _PAGE):
             some = orders[start : start + _PAGE]
             found = self._search([{"terms": {"order": some}}, *filters], size=len(some))
-            rows |= {_order(hit): _row(hit) for hit in found}
+            rows |= _rows(found)
         return rows
 
     def _search(self, filters: Filters, **body: Any) -> list[Match]:
@@ -206,8 +208,8 @@ class ClusterArticles:
     def _all(self, filters: Filters) -> dict[str, Any]:
         return {"bool": {"filter": filters, "must_not": self.others}}
 
-    def _found(self, rows: Iterable[bytes], keys: Keys) -> ClusterIndex:
-        return self.index.with_found(unpacked(list(rows)), keys, self.texts)
+    def _found(self, rows: Mapping[int, bytes], keys: Keys) -> ClusterIndex:
+        return self.index.with_found(unpacked([*rows.values()]), keys, self.texts, [*rows][:_LIKELY])
 
     def _name(self, kind: str) -> str:
         return f"{self.edition}-{kind}"
@@ -281,5 +283,6 @@ def _order(hit: Match) -> int:
     return int(hit["fields"]["order"][0])
 
 
-def _row(hit: Match) -> bytes:
-    return urlsafe_b64decode(hit["fields"]["packed"][0] + "==")
+def _rows(hits: list[Match]) -> dict[int, bytes]:
+    """Return what ranking reads of each article, by its order of arrival."""
+    return {_order(hit): urlsafe_b64decode(hit["fields"]["packed"][0] + "==") for hit in hits}

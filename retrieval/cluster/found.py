@@ -41,11 +41,14 @@ class ClusterIndex(Index):
         default_factory=lambda: np.zeros(0, dtype=np.int64)
     )  # of what was found
 
-    def with_found(self, words: Words, keys: Keys, read: ReadTexts) -> Self:
-        """Return this index with some articles; of their postings only those of *keys*."""
+    def with_found(self, words: Words, keys: Keys, read: ReadTexts, likely: Sequence[int] = ()) -> Self:
+        """Return this index with some articles; of their postings only those of *keys*.
+
+        The texts of *likely* ones, by order of arrival, are read together with the first that is asked for.
+        """
         if not len(words.orders):
             return self
-        segments = (_segment(words, keys, len(self.vocabulary), read),)
+        segments = (_segment(words, keys, len(self.vocabulary), read, likely),)
         return replace(self, segments=segments, orders=words.orders)
 
     def read(self, numbers: Sequence[int]) -> dict[int, Article]:
@@ -98,9 +101,9 @@ class ClusterIndex(Index):
         """BM25 over the articles that were found."""
         return _Ranking(self)
 
-    @cached_property
+    @property
     def _is_held(self) -> bytes:
-        return (self.statistics.in_articles > 0).tobytes()
+        return self.statistics.are_held
 
 
 class _Ranking(BM25):
@@ -132,19 +135,21 @@ class _Remote(Archive):
 
     orders: NDArray[np.int64]
     texts: ReadTexts
-    opened: dict[int, Article] = field(default_factory=dict)  # by number
+    likely: Sequence[int]  # by order of arrival: read together with the first that is asked for
+    opened: dict[int, Article] = field(default_factory=dict)  # by order of arrival
 
     def open(self, numbers: Sequence[int]) -> None:
         """Read these articles, as far as they were not read before."""
-        missing = {int(self.orders[number]): number for number in numbers if number not in self.opened}
+        missing = [order for order in self.orders[list(numbers)].tolist() if order not in self.opened]
         if missing:
-            self.opened.update((missing[order], article) for order, article in self.texts([*missing]).items())
+            more = self.likely if not self.opened else ()
+            self.opened.update(self.texts([*dict.fromkeys([*missing, *more])]))
 
     def __getitem__(self, number: int) -> Article:
         self.open([number])
-        if number not in self.opened:  # removed since the question began
+        if (order := int(self.orders[number])) not in self.opened:  # removed since the question began
             raise SupersededError
-        return self.opened[number]
+        return self.opened[order]
 
 
 def segment_of_words(words: Words, vocabulary_size: int) -> Segment:
@@ -152,7 +157,9 @@ def segment_of_words(words: Words, vocabulary_size: int) -> Segment:
     return _segment(words, np.zeros(0, dtype=np.int64), vocabulary_size, lambda _: {})
 
 
-def _segment(words: Words, keys: Keys, vocabulary_size: int, read: ReadTexts) -> Segment:
+def _segment(
+    words: Words, keys: Keys, vocabulary_size: int, read: ReadTexts, likely: Sequence[int] = ()
+) -> Segment:
     size = len(words.orders)
     places = Packed(
         rows=b"",
@@ -165,7 +172,7 @@ def _segment(words: Words, keys: Keys, vocabulary_size: int, read: ReadTexts) ->
     archive = Archive.of(places)
     values = {name: getattr(archive, name) for name in Archive.__dataclass_fields__}
     return Segment(
-        archive=_Remote(**values, orders=words.orders, texts=read),
+        archive=_Remote(**values, orders=words.orders, texts=read, likely=likely),
         spans=words.spans,
         tokens=words.tokens,
         headings=words.headings,

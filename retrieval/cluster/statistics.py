@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import repeat
 
 import numpy as np
@@ -39,7 +40,7 @@ class Totals:
         return max(1.0, self.words(kind) / max(1, self.size(kind)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Counting:
     """The counts of one generation. Those of single words are here; pairs are asked for, and remembered."""
 
@@ -63,15 +64,15 @@ class Counting:
             found[is_pair] = self._pairs(flat[is_pair])
         return found
 
+    @cached_property
+    def are_held(self) -> bytes:
+        """Which words an article holds."""
+        return (self.words[:, 1] > 0).tobytes()
+
     @property
     def in_passages(self) -> Numbers:
         """The number of passages that each word stands in."""
         return self.words[:, 0]
-
-    @property
-    def in_articles(self) -> Numbers:
-        """The number of articles that each word stands in."""
-        return self.words[:, 1]
 
     def lost(self, keys: Keys) -> Numbers:
         """Return how many passages (column 0) and articles (1) of each key are gone at the most."""
