@@ -4,8 +4,8 @@ Everything that the library raises leaves here as a ``SearchError`` of one line,
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -27,11 +27,14 @@ from opensearchpy.exceptions import ConnectionError as UnreachedError
 from retrieval.errors import SearchError
 
 PREFIX = "hoibao"  # of the names of all indexes, unless the address ends with another one
-_PATIENCE = 3  # seconds for an answer of one node; then another one is asked
+# Seconds for an answer of one node; then another one is asked. If none was as fast, a question waits longer:
+# who asks busy nodes again and again keeps them busy.
+_BRIEF, _PATIENCE = 0.8, 3
 _LOADING = 60  # seconds, for what takes its time
 _RETRIES = 5
 _BUSY = (429, 500, 502, 503, 504)
 _MISSING = 404
+_SEARCH = {"search_type": "dfs_query_then_fetch", "max_concurrent_searches": 8}
 _LACKING = "lacks an index: run hoibao index rebuild"
 
 Body = Mapping[str, Any]
@@ -104,10 +107,9 @@ class Client:
         """Return what indexes answer to several searches, made in one trip; of all shards, or nothing."""
         lines = [line for index, body in asked for line in (_header(index), body)]
         for attempt in range(_RETRIES + 1):
-            with self._told():
-                found = self._opensearch.msearch(
-                    body=lines, params={"search_type": "dfs_query_then_fetch", "max_concurrent_searches": 8}
-                )["responses"]
+            found = self._soon(
+                lambda patience: self._opensearch.msearch(body=lines, params=_SEARCH | patience)
+            )["responses"]
             failed = [
                 answer
                 for answer in found
@@ -125,8 +127,10 @@ class Client:
 
     def get(self, index: str, ids: Sequence[str]) -> dict[str, Any]:
         """Return the sources of the documents with these *ids*, as far as there are any."""
-        with self._told():
-            found = self._opensearch.mget(index=index, body={"ids": list(ids)}, params={"realtime": "false"})
+        body, params = {"ids": list(ids)}, {"realtime": "false"}
+        found = self._soon(
+            lambda patience: self._opensearch.mget(index=index, body=body, params=params | patience)
+        )
         return {document["_id"]: document["_source"] for document in found["docs"] if document.get("found")}
 
     def load(self, lines: bytes) -> None:
@@ -204,6 +208,13 @@ class Client:
             lines = (json.dumps({"delete": {"_index": index, "_id": hit["_id"]}}).encode() for hit in hits)
             self.load(b"\n".join([*lines, b""]))
             self.refresh(index)
+
+    def _soon(self, ask: Callable[[dict[str, float]], Any]) -> Any:
+        """Return what *ask* does with brief patience, which is a parameter of it, or else with more."""
+        with self._told():
+            with suppress(ConnectionTimeout):
+                return ask({"request_timeout": _BRIEF})
+            return ask({"request_timeout": _PATIENCE})
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import socket
 import ssl
 import subprocess
 import threading
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from retrieval.cluster import client
 from retrieval.cluster.client import Client
 from retrieval.errors import SearchError
 
@@ -128,6 +130,25 @@ def test_a_search_that_some_shards_refuse_is_asked_again(
     node.answers[:] = [(200, {"responses": [busy]}), (200, {"responses": [FOUND]})]
     assert searched(node) == FOUND
     assert len(node.asked) == 2
+
+
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """The address of a node that takes every request and answers none, as one whose machine was cut off."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+def test_a_node_that_does_not_answer_is_left_for_another(
+    start: Callable[..., Node], silent: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "_BRIEF", 0.05)
+    monkeypatch.setattr(client, "_PATIENCE", 3600)
+    node = start()
+    node.answers[:] = [(200, {"responses": [FOUND]})]
+    opened = Client.open(f"{silent},{node.url}")
+    assert [opened.search("articles", {}) for _ in range(3)] == [FOUND] * 3
+    opened.close()
 
 
 def test_who_stays_busy_is_not_asked_for_ever(start: Callable[..., Node]) -> None:
