@@ -43,7 +43,7 @@ from retrieval.text.canonical import without_accents
 SCALE = Suite(corpora=("scale_news",), queries="scale_news")
 FILTERED = ("{} tu:2018", "{} den:01/07/2026", '"{}"', "{} -là", "{} trong năm 2018", 'về "{}" nói gì')
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)  # "yesterday" is the same for both
-WARMING = 100  # headlines that nobody times, in both spellings, while Java compiles
+WARMING = 200  # headlines of other news that nobody times, in both spellings, while Java compiles
 SEARCHERS = 4  # threads that ask while a node dies
 BEFORE, AFTER = 5.0, 20.0  # seconds that they ask before and after its end
 COMPARERS = 3  # threads that ask both
@@ -110,6 +110,23 @@ class Both:
         for text in different[:SHOWN]:
             _say(f"  different: {text}")
         return not different
+
+    def cost(self, collection: Collection, questions: Sequence[str]) -> str:
+        """Ask one of both, and say what a question costs."""
+        waited, worked, nodes, trips = [], [], self.processor(), self.client.trips
+        with Statements() as statements:
+            for text in questions:
+                began, here = time.perf_counter(), time.process_time()
+                collection.ask(text)
+                waited.append(time.perf_counter() - began)
+                worked.append(time.process_time() - here)
+        count, shown = len(questions), _shown(of_seconds(worked))
+        trips = self.client.trips - trips
+        return (
+            f"{_shown(of_seconds(waited))}; processor: here {shown}, nodes "
+            f"{1000 * (self.processor() - nodes) / count:.1f} ms; trips: {trips / count:.1f} to the cluster, "
+            f"{statements.count / count:.1f} to PostgreSQL"
+        )
 
     def processor(self) -> float:
         """Return the processor time that all nodes took so far, but to compile, in seconds."""
@@ -196,31 +213,14 @@ def scale(both: Both, options: argparse.Namespace) -> bool:
     """Measure loading, disk, time and trips of a question; compare the answers."""
     both.fill(islice(SCALE.articles(), options.articles), is_timed=True)
     asked = [question.text for question in SCALE.questions()][options.first :: options.every]
-    questions = [text for headline in asked for text in (headline, without_accents(headline))]
-    warming = [f"{text} {number}" for number, text in enumerate(questions[: 2 * WARMING])]
-    measured = []
+    spellings = {"with accents": asked, "without": list(map(without_accents, asked))}
+    headlines = [question.text for question in SUITES["local_news"].questions()[:WARMING]]
+    warming = [text for headline in headlines for text in (headline, without_accents(headline))]
     for name, collection in (("embedded", both.here), ("cluster", both.there)):
         for text in warming:
             collection.ask(text)
-        trips, waited, worked, nodes = both.client.trips, [], [], both.processor()
-        with Statements() as statements:
-            for text in questions:
-                began, cpu = time.perf_counter(), time.process_time()
-                collection.ask(text)
-                waited.append(time.perf_counter() - began)
-                worked.append(time.process_time() - cpu)
-        measured.append((of_seconds(waited), of_seconds(worked)))
-        of_nodes = 1000 * (both.processor() - nodes) / len(questions)
-        _say(
-            f"a question, {name}: {_shown(measured[-1][0])}; processor: here {_shown(measured[-1][1])}, "
-            f"nodes {of_nodes:.1f} ms"
-        )
-    (here, _), (there, _) = measured
-    _say(f"cluster / embedded: p50 {there.p50 / here.p50:.1f}, p99 {there.p99 / here.p99:.1f}")
-    to_cluster, to_database = (
-        count / len(questions) for count in (both.client.trips - trips, statements.count)
-    )
-    _say(f"trips a question: {to_cluster:.1f} to the cluster, {to_database:.1f} to PostgreSQL")
+        for spelling, questions in spellings.items():
+            _say(f"a question {spelling}, {name}: {both.cost(collection, questions)}")
     return both.compare(asked)
 
 

@@ -24,7 +24,10 @@ from filelock import FileLock
 VERSION = "2.19.6"
 KEPT = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hoibao" / f"opensearch-{VERSION}"
 NOBODY = "nobody"  # runs the nodes if root starts them: OpenSearch refuses to be root
-HEAP = 320  # MB of each node; their other memory is as much again
+HEAP, BRIEF_HEAP = (
+    1024,
+    320,
+)  # MB of each node, as in deploy/cluster.yaml; their other memory is as much again
 _ENDING = 20  # seconds, after which it is killed
 STARTING = 240  # seconds; ten on a machine that has nothing else to do
 
@@ -158,8 +161,9 @@ class Nodes:
             for path in [node.folder, *node.folder.rglob("*")]:
                 os.chown(path, nobody.pw_uid, nobody.pw_gid)
             user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+        heap = BRIEF_HEAP if self.is_brief else HEAP
         command = [
-            str(self.java), f"-Xms{HEAP}m", f"-Xmx{HEAP}m", "-XX:+UseSerialGC",
+            str(self.java), f"-Xms{heap}m", f"-Xmx{heap}m", "-XX:+UseSerialGC",
             f"-XX:TieredStopAtLevel={1 if self.is_brief else 4}",
             "-XX:MaxDirectMemorySize=96m", "-Xshare:auto", "-Djava.security.manager=allow",
             "-Djava.locale.providers=SPI,COMPAT", "-Dfile.encoding=UTF-8", "-Djna.nosys=true",
