@@ -61,7 +61,7 @@ class Life:
         """
         if self._services.collection.is_first_start:
             _LOG.info("search is prepared", reason="the first start compiles it, which takes some seconds")
-        self._warming = asyncio.create_task(asyncio.to_thread(self._services.collection.prepare))
+        self._warming = asyncio.create_task(asyncio.to_thread(self._warm_up))
         self._repeat("housekeeping", self._keep_house, HOUSEKEEPING_EVERY)
         self._bot_id = application.bot.id
         await self._arrivals.beat(application.bot.id)
@@ -78,6 +78,10 @@ class Life:
                 await menus.publish(application.bot, services.languages, services.notes, services.admins)
         await self.health.begin(application.bot)
         _LOG.info("connected", username=application.bot.username)
+
+    def _warm_up(self) -> None:
+        self._services.collection.prepare()
+        heap.settle()
 
     async def leave(self, _: App) -> None:
         """Send nothing more, while there still is a connection for what is being sent."""

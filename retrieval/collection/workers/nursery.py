@@ -30,6 +30,7 @@ LEAVES_AFTER = (
     300  # seconds without a question, after which a worker ends: it keeps no old files open for ever
 )
 LONGEST_SEARCH = 60  # seconds that a question may take; the system then ends the worker, also amid a loop
+NEW_OBJECTS = 10_000  # between two looks for garbage; Python's own is 700, and one answer makes thousands
 
 _WARMING = ("Thư viện mở cửa lúc mấy giờ?", "the library opens at eight")
 
@@ -113,6 +114,7 @@ def main(door: socket.socket) -> None:
     answerer.warm_up()
     gc.collect()
     gc.freeze()  # or else looking for garbage would copy all that workers share
+    gc.set_threshold(NEW_OBJECTS)
     while received := socket.recv_fds(door, 1, 1)[1]:
         if os.fork() == 0:
             door.close()
