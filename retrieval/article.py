@@ -93,7 +93,7 @@ def web_url(url: str | None) -> str | None:
 
     Of a message with any other link Telegram shows nothing.
     """
-    if url is None or any(c.isspace() or not c.isprintable() for c in url):
+    if url is None or " " in url or not url.isprintable():  # of all spaces only this one is printable
         return None
     try:
         parts = urlsplit(url)
