@@ -17,7 +17,7 @@ Delivering = Callable[[Update, asyncio.Semaphore], Delivery | None]
 # Return what waits until other processes have handled what came before; None if there is nothing to wait for.
 Waiting = Callable[[Update], Awaitable[object] | None]
 
-AT_ONCE = 16
+AT_ONCE = 32  # most of the time an update waits for Telegram: half as many kept a burst waiting for slots
 
 
 class ChatLock(asyncio.Lock):
