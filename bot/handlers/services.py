@@ -89,10 +89,14 @@ class Context(CallbackContext[ExtBot[None], None, None, Services]):
         return self.person is not None and self.person.id in self.services.admins
 
     async def answer_shown(self, id_: str, in_: MaybeInaccessibleMessage) -> NotedAnswer | None:
+        """Return what ``answer_noted`` does, off the event loop. Raises ``StoreError``."""
+        return await asyncio.to_thread(self.answer_noted, id_, in_)
+
+    def answer_noted(self, id_: str, in_: MaybeInaccessibleMessage) -> NotedAnswer | None:
         """Return the answer with this id in the chat of a message; None if it is not kept any more.
 
-        An answer of another chat is refused: a button's data can be made up.
+        An answer of another chat is refused: a button's data can be made up. Raises ``StoreError``.
         """
-        answer = await self.services.answers.find(id_)
+        answer = self.services.answers.find(id_)
         chat = chat_key(self.bot.id, in_.chat.id)
         return answer if answer and answer.chat == chat else None

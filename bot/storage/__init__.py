@@ -4,5 +4,5 @@ Only one thread writes, in batches (``writer``); nobody waits long for it. Texts
 longer than they are of use::
 
     await notes.remember_answer(message, answer_id, "thư viện mở cửa lúc mấy giờ")
-    previous, shown = await notes.last(next_message)
+    previous, shown = notes.last(next_message)
 """

@@ -1,12 +1,11 @@
 """Answers that are shown in chats: the buttons under them need the answer, also after a restart."""
 
-import asyncio
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from cachetools import LRUCache, TTLCache
+from cachetools import TTLCache
 
 from bot.storage.writer import Writer
 from retrieval.errors import RetrievalError
@@ -26,7 +25,7 @@ class ShownAnswers:
 
     def __init__(self, journal: Journal, thread: ThreadPoolExecutor) -> None:
         self._journal = journal
-        self._recent: LRUCache[str, NotedAnswer] = LRUCache(_RECENT)
+        self._recent: dict[str, NotedAnswer] = {}  # the newest last; only the event loop changes it
         self._typed: TTLCache[str, tuple[str, str]] = TTLCache(_TYPISTS, _PAUSE)  # id and question by person
         self._forgotten: TTLCache[str, datetime] = TTLCache(_WAITING, _LONGEST_ANSWER)  # people and chats
         self._writer = Writer(thread, self._write)
@@ -38,7 +37,10 @@ class ShownAnswers:
         """
         if any(asked.at < self._forgotten.get(whose, asked.at) for whose in (asked.asker, asked.chat)):
             return
+        self._recent.pop(asked.id, None)
         self._recent[asked.id] = asked
+        if len(self._recent) > _RECENT:
+            del self._recent[next(iter(self._recent))]
         self._writer.put(asked, soon=False)
 
     def id_of_typed(self, person: str, question: str) -> str:
@@ -55,9 +57,12 @@ class ShownAnswers:
         self._typed[person] = id_, typed
         return id_
 
-    async def find(self, id_: str) -> NotedAnswer | None:
-        """Return the answer with this id; None if it is not kept any more. Raises ``StoreError``."""
-        return self._recent.get(id_) or await asyncio.to_thread(self._journal.find, id_)
+    def find(self, id_: str) -> NotedAnswer | None:
+        """Return the answer with this id; None if it is not kept any more. Raises ``StoreError``.
+
+        The database may be waited for: not on the event loop.
+        """
+        return self._recent.get(id_) or self._journal.find(id_)
 
     async def read_again(self) -> None:
         """Take answers from the database from now on: another process may have forgotten some."""

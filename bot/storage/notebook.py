@@ -52,15 +52,14 @@ class Notebook:
         """Return a note, if it was written *since* then; None if there is none. Raises ``StoreError``."""
         return await asyncio.to_thread(self._memory.get, kind, key, since=since)
 
-    async def recent(self, kind: str, key: str) -> str | None:
-        """Return a note of the last minutes; None if there is none, or it cannot be read."""
-        return (await self.recently([kind], key)).get(kind)
+    def recent(self, kinds: Sequence[str], key: str) -> dict[str, str]:
+        """Return the notes of the last minutes under *key*, by kind: none if they cannot be read.
 
-    async def recently(self, kinds: Sequence[str], key: str) -> dict[str, str]:
-        """Return the notes of the last minutes under *key*, by kind: none if they cannot be read."""
+        The database is waited for: not on the event loop.
+        """
         since = datetime.now(UTC) - FOLLOWED_WITHIN
         try:
-            return await asyncio.to_thread(self._memory.under, key, kinds, since=since)
+            return self._memory.under(key, kinds, since=since)
         except RetrievalError as error:  # then the question is answered by itself
             _LOG.warning("note not read", reason=str(error))
             return {}

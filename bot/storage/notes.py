@@ -1,5 +1,6 @@
 """Small notes on conversations, kept over a restart."""
 
+import asyncio
 from datetime import date, datetime
 
 import structlog
@@ -62,15 +63,15 @@ class Notes:
         """Note what the message *answer_id* shows *person*, in the chat of *message*."""
         await self._book.put(_signed(_shown(message, person, answer_id, shown), message, person))
 
-    async def last(self, message: Message) -> tuple[str | None, HitRef | None]:
+    def last(self, message: Message) -> tuple[str | None, HitRef | None]:
         """Return the question that *message* may follow up, and the hit that it may be about.
 
         They are those of the answer it replies to, whoever asked, else the last ones of the same person.
-        Either is None without any, or if it is long past.
+        Either is None without any, or if it is long past. Not to be called on the event loop.
         """
         quoted = message.reply_to_message
         key = _key(quoted) if quoted and is_own(quoted) else _person(message, sender(message))
-        noted = await self._book.recently(("asked", "shown"), key)
+        noted = self._book.recent(("asked", "shown"), key)
         shown = parse(noted["shown"]) if noted.get("shown") else None
         return noted.get("asked"), shown if isinstance(shown, HitRef) else None
 
@@ -84,9 +85,9 @@ class Notes:
         noted = _question(message, person, answer_id, question)
         await self._book.put(_signed(noted, message, person))
 
-    async def previous_of_edited(self, message: Message) -> str | None:
-        """Return the question that *message* was understood with before it was edited."""
-        return await self._book.recent("before", _key(message))
+    def previous_of_edited(self, message: Message) -> str | None:
+        """Return the question that *message* was understood with before it was edited; called as ``last``."""
+        return self._book.recent(["before"], _key(message)).get("before")
 
     async def carry(self, bot_id: int, person: int, key: str, question: str) -> None:
         """Note the *question* that *person* may take along into the private chat."""
@@ -94,7 +95,8 @@ class Notes:
 
     async def carried(self, bot_id: int, person: int, key: str) -> str | None:
         """Return the question that *person* took along; None if it is not theirs, or long past."""
-        return await self._book.recent("carried", f"{person_key(bot_id, person)}:{key}")
+        noted = await asyncio.to_thread(self._book.recent, ["carried"], f"{person_key(bot_id, person)}:{key}")
+        return noted.get("carried")
 
     async def await_words(self, prompt: Message, fix: Fix) -> None:
         """Note that a reply to *prompt* gives what *fix* asks for."""

@@ -114,17 +114,17 @@ async def test_question_can_be_followed_up_over_a_restart_and_not_for_long(
     before = Notes(Ledger(Memory(database), ThreadPoolExecutor(1)))
     await before.remember_answer(message(1), 2, "thư viện mở cửa mấy giờ")
     after = Notes(Ledger(Memory(database), ThreadPoolExecutor(1)))
-    assert (await after.last(message(3)))[0] == "thư viện mở cửa mấy giờ"
+    assert after.last(message(3))[0] == "thư viện mở cửa mấy giờ"
     monkeypatch.setattr(notebook, "FOLLOWED_WITHIN", timedelta(0))
-    assert (await after.last(message(3)))[0] is None
+    assert after.last(message(3))[0] is None
 
 
 async def test_edit_is_understood_with_what_stood_before_the_message(database: Database) -> None:
     remembered = Notes(Ledger(Memory(database), ThreadPoolExecutor(1)))
     await remembered.remember_answer(message(1), 2, "thư viện mở cửa mấy giờ")
     await remembered.remember_answer(message(3), 4, "thư viện – ở đâu", "thư viện mở cửa mấy giờ")
-    assert await remembered.previous_of_edited(message(1)) is None
-    assert await remembered.previous_of_edited(message(3)) == "thư viện mở cửa mấy giờ"
+    assert remembered.previous_of_edited(message(1)) is None
+    assert remembered.previous_of_edited(message(3)) == "thư viện mở cửa mấy giờ"
 
 
 async def test_carried_question_is_known_to_who_typed_it(database: Database) -> None:
@@ -141,7 +141,7 @@ async def test_questions_are_forgotten_long_before_everything_else(database: Dat
     await remembered.remember_answer(message(1), 2, "thư viện mở cửa mấy giờ", "chợ ở đâu")
     await remembered.carry(1, 7, "key", "chợ ở đâu")
     await remembered.forget_old()
-    assert (await remembered.last(message(3)))[0] is not None
+    assert remembered.last(message(3))[0] is not None
     later = datetime.now(UTC) + notebook.FOLLOWED_WITHIN
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(notebook, "datetime", SimpleNamespace(now=lambda _: later))
@@ -151,7 +151,7 @@ async def test_questions_are_forgotten_long_before_everything_else(database: Dat
     assert list(written) == [0, 0, 0]
 
 
-async def test_question_before_that_cannot_be_read_is_none(
+def test_question_before_that_cannot_be_read_is_none(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object, **__: datetime) -> dict[str, str]:
@@ -159,7 +159,7 @@ async def test_question_before_that_cannot_be_read_is_none(
 
     memory = Memory(database)
     monkeypatch.setattr(memory, "under", fail)
-    assert await Notes(Ledger(memory, ThreadPoolExecutor(1))).last(message(1)) == (None, None)
+    assert Notes(Ledger(memory, ThreadPoolExecutor(1))).last(message(1)) == (None, None)
 
 
 async def test_everything_of_a_person_is_forgotten_and_nothing_of_others(database: Database) -> None:
@@ -170,7 +170,7 @@ async def test_everything_of_a_person_is_forgotten_and_nothing_of_others(databas
     await remembered.remember_choice(1, 7, "vi")
     await remembered.remember_choice(1, 70, "en")
     await remembered.forget_person(1, 70)
-    assert await remembered.previous_of_edited(message(1)) == "chợ ở đâu"
+    assert remembered.previous_of_edited(message(1)) == "chợ ở đâu"
     await remembered.forget_person(1, 7)
     assert memory.all("language") == {}
     assert memory.all("before") == memory.all("carried") == {}

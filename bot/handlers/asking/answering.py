@@ -12,7 +12,7 @@ from telegram.constants import ChatType
 
 from bot.buttons import HitRef
 from bot.conversation import replies
-from bot.conversation.replies import Exchange, Recall
+from bot.conversation.replies import Exchange, Shown
 from bot.handlers.services import Context, Services
 from bot.metrics import Fate
 from bot.reply import Reply
@@ -20,6 +20,9 @@ from bot.storage.keys import chat_key, person_key
 from bot.transport.quota import Pause
 from bot.transport.sending import send
 from retrieval.journal.journal import NotedAnswer
+
+# Reads the question before and the hit shown last, in the chat of a message; None for either without any.
+Before = Callable[[], tuple[str | None, HitRef | None]]
 
 _Said = TypeVar("_Said")
 
@@ -106,36 +109,38 @@ async def answer(
     *,
     near: Message,
     id_: str,
-    previous: str | None = None,
-    shown: HitRef | None = None,
+    before: Before = lambda: (None, None),
 ) -> Exchange[Reply]:
-    """Answer *question*, which may follow up the *previous* one, for the chat and topic of *near*.
+    """Answer *question* for the chat and topic of *near*.
 
-    The buttons under the answer carry *id_*. It may be about the hit *shown* last: None for a question that
-    stands alone, as if it was edited, or offered. Raises ``PausedError``, ``StoreError``.
+    The buttons under the answer carry *id_*. The question may follow up the one that *before* returns, or be
+    about the hit: neither for a question that stands alone. Raises ``PausedError``, ``StoreError``.
     """
-    speak = partial(
-        replies.answer,
-        context.services.collection,
-        context.texts,
-        question,
-        context.links,
-        answer_id=id_,
-        previous=previous,
-        recall=await recall(context, near, shown),
-    )
+
+    def speak() -> Exchange[Reply]:
+        # Here, where the search waits off the event loop too: each way to another thread and back costs more
+        # than what is looked up.
+        previous, shown = before()
+        return replies.answer(
+            context.services.collection,
+            context.texts,
+            question,
+            context.links,
+            answer_id=id_,
+            previous=previous,
+            recall=partial(recall, context, near, shown),
+        )
+
     return await respond(context, speak, near=near, noted=(id_, near.chat.id))
 
 
-async def recall(context: Context, message: Message, shown: HitRef | None) -> Recall:
-    """Return how to recall the answer of the hit *shown* last, in the chat of *message*.
+def recall(context: Context, message: Message, shown: HitRef | None) -> Shown | None:
+    """Return the answer of the hit *shown* last, in the chat of *message*; None if it is not known any more.
 
-    Raises ``StoreError``.
+    Raises ``StoreError``. Not to be called on the event loop.
     """
-    noted = await context.answer_shown(shown.answer, message) if shown else None
-    if shown is None or noted is None:
-        return lambda: None
-    return partial(replies.shown_again, context.services.collection, noted, shown)
+    noted = context.answer_noted(shown.answer, message) if shown else None
+    return replies.shown_again(context.services.collection, noted, shown) if noted and shown else None
 
 
 async def answer_below(context: Context, question: str, *, message: Message, id_: str) -> None:

@@ -1,11 +1,13 @@
 """Questions: in a private chat, by /ask, by mention or reply in groups; their edits; and /why, for admins."""
 
-from functools import partial
+from functools import cache, partial
 
 from telegram import Message
 from telegram.error import BadRequest, ChatMigrated
 
+from bot.buttons import HitRef
 from bot.conversation import replies, smalltalk
+from bot.conversation.replies import Exchange
 from bot.conversation.talk import Talk
 from bot.handlers.asking import answering
 from bot.handlers.services import Context
@@ -43,37 +45,38 @@ async def ask(message: Message, context: Context) -> None:
 async def _ask(message: Message, context: Context, *, is_edited: bool) -> None:
     notes = context.services.notes
     old_answer = await notes.answer_to(message) if is_edited else None
-    if old_answer is None:
-        previous, last = await notes.last(message)
-    else:
-        previous, last = await notes.previous_of_edited(message), None
+
+    @cache  # it is asked again when all is noted
+    def before() -> tuple[str | None, HitRef | None]:
+        return notes.last(message) if old_answer is None else (notes.previous_of_edited(message), None)
+
     exchange = await answering.answer(
         context,
         addressed.question(message),
         near=message,
         id_=answer_id(context.bot.id, message.chat_id, message.message_id),
-        previous=previous,
-        shown=last,
+        before=before,
     )
     shown = await _shown(exchange.reply, message, old_answer)
     at = exchange.shown.at if exchange.shown else None
-    await notes.remember_answer(message, shown, exchange.understood_as, previous, at)
+    await notes.remember_answer(message, shown, exchange.understood_as, before()[0], at)
 
 
 async def why(message: Message, context: Context) -> None:
     """Explain the answer to the question that is given, else to the one replied to or the last one."""
-    notes = context.services.notes
-    previous, shown = await notes.last(message)
-    last = (await answering.recall(context, message, shown))()
-    question = addressed.question(message)
-    explain = partial(
-        replies.why,
-        context.services.collection,
-        context.texts,
-        question,
-        context.links,
-        previous=last.answer.understood_as if last else previous,
-    )
+    notes, question = context.services.notes, addressed.question(message)
+
+    def explain() -> Exchange[Reply]:
+        previous, shown = notes.last(message)
+        last = answering.recall(context, message, shown)
+        return replies.why(
+            context.services.collection,
+            context.texts,
+            question,
+            context.links,
+            previous=last.answer.understood_as if last else previous,
+        )
+
     id_ = answer_id(context.bot.id, message.chat_id, message.message_id)
     # Without words it is about a question that is noted already.
     noted = (id_, message.chat_id) if question else None
