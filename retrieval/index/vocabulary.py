@@ -133,6 +133,10 @@ class Vocabulary:
         """The number of a term; None if it is none of these."""
         return lru_cache(REMEMBERED)(partial(_number, self.spellings, self.forms))
 
+    def may_hold(self, terms: Sequence[str]) -> NDArray[np.bool_]:
+        """Tell which *terms* may be among these, at once: the others are not."""
+        return self.folds.may_hold([*map(fold, terms)])
+
     def get(self, term: str, default: int) -> int:
         """Return the number of *term*; *default* if it is none of these."""
         number = self.number(term)

@@ -56,7 +56,7 @@ class Builder:
                     taken = []
                     if len(sorted_) > 1:
                         yield sorted_.popleft().result()
-                numbers = np.array([self._numbers[term] for term in batch.terms], dtype=np.int32)
+                numbers = self._numbers.of(batch.terms)
                 taken.append(replace(batch.pieces, tokens=numbers[batch.pieces.tokens]))
                 done += len(batch.pieces.passages)
                 if progress:
@@ -145,13 +145,16 @@ class _Numbers(dict[str, int]):
         self._before = vocabulary
         self._new: list[str] = []
 
-    def __missing__(self, term: str) -> int:
-        number = self._before.number(term)
-        if number is None:
-            number = self.size
-            self._new.append(term)
-        self[term] = number
-        return number
+    def of(self, terms: Sequence[str]) -> NDArray[np.int32]:
+        """Return the numbers of *terms*, which are distinct."""
+        unmet = [term for term in terms if term not in self]
+        for term, may_be_known in zip(unmet, self._before.may_hold(unmet), strict=True):
+            number = self._before.number(term) if may_be_known else None
+            if number is None:
+                number = self.size
+                self._new.append(term)
+            self[term] = number
+        return np.fromiter(map(self.__getitem__, terms), dtype=np.int32, count=len(terms))
 
     @property
     def size(self) -> int:

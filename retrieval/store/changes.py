@@ -8,7 +8,7 @@ import os
 import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import TracebackType
@@ -71,7 +71,7 @@ class Changes:
         """Add an article that is new or different."""
         with self._told():
             start = self._file.seek(0, os.SEEK_END)
-            pickle.dump(tuple(getattr(change, field.name) for field in fields(change)), self._file)
+            pickle.dump(tuple(getattr(change, name) for name in Change.__slots__), self._file)
         self._starts[change.article.id] = start
         if not change.is_new:
             self.updates.append(change.article.id)
@@ -92,10 +92,9 @@ class Changes:
         yield from map(self._read, list(self._starts.values()))
 
     def _read(self, start: int) -> Change:
-        names = [field.name for field in fields(Change)]
         with self._told():
             self._file.seek(start)
-            return Change(**dict(zip(names, pickle.load(self._file), strict=True)))
+            return Change(**dict(zip(Change.__slots__, pickle.load(self._file), strict=True)))
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -232,6 +232,13 @@ def test_near_copies_from_before_they_were_known_are_told_after_one_reload(
     assert [copy.of for copy in collection.reload().copies] == ["a"]
 
 
+def test_keys_stay_as_they_were_stored() -> None:
+    keys = CopyKeys.of(Article(id="a", title="Giá 25.000 đồng/m²", body=STORIES[1].body, origin="a"))
+    assert (keys.text, keys.near[:16]) == ("cd5d09a13e8b753b", "f7c5e3026f977488")
+    mixed = Article(id="b", title="図書館 2026", body="図書館は来週月曜日に再開する。１２時 ½ ﬁ Ⅳ", origin="b")
+    assert CopyKeys.of(mixed) == CopyKeys("a2a61e691ed88517", "")
+
+
 def test_a_hundred_letters_of_one_form_all_come_in(collection: Collection, articles_dir: Path) -> None:
     for number in range(100):
         letter = LETTER.replace("Bình Hòa", f"Bình Hòa {'ABCDEFGHIJ'[number // 10]} số {number}")

@@ -11,7 +11,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.article import Article
 from retrieval.collection.intake.near import NearTexts, near_key
@@ -25,6 +29,7 @@ MOST_LIKE = 3  # articles that a text is compared with, word by word
 SAME_NEWS = timedelta(days=7)  # papers print it within days; the same words later are news again
 
 _FIGURE = re.compile(r"\d+")
+_COMMON = 0x3000  # code points; a text with a later one is looked at a character at a time, which takes longer
 
 
 def text_key(article: Article) -> str:
@@ -119,4 +124,14 @@ class Copies:
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.lower()))
+    """Return the letters and digits of *text*, in small letters."""
+    lower, is_letter = text.lower(), _are_letters()
+    codes = np.frombuffer(lower.encode("utf-32-le"), dtype="<u4")
+    if codes.max(initial=0) >= _COMMON:
+        return "".join(filter(str.isalnum, lower))
+    return codes[is_letter[codes]].tobytes().decode("utf-32-le")
+
+
+@cache
+def _are_letters() -> NDArray[np.bool_]:
+    return np.fromiter(map(str.isalnum, map(chr, range(_COMMON))), dtype=bool)

@@ -26,13 +26,13 @@ MIN_LEFT_SHARE = 0.08  # 0..1 of the characters beyond ASCII; old fonts give 0.0
 
 _VIETNAMESE = "àáãâèéêìíòóõôùúýÀÁÃÂÈÉÊÌÍÒÓÕÔÙÚÝ"
 _HARMLESS = "\u0085\u00a0«»°·×§±²³©®"
-# What Vietnamese in Unicode does not have: most texts are left alone after one look.
-_SUSPECT = re.compile(
-    f"(?![{_VIETNAMESE}{_HARMLESS}])[\u0080-\u00ff]|[√∆]|[aeoy]ù|[aeoâêôõýã][ìò]|[a-zâêôõýã][ÌÒ]|[a-z][«»°·×§±²³©®][a-z]"
-)
-# One of these is in every match: to look at each of them alone takes a sixth of the time.
 _RARE = "".join(chr(code) for code in range(0x80, 0x100) if chr(code) not in _VIETNAMESE + _HARMLESS)
-_HINT = re.compile(f"[√∆{re.escape(_RARE)}ùìòÌÒ«»°·×§±²³©®]")
+# What Vietnamese in Unicode does not have: most texts are left alone after one look. What is before a letter
+# is looked at after it: the other way round takes ten times as long.
+_SUSPECT = re.compile(
+    f"[√∆{re.escape(_RARE)}ùìòÌÒ«»°·×§±²³©®](?:(?<=[√∆{re.escape(_RARE)}])|(?<=[aeoy]ù)|(?<=[aeoâêôõýã][ìò])"
+    "|(?<=[a-zâêôõýã][ÌÒ])|(?<=[a-z][«»°·×§±²³©®])(?=[a-z]))"
+)
 _MARKS = "“”‘’–—…•"
 BETWEEN_BLOCKS = re.compile('([\n\r\t<>"\u2028\u2029]+)')
 # The control characters are capital letters of VISCII and VPS.
@@ -60,8 +60,7 @@ _NOTHING: dict[str, _Evidence] = {name: _Evidence() for name in TO_UNICODE}
 
 def is_suspect(text: str) -> bool:
     """Tell whether *text* has characters, or an order of them, that Vietnamese in Unicode does not have."""
-    spots = (spot.start() for spot in _HINT.finditer(text))
-    return any(_SUSPECT.match(text, start) for spot in spots for start in (spot, max(0, spot - 1)))
+    return _SUSPECT.search(text) is not None
 
 
 def of_old_fonts(text: str) -> str | None:
