@@ -19,12 +19,12 @@ from retrieval.index.index import ARTICLE_B, K1, SHORT_ARTICLE, Index
 from retrieval.index.postings import Keys, Numbers, Postings
 from retrieval.index.scoring import norms
 from retrieval.index.segment import Segment
-from retrieval.kernels.keys import FIRST_PAIR, head, last, paired
+from retrieval.kernels.keys import FIRST_PAIR, head, last
+from retrieval.kernels.passages import FIRST, SECOND, SINGLE, occurrences
 from retrieval.kernels.tokens import decoded
 
 ReadTexts = Callable[[Sequence[int]], dict[int, Article]]  # by their order of arrival
 IsHeld = Callable[[Keys], bool]
-_SINGLE, _FIRST, _SECOND = 1, 2, 4  # marks of words: a key itself, or first or second of a pair
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -187,25 +187,12 @@ def _posted(words: Words, keys: Keys, vocabulary_size: int) -> Postings:
     every = np.arange(len(words.orders), dtype=np.int64)
     bodies = spans.units[spans.firsts]  # where each article's begin, over all its passages
     bodies.setflags(write=False)
-    texts = (decoded(words.headings, spans.headings, every), decoded(words.tokens, bodies, every))
     marks = np.zeros(vocabulary_size, dtype=np.uint8)
     pairs = keys[keys >= FIRST_PAIR]
-    marks[keys[keys < FIRST_PAIR]] = _SINGLE
-    marks[head(pairs) - 1] |= _FIRST
-    marks[last(pairs)] |= _SECOND
-    found: list[Keys] = []
-    documents: list[Numbers] = []
-    for tokens, bounds in texts:
-        of_text = np.repeat(every, np.diff(bounds))
-        of_token = marks[tokens]
-        single = np.flatnonzero(of_token & _SINGLE)
-        found.append(tokens[single].astype(np.int64))
-        documents.append(of_text[single])
-        first = np.flatnonzero((of_token[:-1] & _FIRST) * 2 & of_token[1:])
-        first = first[of_text[first] == of_text[first + 1]]
-        pair = paired(tokens[first].astype(np.int64), tokens[first + 1])
-        is_wanted = np.isin(pair, pairs)
-        found.append(pair[is_wanted])
-        documents.append(of_text[first[is_wanted]])
+    for terms, mark in ((keys[keys < FIRST_PAIR], SINGLE), (head(pairs) - 1, FIRST), (last(pairs), SECOND)):
+        marks[terms] |= mark
+    texts = (decoded(words.headings, spans.headings, every), decoded(words.tokens, bodies, every))
+    found = [occurrences(*text, marks, pairs) for text in texts]
     lengths = sum(np.diff(bounds) for _, bounds in texts)
-    return Postings.of(np.concatenate(found), np.concatenate(documents), np.asarray(lengths))
+    stands, documents = (np.concatenate(part) for part in zip(*found, strict=True))
+    return Postings.of(stands, documents, np.asarray(lengths))

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from retrieval.collection.collection import Collection
+from retrieval.kernels.passages import occurrences
 from retrieval.kernels.spelling import in_hexadecimal
 
 _ARTICLE = "# Thư viện\n\nThẻ thư viện giá 30.000 đồng. Thư viện mở cửa lúc 8 giờ.\n\nThe library opens at 8."
@@ -18,7 +19,9 @@ def compile_loops() -> None:
 
     What was compiled before takes no time.
     """
-    in_hexadecimal(np.zeros(0, dtype=np.int32), np.zeros(1, dtype=np.int64))  # which only a cluster needs
+    terms, bounds = np.zeros(0, dtype=np.int32), np.zeros(1, dtype=np.int64)
+    in_hexadecimal(terms, bounds)  # what only a cluster needs
+    occurrences(terms, bounds, np.zeros(0, dtype=np.uint8), bounds[:0])
     with TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "library.md").write_text(_ARTICLE, encoding="utf-8")

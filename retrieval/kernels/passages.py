@@ -56,6 +56,36 @@ class _Counts(NamedTuple):
 
 
 @compiled
+def occurrences(
+    tokens: NDArray[np.int32], bounds: Ints, marks: NDArray[np.uint8], pairs: Ints
+) -> tuple[Ints, Ints]:
+    """Return the keys that stand in some texts, as often as they do, and the text of each.
+
+    The tokens of text ``t`` are ``tokens[bounds[t]:bounds[t + 1]]``; *marks* are those of every term, and
+    *pairs*, which ascend, the keys of pairs.
+    """
+    keys = np.empty(2 * len(tokens), dtype=np.int64)
+    texts = np.empty(2 * len(tokens), dtype=np.int64)
+    count = 0
+    for text in range(len(bounds) - 1):
+        before = np.uint8(0)
+        for place in range(bounds[text], bounds[text + 1]):
+            token = np.int64(tokens[place])
+            mark = marks[token]
+            if mark & SINGLE:
+                keys[count], texts[count] = token, text
+                count += 1
+            if mark & SECOND and before & FIRST:
+                key = paired(np.int64(tokens[place - 1]), token)
+                at = first_from(pairs, 0, len(pairs), key)
+                if at < len(pairs) and pairs[at] == key:
+                    keys[count], texts[count] = key, text
+                    count += 1
+            before = mark
+    return keys[:count].copy(), texts[:count].copy()
+
+
+@compiled
 def article_scores(
     texts: Passages,
     formula: Formula,

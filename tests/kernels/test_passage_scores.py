@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 from retrieval.index.scoring import AllOf, AnyOf, Clauses
 from retrieval.index.segment import encoded
 from retrieval.kernels.maxscore import push
-from retrieval.kernels.passages import MARKS, Formula, Passages, passage_scores
+from retrieval.kernels.passages import (
+    FIRST,
+    MARKS,
+    SECOND,
+    SINGLE,
+    Formula,
+    Passages,
+    occurrences,
+    passage_scores,
+)
 from retrieval.kernels.tokens import WIDE
 from retrieval.ranking.candidates import counted
 
@@ -54,6 +63,30 @@ def test_passages_are_scored_by_the_terms_and_pairs_in_them(
         tfs = [sum(weight * min(map(held.count, keys)) for keys, weight in forms) for forms in asked]
         expected.append(sum(tf / (tf + 0.5 + 0.25 * len(text)) for tf in tfs))
     np.testing.assert_allclose(scores, expected, rtol=1e-12)
+
+
+FEW = st.integers(0, 4)
+
+
+@given(
+    st.lists(st.lists(FEW, max_size=9), max_size=4), st.sets(FEW), st.sets(st.tuples(FEW, FEW)).map(sorted)
+)
+def test_the_terms_and_pairs_that_are_wanted_are_found_where_they_stand(
+    texts: list[list[int]], singles: set[int], pairs: list[tuple[int, int]]
+) -> None:
+    marks = np.zeros(5, dtype=np.uint8)
+    for terms, mark in (
+        (singles, SINGLE),
+        ({first for first, _ in pairs}, FIRST),
+        ({last for _, last in pairs}, SECOND),
+    ):
+        marks[[*terms]] |= mark
+    tokens = np.array([term for text in texts for term in text], dtype=np.int32)
+    bounds, wanted = np.cumsum([0, *map(len, texts)]), np.array([*map(key_of, pairs)], dtype=np.int64)
+    keys, documents = occurrences(tokens, bounds, marks, wanted)
+    stands = [(key, text) for text, terms in enumerate(texts) for key in (*terms, *pairwise(terms))]
+    expected = [(key_of(key), text) for key, text in stands if key in singles or key in pairs]
+    assert sorted(zip(keys.tolist(), documents.tolist(), strict=True)) == sorted(expected)
 
 
 def key_of(key: int | tuple[int, int]) -> int:
