@@ -75,19 +75,19 @@ class ClusterArticles:
             articles, passages = asked.lists(limit, are_read=limit == first)
             if limit == first:
                 known = _rows(articles)
-            while True:
-                index = self._found(known, keys)
-                allowed = _allowed(index, among)
-                if len(articles) < limit == first:
-                    return Nominees(index=index, allowed=allowed)
-                bound = Bound(index, allowed, clauses, _scored(articles), _scored(passages), limit)
-                missing = bound.missing() - looked_for
-                if not missing:
-                    break
+            nominees = self._nominees(known, keys, among)
+            if len(articles) < limit == first:
+                return nominees
+            bound = Bound(_scored(articles), _scored(passages), limit)
+            bound.read(nominees.index, nominees.allowed, clauses)
+            while missing := bound.missing() - looked_for:
                 looked_for |= missing  # one may hold what it must not
-                known |= self._read(sorted(missing), asked.filters)
+                if rows := self._read(sorted(missing), asked.filters):
+                    known |= rows
+                    more = self._nominees(rows, keys, among)
+                    bound.read(more.index, more.allowed, clauses)
             if bound.is_proof() or limit >= _MOST:
-                return Nominees(index=index, allowed=allowed)
+                return self._nominees(known, keys, among) if bound.are_more_needed() else nominees
             limit = min(2 * limit, _MOST)
         return Nominees(index=self.index, allowed=_allowed(self.index, among))
 
@@ -207,6 +207,10 @@ class ClusterArticles:
 
     def _all(self, filters: Filters) -> dict[str, Any]:
         return {"bool": {"filter": filters, "must_not": self.others}}
+
+    def _nominees(self, rows: Mapping[int, bytes], keys: Keys, among: Among | None) -> Nominees:
+        index = self._found(rows, keys)
+        return Nominees(index=index, allowed=_allowed(index, among))
 
     def _found(self, rows: Mapping[int, bytes], keys: Keys) -> ClusterIndex:
         return self.index.with_found(unpacked([*rows.values()]), keys, self.texts, [*rows][:_LIKELY])

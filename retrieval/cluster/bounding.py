@@ -17,7 +17,7 @@ So an article behind the end of a list has the end's score at the most. That is 
 are, or were, of a generation of this edition. It is not of those that a reload has loaded and not yet
 switched to, or left when it was killed: nobody knows which words they hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -98,53 +98,50 @@ def peaks(segment: Segment, vocabulary_size: int) -> Numbers:
 class Bound:
     """The most that articles which were not read can have, and what they would need to be among the best."""
 
-    def __init__(
-        self,
-        index: ClusterIndex,
-        allowed: Allowed | None,
-        clauses: Clauses,
-        articles: _Listed,
-        passages: _Listed,
-        limit: int,
-    ) -> None:
-        """*index* is of the articles that were read; of the lists, *limit* of each were asked for."""
-        of_articles, of_passages = article_totals(index, clauses)
-        totals = of_articles + of_passages
-        if allowed is not None:
-            totals = totals[allowed]
-        self._needed = np.partition(totals, -ARTICLES)[-ARTICLES] if len(totals) >= ARTICLES else 0.0
-        self._orders = index.orders
+    def __init__(self, articles: _Listed, passages: _Listed, limit: int) -> None:
+        """Of both lists, *limit* were asked for."""
+        lists = articles, passages
+        self._ends = [listed[-1][1] if len(listed) == limit else 0.0 for listed in lists]
+        self._best: tuple[dict[int, float], ...] = {}, {}
+        for best, listed in zip(self._best, lists, strict=True):
+            for order, score in listed:
+                best.setdefault(order, score)  # of an article its best passage
         self._is_all = len(articles) < limit
-        self._lists = (
-            self._list(articles, limit, of_articles),
-            self._list(passages, limit, of_passages),
-        )
+        self._exceeded = [1.0, 1.0]
+        self._read: set[int] = set()
+        self._totals: list[Scores] = []  # of what was read at first, and then
+        self._needed = 0.0
+
+    def read(self, index: ClusterIndex, allowed: Allowed | None, clauses: Clauses) -> None:
+        """Take note of articles that were read; *allowed* are those that may answer (None: all)."""
+        exact = article_totals(index, clauses)
+        orders = index.orders.tolist()
+        for kind, best in enumerate(self._best):
+            # By how much what was read exceeds what the cluster says.
+            given = [best.get(order, np.inf) for order in orders]
+            self._exceeded[kind] = (exact[kind] / given).max(initial=self._exceeded[kind])
+        self._read.update(orders)
+        totals = exact[0] + exact[1]
+        self._totals.append(totals if allowed is None else totals[allowed])
+        every = np.concatenate(self._totals)
+        self._needed = np.partition(every, -ARTICLES)[-ARTICLES] if len(every) >= ARTICLES else 0.0
 
     def missing(self) -> set[int]:
         """Return the articles, by order of arrival, that were not read and may be among the best."""
-        listed = {order for scores, _ in self._lists for order in scores}
-        return {order for order in listed - set(self._orders.tolist()) if self._reaches(order)}
+        listed = {order for best in self._best for order in best}
+        return {order for order in listed - self._read if self._reaches(order)}
+
+    def are_more_needed(self) -> bool:
+        """Tell whether any that was not read at first is among the best."""
+        return any((totals >= self._needed).any() for totals in self._totals[1:])
 
     def is_proof(self) -> bool:
         """Tell whether none behind the ends of both lists can be among the best."""
         return self._is_all or not self._reaches(_NOBODY)
 
     def _reaches(self, order: int) -> bool:
-        return sum(scores.get(order, end) for scores, end in self._lists) >= self._needed
-
-    def _list(self, listed: _Listed, limit: int, exact: Scores) -> tuple[Mapping[int, float], float]:
-        """Return what the articles of a list have at most, and what those have that are not in it."""
-        best: dict[int, float] = {}
-        for order, score in listed:
-            best.setdefault(order, score)  # of an article its best passage
-        exceeded = self._exceeded(exact, best)
-        end = listed[-1][1] if len(listed) == limit else 0.0
-        return {order: exceeded * score for order, score in best.items()}, exceeded * end
-
-    def _exceeded(self, exact: Scores, scores: Mapping[int, float]) -> float:
-        """Return by how much the exact scores of what was read exceed the cluster's, at least 1."""
-        given = [scores.get(order, np.inf) for order in self._orders.tolist()]
-        return float((exact / given).max(initial=1.0))
+        kinds = zip(self._best, self._exceeded, self._ends, strict=True)
+        return sum(exceeded * best.get(order, end) for best, exceeded, end in kinds) >= self._needed
 
 
 def _peaks(statistics: Counting, keys: Numbers, kind: int) -> Scores:
