@@ -11,9 +11,10 @@ article holds such a thing, and this one does not, the excerpt goes there.
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import cache
+from itertools import chain, pairwise, repeat
 
 import numpy as np
 
@@ -52,6 +53,8 @@ PAIR_SHARE = 0.6  # what two of the question's words side by side add, of their 
 
 _CONTACTS = {Kind.PHONE, Kind.EMAIL}
 
+Fill = tuple[int, float]  # a slot of the question, and what is given to it
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Match:
@@ -60,7 +63,7 @@ class _Match:
     start: int
     end: int
     terms: tuple[int, int]  # its first and its last one, by number; of a word they are the same
-    fills: list[tuple[int, float]]  # the question's words it stands for, and what it gives to each
+    fills: list[Fill]  # the question's words it stands for
     is_whole: bool  # whether it is another wording of several of them together
 
     @property
@@ -80,6 +83,7 @@ class Excerpts:
         self._known = {slot: KNOWN for slot, word in enumerate(query.words) if word.term in asked_of}
         self._telling = [slot for slot, names in enumerate(name_it(query)) if names]
         self._filling = _filling(wanted)
+        self._numbers = _numbers(index, wanted)
         self._asked_pairs = {
             key
             for pair in query.pairs
@@ -119,13 +123,9 @@ class Excerpts:
         start, end = near[0][0], near[-1][1]
         matches = self._matches(analyse(body[start:end]), start)
         together = self._together(matches)
-        places = [match.start for match in matches]
         shares = self._shares(title)
+        said = _saying(matches, together, shares)
         above = announced(body, near)
-
-        def inside(run: Run) -> list[_Match]:
-            return matches[bisect_left(places, run[0]) : bisect_left(places, run[1])]
-
         expectation = Expectation(
             kinds=self._kinds,
             question=self._question,
@@ -134,15 +134,12 @@ class Excerpts:
             is_titled=all(slot in shares for slot in self._telling),
             may_be_none=not looks_near(self._index),  # encyclopedias give days and numbers everywhere
         )
-        answering = expectation.likely(
-            body, near, above, lambda run: _coverage(inside(run), together, shares), self._total
-        )
+        answering = expectation.likely(body, near, above, said, self._total)
 
         def gain(run: Run) -> tuple[float, int]:
             value = max((worth for begin, worth in answering if run[0] <= begin < run[1]), default=0.0)
-            covered = _coverage(inside(run), together, shares)
             told = TOLD * self._says_of_told(body[slice(*run)])
-            return covered + told + value * self._expected * self._total, run[1] - run[0]
+            return said(run) + told + value * self._expected * self._total, run[1] - run[0]
 
         runs = list(without_last(body, runs_of(body, near), near, above))
         others = [run for run in [*runs, *within(besides, near)] if run != besides] if besides else runs
@@ -191,8 +188,9 @@ class Excerpts:
 
     def _matches(self, found: Analysed, start: int) -> list[_Match]:
         wanted, filling = self._wanted, self._filling
-        numbers = self._index.keys_of(found.terms)
-        marked = wanted.marked(numbers.astype(np.int32)).tolist() if wanted.phrases else numbers.tolist()
+        marked = list(map(self._numbers.get, found.terms, repeat(-1)))
+        if wanted.phrases:
+            marked = wanted.marked(np.array(marked, dtype=np.int32)).tolist()
         matches: list[_Match] = []
         behind = 0
         for at, number in enumerate(marked):
@@ -240,27 +238,50 @@ def _naming(question: str) -> frozenset[str]:
     return frozenset(term for phrase in named for term in phrase)
 
 
-def _filling(wanted: Slots) -> dict[int, list[tuple[int, float]]]:
+def _numbers(index: Index, wanted: Slots) -> dict[str, int]:
+    """Return the terms that fill slots, or are part of a phrase that does, with their numbers."""
+    filling = [number for number in wanted.terms.tolist() if number < wanted.phrase_base]
+    return {index.vocabulary[number]: number for number in chain(filling, *wanted.phrases)}
+
+
+def _filling(wanted: Slots) -> dict[int, list[Fill]]:
     """Return the slots that each term fills, and what it gives to each."""
-    filling: dict[int, list[tuple[int, float]]] = {}
+    filling: dict[int, list[Fill]] = {}
     gives = (wanted.weights * wanted.importance[wanted.slots]).tolist()
     for term, slot, worth in zip(wanted.terms.tolist(), wanted.slots.tolist(), gives, strict=True):
         filling.setdefault(term, []).append((slot, worth))
     return filling
 
 
-def _coverage(matches: list[_Match], together: set[int], shares: dict[int, float]) -> float:
-    """Return what *matches* are worth, each of the question's words counted once, and more if together.
+def _saying(
+    matches: list[_Match], together: set[int], shares: dict[int, float]
+) -> Callable[[Run], float]:
+    """Return what tells what the *matches* in a stretch are worth: a match counts more *together* with one.
 
     *shares* are what some slots count (0..1).
     """
+    starts = [match.start for match in matches]
+    given = [
+        [
+            (slot, worth * (1 + PAIR_SHARE if match.start in together else 1.0) * shares.get(slot, 1.0))
+            for slot, worth in match.fills
+        ]
+        for match in matches
+    ]
+
+    @cache  # many stretches hold the same words
+    def covered(first: int, behind: int) -> float:
+        return _coverage(given[first:behind])
+
+    return lambda run: covered(bisect_left(starts, run[0]), bisect_left(starts, run[1]))
+
+
+def _coverage(given: list[list[Fill]]) -> float:
+    """Return what words are worth that are *given* to slots, each slot counted once."""
     filled: dict[int, float] = {}
-    for match in matches:
-        share = 1 + PAIR_SHARE if match.start in together else 1.0
-        for slot, worth in match.fills:
-            value = worth * share * shares.get(slot, 1.0)
-            if slot not in filled or value > filled[slot]:
-                filled[slot] = value
+    for slot, worth in chain.from_iterable(given):
+        if slot not in filled or worth > filled[slot]:
+            filled[slot] = worth
     return math.fsum(filled.values())  # the same in whatever order the words stand
 
 

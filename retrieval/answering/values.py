@@ -5,6 +5,7 @@ kind stands there; whether it belongs to what is asked, the words around it tell
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
@@ -144,26 +145,36 @@ def fitness(kind: Kind, value: str, heading: str, sentence: str, asked: str) -> 
     *asked* is the question: a fine is no price for somebody who does not ask for one, how long a paper is
     valid is not how long it takes, and who holds another office is not asked for.
     """
-    cue = _COMPILED_CUES.get(kind)
-    fits = 1.0 if cue is None or cue.search(sentence) or cue.search(heading) else PASSING
+    fits, is_fit = _giving(kind, heading, sentence, asked)
+    if not is_fit:
+        return UNFIT * fits
     match kind:
-        case Kind.PAPERS if fits < 1:
-            return UNFIT
-        case Kind.PERSON if not offices(asked) <= offices(sentence):
-            return UNFIT * fits
         case Kind.PERSON if not is_person(value):
             return PASSING * fits
-        case Kind.MONEY if is_unpriced(sentence, asked):
-            return UNFIT * fits
         case Kind.MONEY if _FREE.match(value):
             return RATHER * fits
         case Kind.DAY if is_mere_year(value, asked):
             return PASSING * fits
         case Kind.NUMBER if (noun := counted(terms(asked))) and not _counts(value, noun, sentence):
             return PASSING * fits
-        case Kind.PERIOD if _VALID.search(sentence) and not _VALID.search(asked):
-            return UNFIT * fits
     return fits
+
+
+@lru_cache(maxsize=64)  # a sentence may hold many values
+def _giving(kind: Kind, heading: str, sentence: str, asked: str) -> tuple[float, bool]:
+    """Return how clearly (0..1) a *sentence* gives something of *kind*, and whether that is *asked* for."""
+    cue = _COMPILED_CUES.get(kind)
+    fits = 1.0 if cue is None or cue.search(sentence) or cue.search(heading) else PASSING
+    match kind:
+        case Kind.PAPERS:
+            return 1.0, fits == 1
+        case Kind.PERSON:
+            return fits, offices(asked) <= offices(sentence)
+        case Kind.MONEY:
+            return fits, not is_unpriced(sentence, asked)
+        case Kind.PERIOD:
+            return fits, _VALID.search(sentence) is None or _VALID.search(asked) is not None
+    return fits, True
 
 
 def is_mere_year(day: str, asked: str) -> bool:

@@ -177,10 +177,11 @@ def kinds_asked(question: str) -> tuple[Kind, ...]:
     return _of_terms(terms(question))
 
 
-def kinds_named(heading: str) -> set[Kind]:
+@lru_cache(maxsize=64)  # many sentences stand below one
+def kinds_named(heading: str) -> frozenset[Kind]:
     """Return the kinds of thing that a *heading* says to stand below it."""
     said = terms(heading)
-    return _in(said, _phrases(True)) | _in(said, _phrases(False))
+    return frozenset(_in(said, _phrases(True)) | _in(said, _phrases(False)))
 
 
 def _of_terms(terms: Sequence[str]) -> tuple[Kind, ...]:
