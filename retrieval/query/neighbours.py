@@ -13,6 +13,7 @@ it is spread over all syllables by how frequent these are (Katz 1987, "Estimatio
 data").
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -74,6 +75,15 @@ class _Followers:
             sums=np.append(np.bincount(of_each, counts, minlength=len(lengths)), 0.0),
         )
 
+    def count(self, head: int, second: int) -> float:
+        """Return how often *second* follows *head*: of a single pair it is known sooner than by ``find``."""
+        at = bisect_left(self.heads.data, head + 1)
+        if at == len(self.heads) or self.heads[at] != head + 1:
+            return 0.0
+        begin, end = int(self.head_offsets[at]), int(self.head_offsets[at + 1])
+        place = bisect_left(self.seconds.data, second, begin, end)
+        return float(self.counts[place]) if place < end and self.seconds[place] == second else 0.0
+
     def find(self, heads: Syllables, seconds: Syllables) -> Syllables:
         """Return the place of each of *seconds* behind its head, -1 if it is not; the arrays broadcast."""
         keys = np.where((heads < 0) | (seconds < 0), -1, paired(heads, seconds))
@@ -123,34 +133,30 @@ class Neighbours:
 
     def go_together(self, first: str, second: str) -> bool:
         """Tell whether two syllables stand side by side far more often than chance has it."""
-        if self._path is None:
+        if not (self.is_syllable(first) and self.is_syllable(second)):
             return False
-        numbers = self._numbered(first, second)
-        if min(numbers) < 0:
-            return False
-        together = self._together(numbers[:1], numbers[1:]) * self._total
-        return bool(together[0] >= ONE_WORD * self._singles[numbers].prod())
+        return self._times(first, second) * self._total >= ONE_WORD * (
+            self._times(first) * self._times(second)
+        )
 
     def are_rare(self, first: str, second: str | None = None) -> bool:
         """Tell whether a syllable, or two side by side, are few of those at large; False without counts."""
-        if self._path is None:
-            return False
-        if second is None:
-            times = self._singles[self._numbered(first)][0]
-        else:
-            times = self._together(self._numbered(first), self._numbered(second))[0]
-        return bool(times < RARE * self._total)
+        return self._path is not None and self._times(first, second) < RARE * self._total
 
     def acts(self, syllable: str) -> bool:
         """Tell whether a syllable stands behind what goes before verbs (đã, được, không) as verbs do."""
-        if self._path is None or (number := self._syllables.get(syllable)) is None:
+        if not self.is_syllable(syllable):
             return False
-        before = self._numbered(*_BEFORE_VERBS)
-        times = self._together(before, np.full(len(before), number)).sum()
-        return bool(times >= ACTS * self._singles[number])
+        behind = sum(self._times(before, syllable) for before in _BEFORE_VERBS)
+        return behind >= ACTS * self._times(syllable)
 
-    def _numbered(self, *syllables: str) -> Syllables:
-        return np.array([self._syllables.get(syllable, -1) for syllable in syllables])
+    def _times(self, first: str, second: str | None = None) -> float:
+        """Return how often a syllable was counted, or *second* behind it."""
+        head = self._syllables.get(first, -1)
+        if second is None:
+            return float(self._singles[head])
+        behind = self._syllables.get(second, -1)
+        return self._pairs.count(head, behind) if min(head, behind) >= 0 else 0.0
 
     def _together(self, firsts: Syllables, seconds: Syllables) -> NDArray[np.float64]:
         """Return how often each of *seconds* was counted behind its first."""
