@@ -8,7 +8,7 @@ end, a name in braces for another rule. Spaces only part words.
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 import regex
@@ -70,13 +70,13 @@ def _pattern(name: str) -> str:
     return f"(?(DEFINE){defined})(?&{name})"
 
 
-@cache
-def may_begin(sign: str, name: str) -> bool:
-    """Tell whether what the rule *name* says may begin with the word *sign*.
+@lru_cache(maxsize=1 << 14)
+def may_begin(signs: str, name: str) -> bool:
+    """Tell whether what the rule *name* says may begin with the words *signs*, which each follow a space.
 
     Most words of most questions begin none, and to match a rule takes a hundred times longer.
     """
-    return rule(name).match(f" {sign}", partial=True) is not None
+    return rule(name).match(signs, partial=True) is not None
 
 
 def _written(name: str) -> str:
@@ -98,6 +98,7 @@ def _translated(piece: re.Match[str]) -> str:
     return _SIGNS.get(piece[0], piece[0])
 
 
+@lru_cache(maxsize=1 << 14)
 def spelled(word: str) -> str | None:
     """Return the word of the rules that the term *word* spells; None if it spells none of them.
 

@@ -161,28 +161,26 @@ class Message:
         """Tell whether one of the rules *names* matches from *start* to *end*."""
         return any(
             rule(name).fullmatch(self._line, self._at[start], self._at[end])
-            for name in self._begun(names, start)
+            for name in self._begun(names, start, end)
         )
 
     def end_of(self, name: str, start: int, end: int) -> int | None:
         """Return where the rule *name* ends that begins at *start*; None if it does not match."""
-        if start < len(self.pieces) and not may_begin(self.pieces[start].sign, name):
-            return None
-        found = rule(name).match(self._line, self._at[start], self._at[end])
-        return self._number[found.end()] if found else None
+        return self.longest((name,), start, end)
 
     def longest(self, names: tuple[str, ...], start: int, end: int) -> int | None:
         """Return where the longest of the rules *names* ends that begins at *start*; None if none matches."""
         found = [
-            rule(name).match(self._line, self._at[start], self._at[end]) for name in self._begun(names, start)
+            rule(name).match(self._line, self._at[start], self._at[end])
+            for name in self._begun(names, start, end)
         ]
         reached = max((said.end() for said in found if said), default=-1)
         return self._number[reached] if reached >= 0 else None
 
-    def _begun(self, names: tuple[str, ...], start: int) -> Iterator[str]:
-        """Yield those of the rules *names* that may begin with the word *start*."""
-        sign = self.pieces[start].sign
-        return (name for name in names if may_begin(sign, name))
+    def _begun(self, names: tuple[str, ...], start: int, end: int) -> Iterator[str]:
+        """Yield those of the rules *names* that may begin with the first words from *start* to *end*."""
+        first, both = (self._line[self._at[start] : self._at[min(start + n, end)]] for n in (1, 2))
+        return (name for name in names if may_begin(first, name) and may_begin(both, name))
 
     def is_asked(self, begin: int, end: int) -> bool:
         """Tell whether the words before *end* ask: "mấy giờ", "ở đâu"."""
