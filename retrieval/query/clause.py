@@ -16,6 +16,7 @@ class Clause(AnyOf):
 
     term: str  # the likeliest form
     is_certain: bool = True  # False: the index bears none of the forms out
+    information: float = 1.0  # > 0: what a passage says by holding it, of a word; the highest if unknown
     asks: bool = False  # whether it only asks, and so counts little
     shared: float = 0.0  # 0..1: the part of what it says that its neighbours say too, and that counts there
     others: tuple[Phrase, ...] = ()  # more forms: other wordings of what it is part of

@@ -34,7 +34,7 @@ def weigh(
 ) -> tuple[Clause, ...]:
     """Return the clauses of *words* with the boost each deserves in the *question*."""
     askers = asking([word.term for word in question])
-    held = frequencies(index, words + pairs)
+    held = _frequencies(index, words + pairs)
     says = _information(index, held).tolist()
     shared = _shared(words, pairs, says, held[len(words) :] > 0)
     weighed: list[Clause] = []
@@ -48,7 +48,8 @@ def weigh(
             weight, said_beside = LONG_NUMBER, 0.0
         elif is_number(word.term):
             weight *= NUMBER
-        weighed.append(replace(word, boost=word.boost * weight, asks=asks, shared=said_beside))
+        boost = word.boost * weight
+        weighed.append(replace(word, boost=boost, information=own, asks=asks, shared=said_beside))
     return tuple(weighed)
 
 
@@ -61,12 +62,7 @@ def _is_long(term: str) -> bool:
     return sum(map(str.isdigit, term)) >= _LONG_DIGITS
 
 
-def information(index: Index, clauses: Sequence[Clause]) -> Scores:
-    """Return what a passage says by holding each clause: its idf, > 0; an unknown word's is the highest."""
-    return _information(index, frequencies(index, clauses))
-
-
-def frequencies(index: Index, clauses: Sequence[Clause]) -> Scores:
+def _frequencies(index: Index, clauses: Sequence[Clause]) -> Scores:
     """Return in how many passages each clause stands, in any form or wording, each by its weight."""
     keys = np.concatenate([np.zeros(0, dtype=np.int64), *(clause.keys for clause in clauses)])
     weights = np.concatenate([np.zeros(0), *(clause.weights for clause in clauses)])
@@ -81,6 +77,7 @@ def frequencies(index: Index, clauses: Sequence[Clause]) -> Scores:
 
 
 def _information(index: Index, held: Scores) -> Scores:
+    """Return what a passage says by holding clauses that so many hold: their idf, > 0."""
     passages = max(index.passage_count, LEAST_PASSAGES)
     says: Scores = idf(np.minimum(held, passages), passages)
     return says

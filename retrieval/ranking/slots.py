@@ -10,7 +10,6 @@ from retrieval.index.postings import Numbers
 from retrieval.index.scoring import Scores
 from retrieval.kernels.coverage import coverages
 from retrieval.query.query import Query
-from retrieval.query.weights import information
 from retrieval.query.word import SYNONYM_WEIGHT
 from retrieval.text.analyzer import UNSPACED_WORDS, is_unspaced
 
@@ -82,7 +81,7 @@ def slots(index: Index, query: Query) -> Slots:
     fills.sort(key=lambda fill: fill[0])
     unspaced = sum(is_unspaced(word.term) for word in words)
     return Slots(
-        importance=np.array([word.boost for word in words]) * information(index, words),
+        importance=np.array([word.boost * word.information for word in words], dtype=np.float64),
         terms=np.array([term for term, _, _ in fills], dtype=np.int64),
         slots=np.array([slot for _, slot, _ in fills], dtype=np.int64),
         weights=np.array([weight for _, _, weight in fills], dtype=np.float64),
