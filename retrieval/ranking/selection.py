@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from retrieval.index.index import Index
+from retrieval.index.postings import Numbers
 from retrieval.ranking.rerank import Ranked
 from retrieval.ranking.succession import successor
 
@@ -51,12 +52,12 @@ def select(
     newer = successor(index, ranked, places[0]) if places and is_current else None
     if newer is not None:
         places = [newer, *(at for at in places if ranked.articles[at] != ranked.articles[newer])]
-    for at in places:
+    for at, pairs in zip(places, _pairs(index, ranked.passages[places]), strict=True):
         if kept and len(kept) == limit and ranked.scores[at] < LIKE * ranked.scores[kept[-1][0]]:
             break
-        pairs = _pairs(index, int(ranked.passages[at]))
         for _, others, similar in kept:
-            if pairs and len(pairs & others) >= COPIES * len(pairs | others):
+            shared = len(pairs & others)
+            if pairs and shared >= COPIES * (len(pairs) + len(others) - shared):
                 similar.append(int(ranked.articles[at]))
                 break
         else:
@@ -85,8 +86,9 @@ def _selected(ranked: Ranked, place: int, similar: list[int]) -> Selected:
 def _without_noise(ranked: Ranked) -> list[int]:
     """Return the places in *ranked* of each article's best passage, best first."""
     places: dict[int, int] = {}
+    scores = ranked.scores.tolist()
     for at, article in enumerate(ranked.articles.tolist()):
-        if ranked.scores[at] < NOISE * ranked.scores[0]:
+        if scores[at] < NOISE * scores[0]:
             break
         places.setdefault(article, at)
     return list(places.values())
@@ -94,14 +96,18 @@ def _without_noise(ranked: Ranked) -> list[int]:
 
 def _newer_first(index: Index, ranked: Ranked, places: list[int]) -> Iterator[int]:
     """Yield *places* with every run of near-equal scores in the order of publication, the newest first."""
-    published = index.published(ranked.articles)
+    published, scores = index.published(ranked.articles).tolist(), ranked.scores.tolist()
     while places:
-        floor = NEAR * ranked.scores[places[0]]
-        equals = [at for at in places if ranked.scores[at] >= floor]
+        floor = NEAR * scores[places[0]]
+        equals = [at for at in places if scores[at] >= floor]
         places = places[len(equals) :]
-        yield from sorted(equals, key=lambda at: published[at], reverse=True)
+        yield from sorted(equals, key=published.__getitem__, reverse=True)
 
 
-def _pairs(index: Index, passage: int) -> set[int]:
-    terms = index.terms_of(passage).astype(np.int64)
-    return set(index.pair(terms[:-1], terms[1:]).tolist())
+def _pairs(index: Index, passages: Numbers) -> Iterator[set[int]]:
+    """Yield the words side by side in each of *passages*, read at once."""
+    texts = index.texts(passages)
+    terms = texts.tokens.astype(np.int64)
+    pairs = index.pair(terms[:-1], terms[1:])
+    for begin, end in zip(texts.begins.tolist(), texts.ends.tolist(), strict=True):
+        yield set(pairs[begin : max(begin, end - 1)].tolist())
