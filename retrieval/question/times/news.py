@@ -61,6 +61,7 @@ _VALUE = regex.compile(
     regex.VERBOSE,
 )
 _NOUNS = regex.compile(rf"(?<!\w)(?:{_NOUN})(?!\w)", regex.VERBOSE)
+_CALLS = regex.compile(r"(?<!\w)(?:tin|news|updates|thong\ bao|su\ kien|bai)(?!\w)", regex.VERBOSE)
 _TELLING = frozenset({"tin", "tin tuc", "ban tin", "news", "tin bai", "updates", "bai viet", "bai bao"})
 
 # Words that name nothing that one could look for.
@@ -112,6 +113,8 @@ def news(text: str, today: date) -> NewsAsked | None:
     period, is_ahead, left = period_said(said, today)
     latest, left = _cut(_LATEST, left)
     far, left = _cut(_HOW_FAR, left)
+    if not (latest or far or period or _CALLS.search(said)):
+        return None  # as most questions
     asks = _ASKS.search(said)
     if asks and asks[0] in ("gi", "j", "nao", "chi"):
         asks = None
