@@ -166,7 +166,7 @@ def _ends_of_steps(sizes: Sequence[int]) -> tuple[Numbers, Numbers]:
     for left, right in pairwise(sizes):
         own = np.arange(begin, begin + left + right)
         lefts.append(own[:left].repeat(right))
-        rights.append(own[left:] if left == 1 else np.tile(own[left:], left))
+        rights.append(own[None, left:].repeat(left, axis=0).ravel())
         begin += left
     return np.concatenate(lefts), np.concatenate(rights)
 

@@ -14,6 +14,7 @@ _LONGEST_PHRASE = 4  # words
 _YEARS = range(1900, 2100)
 _ENDS_OF_SENTENCES = frozenset({"", ".", "?", "!", ":", "…", "\n", "“", '"'})
 _COUNTING = {("mấy",), ("bao", "nhiêu"), ("how", "many")}
+_NAMED = {Role.SUBJECT, *SLOTS}  # whether or not they have a capital
 _PERSONS = {("ông",), ("bà",), ("anh",), ("chị",), ("cô",), ("chú",), ("thầy",), ("cụ",)}
 
 
@@ -93,10 +94,9 @@ def _with_name(part: Part, question: str, *, is_loud: bool) -> Part:
     """Let a word with a capital within a text be a name: in "bãi Sao" it asks nothing."""
     word = question[part.start : part.end]
     is_name = word[:1].isupper() and word[1:].islower() and part.start > 0
-    is_within = question[: part.start].rstrip()[-1:] not in _ENDS_OF_SENTENCES
-    if part.kind in {Role.SUBJECT, *SLOTS} or part.terms[1:] or not (is_name and is_within):
+    if is_loud or not is_name or part.terms[1:] or part.kind in _NAMED:
         return part
-    if is_loud:
+    if question[: part.start].rstrip()[-1:] in _ENDS_OF_SENTENCES:
         return part
     return replace(part, kind=Role.SUBJECT, terms=tuple(token.term for token in tokens(word)))
 
