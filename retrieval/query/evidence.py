@@ -1,7 +1,6 @@
 """Tell what bears out how the words of a question are read, and so how it is told to who asked it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -31,7 +30,7 @@ def left_as_typed(index: Index, words: Sequence[Word], neighbours: Neighbours) -
     for at, word in enumerate(words):
         is_read = word.term != word.typed != fold(word.typed) and index.number(word.typed) is None
         beside = pairwise(words[max(0, at - 1) : at + 2]) if is_read else ()
-        yield replace(word, term=word.typed) if any(is_torn(*two) for two in beside) else word
+        yield word._replace(term=word.typed) if any(is_torn(*two) for two in beside) else word
 
 
 def borne_out(index: Index, words: Sequence[Word], lexicon: Lexicon) -> list[Word]:
@@ -57,7 +56,7 @@ def borne_out(index: Index, words: Sequence[Word], lexicon: Lexicon) -> list[Wor
     ]
     restored = lexicon.restored(shown, is_open)
     return [
-        replace(word, is_seen=is_seen, is_certain=is_certain, shown=term)
+        word._replace(is_seen=is_seen, is_certain=is_certain, shown=term)
         for word, is_seen, is_certain, term in zip(words, are_seen, certain, restored, strict=True)
     ]
 

@@ -7,7 +7,6 @@ that makes likely.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from math import prod
 from typing import Any
@@ -62,14 +61,13 @@ def inflected(index: Index, words: Sequence[Word]) -> list[Word]:
     """Return English *words*, each as typed and as any inflection of it; others stay as they are."""
     inflections = [index.inflections(stem) for stem in stems(typed(words))]
     return [
-        replace(
-            word,
+        word._replace(
             term=word.typed,
             forms=np.array(numbers, dtype=np.int64),
             chances=np.ones(len(numbers)),
         )
         if numbers
-        else replace(word, chances=np.ones(len(word.forms)))
+        else word._replace(chances=np.ones(len(word.forms)))
         for word, numbers in zip(words, inflections, strict=True)
     ]
 
@@ -80,14 +78,13 @@ def _decided(index: Index, word: Word, chances: Probabilities, best: int) -> Wor
     Guesses that are unlikely are no forms of it: they would only widen the question.
     """
     if not len(word.spellings):
-        return replace(word, forms=word.spellings, chances=chances)
+        return word._replace(forms=word.spellings, chances=chances)
     if len(word.spellings) == 1:
         term = index.vocabulary[int(word.spellings[0])]
-        return replace(word, term=term, forms=word.spellings, chances=chances)
+        return word._replace(term=term, forms=word.spellings, chances=chances)
     are_forms = (word.priors == 1) | (chances >= GUESS * chances.max())
     are_forms[best] = True
-    return replace(
-        word,
+    return word._replace(
         term=index.vocabulary[word.spellings[best]],
         forms=word.spellings[are_forms],
         chances=chances[are_forms],

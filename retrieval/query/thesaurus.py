@@ -6,7 +6,7 @@ however many words it has, and a question ranks documents of either wording alik
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
@@ -67,14 +67,14 @@ class Thesaurus:
         for span in spans:
             for at in range(span.begin, span.end):
                 meaning = words[at].meaning.also(span.meaning)
-                words[at] = replace(words[at], meaning=meaning)
+                words[at] = words[at]._replace(meaning=meaning)
             for at in range(span.begin, span.end - 1):
                 meaning = words[at].with_next.also(span.meaning)
-                words[at] = replace(words[at], with_next=meaning)
+                words[at] = words[at]._replace(with_next=meaning)
         edges = {edge for span in spans for edge in (span.begin, span.end)} - {0, len(words)}
         for at in edges.difference(*(span.inside for span in spans)):
             across = self._across(at, spans, words[at - 1 : at + 1])
-            words[at - 1] = replace(words[at - 1], with_next=across)
+            words[at - 1] = words[at - 1]._replace(with_next=across)
         return words
 
     def _spelled(self, word: Word, term: str) -> Word:
@@ -82,7 +82,7 @@ class Thesaurus:
         if word.term == term:
             return word
         spellings = np.array(self._numbers(term), dtype=np.int64)
-        return replace(word, term=term, spellings=spellings, priors=np.ones(len(spellings)))
+        return word._replace(term=term, spellings=spellings, priors=np.ones(len(spellings)))
 
     def _spans(self, words: Sequence[Word]) -> Iterator[_Span]:
         terms = typed(words)
