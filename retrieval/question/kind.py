@@ -9,8 +9,7 @@ from enum import Enum, auto
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from retrieval.question.parts import parts
-from retrieval.question.roles import Role
+from retrieval.question.parts import is_subject
 from retrieval.text.analyzer import Terms, fold, terms
 
 
@@ -165,6 +164,7 @@ _NOW = frozenset(
 _FILLERS = frozenset(["những", "các", "theo", "thêm", "loại", "nhung", "cac", "them", "loai"])
 _CLOSING = frozenset(["không", "ko", "hông", "hong", "hok", "chưa", "hả", "được"])
 _LONGEST = 4  # words
+_Phrases = dict[str, dict[Terms, frozenset[Kind]]]  # by their first words
 _LONGEST_OF_NUMBER = 7  # words: of a question that begins with "số" and asks for a telephone number
 
 
@@ -217,7 +217,7 @@ def counted(terms: Sequence[str]) -> str | None:
     """Return what a question of *terms* asks how many there are of: "em" of "nhận bao nhiêu em"."""
     for before, word, behind in zip(terms, terms[1:], terms[2:], strict=False):
         if (before, word) in {("bao", "nhiêu"), ("bao", "nhieu"), ("how", "many")} and behind not in _EACH:
-            return behind if parts(behind)[0].kind is Role.SUBJECT else None
+            return behind if is_subject(behind) else None
     return None
 
 
@@ -258,13 +258,14 @@ def _of_number(terms: Sequence[str]) -> set[Kind]:
     return {Kind.PHONE} if is_bare else set()
 
 
-def _in(terms: Sequence[str], phrases: dict[Terms, frozenset[Kind]]) -> set[Kind]:
+def _in(terms: Sequence[str], phrases: _Phrases) -> set[Kind]:
     """Return the kinds of the phrases in *terms*; a phrase inside a longer one does not count."""
     kinds = set[Kind]()
     place = 0
     while place < len(terms):
-        for length in range(min(_LONGEST, len(terms) - place), 0, -1):
-            if (found := phrases.get(tuple(terms[place : place + length]))) is not None:
+        begun = phrases.get(terms[place], {})
+        for length in range(min(_LONGEST, len(terms) - place), 0, -1) if begun else ():
+            if (found := begun.get(tuple(terms[place : place + length]))) is not None:
                 kinds |= found
                 place += length
                 break
@@ -274,13 +275,16 @@ def _in(terms: Sequence[str], phrases: dict[Terms, frozenset[Kind]]) -> set[Kind
 
 
 @cache
-def _phrases(asking: bool) -> dict[Terms, frozenset[Kind]]:
+def _phrases(asking: bool) -> _Phrases:
     """Return all phrases with their kinds, as typed with accents and without."""
-    listed: dict[Terms, frozenset[Kind]] = {}
+    listed: _Phrases = {}
     for kind, text in (_ASKING if asking else _NAMED).items():
         for phrase in _spellings(text):
-            listed[phrase] = listed.get(phrase, frozenset()) | {kind}
-    return listed if asking else listed | {phrase: frozenset() for phrase in _spellings(_OTHERS)}
+            begun = listed.setdefault(phrase[0], {})
+            begun[phrase] = begun.get(phrase, frozenset()) | {kind}
+    for phrase in () if asking else _spellings(_OTHERS):
+        listed.setdefault(phrase[0], {})[phrase] = frozenset()
+    return listed
 
 
 def _spellings(text: str) -> Iterable[Terms]:

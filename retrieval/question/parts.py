@@ -3,12 +3,13 @@
 A text without any accent is read by what the words of each role fold to.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 
 from retrieval.question.roles import SLOTS, Role, Table, english, vietnamese
-from retrieval.text.analyzer import Terms, fold, tokens
+from retrieval.text.analyzer import Terms, analyse, fold, terms
 
 _LONGEST_PHRASE = 4  # words
 _YEARS = range(1900, 2100)
@@ -31,26 +32,35 @@ class Part:
 @lru_cache(maxsize=64)  # of one question it is asked several times
 def parts(question: str) -> tuple[Part, ...]:
     """Return the parts of *question*, which is clean, in order."""
-    words = list(tokens(question))
-    table = _table_for([word.term for word in words])
-    is_loud = all(question[word.start].isupper() for word in words)
+    said = analyse(question)
+    words = tuple(said.terms)
+    table = _table_for(words)
+    is_loud = all(question[start].isupper() for start in said.starts)
     found: list[Part] = []
-    while words:
-        kind, spelled = _first(tuple(word.term for word in words[:_LONGEST_PHRASE]), table)
+    at = 0
+    while at < len(words):
+        kind, spelled = _first(words[at : at + _LONGEST_PHRASE], table)
+        behind = at + len(spelled)
         if kind is Role.OPENS and found:  # within a message "con" may as well be a child
-            kind, spelled = Role.FILLS, tuple(word.term for word in words[: len(spelled)])
-        found.append(Part(kind, spelled, words[0].start, words[len(spelled) - 1].end))
-        words = words[len(spelled) :]
+            kind, spelled = Role.FILLS, words[at:behind]
+        found.append(Part(kind, spelled, said.starts[at], said.ends[behind - 1]))
+        at = behind
     found = [_with_name(part, question, is_loud=is_loud) for part in found]
     return tuple(_with_town(_with_more(_with_confirmation(_with_counted(_with_person(found))))))
 
 
+@lru_cache(maxsize=1 << 12)  # of a word it is asked in many questions
+def is_subject(term: str) -> bool:
+    """Tell whether *term* alone would name a subject."""
+    return all(part.kind is Role.SUBJECT for part in parts(term))
+
+
 def is_english(question: str) -> bool:
     """Tell whether *question* is read as English."""
-    return _table_for([word.term for word in tokens(question)]) is english()
+    return _table_for(terms(question)) is english()
 
 
-def _table_for(words: list[str]) -> Table:
+def _table_for(words: Sequence[str]) -> Table:
     """Return the table to read *words* by: Vietnamese, unless English knows more of them."""
     is_accented = any(term != fold(term) for term in words)
     ours, other = vietnamese(is_accented=is_accented), english()
@@ -98,7 +108,7 @@ def _with_name(part: Part, question: str, *, is_loud: bool) -> Part:
         return part
     if question[: part.start].rstrip()[-1:] in _ENDS_OF_SENTENCES:
         return part
-    return replace(part, kind=Role.SUBJECT, terms=tuple(token.term for token in tokens(word)))
+    return replace(part, kind=Role.SUBJECT, terms=tuple(terms(word)))
 
 
 def _with_town(found: list[Part]) -> list[Part]:

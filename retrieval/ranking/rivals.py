@@ -10,8 +10,7 @@ from difflib import SequenceMatcher
 import regex
 
 from retrieval.query.neighbours import Neighbours
-from retrieval.question.parts import is_english, parts
-from retrieval.question.roles import Role
+from retrieval.question.parts import is_english, is_subject, parts
 from retrieval.ranking.compounds import WIDESPREAD
 from retrieval.ranking.foremost import Foremost
 from retrieval.ranking.slots import Slots
@@ -62,7 +61,7 @@ def _is_said_whole(best: Foremost, slot: int, behind: list[str], at_large: Neigh
 
     Dogs that run about ("chạy rông") are no race ("chạy bộ").
     """
-    if not best.says_slot(slot) or len(behind) < 2 or not _is_subject(behind[0]):
+    if not best.says_slot(slot) or len(behind) < 2 or not is_subject(behind[0]):
         return best.says_slot(slot)
     if not at_large.go_together(*behind):
         return True
@@ -89,7 +88,7 @@ def _is_noun(term: str, at_large: Neighbours) -> bool:
         and term not in _CALLED
         and is_syllable(term)
         and at_large.is_syllable(term)
-        and _is_subject(term)
+        and is_subject(term)
         and not at_large.acts(term)
     )
 
@@ -120,7 +119,7 @@ def _goes_on(best: Foremost, head: int, at_large: Neighbours, text: str, but: st
         noun = said[behind]
         if text[found.ends[behind - 1] : found.starts[behind]].strip():
             continue  # a mark parts them
-        if is_syllable(noun) and _is_subject(noun) and not at_large.acts(noun) and not _is_alike(noun, but):
+        if is_syllable(noun) and is_subject(noun) and not at_large.acts(noun) and not _is_alike(noun, but):
             return True
     return False
 
@@ -131,10 +130,6 @@ def _is_alike(term: str, other: str) -> bool:
 
 def _length(wanted: Slots, key: int) -> int:
     return len(wanted.phrases[key - wanted.phrase_base]) if key >= wanted.phrase_base else 1
-
-
-def _is_subject(term: str) -> bool:
-    return all(part.kind is Role.SUBJECT for part in parts(term))
 
 
 def has_namesake(best: Foremost) -> bool:
