@@ -13,7 +13,6 @@ import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import chain, pairwise, repeat
 
 import numpy as np
@@ -253,9 +252,7 @@ def _filling(wanted: Slots) -> dict[int, list[Fill]]:
     return filling
 
 
-def _saying(
-    matches: list[_Match], together: set[int], shares: dict[int, float]
-) -> Callable[[Run], float]:
+def _saying(matches: list[_Match], together: set[int], shares: dict[int, float]) -> Callable[[Run], float]:
     """Return what tells what the *matches* in a stretch are worth: a match counts more *together* with one.
 
     *shares* are what some slots count (0..1).
@@ -269,11 +266,15 @@ def _saying(
         for match in matches
     ]
 
-    @cache  # many stretches hold the same words
-    def covered(first: int, behind: int) -> float:
-        return _coverage(given[first:behind])
+    covered: dict[Run, float] = {}  # many stretches hold the same words
 
-    return lambda run: covered(bisect_left(starts, run[0]), bisect_left(starts, run[1]))
+    def said(run: Run) -> float:
+        held = bisect_left(starts, run[0]), bisect_left(starts, run[1])
+        if held not in covered:
+            covered[held] = _coverage(given[slice(*held)])
+        return covered[held]
+
+    return said
 
 
 def _coverage(given: list[list[Fill]]) -> float:

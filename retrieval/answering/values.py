@@ -184,10 +184,16 @@ def is_mere_year(day: str, asked: str) -> bool:
 
 def _counts(number: str, noun: str, sentence: str) -> bool:
     """Tell whether a *sentence* says a *number* of a *noun*: "24 công nhân" has "24" of "nhân"."""
-    return (
-        regex.search(rf"{regex.escape(number)}\s(?:\w+\s)?{regex.escape(noun)}\b", sentence, regex.I)
-        is not None
-    )
+    behind, end = _behind_a_number(noun), 0
+    while end := sentence.find(number, end) + 1:
+        if behind.match(sentence, end - 1 + len(number)):
+            return True
+    return False
+
+
+@lru_cache(maxsize=64)  # to compile it takes as long as to search a hundred sentences
+def _behind_a_number(noun: str) -> regex.Pattern[str]:
+    return regex.compile(rf"\s(?:\w+\s)?{regex.escape(noun)}\b", regex.IGNORECASE)
 
 
 def is_unpriced(sentence: str, asked: str) -> bool:
