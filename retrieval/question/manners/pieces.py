@@ -179,8 +179,13 @@ class Message:
 
     def _begun(self, names: tuple[str, ...], start: int, end: int) -> Iterator[str]:
         """Yield those of the rules *names* that may begin with the first words from *start* to *end*."""
-        first, both = (self._line[self._at[start] : self._at[min(start + n, end)]] for n in (1, 2))
+        first, both = self._first(1, start, end), self._first(2, start, end)
         return (name for name in names if may_begin(first, name) and may_begin(both, name))
+
+    def _first(self, count: int, start: int, end: int) -> str:
+        """Return the first words from *start* to *end*, with the space before the next: "là" is no "làm"."""
+        behind = self._at[start + count] + 1 if start + count < end else self._at[end]
+        return self._line[self._at[start] : behind]
 
     def is_asked(self, begin: int, end: int) -> bool:
         """Tell whether the words before *end* ask: "mấy giờ", "ở đâu"."""
