@@ -62,16 +62,19 @@ class Clauses:
         weights: list[float] = []
         boosts: list[float] = []
         for terms in sought:
-            its = [
-                ([key], weight)
-                for key, weight in zip(terms.keys.tolist(), terms.weights.tolist(), strict=True)
-            ]
-            its += [(other.keys.tolist(), other.weight) for other in terms.others]
-            for together, weight in its if terms.boost > 0 else ():
-                if together and min(together) >= 0 and weight > 0:
-                    keys += together
+            if terms.boost <= 0:
+                continue
+            for key, weight in zip(terms.keys.tolist(), terms.weights.tolist(), strict=True):
+                if key >= 0 and weight > 0:
+                    keys.append(key)
                     form_keys.append(len(keys))
                     weights.append(weight)
+            for other in terms.others:
+                together = other.keys.tolist()
+                if together and min(together) >= 0 and other.weight > 0:
+                    keys += together
+                    form_keys.append(len(keys))
+                    weights.append(other.weight)
             if len(weights) > forms[-1]:
                 forms.append(len(weights))
                 boosts.append(terms.boost)

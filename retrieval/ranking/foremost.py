@@ -80,7 +80,12 @@ class Foremost:
 
     def says_slot(self, slot: int) -> bool:
         """Tell whether it fills a *slot* anywhere."""
-        return bool(self.by_title[slot] or self.by_body[slot])
+        return self._says[slot]
+
+    @cached_property
+    def _says(self) -> list[bool]:
+        says: list[bool] = ((self.by_title > 0) | (self.by_body > 0)).tolist()
+        return says
 
     @cached_property
     def says(self) -> float:

@@ -135,6 +135,11 @@ def asks_in_english(words: Sequence[str]) -> bool:
     Voice": one function word of English weighs as much as two words that can be Vietnamese, or as four others
     that cannot.
     """
+    return _asks_in_english(tuple(words))
+
+
+@lru_cache(maxsize=64)  # of one question it is asked several times
+def _asks_in_english(words: tuple[str, ...]) -> bool:
     english = sum(map(_is_only_english, words))
     foreign = sum(word.isalpha() and not _may_be_vietnamese(word) for word in words) - english
     other = sum(word not in ENGLISH_FUNCTION_WORDS and _may_be_vietnamese(word) for word in words)
