@@ -11,7 +11,7 @@ article holds such a thing, and this one does not, the excerpt goes there.
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise, repeat
 
@@ -20,7 +20,7 @@ import numpy as np
 from retrieval.answer import Excerpt
 from retrieval.answering.expectation import Expectation
 from retrieval.answering.headings import Run, announced, without_last
-from retrieval.answering.runs import MAX_CHARACTERS, runs_of, within
+from retrieval.answering.runs import MAX_CHARACTERS, runs_of, within, without_gaps
 from retrieval.answering.values import TELLING, VAGUE, places_of
 from retrieval.article import Article
 from retrieval.index.index import Index
@@ -151,7 +151,7 @@ class Excerpts:
             # A common word by itself is not what the reader looks for.
             and (match.start in together or match.worth >= self._average)
         ]
-        return Excerpt(start=chosen[0], end=chosen[1], highlights=tuple(_joined(body, shown)))
+        return Excerpt(start=chosen[0], end=chosen[1], highlights=tuple(without_gaps(body, shown)))
 
     def passage_in(self, article: int, passage: int, body: str, title: Numbers) -> int:
         """Return the passage of *article* to quote: *passage*, its best, or one that holds what is asked for.
@@ -284,24 +284,3 @@ def _coverage(given: list[list[Fill]]) -> float:
         if slot not in filled or worth > filled[slot]:
             filled[slot] = worth
     return math.fsum(filled.values())  # the same in whatever order the words stand
-
-
-def _joined(body: str, ranges: list[Run]) -> Iterator[Run]:
-    """Yield *ranges* with those joined that only a space parts, or a mark within a date or a number."""
-    held: Run | None = None
-    for start, end in ranges:
-        if held and _is_joint(body, held[1], start):
-            held = held[0], end
-        else:
-            if held:
-                yield held
-            held = start, end
-    if held:
-        yield held
-
-
-def _is_joint(body: str, start: int, end: int) -> bool:
-    between = body[start:end]
-    return between in ("", " ") or (
-        between in {*"-–/."} and body[start - 1].isdigit() and body[end].isdigit()
-    )

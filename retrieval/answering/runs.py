@@ -59,3 +59,24 @@ def _pieces(body: str, start: int, end: int) -> Iterator[Run]:
         start = cut
     if body[start:end].strip():
         yield trimmed(body, start, end)
+
+
+def without_gaps(body: str, ranges: list[Run]) -> Iterator[Run]:
+    """Yield *ranges* with those joined that only a space parts, or a mark within a date or a number."""
+    held: Run | None = None
+    for start, end in ranges:
+        if held and _is_joint(body, held[1], start):
+            held = held[0], end
+        else:
+            if held:
+                yield held
+            held = start, end
+    if held:
+        yield held
+
+
+def _is_joint(body: str, start: int, end: int) -> bool:
+    between = body[start:end]
+    return between in ("", " ") or (
+        between in {*"-–/."} and body[start - 1].isdigit() and body[end].isdigit()
+    )

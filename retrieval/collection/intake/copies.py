@@ -29,7 +29,9 @@ MOST_LIKE = 3  # articles that a text is compared with, word by word
 SAME_NEWS = timedelta(days=7)  # papers print it within days; the same words later are news again
 
 _FIGURE = re.compile(r"\d+")
-_COMMON = 0x3000  # code points; a text with a later one is looked at a character at a time, which takes longer
+_COMMON = (
+    0x3000  # code points; a text with a later one is looked at a character at a time, which takes longer
+)
 
 
 def text_key(article: Article) -> str:
