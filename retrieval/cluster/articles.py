@@ -75,19 +75,20 @@ class ClusterArticles:
             articles, passages = asked.lists(limit, are_read=limit == first)
             if limit == first:
                 known = _rows(articles)
-            nominees = self._nominees(known, keys, among)
+            index, allowed = self._found(known, keys, among)
             if len(articles) < limit == first:
-                return nominees
+                return Nominees(index=index, allowed=allowed)
             bound = Bound(_scored(articles), _scored(passages), limit)
-            bound.read(nominees.index, nominees.allowed, clauses)
+            bound.read(index, allowed, clauses)
             while missing := bound.missing() - looked_for:
                 looked_for |= missing  # one may hold what it must not
                 if rows := self._read(sorted(missing), asked.filters):
                     known |= rows
-                    more = self._nominees(rows, keys, among)
-                    bound.read(more.index, more.allowed, clauses)
+                    bound.read(*self._found(rows, keys, among), clauses)
             if bound.is_proof() or limit >= _MOST:
-                return self._nominees(known, keys, among) if bound.are_more_needed() else nominees
+                if bound.are_more_needed():
+                    index, allowed = self._found(known, keys, among)
+                return Nominees(index=index, allowed=allowed)
             limit = min(2 * limit, _MOST)
         return Nominees(index=self.index, allowed=_allowed(self.index, among))
 
@@ -100,7 +101,7 @@ class ClusterArticles:
             if limit
             else []
         )
-        index = self._found(_rows(hits), np.zeros(0, dtype=np.int64))
+        index, _ = self._found(_rows(hits), np.zeros(0, dtype=np.int64), None)
         orders = np.array([_order(hit) for hit in hits], dtype=np.int64)
         return Listed(index=index, numbers=np.searchsorted(index.orders, orders))
 
@@ -116,7 +117,7 @@ class ClusterArticles:
             return bool(self.client.search(self._name(ARTICLES_INDEX), body)["hits"]["total"]["value"])
         keys = keys_of(self.index, among)
         for hits in self._pages(self.filters(among)):
-            allowed = _allowed(self._found(_rows(hits), keys), among)
+            _, allowed = self._found(_rows(hits), keys, among)
             if allowed is not None and allowed.any():
                 return True
         return False
@@ -208,12 +209,12 @@ class ClusterArticles:
     def _all(self, filters: Filters) -> dict[str, Any]:
         return {"bool": {"filter": filters, "must_not": self.others}}
 
-    def _nominees(self, rows: Mapping[int, bytes], keys: Keys, among: Among | None) -> Nominees:
-        index = self._found(rows, keys)
-        return Nominees(index=index, allowed=_allowed(index, among))
-
-    def _found(self, rows: Mapping[int, bytes], keys: Keys) -> ClusterIndex:
-        return self.index.with_found(unpacked([*rows.values()]), keys, self.texts, [*rows][:_LIKELY])
+    def _found(
+        self, rows: Mapping[int, bytes], keys: Keys, among: Among | None
+    ) -> tuple[ClusterIndex, Allowed | None]:
+        """Return the index of what was found, and which of its articles may answer; None: all."""
+        index = self.index.with_found(unpacked([*rows.values()]), keys, self.texts, [*rows][:_LIKELY])
+        return index, _allowed(index, among)
 
     def _name(self, kind: str) -> str:
         return f"{self.edition}-{kind}"
