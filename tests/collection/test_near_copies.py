@@ -235,7 +235,9 @@ def test_near_copies_from_before_they_were_known_are_told_after_one_reload(
 def test_keys_stay_as_they_were_stored() -> None:
     keys = CopyKeys.of(Article(id="a", title="Giá 25.000 đồng/m²", body=STORIES[1].body, origin="a"))
     assert (keys.text, keys.near[:16]) == ("cd5d09a13e8b753b", "f7c5e3026f977488")
-    mixed = Article(id="b", title="図書館 2026", body="図書館は来週月曜日に再開する。１２時 ½ ﬁ Ⅳ", origin="b")
+    mixed = Article(
+        id="b", title="図書館 2026", body="図書館は来週月曜日に再開する。１２時 ½ ﬁ Ⅳ", origin="b"
+    )
     assert CopyKeys.of(mixed) == CopyKeys("a2a61e691ed88517", "")
 
 

@@ -131,7 +131,8 @@ def _letters(text: str) -> str:
     codes = np.frombuffer(lower.encode("utf-32-le"), dtype="<u4")
     if codes.max(initial=0) >= _COMMON:
         return "".join(filter(str.isalnum, lower))
-    return codes[is_letter[codes]].tobytes().decode("utf-32-le")
+    letters: bytes = codes[is_letter[codes]].tobytes()
+    return letters.decode("utf-32-le")
 
 
 @cache
