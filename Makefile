@@ -52,6 +52,7 @@ bench: $(READY)  ## measure speed and memory beside peers; HOW="--before COMMIT"
 
 talk: $(READY)  ## measure how fast the whole bot answers many people at once
 	@PYTHONPATH=tests/telegram $(BIN)/python -m benchmarks.conversation
+	@PYTHONPATH=tests/telegram $(BIN)/python -m benchmarks.message
 
 attack: $(READY)  ## kill it, cut its connections, fill its ears; HOW=--short takes a few minutes
 	@PYTHONPATH=tests:tests/telegram $(BIN)/python -m benchmarks.attack $(HOW)

@@ -11,9 +11,10 @@ import asyncio
 import os
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
@@ -21,6 +22,7 @@ from pathlib import Path
 import numpy as np
 from fakegram import FakeTelegram
 
+from benchmarks.growth.memory import tree
 from retrieval.article import Article
 from retrieval.collection.collection import Collection
 from retrieval.text.analyzer import fold
@@ -42,6 +44,7 @@ class Talk:
     p99: float  # ms
     burst: float  # answers a second
     repeated: float  # answers a second, where all ask the same few things
+    costs: dict[str, float]  # ms of processor time that an answer of the burst takes, by who spends it
     is_exact: bool  # each question had one answer
 
 
@@ -52,7 +55,7 @@ def main() -> None:
     sources = parser.parse_args().sources or [Path("data/articles")]
     with tempfile.TemporaryDirectory() as folder:
         environment = _settings(Path(folder))
-        questions = _prepared(environment, sources)
+        questions = _questions(environment, sources)
         ours = asyncio.run(_measure([sys.executable, "-m", "bot", "run"], environment, questions))
         theirs = asyncio.run(_measure([sys.executable, "-m", "benchmarks.echo"], environment, questions))
     _print(ours, theirs)
@@ -68,22 +71,25 @@ def _settings(folder: Path) -> dict[str, str]:
     }
 
 
-def _prepared(environment: dict[str, str], sources: Sequence[Path]) -> list[str]:
-    """Read the articles in, and return questions about them.
-
-    A question is eight words that follow each other in an article, every other one without accents: no two
-    are the same.
-    """
+def _questions(environment: dict[str, str], sources: Sequence[Path]) -> list[str]:
     Path(environment["ARTICLES_DIR"]).mkdir()
     collection = Collection.open(
         database_url=environment["DATABASE_URL"],
         index_dir=Path(environment["INDEX_DIR"]),
         articles_dir=Path(environment["ARTICLES_DIR"]),
     )
+    with closing(collection):
+        return prepared(collection, sources)
+
+
+def prepared(collection: Collection, sources: Sequence[Path]) -> list[str]:
+    """Read the articles in, and return questions about them.
+
+    A question is eight words that follow each other in an article, every other one without accents: no two
+    are the same.
+    """
     collection.reload(sources)
-    questions = list(islice(_passages(collection.articles()), QUESTIONS))
-    collection.close()
-    return questions
+    return list(islice(_passages(collection.articles()), QUESTIONS))
 
 
 def _passages(articles: Iterable[Article]) -> Iterator[str]:
@@ -101,31 +107,47 @@ def _passages(articles: Iterable[Article]) -> Iterator[str]:
 
 async def _measure(command: list[str], environment: dict[str, str], questions: Sequence[str]) -> Talk:
     fake = FakeTelegram(schema=None)
-    async with fake.running(), _running(command, environment, fake):
+    async with fake.running(), _running(command, environment, fake) as process:
         await _ask(fake, questions[:20], rate=RATE)  # to warm up
         times = await _ask(fake, questions, rate=RATE)
         is_exact = _is_exact(fake)
         fake.fault("delay", method="sendMessage", seconds=API_DELAY, times=-1)
+        before = _spent(process)
         burst = await _burst(fake, questions)
+        costs = {who: 1000 * (now - before[who]) / len(questions) for who, now in _spent(process).items()}
         is_exact = is_exact and _is_exact(fake)
         repeated = await _burst(fake, [*islice(cycle(questions[:FEW]), len(questions))])
     p50, p99 = np.percentile(times, [50, 99]) * 1000
-    return Talk(p50=float(p50), p99=float(p99), burst=burst, repeated=repeated, is_exact=is_exact)
+    return Talk(
+        p50=float(p50), p99=float(p99), burst=burst, repeated=repeated, costs=costs, is_exact=is_exact
+    )
 
 
 @asynccontextmanager
-async def _running(
-    command: list[str], environment: dict[str, str], fake: FakeTelegram
-) -> AsyncIterator[None]:
+async def _running(command: list[str], environment: dict[str, str], fake: FakeTelegram) -> AsyncIterator[int]:
     arguments = [fake.url, fake.token] if "benchmarks.echo" in command else []
     telegram = {"TELEGRAM_TOKEN": fake.token, "TELEGRAM_API_URL": fake.url}
     bot = await asyncio.create_subprocess_exec(*command, *arguments, env=os.environ | environment | telegram)
     try:
         await fake.ready(timeout=_PATIENCE)
-        yield
+        yield bot.pid
     finally:
         bot.terminate()
         await bot.wait()
+
+
+def _spent(process: int) -> dict[str, float]:
+    """Return the seconds of processor time that *process*, its workers and this emulator have taken."""
+    own, *below = [
+        sum(
+            int((task / "schedstat").read_text().split()[0])
+            for task in Path(f"/proc/{member}/task").iterdir()
+        )
+        for member in tree(process)
+    ]
+    loop = int(Path(f"/proc/{process}/task/{process}/schedstat").read_text().split()[0])
+    spent = {"event loop": loop, "its other threads": own - loop, "workers": sum(below)}
+    return {**{who: spent[who] / 1e9 for who in spent}, "emulator": time.process_time()}
 
 
 async def _ask(fake: FakeTelegram, questions: Sequence[str], rate: float | None) -> list[float]:
@@ -166,6 +188,9 @@ def _print(ours: Talk, theirs: Talk) -> None:
     ]
     for name, sign, wanted, reached, peer in rows:
         print(f"{name:<34} {sign} {wanted:<5.0f} {reached:8.1f} {peer:10.1f} {reached / peer:7.2f}")
+    print("\nof processor time, an answer of the burst takes, ms")
+    for who, cost in ours.costs.items():
+        print(f"{who:<34} {cost:16.2f} {theirs.costs[who]:10.2f}")
     print(f"each question answered once: {'yes' if ours.is_exact else 'NO'}")
 
 
