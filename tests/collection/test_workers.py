@@ -26,7 +26,7 @@ from retrieval.collection.workers.nursery import Answerer
 from retrieval.collection.workers.workers import ASKED_OF
 from retrieval.query.lexicon import NO_WORDS
 from retrieval.query.synonyms import NO_SYNONYMS
-from retrieval.question.manners import grammar
+from retrieval.question.manners import grammar, manners
 from retrieval.question.manners.manners import set_aside
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there are workers on Linux only")
@@ -203,12 +203,39 @@ def test_files_of_another_state_are_not_asked(office: Office) -> None:
     assert of_now is not None
     for answerer in (early, late):
         answerer.turn_to(Edition(signature=of_now, synonyms=NO_SYNONYMS, glossary=NO_SYNONYMS))
-    inquiry = Inquiry(now=datetime.now(UTC), question=QUESTIONS[0], limit=1, after=None, besides=None)
+    inquiry = asked(QUESTIONS[0])
     assert early.answer(inquiry) is not None
     office.put("cho", "Chợ phường họp buổi trưa và buổi tối.")
     office.collection.reload()
     assert late.answer(inquiry) is None
     assert early.answer(inquiry) is not None, "files that are open stay as they were"
+
+
+def test_worker_is_told_what_is_manners_in_a_question(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answerer = Answerer(Outfit(index_dir=office.folder / "index", lexicon=NO_WORDS))
+    of_now = signature(office.folder / "index")
+    assert of_now is not None
+    answerer.turn_to(Edition(signature=of_now, synonyms=NO_SYNONYMS, glossary=NO_SYNONYMS))
+    inquiry = asked("dạ cho em hỏi chợ phường họp buổi sáng nào vậy ạ")
+    set_aside.cache_clear()
+    monkeypatch.setattr(manners, "_cut", None)  # who looks for manners fails
+    monkeypatch.setattr(manners, "_told", {})  # here is no worker: others ask on
+    answer = answerer.answer(inquiry)
+    assert answer is not None
+    assert answer.understood_as == "chợ phường họp buổi sáng nào"
+
+
+def asked(question: str) -> Inquiry:
+    return Inquiry(
+        now=datetime.now(UTC),
+        question=question,
+        manners=set_aside(question),
+        limit=1,
+        after=None,
+        besides=None,
+    )
 
 
 def test_process_whose_workers_answer_has_the_rules_of_manners_ready_too(

@@ -11,6 +11,7 @@ from retrieval.answer import Hit
 from retrieval.collection.snapshots.snapshot import Signature
 from retrieval.query.lexicon import Lexicon
 from retrieval.query.synonyms import Synonyms
+from retrieval.question.manners.manners import Manners
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class Inquiry:
 
     now: datetime  # aware; "today" is the same in all processes
     question: str
+    manners: Manners  # of the question, which the asking process needs itself: they take a while to tell
     limit: int
     after: str | None
     besides: Hit | None

@@ -25,6 +25,7 @@ from retrieval.index.index import Index
 from retrieval.query.synonyms import NO_SYNONYMS
 from retrieval.question.manners import manners
 from retrieval.ranking.nominees import Articles
+from retrieval.text.canonical import clean
 
 LEAVES_AFTER = (
     300  # seconds without a question, after which a worker ends: it keeps no old files open for ever
@@ -54,6 +55,7 @@ class Answerer:
         self._snapshot = self._snapshot or self._opened()
         if self._snapshot is None:
             return None
+        manners.tell(clean(inquiry.question), inquiry.manners)
         return self._snapshot.engine.ask(
             inquiry.question, limit=inquiry.limit, after=inquiry.after, besides=inquiry.besides
         )

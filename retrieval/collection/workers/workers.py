@@ -17,7 +17,9 @@ import structlog
 from retrieval.answer import Answer, Hit
 from retrieval.collection.snapshots.snapshot import Signature, Snapshot
 from retrieval.collection.workers.inquiry import Edition, Inquiry, Outfit
+from retrieval.question.manners.manners import set_aside
 from retrieval.readers.isolation.pool import environment
+from retrieval.text.canonical import clean
 
 ASKED_OF = 2  # workers that a question is asked of; it may be what ends them
 PAUSE = 60.0  # seconds until another start is tried after one that failed
@@ -67,7 +69,14 @@ class Workers:
         if snapshot.signature:  # or else the index is in memory only
             synonyms, glossary = snapshot.engine.wordings
             edition = Edition(signature=snapshot.signature, synonyms=synonyms, glossary=glossary)
-            inquiry = Inquiry(now=now, question=question, limit=limit, after=after, besides=besides)
+            inquiry = Inquiry(
+                now=now,
+                question=question,
+                manners=set_aside(clean(question)),
+                limit=limit,
+                after=after,
+                besides=besides,
+            )
             answer = self._answer(edition, inquiry)
         return answer or snapshot.engine.ask(question, limit=limit, after=after, besides=besides)
 

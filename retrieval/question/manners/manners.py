@@ -42,6 +42,7 @@ _SINGLE = (
     "WITHIN",
     "YES_I",
 )
+_told: dict[str, "Manners"] = {}  # by question: the one that another process has looked at
 _RULES = frozenset({*LEADS, *LEADS_WITHIN, *CLOSINGS, *CLOSINGS_AT_ONCE, *_SINGLE})
 
 
@@ -66,9 +67,17 @@ def _look() -> None:
     grammar.prepare(_RULES, if_kept=True)
 
 
+def tell(question: str, manners: Manners) -> None:
+    """Take over the *manners* of a *question* that is asked next; those told before are forgotten."""
+    _told.clear()
+    _told[question] = manners
+
+
 @lru_cache(maxsize=64)  # of one question it is asked several times
 def set_aside(question: str) -> Manners:
     """Return *question*, which is clean, without what is only said for good manners."""
+    if question in _told:
+        return _told[question]
     whole = Manners(text=question, kept=((0, len(question)),), context="", is_all=False)
     words = list(tokens(question))
     if not words or len(words) > LONGEST_MESSAGE:
