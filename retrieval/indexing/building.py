@@ -1,7 +1,7 @@
 """Build segments: post the terms and pairs of analysed articles.
 
 Articles stream through in batches, so that a collection of any size takes no more memory than two segments.
-Sorting is the compiled loops' work, and runs in a thread beside the analysing (``indexing.batches``).
+Sorting is the compiled loops' work, and runs in threads beside the analysing (``indexing.batches``).
 """
 
 from collections import deque
@@ -18,12 +18,14 @@ from retrieval.index.counts import Counts
 from retrieval.index.postings import Postings
 from retrieval.index.segment import LIMIT, Segment, Spans, encoded
 from retrieval.index.vocabulary import Vocabulary
-from retrieval.indexing.batches import Pieces, analysed
-from retrieval.kernels.sorting import adjacent, ordered, posted
+from retrieval.indexing.batches import Pieces, analysed, processors
+from retrieval.kernels.sorting import Places, Posted, adjacent, ordered, posted
 
 # Articles in a segment when it is made, at most. More make questions faster and building hungrier: so many of
 # 500 words take about 500 MB for a moment.
 FULL = LIMIT // 2
+
+_TOGETHER = 1 << 20  # words of a segment, about, that one thread sorts at a time
 
 OnArticles = Callable[[int], None]  # called with the number of articles taken in so far
 
@@ -104,26 +106,43 @@ def posted_terms(pieces: Pieces, vocabulary_size: int) -> tuple[Postings, Counts
     piece_of = np.repeat(np.arange(len(pieces.lengths), dtype=np.uint32), pieces.lengths)
     article_of = np.repeat(np.arange(len(pieces.passages), dtype=np.uint32), pieces.passages + 1)
     is_heading = headed(pieces.passages)
-    every = np.arange(len(flat), dtype=np.uint32)
-    beside = adjacent(piece_of, article_of, is_heading)
-    beside = ordered(flat, ordered(flat, beside, 1, vocabulary_size), 0, vocabulary_size)
-    single = posted(flat, ordered(flat, every, 0, vocabulary_size), False, piece_of, article_of, is_heading)
-    pair = posted(flat, beside, True, piece_of, article_of, is_heading)
-    heads, seconds = (np.concatenate([single[part], pair[part]]) for part in (0, 1))
-    documents = np.concatenate([single[3], pair[3]])
-    frequencies, in_passages = (np.concatenate([single[part], pair[part]]) for part in (4, 5))
+    are_beside = adjacent(piece_of, article_of, is_heading)
+
+    def sorted_(places: Places) -> tuple[Posted, Posted]:
+        beside = ordered(flat, places[are_beside[places]], 1, vocabulary_size)
+        beside = ordered(flat, beside, 0, vocabulary_size)
+        places = ordered(flat, places, 0, vocabulary_size)
+        return (
+            posted(flat, places, False, piece_of, article_of, is_heading),
+            posted(flat, beside, True, piece_of, article_of, is_heading),
+        )
+
+    with ThreadPoolExecutor(processors()) as pool:
+        single, pair = zip(*pool.map(sorted_, _by_terms(flat)), strict=True)
+    heads, seconds, sizes, documents, frequencies, in_passages = map(
+        np.concatenate, zip(*single, *pair, strict=True)
+    )
     first_of_head = np.flatnonzero(np.append(True, heads[1:] != heads[:-1])[: len(heads)])
     lengths = np.bincount(article_of, pieces.lengths, minlength=len(pieces.passages))
     postings = Postings(
         heads=heads[first_of_head],
         head_offsets=np.append(first_of_head, len(heads)).astype(np.uint32),
         seconds=seconds,
-        offsets=np.append(single[2][:-1], pair[2] + len(single[3])).astype(np.uint32),
+        offsets=_bounds(sizes),
         documents=documents,
         frequencies=Counts.of(frequencies),
         lengths=lengths.astype(np.uint32),
     )
     return postings, Counts.of(in_passages)
+
+
+def _by_terms(tokens: NDArray[np.int32]) -> list[Places]:
+    """Return the places of all *tokens*, ascending, in parts: each has the tokens of some terms in a row."""
+    part_of_term = (np.cumsum(np.bincount(tokens)) // _TOGETHER).astype(np.int32)
+    part_of = part_of_term[tokens]
+    count = int(part_of.max(initial=0)) + 1
+    places = ordered(part_of, np.arange(len(tokens), dtype=np.uint32), 0, count)
+    return np.split(places, np.cumsum(np.bincount(part_of, minlength=count))[:-1])
 
 
 def headed(passages: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -6,6 +6,9 @@ from numpy.typing import NDArray
 from retrieval.kernels import Ints, compiled
 
 Places = NDArray[np.uint32]
+# Heads and seconds of keys; how many documents hold each; the documents, and how often each holds it; in how
+# many passages the keys stand.
+Posted = tuple[Places, Places, Ints, NDArray[np.uint16], Places, Places]
 
 
 @compiled
@@ -28,16 +31,15 @@ def ordered(tokens: NDArray[np.int32], places: Places, shift: int, size: int) ->
 
 
 @compiled
-def adjacent(piece_of: Places, article_of: Places, is_heading: NDArray[np.bool_]) -> Places:
-    """Return the tokens that the next one stands beside: in the same heading, or the same body."""
-    places = np.empty(len(piece_of), dtype=np.uint32)
-    count = 0
+def adjacent(piece_of: Places, article_of: Places, is_heading: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell of each token whether the next one stands beside it: in the same heading, or the same body."""
+    are_beside = np.zeros(len(piece_of), dtype=np.bool_)
     for place in range(len(piece_of) - 1):
         piece, following = piece_of[place], piece_of[place + 1]
-        if piece == following or (article_of[piece] == article_of[following] and not is_heading[piece]):
-            places[count] = place
-            count += 1
-    return places[:count]
+        are_beside[place] = piece == following or (
+            article_of[piece] == article_of[following] and not is_heading[piece]
+        )
+    return are_beside
 
 
 @compiled
@@ -48,17 +50,16 @@ def posted(
     piece_of: Places,
     article_of: Places,
     is_heading: NDArray[np.bool_],
-) -> tuple[Places, Places, Ints, NDArray[np.uint16], Places, Places]:
+) -> Posted:
     """Return the postings of the terms, or pairs of terms, that begin at *places*, which are sorted by them.
 
-    Their heads and seconds; where each one's documents begin; the documents, and how often each holds it; in
-    how many passages it stands. A pair over the end of a passage stands in none.
+    A pair over the end of a passage stands in none.
     """
     size = len(places)
     heads = np.empty(size, dtype=np.uint32)
     seconds = np.empty(size, dtype=np.uint32)
     in_passages = np.empty(size, dtype=np.uint32)
-    offsets = np.empty(size + 1, dtype=np.int64)
+    sizes = np.empty(size, dtype=np.int64)
     documents = np.empty(size, dtype=np.uint16)
     frequencies = np.empty(size, dtype=np.uint32)
     keys, postings = 0, 0
@@ -71,7 +72,7 @@ def posted(
             heads[keys] = head
             seconds[keys] = second
             in_passages[keys] = 0
-            offsets[keys] = postings
+            sizes[keys] = 0
             keys += 1
             last_article = last_piece = np.int64(-1)
         piece = np.int64(piece_of[place])
@@ -80,17 +81,17 @@ def posted(
             documents[postings] = article
             frequencies[postings] = 0
             postings += 1
+            sizes[keys - 1] += 1
             last_article = article
         frequencies[postings - 1] += 1
         is_inside = not is_heading[piece] and (not are_pairs or piece_of[place + 1] == piece)
         if is_inside and piece != last_piece:
             in_passages[keys - 1] += 1
             last_piece = piece
-    offsets[keys] = postings
     return (
         heads[:keys].copy(),
         seconds[:keys].copy(),
-        offsets[: keys + 1].copy(),
+        sizes[:keys].copy(),
         documents[:postings].copy(),
         frequencies[:postings].copy(),
         in_passages[:keys].copy(),
