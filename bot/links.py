@@ -110,8 +110,16 @@ def _encoded(text: str) -> str:
 
 def _bare(text: str) -> str:
     """Return *text* from its first letter or digit to its last, with the marks that belong to that."""
-    kept = [offset for offset, c in enumerate(text) if c.isalnum() or unicodedata.category(c)[0] == "M"]
-    return text[kept[0] : kept[-1] + 1] if kept else ""
+    start, end = 0, len(text)
+    while start < end and not _is_kept(text[start]):
+        start += 1
+    while start < end and not _is_kept(text[end - 1]):
+        end -= 1
+    return text[start:end]
+
+
+def _is_kept(c: str) -> bool:
+    return c.isalnum() or unicodedata.category(c)[0] == "M"
 
 
 def parse_payload(text: str) -> ArticleSpot | None:
