@@ -160,6 +160,12 @@ async def _ask(fake: FakeTelegram, questions: Sequence[str], rate: float | None)
         if rate is not None:
             await asyncio.sleep(max(0.0, began + place / rate - clock()))
         fake.send_text(question, 1000 + place % CHATS)
+    async with asyncio.timeout(_PATIENCE):
+        while len(fake.calls) < len(
+            questions
+        ):  # the emulator's own way looks through all calls at each new one
+            fake.news.clear()
+            await fake.news.wait()
     await fake.wait("sendMessage", times=len(questions), timeout=_PATIENCE)
     return fake.latencies()
 
