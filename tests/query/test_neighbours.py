@@ -52,6 +52,15 @@ def test_a_pair_is_as_likely_as_it_was_counted(folder: Path, index: Index) -> No
     )
 
 
+def test_two_syllables_are_counted_alike_alone_and_in_arrays(folder: Path, index: Index) -> None:
+    neighbours = Neighbours(folder / COUNTS_FILE)
+    held = numbers(neighbours, index, *SYLLABLES)
+    counted = neighbours.are_counted(held[:, None], held)
+    alone = [[neighbours._times(first, second) > 0 for second in SYLLABLES] for first in SYLLABLES]
+    assert counted.tolist() == alone
+    assert neighbours._times("bạn", "bè") == 90
+
+
 def test_two_syllables_that_are_seldom_apart_go_together(tmp_path: Path) -> None:
     np.savez_compressed(
         tmp_path / COUNTS_FILE,

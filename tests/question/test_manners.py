@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.question.manners.grammar import may_begin
 from retrieval.question.manners.manners import set_aside
 from retrieval.text.canonical import clean
 
@@ -104,6 +105,12 @@ BARE = [
     "ai biết chữ Nôm",
     "Can you ask for a visa at the border",
 ]
+
+
+def test_word_that_ends_begins_no_rule_of_longer_words() -> None:
+    assert may_begin(" ai là", "ASKING"), "if nothing is behind, it may be the beginning of làm ơn"
+    assert not may_begin(" ai là ", "ASKING")
+    assert may_begin(" ai làm ", "ASKING")
 
 
 @pytest.mark.parametrize(("said", "asked"), [*WRAPPED.items(), *WRAPPED_FREELY.items()])
