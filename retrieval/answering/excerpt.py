@@ -12,8 +12,9 @@ article holds such a thing, and this one does not, the excerpt goes there.
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, pairwise, repeat
+from typing import NamedTuple
 
 import numpy as np
 
@@ -55,8 +56,7 @@ _CONTACTS = {Kind.PHONE, Kind.EMAIL}
 Fill = tuple[int, float]  # a slot of the question, and what is given to it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Match:
+class _Match(NamedTuple):
     """A word of the question, as it stands in the body."""
 
     start: int
@@ -198,7 +198,9 @@ class Excerpts:
             is_phrase = number >= wanted.phrase_base
             phrase = wanted.phrases[number - wanted.phrase_base] if is_phrase else (number,)
             behind = at + len(phrase)
-            fills = [fill for term in (number, *phrase[1:]) for fill in filling.get(term, ())]
+            fills = filling[number]
+            if is_phrase:
+                fills = [fill for term in (number, *phrase[1:]) for fill in filling.get(term, ())]
             matches.append(
                 _Match(
                     start=found.starts[at] + start,

@@ -6,9 +6,10 @@ If the title says one, the article is about that one.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import filterfalse
+from typing import NamedTuple
 
 from retrieval.answering.headings import Run, label, lines_alone
 from retrieval.answering.values import fitness, is_mere_year, is_person, names_in, places_of
@@ -28,8 +29,7 @@ _TO = frozenset(["đến", "tới", "to"])
 UNTITLED = 0.6  # 0..1: how likely another thing is than one that the title says
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Thing:
+class _Thing(NamedTuple):
     """Something of a kind that is asked for, as it stands in the body."""
 
     start: int
@@ -100,7 +100,7 @@ class Expectation:
                         start=start,
                         support=(support + said(close)) / 2,
                         fits=share * fitness(kind, body[start:end], heading, sentence, self.question),
-                        is_titled=names_in(kind, body[start:end]) in titled,
+                        is_titled=bool(titled) and names_in(kind, body[start:end]) in titled,
                         is_named=is_named,
                         is_announced=kind in kinds_named(heading),
                     )
@@ -139,7 +139,7 @@ class Expectation:
 def _first_announced(things: list[_Thing]) -> list[_Thing]:
     """Return *things* of which the question's words tell none apart: the first that is announced is meant."""
     first = next(thing for thing in things if thing.is_announced)
-    return [replace(thing, support=0.0, is_announced=thing is first) for thing in things]
+    return [thing._replace(support=0.0, is_announced=thing is first) for thing in things]
 
 
 def _worths(things: list[_Thing]) -> Iterator[float]:
