@@ -191,12 +191,9 @@ class Search:
 
     def matched(self, found: Found, selected: Selected, title: Numbers) -> tuple[str, ...]:
         """Return the question's terms that stand in a passage or in its article's *title*."""
-        wanted = found.slots
-        texts = (found.index.terms_of(selected.passage), title.astype(np.int32))
-        said = {term for text in texts for term in wanted.marked(text).tolist()}
-        fills = zip(wanted.terms.tolist(), wanted.slots.tolist(), strict=True)
-        filled = {slot for term, slot in fills if term in said}
-        return tuple(word.term for slot, word in enumerate(found.query.words) if slot in filled)
+        texts = found.index.terms_of(selected.passage), title.astype(np.int32)
+        filled = np.maximum(*map(found.slots.filled, texts)).tolist()
+        return tuple(word.term for word, share in zip(found.query.words, filled, strict=True) if share)
 
     def _shown_of(self, article_id: str) -> tuple[int, int] | None:
         """Return what was shown of an article just before."""
