@@ -125,7 +125,12 @@ class Parser:
     def doubting(self, query: Query) -> Query | None:
         """Return *query* if its doubted words are mistakes; None if it is understood as before."""
         before = query.reading
-        reading = self._read(before.spelling, before.spelling.words(query.doubted))
+        words = before.spelling.words(query.doubted)
+        if not before.is_reworded and all(
+            len(word.spellings) == len(read.spellings) for word, read in zip(words, before.words, strict=True)
+        ):
+            return None  # they are mistakes for nothing
+        reading = self._read(before.spelling, words)
         if reading.terms == before.terms and not before.is_reworded:
             return None
         reading, words = self._understood(query.question, reading)
