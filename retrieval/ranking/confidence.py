@@ -69,17 +69,17 @@ class _Weights:
 
 
 _SMALL = _Weights(
-    base=-7.28,
-    evidence=2.62,
-    tightness=1.38,
+    base=-6.8,
+    evidence=2.76,
+    tightness=1.46,
     length=-0.08,
-    doubt=-1.61,
-    spread=-2.55,
-    title=2.13,
-    subject=0.81,
-    value=-1.5,
-    another=-6.0,
-    torn=-3.0,
+    doubt=-2.5,
+    spread=-2.9,
+    title=1.77,
+    subject=0.96,
+    value=-2.18,
+    another=-7.66,
+    torn=-6.9,
     small_words=0.3,
 )
 _LARGE = _Weights(
@@ -117,7 +117,8 @@ class Odds:
     @property
     def total(self) -> float:
         """The logarithm of the odds that it is answered."""
-        return math.fsum(getattr(self, part.name) for part in fields(self))
+        # Rounded: what ``whole`` lifts to 0 must not miss it by a last bit, and be no answer.
+        return round(math.fsum(getattr(self, part.name) for part in fields(self)), 12)
 
     @property
     def confidence(self) -> float:
