@@ -16,10 +16,10 @@
 
 A small collection and a large one have their own weights. In a small one the last four tell most, rarity and
 closeness little, and small words of Vietnamese next to nothing: ``_SMALL`` was searched for at random over
-questions of Wikipedia and what people ask of offices. Between many thousand passages nearly all comes about
-by chance: ``_LARGE`` was fitted (logistic regression, answerable and unanswerable questions weighing the
-same) to questions over Wikipedia and news, and to who-is questions over snippets. Their bases put 0.5 where
-1 to 6 % of the answerable questions of each collection fall below.
+questions of Wikipedia and what people ask of offices, buses, schools and the like. Between many thousand
+passages nearly all comes about by chance: ``_LARGE`` was fitted (logistic regression, answerable and
+unanswerable questions weighing the same) to questions over Wikipedia and news, and to who-is questions over
+snippets. Their bases put 0.5 where 1 to 6 % of the answerable questions of each collection fall below.
 """
 
 import math
@@ -38,6 +38,7 @@ from retrieval.ranking.subject import without_small_words
 
 ANSWERED = 0.5  # 0..1: the least confidence with which passages are given as an answer
 TIGHT = 8  # words; 6 to 12 tell apart alike
+SOLE = 0.5  # odds: what is asked of an only article is mostly in it
 ABOUT_IT = 0.85  # 0..1: of the subject, what a title says that is about it
 LOOKED_AT = 10  # passages
 
@@ -153,7 +154,7 @@ def odds(best: Foremost, doubts: Doubts = NO_DOUBTS) -> Odds:
     tight = coverage(index, told, ranked.passages[:LOOKED_AT], TIGHT)
     doubtful = np.array([not (word.is_certain and (len(word.keys) or word.others)) for word in query.words])
     seen = Odds(
-        base=weights.base,
+        base=weights.base + SOLE * (index.article_count == 1),
         evidence=weights.evidence * math.log(ranked.evidence / float(idf(1.0, index.passage_count))),
         tightness=weights.tightness * float(tight.max()),
         length=weights.length * _length(query, wanted, told),

@@ -119,3 +119,13 @@ def test_what_is_asked_for_is_an_answer_where_the_title_says_all_of_the_subject(
     others = [article(f"o{at}", body=f"Sạp cá số {at} bán tới trưa.") for at in range(20)]
     engine = Engine(writer.build([notice, *others], generation=0))
     assert engine.ask("sạp cá gọi số nào").answered is is_sure
+
+
+def test_an_only_article_is_asked_about_what_it_says() -> None:
+    notice = article("cho", body="Sạp cá số 4 bán tới trưa. Chợ nổi họp từ sáng.", title="Chợ nổi")
+    other = article("do", body="Đò ngang chạy từ bến Gò.", title="Đò ngang")
+    alone, beside = (Engine(writer.build(each, generation=0)) for each in ([notice], [notice, other]))
+    found, also = (engine.why("sạp cá bán tới mấy giờ").odds for engine in (alone, beside))
+    assert found is not None
+    assert also is not None
+    assert found.base > also.base
