@@ -68,6 +68,12 @@ def test_who_only_asks_for_news_names_no_subject(text: str) -> None:
         ("ngày mai có gì", "2026-11-26", "2026-11-26"),
         ("cuối tuần này có gì", "2026-11-27", "2026-11-29"),
         ("tháng 12 có gì", "2026-12-01", "2026-12-31"),
+        ("đầu tháng 11 có tin gì", "2026-11-01", "2026-11-10"),
+        ("giữa tháng 9/2026 đăng bài gì", "2026-09-11", "2026-09-20"),
+        ("cuối tháng trước có gì", "2026-10-21", "2026-10-31"),
+        ("đầu năm 2025 có tin gì", "2025-01-01", "2025-05-01"),
+        ("từ 1/10 đến 15/10 có tin gì", "2026-10-01", "2026-10-15"),
+        ("từ ngày 20/12 tới 5/1 đăng những gì", "2025-12-20", "2026-01-05"),
     ],
 )
 def test_words_of_time_mean_days(text: str, since: str, until: str) -> None:

@@ -13,7 +13,7 @@ import regex
 from retrieval.question.parts import parts
 from retrieval.question.roles import Role
 from retrieval.question.times.moments import BEGINS, DATE, ENDS, NAME, legible
-from retrieval.question.times.period import Period, dated, month_before, whole
+from retrieval.question.times.period import Period, dated, month_before, spans, whole
 from retrieval.text.analyzer import Token, tokens
 
 # Words that are known without their accents, too; others keep theirs: "mời nhất" means no time.
@@ -22,7 +22,7 @@ _SPELLED = (
     "dạo này thời gian giờ hiện bây lúc hồi trong vào đầu giữa cuối quý sáng trưa chiều tối đêm mấy vài "
     "các những mới nhất có gì nào cái chi tin tức bài viết báo thông đăng ra cập nhật sự kiện hoạt động "
     "chuyện bản văn lên làm tổ chức diễn xảy về không đang đâu sao tình hình hay đặc biệt là được ở chưa "
-    "bao nhiêu mùng trở lại biết liên quan ai bên số thứ bừ"
+    "bao nhiêu mùng trở lại biết liên quan ai bên số thứ bừ từ"
 )
 _KNOWN = frozenset(_SPELLED.split())
 _APOSTROPHES = str.maketrans("'’", "  ")
@@ -72,15 +72,18 @@ _WEEKDAY = regex.compile(
 _THIS = {"nay", "ni", "this"}
 _YEAR_UNITS = {"nam", "year"}
 _MONTH = regex.compile(
-    rf"""{BEGINS}(?:(?:trong|vao|hoi|cuoi|dau|giua|in|during)\ )*
+    rf"""{BEGINS}(?:(?:trong|vao|hoi|in|during)\ )*
     (?:thang\ (?P<month>0?[1-9]|1[0-2])|(?P<name>{NAME}))
     (?:,?\ (?:nam\ )?(?P<of>nay|ngoai|roi|truoc|vua\ roi|vua\ qua|this\ year|last\ year))?{ENDS}""",
     regex.VERBOSE,
 )
 _WHOLE = regex.compile(
-    rf"""{BEGINS}(?:(?:trong|vao|hoi|cuoi|dau|in|during)\ )*(?:nam\ |year\ )?
+    rf"""{BEGINS}(?:(?:trong|vao|hoi|in|during)\ )*(?:nam\ |year\ )?
     (?P<year>20[0-9]{{2}}){ENDS}(?![-–]\d)""",
     regex.VERBOSE,
+)
+_PART = regex.compile(
+    r"(?<!\w)(?:(?P<first>dau|early)|(?P<second>giua|mid)|(?P<third>cuoi|late))\ $", regex.VERBOSE
 )
 _LEAD = regex.compile(r"(?:(?<!\w)(?:trong|vao|hoi|on|in|ngay|hom|bua)\ )+$", regex.VERBOSE)
 
@@ -181,7 +184,12 @@ _PAST = regex.compile(
 def period_said(said: str, today: date) -> tuple[Period | None, bool, str]:
     """Return the period that is said, whether it is still to come, and the text without it."""
     for match, period, is_ahead in _periods(said, today):
-        begin = lead.start() if (lead := _LEAD.search(said[: match[0]])) else match[0]
+        begin = match[0]
+        is_long = period is not None and period.until - period.since > timedelta(_LONG)
+        if period and is_long and (part := _PART.search(said[:begin])):
+            period, begin = _part_of(period, part.lastgroup), part.start()
+            is_ahead = period.since > today
+        begin = lead.start() if (lead := _LEAD.search(said[:begin])) else begin
         return period, is_ahead, blanked(said, (begin, match[1]))
     return None, False, said
 
@@ -189,6 +197,8 @@ def period_said(said: str, today: date) -> tuple[Period | None, bool, str]:
 def _periods(said: str, today: date) -> Iterator[tuple[tuple[int, int], Period | None, bool]]:
     if found := _AHEAD.search(said):
         yield found.span(), _ahead(found[0], today), True
+    for start, end, days in spans(said, today):
+        yield (start, end), days, days.since > today
     if (found := DATE.search(said)) and (period := dated(found, year=today.year)):
         if period.since > today and not found["year"]:
             period = dated(found, year=today.year - 1) or period
@@ -216,6 +226,15 @@ def _month(found: regex.Match[str], today: date) -> Period:
     return whole(date(year, number, 1), 1)
 
 
+def _part_of(period: Period, part: str | None) -> Period:
+    """Return the first, second or third third of *period*: "đầu tháng 11" ends on the tenth."""
+    third = ("first", "second", "third").index(part or "first")
+    begin, days = period.since, (period.until - period.since).days + 1
+    ends = (days * third // 3, days * (third + 1) // 3 - 1)
+    return Period(since=begin + timedelta(ends[0]), until=begin + timedelta(ends[1]))
+
+
+_LONG = 7  # days: of what is longer the beginning, the middle or the end may be meant
 _SOME = 7  # days: "mấy bữa nay"
 
 

@@ -42,6 +42,7 @@ _NAMED = regex.compile(
     regex.VERBOSE,
 )
 _HALF_A_YEAR = 183  # days
+_NOT_FAR = 62  # days
 _DAYS_AGO = {"hom nay": 0, "today": 0, "hom qua": 1, "yesterday": 1}
 _MONTHS = {"thang": 1, "month": 1, "nam": 12, "year": 12}
 _DAYS = {"ngay": 1, "day": 1, "tuan": 7, "week": 7}
@@ -97,7 +98,7 @@ def said_period(text: str, today: date) -> SaidPeriod | None:
     """Return the period that *text*, which is clean, asks for; None if it names none, or several."""
     words = list(tokens(text))
     folded, starts = legible(text, words, _WORDS)
-    dated = [*_spans(folded, today), *_within(folded)]
+    dated = [*spans(folded, today), *_within(folded)]
     counted = [*_counted(folded, today), *_named(folded, today)]
     if len(dated) + len(counted) != 1:
         return None
@@ -106,8 +107,11 @@ def said_period(text: str, today: date) -> SaidPeriod | None:
     return SaidPeriod(period=period, start=inside[0].start, end=inside[-1].end, is_counted=not dated)
 
 
-def _spans(text: str, today: date) -> Iterator[_Found]:
-    """Yield what goes from one date to another; the first one's year may stand with the second."""
+def spans(text: str, today: date) -> Iterator[_Found]:
+    """Yield what goes from one date to another in *text*, as it is read here.
+
+    The first one's year may stand with the second; if neither has one, they are not far ahead of *today*.
+    """
     for lead in _FROM.finditer(text):
         first = _point(text, lead.end())
         mark = _TO.match(text, first.end()) if first else None
@@ -115,13 +119,19 @@ def _spans(text: str, today: date) -> Iterator[_Found]:
             continue
         last: Period | None
         if now := _NOW.match(text, mark.end()):
-            begun, last, end = dated(first, year=None), Period(since=today, until=today), now.end()
+            last, end = Period(since=today, until=today), now.end()
         elif second := _point(text, mark.end()):
-            last, end = dated(second, year=None), second.end()
-            begun = dated(first, year=last.since.year if last else None)
+            last, end = dated(second, year=today.year), second.end()
+            if last and last.since > today + timedelta(_NOT_FAR):
+                last = dated(second, year=today.year - 1)
         else:
             continue
-        if begun and last and begun.since <= last.until:
+        if last is None:
+            continue
+        begun = dated(first, year=last.since.year)
+        if begun and begun.since > last.until:  # "từ 20/12 đến 5/1"
+            begun = dated(first, year=last.since.year - 1)
+        if begun and begun.since <= last.until:
             yield lead.start(), end, Period(since=begun.since, until=last.until)
 
 
