@@ -14,11 +14,20 @@ from retrieval.question.roles import Role
 from retrieval.text.analyzer import terms
 from retrieval.text.canonical import closed_up
 
+_ON = (  # what a second question is put on with
+    r"và|va|vs|rồi|roi|còn\s+nữa|con\s+nua|còn|con|(?:với|voi)\s+(?:lại|lai|cả|ca)|(?:tiện|tien)\s+(?:thể|the)"
+    r"|(?:nhân|nhan|luôn|luon)\s+(?:tiện|tien)|ngoài\s+ra|ngoai\s+ra|thêm\s+nữa|them\s+nua|à\s+mà|a\s+ma"
+    r"|(?:sẵn|san)(?:\s+(?:tiện|tien|đây|day))?(?=,?\s+(?:cho|hỏi|hoi|mình|minh|em|tôi|toi))|and|also|plus"
+)
 _BETWEEN = regex.compile(
-    r"[?？]+\s*|\n+|(?<!\d)[,;.]\s+|[,;.]\s+(?!\d)|,?\s(?:và|va|với\s+lại|voi\s+lai|vs|rồi|roi|còn|con|and|also|plus)\s+",
+    rf"[?？]+\s*|\n+|(?<!\d)[,;.]\s+|[,;.]\s+(?!\d)|,?\s(?:{_ON})[\s,]+", regex.IGNORECASE
+)
+_AND = regex.compile(rf"^(?:(?!con\s)(?:{_ON})[\s,]+)+", regex.IGNORECASE)
+_LISTED = regex.compile(
+    r"(?:1\s?[).:/]|(?:một|mot|thứ\s+nhất|thu\s+nhat)(?:\s+(?:là|la)\b|,))\s*(?P<first>\S.*?)[\s,;.?]+"
+    r"(?:(?:và|va)\s+)?(?:2\s?[).:/]|(?:hai|thứ\s+hai|thu\s+hai)(?:\s+(?:là|la)\b|,))\s*(?P<second>\S.*)",
     regex.IGNORECASE,
 )
-_AND = regex.compile(r"^(?:và|với\s+lại|voi\s+lai|rồi|còn|and|also)\s+", regex.IGNORECASE)
 _PAUSE = regex.compile(r"[?？!;:…\n]+\s*|(?<!\d)[,.]\s+|[,.]\s+(?!\d)")
 _ASKS = frozenset({Role.ASKS, Role.CONFIRMS})
 _SHORTEST = 2  # words of a half
@@ -32,6 +41,8 @@ def halves(text: str) -> tuple[str, str] | None:
     """
     if len(terms(text)) > _LONGEST:
         return None
+    if listed := _LISTED.fullmatch(text):
+        return (listed["first"], listed["second"]) if _names(listed["first"]) else None
     for match in _BETWEEN.finditer(text):
         first, second = closed_up(text[: match.start()]), closed_up(_AND.sub("", text[match.end() :]))
         if _asks(second) and _asks(first) and _names(first):  # the second is often empty

@@ -13,6 +13,10 @@ from retrieval.question.halves import asking_clauses, halves
         ("vé xe bao nhiêu và mấy giờ chạy", "vé xe bao nhiêu", "mấy giờ chạy"),
         ("thư viện ở đâu? mở mấy giờ?", "thư viện ở đâu", "mở mấy giờ?"),
         ("khám lái xe giá bao nhiêu, với lại cần giấy gì", "khám lái xe giá bao nhiêu", "cần giấy gì"),
+        ("vé bao nhiêu, sẵn cho hỏi xe chạy mấy giờ", "vé bao nhiêu", "cho hỏi xe chạy mấy giờ"),
+        ("trạm ở đâu? Còn nữa, khi nào tiêm?", "trạm ở đâu", "khi nào tiêm?"),
+        ("1) lớp bơi học ngày nào 2) đăng ký số mấy", "lớp bơi học ngày nào", "đăng ký số mấy"),
+        ("1. giá siêu âm, 2. giá điện tim", "giá siêu âm", "giá điện tim"),
         ("where is the library and when does it open", "where is the library", "when does it open"),
     ],
 )
