@@ -228,8 +228,16 @@ def test_what_a_follow_up_names_takes_the_place_of_its_like() -> None:
 
     assert together("thứ bảy thì sao?", "Chợ họp thứ hai mấy giờ?") == "Chợ họp thứ bảy mấy giờ?"
     assert together("còn tổ 7?", "Tổ 3 nộp bao nhiêu?") == "Tổ 7 nộp bao nhiêu?"
+    assert together("tổ dân phố 7", "Tổ dân phố 3 nộp bao nhiêu?") == "Tổ dân phố 7 nộp bao nhiêu?"
+    assert together("tổ dân phố 7 ở đâu", "Tổ dân phố 3 nộp bao nhiêu?") is None
     assert together("còn buổi tối?", "Chợ họp mấy giờ?") == "Chợ họp mấy giờ – buổi tối?"
     assert together("còn năm 2015?", "Khánh thành gì 01/05/2016?") == "Khánh thành gì 01/05/2015?"
+
+
+def test_another_number_needs_no_accents_to_be_of_what_was_asked() -> None:
+    followed = follow_up("con to dan pho 7?", "Tổ dân phố 3 nộp bao nhiêu?", lambda _: "con tổ dân phố 7?")
+    assert followed is not None
+    assert followed.together == "Tổ dân phố 7 nộp bao nhiêu?"
 
 
 def test_a_name_that_begins_alike_takes_the_place_of_the_earlier_one() -> None:
@@ -318,3 +326,9 @@ def test_nobody_is_pointed_at_who_was_not_found() -> None:
     )
     answer = Engine(index).ask("ông ấy có phòng mạch riêng không", after="trưởng khoa mắt là ai")
     assert not answer.answered
+
+
+def test_the_name_alone_gives_way_to_another_name() -> None:
+    followed = follow_up("Rặng Dừa", "trường tiểu học Ghe Bầu nhận bao nhiêu trẻ", str, corrects=True)
+    assert followed is not None
+    assert "trường tiểu học Rặng Dừa nhận bao nhiêu trẻ?" in followed.instead

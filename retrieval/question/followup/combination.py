@@ -91,6 +91,11 @@ def instead_of(before: Saying, subjects: int, said: Saying) -> Iterator[str]:
     for run in [list(chain.from_iterable(runs)), *runs]:
         changes = dict.fromkeys(run, "") | {run[0]: text}
         yield f"{before.rewritten(changes)}?"
+    if text[0].isupper():  # "trường Rặng Dừa" for "trường Ghe Bầu"
+        for run in runs:
+            name = list(takewhile(lambda part: before.text[part.start].isupper(), reversed(run)))[::-1]
+            if name and len(name) < len(run):
+                yield f"{before.rewritten(dict.fromkeys(name, '') | {name[0]: text})}?"
 
 
 def replaced_in(whole: Saying, said: Saying) -> str | None:

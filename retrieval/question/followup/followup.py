@@ -150,6 +150,7 @@ def follow_up(
     is_bare = said.text == without_accents(said.text)
     is_sure = _is_correction(said) if corrects else _is_sure(said, is_bare=is_bare)
     is_named = len(said.subject) > 1 and {*map(fold, said.subject)} <= {*map(fold, earlier.subject)}
+    is_named = is_named and not _numbers_another(said, earlier)
     names = is_sure is None and _only_names(said)
     if (is_sure is None and not names) or (is_named and not is_sure):
         return None
@@ -258,6 +259,14 @@ def _is_correction(said: Saying) -> bool | None:
 def _only_names(said: Saying) -> bool:
     """Tell whether a short message asks nothing: "quán ăn?", "cấp 2"."""
     return bool(said.subject) and said.length <= LONGEST_NAME and not said.kinds & ASKING_ROLES
+
+
+def _numbers_another(said: Saying, earlier: Saying) -> bool:
+    """Tell whether *said* only names another one of what was asked about: "khu phố 12" after "khu phố 3"."""
+    numbering = {Role.NUMBER, *SLOTS}
+    known = {part.terms for part in earlier.parts if part.kind in numbering}
+    is_another = any(part.kind in numbering and part.terms not in known for part in said.parts)
+    return is_another and not said.kinds & ASKING_ROLES
 
 
 def _says_something(said: Saying) -> bool:
