@@ -11,6 +11,7 @@ from retrieval.index.index import Index
 from retrieval.query.query import Query
 from retrieval.question.operators import Asked
 from retrieval.ranking.confidence import ANSWERED, Doubts
+from retrieval.ranking.foremost import Foremost
 from retrieval.ranking.rerank import Ranked
 from retrieval.ranking.selection import Selected
 from retrieval.ranking.slots import Slots
@@ -76,6 +77,11 @@ class Trial:
         """The restriction that the articles meet."""
         restriction = self.asked.restriction
         return restriction.also(self.proposal.restriction) if self.proposal else restriction
+
+
+def best_of(found: Found) -> Foremost:
+    """Return the best article of what was *found*, which is something."""
+    return Foremost(found.index, found.query, found.slots, found.ranked)
 
 
 def asked_of(trial: Trial) -> frozenset[str]:

@@ -4,21 +4,25 @@ Plain words may restrict it ("trong năm 2016"), or be what it is about. It may 
 ("còn năm 2026?"), or stand by itself. What is compared are trials, which hold passages but no excerpts.
 """
 
+from dataclasses import replace
 from itertools import islice
 
 from retrieval.answering.attempt import attempt, hint_of
 from retrieval.answering.search import Search
 from retrieval.answering.second import followed_up
-from retrieval.answering.trial import Trial
+from retrieval.answering.trial import Trial, best_of
 from retrieval.question.followup.followup import follow_up, without_opening
 from retrieval.question.followup.opening import opening
 from retrieval.question.halves import asking_clauses
+from retrieval.question.kind import Kind, kinds_asked
 from retrieval.question.operators import Asked
 from retrieval.question.parts import parts
 from retrieval.question.roles import SLOTS
+from retrieval.ranking.confidence import ANSWERED
 from retrieval.restriction import Mistake
 from retrieval.text.canonical import clean
 
+MORE_OF_IT = 0.2  # 0..1: the least confidence in more of the article that answered the question before
 MOST_CLAUSES = 3  # of a message that are asked alone: each costs a search
 
 
@@ -35,9 +39,23 @@ def understood(search: Search, question: str, after: str | None) -> Trial | Mist
             asked.bare, before.bare, lambda text: search.parse(text).understood_as, corrects=corrects
         )
         if followed:
-            return followed_up(search, asked, before, followed)
+            return _of_article(search, before, followed_up(search, asked, before, followed))
         asked = search.tools.read(without_opening(asked.question))
-    return asked.refusal or _by_clause(search, clean(question), attempt(search, asked))
+    if asked.refusal:
+        return asked.refusal
+    trial = _by_clause(search, clean(question), attempt(search, asked))
+    return _of_article(search, before, trial) if before and not before.refusal else trial
+
+
+def _of_article(search: Search, before: Asked, trial: Trial) -> Trial:
+    """Return *trial*, answered by less if it is of the very article that answered the question *before*."""
+    found = trial.found
+    is_open = not found.answered and found.confidence >= MORE_OF_IT and found.doubts.another < 1
+    if is_open and Kind.YES_NO in kinds_asked(found.query.understood_as):
+        is_open = best_of(found).says == 1  # "có dạy bơi không" is no question of any pool
+    if not is_open or trial.other or attempt(search, before, limit=1).found.keys[:1] != found.keys[:1]:
+        return trial
+    return replace(trial, going_on=replace(found, confidence=ANSWERED))
 
 
 def _by_clause(search: Search, message: str, whole: Trial) -> Trial:

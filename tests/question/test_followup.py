@@ -332,3 +332,15 @@ def test_the_name_alone_gives_way_to_another_name() -> None:
     followed = follow_up("Rặng Dừa", "trường tiểu học Ghe Bầu nhận bao nhiêu trẻ", str, corrects=True)
     assert followed is not None
     assert "trường tiểu học Rặng Dừa nhận bao nhiêu trẻ?" in followed.instead
+
+
+def test_more_of_the_article_before_is_answered_by_less() -> None:
+    body = "Điện trả theo công tơ, 2.900 đồng một số. Phòng nào cũng có quạt."
+    articles = [article("ktx", "Ký túc xá", f"Ký túc xá thu 300.000 đồng một tháng.\n{body}")]
+    articles += [article(f"o{at}", f"Sạp số {at}", f"Sạp số {at} bán cá và rau.") for at in range(20)]
+    engine = Engine(writer.build(articles, generation=1))
+    before, question = "ký túc xá bao nhiêu tiền", "công tơ điện cháy hư thì làm sao"
+    assert not engine.ask(question).answered
+    assert engine.ask(question, after=before).answered
+    assert not engine.ask(question, after="sạp số 3 bán gì").answered
+    assert not engine.ask("công tơ điện cháy hư không", after=before).answered  # it does not say
