@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import tzinfo
 
 from retrieval.answering.search import Search
-from retrieval.answering.trial import Found, Trial
+from retrieval.answering.trial import Found, Trial, best_of
 from retrieval.article import Article
 from retrieval.index.among import Among
 from retrieval.question.operators import Asked
@@ -22,6 +22,9 @@ from retrieval.restriction import Restriction
 
 _WIDE = 20  # hits, of which those are taken that tell of the days
 _SURE = 0.4  # 0..1: the least confidence, since the day that is asked for speaks for the article, too
+# 0..1: of what is only named, what an article says at least that is shown though it tells of other days.
+ALL = 0.95
+_ASKING = frozenset({Role.ASKS, Role.CONFIRMS, Role.ALSO})
 _RELEVANT = 0.5  # 0..1: the least share of the best score of all that such an article must reach
 
 
@@ -43,6 +46,9 @@ def of_days(search: Search, asked: Asked, among: Among | None, limit: int | None
     if asks_now(asked.text) or names_weekday(asked.text):
         return None  # what is old says so by itself, and what holds on such a day says the day
     whole = search.search(rest, among, limit=limit, context=asked.context)
+    is_named = _ASKING.isdisjoint(part.kind for part in parts(rest))
+    if whole.answered and is_named and best_of(whole).says < ALL:
+        whole = replace(whole, confidence=0.0)
     missed = Restriction(since=period.since, until=period.until)
     return Trial(asked=asked, among=among, whole=whole, missed=missed)
 

@@ -29,3 +29,11 @@ def test_texts_that_a_day_is_looked_for_in_are_read_at_once(monkeypatch: pytest.
     answer = engine.ask("ngày mai cúp điện ở đường nào")
     assert [hit.article.id for hit in answer.hits] == ["d2"]
     assert read[0] == len(streets)
+
+
+def test_days_without_anything_are_told_of_an_article_that_says_the_rest_only() -> None:
+    index = index_of(a="Lịch thu gom rác: Chủ nhật ở khu phố 3, lịch đi theo xe.", b="Chợ nổi bán cá.")
+    engine = Engine(index, clock=lambda: datetime(2026, 6, 1, 9, tzinfo=UTC))
+    told = engine.ask("lịch thu gom rác tuần này")
+    assert (told.answered, told.missed is not None) == (True, True)
+    assert not engine.ask("lịch bay đi nhật tuần này").answered
