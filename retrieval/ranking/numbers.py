@@ -17,11 +17,21 @@ UNSAID = (
     0.4  # times: what a number counts that the article does not say, beside one in whose place is another
 )
 _ONE = frozenset({"1"})  # "1 con" is a dog, and no number of it
+# What an article counts or measures is no number of a thing: "20 phút" says nothing of "tuyến 20".
+_COUNTED = _UNITS | frozenset([
+    "phút", "giây", "giờ", "tiếng", "ngày", "tuần", "tháng", "năm", "đồng", "nghìn", "ngàn", "triệu", "tỷ",
+    "tỉ", "tấn", "tạ", "người", "em", "bé", "trẻ", "suất", "lượt", "lần", "chỗ", "trang", "bản", "hộ", "ca",
+    "cặp", "minutes", "hours", "days", "months", "people",
+])  # fmt: skip
 # Any article tells of several years and days, and may mean one that it does not say.
 _CALENDAR = frozenset({"năm", "tháng", "ngày", "kỷ", "niên", "quý", "giờ"})
 _LONGEST = 9  # digits
 _RANGE = regex.compile(
     r"\b(?<word>\p{L}+) (?<low>[0-9]{1,9}) ?(?:[-–—]|đến|tới|to) ?(?:\p{L}+ ){0,3}+(?<high>[0-9]{1,9})\b",
+    regex.IGNORECASE,
+)
+_LIMIT = regex.compile(
+    r"(?:\b(?:dưới|trên|từ|đến|tới|quá|hơn|under|over|from|to)|\d ?[-–—]) ?[0-9]{1,9} (?<noun>\p{L}+)\b",
     regex.IGNORECASE,
 )
 
@@ -38,13 +48,19 @@ def contradictions(best: Foremost) -> float:
     for pair in query.pairs:
         first, second = pair.term.split(" ")
         pairs.append((first, second, pair))
-    measures = {first for first, second, _ in pairs if second in _UNITS}
+    measures = {first for first, second, _ in pairs if second in _UNITS or _is_limited(best, first, second)}
     numbers = {word.term for word in query.words if _tells_apart(word.term)} - measures
     if not numbers:
         return 0
     said_year = str(best.article.published.year) if best.article.published else None
+    numbered = {second for first, second, _ in pairs if first.isalpha()} - {
+        first for first, second, _ in pairs if second in _COUNTED
+    }
     is_unsaid = any(
-        word.term in numbers - _ONE and word.term.isdecimal() and not max(said) and word.term != said_year
+        word.term in numbers - _ONE
+        and word.term.isdecimal()
+        and word.term != said_year
+        and (not max(said) or (word.term in numbered and _is_counted_only(best, word)))
         for word, *said in zip(query.words, best.by_title, best.by_body, strict=True)
     )
     if is_unsaid and any(
@@ -82,6 +98,23 @@ def _numbered(best: Foremost, word: str, text: NDArray[np.int32]) -> set[str]:
     forms = next(clause.keys for clause in best.query.words if clause.term == word)
     behind = text[1:][np.isin(text[:-1], forms)]
     return {term for key in np.unique(behind).tolist() if _tells_apart(term := best.index.vocabulary[key])}
+
+
+def _is_limited(best: Foremost, number: str, noun: str) -> bool:
+    """Tell whether *number* may be one of a *noun* that the article tells by limits: "dưới 9 chỗ"."""
+    if not is_counted(number) or not noun.isalpha():
+        return False
+    return any(match["noun"].casefold() == noun for match in _LIMIT.finditer(best.article.body))
+
+
+def _is_counted_only(best: Foremost, number: Clause) -> bool:
+    """Tell whether the article says a *number* only of what it counts or measures."""
+    behind = [
+        best.index.vocabulary[key]
+        for text in (best.title, best.texts.tokens)
+        for key in text[1:][np.isin(text[:-1], number.keys)].tolist()
+    ]
+    return bool(behind) and _COUNTED.issuperset(behind)
 
 
 def _tells_apart(term: str) -> bool:

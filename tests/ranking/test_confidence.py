@@ -76,6 +76,34 @@ def test_a_number_within_a_range_is_said_and_one_that_a_list_leaves_out_is_not(
     assert (sure > 0.6 * listed) is is_said
 
 
+@pytest.mark.parametrize(
+    ("body", "speaks_against"),
+    [
+        ("Tuyến 20 đi chợ Gò từ 5 giờ sáng.", False),
+        ("Tuyến đi chợ Gò cứ 20 phút một chuyến.", True),
+    ],
+)
+def test_a_number_that_only_measures_is_no_number_of_a_thing(body: str, speaks_against: bool) -> None:
+    engine = Engine(index_of(a=body, b="Sạp cá bán tới trưa."))
+    odds = engine.why("tuyến 20 đi chợ Gò lúc nào").odds
+    assert odds is not None
+    assert (odds.another < 0) is speaks_against
+
+
+@pytest.mark.parametrize(
+    ("body", "speaks_against"),
+    [
+        ("Gửi xe dưới 9 chỗ 20.000 đồng, từ 9 đến 16 chỗ 40.000 đồng.", False),
+        ("Gửi xe 9 chỗ 20.000 đồng, xe 16 chỗ 40.000 đồng.", True),
+    ],
+)
+def test_a_number_of_what_is_told_by_its_limits_need_not_be_said(body: str, speaks_against: bool) -> None:
+    engine = Engine(index_of(a=body, b="Sạp cá bán tới trưa."))
+    odds = engine.why("gửi xe 12 chỗ bao nhiêu tiền").odds
+    assert odds is not None
+    assert (odds.another < 0) is speaks_against
+
+
 def test_what_is_asked_for_must_stand_near_what_it_is_asked_of() -> None:
     near = "Thư viện thị trấn gọi 0278 3111 222. Nhà văn hóa dạy đàn vào buổi tối."
     apart = "Thư viện thị trấn cho mượn sách. Nhà văn hóa gọi 0278 3111 222."
