@@ -8,7 +8,7 @@ y, two words glued together, one slip of the fingers.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise, zip_longest
+from itertools import compress, pairwise, zip_longest
 
 import numpy as np
 
@@ -114,26 +114,30 @@ class Speller:
 
         Its neighbours must have it so in the articles, and nowhere as it was typed.
         """
+        neighbours = self._lexicon.neighbours
         are_held = [self._is_held(word) for word in words]
         places = [n for n, word in enumerate(words) if word != fold(word) or not self._is_read(word)]
         held = [at for at in places if are_held[at]]
-        as_typed = are_beside(
-            self._index, self._lexicon.neighbours, [(words[at], beside[at], True) for at in held]
-        )
-        settled = {at for at, is_beside in zip(held, as_typed, strict=True) if is_beside}
+        typed = ([(words[at], beside[at], counts) for at in held] for counts in (False, True))
+        here, at_large = (set(compress(held, are_beside(self._index, neighbours, its))) for its in typed)
         others = [
             (at, other)
             for at in places
-            if at not in settled
+            if at not in here
             for other in filter(self._is_held, spoken_alike(words[at]))
         ]
         asked = [(other, beside[at], not are_held[at]) for at, other in others]
-        found_beside = are_beside(self._index, self._lexicon.neighbours, asked)
         found: list[Priors] = [{} for _ in words]
-        for (at, other), is_beside in zip(others, found_beside, strict=True):
-            if is_beside:
+        for at, other in compress(others, are_beside(self._index, neighbours, asked)):
+            # "chú ở" is said, but "tạm trú" is one word
+            if at not in at_large or self._is_one_word(other, beside[at]):
                 found[at][self._number(other)] = SPOKEN
         return found
+
+    def _is_one_word(self, word: str, beside: Sides) -> bool:
+        """Tell whether *word* makes one word with a neighbour as that was typed."""
+        go_together = self._lexicon.neighbours.go_together
+        return go_together(beside.before, word) or go_together(word, beside.behind)
 
     def may_be_doubted(self, word: str, _priors: Priors) -> bool:
         """Tell whether *word*, which the index holds, may be a mistake for another one."""

@@ -17,6 +17,7 @@ DROPPED = 0.001  # 0..1: how often even then an accent is left out
 NO_TONES = (
     0.02  # 0..1: how often somebody types the shapes of letters (ă â ê ô ơ ư đ) and leaves all tones out
 )
+TONED = 0.05  # 0..1: how often even then a syllable has its tone
 LEVEL = 0.4  # 0..1: how many syllables have no tone mark if all are typed
 WRONG_MARK = 0.1  # 0..1: how often a mark is wrong, missing or too many in a word typed with some
 SPOKEN = 0.1  # 0..1: how often a word is written as another that sounds like it
@@ -62,9 +63,13 @@ def level(word: str) -> str:
 def toneless(words: Sequence[str]) -> float:
     """Return how likely (0..1) *words* lack their tones, though not the shapes of letters."""
     spelled = [word for word in words if is_syllable(word)]
-    if any(level(word) != word for word in words) or all(word == fold(word) for word in spelled):
+    if all(level(word) == fold(word) for word in spelled):
         return 0.0
-    return NO_TONES / (NO_TONES + LEVEL ** len(spelled))
+    toned = sum(level(word) != word for word in words)
+    bare = max(0, len(spelled) - toned)
+    lacking, typed = NO_TONES * TONED**toned, LEVEL**bare * (1 - LEVEL) ** toned
+    share = lacking / (lacking + typed)
+    return share if share > NO_TONES else 0.0  # a few tones that are left out are slips
 
 
 def _differing(marks: str, others: str) -> int:

@@ -266,3 +266,15 @@ def test_no_word_of_an_english_question_is_parted() -> None:
     lexicon = Lexicon.read(shipped("vietnamese"))
     assert parse(index, "scan ở đâu", lexicon).understood_as == "số căn ở đâu"
     assert parse(index, "what is the price of a scan", lexicon).understood_as == "what is the price of a scan"
+
+
+def test_tones_left_out_but_for_one_are_read_as_left_out() -> None:
+    index = index_of(a="Đường Vàm Cũ cấm đậu xe bên phải.", b="Đương sự câm lặng. Đậu bên đường.")
+    assert understood("đương vàm cu câm đâu xe bên nao", index).startswith("đường vàm cũ cấm đậu xe bên")
+
+
+def test_what_is_one_word_with_a_neighbour_is_read_though_as_typed_it_stands_beside_another() -> None:
+    index = index_of(a="Công an phường nhận hồ sơ tạm trú.", b="Các cô chú đọc báo, chú bác chơi cờ.")
+    lexicon = Lexicon.read(shipped("vietnamese"))
+    assert parse(index, "hồ sơ tạm chú ở đâu", lexicon).understood_as == "hồ sơ tạm trú ở đâu"
+    assert parse(index, "cô chú ở đâu", lexicon).understood_as == "cô chú ở đâu"
