@@ -7,16 +7,19 @@ import numpy as np
 import regex
 
 from retrieval.answering.headings import Run
+from retrieval.index.scoring import Scores
 from retrieval.question.kind import Kind, kinds_asked, kinds_named
 from retrieval.ranking.foremost import Foremost
 from retrieval.text.analyzer import terms
 
 ABOUT = 0.5  # 0..1: of the subject, what a title says that is about it
+ABOUT_MOSTLY = 0.6  # the same if no paper is named
 _PAPER = regex.compile(
     r"(?<!\b(?:có|bằng|với|theo) )\b(?:giấy|thẻ|sổ|bằng|phiếu|hộ chiếu|căn cước|học bạ|đơn)"
     r"(?! (?:gì|nào|tờ|mời)\b) \p{L}+|certificate",
     regex.IGNORECASE,
 )
+_END = regex.compile(r"[,.;:\n]")
 _WANTED = regex.compile(
     r"\b(?:kèm|mang|đem|gồm|xuất trình|bổ sung|bản sao|bản chính|bring|include|show)\b", regex.IGNORECASE
 )
@@ -28,16 +31,31 @@ def is_enclosed(best: Foremost, runs: list[Run], above: dict[Run, Run]) -> bool:
     *runs* are the sentences of its body, *above* the headings over them.
     """
     question = best.query.understood_as
-    if Kind.PAPERS not in kinds_asked(question) or not _PAPER.search(question):
+    if Kind.PAPERS not in kinds_asked(question):
         return False
-    if best.subject @ best.by_title >= ABOUT:
+    is_of_paper = _PAPER.search(question) is not None
+    told = best.subject if is_of_paper else best.subject * (1 - best.by_title)
+    if best.titled >= (ABOUT if is_of_paper else ABOUT_MOSTLY):
+        return False
+    if not is_of_paper and _titles_rarest(best):
         return False
     body = best.article.body
-    keys = [best.index.keys_of(terms(body[slice(*run)])).astype(np.int32) for run in runs]
-    said = [float(best.subject @ best.wanted.filled(sentence)) for sentence in keys]
+    said = [float(told @ _filled(best, body[slice(*run)])) for run in runs]
     most = max(said, default=0.0)
     telling = [run for run, share in zip(runs, said, strict=True) if share == most]
-    return most > 0 and all(_wants(best, body, run, above) for run in telling)
+    if most == 0 or not all(_wants(best, body, run, above) for run in telling):
+        return False
+    papers = (paper for run in telling for paper in _PAPER.finditer(body, *run))
+    return is_of_paper or any(
+        told @ _filled(best, _END.split(body[paper.start() :], 1)[0]) for paper in papers
+    )
+
+
+def _titles_rarest(best: Foremost) -> bool:
+    """Tell whether the title says the rarest word of the subject: what others share tells nothing."""
+    named = [slot for slot, names in enumerate(best.about.names) if names]
+    held = [int(best.index.document_frequency(word.keys).sum()) for word in best.query.words]
+    return bool(named) and bool(best.by_title[min(named, key=held.__getitem__)])
 
 
 def _wants(best: Foremost, body: str, run: Run, above: dict[Run, Run]) -> bool:
@@ -47,7 +65,9 @@ def _wants(best: Foremost, body: str, run: Run, above: dict[Run, Run]) -> bool:
     wanted = _WANTED.search(body, *run)
     if wanted is None:
         return False
-    before = best.index.keys_of(terms(body[run[0] : wanted.end()])).astype(np.int32)
-    behind = best.index.keys_of(terms(body[wanted.end() : run[1]])).astype(np.int32)
-    filled = best.wanted.filled
-    return float(best.subject @ filled(behind)) > float(best.subject @ filled(before))
+    before, behind = body[run[0] : wanted.end()], body[wanted.end() : run[1]]
+    return float(best.subject @ _filled(best, behind)) > float(best.subject @ _filled(best, before))
+
+
+def _filled(best: Foremost, text: str) -> Scores:
+    return best.wanted.filled(best.index.keys_of(terms(text)).astype(np.int32))

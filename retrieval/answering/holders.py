@@ -3,13 +3,20 @@
 from itertools import dropwhile, takewhile
 
 import numpy as np
+import regex
 
 from retrieval.answering.headings import Run
-from retrieval.answering.values import last_office, offices
+from retrieval.answering.values import last_office, offices, offices_in
 from retrieval.query.neighbours import Neighbours
 from retrieval.ranking.foremost import Foremost
 from retrieval.text.analyzer import analyse, terms
 
+# What begins the name of a body, and no person's: "Chủ tịch Hội Khuyến học".
+_BODIES = frozenset([
+    "hội", "ban", "sở", "phòng", "trung", "trường", "mặt", "liên", "câu", "quỹ", "hợp", "tổ", "đội",
+    "khoa", "viện", "hiệp", "chi", "đảng", "bệnh",
+])  # fmt: skip
+_BREAK = regex.compile(r"[,.;:()\n–-]")
 HELD_OF = 0.6  # 0..1: of what an office is of, what is said near it if it is the one that is asked for
 
 
@@ -27,11 +34,29 @@ def is_held_otherwise(best: Foremost, runs: list[Run], above: dict[Run, Run], at
         return not asked <= offices(best.article.title)
     if not all(_goes_on(body[slice(*run)], question, at_large) for run in holding):
         return False
+    of = _held_of(best, question)
+    title = best.article.title
+    if of and (asked <= offices(title) or not best.by_title[of].any()):
+        words = {best.query.words[slot].term for slot in of}
+        if not any(
+            _is_of(text, asked, words, at_large) for text in [title, *(body[slice(*run)] for run in holding)]
+        ):
+            return True
     near = [*holding, *(above.get(run, (0, 0)) for run in holding)]
     texts = [best.index.keys_of(terms(body[slice(*run)])).astype(np.int32) for run in near]
     said = np.maximum.reduce([best.by_title, *map(best.wanted.filled, texts)])
-    of = _held_of(best, question)
     return bool(of) and bool(said[of] @ best.subject[of] < HELD_OF * best.subject[of].sum())
+
+
+def _is_of(text: str, asked: set[str], of: set[str], at_large: Neighbours) -> bool:
+    """Tell whether *text* gives an office *asked* for, and of no body without a word *of* what it is of."""
+    for match in offices_in(text):
+        if match.group().casefold() in asked:
+            behind = terms(_BREAK.split(text[match.end() :], 1)[0])
+            said = [*takewhile(lambda term: not at_large.acts(term), behind)]
+            if not said or said[0] not in _BODIES or not of.isdisjoint(said):
+                return True
+    return False
 
 
 def _held_of(best: Foremost, question: str) -> list[int]:
@@ -48,5 +73,6 @@ def _goes_on(sentence: str, question: str, at_large: Neighbours) -> bool:
     found = analyse(behind)
     if not found.terms or behind[: found.starts[0]].strip():
         return False
-    is_name = len(found.starts) > 1 and all(behind[start].isupper() for start in found.starts[:2])
+    are_capital = len(found.starts) > 1 and all(behind[start].isupper() for start in found.starts[:2])
+    is_name = are_capital and found.terms[0] not in _BODIES
     return not (is_name or found.terms[0] in terms(question) or at_large.acts(found.terms[0]))

@@ -19,6 +19,9 @@ AT_LEAST = 0.6  # 0..1: of the best score, what an article has at least that say
 FAR = 0.3  # 0..1: the share of the subject that is not near in the best article for such a one to come first
 TOUCHING = 0.05  # 0..1: the share that is not near there at most
 EQUAL = 0.8  # 0..1: of the best score, what such an article has at least
+TITLE_SAYS = (
+    0.6  # 0..1: the share of the subject that its title says if it takes the place of what tells of another
+)
 _OTHERS = 3  # articles that are looked at beside the first
 _COMPARED = TELLING | {Kind.PERSON}
 
@@ -31,8 +34,6 @@ def nearest(best: Foremost, at_large: Neighbours, today: date | None = None) -> 
     """
     kinds = _kinds(best.query)
     near = Nearness(best, kinds, at_large)
-    if not kinds:
-        return near
     ranked = best.ranked
     places: dict[int, int] = {}
     was = today is not None and Kind.DAY in kinds and _is_over(best.article, today)
@@ -53,6 +54,26 @@ def nearest(best: Foremost, at_large: Neighbours, today: date | None = None) -> 
             and not nearer.has_rival
         ):
             return nearer
+    return near if near.says_another < 1 else _telling(near, kinds, at_large)
+
+
+def _telling(near: Nearness, kinds: frozenset[Kind], at_large: Neighbours) -> Nearness:
+    """Return an article about as good that says nothing else than what is asked for; *near* without one."""
+    best, ranked = near.best, near.best.ranked
+    equals = np.flatnonzero(ranked.scores >= AT_LEAST * ranked.scores[0])
+    _, firsts = np.unique(ranked.articles[equals], return_index=True)
+    for at in sorted(equals[firsts].tolist())[1 : 1 + _OTHERS]:
+        other = Nearness(best.led_by(at), kinds, at_large)
+        is_rather = other.best.titled > max(best.titled, TITLE_SAYS) or (
+            near.wants_it_itself and other.best.titled == best.titled
+        )
+        if (
+            is_rather
+            and other.best.says >= best.says - LESS
+            and other.away <= near.away
+            and other.says_another < 1
+        ):
+            return other
     return near
 
 

@@ -129,11 +129,16 @@ class Nearness:
             self.is_numbered_otherwise,
             self.lacks,
             self.lacks_thing,
-            is_enclosed(self.best, self._runs, self._above),
+            self.wants_it_itself,
             has_namesake(self.best),
         )
         near = sum(signs) + min(1.0, ESTRANGED * self.estranged)
         return self.contradictions + self.has_rival + near
+
+    @cached_property
+    def wants_it_itself(self) -> bool:
+        """Whether it wants as a paper what the papers for are asked."""
+        return is_enclosed(self.best, self._runs, self._above)
 
     @cached_property
     def contradictions(self) -> float:
@@ -156,10 +161,7 @@ class Nearness:
     @cached_property
     def lacks(self) -> bool:
         """Whether the article writes nothing of an aspect that is asked for."""
-        written = aspects(self._question)
-        if not written:
-            return False
-        article = self.best.article
+        written, article = aspects(self._question), self.best.article
         return not all(pattern.search(article.title) or pattern.search(article.body) for pattern in written)
 
     @property
@@ -179,10 +181,8 @@ class Nearness:
         best = self.best
         thing = best.named(terms(found["thing"]))
         worth = best.wanted.importance[thing]
-        if not thing:
-            return False
         said = (np.maximum(best.by_title, best.wanted.filled(self._keys(*run))) for run in self._runs)
-        return all(text[thing] @ worth < THING * worth.sum() for text in said)
+        return bool(thing) and all(text[thing] @ worth < THING * worth.sum() for text in said)
 
     @cached_property
     def texts(self) -> list[str]:

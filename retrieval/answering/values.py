@@ -222,6 +222,11 @@ def offices(text: str) -> set[str]:
     return {match.group().casefold() for match in _OFFICE.finditer(text)}
 
 
+def offices_in(text: str) -> Iterator[regex.Match[str]]:
+    """Yield where *text* names an office."""
+    return _OFFICE.finditer(text)
+
+
 def last_office(text: str) -> int:
     """Return where the last office that *text* names ends; 0 if it names none."""
     return max((match.end() for match in _OFFICE.finditer(text)), default=0)

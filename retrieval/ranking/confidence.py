@@ -160,15 +160,14 @@ def odds(best: Foremost, doubts: Doubts = NO_DOUBTS) -> Odds:
         length=weights.length * _length(query, wanted, told),
         doubt=weights.doubt * float(share[doubtful].sum()),
         spread=weights.spread * _spread(best, told),
-        subject=weights.title * float(ranked.title[0])
-        + weights.subject * float(best.subject @ best.by_title),
+        subject=weights.title * float(ranked.title[0]) + weights.subject * best.titled,
         value=weights.value * doubts.away,
         another=weights.another * doubts.another,
         torn=weights.torn * doubts.torn,
     )
     # However common the words are, all of them in one breath, or in the title, are an answer, unless they are
     # of another thing: "khu phố 3 cúp điện ngày 5/11" for "khu phố 5".
-    is_titled = doubts.is_near and best.subject @ best.by_title >= ABOUT_IT
+    is_titled = doubts.is_near and best.titled >= ABOUT_IT
     is_whole = doubts.another < 1 and (tight[0] == 1 or (best.by_title == 1).all() or is_titled)
     return replace(seen, whole=max(0.0, -seen.total)) if is_whole else seen
 

@@ -87,6 +87,11 @@ class Foremost:
         says: list[bool] = ((self.by_title > 0) | (self.by_body > 0)).tolist()
         return says
 
+    @property
+    def titled(self) -> float:
+        """The share (0..1) of the subject that its title says."""
+        return float(self.subject @ self.by_title)
+
     @cached_property
     def says(self) -> float:
         """The share (0..1) of the subject that it says anywhere."""

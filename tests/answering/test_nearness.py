@@ -183,7 +183,30 @@ def test_a_paper_that_is_wanted_for_something_else_is_not_told_of() -> None:
     assert doubts("làm giấy khai sinh cần giấy tờ gì", own).says_another == 0
 
 
+def test_a_procedure_is_not_told_of_by_an_article_that_only_wants_its_paper() -> None:
+    body = "Giấy tờ cần mang\nTờ khai theo mẫu.\nGiấy chứng nhận kết hôn, nếu cha mẹ đã đăng ký kết hôn."
+    assert doubts("đăng ký kết hôn cần gì", body, "Đăng ký khai sinh").wants_it_itself
+    assert not doubts("đăng ký kết hôn cần gì", body, "Đăng ký kết hôn").wants_it_itself
+    assert not doubts("đăng ký khai sinh cần gì", body, "Đăng ký khai sinh").wants_it_itself
+
+
+def test_the_head_of_another_body_in_the_same_ward_is_of_another() -> None:
+    title = "Hội Khuyến học tỉnh tặng sách"
+    body = "Chủ tịch Hội Khuyến học tỉnh, ông Lâm Tấn Phát, tặng sách cho thiếu nhi phường Cồn Én."
+    assert doubts("chủ tịch phường Cồn Én là ai", body, title).is_of_another
+    assert not doubts("chủ tịch hội khuyến học là ai", body, title).is_of_another
+
+
 def test_an_aspect_of_another_ward_is_not_said() -> None:
     body = "Phường mới rộng 9,4 km².\nCó 27 khu phố.\nTrụ sở đặt ở phường Xóm Lưới cũ."
     assert doubts("diện tích phường Xóm Lưới cũ", body).estranged > 0
     assert doubts("diện tích phường mới", body).estranged == 0
+
+
+def test_an_article_on_another_thing_gives_way_to_one_whose_title_says_what_is_asked_for() -> None:
+    fair = article(
+        "fair", title="Hội chợ đặc sản", body="Hội chợ xóm biển mở cửa, đóng cửa lúc 22 giờ, giờ đóng cửa."
+    )
+    market = article("market", title="Chợ xóm Lưới tăng giá", body="Chợ đóng cửa lúc 19 giờ. Xóm Lưới có cá.")
+    engine = Engine(writer.build([fair, market, *OTHERS], generation=0))
+    assert engine.ask("chợ xóm Lưới mấy giờ đóng cửa").hits[0].article.id == "market"
