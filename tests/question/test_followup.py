@@ -231,6 +231,7 @@ def test_what_a_follow_up_names_takes_the_place_of_its_like() -> None:
     assert together("tổ dân phố 7", "Tổ dân phố 3 nộp bao nhiêu?") == "Tổ dân phố 7 nộp bao nhiêu?"
     assert together("tổ dân phố 7 ở đâu", "Tổ dân phố 3 nộp bao nhiêu?") is None
     assert together("còn buổi tối?", "Chợ họp mấy giờ?") == "Chợ họp mấy giờ – buổi tối?"
+    assert together("năm nay thì sao", "Học phí năm trước (2025-2026)?") == "Học phí (-năm nay)?"
     assert together("còn năm 2015?", "Khánh thành gì 01/05/2016?") == "Khánh thành gì 01/05/2015?"
 
 

@@ -34,7 +34,10 @@ def compared(before: Saying, said: Saying) -> tuple[dict[Part, str], list[Part]]
             besides.append(part)
         else:
             # In "01/05/2026" stands the year alone.
-            swaps[like] = part.terms[-1] if like.terms[0].isdigit() else said.text[part.start : part.end]
+            is_bare = like.terms[0].isdigit() and part.terms[-1].isdigit()
+            if part.kind is Role.YEAR:  # "năm trước … (2025-2026)"
+                swaps |= dict.fromkeys([old for old in before.parts if old.kind is Role.YEAR], "")
+            swaps[like] = part.terms[-1] if is_bare else said.text[part.start : part.end]
     known = {word for part in before.parts for word in part.terms}
     if swaps and known.issuperset(word for part in besides for word in part.terms):
         besides = []  # of "lớp 6" only "lớp" is left, which the question says already
