@@ -108,6 +108,14 @@ _SPARED = regex.compile(
 )
 _YEAR = regex.compile(r"(?:năm\s)?\d{4}|thế kỷ", regex.IGNORECASE)
 _OF_YEARS = regex.compile(r"\b(?:năm|thế kỷ|year|century|decade)\b", regex.IGNORECASE)
+# A last day is asked for, and how one is written.
+_DUE = regex.compile(
+    r"\bhạn (?:chót|cuối|nộp|đăng)|(?:chậm|muộn|trễ) nhất|hết ngày nào|deadline|\bdue\b", regex.IGNORECASE
+)
+_BY = regex.compile(
+    r"\bhạn\b|đến|tới|(?:chậm|muộn|trễ) nhất|trước|deadline|\bdue\b|\bby\b|before|until|no later",
+    regex.IGNORECASE,
+)
 _VALID = regex.compile(r"hiệu lực|giá trị|gia hạn|hết hạn|\bvalid|renew", regex.IGNORECASE)
 # Offices, by the word that tells one from the others: who holds another one is not asked for.
 _OFFICE = regex.compile(
@@ -153,6 +161,8 @@ def fitness(kind: Kind, value: str, heading: str, sentence: str, asked: str) -> 
             return PASSING * fits
         case Kind.MONEY if _FREE.match(value):
             return RATHER * fits
+        case Kind.DAY if _DUE.search(asked) and not _BY.search(f"{heading}\n{sentence}"):
+            return UNFIT * fits
         case Kind.DAY if is_mere_year(value, asked):
             return PASSING * fits
         case Kind.NUMBER if (noun := counted(terms(asked))) and not _counts(value, noun, sentence):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.answering.values import places_of
+from retrieval.answering.values import fitness, places_of
 from retrieval.question.kind import Kind
 
 
@@ -22,3 +22,10 @@ from retrieval.question.kind import Kind
 )
 def test_amounts_of_money_may_be_spelled_out(text: str, amounts: list[str]) -> None:
     assert [text[slice(*place)] for place in places_of(Kind.MONEY, text, 0, len(text))] == amounts
+
+
+def test_a_last_day_is_given_by_a_sentence_that_says_so() -> None:
+    def fits(sentence: str) -> float:
+        return fitness(Kind.DAY, "8/12", "", sentence, "hạn nộp hồ sơ ngày nào")
+
+    assert fits("Nộp hồ sơ chậm nhất ngày 8/12.") > fits("Lễ hội vào ngày 8/12.")
