@@ -154,7 +154,7 @@ def odds(best: Foremost, doubts: Doubts = NO_DOUBTS) -> Odds:
     tight = coverage(index, told, ranked.passages[:LOOKED_AT], TIGHT)
     doubtful = np.array([not (word.is_certain and (len(word.keys) or word.others)) for word in query.words])
     seen = Odds(
-        base=weights.base + SOLE * (index.article_count == 1),
+        base=weights.base + SOLE * (looks_near(index) and index.article_count == 1),
         evidence=weights.evidence * math.log(ranked.evidence / float(idf(1.0, index.passage_count))),
         tightness=weights.tightness * float(tight.max()),
         length=weights.length * _length(query, wanted, told),
