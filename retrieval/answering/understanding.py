@@ -13,8 +13,8 @@ from retrieval.answering.second import followed_up
 from retrieval.answering.trial import Trial, best_of
 from retrieval.question.followup.followup import follow_up, without_opening
 from retrieval.question.followup.opening import opening
-from retrieval.question.halves import asking_clauses
 from retrieval.question.kind import Kind, kinds_asked
+from retrieval.question.manners.cores import cores
 from retrieval.question.operators import Asked
 from retrieval.question.parts import parts
 from retrieval.question.roles import SLOTS
@@ -23,7 +23,8 @@ from retrieval.restriction import Mistake
 from retrieval.text.canonical import clean
 
 MORE_OF_IT = 0.2  # 0..1: the least confidence in more of the article that answered the question before
-MOST_CLAUSES = 3  # of a message that are asked alone: each costs a search
+MOST_CORES = 4  # of a message that are asked alone: each costs a search
+SURE = 0.9  # 0..1: with this confidence nothing else is tried
 
 
 def understood(search: Search, question: str, after: str | None) -> Trial | Mistake:
@@ -61,13 +62,18 @@ def _of_article(search: Search, before: Asked, trial: Trial) -> Trial:
 def _by_clause(search: Search, message: str, whole: Trial) -> Trial:
     """Return *whole*, what all of *message* finds, or if that is no answer, the one to a clause of it.
 
-    What somebody tells of himself beside his question is not always known for that.
+    What somebody says beside his question is not always known for that.
     """
-    if whole.found.answered or whole.asked.operators:
+    if whole.found.confidence >= SURE or whole.asked.operators:
         return whole
-    read = [search.tools.read(clause) for clause in islice(asking_clauses(message), MOST_CLAUSES)]
-    tried = [attempt(search, clause) for clause in read if not clause.refusal]
-    return max([whole, *tried], key=lambda trial: trial.found.confidence)
+    read = [search.tools.read(core) for core in islice(cores(message), MOST_CORES)]
+    if whole.found.answered:  # what is told beside the same words has helped
+        read = [asked for asked in read if asked.text != whole.asked.text]
+    others = {asked.text: asked for asked in read if not asked.refusal and asked != whole.asked}
+    tried = [attempt(search, asked) for asked in others.values()]
+    best = max([whole, *tried], key=lambda trial: trial.found.confidence)
+    is_same = best.found.keys[:1] == whole.found.keys[:1]
+    return whole if whole.found.answered and is_same else best  # more words choose the better excerpt
 
 
 def _restricting(search: Search, asked: Asked, before: Asked) -> str | None:

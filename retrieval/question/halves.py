@@ -1,14 +1,11 @@
 """Part a message that asks two questions: "vé bao nhiêu và mấy giờ chạy", "chợ họp ngày nào? gửi xe ở đâu?".
 
 Both halves must ask by themselves: "giá vé và giờ chạy" is one question, as is what only lists two things.
-Of a message that tells more than it asks, the clauses that ask by themselves are known as well.
 """
-
-from collections.abc import Iterator
 
 import regex
 
-from retrieval.question.manners.story import tells_of_self
+from retrieval.question.manners.pieces import have_role
 from retrieval.question.parts import parts
 from retrieval.question.roles import Role
 from retrieval.text.analyzer import terms
@@ -28,7 +25,6 @@ _LISTED = regex.compile(
     r"(?:(?:và|va)\s+)?(?:2\s?[).:/]|(?:hai|thứ\s+hai|thu\s+hai)(?:\s+(?:là|la)\b|,))\s*(?P<second>\S.*)",
     regex.IGNORECASE,
 )
-_PAUSE = regex.compile(r"[?？!;:…\n]+\s*|(?<!\d)[,.]\s+|[,.]\s+(?!\d)")
 _ASKS = frozenset({Role.ASKS, Role.CONFIRMS})
 _SHORTEST = 2  # words of a half
 _LONGEST = 40  # words; a longer text tells a story
@@ -50,18 +46,9 @@ def halves(text: str) -> tuple[str, str] | None:
     return None
 
 
-def asking_clauses(text: str) -> Iterator[str]:
-    """Yield the clauses of *text* that ask, and name what they ask of, beside one in which somebody tells."""
-    clauses = [closed_up(clause) for clause in _PAUSE.split(text)]
-    told = {clause for clause in clauses if tells_of_self(clause)}
-    for clause in clauses:
-        if told - {clause} and _asks(clause) and _names(clause, _SHORTEST):
-            yield clause
-
-
 def _asks(text: str) -> bool:
-    return len(terms(text)) >= _SHORTEST and any(part.kind in _ASKS for part in parts(text))
+    return len(terms(text)) >= _SHORTEST and have_role(parts(text), _ASKS)
 
 
-def _names(text: str, least: int = 1) -> bool:
-    return sum(part.kind is Role.SUBJECT for part in parts(text)) >= least
+def _names(text: str) -> bool:
+    return any(part.kind is Role.SUBJECT for part in parts(text))

@@ -4,7 +4,7 @@ import pytest
 from texts import sample_index
 
 from retrieval.answering.engine import Engine
-from retrieval.question.halves import asking_clauses, halves
+from retrieval.question.halves import halves
 
 
 @pytest.mark.parametrize(
@@ -45,29 +45,3 @@ def test_both_questions_are_answered() -> None:
     assert answer.hits[0].article.id == "thu-vien"
     assert answer.also is not None
     assert answer.also.article.id == "rac"
-
-
-@pytest.mark.parametrize(
-    ("text", "clauses"),
-    [
-        (
-            "minh dang o ngoai duong ko mo web duoc, le phi khai sinh bao nhieu vay ad",
-            ["le phi khai sinh bao nhieu vay ad"],
-        ),
-        ("em xác nhận lại chút thôi, thư viện phường mở mấy giờ", ["thư viện phường mở mấy giờ"]),
-        ("tôi đăng ký kết hôn, cần giấy gì", []),  # what is asked names no subject of its own
-        ("thư viện phường mở mấy giờ?", []),
-        ("Trong chuyến đi của mình, ông đã gặp nhân vật quan trọng nào?", []),
-    ],
-)
-def test_clauses_that_ask_by_themselves_are_known(text: str, clauses: list[str]) -> None:
-    assert list(asking_clauses(text)) == clauses
-
-
-def test_tale_hides_no_question() -> None:
-    engine = Engine(sample_index())
-    tale = "Hồi sáng trời mưa lớn, cả xóm ngập nước, xe tui chết máy giữa đường"
-    answer = engine.ask(f"{tale}, ai phụ trách thư viện phường vậy, chớ hàng xóm đồn tùm lum")
-    assert answer.answered
-    assert answer.hits[0].article.id == "thu-vien"
-    assert not engine.ask(f"{tale}, chớ hàng xóm đồn tùm lum").answered

@@ -154,7 +154,7 @@ COURTESY = {
         "{SELF} (đang)? (muốn|mún|cần|định|tính|có nhu cầu|có ý định)"
         "|(em|e|mình|mk|mik|tôi|tui|tớ) (?=bị|mới|có|ở|tự|đang|làm|đi|thì|được|mất|sắp|chưa|không|ko|k)"
     ),
-    "SO": "(so|but|anyway|vậy|thế|giờ|nay|nên|mà|và|thì|bây giờ|hiện giờ|rồi|không biết|ko biết|k biết)+",
+    "SO": "(so|but|now|anyway|nhưng|vậy|thế|giờ|nay|nên|mà|và|thì|bây giờ|hiện giờ|rồi|không biết|ko biết|k biết)+",
     # In the middle of a sentence, without any mark before it.
     "WITHIN": "(cho {ASKER}? (xin|được)? hỏi|xin (được)? hỏi (quý {HOUSE}|{MANY} {PERSON})?|(vui lòng|làm ơn) cho {SELF}? (biết|hỏi)|cho {SELF} biết) {TAIL}",
     "WHO_ASKED": "(dạ )?(giờ |nay |vậy |nên |thì )*({PLEASE} )?({WHO}|{SELF}) ({PLEASE} )*",

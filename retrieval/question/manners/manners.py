@@ -83,8 +83,7 @@ def set_aside(question: str) -> Manners:
     if not words or len(words) > LONGEST_MESSAGE:
         return whole
     message = Message(question, words)
-    _look()
-    _cut(message)
+    cut(message)
     pieces = message.pieces
     if all(piece.is_kept and not piece.is_context for piece in pieces if piece.term):
         return whole
@@ -97,8 +96,9 @@ def set_aside(question: str) -> Manners:
     )
 
 
-def _cut(message: Message) -> None:
+def cut(message: Message) -> None:
     """Cut what is manners, then what only tells how things came about."""
+    _look()
     if sum(piece.sign == "." for piece in message.pieces) > _MOST_SENTENCES:
         return
     parted = opened_sentences(message)

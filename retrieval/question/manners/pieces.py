@@ -38,6 +38,7 @@ _NEAR = 3  # words: "mấy giờ chiều ạ"
 # Behind "không" or "chưa" these say nobody, nothing, nowhere: "không ai rành", "chưa biết gì hết".
 _ANY = {("ai",), ("gì",), ("đâu",), ("ở", "đâu")}
 _NOT = listed("không ko k hông hổng hong chưa chẳng chả khong chua chang")
+_KNOWING = listed("biết hiểu rõ bít biet hieu ro")
 _SEEN = listed("thấy có được thay co duoc")  # may stand between
 _EMPHASIS = listed("hết cả trơn trọi luôn nữa mà lần het ca tron luon nua ma lan")  # may stand behind
 
@@ -206,8 +207,7 @@ class Message:
         return self._has(frozenset({Role.ASKS}), start, end)
 
     def _has(self, roles: frozenset[Role], start: int, end: int) -> bool:
-        found = self.parts(start, end)
-        return any(part.kind in roles and not _is_nothing(found, at) for at, part in enumerate(found))
+        return have_role(self.parts(start, end), roles)
 
     def is_question(self, run: Extent) -> bool:
         """Tell whether a question mark ends *run*."""
@@ -238,6 +238,11 @@ class Message:
         self.is_polite = True
 
 
+def have_role(found: Sequence[Part], roles: frozenset[Role]) -> bool:
+    """Tell whether one of the parts has one of *roles*, and does not mean nobody or nothing by it."""
+    return any(part.kind in roles and not _is_nothing(found, at) for at, part in enumerate(found))
+
+
 def _is_nothing(found: Sequence[Part], at: int) -> bool:
     """Tell whether a part that could ask says that something is not so, or means nobody or nothing."""
     if found[at].terms[0] in _NOT and at == 0 and len(found) > 1:
@@ -246,8 +251,12 @@ def _is_nothing(found: Sequence[Part], at: int) -> bool:
     after = {word for part in found[at + 1 :] for word in part.terms}
     if found[at].terms == ("nào",):  # "đường nào mà lần"
         return bool(after) and after <= _EMPHASIS and not _NOT.isdisjoint(before)
+    if found[at].terms == ("sao",):  # "không biết trả lời sao", "thử xem sao"
+        return before[-1:] == ["xem"] or (not _NOT.isdisjoint(before) and not _KNOWING.isdisjoint(before))
     if found[at].terms not in _ANY:
         return False
+    if [part.terms for part in found[at + 1 : at + 2]] == [("cũng",)]:
+        return True  # "hỏi gì cũng biết"
     if before and before[-1] in _SEEN:
         return not _NOT.isdisjoint(before[-2:-1])
     return not _NOT.isdisjoint(before if after <= _EMPHASIS else before[-1:])

@@ -5,7 +5,7 @@ from itertools import groupby, pairwise, zip_longest
 
 from retrieval.question.manners.pieces import PAUSES, Extent, Message, listed
 from retrieval.question.roles import Role
-from retrieval.text.analyzer import fold, terms
+from retrieval.text.analyzer import fold
 
 _SPEAKERS = listed("em e minh mình toi tui mk mik con vo ba may tui bon chung gia nha so lo hom nay gio")
 # Whoever says one of these speaks of himself; the others of "em", unmarked, are seldom another word.
@@ -48,11 +48,10 @@ def tell(message: Message) -> None:
         message.drop(start, reached)
 
 
-def tells_of_self(text: str) -> bool:
-    """Tell whether somebody speaks of himself in *text*."""
-    words = terms(text)
-    is_bare = words == [*map(fold, words)]  # "minh" of "liên minh" is nobody
-    return _names_speaker(words, _MYSELF | _MYSELF_UNMARKED if is_bare else _MYSELF)
+def myself_in(words: Sequence[str]) -> frozenset[str]:
+    """Return the terms by which somebody speaks of himself, if he types as in *words*."""
+    is_bare = all(word == fold(word) for word in words)  # "minh" of "liên minh" is nobody
+    return _MYSELF | _MYSELF_UNMARKED if is_bare else _MYSELF
 
 
 def _is_story(message: Message, clauses: list[Extent], beside: list[Extent], *, is_long: bool) -> bool:
