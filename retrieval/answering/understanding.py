@@ -24,7 +24,7 @@ from retrieval.text.canonical import clean
 
 MORE_OF_IT = 0.2  # 0..1: the least confidence in more of the article that answered the question before
 MOST_CORES = 4  # of a message that are asked alone: each costs a search
-SURE = 0.9  # 0..1: with this confidence nothing else is tried
+SURE_AS_ASKED = 0.9  # 0..1: with this confidence nothing else is tried
 
 
 def understood(search: Search, question: str, after: str | None) -> Trial | Mistake:
@@ -64,7 +64,7 @@ def _by_clause(search: Search, message: str, whole: Trial) -> Trial:
 
     What somebody says beside his question is not always known for that.
     """
-    if whole.found.confidence >= SURE or whole.asked.operators:
+    if whole.found.confidence >= SURE_AS_ASKED or whole.asked.operators:
         return whole
     read = [search.tools.read(core) for core in islice(cores(message), MOST_CORES)]
     if whole.found.answered:  # what is told beside the same words has helped

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import takewhile
 
-from retrieval.question.manners.manners import cut
+from retrieval.question.manners.manners import LONGEST_MESSAGE, set_apart
 from retrieval.question.manners.pieces import Extent, Message, listed
 from retrieval.question.manners.story import myself_in
 from retrieval.question.roles import Role
 from retrieval.text.analyzer import fold, tokens
 
-LONGEST = 120  # words
 _SUBJECTS = frozenset({Role.SUBJECT, Role.NUMBER})
 _NAMING = _SUBJECTS | {Role.ASPECT, Role.YEAR}
 _LEAST = 2  # words that name what is asked of
@@ -46,10 +45,10 @@ def cores(question: str) -> Iterator[str]:
     is_bare = all(word == fold(word) for word in said)
     talking = _TALK - (_WORDS_UNMARKED if is_bare else frozenset())
     myself = myself_in(said) - (frozenset() if is_bare else _ENGLISH_SELF)
-    if len(words) > LONGEST or (talking | _KIN | myself).isdisjoint(said):
+    if len(words) > LONGEST_MESSAGE or (talking | _KIN | myself).isdisjoint(said):
         return
     message = Message(question, words)
-    cut(message)
+    set_apart(message)
     for start, end in _Talk(message, talking, myself | message.speakers).spans():
         yield question[message.pieces[start].start : message.pieces[end - 1].end]
 

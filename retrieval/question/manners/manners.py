@@ -83,7 +83,7 @@ def set_aside(question: str) -> Manners:
     if not words or len(words) > LONGEST_MESSAGE:
         return whole
     message = Message(question, words)
-    cut(message)
+    set_apart(message)
     pieces = message.pieces
     if all(piece.is_kept and not piece.is_context for piece in pieces if piece.term):
         return whole
@@ -96,7 +96,7 @@ def set_aside(question: str) -> Manners:
     )
 
 
-def cut(message: Message) -> None:
+def set_apart(message: Message) -> None:
     """Cut what is manners, then what only tells how things came about."""
     _look()
     if sum(piece.sign == "." for piece in message.pieces) > _MOST_SENTENCES:
