@@ -53,9 +53,12 @@ def contradictions(best: Foremost) -> float:
     if not numbers:
         return 0
     said_year = str(best.article.published.year) if best.article.published else None
-    numbered = {second for first, second, _ in pairs if first.isalpha()} - {
-        first for first, second, _ in pairs if second in _COUNTED
-    }
+    together = {*_pairs(index, best.title), *_pairs(index, best.texts.tokens)}
+    numbered = {
+        second
+        for first, second, pair in pairs
+        if first.isalpha() and not _is_said(pair, together, best.texts.tokens)  # "sân 7 người"
+    } - {first for first, second, _ in pairs if second in _COUNTED}
     is_unsaid = any(
         word.term in numbers - _ONE
         and word.term.isdecimal()
@@ -74,7 +77,6 @@ def contradictions(best: Foremost) -> float:
         for word, names in zip(query.words, best.about.names, strict=True)
         if names and is_syllable(word.term)  # other languages count otherwise: "in the 80s"
     }
-    together = {*_pairs(index, best.title), *_pairs(index, best.texts.tokens)}
     is_another = any(
         second in numbers - titled
         and (first in named or first in _CALENDAR)

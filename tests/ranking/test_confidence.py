@@ -81,6 +81,7 @@ def test_a_number_within_a_range_is_said_and_one_that_a_list_leaves_out_is_not(
     [
         ("Tuyến 20 đi chợ Gò từ 5 giờ sáng.", False),
         ("Tuyến đi chợ Gò cứ 20 phút một chuyến.", True),
+        ("Tuyến 20 phút đi chợ Gò chạy từ sáng.", False),
     ],
 )
 def test_a_number_that_only_measures_is_no_number_of_a_thing(body: str, speaks_against: bool) -> None:
