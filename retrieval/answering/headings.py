@@ -1,8 +1,5 @@
 """Headings of a body: lines of their own that say what the sentences below them are about."""
 
-from collections.abc import Iterator
-from itertools import pairwise
-
 Run = tuple[int, int]
 
 LONGEST_LABEL = 60  # characters
@@ -34,20 +31,6 @@ def label(line: str) -> str:
     """Return what a *line* of a list gives something of, before a colon; "" if it is none."""
     said, _, given = line.partition(":")
     return said if given.strip() and len(said) <= LONGEST_LABEL else ""
-
-
-def without_last(
-    body: str, runs: Iterator[Run], sentences: list[Run], above: dict[Run, Run]
-) -> Iterator[Run]:
-    """Yield *runs* of *sentences*, each up to a heading that would be its last.
-
-    *above* is as ``announced`` returns it.
-    """
-    headings = lines_alone(body, above)
-    before = {after[1]: run[1] for run, after in pairwise(sentences) if after in headings}
-    for start, stop in runs:
-        end = before.get(stop, stop)
-        yield (start, end) if end > start else (start, stop)
 
 
 def _is_heading(body: str, start: int, end: int) -> bool:

@@ -1,16 +1,16 @@
-"""The runs of text of which one is shown: whole sentences if they fit, else parts of a long one."""
+"""The runs of text of which one is shown: whole sentences, and of the last one as much as fits."""
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from retrieval.answering.headings import Run
 from retrieval.text.canonical import trimmed
 
 MAX_CHARACTERS = 320  # of an excerpt
+SHORTEST_PART = 20  # characters of a sentence that are shown of its beginning alone
 
 # The marks within a number, a time or a range have no space behind them.
-_BETWEEN_PARTS = regex.compile(r"(?<=[,;:–—])\s+|(?<=[，、；：])")
+_BEHIND_PART = re.compile(r"[,;:–—]\s+|[，、；：]")
 
 
 def within(shown: Run, near: list[Run]) -> Iterator[Run]:
@@ -20,33 +20,32 @@ def within(shown: Run, near: list[Run]) -> Iterator[Run]:
         yield from ((begin, stop) for _, stop in inside[at:])
 
 
-def runs_of(body: str, near: list[Run]) -> Iterator[Run]:
-    """Yield runs of neighbouring sentences that fit, and of neighbouring parts of a long one."""
-    whole: list[Run] = []
+def runs_of(body: str, near: list[Run], headings: set[Run]) -> Iterator[Run]:
+    """Yield the longest run that fits from each sentence of *near* on, and from each part of a long one.
+
+    It ends with a sentence or a part of one, but with no heading, and with no part that is too short to tell
+    anything. A shorter run covers no more of the question.
+    """
+    starts: list[int] = []
+    ends: list[int] = []
     for begin, stop in near:
-        if stop - begin <= MAX_CHARACTERS:
-            whole.append((begin, stop))
-            continue
-        yield from _fitting(whole)
-        whole = []
-        yield from _fitting([piece for part in _parts(body, begin, stop) for piece in _pieces(body, *part)])
-    yield from _fitting(whole)
-
-
-def _fitting(units: list[Run]) -> Iterator[Run]:
-    """Yield the longest run that fits from each unit on: a shorter one covers no more of the question."""
+        pieces = [piece for part in _parts(body, begin, stop) for piece in _pieces(body, *part)]
+        starts += [start for start, _ in (pieces if stop - begin > MAX_CHARACTERS else pieces[:1])]
+        if (begin, stop) not in headings:
+            ends += [end for _, end in pieces if end == stop or end - begin >= SHORTEST_PART]
     last = 0
-    for start, _ in units:
-        while last < len(units) and units[last][1] - start <= MAX_CHARACTERS:
+    for start in starts:
+        while last < len(ends) and ends[last] - start <= MAX_CHARACTERS:
             last += 1
-        yield start, units[last - 1][1]
+        if last and ends[last - 1] > start:
+            yield start, ends[last - 1]
 
 
 def _parts(body: str, start: int, end: int) -> Iterator[Run]:
     """Yield the parts of a sentence, each with the mark that closes it."""
-    for between in _BETWEEN_PARTS.finditer(body, start, end):
-        yield start, between.start()
-        start = between.end()
+    for mark in _BEHIND_PART.finditer(body, start, end):
+        yield start, mark.start() + 1
+        start = mark.end()
     yield start, end
 
 

@@ -33,6 +33,26 @@ def test_the_excerpt_is_whole_sentences_around_the_one_that_says_it() -> None:
     assert highlights == ["Lệ phí khai sinh"]
 
 
+def test_of_a_last_sentence_that_does_not_fit_a_part_is_shown() -> None:
+    last = ", ".join(
+        ["Người dân mang theo giấy tờ tùy thân bản chính", *["rồi chờ gọi tên theo số thứ tự"] * 8]
+    )
+    quote = cut(f"Lệ phí khai sinh là 8.000 đồng. {FILLER} {last}.", "lệ phí khai sinh")[0]
+    assert quote.startswith("Lệ phí")
+    assert quote.endswith("theo số thứ tự,")
+    brief = cut(f"Lệ phí khai sinh là 8.000 đồng. Nhưng, {'x' * 300}.", "lệ phí khai sinh")[0]
+    assert brief == "Lệ phí khai sinh là 8.000 đồng."
+
+
+def test_in_a_large_collection_what_follows_the_sentence_that_says_it_is_shown_with_it() -> None:
+    told = "Cậu bé ở chợ Gò kể lại. Bà Tư nuôi."
+    body = " ".join([*[FILLER] * 8, told, *[FILLER] * 8])
+    index = index_of(a=body, **{f"n{number}": "Một tin khác." for number in range(2800)})
+    query, whole = parse(index, "cậu bé chợ Gò"), (0, len(body))
+    shown = Excerpts(index, query, slots(index, query)).cut(index.article(0), whole, whole, index.keys_of([]))
+    assert body[shown.start : shown.end].startswith(told)
+
+
 def test_a_short_passage_is_shown_whole() -> None:
     assert cut("Một câu ngắn. Chợ mở cửa.", "chợ")[0] == "Một câu ngắn. Chợ mở cửa."
 
