@@ -340,8 +340,8 @@ def test_more_of_the_article_before_is_answered_by_less() -> None:
     articles = [article("ktx", "Ký túc xá", f"Ký túc xá thu 300.000 đồng một tháng.\n{body}")]
     articles += [article(f"o{at}", f"Sạp số {at}", f"Sạp số {at} bán cá và rau.") for at in range(20)]
     engine = Engine(writer.build(articles, generation=1))
-    before, question = "ký túc xá bao nhiêu tiền", "công tơ điện cháy hư thì làm sao"
+    before, question = "ký túc xá bao nhiêu tiền", "công tơ điện bị cháy hư hỏng thì làm sao"
     assert not engine.ask(question).answered
     assert engine.ask(question, after=before).answered
     assert not engine.ask(question, after="sạp số 3 bán gì").answered
-    assert not engine.ask("công tơ điện cháy hư không", after=before).answered  # it does not say
+    assert not engine.ask("công tơ điện bị cháy hư hỏng không", after=before).answered  # it does not say
