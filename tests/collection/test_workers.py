@@ -220,7 +220,7 @@ def test_worker_is_told_what_is_manners_in_a_question(
     answerer.turn_to(Edition(signature=of_now, synonyms=NO_SYNONYMS, glossary=NO_SYNONYMS))
     inquiry = asked("dạ cho em hỏi chợ phường họp buổi sáng nào vậy ạ")
     set_aside.cache_clear()
-    monkeypatch.setattr(manners, "_cut", None)  # who looks for manners fails
+    monkeypatch.setattr(manners, "set_apart", None)  # who looks for manners fails
     monkeypatch.setattr(manners, "_told", {})  # here is no worker: others ask on
     answer = answerer.answer(inquiry)
     assert answer is not None

@@ -15,7 +15,7 @@ from fakegram import FakeTelegram
 from pydantic import SecretStr
 from stage import ADMIN, FAIR, LIBRARY, MARKET, Mode, Stage, free_port, running
 
-from bot import logs
+from bot import heap, logs
 from bot.settings import Settings
 from bot.transport import typing as waiting
 from retrieval.collection.collection import Collection
@@ -68,6 +68,12 @@ def log(logging_as_before: None) -> io.StringIO:
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a busy machine any answer may take long, and a test counts what the bot does."""
     monkeypatch.setattr(waiting, "PATIENCE", 60.0)
+
+
+@pytest.fixture(autouse=True)
+def with_garbage_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bots of many tests share a process: what one leaves for good would keep its files open for the next."""
+    monkeypatch.setattr(heap, "settle", lambda: None)
 
 
 @pytest.fixture
