@@ -99,7 +99,7 @@ class Conversation:
             "/reload": self._reload,
             "/language": self._on_telegram,
             "/privacy": self._on_telegram,
-            "/forget": self._on_telegram,
+            "/forget": self._forget,
             "/quit": self._quit,
         }
 
@@ -233,6 +233,10 @@ class Conversation:
             self._say(render.failure(self._texts, error))
         else:
             self._say(render.report(self._texts, report))
+
+    def _forget(self, _: str) -> None:
+        self._asked = self._shown = self._answer = None
+        self._notice("I have forgotten what we talked about. Your next question starts anew.")
 
     def _quit(self, _: str) -> None:
         self.close()

@@ -340,6 +340,12 @@ def test_a_line_long_after_the_last_question_comes_after_none(
     assert shelf.after == [None, None]
 
 
+def test_a_line_after_forget_comes_after_none(shelf: Shelf) -> None:
+    said = conversation(shelf, "thẻ mất phí không?", "/forget", "ở đâu?", "/why")
+    assert shelf.after == [None, None, None]
+    assert "starts anew" in said
+
+
 def test_why_explains_the_last_question_or_the_one_that_is_given(shelf: Shelf) -> None:
     said = conversation(shelf, "lam the mat phi khong?", "/why", "/why còn buổi tối?")
     assert shelf.asked == ["lam the mat phi khong?", "why làm thẻ mất phí không", "why còn buổi tối?"]
@@ -399,7 +405,7 @@ def test_adding_in_the_terminal_is_putting_a_file_in_its_folder(shelf: Shelf) ->
     assert "Put the file into the folder" in conversation(shelf, "/add")
 
 
-@pytest.mark.parametrize("command", ["/language", "/privacy", "/forget"])
+@pytest.mark.parametrize("command", ["/language", "/privacy"])
 def test_what_concerns_people_on_telegram_is_told_from_what_the_terminal_does(
     shelf: Shelf, command: str
 ) -> None:
