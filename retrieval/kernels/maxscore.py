@@ -201,11 +201,12 @@ def _scan(
     key = wanted.form_keys[first]
     if last - first == 1 and wanted.form_keys[last] - key == 1 and wanted.weights[first] == 1.0:
         worth, more_worth = score.worths[clause], more.worths[clause]
-        for at in range(window.begins[key], window.ends[key]):
+        # Unsigned, no index may count from the end: numba need not ask, which takes a fifth of the time.
+        for at in range(np.uint64(window.begins[key]), np.uint64(window.ends[key])):
             document = np.int64(lists.documents[at])
-            place = document - base
+            place = np.uint64(document - base)
             gain = worth * share(lists, at, document, score.norms)
-            touched[held] = place
+            touched[np.uint64(held)] = place
             held += window.least[place] == 0
             window.least[place] += gain
             if more_worth > 0:
