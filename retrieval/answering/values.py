@@ -41,7 +41,8 @@ _PATTERNS: dict[Kind, str] = {
     r"đầu tháng|cuối tháng|giữa tháng|every day|daily|\b(?:1[89]|20)\d\d\b|thế kỷ",
     # "500.000 đồng một tháng" is an amount.
     Kind.PERIOD: rf"(?<!\b(?:{_UNITS})(?:\s|/|\smỗi\s))"
-    r"(?:\d[\d.,]*|nửa|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi)\s(?:(?:nghìn|ngàn|triệu|tỷ)\s)?"
+    r"(?:\d[\d.,]*|nửa|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|an?|one|two|three|four|five|six|seven|"
+    r"eight|nine|ten|twelve)\s(?:(?:nghìn|ngàn|triệu|tỷ|working|business|full)\s)?"
     r"(?:ngày|tháng|năm|tuần|giờ|tiếng|phút|giây|buổi|quý|days?|months?|years?|weeks?|hours?|minutes?)"
     r"|ngay trong (?:buổi|ngày)|trong ngày|trả ngay|lấy liền|vô thời hạn|suốt đời|same day|immediately",
     Kind.PHONE: r"(?<![\d])(?:\+84|0|1[89]00)[\d. \-()]{5,14}\d|(?<![\d.,/])11[1-9](?![\d.,/]\d|\d)",
@@ -50,6 +51,7 @@ _PATTERNS: dict[Kind, str] = {
     r"\p{Lu})|(?:đường|phố|ngõ|hẻm)\s\p{Lu}|"
     r"(?:phòng|tầng|quầy|cổng|nhà|khu|lầu|sảnh|toà|tòa)\s(?:số\s)?(?:\d+|\p{Lu}\b|trệt)|"
     r"(?:tại|ở|đến|về|từ|tới|vào)\s(?:\p{Ll}+\s){0,6}\p{Lu}\p{Ll}*|"
+    r"(?:tại|ở)\s(?:nhà|sân|hội trường|sảnh|thư viện|trạm|trụ sở|cổng|quầy|bếp|hồ|bãi|đình)\s\p{Ll}|"
     r"(?:xã|phường|thị trấn|quận|huyện|thị xã|thành phố|tỉnh|thôn|ấp|"
     r"khu phố|trường|trạm|trung tâm|bến)\s(?:\p{Lu}|\d)|"
     r"\b(?:in|at|on|to|from)\s(?:the\s)?(?:\p{Lu}|\d)",

@@ -24,6 +24,19 @@ def test_amounts_of_money_may_be_spelled_out(text: str, amounts: list[str]) -> N
     assert [text[slice(*place)] for place in places_of(Kind.MONEY, text, 0, len(text))] == amounts
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "things"),
+    [
+        (Kind.PLACE, "Hội sách diễn ra tại sân vận động huyện.", ["tại sân v"]),
+        (Kind.PLACE, "Lớp học ở nhà sinh hoạt thôn.", ["ở nhà s"]),
+        (Kind.PLACE, "Hai bên ở thế giằng co.", []),
+        (Kind.PERIOD, "The permit takes five working days.", ["five working days"]),
+    ],
+)
+def test_places_need_no_name_and_periods_may_be_spelled_out(kind: Kind, text: str, things: list[str]) -> None:
+    assert [text[slice(*place)] for place in places_of(kind, text, 0, len(text))] == things
+
+
 def test_a_last_day_is_given_by_a_sentence_that_says_so() -> None:
     def fits(sentence: str) -> float:
         return fitness(Kind.DAY, "8/12", "", sentence, "hạn nộp hồ sơ ngày nào")
