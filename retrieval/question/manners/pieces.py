@@ -32,6 +32,7 @@ _COUNTED = listed("nao may bao gi nhieu nhiu")
 _REPLY = {("trả", "lời"), ("tra", "loi"), ("rep", "giúp"), ("phản", "hồi")}
 _SELVES = listed("con cháu chau anh chị chi cô co chú chu bác bac dì di ông ong bà ba mệ me")
 _SAID = listed("hỏi hoi cảm cám cam xin muốn muon")  # by whoever calls himself so
+_AS_TYPED = listed("thi may ca tai")  # among words with accents these lack none: "thi lại" is no "thì lại"
 _CALLS = listed("ơi oi ui ới")
 _NEAR = 3  # words: "mấy giờ chiều ạ"
 
@@ -63,6 +64,7 @@ class Message:
     def __init__(self, question: str, words: list[Token]) -> None:
         self.question = question
         self._is_loud = question.upper() == question
+        self._is_accented = 2 * sum(word.term != fold(word.term) for word in words) > len(words)
         self.pieces = list(self._read(words))
         self._line = "".join(f" {piece.sign}" for piece in self.pieces)
         self._at = [0]
@@ -81,7 +83,9 @@ class Message:
         for word in words:
             found += self._marks(at, word.start, found)
             first_of_sentence = not found or found[-1].sign in {".", "*"}
-            found.append(Piece(self._sign(word, first_of_sentence), word.start, word.end, word.term))
+            is_hectare = word.term == "ha" and bool(found) and found[-1].term.isdecimal()
+            sign = "_" if is_hectare else self._sign(word, first_of_sentence)
+            found.append(Piece(sign, word.start, word.end, word.term))
             at = word.end
         return found + self._marks(at, len(self.question), found)
 
@@ -109,6 +113,8 @@ class Message:
         written = self.question[word.start : word.end]
         if len(written) == 1 and written.isupper() and written != "I" and not is_first and not self._is_loud:
             return "_"  # "khối A"
+        if self._is_accented and word.term in _AS_TYPED:
+            return "_"
         return spelled(word.term) or "_"
 
     def is_colon(self, number: int) -> bool:
