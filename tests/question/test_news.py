@@ -241,6 +241,7 @@ def test_an_old_article_shows_its_age_if_today_is_asked() -> None:
     [
         ("chừ đi phà hết mấy đồng", "đi phà hết mấy đồng"),
         ("bây chừ giá bao nhiêu", "giá bao nhiêu"),
+        ("hội sách đợt này mở mấy giờ", "hội sách mở mấy giờ"),
         ("bay chu gia bao nhieu", "gia bao nhieu"),
         ("ai la chu tich phuong", "ai la chu tich phuong"),
     ],

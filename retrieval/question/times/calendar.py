@@ -22,7 +22,7 @@ _SPELLED = (
     "dạo này thời gian giờ hiện bây lúc hồi trong vào đầu giữa cuối quý sáng trưa chiều tối đêm mấy vài "
     "các những mới nhất có gì nào cái chi tin tức bài viết báo thông đăng ra cập nhật sự kiện hoạt động "
     "chuyện bản văn lên làm tổ chức diễn xảy về không đang đâu sao tình hình hay đặc biệt là được ở chưa "
-    "bao nhiêu mùng trở lại biết liên quan ai bên số thứ bừ từ"
+    "đợt bao nhiêu mùng trở lại biết liên quan ai bên số thứ bừ từ"
 )
 _KNOWN = frozenset(_SPELLED.split())
 _APOSTROPHES = str.maketrans("'’", "  ")
@@ -107,6 +107,7 @@ _NOW = regex.compile(
     rf"""(?<!\w)(?:(?:tinh\ )?(?:den|toi|vao|ngay)\ )?(?:{_TODAY}|hien\ nay|hien\ tai|hien\ gio|bay\ gio
     |(?:(?:bay\ |bu\ )?chừ|(?:bay|bu)\ chu)(?:\ ni)?
     |luc\ nay|ngay\ nay|tinh\ (?:toi|den)\ (?:gio|nay)|thoi\ diem\ hien\ tai|moi\ nhat|currently
+    |dot\ (?:nay|ni)
     |(?:right\ )?now|nowadays|at\ the\ moment|at\ present|as\ of\ now|(?:the\ )?latest)(?!\w)""",
     regex.VERBOSE,
 )
