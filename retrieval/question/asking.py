@@ -20,7 +20,9 @@ _ASKING = _phrases(
     "nhiêu tiền|số gì|là số gì|cỡ nào|chừng nào|bữa nào|hôm nào|hồi nào|chỗ nào|"
     "ở mô|đi mô|tới mô|đến mô|từ mô|chỗ mô|nơi mô|bên mô|lúc mô|khi mô|bữa mô|hôm mô|"
     "hồi mô|ngày mô|cái mô|nhà mô|what time|how far|how old|"
-    "cái chi|là chi|gồm chi|cần chi|làm chi|việc chi|mang chi|nộp chi|răng rứa|tại răng|vì răng|"
+    "bao nhiêu 1|nhiêu 1|bao nhiêu một|nhiêu một|tên gì|"
+    "tên chi|theo chi|đem chi|giấy chi|cái chi|là chi|gồm chi|cần chi|làm chi|việc chi|mang chi|nộp chi|"
+    "răng rứa|tại răng|vì răng|"
     "who|who is|whom|whose|what|what is|when|where|where is|which|why|how|how many|how much|how long"
 )
 # What asks for one kind of thing (``question.kind``), as far as its words stand side by side in few articles.

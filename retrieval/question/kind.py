@@ -99,8 +99,8 @@ _ASKING: dict[Kind, str] = {
         "how do we"
     ),
     Kind.REASON: (
-        "tại sao|vì sao|sao lại|do đâu|vì lý do gì|lý do gì|nguyên nhân gì|nguyên nhân nào|vì cái gì|"
-        "để làm gì|làm gì mà|mắc gì|why|what reason|how come"
+        "tại sao|vì sao|tại răng|vì răng|sao lại|do đâu|vì lý do gì|lý do gì|nguyên nhân gì|nguyên nhân nào|"
+        "vì cái gì|để làm gì|làm gì mà|mắc gì|why|what reason|how come"
     ),
     Kind.PERCENTAGE: (
         "bao nhiêu phần trăm|mấy phần trăm|bao nhiêu %|mấy %|tỷ lệ bao nhiêu|tỉ lệ bao nhiêu|what percentage|"
@@ -163,6 +163,7 @@ _NOW = frozenset(
 )
 _FILLERS = frozenset(["những", "các", "theo", "thêm", "loại", "nhung", "cac", "them", "loai"])
 _CLOSING = frozenset(["không", "ko", "hông", "hong", "hok", "chưa", "hả", "được"])
+_CENTRAL = {"nào": "mô", "đâu": "mô", "gì": "chi"}  # as the Centre of Vietnam asks: "ngày mô", "mang chi"
 _LONGEST = 4  # words
 _Phrases = dict[str, dict[Terms, frozenset[Kind]]]  # by their first words
 _LONGEST_OF_NUMBER = 7  # words: of a question that begins with "số" and asks for a telephone number
@@ -291,6 +292,8 @@ def _spellings(text: str) -> Iterable[Terms]:
     for phrase in text.split("|"):
         words = phrase.split()
         yield tuple(words)
+        if len(words) > 1 and words[-1] in _CENTRAL:
+            yield (*words[:-1], _CENTRAL[words[-1]])
         # A single word without accents is as often another one: "ai" but not "dau", "gia", "phi".
         if len(words) > 1:
             yield tuple(map(fold, words))

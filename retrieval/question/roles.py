@@ -49,7 +49,9 @@ _VIETNAMESE = {
         "bữa nào, bác sĩ nào, người nào, ông nào, bà nào, anh nào, chị nào, cô nào, thầy nào, cán bộ nào, "
         "đơn vị nào, cơ quan nào, khoa nào, phòng nào, quầy nào, cổng nào, nhà nào, số ông, số bà, số anh, "
         "số chị, số cô, số chú, số thầy, tầng nào, từ mấy giờ, tới mấy giờ, đến mấy giờ, ở mô, đi mô, "
-        "khi mô, lúc mô, cỡ nào, xin số, cho xin số, xin sđt, cho xin sđt, xin địa chỉ, cho xin địa chỉ"
+        "khi mô, lúc mô, ngày mô, hôm mô, bữa mô, nơi mô, tên gì, tên chi, là chi, cái chi, mang chi, "
+        "đem chi, mang theo chi, cần chi, giấy chi, nộp chi, cỡ nào, xin số, cho xin số, xin sđt, "
+        "cho xin sđt, xin địa chỉ, cho xin địa chỉ"
     ),
     Role.CONFIRMS: (
         "không, ko, k, hông, hok, hong, chưa, phải không, đúng không, được không, có không, đc ko, dc ko, hả"
@@ -72,7 +74,7 @@ _VIETNAMESE = {
     Role.POINTS: (
         "ông ấy, bà ấy, anh ấy, chị ấy, cô ấy, thầy ấy, em ấy, cụ ấy, người ấy, ông ta, bà ta, anh ta, "
         "cô ta, ổng, bả, nó, họ, ở đó, chỗ đó, chỗ ấy, nơi đó, nơi ấy, lúc đó, khi đó, hôm đó, ngày đó, "
-        "năm đó, cái đó, việc đó, người đó, bài đó, đó, ấy"
+        "năm đó, cái đó, việc đó, người đó, bài đó, chỗ cũ, nơi cũ, đó, ấy"
     ),
     Role.HINTS: ("cái này, việc này, chỗ này, nơi này, bài này, người này, thủ tục này, vụ này, này"),
     Role.OPENS: "còn, thế còn, vậy còn, vậy, thế, thế thì, vậy thì, rồi, rồi còn, còn nếu, nếu",

@@ -13,6 +13,8 @@ from retrieval.text.analyzer import terms
         ("khi bão vào", set()),
         ("ở mô có bán vé", {"ở", "mô"}),
         ("o dau ban ve", {"o", "dau"}),
+        ("trứng bao nhiêu 1 chục", {"bao", "nhiêu", "1"}),
+        ("trưởng trạm tên gì", {"tên", "gì"}),
     ],
 )
 def test_only_words_in_a_phrase_that_asks_are_asking(question: str, words: set[str]) -> None:

@@ -73,6 +73,7 @@ FOLLOWED = [
     ("When does the ferry to Sim Hill leave?", "how much?", None, "ferry"),
     ("When does the ferry to Sim Hill leave?", "is it free for children?", None, "ferry"),
     ("Vé vào vườn bách thảo bao nhiêu?", "trẻ em?", None, "vuon"),
+    ("Vườn bách thảo ở đâu?", "khi nào về lại chỗ cũ", None, "vuon"),
     ("Vườn bách thảo mở cửa mấy giờ?", "à nhầm, bảo tàng gốm", "bảo tàng gốm mở cửa mấy giờ?", "bao-tang"),
     ("Ai thắng hội đua thuyền năm 2019?", "ủa lộn, năm 2022", None, "thuyen-2022"),
     ("When does the ferry to Sim Hill leave?", "sorry, on Saturday", None, "ferry"),
