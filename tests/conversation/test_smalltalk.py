@@ -20,6 +20,8 @@ MESSAGES = {
         "good morning",
         "em chào anh chị ạ",
         "Hỏi Báo ơi, chào bạn",
+        "chào htx",
+        "cty ơi",
     ],
     Talk.THANKS: [
         "cảm ơn",

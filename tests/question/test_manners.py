@@ -17,6 +17,7 @@ WRAPPED = {
     "e chào ac, cho e hỏi phí gửi xe bn vs ạ, e cảm ơn": "phí gửi xe bn",
     "Kính gửi quý báo, tôi xin hỏi bao giờ sửa cầu? Trân trọng, Nguyễn Văn Tám": "bao giờ sửa cầu?",
     "Bà con ơi cho tui hỏi chợ họp ngày nào rứa, cám ơn nghen": "chợ họp ngày nào",
+    "bà con cô bác ơi ai biết chỉ giùm em với, chợ họp ngày nào": "chợ họp ngày nào",
     "chừ ai làm trưởng thôn Mỹ Lợi rứa": "chừ ai làm trưởng thôn Mỹ Lợi",
     "chợ Đò bữa mô họp lại phiên sáng hỉ": "chợ Đò bữa mô họp lại phiên sáng",
     "phường mình mấy giờ mở cửa zậy ta": "phường mấy giờ mở cửa",

@@ -15,16 +15,16 @@ COURTESY = {
     "PERSON": (
         "(chuyên gia|luật sư|ls|bác sĩ|bác sỹ|bsĩ|bs|y tá|điều dưỡng|cán bộ|nhân viên|lễ tân|tư vấn viên"
         "|ad|adm|admin|ads|add|min|mod|page|pages|fanpage|bot|chatbot|shop|sốp|sop|hỏi báo|hoibao|tổng đài"
-        "|cả nhà|mọi người|mn|mng|mọi ng|bà con|anh em|ae|anh chị em|ace|các tình yêu|cao nhân"
+        "|cả nhà|mọi người|mn|mng|mọi ng|(bà con|anh em) (cô bác|cô chú|lối xóm|xa gần|gần xa)|bà con|anh em|ae|anh chị em|ace|các tình yêu|cao nhân"
         "|anh chị|anh hoặc chị|ac|a c|cô chú|o chú|o bác|cô bác|chú bác|thầy cô|ông bà"
         "|bạn|b|anh|a|chị|c|em|e|cô|chú|bác|dì|thầy|ông|bà|cậu|mợ|o|mệ|sếp|mẹ|mom|bố|má|đứa|đồng chí|quý vị"
         ""
         "|team|đội ngũ)"
     ),
     "HOUSE": (
-        "(cơ quan|ban biên tập|bbt|ban quản trị|ban quản lý|ban giám đốc|tòa soạn|báo|đài|phường|xã|quận|huyện"
-        "|ủy ban|ubnd|bệnh viện|bv|trạm y tế|phòng khám|trung tâm|công ty|đơn vị|nhà trường|trường|ngân hàng"
-        "|sở|phòng|khoa|công an|hội đồng|lãnh đạo|chính quyền|nhà xe|thư viện|bảo hiểm xã hội|bhxh)"
+        "(hợp tác xã|htx|cơ quan|ban biên tập|bbt|ban quản trị|ban quản lý|ban giám đốc|tòa soạn|báo|đài|phường|xã|quận|huyện"
+        "|ủy ban|ubnd|bệnh viện|bv|trạm y tế|phòng khám|trung tâm|công ty|cty|đơn vị|nhà trường|trường|ngân hàng"
+        "|sở|phòng|khoa|công an|hội đồng|lãnh đạo|chính quyền|nhà xe|thư viện|bảo hiểm xã hội|bhxh|văn phòng|vp|cửa hàng|tiệm|quán)"
     ),
     "MANY": "(tất cả|toàn thể|các|mấy|những|quý|các quý)",
     "WHO": (
