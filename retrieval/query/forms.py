@@ -116,7 +116,7 @@ class Speller:
         """
         neighbours = self._lexicon.neighbours
         are_held = [self._is_held(word) for word in words]
-        places = [n for n, word in enumerate(words) if word != fold(word) or not self._is_read(word)]
+        places = [at for at, word in enumerate(words) if self._may_be_spoken(word)]
         held = [at for at in places if are_held[at]]
         typed = ([(words[at], beside[at], counts) for at in held] for counts in (False, True))
         here, at_large = (set(compress(held, are_beside(self._index, neighbours, its))) for its in typed)
@@ -210,6 +210,9 @@ class Speller:
     def _is_settled(self, word: str) -> bool:
         """Tell whether *word* is right as it stands."""
         return len(word) > LONGEST_WORD or self._is_held(word) or word in self._lexicon.words
+
+    def _may_be_spoken(self, word: str) -> bool:
+        return word not in WORDS if word != fold(word) else not self._is_read(word)  # "gì" is no "vì"
 
     def _is_read(self, word: str) -> bool:
         return bool(self._index.forms(fold(word)))

@@ -242,6 +242,7 @@ def test_shapes_without_tones_reach_every_tone() -> None:
         ("đăng ký khai xinh", "đăng ký khai sinh"),
         ("lộp hồ sơ", "nộp hồ sơ"),
         ("hồ sơ lào", "hồ sơ lào"),  # no article says "hồ sơ nào"
+        ("thủ tục tên gì", "thủ tục tên gì"),
         ("công viêng Lê Quý Đôn", "công viên Lê Quý Đôn"),
     ],
 )
