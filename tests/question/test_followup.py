@@ -346,3 +346,12 @@ def test_more_of_the_article_before_is_answered_by_less() -> None:
     assert engine.ask(question, after=before).answered
     assert not engine.ask(question, after="sạp số 3 bán gì").answered
     assert not engine.ask("công tơ điện bị cháy hư hỏng không", after=before).answered  # it does not say
+
+
+@pytest.mark.parametrize("message", ["xóm bãi giữa có bị không", "xóm bãi giữa có bị gì hông"])
+def test_what_does_not_say_what_happens_goes_on_with_what_does(message: str) -> None:
+    followed = follow_up(message, "cúp nước ngày nào", str)
+    assert followed is not None
+    assert followed.is_needed
+    alone = follow_up("xóm bãi giữa có bị ngập không", "cúp nước ngày nào", str)
+    assert alone is None or not alone.is_needed

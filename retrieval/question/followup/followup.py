@@ -46,6 +46,8 @@ _PEOPLE = re.compile(
     "|children|kids|adults|students|seniors"
 )
 _GOING_ON = {("còn",), ("and",)}
+# What happens to it, the question before has said: "ấp 3 có bị không", "có được không".
+_SAYS_NOT_WHAT = re.compile(r"\bcó (?:bị|được|đc|dc)(?: gì)? (?:không|ko|k|hông|hong|hok|khum|hem)\W*$")
 
 
 class Telling(Protocol):
@@ -235,7 +237,7 @@ def _is_sure(said: Saying, *, is_bare: bool) -> bool | None:
     asks = bool(said.kinds & ASKING_ROLES)
     if own > MANY and (asks or is_bare or not (said.opens or Role.ALSO in said.kinds)):
         return None
-    if said.kinds & {Role.POINTS, Role.ALSO}:
+    if said.kinds & {Role.POINTS, Role.ALSO} or _SAYS_NOT_WHAT.search(said.text.lower()):
         return True
     if said.opens and not asks:
         return not is_bare  # "con" may be con, "the" may be thẻ
