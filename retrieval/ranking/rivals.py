@@ -11,6 +11,7 @@ import regex
 
 from retrieval.query.neighbours import Neighbours
 from retrieval.question.parts import is_english, is_subject, parts
+from retrieval.question.roles import Role
 from retrieval.ranking.compounds import WIDESPREAD
 from retrieval.ranking.foremost import Foremost
 from retrieval.ranking.slots import Slots
@@ -119,6 +120,8 @@ def _goes_on(best: Foremost, head: int, at_large: Neighbours, text: str, but: st
         noun = said[behind]
         if text[found.ends[behind - 1] : found.starts[behind]].strip():
             continue  # a mark parts them
+        if parts(" ".join(said[behind : behind + 2]))[0].kind is not Role.SUBJECT:
+            continue  # "cà phê năm nay"
         if is_syllable(noun) and is_subject(noun) and not at_large.acts(noun) and not _is_alike(noun, but):
             return True
     return False

@@ -63,6 +63,7 @@ def test_another_market_in_the_title_is_not_the_one_that_is_asked_for() -> None:
         ("thuê sạp ở chợ, Bàu Sen", MARKET[0]),  # a mark parts them
         ("giá thuê sạp chợ Bàu Sen", "Chợ bán tới trưa"),  # what it does is no other market
         ("giá thuê sạp chợ Bàu Sen", "Giá thuê sạp ở chợ"),
+        ("giá thuê sạp chợ Bàu Sen", "Giá thuê sạp chợ năm nay"),  # nor is when it is one
         ("giá thuê sạp chợ 12", MARKET[0]),  # numbers are compared as such
     ],
 )
