@@ -38,6 +38,10 @@ def test_question_is_found_beside_unknown_talk(said: str, asked: str) -> None:
         "Ai tước bóng từ Newton ở lượt chơi thứ ba?",
         "Năm 1978, hội đồng bầu cử được thành lập lúc nào",
         "nha khoa tre em mo cua may gio",
+        "he thong xe dap nao lon nhat chau Au",  # châu, not cháu
+        "ai la nguoi lanh dao tao ra phong trao",
+        "nganh nao o Bac My gay ra cuoc chien ca thu",
+        "phe lien minh hop o dau",
     ],
 )
 def test_question_without_talk_has_no_core(question: str) -> None:

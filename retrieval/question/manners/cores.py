@@ -13,6 +13,7 @@ from retrieval.question.manners.pieces import Extent, Message, listed
 from retrieval.question.manners.story import myself_in
 from retrieval.question.roles import Role
 from retrieval.text.analyzer import fold, tokens
+from retrieval.text.language import asks_in_english
 
 _SUBJECTS = frozenset({Role.SUBJECT, Role.NUMBER})
 _NAMING = _SUBJECTS | {Role.ASPECT, Role.YEAR}
@@ -27,13 +28,14 @@ _WORDS_UNMARKED = listed("nha nhe hen nghen")  # as often others: nhà, nhẹ, h
 # Behind a question without any mark, they begin what is no part of it.
 _TURNS = listed("mong xin nhờ")
 _TOLD = listed("hỏi biết hiểu mắc hoi biet hieu mac know ask wonder wondering explain")
-# Of kin somebody calls himself by, if one of these follows.
-_KIN = listed("con cháu anh chị cô chú bác ông bà má mẹ chau chi co chu bac")
+# What somebody calls himself by, if one of these follows.
+_KIN = listed("con cháu anh chị cô chú bác ông bà má mẹ chi co chu bac")
+_SELF_UNMARKED = listed("toi tao chau minh")  # as often others: tới, tạo, châu, liên minh
 _OF_MYSELF = listed(
     "là không ko hông hổng chưa đang cứ cần muốn mới vừa cũng tìm kiếm đọc nghe thấy biết hỏi xin chào "
     "khong chua dang cu can muon moi vua cung tim kiem doc thay biet hoi chao"
 )
-_ENGLISH_SELF = listed("i im ive my we our")  # in a text with accents a number, a name
+_ENGLISH_SELF = listed("i im ive my we our")  # else a number, a name, the United States
 _NOT_MYSELF = listed("của trẻ cua tre")
 _AS = listed("là rằng về xem coi if whether about la rang ve")
 
@@ -44,20 +46,28 @@ def cores(question: str) -> Iterator[str]:
     said = [word.term for word in words]
     is_bare = all(word == fold(word) for word in said)
     talking = _TALK - (_WORDS_UNMARKED if is_bare else frozenset())
-    myself = myself_in(said) - (frozenset() if is_bare else _ENGLISH_SELF)
-    if len(words) > LONGEST_MESSAGE or (talking | _KIN | myself).isdisjoint(said):
+    myself = myself_in(said) - (_SELF_UNMARKED if is_bare else frozenset())
+    myself -= frozenset() if asks_in_english(said) else _ENGLISH_SELF
+    kin = _KIN | (_SELF_UNMARKED if is_bare else frozenset())
+    if len(words) > LONGEST_MESSAGE or (talking | kin | myself).isdisjoint(said):
         return
     message = Message(question, words)
     set_apart(message)
-    for start, end in _Talk(message, talking, myself | message.speakers).spans():
+    for start, end in _Talk(message, talking, myself | message.speakers, kin).spans():
         yield question[message.pieces[start].start : message.pieces[end - 1].end]
 
 
 class _Talk:
-    def __init__(self, message: Message, words: frozenset[str], myself: frozenset[str]) -> None:
-        """*words* are those by which somebody talks in *message*, *myself* those that he calls himself."""
+    def __init__(
+        self, message: Message, words: frozenset[str], myself: frozenset[str], kin: frozenset[str]
+    ) -> None:
+        """*words* are those by which somebody talks in *message*.
+
+        He calls himself *myself*, or *kin* if he goes on as one does of oneself.
+        """
         self._message = message
         self._words = words | myself
+        self._kin = kin
         self._myself = myself
         self._clauses = message.runs({".", ",", "*"})
         self._is_asked = any(message.asks(*clause) for clause in self._clauses)
@@ -108,7 +118,7 @@ class _Talk:
     def _without_turns(self, clause: Extent, start: int, end: int) -> Iterator[Extent]:
         """Yield what is left of *start* to *end* without the talk that *clause* begins or ends with."""
         begin, stop = clause
-        told = [n + 1 for n in range(begin, stop - 1) if self._message.pieces[n].sign in _TOLD]
+        told = [n + 1 for n in range(begin, stop - 1) if self._tells(n)]
         told = [n for n in told if self._talks(begin, n) and self._is_question(n, stop)]
         begin = self._behind_as(told[-1], stop) if told else begin
         start = begin if told else start
@@ -122,6 +132,10 @@ class _Talk:
         yield from ((start, turn) for turn in turns if turn is not None)
         if told and turns == [None, None]:
             yield start, end
+
+    def _tells(self, number: int) -> bool:
+        piece = self._message.pieces[number]
+        return piece.sign in _TOLD and (number == 0 or not self._message.is_name(piece))  # "Hoi giao"
 
     def _behind_as(self, at: int, end: int) -> int:
         return at + 1 if at < end - 1 and self._message.pieces[at].term in _AS else at
@@ -153,10 +167,11 @@ class _Talk:
             before and term not in self._myself and self._message.is_name(pieces[number])
         ):
             return False  # "trẻ em", "Tây Ban Nha", "thủ tướng Anh"
-        return term in self._words or (term in _KIN and behind in _OF_MYSELF)
+        return term in self._words or (term in self._kin and behind in _OF_MYSELF)
 
     def _turns(self, number: int) -> bool:
-        return self._is_talk(number) or self._message.pieces[number].term in _TURNS
+        piece = self._message.pieces[number]
+        return self._is_talk(number) or (piece.term in _TURNS and not self._message.is_name(piece))
 
     def _is_question(self, start: int, end: int) -> bool:
         """Tell whether these words name enough to be asked by themselves, and ask if any words do."""
