@@ -11,7 +11,7 @@ from bot import render
 from bot.language import Texts
 from bot.reply import Reply
 from bot.settings import EVERYDAY, GLOSSARY, SYNONYMS, Settings
-from bot.shipped import INSTALLED, shipped
+from bot.shipped import shipped
 from bot.terminal.display import show
 from bot.terminal.progress import progress_bar
 from retrieval.collection.collection import Collection
@@ -75,7 +75,7 @@ def wordings() -> Wordings:
 
 
 def _own(path: Path) -> Path:
-    return path if path.exists() else INSTALLED / path.name
+    return path if path.exists() else shipped(path.name)
 
 
 @contextmanager

@@ -123,11 +123,20 @@ def test_no_line_of_a_list_that_is_brought_along_is_a_mistake(
 def test_a_list_that_the_office_lacks_is_the_programs(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from bot import startup
 
-    monkeypatch.setattr(startup, "INSTALLED", here / "installed")
+    (here / "installed").mkdir()
+    (here / "installed/everyday.txt").touch()
+    monkeypatch.setattr(shipped, "INSTALLED", here / "installed")
     (here / "data").mkdir()
     (here / "data/synonyms.txt").write_text("a, b\n", encoding="utf-8")
     assert startup.wordings()["synonyms"] == Path("data/synonyms.txt")
     assert startup.wordings()["everyday"] == here / "installed/everyday.txt"
+
+
+@pytest.mark.usefixtures("here")
+def test_an_office_of_a_program_that_runs_from_its_checkout_has_the_lists_of_that() -> None:
+    from bot import startup
+
+    assert {path.parent for path in startup.wordings().values()} == {ROOT / "data"}
 
 
 @pytest.mark.parametrize("is_writable", [True, False])
