@@ -28,8 +28,8 @@ def lines_alone(body: str, above: dict[Run, Run]) -> set[Run]:
 
 
 def label(line: str) -> str:
-    """Return what a *line* of a list gives something of, before a colon; "" if it is none."""
-    said, _, given = line.partition(":")
+    """Return what a *line* of a list, or a row of a table, gives something of; "" if it is none."""
+    said, _, given = line.partition(":" if ":" in line else " – ")
     return said if given.strip() and len(said) <= LONGEST_LABEL else ""
 
 

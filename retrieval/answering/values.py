@@ -28,6 +28,8 @@ _SPELLED = rf"\b{_DIGITS}(?:\s{_DIGITS})*+(?<={_SCALES})\sđồng\b"  # "ba mư�
 
 _PATTERNS: dict[Kind, str] = {
     Kind.MONEY: rf"\d[\d.,]*\s?(?:{_UNITS})\b|\$\s?\d|{_SPELLED}"
+    # A row of a table leaves the unit to the head of its column.
+    r"|(?<=[–|:] )\d{1,3}(?:[.,]\d{3})*[.,]\d00(?=\s*\Z|\n|\s–)"
     r"|miễn phí|không (?:thu|mất|tốn)(?: \w+)? (?:phí|tiền)"
     r"|không (?:phải|cần) (?:trả|nộp|đóng|mua)|(?:\d+|hai|ba|năm|mười) lần (?:giá|mức)"
     r"|không thu (?:lệ )?phí|nothing\b|không (?:lấy|tính) tiền|free of charge|\bfree\b|no (?:fee|charge)",
@@ -45,7 +47,8 @@ _PATTERNS: dict[Kind, str] = {
     r"eight|nine|ten|twelve)\s(?:(?:nghìn|ngàn|triệu|tỷ|working|business|full)\s)?"
     r"(?:ngày|tháng|năm|tuần|giờ|tiếng|phút|giây|buổi|quý|days?|months?|years?|weeks?|hours?|minutes?)"
     r"|ngay trong (?:buổi|ngày)|trong ngày|trả ngay|lấy liền|vô thời hạn|suốt đời|same day|immediately",
-    Kind.PHONE: r"(?<![\d])(?:\+84|0|1[89]00)[\d. \-()]{5,14}\d|(?<![\d.,/])11[1-9](?![\d.,/]\d|\d)",
+    Kind.PHONE: r"(?<![\d])(?:(?:\+84|0)[\d. \-()]{5,14}|1[89]00[\d. \-()]{3,14})\d"
+    r"|(?<![\d.,/])11[1-9](?![\d.,/]\d|\d)",
     Kind.EMAIL: r"[\w.+-]+@[\w-]+\.\w",
     Kind.PLACE: r"(?i:số)\s\d+[\w/]*,?\s(?:đường|phố|ngõ|hẻm|ấp|thôn|quốc lộ|tỉnh lộ|"
     r"\p{Lu})|(?:đường|phố|ngõ|hẻm)\s\p{Lu}|"

@@ -130,6 +130,14 @@ def test_a_list_of_others_of_the_kind_says_nothing_of_it(question: str, is_other
     assert doubts(question, PRICES).is_listed_otherwise is is_otherwise
 
 
+@pytest.mark.parametrize(
+    ("question", "is_otherwise"), [("giá siêu âm tim", True), ("giá siêu âm thai", False)]
+)
+def test_so_does_a_table_of_others_of_the_kind(question: str, is_otherwise: bool) -> None:
+    table = "Dịch vụ – Giá (đồng)\nSiêu âm bụng – 180.000\nSiêu âm thai – 350.000\nĐiện tim – 40.000"
+    assert doubts(question, table).is_listed_otherwise is is_otherwise
+
+
 def test_an_aspect_of_which_nothing_is_written_is_not_said() -> None:
     assert doubts("diện tích phường Bến Lụa", "Phường Bến Lụa có 12 khu phố.").lacks
     assert not doubts("diện tích phường Bến Lụa", "Phường Bến Lụa rộng 9,4 km².").lacks

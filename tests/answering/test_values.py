@@ -37,6 +37,26 @@ def test_places_need_no_name_and_periods_may_be_spelled_out(kind: Kind, text: st
     assert [text[slice(*place)] for place in places_of(kind, text, 0, len(text))] == things
 
 
+@pytest.mark.parametrize(
+    ("row", "amounts"),
+    [
+        ("Nội soi dạ dày – 1.450.000", ["1.450.000"]),
+        ("Phòng nằm 2 giường – 600.000 – 580.000\nThuốc riêng", ["600.000", "580.000"]),
+        ("Vé tháng – 90,000", ["90,000"]),
+        ("Năm thành lập – 1.987", []),
+        ("Đường số – 200.000 lượt người", []),
+    ],
+)
+def test_an_amount_in_a_row_of_a_table_needs_no_unit(row: str, amounts: list[str]) -> None:
+    assert [row[slice(*place)] for place in places_of(Kind.MONEY, row, 0, len(row))] == amounts
+
+
+@pytest.mark.parametrize("number", ["1900 6868", "19006868", "1800 599 920", "0277 3888 222"])
+def test_a_number_to_call_may_be_a_short_one(number: str) -> None:
+    said = f"Đặt hẹn qua tổng đài {number}."
+    assert [said[slice(*place)] for place in places_of(Kind.PHONE, said, 0, len(said))] == [number]
+
+
 def test_a_last_day_is_given_by_a_sentence_that_says_so() -> None:
     def fits(sentence: str) -> float:
         return fitness(Kind.DAY, "8/12", "", sentence, "hạn nộp hồ sơ ngày nào")
