@@ -166,7 +166,7 @@ class Engine:
         wanted = None if asked.operators else news(asked.text, now.date())
         if wanted is None or (after and wanted.is_bare):
             return None
-        return listing(self._tools.articles, asked.question, wanted, now.tzinfo, limit, self._search)
+        return listing(self._tools.articles, asked.question, wanted, now, limit, self._search)
 
     def _both(
         self, question: str, limit: int, after: str | None, besides: Hit | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 import numpy as np
 
@@ -30,15 +30,16 @@ def listing(
     articles: Articles,
     question: str,
     wanted: NewsAsked,
-    timezone: tzinfo | None,
+    now: datetime,
     limit: int,
     search: Answering,
 ) -> Answer | None:
     """Answer *question* by the articles that are *wanted*, the newest first; None if it is to be searched.
 
-    If there is nothing of the period that is asked for, the newest articles take its place (``missed``).
+    If there is nothing of a period that is not over, articles from before that name its days are the news.
+    Without these either, the newest ones take its place (``missed``).
     """
-    period = wanted.period
+    period, timezone = wanted.period, now.tzinfo
     restriction = Restriction(since=period.since, until=period.until) if period else EVERYTHING
     is_dated = bool(restriction) and not wanted.is_ahead
     among = Among(restrictions=(restriction,), timezone=timezone) if is_dated else None
@@ -51,6 +52,8 @@ def listing(
         newest = _telling_of(articles.newest(_LOOKED_THROUGH), period, timezone)
     else:
         newest = articles.newest(limit, among)
+        if period and period.until >= now.date() and not len(newest.numbers):
+            newest, is_dated = _telling_of(articles.newest(_LOOKED_THROUGH), period, timezone), False
     is_instead = not len(newest.numbers)
     shown = articles.newest(limit) if is_instead else newest
     return Answer(

@@ -168,6 +168,18 @@ def test_what_is_to_come_is_told_by_articles_that_name_its_days() -> None:
     assert shown(engine().ask("sắp tới có gì")) == ["cho"]
 
 
+def test_a_week_without_any_of_its_own_has_those_that_name_its_days() -> None:
+    bodies = {"nuoc": "Ngưng nước từ 22 giờ ngày 28/11.", "gia": "Bảng giá dùng từ ngày 1/9/2026."}
+    of = datetime(2026, 11, 20, 9, tzinfo=ZONE)
+    index = writer.build(
+        [article(key, body=body, published=of) for key, body in bodies.items()], generation=1
+    )
+    answer = Engine(index, clock=lambda: datetime(2026, 11, 25, 9, tzinfo=ZONE)).ask(
+        "tuần này có gì không ad"
+    )
+    assert (shown(answer), answer.missed, answer.restriction) == (["nuoc"], None, None)
+
+
 def test_the_newest_about_something_is_by_day_among_the_relevant() -> None:
     assert shown(engine().ask("tin mới nhất về chợ"))[0] == "cho"
 

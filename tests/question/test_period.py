@@ -83,6 +83,8 @@ def test_a_period_is_read_out_of_a_question(text: str, said: str, since: str, un
         "tháng trước khi sinh",
         "tháng này hay tháng trước",
         "trong năm ngày",
+        "mẹ con năm nay 62 tuổi khám ở đâu",
+        "bé năm nay được 6 tuổi học lớp mấy",
         "trong 30/02/2016",
         "từ 2017 đến 2015",
         "",

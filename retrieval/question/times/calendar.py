@@ -12,7 +12,7 @@ import regex
 
 from retrieval.question.parts import parts
 from retrieval.question.roles import Role
-from retrieval.question.times.moments import BEGINS, DATE, ENDS, NAME, legible
+from retrieval.question.times.moments import AGE, BEGINS, DATE, ENDS, NAME, legible
 from retrieval.question.times.period import Period, dated, month_before, spans, whole
 from retrieval.text.analyzer import Token, tokens
 
@@ -38,7 +38,7 @@ _COUNTED = regex.compile(
         |(?:last|past)\ (?P<n>[0-9]{{1,2}}|few)\ (?P<unit>day|week|month)s?
         |(?P<unit>tuan|thang|nam)\ (?P<which>nay|ni|truoc|roi|ngoai|qua|vua\ qua|vua\ roi)
         |(?P<which>this|last|past)\ (?P<unit>week|month|year)
-    )(?!\w)""",
+    )(?!\w)(?!{AGE})""",
     regex.VERBOSE,
 )
 _AHEAD = regex.compile(

@@ -18,6 +18,8 @@ NAME = "january|february|march|april|may|june|july|august|september|october|nove
 _MONTHS = tuple(NAME.split("|"))
 _DAY, _MONTH, _YEAR = "0?[1-9]|[12][0-9]|3[01]", "0?[1-9]|1[0-2]", "1[0-9]{3}|20[0-9]{2}"
 BEGINS, ENDS = r"(?<!\w)(?<!\d[/.,:])", r"(?![/.,:]?\w)"
+# An age tells how old somebody is: "năm nay 62 tuổi".
+AGE = r"\ (?:(?:được|duoc|hơn|hon|mới|moi|tròn|tron|cũng|cung|đã|da)\ )*[0-9]{1,3}\ tu[oổ]i\b"
 DATE = regex.compile(
     # What goes on before or behind a hyphen is a telephone's number, or a document's: 05-2021-NĐ-CP.
     rf"""{BEGINS}(?<!\d[-–])(?:

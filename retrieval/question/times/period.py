@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import regex
 
-from retrieval.question.times.moments import BEGINS, DATE, ENDS, NAME, legible, month_of
+from retrieval.question.times.moments import AGE, BEGINS, DATE, ENDS, NAME, legible, month_of
 from retrieval.text.analyzer import tokens
 
 _YEARS = "1[0-9]{3}|20[0-9]{2}"
@@ -32,13 +32,13 @@ _COUNTED = regex.compile(
 )
 _NAMED = regex.compile(
     # Not "2 tháng trước", "các năm trước", "đến hôm nay", "tháng trước khi", "năm trước đó".
-    r"""(?<!\b(?:[0-9]+|một|hai|ba|bốn|nam|sáu|mươi|trăm|nghìn|ngàn|triệu|tỷ|vài|mấy|may|các|cac|những|nhung|nhiều
+    rf"""(?<!\b(?:[0-9]+|một|hai|ba|bốn|nam|sáu|mươi|trăm|nghìn|ngàn|triệu|tỷ|vài|mấy|may|các|cac|những|nhung|nhiều
         |nhieu|den|toi|tu|until|till|since|to|from)\ )
     \b(?:(?:trong|vao|in)\ )?(?:
         (?P<name>hom\ nay|hom\ qua|today|yesterday)
         |(?P<unit>tuan|thang|nam)\ (?P<which>nay|truoc|roi|ngoai)
         |(?P<which>this|last)\ (?P<unit>week|month|year)
-    )\b(?!\ (?:khi|đó|ngay|sau)\b)""",
+    )\b(?!\ (?:khi|đó|ngay|sau)\b)(?!{AGE})""",
     regex.VERBOSE,
 )
 _HALF_A_YEAR = 183  # days
