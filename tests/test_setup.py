@@ -136,7 +136,10 @@ def test_a_list_that_the_office_lacks_is_the_programs(here: Path, monkeypatch: p
 def test_an_office_of_a_program_that_runs_from_its_checkout_has_the_lists_of_that() -> None:
     from bot import startup
 
-    assert {path.parent for path in startup.wordings().values()} == {ROOT / "data"}
+    lists = startup.wordings()
+    assert {lists["synonyms"], lists["everyday"], lists["glossary"]} == {
+        ROOT / f"data/{name}.txt" for name in ("synonyms", "everyday", "glossary")
+    }
 
 
 @pytest.mark.parametrize("is_writable", [True, False])
