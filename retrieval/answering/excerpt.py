@@ -140,16 +140,19 @@ class Excerpts:
         )
         answering = expectation.likely(body, near, above, said, self._total)
         runs = dict(runs_of(body, near, lines_alone(body, above)))
-        begins, single = [begin for begin, _ in near], [said(run) for run in near]
+        begins, ends = [begin for begin, _ in near], [end for _, end in near]
+        single = [said(run) for run in near]
 
         def gain(run: Run) -> tuple[float, int]:
-            value = max((worth for begin, worth in answering if run[0] <= begin < run[1]), default=0.0)
+            at = bisect_right(ends, run[1])  # "Lớp ôn B1:" alone says nothing of its fee
+            whole = (run[0], ends[at - 1]) if at and ends[at - 1] > run[0] else run
+            value = max((worth for begin, worth in answering if run[0] <= begin < whole[1]), default=0.0)
             told = TOLD * self._says_of_told(body[slice(*run)])
             inside = range(bisect_right(begins, run[0]) - 1, bisect_left(begins, run[1]))
             start = max(run[0], begins[max(inside, key=single.__getitem__)])
             follows = (run[1] - start) / (runs.get(start, run[1]) - start)
             beside = (value * self._expected + FOLLOWING * follows * self._is_large) * self._total
-            return said(run) + told + beside, run[1] - run[0]
+            return said(whole) + told + beside, run[1] - run[0]
 
         candidates = [*runs.items(), *(within(besides, near) if besides else ())]
         chosen = max([run for run in candidates if run != besides] or candidates, key=gain)

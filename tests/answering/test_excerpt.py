@@ -44,6 +44,12 @@ def test_of_a_last_sentence_that_does_not_fit_a_part_is_shown() -> None:
     assert brief == "Lệ phí khai sinh là 8.000 đồng."
 
 
+def test_a_sentence_that_says_it_is_not_cut_before_its_value() -> None:
+    before = "Trung tâm nhận hồ sơ vào buổi sáng các ngày làm việc trong tuần. " * 4
+    body = f"{before}Lớp A2: 900.000 đồng; lớp ôn B1: 45 buổi tối, mỗi tuần ba buổi, 1.400.000 đồng."
+    assert "1.400.000 đồng" in cut(body, "lớp ôn B1 bao nhiêu tiền")[0]
+
+
 def test_in_a_large_collection_what_follows_the_sentence_that_says_it_is_shown_with_it() -> None:
     told = "Cậu bé ở chợ Gò kể lại. Bà Tư nuôi."
     body = " ".join([*[FILLER] * 8, told, *[FILLER] * 8])
