@@ -142,13 +142,14 @@ def asks_in_english(words: Sequence[str]) -> bool:
 def _asks_in_english(words: tuple[str, ...]) -> bool:
     english = sum(map(_is_only_english, words))
     foreign = sum(word.isalpha() and not _may_be_vietnamese(word) for word in words) - english
+    small = sum(word in ENGLISH_FUNCTION_WORDS for word in words)
     other = sum(word not in ENGLISH_FUNCTION_WORDS and _may_be_vietnamese(word) for word in words)
     accented = sum(map(_is_only_vietnamese, words))
-    return (
-        2 * english + foreign / 2 > other + accented
-        if english
-        else not other and any(map(str.isalpha, words))
-    )
+    if english:
+        return 2 * english + foreign / 2 > other + accented
+    if small > 1 and foreign > other and not accented:  # "can … get … at the": each may be Vietnamese
+        return True
+    return not other and any(map(str.isalpha, words))
 
 
 def word_weight(word: str, *, is_known: bool, is_english: bool) -> float:
