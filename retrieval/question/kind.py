@@ -132,7 +132,7 @@ _OTHERS = (
     "giá trị|đánh giá|lạnh giá|giá lạnh|giá rét|quý giá|giá đỗ|lịch sử|du lịch|lịch thiệp|lý lịch|"
     "cách mạng|cách ly|cách đây|tính cách|tư cách|nhân cách|phong cách|ngày nay|ngày xưa|ngày càng|giờ đây|"
     "bây giờ|giờ kêu|giờ gọi là|giờ tên|giờ đổi|giờ dời|giờ chuyển|giờ thuộc|giờ là|tên lửa|tên miền|"
-    "vé số|phí phạm|lãng phí|"
+    "giờ đi làm|giờ làm lại|giờ phải|giờ muốn|giờ cần|vé số|phí phạm|lãng phí|"
     "phí gì|phí nào|lệ phí gì|lệ phí nào"  # what is paid for, not how much
 )
 # Whoever says nothing but an office and what it is of asks who holds it: "trưởng khoa Nội".

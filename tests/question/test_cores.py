@@ -19,6 +19,7 @@ ASKED = {
     "cứu em với, ai xây chùa Bến Lụa huhu mai em thi rồi 😭": "ai xây chùa Bến Lụa",
     "Chợ Đò họp ngày nào Biết thì chỉ, đừng chửi tội nghiệp em": "Chợ Đò họp ngày nào",
     "Năm 2016, ai xây chùa Bến Lụa, mai em thi rồi": "Năm 2016, ai xây chùa Bến Lụa",
+    "con em chưa làm thẻ chợ, giờ đi có bị phạt không": "chưa làm thẻ chợ, giờ đi có bị phạt không",
     "who built the Red Bridge pls respond asap, its kinda urgent": "who built the Red Bridge",
     "thanks for the last answer! now, who built the Red Bridge": "who built the Red Bridge",
 }

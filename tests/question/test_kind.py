@@ -57,6 +57,7 @@ def test_a_question_tells_what_kind_of_thing_the_answer_will_hold(
         ("giờ muốn đi chợ thì làm sao", {Kind.STEPS}),
         ("quầy 77 của chợ nộp phí gì", set()),
         ("xóm 4 cũ giờ kêu là gì", set()),
+        ("giờ đi làm có bị phạt không", {Kind.YES_NO}),
         ("giờ làm việc", {Kind.HOUR}),
         ("thời gian nộp đơn", {Kind.DAY, Kind.HOUR, Kind.PERIOD}),
     ],

@@ -37,6 +37,7 @@ _OF_MYSELF = listed(
 )
 _ENGLISH_SELF = listed("i im ive my we our")  # else a number, a name, the United States
 _NOT_MYSELF = listed("của trẻ cua tre")
+_LACKING = listed("chưa chua mất mat")  # what somebody has not, he tells before he asks: "chưa làm khai sinh"
 _AS = listed("là rằng về xem coi if whether about la rang ve")
 
 
@@ -83,6 +84,8 @@ class _Talk:
                     yield self._trimmed(start, end)
                 if (start, end) != clause and self._stands_alone(clause, start, end):
                     yield self._trimmed(*clause)
+            if (told := self._told_before(clause)) is not None:
+                yield told, self._trimmed(*clause)[1]
             for shorter in self._without_turns(clause, start, end):
                 yield self._trimmed(*shorter)
 
@@ -111,6 +114,15 @@ class _Talk:
         pieces = [(n, self._message.pieces[n]) for n in beside if self._message.pieces[n].term]
         is_named = any(p.term.isdecimal() or (n > start and self._message.is_name(p)) for n, p in pieces)
         return not is_named and any(self._talks(*its) for its in self._clauses if its != clause)
+
+    def _told_before(self, clause: Extent) -> int | None:
+        """Return where it is told what *clause* asks about, which begins with "now" and names too little."""
+        at = self._clauses.index(clause)
+        is_lacking = self._message.end_of("SO", *clause) is not None and not self._is_question(*clause)
+        if not at or not is_lacking:
+            return None
+        lacking = (n for n in range(*self._clauses[at - 1]) if self._message.pieces[n].term in _LACKING)
+        return next((n for n in lacking if self._is_question(n, clause[1])), None)
 
     def _belongs(self, clause: Extent) -> bool:
         return not self._talks(*clause) and not self._message.is_all(("SO",), *clause)
@@ -176,7 +188,8 @@ class _Talk:
     def _is_question(self, start: int, end: int) -> bool:
         """Tell whether these words name enough to be asked by themselves, and ask if any words do."""
         least = 1 if start in self._message.requested else _LEAST
-        kinds = [part.kind for part in self._message.parts(start, end)]
+        begin = self._message.end_of("SO", start, end) or start  # "giờ đi làm" asks for no hour
+        kinds = [part.kind for part in self._message.parts(begin, end)]
         is_named = sum(kind in _NAMING for kind in kinds) >= least and not _SUBJECTS.isdisjoint(kinds)
         return is_named and (not self._is_asked or self._message.asks(start, end))
 
