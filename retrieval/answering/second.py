@@ -66,11 +66,13 @@ class _Second:
             return together
         is_open = followed.is_bare or followed.corrects or not followed.is_sure
         alone = attempt(self.search, self.asked) if is_open or followed.pointed_at else None
-        if alone and alone.found.answered and self.is_past(alone):
+        if alone and (self.is_of_all or (alone.found.answered and self.is_past(alone))):
             return alone
         is_another = alone is not None and followed.is_of_another(_said(alone))
         if other := self.instead(together, goes_on=goes_on, is_another=is_another):
             return other
+        if followed.is_office and (holder := self.in_office()):
+            return holder
         if goes_on and followed.is_needed and not together.found.answered:
             # "còn bí thư?" of the same article
             others = [_going_on(self.read(text), answered) for text in followed.instead]
@@ -90,9 +92,23 @@ class _Second:
         It must answer both *together* as well: "người già?" of "vé xe buýt" if it says "từ 60 tuổi".
         """
         own, found = self.followed.own, together.found
-        if not (own and found.answered and found.keys[:1] == self.answered.found.keys[:1]):
+        if not (own and self.is_same(together)):
             return False
         return words_matched(self.search, found).issuperset(word for phrase in own for word in phrase.split())
+
+    def is_same(self, together: Trial) -> bool:
+        """Tell whether the article that answered before answers *together* as well."""
+        return together.found.answered and together.found.keys[:1] == self.answered.found.keys[:1]
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether the message begins with another subject that most articles name: "phường" of a ward's."""
+        followed, index = self.followed, self.answered.found.index
+        word = followed.own[0]
+        is_new = followed.says_of_it and followed.is_a_word and word not in followed.subject
+        if not is_new or followed.is_needed or any(article.is_titled(word) for article in self.shown):
+            return False
+        return 2 * len(index.articles_with(index.keys_of([word]))) > int(index.article_bases[-1])
 
     def is_past(self, alone: Trial) -> bool:
         """Tell whether the message, which is answered *alone*, goes back behind the question before."""
@@ -118,6 +134,13 @@ class _Second:
             return _answering(self.search, others, together, followed) or together
         return None
 
+    def in_office(self) -> Trial | None:
+        """Return who holds the office that the message names, if nothing is said of what was asked last."""
+        alone = attempt(self.search, self.asked)
+        is_known = any(self.read(text).found.answered for text in self.followed.instead)
+        is_said = alone.found.answered and any(map(self.followed.goes_on, _said(alone)[:1]))
+        return alone if is_said and not is_known else None
+
     def apart(self, together: Trial, alone: Trial) -> Trial:
         """Return what is meant if nothing shown bears out that it belongs *together*."""
         followed = self.followed
@@ -127,7 +150,9 @@ class _Second:
         if followed.is_needed:
             others = list(map(self.read, followed.instead))
             if (other := _answering(self.search, others, alone, followed)) is not None:
-                return other
+                is_title = followed.is_of_another(_said(other))
+                is_here = followed.corrects and is_nearly_said and not is_title and self.is_same(together)
+                return together if is_here else other  # "hộ bán quán ăn" pays its fee, too
             if followed.is_of_another(_said(alone)):
                 return alone
             return others[0] if others and not is_nearly_said else _going_on(together, self.answered)

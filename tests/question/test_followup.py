@@ -57,6 +57,7 @@ FOLLOWED = [
     ("Vườn bách thảo mở cửa mấy giờ?", "ở đâu vậy?", "Vườn bách thảo – ở đâu", "vuon"),
     ("Vườn bách thảo ở đâu?", "mấy giờ mở cửa", "Vườn bách thảo – mấy giờ mở cửa", "vuon"),
     ("Vườn bách thảo ở đâu?", "thế còn phí?", "Vườn bách thảo – phí?", "vuon"),
+    ("Vườn bách thảo mở cửa mấy giờ?", "giá vé", "Vườn bách thảo – giá vé", "vuon"),
     ("Vườn bách thảo mở cửa mấy giờ?", "vậy chủ nhật thì sao", None, "vuon"),
     (
         "Ai thắng hội đua thuyền năm 2019?",
@@ -84,6 +85,7 @@ ALONE = [
     ("Bảo tàng gốm ở đâu?", "Vậy vườn bách thảo Đồi Sim ở đâu?"),
     ("Bảo tàng gốm ở đâu?", "còn bao nhiêu đội đua thuyền trên hồ Mây?"),
     ("Bảo tàng gốm ở đâu?", "hội đua thuyền"),
+    ("Hội đua thuyền năm 2022 ở đâu?", "giá vé"),
     ("bao tang gom o dau", "ve vao vuon bach thao gia bao nhieu"),
     ("Bảo tàng gốm ở đâu?", "Is there a ferry to Sim Hill?"),
     ("When does the ferry to Sim Hill leave?", "How long is the pier open?"),
@@ -190,6 +192,60 @@ def test_a_name_goes_on_where_the_article_before_says_it_in_other_words() -> Non
     answer = engine.ask("người già?", after="vé xe buýt số 7")
     assert answer.understood_as == "vé xe buýt số 7 – người già?"
     assert answer.hits[0].article.id == "ve"
+
+
+def test_a_correction_stays_with_the_article_that_nearly_says_it() -> None:
+    index = writer.build(
+        [
+            article(
+                "rac",
+                "Lịch thu gom rác",
+                "Phí thu gom rác mỗi hộ gia đình là 35.000 đồng. Hộ kinh doanh ăn uống nộp 120.000 đồng.",
+            ),
+            article(
+                "quan",
+                "Mở quán nhỏ cần gì",
+                "Hộ bán quán ăn đăng ký mất ba ngày, lệ phí 100.000 đồng. Quán ăn cần giấy khám sức khỏe.",
+            ),
+        ],
+        generation=1,
+    )
+    answer = Engine(index).ask("à nhầm, hộ bán quán ăn", after="phí thu gom rác bao nhiêu")
+    assert answer.understood_as == "phí thu gom rác bao nhiêu – hộ bán quán ăn?"
+    assert answer.hits[0].article.id == "rac"
+
+
+@pytest.mark.parametrize(
+    ("before", "is_office"),
+    [
+        ("chủ tịch xã – số điện thoại?", True),
+        ("ai là chủ tịch xã", False),
+        ("thư viện – số điện thoại?", True),
+    ],
+)
+def test_an_office_behind_what_was_asked_of_another_may_ask_who_holds_it(
+    before: str, is_office: bool
+) -> None:
+    followed = follow_up("còn phó chủ tịch?", before, str)
+    assert followed is not None
+    assert followed.is_office is is_office
+    library = follow_up("còn trạm y tế?", before, str)
+    assert library is not None
+    assert not library.is_office
+
+
+def test_what_most_articles_name_is_a_subject_of_its_own() -> None:
+    index = writer.build(
+        [
+            article("xe", "Bãi xe bờ kè", "Xã có bãi xe bờ kè, giá 20.000 đồng một đêm, dân được giảm."),
+            article("rac", "Thu gom rác", "Xe lấy rác của xã chạy sáng thứ hai, mỗi hộ đóng 35.000 đồng."),
+            article("cho", "Chợ mới", "Chợ của xã có 312 sạp, mở cửa từ 4 giờ đến 19 giờ hằng ngày."),
+        ],
+        generation=1,
+    )
+    engine, before = Engine(index), "gửi xe ở bờ kè bao nhiêu tiền"
+    assert engine.ask("xã có bao nhiêu dân", after=before).understood_as == "xã có bao nhiêu dân"
+    assert "bờ kè" in engine.ask("dân có được giảm không", after=before).understood_as
 
 
 def test_a_name_that_is_said_here_and_is_the_title_there_may_mean_either() -> None:

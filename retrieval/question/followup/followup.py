@@ -81,6 +81,8 @@ class FollowUp:
     corrects: bool = False  # whether it says that it corrects the question before
     pointed_at: str = ""  # by "đó": "lớp" of "lớp đó học mấy giờ"
     is_of_people: bool = False  # whether it names only for whom the same is asked: "còn trẻ em?"
+    says_of_it: bool = False  # whether it asks what a word that it begins with has: "xã có mấy chợ"
+    is_office: bool = False  # whether it names an office where more than who holds another was asked
     is_of_somebody: bool = False  # whether it asks about the person whom the question before asked for
 
     @property
@@ -217,6 +219,10 @@ def _combined(said: Saying, whole: Saying, earlier: Saying, *, is_sure: bool, is
         is_asked=is_bare and said.text.rstrip().endswith("?"),
         pointed_at=pointed_at(said),
         is_of_people=said.subject != () and _PEOPLE.fullmatch(" ".join(said.subject)) is not None,
+        is_office=BETWEEN in whole.text
+        and not asks_more
+        and Kind.PERSON in kinds_asked(said.only(said.named)),
+        says_of_it=said.does_have,
         is_of_somebody=points_at_somebody(said) and Kind.PERSON in kinds_asked(whole.text),
     )
 
@@ -243,9 +249,9 @@ def _is_sure(said: Saying, *, is_bare: bool) -> bool | None:
         return not is_bare  # "con" may be con, "the" may be thẻ
     if Role.HINTS in said.kinds:
         return own == 1
-    # "lịch tiêm chủng" names a subject, "tiêm chủng lúc nào" may;
+    # "lịch tiêm chủng" names a subject, "tiêm chủng lúc nào" and "học phí" may;
     # "còn bao nhiêu hộ nghèo" goes on with nothing.
-    asks_it = bool(said.kinds & {Role.ASKS, Role.CONFIRMS})
+    asks_it = bool(said.kinds & {Role.ASKS, Role.CONFIRMS}) or (own == 1 and asks and said.length == FEW)
     if own > FEW:
         return False if asks_it and not said.opens else None
     return False if said.opens or asks_it else None

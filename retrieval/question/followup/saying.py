@@ -68,6 +68,11 @@ class Saying:
         return next(kinds, None) is Role.DOES
 
     @property
+    def does_have(self) -> bool:
+        """Whether it says or asks what a word has that it begins with: "xã có"."""
+        return self.parts[0].kind is Role.SUBJECT and any(part.terms == ("có",) for part in self.parts[1:2])
+
+    @property
     def named(self) -> list[Part]:
         """Without "còn" and "thì sao", and without what says nothing at either end."""
         return without_ends([part for part in self.parts if part.kind not in LEADING], {Role.FILLS})
