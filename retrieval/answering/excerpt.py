@@ -248,8 +248,7 @@ def _expected(kinds: Sequence[Kind]) -> float:
 
 def _naming(question: str) -> frozenset[str]:
     """Return the terms of *question* that name what is asked for, or only ask."""
-    named = (part.terms for part in parts(question) if part.kind in {Role.ASPECT, Role.ASKS})
-    return frozenset(term for phrase in named for term in phrase)
+    return frozenset(t for p in parts(question) if p.kind in {Role.ASPECT, Role.ASKS} for t in p.terms)
 
 
 def _numbers(index: Index, wanted: Slots) -> dict[str, int]:
