@@ -22,7 +22,7 @@ import numpy as np
 from retrieval.answer import Excerpt
 from retrieval.answering.expectation import Expectation
 from retrieval.answering.headings import Run, announced, lines_alone
-from retrieval.answering.runs import MAX_CHARACTERS, runs_of, within, without_gaps
+from retrieval.answering.runs import MAX_CHARACTERS, runs_of, up_to, within, without_gaps
 from retrieval.answering.values import TELLING, VAGUE, places_of
 from retrieval.article import Article
 from retrieval.index.index import Index
@@ -144,8 +144,7 @@ class Excerpts:
         single = [said(run) for run in near]
 
         def gain(run: Run) -> tuple[float, int]:
-            at = bisect_right(ends, run[1])  # "Lớp ôn B1:" alone says nothing of its fee
-            whole = (run[0], ends[at - 1]) if at and ends[at - 1] > run[0] else run
+            whole = up_to(run, ends)  # "Lớp ôn B1:" alone says nothing of its fee
             value = max((worth for begin, worth in answering if run[0] <= begin < whole[1]), default=0.0)
             told = TOLD * self._says_of_told(body[slice(*run)])
             inside = range(bisect_right(begins, run[0]) - 1, bisect_left(begins, run[1]))

@@ -1,6 +1,7 @@
 """The runs of text of which one is shown: whole sentences, and of the last one as much as fits."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from retrieval.answering.headings import Run
@@ -39,6 +40,12 @@ def runs_of(body: str, near: list[Run], headings: set[Run]) -> Iterator[Run]:
             last += 1
         if last and ends[last - 1] > start:
             yield start, ends[last - 1]
+
+
+def up_to(run: Run, ends: list[int]) -> Run:
+    """Return *run* up to the last of *ends*, ascending, within it; all of it if none is."""
+    at = bisect_right(ends, run[1])
+    return (run[0], ends[at - 1]) if at and ends[at - 1] > run[0] else run
 
 
 def _parts(body: str, start: int, end: int) -> Iterator[Run]:
