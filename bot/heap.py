@@ -1,7 +1,6 @@
-"""The heap: what threads have freed is shared between them and given back; what stays is left alone."""
+"""The heap of the C library: what threads have freed is shared between them, and given back to the system."""
 
 import ctypes
-import gc
 import sys
 from functools import cache
 from typing import Any
@@ -11,8 +10,6 @@ _ARENAS = 2  # each keeps the most that its threads ever took at once; by defaul
 # Bytes from which on a block is mapped by itself, and given back at once. By default this grows with the
 # largest block so far, up to 32 MB: then each merge of segments leaves holes in the heap.
 _LARGE = 256 << 10
-# New objects between two looks for garbage among them; Python's own is 700, and an answer makes thousands.
-_NEW = 10_000
 
 
 def bound() -> None:
@@ -26,13 +23,6 @@ def trim() -> None:
     """Give back what is free; malloc does so by itself at the end of a heap only."""
     if hasattr(_libc(), "malloc_trim"):
         _libc().malloc_trim(0)
-
-
-def settle() -> None:
-    """Look for no garbage among all that there is, most of it code: that took a tenth of the event loop."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_NEW)
 
 
 @cache

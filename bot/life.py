@@ -19,6 +19,7 @@ from bot.storage.arrivals import BEAT_EVERY, Arrivals
 from bot.storage.duties import on_duty
 from bot.storage.queue import ArrivedUpdates
 from bot.transport.polling import Polling
+from retrieval.collection.workers.garbage import settle
 from retrieval.errors import ReloadRunningError, RetrievalError
 
 FOLLOWING_EVERY = 60.0  # seconds: then it is looked which pages on the web are to be visited
@@ -81,7 +82,7 @@ class Life:
 
     def _warm_up(self) -> None:
         self._services.collection.prepare()
-        heap.settle()
+        settle()
 
     async def leave(self, _: App) -> None:
         """Send nothing more, while there still is a connection for what is being sent."""

@@ -3,6 +3,7 @@
 import os
 import select
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -225,6 +226,13 @@ def test_worker_is_told_what_is_manners_in_a_question(
     answer = answerer.answer(inquiry)
     assert answer is not None
     assert answer.understood_as == "chợ phường họp buổi sáng nào"
+
+
+def test_what_there_is_at_the_start_is_looked_through_no_more() -> None:
+    settled = "from retrieval.collection.workers.garbage import settle; settle()"
+    program = f"import gc; {settled}; print(len(gc.get_objects()))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 100
 
 
 def asked(question: str) -> Inquiry:

@@ -15,7 +15,7 @@ from fakegram import FakeTelegram
 from pydantic import SecretStr
 from stage import ADMIN, FAIR, LIBRARY, MARKET, Mode, Stage, free_port, running
 
-from bot import heap, logs
+from bot import life, logs
 from bot.settings import Settings
 from bot.transport import typing as waiting
 from retrieval.collection.collection import Collection
@@ -73,7 +73,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def with_garbage_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bots of many tests share a process: what one leaves for good would keep its files open for the next."""
-    monkeypatch.setattr(heap, "settle", lambda: None)
+    monkeypatch.setattr(life, "settle", lambda: None)
 
 
 @pytest.fixture

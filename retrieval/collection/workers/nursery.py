@@ -6,7 +6,6 @@ start takes seconds. Nursery and workers end when the process that asks does, ho
     python -m retrieval.collection.workers.nursery FD
 """
 
-import gc
 import os
 import select
 import signal
@@ -19,6 +18,7 @@ from multiprocessing.connection import Connection
 from retrieval.answer import Answer
 from retrieval.answering.engine import Engine
 from retrieval.collection.snapshots.snapshot import Snapshot, signature
+from retrieval.collection.workers.garbage import settle
 from retrieval.collection.workers.inquiry import Edition, Inquiry, Outfit
 from retrieval.errors import IndexFileError
 from retrieval.index.index import Index
@@ -27,11 +27,9 @@ from retrieval.question.manners import manners
 from retrieval.ranking.nominees import Articles
 from retrieval.text.canonical import clean
 
-LEAVES_AFTER = (
-    300  # seconds without a question, after which a worker ends: it keeps no old files open for ever
-)
+# Seconds without a question, after which a worker ends: it keeps no old files open for ever
+LEAVES_AFTER = 300
 LONGEST_SEARCH = 60  # seconds that a question may take; the system then ends the worker, also amid a loop
-NEW_OBJECTS = 10_000  # between two looks for garbage; Python's own is 700, and one answer makes thousands
 
 _WARMING = ("Thư viện mở cửa lúc mấy giờ?", "the library opens at eight")
 
@@ -114,9 +112,7 @@ def main(door: socket.socket) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system forgets workers that have ended
     answerer = Answerer(Connection(os.dup(door.fileno())).recv())
     answerer.warm_up()
-    gc.collect()
-    gc.freeze()  # or else looking for garbage would copy all that workers share
-    gc.set_threshold(NEW_OBJECTS)
+    settle()
     while received := socket.recv_fds(door, 1, 1)[1]:
         if os.fork() == 0:
             door.close()
