@@ -46,6 +46,11 @@ class _Second:
         return attempt(self.search, self.before, limit=1)
 
     @cached_property
+    def alone(self) -> Trial:
+        """The message by itself."""
+        return attempt(self.search, self.asked)
+
+    @cached_property
     def shown(self) -> list[ArticleWords]:
         """What the answer before says."""
         return _said(self.answered)
@@ -65,7 +70,7 @@ class _Second:
         if not followed.own:
             return together
         is_open = followed.is_bare or followed.corrects or not followed.is_sure
-        alone = attempt(self.search, self.asked) if is_open or followed.pointed_at else None
+        alone = self.alone if is_open or followed.pointed_at else None
         if alone and (self.is_of_all or (alone.found.answered and self.is_past(alone))):
             return alone
         is_another = alone is not None and followed.is_of_another(_said(alone))
@@ -79,7 +84,7 @@ class _Second:
             together = _answering(self.search, others, together, followed) or together
         if goes_on or (not followed.may_stand_alone and followed.is_borne_out(_said(together))):
             return _chosen(together, alone, followed) if alone and is_another else together
-        return self.apart(together, alone or attempt(self.search, self.asked))
+        return self.apart(together, self.alone)
 
     def read(self, text: str) -> Trial:
         """Try *text*, in the words of the question before, for what is asked."""
@@ -136,7 +141,7 @@ class _Second:
 
     def in_office(self) -> Trial | None:
         """Return who holds the office that the message names, if nothing is said of what was asked last."""
-        alone = attempt(self.search, self.asked)
+        alone = self.alone
         is_known = any(self.read(text).found.answered for text in self.followed.instead)
         is_said = alone.found.answered and any(map(self.followed.goes_on, _said(alone)[:1]))
         return alone if is_said and not is_known else None
