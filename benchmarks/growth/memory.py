@@ -6,9 +6,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-_EVERY = (
-    0.1  # seconds between two looks; what comes and goes in between is seen by VmHWM, of one process only
-)
+# Seconds between two looks; what comes and goes in between is seen by VmHWM, of one process only
+_EVERY = 0.1
 MB = 1 << 20
 
 

@@ -10,9 +10,8 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.allowed import GENERAL, Admitted, Place
 
-BELIEVED = (
-    300.0  # seconds that Telegram's word on a membership counts: so long somebody removed may still ask
-)
+# Seconds that Telegram's word on a membership counts: so long somebody removed may still ask
+BELIEVED = 300.0
 TOLD_EVERY = 86_400.0  # seconds between two refusals that one chat hears of
 _MOST = 10_000  # people or chats that are remembered
 _UNKNOWN = 0  # a topic that no list names

@@ -7,9 +7,8 @@ from tornado.httpserver import HTTPServer
 LONGEST_BODY = 1_000_000  # bytes; Telegram's longest update has some ten thousand
 LONGEST_UPLOAD = 30.0  # seconds that a body may take
 LONGEST_IDLE = 120.0  # seconds that a connection may wait for a request
-MOST_CONNECTIONS = (
-    200  # at once; Telegram has forty, and a process may often have 1,024 files and connections
-)
+# At once; Telegram has forty, and a process may often have 1,024 files and connections
+MOST_CONNECTIONS = 200
 
 
 def bound_requests() -> None:

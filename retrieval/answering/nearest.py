@@ -19,9 +19,8 @@ AT_LEAST = 0.6  # 0..1: of the best score, what an article has at least that say
 FAR = 0.3  # 0..1: the share of the subject that is not near in the best article for such a one to come first
 TOUCHING = 0.05  # 0..1: the share that is not near there at most
 EQUAL = 0.8  # 0..1: of the best score, what such an article has at least
-TITLE_SAYS = (
-    0.6  # 0..1: the share of the subject that its title says if it takes the place of what tells of another
-)
+# 0..1: the share of the subject that its title says if it takes the place of what tells of another
+TITLE_SAYS = 0.6
 _OTHERS = 3  # articles that are looked at beside the first
 _COMPARED = TELLING | {Kind.PERSON}
 

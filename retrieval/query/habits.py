@@ -14,9 +14,8 @@ from retrieval.text.syllable import is_syllable
 
 ACCENTED = 0.6  # 0..1: the least share of accented syllables if all accents are typed; .78 on average
 DROPPED = 0.001  # 0..1: how often even then an accent is left out
-NO_TONES = (
-    0.02  # 0..1: how often somebody types the shapes of letters (ă â ê ô ơ ư đ) and leaves all tones out
-)
+# 0..1: how often somebody types the shapes of letters (ă â ê ô ơ ư đ) and leaves all tones out
+NO_TONES = 0.02
 TONED = 0.05  # 0..1: how often even then a syllable has its tone
 LEVEL = 0.4  # 0..1: how many syllables have no tone mark if all are typed
 WRONG_MARK = 0.1  # 0..1: how often a mark is wrong, missing or too many in a word typed with some

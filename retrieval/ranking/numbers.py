@@ -13,9 +13,8 @@ from retrieval.text.syllable import is_syllable
 
 # An asker's own measure need not be said: articles say "từ 75 tuổi", "trong 10 km", and mean it.
 _UNITS = frozenset({"tuổi", "km", "mét", "m", "cm", "kg", "ký", "kí", "cân", "lít", "years", "year"})
-UNSAID = (
-    0.4  # times: what a number counts that the article does not say, beside one in whose place is another
-)
+# Times: what a number counts that the article does not say, beside one in whose place is another
+UNSAID = 0.4
 _ONE = frozenset({"1"})  # "1 con" is a dog, and no number of it
 # What an article counts or measures is no number of a thing: "20 phút" says nothing of "tuyến 20".
 _COUNTED = _UNITS | frozenset([

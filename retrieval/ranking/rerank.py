@@ -26,9 +26,8 @@ TITLE_WEIGHT = 1.5  # 1 ranks alike
 # 0..1: taken for the title's share if there is none; 0 hides such articles behind headlines.
 GRANTED = 0.3
 FULL_TITLE = 8  # words: a shorter title cannot say as much, and what it leaves out speaks less against it
-HEADLINE = (
-    6  # words: a question of so many is a title that says it wholly, but for what a short one is granted
-)
+# Words: a question of so many is a title that says it wholly, but for what a short one is granted
+HEADLINE = 6
 COMPARED = 8  # passages: what the titles of the best ones all say tells none of them apart
 
 Numeric = TypeVar("Numeric", float, Scores)

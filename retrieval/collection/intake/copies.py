@@ -22,16 +22,14 @@ from retrieval.collection.intake.near import NearTexts, near_key
 from retrieval.collection.intake.wording import says_again
 from retrieval.store.articles import Entry
 
-SHORT_TEXT = (
-    200  # letters and digits; shorter texts under other titles are rows of a list, or notices of one form
-)
+# Letters and digits; shorter texts under other titles are rows of a list, or notices of one form
+SHORT_TEXT = 200
 MOST_LIKE = 3  # articles that a text is compared with, word by word
 SAME_NEWS = timedelta(days=7)  # papers print it within days; the same words later are news again
 
 _FIGURE = re.compile(r"\d+")
-_COMMON = (
-    0x3000  # code points; a text with a later one is looked at a character at a time, which takes longer
-)
+# Code points; a text with a later one is looked at a character at a time, which takes longer
+_COMMON = 0x3000
 
 
 def text_key(article: Article) -> str:

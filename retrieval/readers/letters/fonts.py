@@ -15,9 +15,8 @@ from retrieval.readers.letters.tables import TO_UNICODE
 
 MIN_WORDS = 2  # different ones that only the font makes Vietnamese; fewer could be names of elsewhere
 MAX_WRONG = 0.15  # 0..1 of the words that a font changes; names and slips stay below 0.1
-MIN_LETTERS_LEAD = (
-    1.15  # the best font's words over the second best's, on the same blocks; true ones give over 1.5
-)
+# The best font's words over the second best's, on the same blocks; true ones give over 1.5
+MIN_LETTERS_LEAD = 1.15
 SURE_WORDS = 10  # so many, and the names of foreign companies beside them do not matter
 MIN_PLAIN = 0.5  # 0..1 of the words without accents that can be Vietnamese; French gives 0.3, Vietnamese 0.95
 COMMON_BONUS = 0.5  # what one of the commonest syllables counts beyond any other word

@@ -14,9 +14,8 @@ MAX_NAME = 300  # characters of a class or an id
 MIN_HEADING = 12  # letters and digits of a heading that can be no other one
 MIN_BELOW_TITLE = 500  # characters outside links of what can be an article below its heading
 RUN = 5  # words that stand behind each other in a copy, too
-MIN_COPIED = (
-    0.35  # 0..1 of the runs of words of a hidden text that the page shows elsewhere, beside its metadata
-)
+# 0..1 of the runs of words of a hidden text that the page shows elsewhere, beside its metadata
+MIN_COPIED = 0.35
 MAX_READINGS = 4  # of all text, to compare what is hidden: a page can hide a thousand texts in each other
 MAX_HIDDEN = 300  # characters; a longer hidden text is an article folded up
 MIN_ANSWER = 30  # characters of a hidden answer
