@@ -68,7 +68,7 @@ HOMES = {
     },
     "Stemmer": {"retrieval.text.language"},
     "striprtf": {"retrieval.readers.documents.word"},
-    "structlog": {"bot", "retrieval"},
+    "structlog": {"bot"},
     "telegram": {"bot"},
     "tornado": {"bot.health", "bot.transport.webhook"},
     "trafilatura": {"retrieval.readers"},

@@ -1,12 +1,11 @@
 """Company: other processes over the same database, and hearing of what they store."""
 
+import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from threading import Event
 from typing import TYPE_CHECKING
 from zlib import crc32
-
-import structlog
 
 from retrieval.collection.snapshots.embedded import Snapshots
 from retrieval.errors import RetrievalError
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 _EVERY = 5.0  # seconds: so often the generation is looked at, whether or not somebody rang
 _AGAIN = 1.0  # seconds until the next try, if the database cannot be reached or the folder is locked
 
-_LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 class Company:
@@ -41,9 +40,11 @@ class Company:
                 if not self._listen(stop, on_ring):
                     return
             except RetrievalError as error:
-                _LOG.warning("other processes are not heard", reason=str(error))
+                _LOG.warning("other processes are not heard", extra={"reason": str(error)})
             except Exception as error:  # the next look may go well
-                _LOG.exception("keeping up with other processes failed", error=type(error).__name__)
+                _LOG.exception(
+                    "keeping up with other processes failed", extra={"error": type(error).__name__}
+                )
             stop.wait(_AGAIN)
 
     def ring(self) -> None:

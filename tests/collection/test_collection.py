@@ -2,6 +2,7 @@
 
 import gc
 import json
+import logging
 import os
 import shutil
 import sqlite3
@@ -14,7 +15,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from structlog.testing import capture_logs
 
 from retrieval.article import Article, article_key
 from retrieval.collection.collection import Collection
@@ -49,10 +49,12 @@ def test_an_empty_collection_answers_that_it_found_nothing(collection: Collectio
     assert (stats.articles, stats.passages, stats.newest, stats.reloaded) == (0, 0, None, None)
 
 
-def test_the_very_first_start_has_nothing_to_complain_of(open_collection: Callable[[], Collection]) -> None:
-    with capture_logs() as logs:
+def test_the_very_first_start_has_nothing_to_complain_of(
+    open_collection: Callable[[], Collection], caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "retrieval"):
         open_collection()
-    assert logs == []
+    assert caplog.messages == []
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="the system does not list open files")
@@ -156,13 +158,16 @@ def test_memory_can_be_written_while_files_are_read(collection: Collection, arti
 
 
 def test_a_collection_that_is_opened_again_answers_from_its_files(
-    collection: Collection, open_collection: Callable[[], Collection], articles_dir: Path
+    collection: Collection,
+    open_collection: Callable[[], Collection],
+    articles_dir: Path,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     write(articles_dir, "sáng")
     collection.reload()
-    with capture_logs() as logs:
+    with caplog.at_level(logging.INFO, "retrieval"):
         assert quote(open_collection()) == "Chợ phường họp buổi sáng."
-    assert logs == []
+    assert caplog.messages == []
 
 
 RELOAD = """
@@ -218,6 +223,7 @@ def test_a_damaged_index_is_rebuilt_without_losing_an_article(
     articles_dir: Path,
     index_dir: Path,
     tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     """Whichever of its files it is, and also when the sources are gone."""
     write(articles_dir, "sáng")
@@ -231,26 +237,31 @@ def test_a_damaged_index_is_rebuilt_without_losing_an_article(
         shutil.rmtree(index_dir)
         shutil.copytree(tmp_path / "good", index_dir)
         damage(index_dir / name)
-        with capture_logs() as logs:
+        with caplog.at_level(logging.INFO, "retrieval"):
             again = open_collection()
-        assert [log["event"] for log in logs] == ["index is rebuilt"], name
+        assert caplog.messages == ["index is rebuilt"], name
+        caplog.clear()
         assert quote(again) == "Chợ phường họp buổi sáng."
-        with capture_logs() as logs:
+        with caplog.at_level(logging.INFO, "retrieval"):
             open_collection()
-        assert logs == [], f"{name} was rebuilt but not saved"
+        assert caplog.messages == [], f"{name} was rebuilt but not saved"
 
 
 def test_a_reload_that_changes_nothing_repairs_a_damaged_index(
-    collection: Collection, open_collection: Callable[[], Collection], articles_dir: Path, index_dir: Path
+    collection: Collection,
+    open_collection: Callable[[], Collection],
+    articles_dir: Path,
+    index_dir: Path,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     write(articles_dir, "sáng")
     collection.reload()
     for path in index_dir.glob("*/tokens.npy"):
         path.unlink()
     assert collection.reload().unchanged == 1
-    with capture_logs() as logs:
+    with caplog.at_level(logging.INFO, "retrieval"):
         open_collection()
-    assert logs == []
+    assert caplog.messages == []
 
 
 def test_a_lost_index_folder_is_rebuilt(
@@ -301,16 +312,20 @@ def test_an_older_database_that_was_put_back_is_what_is_answered_from(
 
 
 def test_an_index_folder_that_cannot_be_written_does_not_stop_the_answers(
-    collection: Collection, database_url: str, articles_dir: Path, tmp_path: Path
+    collection: Collection,
+    database_url: str,
+    articles_dir: Path,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     write(articles_dir, "sáng")
     collection.reload()
     (tmp_path / "file").touch()
-    with capture_logs() as logs:
+    with caplog.at_level(logging.INFO, "retrieval"):
         stuck = Collection.open(
             database_url=database_url, index_dir=tmp_path / "file" / "index", articles_dir=articles_dir
         )
-    assert [log["event"] for log in logs] == ["index is rebuilt", "index is kept in memory only"]
+    assert caplog.messages == ["index is rebuilt", "index is kept in memory only"]
     assert quote(stuck) == "Chợ phường họp buổi sáng."
     with pytest.raises(StoreError, match=r"\A.*cannot be written.*check INDEX_DIR\Z"):
         stuck.reload()
@@ -354,14 +369,14 @@ def test_a_snapshot_rebuilt_in_memory_is_not_replaced_by_older_files(
 
 
 def test_changed_files_that_cannot_be_opened_leave_the_old_snapshot_in_use(
-    collection: Collection, articles_dir: Path, index_dir: Path
+    collection: Collection, articles_dir: Path, index_dir: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     write(articles_dir, "sáng")
     collection.reload()
     (index_dir / MANIFEST).write_text("{", encoding="utf-8")
-    with capture_logs() as logs:
+    with caplog.at_level(logging.INFO, "retrieval"):
         assert [quote(collection), quote(collection)] == ["Chợ phường họp buổi sáng."] * 2
-    assert [log["event"] for log in logs] == ["changed index is not used"]
+    assert caplog.messages == ["changed index is not used"]
     assert collection.reload().unchanged == 1
     write(articles_dir, "chiều")
     collection.reload()

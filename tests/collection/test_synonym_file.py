@@ -1,5 +1,6 @@
 """The file of synonyms: taken in by a reload, and by nothing else."""
 
+import logging
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -7,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from folders import write
-from structlog.testing import capture_logs
 
 from retrieval.collection.collection import Collection
 from retrieval.collection.report import Failure
@@ -70,15 +70,18 @@ def test_a_reload_takes_synonyms_in_though_no_article_changed(
 
 
 def test_synonyms_hold_until_the_next_reload_whatever_becomes_of_the_file(
-    collection: Collection, open_collection: Callable[[], Collection], synonyms: Path
+    collection: Collection,
+    open_collection: Callable[[], Collection],
+    synonyms: Path,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     synonyms.write_text("UBND, Ủy ban nhân dân", encoding="utf-8")
     collection.reload()
     synonyms.write_text("", encoding="utf-8")
-    with capture_logs() as logs:
+    with caplog.at_level(logging.INFO, "retrieval"):
         again = open_collection()
     assert is_found(again)
-    assert logs == []
+    assert caplog.messages == []
     again.reload()
     assert not is_found(again)
     assert not is_found(collection), "another collection's reload is taken in"

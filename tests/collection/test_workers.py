@@ -1,5 +1,6 @@
 """Workers: other processes give the very answers that this one would, and come and go unnoticed."""
 
+import logging
 import os
 import select
 import signal
@@ -15,7 +16,6 @@ from subprocess import PIPE, Popen
 import pytest
 import regex
 from deadly import WORD, DeadlyLexicon
-from structlog.testing import capture_logs
 
 from retrieval.answer import Answer
 from retrieval.answering.engine import Engine
@@ -165,13 +165,15 @@ def test_questions_during_reloads_are_answered_from_one_state(office: Office) ->
 
 
 @pytest.mark.parametrize("lives", [1, 2, 5])
-def test_a_question_that_ends_workers_is_answered_all_the_same(office: Office, lives: int) -> None:
+def test_a_question_that_ends_workers_is_answered_all_the_same(
+    office: Office, lives: int, caplog: pytest.LogCaptureFixture
+) -> None:
     office.collection.prepare()
     for life in range(lives):
         (office.folder / f"life{life}").touch()
-    with capture_logs() as logs:
+    with caplog.at_level(logging.INFO, "retrieval"):
         assert office.collection.ask(f"chợ phường {WORD} họp buổi nào", limit=lives).hits
-    lost = sum("amid a question" in log["event"] for log in logs)
+    lost = sum("amid a question" in message for message in caplog.messages)
     left = list(office.folder.glob("life*"))
     for path in left:
         path.unlink()

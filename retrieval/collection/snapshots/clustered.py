@@ -10,6 +10,7 @@ asked again, so that no answer mixes two generations. A process killed before it
 are of no generation, and the next change deletes them; killed after it, it leaves some that no question
 asks for."""
 
+import logging
 import secrets
 import threading
 import time
@@ -18,8 +19,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from typing import Any, TypeVar
-
-import structlog
 
 from retrieval.article import Article, article_key
 from retrieval.cluster import edition as editions
@@ -38,7 +37,7 @@ from retrieval.store.statistics import ClusterEdition, Statistics, put, switch
 ATTEMPTS = 5  # of a question that is overtaken by changes
 _PATIENCE = 600  # seconds that a start waits for another process that fills the cluster
 
-_LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+_LOG = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
 
@@ -218,7 +217,7 @@ class ClusterSnapshots:
             editions.drop_removed(self._client, edition)
             self._statistics.forget_removed([order for order, _ in edition.removed])
         except SearchError as error:
-            _LOG.warning("removed articles still lie in the cluster", reason=str(error))
+            _LOG.warning("removed articles still lie in the cluster", extra={"reason": str(error)})
 
 
 def _with(filling: Filling) -> Beside:

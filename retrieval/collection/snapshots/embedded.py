@@ -1,5 +1,6 @@
 """The snapshots of a collection: which one is in use, and how the next one takes its place."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -8,8 +9,6 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
-
-import structlog
 
 from retrieval.article import article_key
 from retrieval.collection.lock import reload_lock
@@ -27,7 +26,7 @@ Turn = Callable[[], AbstractContextManager[None]]  # the lock of reloads
 
 _Result = TypeVar("_Result")
 
-_LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 class Apply(Protocol):
@@ -112,7 +111,7 @@ class Snapshots:
             while (fewer := writer.merged(self._snapshot.index)) is not None:
                 self._use(fewer)
         except StoreError as error:  # no need to tell who reloads: all is taken in
-            _LOG.warning("small segments are not merged", reason=str(error))
+            _LOG.warning("small segments are not merged", extra={"reason": str(error)})
 
     def keep_up(self) -> bool:
         """Take in what another process stored that has its own index; tell whether nothing is left to do.
@@ -130,8 +129,7 @@ class Snapshots:
         seconds = round(time.perf_counter() - started, 1)
         _LOG.info(
             "index is up to date with the database",
-            articles=self._snapshot.index.article_count,
-            seconds=seconds,
+            extra={"articles": self._snapshot.index.article_count, "seconds": seconds},
         )
         return True
 
@@ -199,12 +197,12 @@ class Snapshots:
             return self._saved()
         except IndexFileError as error:
             if self._store.state().generation:  # at the very first start there is nothing to rebuild
-                _LOG.info("index is rebuilt", reason=str(error))
+                _LOG.info("index is rebuilt", extra={"reason": str(error)})
         try:
             with reload_lock(self._folder):
                 return Snapshot.save(self._build(tell_nobody, self._folder), self._folder, self._equip)
         except (ReloadRunningError, StoreError) as error:
-            _LOG.warning("index is kept in memory only", reason=str(error))
+            _LOG.warning("index is kept in memory only", extra={"reason": str(error)})
         return Snapshot.of(self._build(tell_nobody), self._equip)
 
     def _saved(self) -> Snapshot:
@@ -228,7 +226,7 @@ class Snapshots:
         try:
             self._snapshot = self._saved()
         except IndexFileError as error:
-            _LOG.warning("changed index is not used", reason=str(error))
+            _LOG.warning("changed index is not used", extra={"reason": str(error)})
             self._refused = found
         except StoreError as error:  # perhaps it can be read when the next question comes
-            _LOG.warning("changed index is not used yet", reason=str(error))
+            _LOG.warning("changed index is not used yet", extra={"reason": str(error)})

@@ -1,5 +1,6 @@
 """The workers of a process: started as questions need them, replaced if they end."""
 
+import logging
 import os
 import select
 import socket
@@ -11,8 +12,6 @@ from datetime import datetime
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from threading import Condition, Thread
-
-import structlog
 
 from retrieval.answer import Answer, Hit
 from retrieval.collection.snapshots.snapshot import Signature, Snapshot
@@ -27,7 +26,7 @@ PAUSE = 60.0  # seconds until another start is tried after one that failed
 _NURSERY = "retrieval.collection.workers.nursery"
 _ALSO_PASSED_ON = ("NUMBA_CACHE_DIR",)
 
-_LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 class Workers:
@@ -175,7 +174,9 @@ class Workers:
         if nursery:
             nursery.end()
         if not is_closed:
-            _LOG.warning("no other process answers questions", reason=str(error) or type(error).__name__)
+            _LOG.warning(
+                "no other process answers questions", extra={"reason": str(error) or type(error).__name__}
+            )
 
 
 class _Worker:
