@@ -24,6 +24,9 @@ from retrieval.kernels.sorting import Places, Posted, adjacent, ordered, posted
 # Articles in a segment when it is made, at most. More make questions faster and building hungrier: so many of
 # 500 words take about 500 MB for a moment.
 FULL = LIMIT // 2
+# Words in a segment, at most, give or take a batch: twice as many as such articles have. As many books would
+# take all memory.
+FULL_OF_WORDS = FULL << 10
 
 _TOGETHER = 1 << 20  # words of a segment, about, that one thread sorts at a time
 
@@ -50,10 +53,7 @@ class Builder:
         with ThreadPoolExecutor(max_workers=1) as sorter:
             sorted_: deque[Future[Segment]] = deque()
             for batch in analysed(articles):
-                if (
-                    taken
-                    and sum(len(part.passages) for part in taken) + len(batch.pieces.passages) > self._full
-                ):
+                if taken and self._is_full([*taken, batch.pieces]):
                     sorted_.append(sorter.submit(segment_of, taken, self._numbers.size))
                     taken = []
                     if len(sorted_) > 1:
@@ -67,6 +67,10 @@ class Builder:
                 sorted_.append(sorter.submit(segment_of, taken, self._numbers.size))
             for segment in sorted_:
                 yield segment.result()
+
+    def _is_full(self, parts: Sequence[Pieces]) -> bool:
+        articles = sum(len(part.passages) for part in parts)
+        return articles > self._full or sum(len(part.tokens) for part in parts) > FULL_OF_WORDS
 
 
 def segment_of(parts: Sequence[Pieces], vocabulary_size: int) -> Segment:

@@ -16,7 +16,7 @@ from retrieval.index.postings import Numbers
 from retrieval.index.removal import Removal
 from retrieval.index.segment import LIMIT, Segment
 from retrieval.indexing.batches import Pieces
-from retrieval.indexing.building import headed, posted_terms, segment_of
+from retrieval.indexing.building import FULL, FULL_OF_WORDS, headed, posted_terms, segment_of
 from retrieval.kernels.tokens import decoded
 
 PILE = 8  # segments
@@ -66,7 +66,10 @@ def merged(segments: Sequence[Segment], vocabulary_size: int) -> list[Segment]:
 
 
 def _tier(segment: Segment) -> int:
-    return sum(len(segment.archive) >= size for size in TIERS)
+    articles = max(
+        len(segment.archive), len(segment.tokens) * FULL // FULL_OF_WORDS
+    )  # books count as several
+    return sum(articles >= size for size in TIERS)
 
 
 def pieces(segment: Segment, articles: Numbers) -> Pieces:

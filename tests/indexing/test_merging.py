@@ -124,3 +124,21 @@ def test_many_articles_are_analysed_by_other_processes_alike(monkeypatch: pytest
     assert [shared.article(n) for n in range(40)] == articles
     for question in ("chợ số 7", "tin 33", "cho mo cua"):
         assert Engine(shared).ask(question, limit=5) == Engine(alone).ask(question, limit=5)
+
+
+def test_a_segment_takes_so_many_words_and_books_are_not_merged_into_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A segment of 32,768 books would need more memory than a machine has."""
+    articles = [article(f"a{number}", f"Tin {number}", f"Chợ số {number} mở cửa.") for number in range(40)]
+    alone = writer.build(articles, generation=1)
+    monkeypatch.setattr(batches, "BATCH", 4)
+    monkeypatch.setattr(building, "FULL_OF_WORDS", 7 * 8)  # of five words and a title of two each
+    books = writer.build(articles, generation=1)
+    assert [len(segment.archive) for segment in books.segments] == [8, 8, 8, 8, 8]
+    assert answers(books) == answers(alone)
+    piled = writer.build(articles[:32] * 2, generation=1)
+    assert len(piled.segments) == merging.PILE
+    assert writer.merged(piled) is not None
+    monkeypatch.setattr(merging, "FULL_OF_WORDS", 7 * 8)
+    assert writer.merged(piled) is None
