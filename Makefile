@@ -46,8 +46,7 @@ fix: $(READY)  ## format, and mend what the linter can
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(READY)  ## measure speed and memory beside peers; HOW="--before COMMIT" measures that as well
-	@$(BIN)/python -m benchmarks.stages
+bench: $(READY)  ## measure speed and memory beside peers, from stages to millions of passages: HOW="--help"
 	@$(BIN)/python -m benchmarks.growth $(HOW)
 
 talk: $(READY)  ## measure how fast the whole bot answers many people at once

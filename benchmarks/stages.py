@@ -1,26 +1,29 @@
 """Print what each stage of a question costs, and how often it is passed: searches, parses, excerpts.
 
-    python -m benchmarks.stages [--questions 300]
+    python -m benchmarks.stages [--questions 300] [--out FILE]
 
 Plain questions are those of xquad_vi, evenly spaced, over its own articles; follow-ups are those of
 ``followups.toml`` over the sample articles. Milliseconds are processor time of the thread that answers, of a
 stage without the stages inside it; the least of three rounds counts, since others on the machine only add.
-Ask more than 64: so many questions are remembered as they were read.
+Ask more than 64: so many questions are remembered as they were read. ``--out`` keeps the figures as JSON.
 """
 
 import argparse
+import json
 import sys
 import tempfile
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import asdict
 from functools import partial, wraps
 from pathlib import Path
 from time import thread_time
 from typing import Any
 from unittest.mock import patch
 
+from benchmarks.growth.measured import Costs, Stage
 from benchmarks.shipped import shipped
 from benchmarks.suites import EVAL_DIR, SUITES
 from retrieval.answering import engine, search
@@ -100,7 +103,9 @@ def main() -> int:
     """Print both tables; the exit status is 1 if the suite is not there."""
     parser = argparse.ArgumentParser(prog="benchmarks.stages")
     parser.add_argument("--questions", type=int, default=300, metavar="N")
-    wanted: int = parser.parse_args().questions
+    parser.add_argument("--out", type=Path, metavar="FILE")
+    options = parser.parse_args()
+    wanted: int = options.questions
     suite = SUITES["xquad_vi"]
     if not suite.is_here:
         print(f"nothing to ask: set EVAL_DIR to a folder of suites, not {EVAL_DIR}", file=sys.stderr)
@@ -109,9 +114,11 @@ def main() -> int:
     asked = shipped(writer.build(suite.articles(), generation=0))
     questions = [question.text for question in suite.questions()]
     questions = questions[:: max(1, len(questions) // wanted)][:wanted]
-    show("plain questions", [partial(_ask, asked, question) for question in questions])
+    costs = [show("plain questions", [partial(_ask, asked, question) for question in questions])]
     with tempfile.TemporaryDirectory() as folder:
-        show("follow-ups", list(_follow_ups(Path(folder))))
+        costs.append(show("follow-ups", list(_follow_ups(Path(folder)))))
+    if options.out:
+        options.out.write_text(json.dumps([*map(asdict, costs)], ensure_ascii=False), encoding="utf-8")
     return 0
 
 
@@ -133,17 +140,22 @@ def _follow_ups(folder: Path) -> Iterator[Callable[[Watch], object]]:
         yield partial(_ask, asked, second, after=asked.ask(first).understood_as)
 
 
-def show(title: str, questions: Sequence[Callable[[Watch], object]], stages: Stages = STAGES) -> None:
-    """Ask *questions*, and print what each of *stages* costs, and each that a question itself watches."""
+def show(title: str, questions: Sequence[Callable[[Watch], object]], stages: Stages = STAGES) -> Costs:
+    """Print and return what *stages* cost in *questions*, and stages that a question itself watches."""
     _watched(questions, stages)  # to warm up
     watches = [_watched(questions, stages) for _ in range(ROUNDS)]
     best = min(watches, key=lambda watch: sum(watch.seconds.values()))
     count = len(questions)
-    print(f"\n| {title}: {count} | ms | times |\n| --- | ---: | ---: |")
     own = [stage for stage in best.passed if stage not in dict(stages)]
-    for stage in (*(stage for stage, _ in stages), *own, REST):
-        print(f"| {stage} | {1000 * best.seconds[stage] / count:.2f} | {best.passed[stage] / count:.2f} |")
-    print(f"| **a question** | **{1000 * sum(best.seconds.values()) / count:.2f}** | |")
+    rows = [
+        Stage(stage, 1000 * best.seconds[stage] / count, best.passed[stage] / count)
+        for stage in (*(stage for stage, _ in stages), *own, REST)
+    ]
+    rows.append(Stage("**a question**", 1000 * sum(best.seconds.values()) / count, 0))
+    print(f"\n| {title}: {count} | ms | times |\n| --- | ---: | ---: |")
+    for row in rows:
+        print(f"| {row.name} | {row.ms:.2f} | {row.times:.2f} |")
+    return Costs(title, count, rows)
 
 
 def _watched(questions: Sequence[Callable[[Watch], object]], stages: Stages) -> Watch:

@@ -12,13 +12,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from benchmarks.growth import contest, material, results, service
-from benchmarks.growth.measured import Run, Size
+from benchmarks.growth.built import keep
+from benchmarks.growth.measured import Costs, Run, Size
 from benchmarks.growth.picture import draw
-from benchmarks.growth.report import TITLES, written
+from benchmarks.growth.report import written
+from benchmarks.growth.timing import PROCESSES
 from benchmarks.speed import CORPUS, QUERIES
 
 HERE = Path(__file__).parents[1]
@@ -32,18 +37,29 @@ def main() -> int:
     if not options.corpus.exists():
         print(f"{options.corpus} is not there: give a corpus of your own", file=sys.stderr)
         return 1
-    began = time.perf_counter()
-    sizes: list[Size] = []
-    options.out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=options.work) as folder, _checkout(options, Path(folder)) as before:
-        _measure(options, WARM_UP, Path(folder), before, only="hoibao")
-        for passages in options.sizes:
-            sizes.append(_measure(options, passages, Path(folder), before))
-            run = _run(sizes, time.perf_counter() - began)
-            results.save(run, options.out / "results.json")
-            (options.out / "RESULTS.md").write_text(written(run), encoding="utf-8")
-            draw(run, options.out / "results.png")
+    with _work(options) as work:
+        if options.prepare:
+            for passages in options.sizes:
+                _prepare(options, passages, work)
+        else:
+            with _checkout(options, work) as before:
+                _measure_all(options, work, before)
     return 0
+
+
+def _measure_all(options: argparse.Namespace, work: Path, before: Path | None) -> None:
+    began = time.perf_counter()
+    options.out.mkdir(parents=True, exist_ok=True)
+    _say("the stages of a question")
+    run = _run(_stages(None, work), _stages(before, work) if before else [])
+    _say("numba compiles")
+    _measure(options, WARM_UP, work, before, warm_up=True)
+    for passages in options.sizes:
+        run.sizes.append(_measure(options, passages, work, before))
+        run = replace(run, seconds=time.perf_counter() - began)
+        results.save(run, options.out / "results.json")
+        (options.out / "RESULTS.md").write_text(written(run), encoding="utf-8")
+        draw(run, options.out / "results.png")
 
 
 def _options() -> argparse.Namespace:
@@ -57,13 +73,37 @@ def _options() -> argparse.Namespace:
         help="passages, ascending; more than there are: the rest is mixed; default %(default)s",
     )
     parser.add_argument("--before", metavar="COMMIT", help="a version that is measured beside this one")
-    parser.add_argument("--work", type=Path, help="a folder for some GB; default: the system's temporary one")
+    parser.add_argument(
+        "--work",
+        type=Path,
+        help="a folder for some GB, which keeps the material for the next run; default: a temporary one",
+    )
+    parser.add_argument(
+        "--prepare",
+        action="store_true",
+        help="measure nothing: make the material in --work, and Hỏi Báo's indexes if articles are mixed, "
+        "for a run when the machine is quiet; ten million passages take 25 GB",
+    )
     parser.add_argument("--out", type=Path, default=HERE, help="where the report goes; default %(default)s")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.prepare and not options.work:
+        parser.error("--prepare needs a folder to --work in")
+    return options
 
 
 def _sizes(text: str) -> list[int | None]:
     return [None if size == "all" else int(size) for size in text.split(",")]
+
+
+@contextmanager
+def _work(options: argparse.Namespace) -> Iterator[Path]:
+    """Give the folder to work in: the one that is kept, or a new one."""
+    if options.work:
+        options.work.mkdir(parents=True, exist_ok=True)
+        yield options.work.resolve()
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
 
 
 @contextmanager
@@ -73,45 +113,80 @@ def _checkout(options: argparse.Namespace, folder: Path) -> Iterator[Path | None
         yield None
         return
     checkout = folder / "before"
-    subprocess.run(
-        ["git", "worktree", "add", "--quiet", "--detach", checkout, options.before], cwd=HERE, check=True
-    )
+
+    def git(*arguments: str | Path) -> None:
+        subprocess.run(["git", "worktree", *arguments], cwd=HERE, check=True)
+
+    if checkout.exists():  # of a run that was cut off
+        git("remove", "--force", checkout)
+    git("add", "--quiet", "--detach", checkout, options.before)
     try:
         yield checkout
     finally:
-        subprocess.run(["git", "worktree", "remove", "--force", checkout], cwd=HERE, check=True)
+        git("remove", "--force", checkout)
+
+
+def _material(options: argparse.Namespace, passages: int | None, folder: Path) -> material.Material:
+    _say(f"{passages or 'all'} passages: material")
+    return material.prepare(options.corpus, options.queries, passages, folder / "material")
+
+
+def _prepare(options: argparse.Namespace, passages: int | None, work: Path) -> None:
+    """Keep what does not count, and what takes long."""
+    folder = work / str(passages or "all")
+    made = _material(options, passages, folder)
+    if made.mixed:
+        ours, source = contest.CONTENDERS[0], folder / "material"
+        _say(f"{made.passages} passages: index")
+        keep(folder / "index", partial(service.build, source, folder / "index"), _commit())
+        _say(f"{made.passages} passages: ranking")
+        place = folder / f"{ours.name}-syllables"
+        keep(place, partial(contest.build, ours, "syllables", source, place), _commit())
 
 
 def _measure(
-    options: argparse.Namespace, passages: int | None, folder: Path, before: Path | None, only: str = ""
+    options: argparse.Namespace, passages: int | None, work: Path, before: Path | None, warm_up: bool = False
 ) -> Size:
-    """Measure one size; *only* one engine, or all."""
-    path = folder / "material"
-    _say(f"{passages or 'all'} passages: articles are cut")
-    made = material.prepare(options.corpus, options.queries, passages, path)
+    """Measure one size; to *warm_up*, only what compiles loops, and once."""
+    folder = work / str(passages or "all")
+    made = _material(options, passages, folder)
     ours, *others = contest.CONTENDERS
-    contenders = [ours, *([replace(ours, checkout=before)] if before else []), *others]
-    rankings = []
-    for terms in ("syllables", "pairs"):
-        for contender in contenders:
-            if only not in ("", contender.engine) or (terms == "pairs" and not contender.pairs):
-                continue
-            if contender.passages and made.passages > contender.passages:
-                continue
-            _say(f"{made.passages} passages: {TITLES[contender.name]}, {terms}")
-            rankings.append(contest.measure(contender, terms, path, folder / "engine"))
+    earlier = [replace(ours, checkout=before, pairs=False)] if before and not made.mixed else []
+    contenders = [ours, *earlier] if warm_up else [ours, *earlier, *others]
+    contenders = [
+        contender for contender in contenders if made.passages <= (contender.passages or made.passages)
+    ]
+    turns = 1 if warm_up else PROCESSES
+    _say(f"{made.passages} passages: ranking by words")
+    rankings = contest.compare(contenders, "syllables", folder / "material", folder, turns)
+    if not made.mixed:
+        _say(f"{made.passages} passages: ranking by words and pairs")
+        with_pairs = [contender for contender in contenders if contender.pairs]
+        rankings += contest.compare(with_pairs, "pairs", folder / "material", folder, turns)
     _say(f"{made.passages} passages: whole answers, reloads")
-    return Size(material=made, rankings=rankings, service=service.measure(path, folder / "service", before))
+    measured = service.measure(folder / "material", folder, before, turns)
+    return Size(material=made, rankings=rankings, service=measured)
 
 
-def _run(sizes: list[Size], seconds: float) -> Run:
+def _stages(checkout: Path | None, work: Path) -> list[Costs]:
+    """Return what the stages of a question cost in a *checkout*, or here; none if it cannot tell."""
+    out = work / "stages.json"
+    out.unlink(missing_ok=True)
+    if checkout is None or (checkout / "benchmarks" / "stages.py").exists():
+        subprocess.run([sys.executable, "-m", "benchmarks.stages", "--out", out], cwd=checkout, check=True)
+    return TypeAdapter(list[Costs]).validate_json(out.read_bytes()) if out.exists() else []
+
+
+def _run(stages: list[Costs], before: list[Costs]) -> Run:
     return Run(
         date=datetime.now(UTC).date().isoformat(),
         commit=_commit(),
         machine=_machine(),
         versions={name: version(name) for name in PACKAGES} | _built_in(),
-        seconds=seconds,
-        sizes=sizes,
+        seconds=0.0,
+        sizes=[],
+        stages=stages,
+        stages_before=before,
     )
 
 

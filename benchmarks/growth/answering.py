@@ -38,9 +38,12 @@ def build_tantivy(articles: str, folder: str, *, alike: bool) -> float:
     return time.perf_counter() - began
 
 
-def answer(material: str, folder: str) -> Answering:
-    """Open an index and ask it for whole answers: of this process, then of workers, ten at once."""
-    questions = Material.read(Path(material)).questions
+def answer(material: str, folder: str, first: int | None = None) -> Answering:
+    """Open an index and ask it for whole answers: of this process, then of workers, ten at once.
+
+    Asked are the *first* questions; None: all.
+    """
+    questions = Material.read(Path(material)).questions[:first]
     engine, opened = opening(
         lambda: shipped(open_index(Path(folder))), lambda engine: engine.ask(questions[0])
     )

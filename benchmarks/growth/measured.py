@@ -1,10 +1,46 @@
 """Measured figures, as plain values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from benchmarks.growth.material import Material
 from benchmarks.growth.memory import Memory
 from benchmarks.growth.timing import Opening, Times
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """The time and memory that a command took."""
+
+    seconds: float
+    processor: float  # seconds of processor time: others on the machine hardly add to it
+    peak: float  # MB, with all the processes below it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """Figures of an index in files."""
+
+    done: Done  # what it took to build
+    disk: int  # bytes
+    before_by: str = ""  # the commit whose earlier run has built it, beside who knows what; "": this run
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a stage of a question costs."""
+
+    name: str
+    ms: float  # of processor time a question
+    times: float  # passed in a question; 0: never, or it is no stage
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What the stages of some questions cost."""
+
+    title: str
+    questions: int
+    stages: list[Stage]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,9 +61,7 @@ class Ranking:
 
     engine: str  # its module
     terms: str  # "syllables", or "pairs": with pairs of neighbours as well
-    build: float  # seconds, from a file of terms to an index in files
-    peak: float  # MB: the most that was held in building
-    disk: int  # bytes
+    built: Built  # from a file of terms to an index in files
     asking: Asking
 
 
@@ -56,16 +90,28 @@ class Renewal:
 class Service:
     """Figures of Hỏi Báo as a whole."""
 
-    index: float  # seconds from articles as JSON lines to an index in files
-    index_peak: float  # MB
+    built: Built  # from articles as JSON lines to an index in files
+    answering: Answering
+    before: "Before | None" = None
+    real: "Real | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """Figures of the version before, in the same run."""
+
+    built: Built
+    answering: Answering
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Real:
+    """Figures that are taken with real articles only: with more, mixed ones, they would say nothing new."""
+
     tantivy: float  # seconds of tantivy from the same lines: whole articles, stored, its own words
     tantivy_alike: float  # seconds of tantivy for the same passages and terms, with pairs; stored
-    disk: int  # bytes of the index
-    answering: Answering
-    reload: float  # seconds of the command `hoibao reload`, with its start
-    reload_peak: float  # MB
+    reload: Done  # the command `hoibao reload` of all, with its start
     renewal: Renewal
-    before: Times | None = None  # of whole answers of the version before, in the same run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,3 +133,5 @@ class Run:
     versions: dict[str, str]
     seconds: float
     sizes: list[Size]
+    stages: list[Costs] = field(default_factory=list)
+    stages_before: list[Costs] = field(default_factory=list)  # empty: that version cannot tell

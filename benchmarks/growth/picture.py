@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from benchmarks.growth.contest import CONTENDERS
+from benchmarks.growth.material import Material
 from benchmarks.growth.measured import Ranking, Run, Size
 from benchmarks.growth.memory import MB
 
@@ -45,13 +46,17 @@ _PANELS: tuple[tuple[str, Callable[[Ranking], float], Callable[[Size], float]], 
         lambda ranking: ranking.asking.headlines.p99,
         lambda size: size.service.answering.times.p99,
     ),
-    ("files, MB", lambda ranking: ranking.disk / MB, lambda size: size.service.disk / MB),
+    ("files, MB", lambda ranking: ranking.built.disk / MB, lambda size: size.service.built.disk / MB),
     (
         "opened, s",
         lambda ranking: ranking.asking.opening.opened,
         lambda size: size.service.answering.opening.opened,
     ),
-    ("building, s", lambda ranking: ranking.build, lambda size: size.service.index),
+    (
+        "building, processor time, s",
+        lambda ranking: ranking.built.done.processor,
+        lambda size: size.service.built.done.processor,
+    ),
     (
         "memory, answering, MB",
         lambda ranking: ranking.asking.memory.resident,
@@ -66,6 +71,8 @@ def draw(run: Run, path: Path) -> None:
         figure = Figure(figsize=(9, 14), dpi=110, layout="constrained")
         for axes, (title, of_ranking, of_size) in zip(figure.subplots(3, 2).flat, _PANELS, strict=True):
             _panel(axes, title, dict(_lines(run, of_ranking, of_size)))
+            for size in run.sizes[-1:]:
+                _mark_mixed(axes, size.material)
         handles, labels = figure.axes[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside upper center", ncols=2, frameon=False, handlelength=3.5)
         figure.savefig(path)
@@ -102,6 +109,16 @@ def _panel(axes: Axes, title: str, lines: dict[str, list[tuple[int, float]]]) ->
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(FuncFormatter(_plain))
         axis.set_minor_formatter(NullFormatter())
+
+
+def _mark_mixed(axes: Axes, material: Material) -> None:
+    """Shade where the corpus has fewer articles, and the rest are mixed."""
+    if material.mixed:
+        real = material.passages * (1 - material.mixed / material.articles)
+        end = axes.get_xlim()[1]
+        axes.axvspan(real, end, color="#f3f3f3", zorder=0)
+        axes.set_xlim(right=end)
+        axes.text(0.98, 0.02, "mixed", transform=axes.transAxes, ha="right", color="#777777", size=11)
 
 
 def _plain(value: float, _position: int) -> str:

@@ -1,27 +1,21 @@
 """Do a task in a process of its own, so that its memory is its own."""
 
 import json
+import resource
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import TypeAdapter
 
+from benchmarks.growth.measured import Done
 from benchmarks.growth.memory import Peak
 
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """The time and memory that a command took."""
-
-    seconds: float
-    peak: float  # MB, with all the processes below it
 
 
 def call(
@@ -61,7 +55,7 @@ def _watched(
     line: Sequence[str], environment: Mapping[str, str] | None = None, checkout: Path | None = None
 ) -> tuple[Done, bytes]:
     """Run a command *line*; return how that went, and what it printed."""
-    began = time.perf_counter()
+    began, spent = time.perf_counter(), _processor_time()
     with (
         subprocess.Popen(line, env=environment, cwd=checkout, stdout=subprocess.PIPE) as process,
         Peak(process.pid) as peak,
@@ -69,4 +63,10 @@ def _watched(
         out, _ = process.communicate()
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, line)
-    return Done(seconds=time.perf_counter() - began, peak=peak.mb), out
+    return Done(seconds=time.perf_counter() - began, processor=_processor_time() - spent, peak=peak.mb), out
+
+
+def _processor_time() -> float:
+    """Return the processor time of all processes that this one has started and that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

@@ -31,14 +31,14 @@ def ask(name: str, folder: str, questions: str, *, pairs: bool, first: int | Non
     )
     index, opened = opening(lambda: module.load(Path(folder)), lambda index: index.rank(headlines[0], LIMIT))
     rounds = 1 if first else ROUNDS
-    best = [index.rank(words, LIMIT)[:1] for words in headlines]
+    found: list[list[int]] = []
     return Asking(
         opening=opened,
-        headlines=times(lambda words: index.rank(words, LIMIT), headlines, rounds),
+        headlines=times(lambda words: found.append(index.rank(words, LIMIT)), headlines, rounds),
         short=times(lambda words: index.rank(words, LIMIT), short, rounds),
         questions=len(headlines),
         memory=memory(),
-        best=[numbers[0] if numbers else -1 for numbers in best],
+        best=[numbers[0] if numbers else -1 for numbers in found[: len(headlines)]],
     )
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from benchmarks.growth import results
 from benchmarks.growth.contest import BEFORE, CONTENDERS
-from benchmarks.growth.measured import Ranking, Run, Size
+from benchmarks.growth.material import Material
+from benchmarks.growth.measured import Answering, Built, Ranking, Real, Run, Size
 from benchmarks.growth.memory import MB
 from benchmarks.growth.picture import draw
+from benchmarks.growth.timing import Times
 from benchmarks.growth.wanted import ranking_of, wishes
 
 TITLES = {contender.engine: contender.title for contender in CONTENDERS} | {BEFORE: "Hỏi Báo, before"}
@@ -30,22 +32,27 @@ Written by `make bench` (`benchmarks/growth/`), never by hand. {date}, commit {c
   the hundred commonest.
 - Hỏi Báo's row is its ranking class alone, fed with lists of words as rank-bm25 is. What the whole takes,
   with an index that holds the articles too, stands below, "as a whole".
-- A question's time is the median of five rounds. *±*: by how much the median of one round differs, the median
-  again; *≈*: two engines differ by no more than that, which is noise. FTS5 (60 questions) and rank-bm25 (30)
-  are asked once: read their p99 with care.
+- A question's time is the median of three in one process; p50 and p99 are the medians of five processes,
+  which take turns with those of the other engines. *±*: by how much one process differs, the median again;
+  *≈*: two engines differ by no more than that, which is noise. FTS5 (60 questions) and rank-bm25 (30) are
+  asked once: read their p99 with care.
 - *Same first*: how often an engine's first passage is Hỏi Báo's. FTS5 and rank-bm25 have another idf, tantivy
   rounds lengths.
-- *Building*: from a file of terms to an index in files. *Opened*: in a new process that has loaded its
-  libraries, files in the page cache; *first answer*: with the first question, for which numba's loops are
-  loaded or compiled. *MB*: resident, libraries and mapped files included; the peak is that of all processes
-  together.
+- *Building*: from a file of terms to an index in files, once; both kinds of bm25s open the same one.
+  *Opened*: in a new process that has loaded its libraries, files in the page cache; *first answer*: with the
+  first question, for which numba's loops are loaded or compiled. *MB*: resident, libraries and mapped files
+  included; the peak is that of all processes together.
+- Articles that the corpus lacks are mixed from its sentences: no new words come, as in real news. With these,
+  ranking by pairs, peers that index whole articles, reloads and the version before are left out, as are
+  engines that take longer than they are worth (FTS5, bm25s with NumPy, rank-bm25) or more memory than there
+  is (bm25s: 4.6 GB for a million passages in building).
 """
 
 
 def written(run: Run) -> str:
     """Return the report as Markdown."""
     versions = ", ".join(f"{name} {version}" for name, version in run.versions.items())
-    parts = [
+    parts: list[str] = [
         _HEAD.format(
             date=run.date,
             commit=run.commit,
@@ -54,6 +61,7 @@ def written(run: Run) -> str:
             minutes=run.seconds / 60,
         ),
         _wishes(run),
+        *_stages(run),
     ]
     for size in reversed(run.sizes):
         parts += _size(size)
@@ -65,13 +73,31 @@ def _wishes(run: Run) -> str:
     return "## Wanted and reached\n\n" + _table(["wanted", "reached", ""], rows)
 
 
+def _stages(run: Run) -> Iterator[str]:
+    """Yield a table for each kind of question: what its stages cost, now and before."""
+    before = {costs.title: {stage.name: stage for stage in costs.stages} for costs in run.stages_before}
+    for costs in run.stages:
+        rows = []
+        for stage in costs.stages:
+            earlier = before.get(costs.title, {}).get(stage.name)
+            rows.append(
+                [
+                    stage.name,
+                    f"{stage.ms:.2f}",
+                    f"{stage.times:.2f}" if stage.times else "",
+                    f"{earlier.ms:.2f}" if earlier else "–",
+                ]
+            )
+        table = _table(["", "ms", "times", "before, ms"], rows)
+        yield f"### What a question costs: {costs.title}, {costs.questions}\n\n{table}"
+
+
 def _size(size: Size) -> Iterator[str]:
     material = size.material
     mixed = f", {material.mixed:,} of them mixed from sentences of the others" if material.mixed else ""
     yield (
         f"## {material.passages:,} passages\n\n{material.articles:,} articles{mixed}; "
-        f"{material.text_bytes / MB:,.0f} MB of text, {material.terms / 1e6:.1f} million words. To cut them "
-        f"into passages and terms took {material.analysis_seconds:.1f} s, which counts for no engine.\n"
+        f"{material.text_bytes / MB:,.0f} MB of text, {material.terms / 1e6:.1f} million words.\n"
     )
     for terms, heading in (
         ("syllables", "Ranking by words"),
@@ -92,7 +118,9 @@ def _questions(rankings: Sequence[Ranking], ours: Ranking) -> str:
     }
     spreads: dict[str, Callable[[Ranking], float]] = {
         "p50 ms": lambda ranking: ranking.asking.headlines.spread,
+        "p99 ms": lambda ranking: ranking.asking.headlines.spread99,
         "3 words, p50 ms": lambda ranking: ranking.asking.short.spread,
+        "3 words, p99 ms": lambda ranking: ranking.asking.short.spread99,
     }
     return _compared(
         rankings, ours, columns, spreads, "same first", lambda ranking: f"{_agreement(ranking, ours):.0%}"
@@ -101,15 +129,16 @@ def _questions(rankings: Sequence[Ranking], ours: Ranking) -> str:
 
 def _sizes(rankings: Sequence[Ranking], ours: Ranking, text: int) -> str:
     columns: dict[str, Callable[[Ranking], float]] = {
-        "building s": lambda ranking: ranking.build,
-        "its peak MB": lambda ranking: ranking.peak,
+        "building s": lambda ranking: ranking.built.done.seconds,
+        "its processor time s": lambda ranking: ranking.built.done.processor,
+        "its peak MB": lambda ranking: ranking.built.done.peak,
         "answering MB": lambda ranking: ranking.asking.memory.resident,
-        "files MB": lambda ranking: ranking.disk / MB,
+        "files MB": lambda ranking: ranking.built.disk / MB,
         "opened s": lambda ranking: ranking.asking.opening.opened,
         "first answer s": lambda ranking: ranking.asking.opening.answered,
     }
     return _compared(
-        rankings, ours, columns, {}, "files / text", lambda ranking: f"{ranking.disk / text:.2f}"
+        rankings, ours, columns, {}, "files / text", lambda ranking: f"{ranking.built.disk / text:.2f}"
     )
 
 
@@ -139,63 +168,72 @@ def _compared(
 
 
 def _service(size: Size) -> str:
-    service, material = size.service, size.material
-    answering, renewal = service.answering, service.renewal
-    index_rate, reload_rate = (material.articles / taken for taken in (service.index, service.reload))
-    rows = [
-        [
-            "a question, p50 / p99",
-            f"{_number(answering.times.p50)} ± {_number(answering.times.spread)} / "
-            f"{_number(answering.times.p99)} ms",
-        ],
-        *(
-            [
-                [
-                    "the same, before",
-                    f"{_number(before.p50)} ± {_number(before.spread)} / {_number(before.p99)} ms",
-                ]
-            ]
-            if (before := service.before)
-            else []
-        ),
-        ["ten at once, with workers", f"{answering.ten_at_once:.1f} × the time of one"],
-        [
-            "memory of the process that answers",
-            f"{answering.memory.resident:,.0f} MB, {answering.memory.own:,.0f} MB of it not in files",
-        ],
-        [
-            "opened / first answer",
-            f"{_number(answering.opening.opened)} / {_number(answering.opening.answered)} s",
-        ],
-        [
-            "JSON lines → index in files",
-            f"{service.index:.1f} s: {index_rate:,.0f} articles/s; peak {service.index_peak:,.0f} MB",
-        ],
-        [
-            "the same by tantivy, for whole articles and words only",
-            f"{service.tantivy:.1f} s: {service.tantivy / service.index:.2f} × as long",
-        ],
-        [
-            "the same by tantivy, for the same passages, words and pairs",
-            f"{service.tantivy_alike:.1f} s: {service.tantivy_alike / service.index:.2f} × as long",
-        ],
-        [
-            "index in files",
-            f"{service.disk / MB:,.0f} MB: {service.disk / material.text_bytes:.2f} × the text",
-        ],
-        [
-            "`hoibao reload` of all, from start to end",
-            f"{service.reload:.1f} s: {reload_rate:,.0f} articles/s; peak {service.reload_peak:,.0f} MB",
-        ],
-        ["100 new articles, until another process finds them", f"{_number(renewal.found)} s"],
-        [
-            "questions meanwhile, p50 / p99",
-            f"{_number(renewal.meanwhile.p50)} / {_number(renewal.meanwhile.p99)} ms; "
-            f"without a reload {_number(renewal.idle.p50)} / {_number(renewal.idle.p99)} ms; "
-            f"{renewal.failed} of {renewal.asked:,} failed",
-        ],
+    service, before = size.service, size.service.before
+    ours = [*_answers(service.answering, None), *_building(service.built, size.material)]
+    theirs = [
+        *(_answers(before.answering, service.answering.times) if before else ()),
+        *(_building(before.built, size.material) if before else ()),
     ]
-    return _table(["", "words and pairs, rerank, excerpt"], rows)
+    rows = [[*row, theirs[at][1]] if theirs else list(row) for at, row in enumerate(ours)]
+    if service.real:
+        more = _real(service.real, service.built.done.seconds, size.material)
+        rows += [[*row, ""] if theirs else list(row) for row in more]
+    return _table(["", "words and pairs, rerank, excerpt", *(["before"] if theirs else [])], rows)
+
+
+def _answers(answering: Answering, ours: Times | None) -> Iterator[tuple[str, str]]:
+    yield "a question, p50 / p99", _times(answering.times, ours)
+    yield "ten at once, with workers", f"{answering.ten_at_once:.1f} × the time of one"
+    yield (
+        "memory of the process that answers",
+        f"{answering.memory.resident:,.0f} MB, {answering.memory.own:,.0f} MB of it not in files",
+    )
+    yield (
+        "opened / first answer",
+        f"{_number(answering.opening.opened)} / {_number(answering.opening.answered)} s",
+    )
+
+
+def _building(built: Built, material: Material) -> Iterator[tuple[str, str]]:
+    done, rate = built.done, material.articles / built.done.seconds
+    earlier = f", by {built.before_by}, beside other work" if built.before_by else ""
+    yield (
+        "JSON lines → index in files",
+        f"{done.seconds:.1f} s, {done.processor:.1f} s of processor time{earlier}: {rate:,.0f} articles/s; "
+        f"peak {done.peak:,.0f} MB",
+    )
+    yield "index in files", f"{built.disk / MB:,.0f} MB: {built.disk / material.text_bytes:.2f} × the text"
+
+
+def _real(real: Real, index: float, material: Material) -> Iterator[tuple[str, str]]:
+    renewal, reload = real.renewal, real.reload
+    yield (
+        "tantivy: lines → index, whole articles, words only",
+        f"{real.tantivy:.1f} s: {real.tantivy / index:.2f} × as long",
+    )
+    yield (
+        "tantivy: the same passages, words and pairs",
+        f"{real.tantivy_alike:.1f} s: {real.tantivy_alike / index:.2f} × as long",
+    )
+    yield (
+        "`hoibao reload` of all, from start to end",
+        f"{reload.seconds:.1f} s, {reload.processor:.1f} s of processor time: "
+        f"{material.articles / reload.seconds:,.0f} articles/s; peak {reload.peak:,.0f} MB",
+    )
+    yield "100 new articles, until another process finds them", f"{_number(renewal.found)} s"
+    yield (
+        "questions meanwhile, p50 / p99",
+        f"{_number(renewal.meanwhile.p50)} / {_number(renewal.meanwhile.p99)} ms; "
+        f"without a reload {_number(renewal.idle.p50)} / {_number(renewal.idle.p99)} ms; "
+        f"{renewal.failed} of {renewal.asked:,} failed",
+    )
+
+
+def _times(times: Times, ours: Times | None) -> str:
+    beside = ours or times
+    p50 = _beside(times.p50, beside.p50, ours is None, times.spread, beside.spread)
+    p99 = _beside(times.p99, beside.p99, ours is None, times.spread99, beside.spread99)
+    return f"{p50} / {p99} ms"
 
 
 def _agreement(ranking: Ranking, ours: Ranking) -> float:

@@ -4,17 +4,19 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
-ROUNDS = 5  # each question is asked so often, in rounds; its time is the median: another program may cut in
+PROCESSES = 5  # ask one after the other, in turns with those of other engines; what counts is the median
+ROUNDS = 3  # each of them asks a question so often, in rounds; its time is the median
 TOGETHER = 10
 BATCHES = 10  # of ten at once
 
 Asked = TypeVar("Asked")
 Opened = TypeVar("Opened")
+Measured = TypeVar("Measured")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,14 +25,31 @@ class Times:
 
     p50: float
     p99: float
-    spread: float = 0.0  # by how much the rounds' own medians differ from theirs, the median; 0: asked once
+    spread: float = 0.0  # of p50 from process to process: the median deviation; 0: there was one
+    spread99: float = 0.0  # of p99
 
 
 def times(ask: Callable[[Asked], object], questions: Sequence[Asked], rounds: int = ROUNDS) -> Times:
     """Ask *questions* one by one, all of them before any is asked again."""
     seconds = [[_seconds(ask, question) for question in questions] for _ in range(rounds)]
-    found = of_seconds([statistics.median(times) for times in zip(*seconds, strict=True)])
-    return replace(found, spread=deviation([statistics.median(times) for times in seconds]) * 1000)
+    return of_seconds([statistics.median(times) for times in zip(*seconds, strict=True)])
+
+
+def typical(measured: Sequence[Measured]) -> Measured:
+    """Return the medians of the numbers that several processes have *measured*, and the rest of the first."""
+    first: Any = measured[0]
+    if isinstance(first, float):
+        return cast(Measured, statistics.median(cast(Sequence[float], measured)))
+    if not is_dataclass(first):
+        return cast(Measured, first)
+    medians = {
+        field.name: typical([getattr(figures, field.name) for figures in measured]) for field in fields(first)
+    }
+    middle: Any = replace(cast(Any, first), **medians)
+    if isinstance(middle, Times):
+        p50, p99 = ([getattr(times, name) for times in measured] for name in ("p50", "p99"))
+        middle = replace(middle, spread=deviation(p50), spread99=deviation(p99))
+    return cast(Measured, middle)
 
 
 def deviation(values: Sequence[float]) -> float:

@@ -9,15 +9,23 @@ from retrieval.text.sentence import sentences
 TARGET_WORDS = 120  # 80..160 rank alike on news; a passage this long is still one thought
 MAX_WORDS = 2 * TARGET_WORDS  # a longer sentence is cut between words
 
+SentenceSpan = tuple[int, int, int]  # start, end, words
+
 
 def split(body: str, word_starts: Sequence[int]) -> list[tuple[int, int]]:
     """Return (start, end) of the passages of *body*, in order, disjoint; only spaces stand between them.
 
-    *word_starts* are the offsets of its words, ascending. Passages come out about equally long, so that
-    no article ends in a scrap.
+    *word_starts* are the offsets of its words, ascending.
     """
-    pieces = list(_pieces(body, word_starts))
-    total = len(word_starts)
+    return gathered(list(pieces_of(body, word_starts)))
+
+
+def gathered(pieces: Sequence[SentenceSpan]) -> list[tuple[int, int]]:
+    """Return (start, end) of the passages that the *pieces* of a body make, at least one, in order.
+
+    Passages come out about equally long, so that no article ends in a scrap.
+    """
+    total = sum(words for _, _, words in pieces)
     count = max(1, round(total / TARGET_WORDS))
     passages: list[tuple[int, int]] = []
     start, taken = pieces[0][0], 0
@@ -33,8 +41,8 @@ def split(body: str, word_starts: Sequence[int]) -> list[tuple[int, int]]:
     return passages
 
 
-def _pieces(body: str, word_starts: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """Yield (start, end, words) of each sentence; one that is too long comes in parts."""
+def pieces_of(body: str, word_starts: Sequence[int]) -> Iterator[SentenceSpan]:
+    """Yield each sentence of *body*; one that is too long comes in parts."""
     last = 0
     for start, end in sentences(body):
         first, last = last, bisect_left(word_starts, end, last)  # no word stands between sentences

@@ -8,11 +8,26 @@ from pathlib import Path
 import pytest
 
 from benchmarks.growth import answering, contest, material, picture, process, ranking, report, results
+from benchmarks.growth.built import index, keep
 from benchmarks.growth.engines import engine
-from benchmarks.growth.measured import Answering, Asking, Ranking, Renewal, Run, Service, Size
+from benchmarks.growth.measured import (
+    Answering,
+    Asking,
+    Before,
+    Built,
+    Costs,
+    Done,
+    Ranking,
+    Real,
+    Renewal,
+    Run,
+    Service,
+    Size,
+    Stage,
+)
 from benchmarks.growth.memory import Memory
-from benchmarks.growth.mixing import mixed
-from benchmarks.growth.timing import Opening, Times, deviation
+from benchmarks.growth.mixing import Mixture, cut, mixed
+from benchmarks.growth.timing import Opening, Times, deviation, typical
 from benchmarks.growth.wanted import wishes
 from retrieval.article import Article
 from retrieval.text.analyzer import terms
@@ -84,6 +99,40 @@ def test_what_a_corpus_lacks_is_mixed_from_its_sentences(tmp_path: Path) -> None
     assert (made.passages, made.articles, made.mixed) == (20, 20, 17)
 
 
+def test_material_of_an_earlier_run_is_kept_until_it_would_be_another(tmp_path: Path) -> None:
+    made = prepared(tmp_path)
+    (tmp_path / "material" / "syllables.txt").write_text("kept", encoding="utf-8")
+    assert prepared(tmp_path) == made
+    assert (tmp_path / "material" / "syllables.txt").read_text(encoding="utf-8") == "kept"
+    assert prepared(tmp_path, copies=2).articles == 6
+    assert (tmp_path / "material" / "syllables.txt").read_text(encoding="utf-8") != "kept"
+
+
+def test_passages_of_mixed_articles_are_those_that_an_index_cuts() -> None:
+    long = replace(ARTICLES[0], body=" ".join(f"Câu {at} kể chuyện phường A.B. dài ra." for at in range(200)))
+    mixture = Mixture()
+    for article in (*ARTICLES, long, replace(long, body=long.body.replace(".", ""))):
+        mixture.add(article, cut(article.body))
+    for article, passages in islice(mixture.articles(), 50):
+        assert passages == [" ".join(words) for _, words in material.passages_of(article.body)]
+
+
+def test_an_index_that_is_kept_is_not_built_again(tmp_path: Path) -> None:
+    def build() -> Done:
+        (tmp_path / "index" / "file").write_text("1234", encoding="utf-8")
+        return Done(seconds=1, processor=2, peak=3)
+
+    keep(tmp_path / "index", build, "abc1234")
+    with index(tmp_path / "index", lambda: pytest.fail("it is there")) as there:
+        assert (there.disk, there.before_by) == (4, "abc1234")
+    assert (tmp_path / "index" / "file").exists()
+
+
+def test_what_processes_measure_is_put_into_medians() -> None:
+    measured = [answered(Times(p50=p50, p99=9)) for p50 in (3.0, 5.0, 4.0)]
+    assert typical(measured) == answered(Times(p50=4, p99=9, spread=1))
+
+
 def test_mixed_articles_are_the_same_in_every_run_and_no_copies() -> None:
     first, again = (list(islice(mixed(ARTICLES), 5)) for _ in range(2))
     assert first == again
@@ -149,23 +198,30 @@ def size(passages: int, grown: float) -> Size:
             ranked("bm25s_numba", "pairs", p50=2, p99=5),
         ],
         service=Service(
-            index=1.5 * grown,
-            index_peak=500,
-            tantivy=grown,
-            tantivy_alike=2 * grown,
-            disk=passages * 900,
-            answering=Answering(
-                opening=Opening(opened=1, answered=2),
-                times=Times(p50=8, p99=25),
-                ten_at_once=6,
-                memory=Memory(resident=100, own=50),
-            ),
-            reload=2 * grown,
-            reload_peak=500,
-            renewal=Renewal(
-                found=2, idle=Times(p50=8, p99=20), meanwhile=Times(p50=9, p99=60), asked=100, failed=0
+            built=built(seconds=1.5 * grown, disk=passages * 900),
+            answering=answered(Times(p50=8, p99=25)),
+            real=Real(
+                tantivy=grown,
+                tantivy_alike=2 * grown,
+                reload=Done(seconds=2 * grown, processor=3 * grown, peak=500),
+                renewal=Renewal(
+                    found=2, idle=Times(p50=8, p99=20), meanwhile=Times(p50=9, p99=60), asked=100, failed=0
+                ),
             ),
         ),
+    )
+
+
+def built(seconds: float, disk: int) -> Built:
+    return Built(done=Done(seconds=seconds, processor=seconds, peak=900), disk=disk)
+
+
+def answered(times: Times) -> Answering:
+    return Answering(
+        opening=Opening(opened=1, answered=2),
+        times=times,
+        ten_at_once=6,
+        memory=Memory(resident=100, own=50),
     )
 
 
@@ -178,7 +234,7 @@ def ranked(engine: str, terms: str, *, p50: float, p99: float) -> Ranking:
         memory=Memory(resident=400, own=300),
         best=[7],
     )
-    return Ranking(engine=engine, terms=terms, build=10, peak=900, disk=5_000_000, asking=asking)
+    return Ranking(engine=engine, terms=terms, built=built(10, 5_000_000), asking=asking)
 
 
 def test_what_is_at_its_limit_is_reached() -> None:
@@ -189,8 +245,9 @@ def test_what_is_beyond_its_limit_is_not_reached() -> None:
     measured = run()
     last = measured.sizes[-1]
     slow = replace(last.service.answering, times=Times(p50=8.1, p99=25), ten_at_once=6.1)
-    failing = replace(last.service.renewal, failed=1)
-    service = replace(last.service, answering=slow, renewal=failing, index=50)
+    assert last.service.real is not None
+    real = replace(last.service.real, renewal=replace(last.service.real.renewal, failed=1))
+    service = replace(last.service, answering=slow, real=real, built=built(50, last.service.built.disk))
     missed = wishes(replace(measured, sizes=[measured.sizes[0], replace(last, service=service)]))
     assert [wish.wanted for wish in missed if not wish.holds] == [
         "whole answer, p50: ≤ 8 ms",
@@ -215,19 +272,27 @@ def test_a_line_of_the_picture_may_lack_points(tmp_path: Path) -> None:
     picture.draw(replace(run(), sizes=[size(10_000, 1.0)]), tmp_path / "one.png")
 
 
-def test_the_version_before_has_a_row_and_its_answers_a_line(tmp_path: Path) -> None:
+def test_the_version_before_has_a_row_and_its_answers_a_column(tmp_path: Path) -> None:
     measured = run()
     last = measured.sizes[-1]
     rankings = [*last.rankings, ranked(contest.BEFORE, "syllables", p50=2, p99=4)]
-    service = replace(last.service, before=Times(p50=9, p99=30, spread=0.5))
+    before = Before(built=built(90, 5_000_000), answering=answered(Times(p50=9, p99=30, spread=2)))
+    service = replace(last.service, before=before)
+    costs = Costs("plain questions", 300, [Stage("parse", 0.5, 1.0)])
     results.save(
-        replace(measured, sizes=[replace(last, rankings=rankings, service=service)]),
+        replace(
+            measured,
+            sizes=[replace(last, rankings=rankings, service=service)],
+            stages=[costs],
+            stages_before=[replace(costs, stages=[Stage("parse", 0.7, 1.0)])],
+        ),
         tmp_path / "results.json",
     )
     report.main(tmp_path / "results.json")
     written = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
     assert "| Hỏi Báo, before | 2.00 (2×) |" in written
-    assert "| the same, before | 9.00 ± 0.50 / 30.0 ms |" in written
+    assert "| a question, p50 / p99 | **8.00** / **25.0** ms | 9.00 ± 2.00 (≈) / 30.0 (1.2×) ms |" in written
+    assert "| parse | 0.50 | 1.00 | 0.70 |" in written
 
 
 def test_the_version_before_runs_by_its_own_modules(tmp_path: Path) -> None:
