@@ -156,9 +156,9 @@ def _measure(
     contenders = [
         contender for contender in contenders if made.passages <= (contender.passages or made.passages)
     ]
-    turns = 1 if warm_up else PROCESSES
+    turns, first = 1 if warm_up else PROCESSES, service.FEW if made.mixed else None
     _say(f"{made.passages} passages: ranking by words")
-    rankings = contest.compare(contenders, "syllables", folder / "material", folder, turns)
+    rankings = contest.compare(contenders, "syllables", folder / "material", folder, turns, first)
     if not made.mixed:
         _say(f"{made.passages} passages: ranking by words and pairs")
         with_pairs = [contender for contender in contenders if contender.pairs]

@@ -21,7 +21,9 @@ def build(name: str, passages: str, folder: str) -> float:
     return time.perf_counter() - began
 
 
-def ask(name: str, folder: str, questions: str, *, pairs: bool, first: int | None) -> Asking:
+def ask(
+    name: str, folder: str, questions: str, *, pairs: bool, first: int | None, rounds: int = ROUNDS
+) -> Asking:
     """Open what the engine built, and ask it the *first* questions; None: all."""
     module = engine(name)
     asked: dict[str, list[list[str]]] = json.loads(Path(questions).read_text(encoding="utf-8"))
@@ -30,7 +32,6 @@ def ask(name: str, folder: str, questions: str, *, pairs: bool, first: int | Non
         for kind in ("headlines", "short")
     )
     index, opened = opening(lambda: module.load(Path(folder)), lambda index: index.rank(headlines[0], LIMIT))
-    rounds = 1 if first else ROUNDS
     found: list[list[int]] = []
     return Asking(
         opening=opened,
