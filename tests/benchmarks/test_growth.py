@@ -198,14 +198,14 @@ def size(passages: int, grown: float) -> Size:
             ranked("bm25s_numba", "pairs", p50=2, p99=5),
         ],
         service=Service(
-            built=built(seconds=1.5 * grown, disk=passages * 900),
+            built=built(seconds=grown / 3, disk=passages * 900),
             answering=answered(Times(p50=8, p99=25)),
             real=Real(
                 tantivy=grown,
                 tantivy_alike=2 * grown,
-                reload=Done(seconds=2 * grown, processor=3 * grown, peak=500),
+                reload=Done(seconds=grown / 1.5, processor=3 * grown, peak=500),
                 renewal=Renewal(
-                    found=2, idle=Times(p50=8, p99=20), meanwhile=Times(p50=9, p99=60), asked=100, failed=0
+                    found=2, idle=Times(p50=8, p99=20), meanwhile=Times(p50=9, p99=40), asked=100, failed=0
                 ),
             ),
         ),
@@ -220,8 +220,8 @@ def answered(times: Times) -> Answering:
     return Answering(
         opening=Opening(opened=1, answered=2),
         times=times,
-        ten_at_once=6,
-        memory=Memory(resident=100, own=50),
+        ten_at_once=5.5,
+        memory=Memory(resident=300, own=50),
     )
 
 
@@ -244,16 +244,16 @@ def test_what_is_at_its_limit_is_reached() -> None:
 def test_what_is_beyond_its_limit_is_not_reached() -> None:
     measured = run()
     last = measured.sizes[-1]
-    slow = replace(last.service.answering, times=Times(p50=8.1, p99=25), ten_at_once=6.1)
+    slow = replace(last.service.answering, times=Times(p50=8.1, p99=25), ten_at_once=5.6)
     assert last.service.real is not None
     real = replace(last.service.real, renewal=replace(last.service.real.renewal, failed=1))
     service = replace(last.service, answering=slow, real=real, built=built(50, last.service.built.disk))
     missed = wishes(replace(measured, sizes=[measured.sizes[0], replace(last, service=service)]))
     assert [wish.wanted for wish in missed if not wish.holds] == [
         "whole answer, p50: ≤ 8 ms",
-        "ten questions at once: ≤ 6 × one",
+        "ten questions at once: ≤ 5.5 × one",
         "questions during a reload: none fails",
-        "JSON lines → index: ≤ 1.5 × tantivy's time for whole articles, words only",
+        "JSON lines → index: ≥ 6,000 articles/s",
         "no cost grows faster than the collection, give or take 10 %",
     ]
 
