@@ -162,7 +162,7 @@ def _measure(
     if not made.mixed:
         _say(f"{made.passages} passages: ranking by words and pairs")
         with_pairs = [contender for contender in contenders if contender.pairs]
-        rankings += contest.compare(with_pairs, "pairs", folder / "material", folder, turns)
+        rankings += contest.compare(with_pairs, "pairs", folder / "material", folder, min(turns, 3))
     _say(f"{made.passages} passages: whole answers, reloads")
     measured = service.measure(folder / "material", folder, before, turns)
     return Size(material=made, rankings=rankings, service=measured)
