@@ -10,6 +10,7 @@ scripts are those of ASCII.
 """
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -57,6 +58,7 @@ _PLAIN_WORD = re.compile(
 )
 _FIGURES = re.compile(f"[{_NUMERIC}]")
 _PLAIN_END = 0x1F00  # every letter and digit of such a text comes before it
+LATIN = "".join(filter(_PLAIN_WORD.match, map(chr, range(_PLAIN_END))))  # these letters and digits
 _NOT_PLAIN = re.compile(
     r"[^\u0000-\u024f\u1e00-\u1eff"
     r"\u2010-\u205e\u20a0-\u20cf\u2190-\u245f\u2500-\u2775\U0001f300-\U0001faff]"  # dashes, ₫, →, ●, emoji
@@ -127,9 +129,9 @@ def terms(text: str) -> list[str]:
     return [*analyse(text).terms]
 
 
-def is_latin(text: str) -> bool:
-    """Tell whether *text* holds Latin letters, ASCII's digits and what stands between words, and no more."""
-    return _NOT_PLAIN.search(text) is None
+def is_latin(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
+    """Tell whether ``text[start:end]`` holds only Latin letters, ASCII's digits and what is between words."""
+    return _NOT_PLAIN.search(text, start, end) is None
 
 
 def latin_kinds(letter: int, figure: int) -> bytes:

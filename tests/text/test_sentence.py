@@ -43,3 +43,9 @@ def test_sentences_are_in_order_and_lose_nothing_but_spaces(text: str) -> None:
     kept = "".join(text[start:end] for start, end in found)
     assert kept.replace(" ", "") == text.replace(" ", "").replace("\n", "")
     assert all(left[1] <= right[0] for left, right in pairwise(found))
+
+
+@given(st.text(alphabet='aẽBĐ .!?…"”(\n,1TPƻ', max_size=200), st.integers(0, 20))
+def test_latin_text_is_cut_as_the_same_text_above_another_script(text: str, start: int) -> None:
+    start = min(start, len(text))
+    assert [*sentences(text, start), (len(text) + 1, len(text) + 2)] == list(sentences(f"{text}\n図", start))
