@@ -78,9 +78,10 @@ _SYLLABLE = regex.compile(
 def detect(text: str) -> str | None:
     """Return the language of *text*, which is clean, as a BCP 47 tag; None if it does not show."""
     sample = text[:SAMPLE]
-    words = latin_words(sample)
-    if words is not None:  # nearly all texts, and a quarter of the time
-        return _in_latin_letters(words)
+    counted = sum(map(_COUNTED.__getitem__, sample.replace("\n", " ").split(" ")))
+    if counted < _OTHER_SCRIPT:  # nearly all texts, and a tenth of the time that is taken below
+        english, vietnamese, words = (counted >> shift & _MASK for shift in (2 * _BITS, _BITS, 0))
+        return _in_latin_letters(words, vietnamese, english, sample)
     scripts: Counter[str] = Counter()
     for character, count in Counter(sample).items():  # a text has few different ones
         if (script := _script(character)) is not None:
@@ -92,7 +93,10 @@ def detect(text: str) -> str | None:
     script = scripts.most_common(1)[0][0]
     if script == "Han" and kana * 10 > scripts["Han"]:  # a Chinese text may quote a Japanese name
         return "ja"
-    return _in_latin_letters(terms(sample)) if script == "Latin" else _LANGUAGES.get(script)
+    if script != "Latin":
+        return _LANGUAGES.get(script)
+    languages = [_language_of(word) for word in terms(sample)]
+    return _in_latin_letters(len(languages), languages.count("vi"), languages.count("en"), sample)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -102,30 +106,44 @@ def _script(character: str) -> str | None:
     return letter.lastgroup or "" if letter else None
 
 
-def _in_latin_letters(words: Sequence[str]) -> str | None:
-    if len(words) < LEAST_WORDS:
+def _in_latin_letters(words: int, vietnamese: int, english: int, sample: str) -> str | None:
+    """Return the language of a *sample* with so many words, so many of which only that language has."""
+    if words < LEAST_WORDS:
         return None
-    languages = list(map(_LANGUAGE_OF.__getitem__, words))
-    vietnamese = languages.count("vi") / len(words)
-    english = languages.count("en") / len(words)
-    if vietnamese >= max(VIETNAMESE_SHARE, english):
+    if vietnamese / words >= max(VIETNAMESE_SHARE, english / words):
         return "vi"
-    function = sum(term(word) in ENGLISH_FUNCTION_WORDS for word in words) / len(words)
-    return "en" if english >= ENGLISH_SHARE and function >= FUNCTION_SHARE else None
+    function = sum(word in ENGLISH_FUNCTION_WORDS for word in terms(sample)) / words
+    return "en" if english / words >= ENGLISH_SHARE and function >= FUNCTION_SHARE else None
 
 
-class _LanguageOf(dict[str, str]):
-    """The language whose alone each word is that was met: asked for every article, so no call of Python's."""
+class _Counted(dict[str, int]):
+    """How many words, Vietnamese ones and English ones stand between two spaces, in ``_BITS`` each.
 
-    def __missing__(self, word: str) -> str:
+    Those met are remembered; asked for every article, so no call of Python's.
+    """
+
+    def __missing__(self, piece: str) -> int:
         if len(self) >= WORDS_KEPT:
             self.clear()
-        only_english = "en" if _is_only_english(word) else ""
-        self[word] = found = "vi" if _is_only_vietnamese(word) else only_english
-        return found
+        words = latin_words(piece)
+        self[piece] = counted = _OTHER_SCRIPT if words is None else sum(map(_counted, words))
+        return counted
 
 
-_LANGUAGE_OF = _LanguageOf()
+_BITS = 10  # ``SAMPLE`` characters have fewer words
+_MASK = (1 << _BITS) - 1
+_OTHER_SCRIPT = 1 << 3 * _BITS
+_COUNTED = _Counted()
+
+
+def _counted(word: str) -> int:
+    return 1 + {"vi": 1 << _BITS, "en": 1 << 2 * _BITS}.get(_language_of(word), 0)
+
+
+def _language_of(word: str) -> str:
+    """Return the language whose alone *word* is; "" if it may be of several."""
+    only_english = "en" if _is_only_english(word) else ""
+    return "vi" if _is_only_vietnamese(word) else only_english
 
 
 def asks_in_english(words: Sequence[str]) -> bool:
