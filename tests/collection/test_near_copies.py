@@ -130,6 +130,15 @@ def test_a_fuller_text_is_no_copy_but_has_the_shorter_one_for_one() -> None:
     assert list(known.shorter(full, CopyKeys.of(full))) == ["a"]
 
 
+def test_a_short_text_is_no_near_copy_of_whatever_was_looked_up_before() -> None:
+    story = Article(id="a", title=STORY.title, body=TEXT, origin="a")
+    known = Copies({}, {"a": story}.get)
+    known.add(story, CopyKeys.of(story))
+    assert list(known.of(replace(story, id="b", body=f"{TEXT}!"), CopyKeys.of(story))) == ["a"]
+    brief = Article(id="c", title="Thông báo", body="Chợ nghỉ.", origin="c")
+    assert list(known.of(brief, CopyKeys.of(brief))) == []
+
+
 def test_a_near_copy_counts_once_and_an_answer_shows_one_hit(
     collection: Collection, articles_dir: Path, ids: Callable[[], set[str]]
 ) -> None:

@@ -32,13 +32,13 @@ _FIGURE = re.compile(r"\d+")
 _COMMON = 0x3000
 
 
-def text_key(article: Article) -> str:
+def text_key(title: str, body: str) -> str:
     """Return sixteen characters [0-9a-f] that articles share if one may be a copy of the other.
 
     They have all letters and digits of their texts in common, and the figures of their titles; short ones
-    have the same title.
+    have the same title. *title* and *body* are in small letters.
     """
-    letters, title = _letters(article.body), _letters(article.title)
+    letters, title = _letters(body), _letters(title)
     named = title if len(letters) < SHORT_TEXT else " ".join(_FIGURE.findall(title))
     return hashlib.sha256(f"{named}\n{letters}".encode()).hexdigest()[:16]
 
@@ -53,8 +53,10 @@ class CopyKeys:
     @classmethod
     def of(cls, article: Article, entry: Entry | None = None) -> Self:
         """Return the keys of *article*, which may be the one that is stored as *entry*."""
+        body = article.body.lower()
         is_same = entry is not None and entry.near_key and entry.content_hash == article.content_hash
-        return cls(text_key(article), entry.near_key if entry and is_same else near_key(article.body))
+        near = entry.near_key if entry and is_same else near_key(body)
+        return cls(text_key(article.title.lower(), body), near)
 
 
 class Copies:
@@ -123,14 +125,13 @@ class Copies:
         return id_ != article.id and not (now and other and abs(now - other) > SAME_NEWS)
 
 
-def _letters(text: str) -> str:
-    """Return the letters and digits of *text*, in small letters."""
-    lower, is_letter = text.lower(), _are_letters()
-    codes = np.frombuffer(lower.encode("utf-32-le"), dtype="<u4")
+def _letters(lower: str) -> str:
+    """Return the letters and digits of a text that is in small letters."""
+    codes = np.frombuffer(lower.encode("utf-16-le"), dtype="<u2")
     if codes.max(initial=0) >= _COMMON:
         return "".join(filter(str.isalnum, lower))
-    letters: bytes = codes[is_letter[codes]].tobytes()
-    return letters.decode("utf-32-le")
+    letters: bytes = codes.compress(_are_letters().take(codes)).tobytes()
+    return letters.decode("utf-16-le")
 
 
 @cache

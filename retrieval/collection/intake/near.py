@@ -30,8 +30,8 @@ def words(text: str) -> list[str]:
 
 
 def near_key(text: str) -> str:
-    """Return 96 characters [0-9a-f], eight a band; none if *text*, which is clean, is short."""
-    line = text.lower().replace("\n", " ")
+    """Return 96 characters [0-9a-f], eight a band; none if *text* is short. It is clean, in small letters."""
+    line = text.replace("\n", " ")
     if line.count(" ") + 1 < SHORTEST:
         return ""
     sketch = RMinHash(num_perm=_BANDS * _ROWS, seed=_SEED)
@@ -50,6 +50,7 @@ class NearTexts:
     def __init__(self) -> None:
         self._ids: list[str] = []
         self._slots = np.zeros((_BANDS, _SLOTS), np.uint64)  # a band, then 1 + the number of its article
+        self._last: tuple[str, list[str]] = "", []  # whatever is taken in is looked up twice
 
     def add(self, ids: Sequence[str], keys: Sequence[str]) -> None:
         """Remember articles and their ``near_key``, none of them empty."""
@@ -57,15 +58,19 @@ class NearTexts:
         numbers = np.arange(len(self._ids) + 1, len(self._ids) + len(ids) + 1, dtype=np.uint64)
         self._slots[_EACH, bands % _SLOTS] = bands << np.uint64(32) | numbers[:, None]
         self._ids.extend(ids)
+        self._last = "", []
 
     def of(self, key: str, limit: int) -> list[str]:
         """Return at most *limit* articles, those first that share the most bands with this ``near_key``."""
         if not key:
             return []
-        bands = _bands(key)
-        slots = self._slots[_EACH, bands % _SLOTS]
-        shared = slots[(slots >> np.uint64(32) == bands) & (slots > 0)] & np.uint64(0xFFFFFFFF)
-        return [self._ids[number - 1] for number, _ in Counter(shared.tolist()).most_common(limit)]
+        if key != self._last[0]:
+            bands = _bands(key)
+            slots = self._slots[_EACH, bands % _SLOTS]
+            shared = slots[(slots >> np.uint64(32) == bands) & (slots > 0)] & np.uint64(0xFFFFFFFF)
+            common = Counter(shared.tolist()).most_common() if len(shared) else ()
+            self._last = key, [self._ids[number - 1] for number, _ in common]
+        return self._last[1][:limit]
 
 
 def _bands(keys: str) -> "np.ndarray[tuple[int], np.dtype[np.uint64]]":
