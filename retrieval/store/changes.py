@@ -17,6 +17,8 @@ from typing import Self
 from retrieval.article import Article
 from retrieval.errors import StoreError
 
+_BUFFER = 1 << 16  # bytes
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
@@ -52,8 +54,10 @@ class Changes:
         self.removals: list[str] = []
         self._folder = folder
         self._starts: dict[str, int] = {}  # of each article in the file, by id
+        self._size = 0  # bytes that were written to it
+        self._is_at_end = True  # a file that seeks before each article writes and reads it by itself
         with self._told():
-            self._file = TemporaryFile(dir=folder)  # noqa: SIM115  # closed in __exit__
+            self._file = TemporaryFile(buffering=_BUFFER, dir=folder)  # noqa: SIM115  # closed in __exit__
 
     def __enter__(self) -> Self:
         return self
@@ -70,9 +74,13 @@ class Changes:
     def put(self, change: Change) -> None:
         """Add an article that is new or different."""
         with self._told():
-            start = self._file.seek(0, os.SEEK_END)
-            pickle.dump(tuple(getattr(change, name) for name in Change.__slots__), self._file)
-        self._starts[change.article.id] = start
+            if not self._is_at_end:
+                self._file.seek(0, os.SEEK_END)
+                self._is_at_end = True
+            values = pickle.dumps(tuple(getattr(change, name) for name in Change.__slots__))
+            self._file.write(values)
+        self._starts[change.article.id] = self._size
+        self._size += len(values)
         if not change.is_new:
             self.updates.append(change.article.id)
 
@@ -93,6 +101,7 @@ class Changes:
 
     def _read(self, start: int) -> Change:
         with self._told():
+            self._is_at_end = False
             self._file.seek(start)
             return Change(**dict(zip(Change.__slots__, pickle.load(self._file), strict=True)))
 

@@ -55,8 +55,10 @@ def mended_values(mapping: Mapping[str, object], origin: str) -> dict[str, objec
     Raises ``ReadError`` as ``mended`` does.
     """
     texts = {name: value for name, value in mapping.items() if isinstance(value, str)}
-    mended_texts = mended(_BETWEEN.join(texts.values()), origin).split(_BETWEEN)
-    return {**mapping, **dict(zip(texts, mended_texts, strict=True))} if texts else {**mapping}
+    joined = _BETWEEN.join(texts.values())
+    if not is_suspect(joined):  # as nearly all
+        return {**mapping}
+    return {**mapping, **dict(zip(texts, mended(joined, origin).split(_BETWEEN), strict=True))}
 
 
 def from_bytes(content: bytes) -> str | None:
