@@ -1,8 +1,7 @@
 """The words of many texts at once: found by a compiled loop in all that are in Latin letters."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,22 +40,22 @@ class TextWords:
         Terms are numbered from 0 in the order in which they come first.
         """
         numbers = _Order()
-        of_word = np.full(len(self._firsts), -1, dtype=np.int32)
-        parts = [np.empty(0, dtype=np.int32)]
-        for number, (first, last) in enumerate(pairwise(self._bounds)):
-            other = self._others.get(number)
+        of_word = np.empty(len(self._firsts), dtype=np.int32)
+        parts: list[NDArray[np.int32]] = []
+        at = met = 0  # words, and different ones
+        for text, other in (*self._others.items(), (len(self._bounds) - 1, None)):
+            words, at = self._words[at : self._bounds[text]], self._bounds[text]
+            new = slice(met, words.max(initial=met - 1) + 1)  # they are numbered as they come first
+            of_word[new] = [numbers[term] for term in self._terms(self._firsts[new])]
+            parts.append(of_word[words])
+            met = new.stop
             if other:
                 parts.append(np.array([numbers[term] for term in other.terms], dtype=np.int32))
-                continue
-            words = self._words[first:last]
-            for word in words[of_word[words] < 0].tolist():  # mostly few: the same words come again
-                of_word[word] = numbers[self._term(word)]
-            parts.append(of_word[words])
         return np.concatenate(parts), list(numbers)
 
-    def _term(self, word: int) -> str:
-        first = self._firsts[word]
-        return term_of(self._text[self._starts[first] : self._ends[first]])
+    def _terms(self, words: NDArray[np.int64]) -> Iterator[str]:
+        bounds = zip(self._starts[words].tolist(), self._ends[words].tolist(), strict=True)
+        return (term_of(self._text[start:end]) for start, end in bounds)
 
 
 class _Order(dict[str, int]):

@@ -47,6 +47,7 @@ _LATIN_STOP = re.compile(
 _ABBREVIATION = regex.compile(
     r"(?<![\p{L}\p{N}])(?:\p{Lu}|TP|Tp|tp|TX|TT|Th|ThS|TS|PGS|GS|BS|CN|KS|KTS|LS|NSND|NSƯT|Mr|Mrs|Ms|Dr|St|No|vs)\.$"
 )
+_LAST_LETTERS = "hoprst"  # of those with a small one: most sentences end otherwise
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
@@ -67,13 +68,14 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
     for stop in _stops(text, start, end):
-        if stop.group() == "\n":
-            yield begin, stop.start()
-        elif stop.lastgroup == "plain" and _is_abbreviation(text, begin, stop.start()):
+        first, last = stop.span()
+        if text[first] == "\n":
+            yield begin, first
+        elif stop.lastgroup == "plain" and _is_abbreviation(text, begin, first):
             continue
         else:
-            yield begin, stop.end()
-        begin = stop.end()
+            yield begin, last
+        begin = last
     yield begin, end
 
 
@@ -92,4 +94,5 @@ def _stops(text: str, start: int, end: int) -> "Iterator[re.Match[str] | regex.M
 
 
 def _is_abbreviation(text: str, begin: int, stop: int) -> bool:
-    return text[stop] == "." and _ABBREVIATION.search(text, max(begin, stop - 8), stop + 1) is not None
+    may_be = text[stop] == "." and (text[stop - 1] in _LAST_LETTERS or text[stop - 1].isupper())
+    return may_be and _ABBREVIATION.search(text, max(begin, stop - 8), stop + 1) is not None
