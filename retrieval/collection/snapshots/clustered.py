@@ -6,9 +6,9 @@ comes.
     remove     what is gone from the cluster, afterwards      ``cluster.edition.drop_removed``
 
 The transaction is the only switch, for all processes. A question that began before it and ends after it is
-asked again, so that no answer mixes two generations. A process killed before it leaves articles behind that
-are of no generation, and the next change deletes them; killed after it, it leaves some that no question
-asks for."""
+asked again, so that no answer mixes two generations. A process killed before it leaves articles or indexes
+behind that are of no generation; killed after it, it leaves some that no question asks for, or an edition
+that has no copies yet. The next change sees to either."""
 
 import logging
 import secrets
@@ -133,6 +133,7 @@ class ClusterSnapshots:
             apply()
             self.rebuild(tell)
             return
+        self._finish(edition.name)
         editions.drop_unfinished(self._client, edition)
         before = editions.opened(self._client, self._statistics, edition, self._opened)
         generation = next_generation(seen)
@@ -159,6 +160,10 @@ class ClusterSnapshots:
             self._add(filling, contents.articles, contents.count, tell)
         self._statistics.fill(name, contents.generation, filling.words, filling.counted, filling.bounds)
         self._store.beside(contents.generation, partial(switch, edition=filling.edition))
+        self._finish(name)
+
+    def _finish(self, name: str) -> None:
+        """Do what follows the switch to an edition; again, since who began it may have been killed."""
         editions.complete(self._client, name)
         editions.drop_others(self._client, name)
         self._statistics.drop_others(name)
