@@ -53,13 +53,14 @@ def _measure_all(options: argparse.Namespace, work: Path, before: Path | None) -
     _say("the stages of a question")
     run = _run(_stages(None, work), _stages(before, work) if before else [])
     _say("numba compiles")
-    _measure(options, WARM_UP, work, before, warm_up=True)
+    list(_measure(options, WARM_UP, work, before, warm_up=True))
     for passages in options.sizes:
-        run.sizes.append(_measure(options, passages, work, before))
-        run = replace(run, seconds=time.perf_counter() - began)
-        results.save(run, options.out / "results.json")
-        (options.out / "RESULTS.md").write_text(written(run), encoding="utf-8")
-        draw(run, options.out / "results.png")
+        earlier = run.sizes
+        for size in _measure(options, passages, work, before):
+            run = replace(run, sizes=[*earlier, size], seconds=time.perf_counter() - began)
+            results.save(run, options.out / "results.json")
+            (options.out / "RESULTS.md").write_text(written(run), encoding="utf-8")
+            draw(run, options.out / "results.png")
 
 
 def _options() -> argparse.Namespace:
@@ -146,26 +147,30 @@ def _prepare(options: argparse.Namespace, passages: int | None, work: Path) -> N
 
 def _measure(
     options: argparse.Namespace, passages: int | None, work: Path, before: Path | None, warm_up: bool = False
-) -> Size:
-    """Measure one size; to *warm_up*, only what compiles loops, and once."""
+) -> Iterator[Size]:
+    """Yield the figures of one size: Hỏi Báo's as a whole, then those of all that rank as well.
+
+    To *warm_up*, measure only what compiles loops, and once.
+    """
     folder = work / str(passages or "all")
-    made = _material(options, passages, folder)
+    made, source = _material(options, passages, folder), folder / "material"
+    turns, first = 1 if warm_up else PROCESSES, service.FEW if made.mixed else None
+    _say(f"{made.passages} passages: whole answers, reloads")
+    size = Size(material=made, rankings=[], service=service.measure(source, folder, before, turns))
+    yield size
     ours, *others = contest.CONTENDERS
     earlier = [replace(ours, checkout=before, pairs=False)] if before and not made.mixed else []
     contenders = [ours, *earlier] if warm_up else [ours, *earlier, *others]
     contenders = [
         contender for contender in contenders if made.passages <= (contender.passages or made.passages)
     ]
-    turns, first = 1 if warm_up else PROCESSES, service.FEW if made.mixed else None
     _say(f"{made.passages} passages: ranking by words")
-    rankings = contest.compare(contenders, "syllables", folder / "material", folder, turns, first)
+    size.rankings.extend(contest.compare(contenders, "syllables", source, folder, turns, first))
     if not made.mixed:
         _say(f"{made.passages} passages: ranking by words and pairs")
-        with_pairs = [contender for contender in contenders if contender.pairs]
-        rankings += contest.compare(with_pairs, "pairs", folder / "material", folder, min(turns, 3))
-    _say(f"{made.passages} passages: whole answers, reloads")
-    measured = service.measure(folder / "material", folder, before, turns)
-    return Size(material=made, rankings=rankings, service=measured)
+        contenders = [contender for contender in contenders if contender.pairs]
+        size.rankings.extend(contest.compare(contenders, "pairs", source, folder, min(turns, 3)))
+    yield size
 
 
 def _stages(checkout: Path | None, work: Path) -> list[Costs]:

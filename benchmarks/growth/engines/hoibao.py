@@ -4,7 +4,6 @@ import pickle
 from pathlib import Path
 
 from benchmarks.growth.engines import K1, B
-from benchmarks.growth.material import read_lines
 from retrieval.index.bm25 import BM25
 
 
@@ -22,8 +21,8 @@ class Ranking:
 
 def build(passages: Path, folder: Path) -> None:
     """Index *passages*; Hỏi Báo's own files hold more than a ranking, so the object itself is kept."""
-    with (folder / "ranking.pickle").open("wb") as file:
-        pickle.dump(BM25(read_lines(passages), k1=K1, b=B), file, protocol=5)
+    with passages.open(encoding="utf-8") as lines, (folder / "ranking.pickle").open("wb") as file:
+        pickle.dump(BM25(map(str.split, lines), k1=K1, b=B), file, protocol=5)
 
 
 def load(folder: Path) -> Ranking:
