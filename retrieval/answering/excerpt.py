@@ -146,12 +146,13 @@ class Excerpts:
         def gain(run: Run) -> tuple[float, int]:
             whole = up_to(run, ends)  # "Lớp ôn B1:" alone says nothing of its fee
             value = max((worth for begin, worth in answering if run[0] <= begin < whole[1]), default=0.0)
-            told = TOLD * self._says_of_told(body[slice(*run)])
-            inside = range(bisect_right(begins, run[0]) - 1, bisect_left(begins, run[1]))
-            start = max(run[0], begins[max(inside, key=single.__getitem__)])
-            follows = (run[1] - start) / (runs.get(start, run[1]) - start)
-            beside = (value * self._expected + FOLLOWING * follows * self._is_large) * self._total
-            return said(whole) + told + beside, run[1] - run[0]
+            beside = value * self._expected
+            if self._is_large:
+                inside = range(bisect_right(begins, run[0]) - 1, bisect_left(begins, run[1]))
+                start = max(run[0], begins[max(inside, key=single.__getitem__)])
+                beside += FOLLOWING * ((run[1] - start) / (runs.get(start, run[1]) - start))
+            told = TOLD * self._says_of_told(body, run)
+            return said(whole) + told + beside * self._total, run[1] - run[0]
 
         candidates = [*runs.items(), *(within(besides, near) if besides else ())]
         chosen = max([run for run in candidates if run != besides] or candidates, key=gain)
@@ -185,11 +186,11 @@ class Excerpts:
         gains = covered + self._expected * np.array(holds) + OWN * (numbers == passage)
         return int(numbers[gains.argmax()])
 
-    def _says_of_told(self, text: str) -> float:
-        """Return what *text* says of what is told beside the question."""
+    def _says_of_told(self, body: str, run: Run) -> float:
+        """Return what a *run* of *body* says of what is told beside the question."""
         if self._told is None:
             return 0.0
-        said = self._told.filled(self._index.keys_of(terms(text)).astype(np.int32))
+        said = self._told.filled(self._index.keys_of(terms(body[slice(*run)])).astype(np.int32))
         return float(said @ self._told.importance)
 
     def _shares(self, title: Numbers) -> dict[int, float]:
@@ -198,17 +199,15 @@ class Excerpts:
         return titled | self._naming | self._known
 
     def _matches(self, found: Analysed, start: int) -> list[_Match]:
-        wanted, filling = self._wanted, self._filling
-        marked = list(map(self._numbers.get, found.terms, repeat(-1)))
-        if wanted.phrases:
-            marked = wanted.marked(np.array(marked, dtype=np.int32)).tolist()
+        wanted, filling, base = self._wanted, self._filling, self._wanted.fillers.base
+        numbers = np.array([*map(self._numbers.get, found.terms, repeat(-1))], dtype=np.int32)
         matches: list[_Match] = []
         behind = 0
-        for at, number in enumerate(marked):
+        for at, number in enumerate(wanted.marked(numbers).tolist()):
             if at < behind or number not in filling:
                 continue
-            is_phrase = number >= wanted.phrase_base
-            phrase = wanted.phrases[number - wanted.phrase_base] if is_phrase else (number,)
+            is_phrase = number >= base
+            phrase = wanted.phrases[number - base] if is_phrase else (number,)
             behind = at + len(phrase)
             fills = filling[number]
             if is_phrase:
@@ -252,15 +251,17 @@ def _naming(question: str) -> frozenset[str]:
 
 def _numbers(index: Index, wanted: Slots) -> dict[str, int]:
     """Return the terms that fill slots, or are part of a phrase that does, with their numbers."""
-    filling = [number for number in wanted.terms.tolist() if number < wanted.phrase_base]
+    filling = [number for number in wanted.fillers.terms.tolist() if number < wanted.fillers.base]
     return {index.vocabulary[number]: number for number in chain(filling, *wanted.phrases)}
 
 
 def _filling(wanted: Slots) -> dict[int, list[Fill]]:
     """Return the slots that each term fills, and what it gives to each."""
     filling: dict[int, list[Fill]] = {}
-    gives = (wanted.weights * wanted.importance[wanted.slots]).tolist()
-    for term, slot, worth in zip(wanted.terms.tolist(), wanted.slots.tolist(), gives, strict=True):
+    gives = (wanted.fillers.weights * wanted.importance[wanted.fillers.slots]).tolist()
+    for term, slot, worth in zip(
+        wanted.fillers.terms.tolist(), wanted.fillers.slots.tolist(), gives, strict=True
+    ):
         filling.setdefault(term, []).append((slot, worth))
     return filling
 

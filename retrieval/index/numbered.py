@@ -205,8 +205,8 @@ class Numbered:
     def headings(self, articles: Numbers) -> PassageTexts:
         """Return the terms of the title and section of some articles."""
         return _decoded(
-            (its, self.segments[at].headings, self.segments[at].spans.headings, numbers)
-            for at, its, numbers in _places(articles, self.article_bases)
+            (its, segment.headings, segment.spans.headings, numbers)
+            for segment, its, numbers in self.segments_with(articles)
         )
 
     def terms_of(self, passage: int) -> NDArray[np.int32]:
@@ -216,6 +216,11 @@ class Numbered:
     def segments_of(self, passages: Numbers) -> Iterator[tuple[Segment, Numbers, Numbers]]:
         """Yield each segment that holds some of *passages*, where these stand, and their numbers in it."""
         for at, its, numbers in _places(passages, self.passage_bases):
+            yield self.segments[at], its, numbers
+
+    def segments_with(self, articles: Numbers) -> Iterator[tuple[Segment, Numbers, Numbers]]:
+        """Yield each segment that holds some of *articles*, where these stand, and their numbers in it."""
+        for at, its, numbers in _places(articles, self.article_bases):
             yield self.segments[at], its, numbers
 
 

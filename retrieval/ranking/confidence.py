@@ -34,7 +34,6 @@ from retrieval.query.query import Query
 from retrieval.query.weights import LEAST_PASSAGES
 from retrieval.ranking.foremost import Foremost
 from retrieval.ranking.slots import ANYWHERE, Slots, coverage
-from retrieval.ranking.subject import without_small_words
 
 ANSWERED = 0.5  # 0..1: the least confidence with which passages are given as an answer
 TIGHT = 8  # words; 6 to 12 tell apart alike
@@ -149,7 +148,7 @@ def odds(best: Foremost, doubts: Doubts = NO_DOUBTS) -> Odds:
     """Return the odds that *best* answers its question, with *doubts* about it."""
     index, query, wanted, ranked = best.index, best.query, best.wanted, best.ranked
     weights = _weights(index)
-    told = without_small_words(query, wanted, weights.small_words)
+    told = best.about.without_small_words(weights.small_words)
     share = told.importance / told.importance.sum()
     tight = coverage(index, told, ranked.passages[:LOOKED_AT], TIGHT)
     doubtful = np.array([not (word.is_certain and (len(word.keys) or word.others)) for word in query.words])
@@ -191,8 +190,8 @@ def _length(query: Query, wanted: Slots, told: Slots) -> float:
 
 def _spread(best: Foremost, told: Slots) -> float:
     """Return the share (0..1) of what is *told* that the best article holds, but not the passage."""
-    texts = best.texts
-    own = int(best.ranked.passages[0] - best.passages[0])
-    begins, ends = np.array([0, texts.begins[own]]), np.array([len(texts.tokens), texts.ends[own]])
-    of_article, of_passage = told.coverage(texts.tokens, begins, ends, ANYWHERE)
+    (segment, _, (first,)), *_ = best.index.segments_of(best.passages[:1])
+    own = first + best.ranked.passages[0] - best.passages[0]
+    firsts, behind = np.array([first, own]), np.array([first + len(best.passages), own + 1])
+    (of_article, of_passage), _ = told.covered(segment.tokens, segment.spans.units, firsts, behind, ANYWHERE)
     return float(of_article - of_passage)

@@ -96,8 +96,10 @@ def factor(closeness: Numeric, opening: Numeric, subject: Numeric) -> Numeric:
 
 def _titles(index: Index, wanted: Slots, articles: Numbers) -> Scores:
     """Return the coverage of each article's title, section included, or what is granted to a short one."""
-    texts = index.headings(articles)
-    said = wanted.coverage(texts.tokens, texts.begins, texts.ends, ANYWHERE)
-    lengths = texts.ends - texts.begins
+    said, lengths = np.empty(len(articles)), np.empty(len(articles), dtype=np.int64)
+    for segment, its, numbers in index.segments_with(articles):
+        said[its], lengths[its] = wanted.covered(
+            segment.headings, segment.spans.headings, numbers, numbers + 1, ANYWHERE
+        )
     covered: Scores = np.minimum(1.0, said.round(9) + GRANTED * np.maximum(0.0, 1 - lengths / FULL_TITLE))
     return covered

@@ -111,8 +111,8 @@ def _goes_on(best: Foremost, head: int, at_large: Neighbours, text: str, but: st
     found = analyse(text)
     said = found.terms
     keys = wanted.marked(best.index.keys_of(said).astype("int32")).tolist()
-    fills = set(wanted.terms[wanted.slots == head].tolist())
-    asked = {*wanted.terms.tolist(), *(term for phrase in wanted.phrases for term in phrase)}
+    fills = set(wanted.fillers.terms[wanted.fillers.slots == head].tolist())
+    asked = {*wanted.fillers.terms.tolist(), *(term for phrase in wanted.phrases for term in phrase)}
     for at, key in enumerate(keys):
         behind = at + _length(wanted, key)
         if key not in fills or behind >= len(said) or keys[behind] in asked:
@@ -132,7 +132,7 @@ def _is_alike(term: str, other: str) -> bool:
 
 
 def _length(wanted: Slots, key: int) -> int:
-    return len(wanted.phrases[key - wanted.phrase_base]) if key >= wanted.phrase_base else 1
+    return len(wanted.phrases[key - wanted.fillers.base]) if key >= wanted.fillers.base else 1
 
 
 def has_namesake(best: Foremost) -> bool:

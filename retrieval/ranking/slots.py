@@ -1,6 +1,7 @@
 """The words of a question as slots: how many of them does a window of a text fill?"""
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +9,8 @@ from numpy.typing import NDArray
 from retrieval.index.index import Index
 from retrieval.index.postings import Numbers
 from retrieval.index.scoring import Scores
-from retrieval.kernels.coverage import coverages
+from retrieval.index.segment import Units
+from retrieval.kernels.coverage import Fillers, coverages, filled_by, with_phrases
 from retrieval.query.query import Query
 from retrieval.query.word import SYNONYM_WEIGHT
 from retrieval.text.analyzer import UNSPACED_WORDS, is_unspaced
@@ -22,45 +24,26 @@ class Slots:
     """The distinct words of a question, as a text is scanned for them."""
 
     importance: Scores  # what each word counts, > 0
-    terms: Numbers  # the terms that fill slots, ascending; one that fills two stands there twice
-    slots: Numbers  # the slot that each fills
-    weights: Scores  # 0..1: how well
-    # Synonyms: phrase i is a term of the number phrase_base + i, which a text has where the phrase begins.
-    phrases: tuple[tuple[int, ...], ...]  # the longest last
-    phrase_base: int
+    fillers: Fillers  # the terms that fill them
+    phrases: tuple[tuple[int, ...], ...]  # synonyms: those of ``fillers``
     terms_per_word: int = 1  # if texts are measured, see ``analyzer.UNSPACED_WORDS``
 
-    def coverage(self, tokens: NDArray[np.int32], begins: Numbers, ends: Numbers, window: int) -> Scores:
-        """Return the coverage (0..1) of the best *window* of each text ``tokens[begins[i]:ends[i]]``."""
-        if self.phrases:
-            # All texts are marked at once; behind each stands what is no term: no phrase goes on over it.
-            nothing = np.full(1, -1, dtype=np.int32)
-            texts = [
-                part for begin, end in zip(begins, ends, strict=True) for part in (tokens[begin:end], nothing)
-            ]
-            tokens = self.marked(np.concatenate([tokens[:0], *texts]))
-            tokens.setflags(write=False)  # as an index's are: the loop is compiled for these alone
-            ends = np.cumsum(ends - begins + 1) - 1
-            begins = np.append(0, ends + 1)[: len(ends)]
-        return coverages(tokens, begins, ends, self.terms, self.slots, self.weights, self.importance, window)
+    def covered(
+        self, units: Units, bounds: NDArray[np.uint32], firsts: Numbers, behind: Numbers, window: int
+    ) -> tuple[Scores, Numbers]:
+        """Return the coverage (0..1) of the best *window* (terms) of each text, and the length of each.
+
+        A text is ``units[bounds[first]:bounds[behind]]``.
+        """
+        return coverages(units, bounds, firsts, behind, self.fillers, self.importance, window)
 
     def filled(self, text: NDArray[np.int32]) -> Scores:
         """Return how well (0..1) the terms of one *text* fill each slot, wherever they stand in it."""
-        best = np.zeros(len(self.importance))
-        said = (self.terms[:, None] == self.marked(text)).any(axis=1)
-        np.maximum.at(best, self.slots[said], self.weights[said])
-        return best
+        return filled_by(_locked(text), self.fillers, len(self.importance))
 
     def marked(self, tokens: NDArray[np.int32]) -> NDArray[np.int32]:
         """Return the *tokens* of one text with the number of a phrase where it begins, the longest there."""
-        marked = tokens.copy()
-        for number, phrase in enumerate(self.phrases, start=self.phrase_base):
-            starts = max(0, len(tokens) - len(phrase) + 1)
-            begins_here = np.ones(starts, dtype=bool)
-            for offset, term in enumerate(phrase):
-                begins_here &= tokens[offset : offset + starts] == term
-            marked[:starts][begins_here] = number
-        return marked
+        return with_phrases(_locked(tokens), self.fillers) if self.phrases else tokens
 
 
 def slots(index: Index, query: Query) -> Slots:
@@ -82,16 +65,31 @@ def slots(index: Index, query: Query) -> Slots:
     unspaced = sum(is_unspaced(word.term) for word in words)
     return Slots(
         importance=np.array([word.boost * word.information for word in words], dtype=np.float64),
-        terms=np.array([term for term, _, _ in fills], dtype=np.int64),
-        slots=np.array([slot for _, slot, _ in fills], dtype=np.int64),
-        weights=np.array([weight for _, _, weight in fills], dtype=np.float64),
+        fillers=Fillers(
+            terms=np.array([term for term, _, _ in fills], dtype=np.int64),
+            slots=np.array([slot for _, slot, _ in fills], dtype=np.int64),
+            weights=np.array([weight for _, _, weight in fills], dtype=np.float64),
+            phrases=np.array([term for phrase in phrases for term in phrase], dtype=np.int64),
+            bounds=np.array([0, *accumulate(map(len, phrases))], dtype=np.int64),
+            base=base,
+        ),
         phrases=tuple(phrases),
-        phrase_base=base,
         terms_per_word=UNSPACED_WORDS if 2 * unspaced > len(words) else 1,
     )
 
 
 def coverage(index: Index, wanted: Slots, passages: Numbers, window: int) -> Scores:
     """Return the coverage (0..1) of the best *window* (words) of each passage."""
-    texts = index.texts(passages)
-    return wanted.coverage(texts.tokens, texts.begins, texts.ends, window * wanted.terms_per_word)
+    covered = np.empty(len(passages))
+    for segment, its, numbers in index.segments_of(passages):
+        covered[its], _ = wanted.covered(
+            segment.tokens, segment.spans.units, numbers, numbers + 1, window * wanted.terms_per_word
+        )
+    return covered
+
+
+def _locked(tokens: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return *tokens* as an index's are, read-only: the loops are compiled for these alone."""
+    locked = tokens[:]
+    locked.setflags(write=False)
+    return locked

@@ -37,7 +37,12 @@ class Subject:
     @cached_property
     def names(self) -> list[bool]:
         """Whether each slot names it."""
-        return name_it(self._query)
+        return _name_it(self._query, self.roles)
+
+    @cached_property
+    def roles(self) -> list[Role]:
+        """The role of each slot's word, where it stands first."""
+        return _roles(self._query)
 
     @cached_property
     def shares(self) -> Scores:
@@ -50,6 +55,17 @@ class Subject:
     def shown(self) -> list[str]:
         """The terms of the question as they are shown: one that is only guessed is searched otherwise."""
         return _shown(self._query)
+
+    def without_small_words(self, left: float) -> Slots:
+        """Return the slots with so much (0..1) *left* of words that say nothing alone.
+
+        What only asks counts little in them already.
+        """
+        counts = [
+            left if role in _SMALL_WORDS and not word.asks else 1.0
+            for word, role in zip(self._query.words, self.roles, strict=True)
+        ]
+        return replace(self._wanted, importance=self._wanted.importance * counts)
 
     @cached_property
     def pairs(self) -> list[WordPair]:
@@ -66,23 +82,13 @@ class Subject:
         ]
 
 
-def without_small_words(query: Query, wanted: Slots, left: float) -> Slots:
-    """Return the slots *wanted* for *query* with so much (0..1) *left* of words that say nothing alone.
-
-    What only asks counts little in them already.
-    """
-    counts = [
-        left if role in _SMALL_WORDS and not word.asks else 1.0
-        for word, role in zip(query.words, _roles(query), strict=True)
-    ]
-    return replace(wanted, importance=wanted.importance * counts)
-
-
 def name_it(query: Query) -> list[bool]:
     """Tell which words of *query* name its subject."""
-    return [
-        role is Role.SUBJECT and not word.asks for word, role in zip(query.words, _roles(query), strict=True)
-    ]
+    return _name_it(query, _roles(query))
+
+
+def _name_it(query: Query, roles: list[Role]) -> list[bool]:
+    return [role is Role.SUBJECT and not word.asks for word, role in zip(query.words, roles, strict=True)]
 
 
 def _shown(query: Query) -> list[str]:

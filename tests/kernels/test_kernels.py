@@ -13,11 +13,28 @@ from hypothesis import strategies as st
 
 from retrieval import kernels
 from retrieval.collection.loops import compile_loops
+from retrieval.index.segment import encoded
 from retrieval.kernels import Loop, compiled
-from retrieval.kernels.coverage import coverages
+from retrieval.kernels.coverage import Fillers
+from retrieval.kernels.tokens import WIDE
+from retrieval.ranking.slots import Slots
 
 IMPORTANCE = [1.0, 2.0, 4.0]
-FILLS = [(1, 0, 1.0), (2, 0, 0.5), (2, 1, 1.0), (3, 2, 1.0)]  # term, slot, weight
+RARE = 70_000  # a term that takes two units
+PHRASES = [[4], [4, 2], [RARE, 4], [4, 2, RARE]]
+BASE = 100_000  # the number of the first of them
+FILLS = [  # term, slot, weight
+    (1, 0, 1.0),
+    (2, 0, 0.5),
+    (2, 1, 1.0),
+    (3, 2, 1.0),
+    (RARE, 1, 0.25),
+    (BASE, 0, 0.75),
+    (BASE + 1, 2, 0.9),
+    (BASE + 2, 1, 0.9),
+    (BASE + 3, 0, 0.9),
+    (BASE + 3, 1, 0.8),
+]
 WINDOW = 12
 
 TELL = "from retrieval import kernels; print(kernels.are_kept())"
@@ -36,12 +53,22 @@ def in_a_process(code: str, folder: Path) -> str:
     return done.stdout.strip()
 
 
-def naive(terms: list[int]) -> float:
+def said(terms: list[int]) -> list[int]:
+    """The terms of a text, with the number of the longest phrase where one begins."""
+    read = [*terms]
+    for number, phrase in enumerate(PHRASES, start=BASE):
+        for at in range(len(terms) - len(phrase) + 1):
+            if terms[at : at + len(phrase)] == phrase:
+                read[at] = number
+    return read
+
+
+def naive(terms: list[int], window: int = WINDOW) -> float:
     """The definition, word for word."""
-    best = 0.0
-    for begin in range(len(terms)):
+    read, best = said(terms), 0.0
+    for begin in range(len(read)):
         filled = [0.0] * len(IMPORTANCE)
-        for term in terms[begin : begin + WINDOW]:
+        for term in read[begin : begin + window]:
             for filling, slot, weight in FILLS:
                 if filling == term:
                     filled[slot] = max(filled[slot], weight)
@@ -49,23 +76,54 @@ def naive(terms: list[int]) -> float:
     return best / sum(IMPORTANCE)
 
 
-def covered(texts: list[list[int]]) -> list[float]:
-    ends = np.cumsum([0, *map(len, texts)])
+def slots() -> Slots:
     terms, slots, weights = (np.array(column) for column in zip(*FILLS, strict=True))
-    tokens = np.array([term for text in texts for term in text], dtype=np.int32)
-    found: list[float] = coverages(
-        tokens, ends[:-1], ends[1:], terms, slots, weights, np.array(IMPORTANCE), WINDOW
-    ).tolist()
-    return found
+    return Slots(
+        importance=np.array(IMPORTANCE),
+        fillers=Fillers(
+            terms=terms,
+            slots=slots,
+            weights=weights,
+            phrases=np.array([term for phrase in PHRASES for term in phrase]),
+            bounds=np.cumsum([0, *map(len, PHRASES)]),
+            base=BASE,
+        ),
+        phrases=tuple(map(tuple, PHRASES)),
+    )
 
 
-@given(st.lists(st.lists(st.sampled_from([0] * 8 + [1, 2, 3]), max_size=4 * WINDOW), max_size=4))
+def covered(texts: list[list[int]]) -> tuple[list[float], list[int]]:
+    units, _ = encoded(np.array([term for text in texts for term in text], dtype=np.int32))
+    sizes = [sum(1 + (term >= WIDE) for term in text) for text in texts]
+    bounds = np.cumsum([0, *sizes]).astype(np.uint32)
+    every = np.arange(len(texts))
+    shares, lengths = slots().covered(units, bounds, every, every + 1, WINDOW)
+    return shares.tolist(), lengths.tolist()
+
+
+TEXTS = st.lists(
+    st.lists(st.sampled_from([0] * 8 + [1, 2, 3, 4, 4, RARE, RARE + 3]), max_size=4 * WINDOW), max_size=4
+)
+
+
+@given(TEXTS)
 def test_the_best_window_is_the_best_of_all_windows(texts: list[list[int]]) -> None:
-    assert covered(texts) == pytest.approx([naive(text) for text in texts])
+    shares, lengths = covered(texts)
+    assert shares == pytest.approx([naive(text) for text in texts])
+    assert lengths == [*map(len, texts)]
+
+
+@given(TEXTS)
+def test_a_text_says_what_all_of_it_says(texts: list[list[int]]) -> None:
+    for text in texts:
+        tokens = np.array(text, dtype=np.int32)
+        assert slots().marked(tokens).tolist() == said(text)
+        share = slots().filled(tokens) @ np.array(IMPORTANCE) / sum(IMPORTANCE)
+        assert share == pytest.approx(naive(text, len(text)))
 
 
 def test_all_of_it_is_one_exactly() -> None:
-    assert covered([[3, 0, 2, 1], [1, 2, 3]]) == [1.0, 1.0]
+    assert covered([[3, 0, 2, 1], [1, 2, 3]])[0] == [1.0, 1.0]
 
 
 def test_a_loop_that_cannot_be_kept_is_compiled_all_the_same() -> None:
