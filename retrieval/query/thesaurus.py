@@ -183,15 +183,15 @@ class Thesaurus:
     def _is_meant(self, wording: Wording, words: Sequence[Word], has_accents: bool) -> bool:
         if len(words) < len(wording):
             return False
-        pairs = list(zip(wording, words, strict=True))
-        # "vat" is VAT beside words with accents; without any it may be vật as well.
-        if all(
-            term == word.term or (term == word.typed and (has_accents or term != fold(term)))
-            for term, word in pairs
-        ):
-            return True
-        is_typed = all(word.typed in (term, fold(term)) for term, word in pairs)
-        return is_typed and not self._is_said([word.term for word in words])
+        is_read = is_typed = True
+        for term, word in zip(wording, words, strict=True):
+            typed, bare = word.typed, fold(term)
+            # "vat" is VAT beside words with accents; without any it may be vật as well.
+            is_read &= term in (word.term, typed) and (term == word.term or has_accents or term != bare)
+            is_typed &= typed in (term, bare)
+            if not (is_read or is_typed):  # as most are from their second word on
+                return False
+        return is_read or not self._is_said([word.term for word in words])
 
     def _is_said(self, terms: Sequence[str]) -> bool:
         """Tell whether the index knows these terms and has seen each beside the next."""
