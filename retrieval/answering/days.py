@@ -4,7 +4,7 @@ No article says these words. Of those about the rest of the question the ones th
 answer. If none does, the rest is searched, and the answer says that there is nothing for these days.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import tzinfo
 
@@ -55,9 +55,11 @@ def of_days(search: Search, asked: Asked, among: Among | None, limit: int | None
 
 def tells_of(article: Article, period: Period, timezone: tzinfo | None) -> bool:
     """Tell whether *article* names a day of *period*."""
-    return any(
-        days.since <= period.until and period.since <= days.until for days in _days(article, period, timezone)
-    )
+    return _meet(period, _days(article, period, timezone))
+
+
+def _meet(period: Period, named: Iterable[Period]) -> bool:
+    return any(days.since <= period.until and period.since <= days.until for days in named)
 
 
 def _tellings(
@@ -65,13 +67,14 @@ def _tellings(
 ) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield what to search, and among which articles: first with the very day, if it is one."""
     about = [hit for hit in wide.selected if hit.score >= _RELEVANT * wide.best]
-    articles = list(wide.index.read([hit.article for hit in about]).values())
+    articles = wide.index.read([hit.article for hit in about]).values()
+    named = [(article.key, [*_days(article, period, timezone)]) for article in articles]
     if period.since == period.until:
-        naming = [article for article in articles if period in _days(article, period, timezone)]
+        naming = frozenset(key for key, days in named if period in days)
         if naming:
             day = f"{period.since:%d/%m}"
-            yield f"{rest.rstrip(' ?.!')} {day}", frozenset(article.key for article in naming)
-    telling = frozenset(article.key for article in articles if tells_of(article, period, timezone))
+            yield f"{rest.rstrip(' ?.!')} {day}", naming
+    telling = frozenset(key for key, days in named if _meet(period, days))
     if telling:
         yield rest, telling
 

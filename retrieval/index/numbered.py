@@ -1,9 +1,9 @@
 """Articles and passages of several segments, numbered over all of them, those removed included."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,8 @@ from retrieval.index.postings import Numbers
 from retrieval.index.removal import Marks, passed_over
 from retrieval.index.segment import Segment, Units
 from retrieval.kernels.tokens import decoded
+
+_REMEMBERED = 8  # articles
 
 Allowed = NDArray[np.bool_]  # one for each article of the index, removed ones included
 
@@ -116,10 +118,10 @@ class Numbered:
         place, own = _place(article, self.article_bases)
         return self.segments[place].archive.key_of(own)
 
-    def article(self, number: int) -> Article:
-        """Return the article with this number."""
-        place, own = _place(number, self.article_bases)
-        return self.segments[place].archive[own]
+    @cached_property
+    def article(self) -> Callable[[int], Article]:
+        """The article with a number. The last few are remembered: of one question they are opened twice."""
+        return lru_cache(_REMEMBERED)(partial(_article, self.segments, self.article_bases))
 
     def read(self, numbers: Sequence[int]) -> dict[int, Article]:
         """Return the articles with these numbers, by number."""
@@ -244,6 +246,11 @@ def _decoded(parts: Iterable[tuple[Numbers, Units, NDArray[np.uint32], Numbers]]
     tokens.setflags(write=False)
     order = np.argsort(np.concatenate(places))
     return PassageTexts(tokens=tokens, begins=np.concatenate(begins)[order], ends=np.concatenate(ends)[order])
+
+
+def _article(segments: tuple[Segment, ...], bases: Numbers, number: int) -> Article:
+    place, own = _place(number, bases)
+    return segments[place].archive[own]
 
 
 def _place(number: int, bases: Numbers) -> tuple[int, int]:

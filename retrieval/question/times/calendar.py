@@ -182,6 +182,7 @@ _PAST = regex.compile(
 )
 
 
+@lru_cache(maxsize=64)  # of one question it is asked several times
 def period_said(said: str, today: date) -> tuple[Period | None, bool, str]:
     """Return the period that is said, whether it is still to come, and the text without it."""
     for match, period, is_ahead in _periods(said, today):
