@@ -1,13 +1,16 @@
 """Tell how well a term goes with the words beside it, in the articles, in questions, in any Vietnamese."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.index import Index
+from retrieval.index.postings import Keys
+from retrieval.kernels.beside import steps
 from retrieval.query.neighbours import Neighbours
+from retrieval.query.word import Word
 from retrieval.question.asking import PAIRS
 
 DISCOUNT = 0.75  # 0..1: what a pair's count is too high by: seen once, it may be chance
@@ -83,6 +86,19 @@ def likelihood(index: Index, numbers: NDArray[np.int64], beside: Sides) -> NDArr
     favour = (1 - BACKOFF) * leads * index.passage_count / last + BACKOFF
     favoured: NDArray[np.float64] = chance * (favour.max(axis=0) if beside.right else 1)
     return favoured
+
+
+def held_pairs(index: Index, words: Sequence[Word]) -> Iterator[Keys]:
+    """Yield of each two neighbours the pairs of their forms that a passage holds."""
+    sizes = np.array([len(word.forms) for word in words], dtype=np.int64)
+    forms = np.concatenate([sizes[:0], *(word.forms for word in words)])
+    lefts, rights = steps(sizes)
+    keys = index.pair(forms[lefts], forms[rights])
+    is_held = index.document_frequency(keys) > 0
+    begin = 0
+    for size in (sizes[:-1] * sizes[1:]).tolist():
+        yield keys[begin : begin + size][is_held[begin : begin + size]]
+        begin += size
 
 
 def _number(index: Index, word: str) -> int:

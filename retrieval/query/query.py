@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from retrieval.index.index import Index
 from retrieval.index.scoring import Scores
+from retrieval.query.beside import held_pairs
 from retrieval.query.clause import Clause
 from retrieval.query.evidence import borne_out, left_as_typed
 from retrieval.query.figures import figures
@@ -234,14 +235,10 @@ def _without(small: frozenset[str], clauses: Iterable[Clause]) -> list[Clause]:
 
 def _pairs(index: Index, words: Sequence[Word]) -> Iterator[Clause]:
     """Yield each two neighbours as a clause; any two of their forms side by side are evidence enough."""
-    keys = [index.pair(left.forms[:, None], right.forms[None, :]).ravel() for left, right in pairwise(words)]
-    for (left, right), its, count in zip(
-        pairwise(words), keys, index.document_frequencies(keys), strict=True
-    ):
+    for (left, right), keys in zip(pairwise(words), held_pairs(index, words), strict=True):
         # Two characters are about a word.
         boost = 1.0 if is_character(left.term) and is_character(right.term) else PAIR_WEIGHT
-        seen = its[count > 0]
-        clause = Clause(term=f"{left.term} {right.term}", keys=seen, weights=np.ones(len(seen)), boost=boost)
+        clause = Clause(term=f"{left.term} {right.term}", keys=keys, weights=np.ones(len(keys)), boost=boost)
         yield _reworded(clause, left.with_next)
 
 

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.index import Index
-from retrieval.index.postings import Keys, Numbers
+from retrieval.index.postings import Keys
+from retrieval.kernels.beside import steps
 from retrieval.query import chain
 from retrieval.query.chain import Chain, Threes, forward_backward, likely, viterbi
 from retrieval.query.neighbours import NO_NEIGHBOURS, Neighbours
@@ -128,7 +129,7 @@ def _chain(index: Index, words: Sequence[Word], neighbours: Neighbours) -> Chain
     priors = np.concatenate([word.priors for word in words])
     shapes = [*pairwise(sizes)]
     # All steps at once, one behind the other: few calls of NumPy, each of which costs as much as its numbers.
-    lefts, rights = _ends_of_steps(sizes)
+    lefts, rights = steps(np.array(sizes, dtype=np.int64))
     keys = index.pair(forms[lefts], forms[rights])
     held = index.document_frequency(np.concatenate([forms, keys]))
     # A term that stands in titles only is in no passage; a half keeps its chance above zero.
@@ -151,21 +152,6 @@ def _chain(index: Index, words: Sequence[Word], neighbours: Neighbours) -> Chain
         priors=[word.priors for word in words],
         syllables=_parted(syllables, [(size,) for size in sizes]) if len(syllables) else [],
     )
-
-
-def _ends_of_steps(sizes: Sequence[int]) -> tuple[Numbers, Numbers]:
-    """Return from which form to which each step leads, of words with so many forms each.
-
-    The forms are numbered over all words.
-    """
-    lefts, rights = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-    begin = 0
-    for left, right in pairwise(sizes):
-        own = np.arange(begin, begin + left + right)
-        lefts.append(own[:left].repeat(right))
-        rights.append(own[None, left:].repeat(left, axis=0).ravel())
-        begin += left
-    return np.concatenate(lefts), np.concatenate(rights)
 
 
 def _parted(values: NDArray[Any], shapes: Iterable[tuple[int, ...]]) -> list[NDArray[Any]]:
