@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.kernels import Floats, Ints, compiled, inner, shared
-from retrieval.kernels.keys import paired
+from retrieval.kernels.keys import FIRST_PAIR, head, last, paired
 from retrieval.kernels.maxscore import SLACK, Wanted, push
 from retrieval.kernels.postings import Whole, first_from
 from retrieval.kernels.tokens import term_at
@@ -27,29 +27,25 @@ class Passages(NamedTuple):
     lengths: NDArray[np.uint32]  # words
 
 
-class CountedKeys(NamedTuple):
-    """The keys that are counted in a passage."""
+class Formula(NamedTuple):
+    """The formula that adds up the clauses in a passage to its score."""
+
+    keys: Ints  # of all clauses, ascending, repeats allowed
+    wanted: Wanted  # its places are the keys themselves
+    worths: Floats  # of each clause
+    empty: float  # the norm of a passage without words
+    word: float  # what every word adds to it
+
+
+class _Counting(NamedTuple):
+    """The keys that are counted in a passage, and room for it: zeros between passages."""
 
     keys: Ints  # ascending, distinct
     marks: NDArray[np.uint8]  # MARKS, by a term's last bits: whether it is a key, or first or second of one
     bounds: Ints  # keys + 1: where the forms of each begin, those that have it as their first key
     forms: Ints
     clauses: Ints  # of each form
-
-
-class Formula(NamedTuple):
-    """The formula that adds up the clauses in a passage to its score."""
-
-    keys: CountedKeys
-    wanted: Wanted  # its places are those among the keys
-    worths: Floats  # of each clause
-    empty: float  # the norm of a passage without words
-    word: float  # what every word adds to it
-
-
-class _Counts(NamedTuple):
-    """The counts of a passage; zeros between passages."""
-
+    places: Ints  # among the keys: of each that the clauses have
     counts: Ints  # of each key
     seen: Ints  # the keys that stand in it, in the order of the text
     tf: Floats  # of each clause
@@ -101,8 +97,8 @@ def article_scores(
     *best* is a heap of the best scores so far, and is kept up to date.
     """
     scores = np.empty(len(articles))
-    counts = _counts(formula)
-    done = _score_articles(texts, formula, firsts, articles, least, most, best, counts, scores)
+    counting = _counting(formula)
+    done = _score_articles(texts, formula, firsts, articles, least, most, best, counting, scores)
     return scores[:done].copy()
 
 
@@ -115,7 +111,7 @@ def _score_articles(
     least: Floats,
     most: Floats,
     best: Floats,
-    counts: _Counts,
+    counting: _Counting,
     scores: Floats,
 ) -> int:
     """Do as ``article_scores`` says with what it made room for; return how many have *scores*."""
@@ -124,7 +120,7 @@ def _score_articles(
             return at
         top = 0.0
         for passage in range(np.int64(firsts[articles[at]]), np.int64(firsts[articles[at] + 1])):
-            top = max(top, _score(texts, formula, passage, counts))
+            top = max(top, _score(texts, formula, passage, counting))
         scores[at] = least[at] + top
         push(best, scores[at])
     return len(articles)
@@ -134,70 +130,98 @@ def _score_articles(
 def passage_scores(texts: Passages, formula: Formula, passages: Ints) -> Floats:
     """Return the score of each of *passages*; 0 of one that holds no clause."""
     scores = np.empty(len(passages))
-    counts = _counts(formula)
+    counting = _counting(formula)
     for at in range(len(passages)):
-        scores[at] = _score(texts, formula, passages[at], counts)
+        scores[at] = _score(texts, formula, passages[at], counting)
     return scores
 
 
 @shared
-def _counts(formula: Formula) -> _Counts:
-    keys = len(formula.keys.keys)
-    return _Counts(
-        np.zeros(keys, dtype=np.int64), np.empty(keys, dtype=np.int64), np.zeros(len(formula.worths))
-    )
+def _counting(formula: Formula) -> _Counting:
+    wanted, count = formula.wanted, 0
+    keys = np.empty(len(formula.keys), dtype=np.int64)
+    marks = np.zeros(MARKS, dtype=np.uint8)
+    for key in formula.keys:
+        if count and keys[count - 1] == key:
+            continue
+        keys[count] = key
+        count += 1
+        if key < FIRST_PAIR:
+            marks[key & (MARKS - 1)] |= SINGLE
+        else:
+            marks[(head(key) - 1) & (MARKS - 1)] |= FIRST
+            marks[last(key) & (MARKS - 1)] |= SECOND
+    keys = keys[:count]
+    places = np.empty(len(wanted.places), dtype=np.int64)
+    for number in range(len(places)):
+        places[number] = first_from(keys, 0, count, wanted.places[number])
+    bounds = np.zeros(count + 1, dtype=np.int64)
+    size = len(wanted.weights)
+    for form in range(size):
+        bounds[places[wanted.form_keys[form]] + 1] += 1
+    for key in range(count):
+        bounds[key + 1] += bounds[key]
+    forms, clauses = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
+    taken = bounds.copy()
+    for clause in range(len(formula.worths)):
+        for form in range(wanted.forms[clause], wanted.forms[clause + 1]):
+            key = places[wanted.form_keys[form]]
+            forms[taken[key]] = form
+            taken[key] += 1
+            clauses[form] = clause
+    counts, seen = np.zeros(count, dtype=np.int64), np.empty(count, dtype=np.int64)
+    return _Counting(keys, marks, bounds, forms, clauses, places, counts, seen, np.zeros(len(formula.worths)))
 
 
 @inner
-def _score(texts: Passages, formula: Formula, passage: Whole, counts: _Counts) -> float:
+def _score(texts: Passages, formula: Formula, passage: Whole, counting: _Counting) -> float:
     """Return the BM25 score of one passage."""
-    keys, wanted = formula.keys, formula.wanted
-    seen = _count(texts, keys, passage, counts)
+    wanted, counts, tf = formula.wanted, counting.counts, counting.tf
+    seen = _count(texts, passage, counting)
     if not seen:
         return 0.0
     for number in range(seen):
-        key = counts.seen[number]
-        for at in range(keys.bounds[key], keys.bounds[key + 1]):
-            form = keys.forms[at]
-            often = counts.counts[key]
+        key = counting.seen[number]
+        for at in range(counting.bounds[key], counting.bounds[key + 1]):
+            form = counting.forms[at]
+            often = counts[key]
             for other in range(wanted.form_keys[form] + 1, wanted.form_keys[form + 1]):
-                often = min(often, counts.counts[wanted.places[other]])
-            counts.tf[keys.clauses[form]] += wanted.weights[form] * often
+                often = min(often, counts[counting.places[other]])
+            tf[counting.clauses[form]] += wanted.weights[form] * often
     for number in range(seen):
-        counts.counts[counts.seen[number]] = 0
+        counts[counting.seen[number]] = 0
     score, norm = 0.0, formula.empty + formula.word * np.int64(texts.lengths[passage])
     for clause in wanted.order:
-        tf = counts.tf[clause]
-        if tf > 0:
-            score += formula.worths[clause] * (tf / (tf + norm))
-            counts.tf[clause] = 0.0
+        if tf[clause] > 0:
+            score += formula.worths[clause] * (tf[clause] / (tf[clause] + norm))
+            tf[clause] = 0.0
     return score
 
 
 @inner
-def _count(texts: Passages, keys: CountedKeys, passage: Whole, counts: _Counts) -> int:
+def _count(texts: Passages, passage: Whole, counting: _Counting) -> int:
     """Count how often each key stands in a passage; return how many do."""
     seen = 0
     before: Whole = np.int64(-1)  # the term before, if a pair may begin with it
     at, end = np.int64(texts.bounds[passage]), np.int64(texts.bounds[passage + 1])
     while at < end:
         term, at = term_at(texts.units, at)
-        mark = keys.marks[term & (MARKS - 1)]
+        mark = counting.marks[term & (MARKS - 1)]
         if mark & SINGLE:
-            seen = _note(keys.keys, term, counts, seen)
+            seen = _note(term, counting, seen)
         if before >= 0 and mark & SECOND:
-            seen = _note(keys.keys, paired(before, term), counts, seen)
+            seen = _note(paired(before, term), counting, seen)
         before = term if mark & FIRST else np.int64(-1)
     return seen
 
 
 @inner
-def _note(keys: Ints, key: Whole, counts: _Counts, seen: int) -> int:
+def _note(key: Whole, counting: _Counting, seen: int) -> int:
     """Count *key* if it is wanted; return how many keys have been *seen* now."""
-    place = first_from(keys, 0, len(keys), key)
-    if place == len(keys) or keys[place] != key:
+    place = first_from(counting.keys, 0, len(counting.keys), key)
+    if place == len(counting.keys) or counting.keys[place] != key:
         return seen
-    counts.seen[seen] = place
-    seen += counts.counts[place] == 0
-    counts.counts[place] += 1
+    counting.seen[seen] = place
+    seen += counting.counts[place] == 0
+    counting.counts[place] += 1
     return seen

@@ -18,19 +18,8 @@ from retrieval.index.numbered import Allowed
 from retrieval.index.postings import Numbers
 from retrieval.index.scoring import Clauses, Scores, norm_of_length
 from retrieval.index.segment import Segment
-from retrieval.kernels.keys import head, last
 from retrieval.kernels.maxscore import Impact
-from retrieval.kernels.passages import (
-    FIRST,
-    MARKS,
-    SECOND,
-    SINGLE,
-    CountedKeys,
-    Formula,
-    Passages,
-    article_scores,
-    passage_scores,
-)
+from retrieval.kernels.passages import Formula, Passages, article_scores, passage_scores
 from retrieval.query.clause import Clause
 from retrieval.query.query import Query
 
@@ -87,25 +76,6 @@ def article_totals(index: Index, clauses: Clauses) -> tuple[Scores, Scores]:
     return of_articles, np.maximum.reduceat(passages, firsts)
 
 
-def counted(clauses: Clauses) -> CountedKeys:
-    """Return what is counted in a passage to score it."""
-    keys = np.unique(clauses.keys)
-    heads, seconds = head(keys), last(keys)
-    is_pair = heads > 0
-    marks = np.zeros(MARKS, dtype=np.uint8)
-    for terms, mark in ((seconds[~is_pair], SINGLE), (heads[is_pair] - 1, FIRST), (seconds[is_pair], SECOND)):
-        marks[terms & (MARKS - 1)] |= mark
-    firsts = np.searchsorted(keys, clauses.keys[clauses.form_keys[:-1]])
-    forms = np.argsort(firsts, kind="stable")
-    return CountedKeys(
-        keys=keys,
-        marks=marks,
-        bounds=np.searchsorted(firsts[forms], np.arange(len(keys) + 1)),
-        forms=forms,
-        clauses=np.repeat(np.arange(len(clauses.boosts)), np.diff(clauses.forms)),
-    )
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Scorer:
     """Scores passages for some clauses, from their tokens."""
@@ -135,12 +105,11 @@ class _Scorer:
 
     @cached_property
     def _formula(self) -> Formula:
-        keys = counted(self.clauses)
-        numbers = np.searchsorted(keys.keys, self.clauses.keys)
+        clauses = self.clauses
         empty, word = norm_of_length(self.index.average_passage, K1, B)
         return Formula(
-            keys=keys,
-            wanted=self.clauses.wanted(np.argsort(-self.worths, kind="stable"), numbers),
+            keys=np.sort(clauses.keys),
+            wanted=clauses.wanted(np.argsort(-self.worths, kind="stable"), clauses.keys),
             worths=self.worths,
             empty=empty,
             word=word,

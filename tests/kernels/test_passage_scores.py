@@ -21,7 +21,6 @@ from retrieval.kernels.passages import (
     passage_scores,
 )
 from retrieval.kernels.tokens import WIDE
-from retrieval.ranking.candidates import counted
 
 TERMS = [0, 1, 2, WIDE - 1, WIDE, WIDE + 1, 1 << 20, MARKS + 1]  # those behind WIDE take two units
 SINGLES = st.sampled_from(TERMS)
@@ -101,9 +100,9 @@ def frozen(array: Any) -> Any:
 def scored(parts: list[AnyOf], texts: Passages, count: int) -> Any:
     """Passages whose clauses are worth 1, with a norm of .5 and .25 more for every word."""
     clauses = Clauses.of(parts)
-    keys = counted(clauses)
-    wanted = clauses.wanted(np.arange(len(parts)), np.searchsorted(keys.keys, clauses.keys))
-    formula = Formula(keys=keys, wanted=wanted, worths=np.ones(len(parts)), empty=0.5, word=0.25)
+    wanted = clauses.wanted(np.arange(len(parts)), clauses.keys)
+    worths = np.ones(len(parts))
+    formula = Formula(keys=np.sort(clauses.keys), wanted=wanted, worths=worths, empty=0.5, word=0.25)
     return passage_scores(texts, formula, np.arange(count))
 
 
