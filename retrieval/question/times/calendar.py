@@ -94,7 +94,7 @@ def without_now(text: str) -> str:
     A text of nothing else stays as it is.
     """
     said, starts, words = legible_words(text)
-    if not _NOW.search(said):
+    if not _first(_NOW, said):
         return text
     left = said
     for match in _NOW.finditer(said):
@@ -116,7 +116,7 @@ _NOW = regex.compile(
 def asks_now(text: str) -> bool:
     """Tell whether *text*, which is clean, asks how something is at present."""
     said, _, _ = legible_words(text)
-    return _NOW.search(said) is not None
+    return _first(_NOW, said) is not None
 
 
 def days_counted(text: str, today: date) -> tuple[Period, str] | None:
@@ -125,7 +125,7 @@ def days_counted(text: str, today: date) -> tuple[Period, str] | None:
     "Mai", "tuần này", "thứ sáu tới", "this weekend": no article need say these words.
     """
     said, starts, words = legible_words(text)
-    weekday, ahead, counted = (pattern.search(said) for pattern in (_WEEKDAY, _AHEAD, _COUNTED))
+    weekday, ahead, counted = (_first(pattern, said) for pattern in (_WEEKDAY, _AHEAD, _COUNTED))
     if weekday:
         found, period = weekday, _weekday(weekday, today)
     elif ahead and not regex.search(r"\b(?:nam|quy)\b", ahead[0]):
@@ -142,7 +142,12 @@ def days_counted(text: str, today: date) -> tuple[Period, str] | None:
 def names_weekday(text: str) -> bool:
     """Tell whether *text*, which is clean, means a day by its name: "thứ sáu này"."""
     said, _, _ = legible_words(text)
-    return _WEEKDAY.search(said) is not None
+    return _first(_WEEKDAY, said) is not None
+
+
+@lru_cache(maxsize=256)  # of one question each is asked for several times
+def _first(pattern: regex.Pattern[str], said: str) -> regex.Match[str] | None:
+    return pattern.search(said)
 
 
 @lru_cache(maxsize=64)  # of one question it is asked several times
@@ -166,7 +171,7 @@ def names_what_holds(text: str, today: date) -> bool:
 
 def _is_of_now(text: str, today: date) -> bool:
     said, _, _ = legible_words(text)
-    if _PAST.search(said):
+    if _first(_PAST, said):
         return False
     years = (int(match["year"]) for match in _WHOLE.finditer(said))
     return all(year >= today.year for year in years)
@@ -197,7 +202,7 @@ def period_said(said: str, today: date) -> tuple[Period | None, bool, str]:
 
 
 def _periods(said: str, today: date) -> Iterator[tuple[tuple[int, int], Period | None, bool]]:
-    if found := _AHEAD.search(said):
+    if found := _first(_AHEAD, said):
         yield found.span(), _ahead(found[0], today), True
     for start, end, days in spans(said, today):
         yield (start, end), days, days.since > today
@@ -209,7 +214,7 @@ def _periods(said: str, today: date) -> Iterator[tuple[tuple[int, int], Period |
     if (found := _MONTH.search(said)) and (found["name"] != "may" or found[0].startswith(("in ", "during "))):
         period = _month(found, today)
         yield found.span(), period, period.since > today
-    if found := _COUNTED.search(said):
+    if found := _first(_COUNTED, said):
         yield found.span(), _counted(found, today), False
     if found := _WHOLE.search(said):
         period = whole(date(int(found["year"]), 1, 1), 12)
