@@ -27,6 +27,7 @@ from benchmarks.growth.timing import PROCESSES
 from benchmarks.speed import CORPUS, QUERIES
 
 HERE = Path(__file__).parents[1]
+FEWER = 3  # processes, instead of ``PROCESSES``, that ask for pairs or of a mixed collection: it takes long
 WARM_UP = 500  # passages: numba compiles before anything counts
 PACKAGES = ("numpy", "numba", "rank-bm25", "bm25s", "tantivy")
 
@@ -154,7 +155,8 @@ def _measure(
     """
     folder = work / str(passages or "all")
     made, source = _material(options, passages, folder), folder / "material"
-    turns, first = 1 if warm_up else PROCESSES, service.FEW if made.mixed else None
+    first = service.FEW if made.mixed else None
+    turns = 1 if warm_up else FEWER if made.mixed else PROCESSES
     _say(f"{made.passages} passages: whole answers, reloads")
     size = Size(material=made, rankings=[], service=service.measure(source, folder, before, turns))
     yield size
@@ -169,7 +171,7 @@ def _measure(
     if not made.mixed:
         _say(f"{made.passages} passages: ranking by words and pairs")
         contenders = [contender for contender in contenders if contender.pairs]
-        size.rankings.extend(contest.compare(contenders, "pairs", source, folder, min(turns, 3)))
+        size.rankings.extend(contest.compare(contenders, "pairs", source, folder, min(turns, FEWER)))
     yield size
 
 
@@ -177,8 +179,8 @@ def _stages(checkout: Path | None, work: Path) -> list[Costs]:
     """Return what the stages of a question cost in a *checkout*, or here; none if it cannot tell."""
     out = work / "stages.json"
     out.unlink(missing_ok=True)
-    if checkout is None or (checkout / "benchmarks" / "stages.py").exists():
-        subprocess.run([sys.executable, "-m", "benchmarks.stages", "--out", out], cwd=checkout, check=True)
+    line: list[str | Path] = [sys.executable, "-m", "benchmarks.stages", "--out", out]
+    subprocess.run(line, cwd=checkout, check=checkout is None)
     return TypeAdapter(list[Costs]).validate_json(out.read_bytes()) if out.exists() else []
 
 

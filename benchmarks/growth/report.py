@@ -33,9 +33,9 @@ Written by `make bench` (`benchmarks/growth/`), never by hand. {date}, commit {c
 - Hỏi Báo's row is its ranking class alone, fed with lists of words as rank-bm25 is. What the whole takes,
   with an index that holds the articles too, stands below, "as a whole".
 - A question's time is the median of three in one process; p50 and p99 are the medians of five processes
-  (with pairs: of three), which take turns with those of the other engines. *±*: by how much one process
-  differs, the median again; *≈*: two engines differ by no more than that, which is noise. bm25s with NumPy
-  (100 questions), FTS5 (60) and rank-bm25 (30) are asked once: read their p99 with care.
+  (with pairs, or of mixed articles: three), which take turns with those of the other engines. *±*: by how
+  much one process differs, the median again; *≈*: two engines differ by no more than that, which is noise.
+  bm25s with NumPy (100 questions), FTS5 (60) and rank-bm25 (30) are asked once: read their p99 with care.
 - *Same first*: how often an engine's first passage is Hỏi Báo's. FTS5 and rank-bm25 have another idf, tantivy
   rounds lengths.
 - *Building*: from a file of terms to an index in files, once; both kinds of bm25s open the same one.
