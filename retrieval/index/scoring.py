@@ -64,11 +64,11 @@ class Clauses:
         for terms in sought:
             if terms.boost <= 0:
                 continue
-            for key, weight in zip(terms.keys.tolist(), terms.weights.tolist(), strict=True):
-                if key >= 0 and weight > 0:
-                    keys.append(key)
-                    form_keys.append(len(keys))
-                    weights.append(weight)
+            pairs = zip(terms.keys.tolist(), terms.weights.tolist(), strict=True)
+            own = [(key, weight) for key, weight in pairs if key >= 0 and weight > 0]
+            form_keys += range(len(keys) + 1, len(keys) + len(own) + 1)
+            keys += [key for key, _ in own]
+            weights += [weight for _, weight in own]
             for other in terms.others:
                 together = other.keys.tolist()
                 if together and min(together) >= 0 and other.weight > 0:
