@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from retrieval.text.canonical import without_accents
@@ -65,16 +65,16 @@ def name_key(name: str) -> str:
     return _NOT_A_LETTER.sub("", without_accents(unicodedata.normalize("NFC", name)).lower())
 
 
-def names_of(field: str, said: Mapping[str, object]) -> Iterator[str]:
-    """Yield which keys of *said*, as ``name_key`` writes them, name *field*, the surest first."""
+def names_of(field: str, said: Mapping[str, object]) -> Sequence[str]:
+    """Return which keys of *said*, as ``name_key`` writes them, name *field*, the surest first."""
+    return _names_of(field, tuple(said))
+
+
+@lru_cache(maxsize=1 << 8)  # all rows of a file have the same
+def _names_of(field: str, keys: tuple[str, ...]) -> Sequence[str]:
     known = _NAMES[field]
-    yield from (name for name in known if name in said)
-    yield from (name for name in said if name not in known and _is_like(field, name))
-
-
-@lru_cache(maxsize=1 << 12)
-def _is_like(field: str, key: str) -> bool:
-    return _LIKE[field].fullmatch(key) is not None
+    like = (key for key in keys if key not in known and _LIKE[field].fullmatch(key))
+    return (*(name for name in known if name in keys), *like)
 
 
 def field_like(name: str) -> str | None:
