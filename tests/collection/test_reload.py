@@ -1,6 +1,7 @@
 """A reload: what goes in, what stays, what is removed, and what the report says of it."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -155,7 +156,8 @@ def test_a_disk_that_is_full_while_reading_is_one_line_too(
     collection: Collection, articles_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(articles_dir, "a.md")
-    monkeypatch.setattr("retrieval.store.changes.pickle.dump", _no_space)
+    full = partial(Path.open, Path("/dev/full"), "w+b")
+    monkeypatch.setattr("retrieval.store.changes.TemporaryFile", lambda **_: full())
     with pytest.raises(StoreError, match=r"\A.*No space left.*\Z"):
         collection.reload()
 
