@@ -112,10 +112,15 @@ def posted_terms(pieces: Pieces, vocabulary_size: int) -> tuple[Postings, Counts
     is_heading = headed(pieces.passages)
     are_beside = adjacent(piece_of, article_of, is_heading)
 
+    def order_of(terms: NDArray[np.int32]) -> Places:
+        return ordered(terms, np.arange(len(terms), dtype=np.uint32), 0, vocabulary_size)
+
     def sorted_(places: Places) -> tuple[Posted, Posted]:
-        beside = ordered(flat, places[are_beside[places]], 1, vocabulary_size)
-        beside = ordered(flat, beside, 0, vocabulary_size)
-        places = ordered(flat, places, 0, vocabulary_size)
+        beside = places[are_beside[places]]
+        # Terms are looked up while places ascend: in any other order, that took half of the time of sorting.
+        heads, by_second = flat[beside], order_of(flat[beside + 1])
+        beside = beside[by_second[order_of(heads[by_second])]]
+        places = places[order_of(flat[places])]
         return (
             posted(flat, places, False, piece_of, article_of, is_heading),
             posted(flat, beside, True, piece_of, article_of, is_heading),
