@@ -14,7 +14,7 @@ Articles of no generation may falsify the cluster's scores (``bounding``): the e
 by the most that the exact scores of what was read exceed the cluster's, which is nothing otherwise. The
 tests and ``benchmarks.cluster`` compare what comes of it with the embedded index, to the last byte."""
 
-from base64 import urlsafe_b64decode
+from binascii import a2b_base64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -43,8 +43,11 @@ from retrieval.ranking.nominees import Listed, Nominees
 
 # Of each list, at first. What a document has by several forms of a word is added up there, and counts once
 # here: so if words have many, longer lists cost less than another trip.
-_LIMIT, _LIMIT_OF_MANY = 60, 200
+_LIMIT, _LIMIT_OF_MANY = 80, 200
 _MANY_FORMS = 2  # a clause: questions with accents have 1.1 to 1.4, those without 3 to 6
+# Postings a term of a query: if there are fewer, Lucene adds up all of them sooner than it finds out which
+# ones it may pass over. It passes over none if it is to count what it finds.
+_WORTH_SKIPPING = 10_000
 _MOST = 10_000  # of each list, which is all that OpenSearch gives; whoever needs more gets what these hold
 _LIKELY = 6  # articles of the first list: their texts are read with the first text that is wanted
 _PAGE = 500  # articles read at once, one after the other
@@ -242,8 +245,10 @@ class _Asked:
                 continue
             filters = self.filters if name == ARTICLES_INDEX else articles.filters(among, of_passages=True)
             query = {"bool": _any(should, filters) | {"must_not": articles.others}}
-            body = _LIGHT | {"docvalue_fields": ["order"], "query": query}
-            self.bodies.append((f"{articles.edition}-{name}", body))
+            postings = int(statistics.of(clauses.keys)[:, kind].sum())
+            is_short = not filters and postings < _WORTH_SKIPPING * len(should)
+            body = {"docvalue_fields": ["order"], "track_total_hits": is_short, "query": query}
+            self.bodies.append((f"{articles.edition}-{name}", _LIGHT | body))
 
     def lists(self, limit: int, *, are_read: bool) -> tuple[list[Match], list[Match]]:
         """Return the best articles and the best passages, *limit* of each at the most.
@@ -290,4 +295,4 @@ def _order(hit: Match) -> int:
 
 def _rows(hits: list[Match]) -> dict[int, bytes]:
     """Return what ranking reads of each article, by its order of arrival."""
-    return {_order(hit): urlsafe_b64decode(hit["fields"]["packed"][0] + "==") for hit in hits}
+    return {_order(hit): a2b_base64(hit["fields"]["packed"][0] + "==") for hit in hits}
