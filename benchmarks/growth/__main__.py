@@ -3,6 +3,7 @@
 import argparse
 import os
 import platform
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -38,6 +39,7 @@ def main() -> int:
     if not options.corpus.exists():
         print(f"{options.corpus} is not there: give a corpus of your own", file=sys.stderr)
         return 1
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was begun is ended and removed
     with _work(options) as work:
         if options.prepare:
             for passages in options.sizes:

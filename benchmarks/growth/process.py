@@ -60,7 +60,11 @@ def _watched(
         subprocess.Popen(line, env=environment, cwd=checkout, stdout=subprocess.PIPE) as process,
         Peak(process.pid) as peak,
     ):
-        out, _ = process.communicate()
+        try:
+            out, _ = process.communicate()
+        except BaseException:  # the run is cut off: nobody waits for this any more
+            process.kill()
+            raise
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, line)
     return Done(seconds=time.perf_counter() - began, processor=_processor_time() - spent, peak=peak.mb), out

@@ -4,6 +4,8 @@ import json
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from signal import SIGKILL
+from subprocess import Popen
 
 import pytest
 
@@ -301,3 +303,16 @@ def test_the_version_before_runs_by_its_own_modules(tmp_path: Path) -> None:
     for name, text in {"__init__": "", "growth/__init__": "", "growth/ranking": "print(4.5)"}.items():
         (tmp_path / "benchmarks" / f"{name}.py").write_text(text, encoding="utf-8")
     assert process.call(float, ranking.__name__, "build", checkout=tmp_path) == 4.5
+
+
+def test_what_was_begun_ends_with_a_run_that_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[Popen[bytes]] = []
+
+    def cut_off(self: Popen[bytes]) -> tuple[bytes, bytes]:
+        begun.append(self)
+        raise SystemExit(1)
+
+    monkeypatch.setattr(Popen, "communicate", cut_off)
+    with pytest.raises(SystemExit):
+        process.watched_command(["sleep", "60"], {})
+    assert begun[0].returncode == -SIGKILL
