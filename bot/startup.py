@@ -1,5 +1,6 @@
 """Open the collection as the settings say; the very first time, read the articles in."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,7 +16,7 @@ from bot.shipped import shipped
 from bot.terminal.display import show
 from bot.terminal.progress import progress_bar
 from retrieval.collection.collection import Collection
-from retrieval.errors import N_
+from retrieval.errors import N_, ReloadRunningError
 from retrieval.query.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -89,10 +90,15 @@ def opened(settings: Settings, texts: Texts, *, workers: int = 0) -> Iterator[Co
     try:
         if collection.is_first_start:
             _tell(render.notice(texts, FIRST_START))
-        if collection.reloaded is None:
-            with progress_bar(texts) as tell:
-                report = collection.reload([settings.articles_dir], progress=tell)  # the web can wait
-            _tell(render.report(texts, report))
+        while collection.reloaded is None:
+            try:
+                with progress_bar(texts) as tell:
+                    report = collection.reload([settings.articles_dir], progress=tell)  # the web can wait
+            except ReloadRunningError:  # another replica that starts reads them
+                time.sleep(1)
+            else:
+                _tell(render.report(texts, report))
+                break
         yield collection
     finally:
         collection.close()

@@ -9,21 +9,23 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import pytest
 import websites
 from websites import AT_ONCE
 
-from bot import application
+from bot import application, startup
 from bot.cli.main import main
 from bot.errors import TokenError
 from bot.settings import Settings
 from bot.startup import open_collection
 from retrieval.collection.collection import Collection
+from retrieval.collection.lock import reload_lock
 from retrieval.journal.journal import NotedAnswer, Rating
 
 ROOT = Path(__file__).parents[2]
@@ -84,6 +86,17 @@ def test_first_question_reads_the_articles_and_says_so_on_stderr(hoibao: Hoibao)
     assert "2" in first.err
     second = hoibao("ask", "Thư viện phường mở cửa mấy giờ?")
     assert second == Result(0, first.out, "")
+
+
+def test_who_starts_while_another_replica_reads_the_articles_waits_for_it(
+    hoibao: Hoibao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = ExitStack()
+    other.enter_context(reload_lock(Settings.load().index_dir))
+    monkeypatch.setattr(startup, "time", SimpleNamespace(sleep=lambda _seconds: other.close()))
+    done = hoibao("ask", "Thư viện phường mở cửa mấy giờ?")
+    assert done.status == 0
+    assert "Thư viện mở cửa từ 8 giờ đến 20 giờ" in done.out
 
 
 def test_ask_prints_one_json_object(hoibao: Hoibao) -> None:
