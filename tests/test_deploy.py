@@ -60,6 +60,13 @@ def test_three_nodes_know_each_other() -> None:
         assert given["discovery.seed_hosts"].split(",") == nodes
 
 
+def test_a_replica_starts_when_the_nodes_answer_if_there_are_nodes() -> None:
+    services = read("cluster.yaml")["services"]
+    for name in ("search1", "search2", "search3"):
+        assert services["replica"]["depends_on"][name] == {"condition": "service_healthy", "required": False}
+        assert "healthcheck" in services[name]
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_images_are_pinned_or_built_here(name: str) -> None:
     for service in read(name)["services"].values():
