@@ -24,21 +24,16 @@ from filelock import FileLock
 VERSION = "2.19.6"
 KEPT = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hoibao" / f"opensearch-{VERSION}"
 NOBODY = "nobody"  # runs the nodes if root starts them: OpenSearch refuses to be root
-HEAP, BRIEF_HEAP = (
-    1024,
-    320,
-)  # MB of each node, as in deploy/cluster.yaml; their other memory is as much again
+# MB of each node, as in deploy/cluster.yaml; their other memory is as much again.
+HEAP, BRIEF_HEAP = 1024, 320
 _ENDING = 20  # seconds, after which it is killed
 STARTING = 240  # seconds; ten on a machine that has nothing else to do
 
 _COMPILER = "CompilerThre"  # in the names of Java's threads that compile
 _POM = Path(__file__).with_name("pom.xml")
 _JAVA = 17
-_OF_TRANSPORT = (
-    "transport-netty4-client-",
-    "netty-",
-    "opensearch-netty4-",
-)  # how the names of its jars begin
+# How the names of its jars begin.
+_OF_TRANSPORT = ("transport-netty4-client-", "netty-", "opensearch-netty4-")
 _POLICY = """grant {
   permission java.net.SocketPermission "*", "accept,connect,listen,resolve";
   permission java.io.FilePermission "/proc/sys/net/core/somaxconn", "read";
@@ -151,6 +146,7 @@ class Nodes:
             "cluster.routing.allocation.disk.threshold_enabled": False,  # a full disk is no test's matter
             "indices.breaker.total.use_real_memory": False,  # garbage would count, and a small heap refuse
             "bootstrap.system_call_filter": False,
+            "indices.query.bool.max_clause_count": 4096,  # as in deploy/cluster.yaml
         }
         (config / "opensearch.yml").write_text(json.dumps(settings))  # JSON is YAML, too
         (config / "log4j2.properties").write_text(_LOGGING)
