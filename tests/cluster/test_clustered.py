@@ -14,6 +14,7 @@ from retrieval.cluster import edition as editions
 from retrieval.cluster import loading
 from retrieval.cluster.client import Client
 from retrieval.collection.collection import Collection
+from retrieval.collection.snapshots import clustered
 from retrieval.errors import ReloadRunningError, SearchError
 from retrieval.store.articles import Store
 
@@ -182,6 +183,36 @@ def test_what_a_killed_rebuild_left_undone_the_next_change_does(
     assert filled.reload().added == 1
     assert found(filled) == ["ben", "cho", "truong"]
     assert documents(search_url) == 3
+
+
+def test_what_a_killed_rebuild_left_undone_a_reload_does_that_finds_nothing_new(
+    filled: Collection, search_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    client = Client.open(search_url)
+    with monkeypatch.context() as patched:
+        patched.setattr(editions, "drop_others", die)
+        with pytest.raises(KeyboardInterrupt):
+            filled.rebuild()
+    assert len(client.names()) == 4
+    filled.reload()
+    assert len(client.names()) == 2
+    client.close()
+
+
+def test_more_removals_than_a_question_can_name_make_a_new_edition(
+    filled: Collection, articles_dir: Path, search_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clustered, "_MOST_REMOVED", 0)
+    client = Client.open(search_url)
+    before = client.names()
+    (articles_dir / "cho.md").unlink()
+    assert filled.reload().removed == 1
+    assert found(filled) == ["truong"]
+    assert not {*before} & {*client.names()}
+    client.close()
 
 
 @pytest.mark.parametrize(("moment", "seen"), [("loaded", ["cho", "truong"]), ("switched", ["ben", "truong"])])

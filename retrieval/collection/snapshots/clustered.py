@@ -36,6 +36,8 @@ from retrieval.store.statistics import ClusterEdition, Statistics, put, switch
 
 ATTEMPTS = 5  # of a question that is overtaken by changes
 _PATIENCE = 600  # seconds that a start waits for another process that fills the cluster
+# Each question names the articles that its generation has no more; OpenSearch takes 65,536 names.
+_MOST_REMOVED = 50_000
 
 _LOG = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -107,10 +109,8 @@ class ClusterSnapshots:
             current = self._current or self._renewed()
             try:
                 result = ask(current.snapshot)
-            except (
-                SearchError,
-                StoreError,
-            ):  # its indexes or tables may be gone, since others took their place
+            except (SearchError, StoreError):
+                # Its indexes or tables may be gone, since others took their place.
                 if self._is_newest(current):
                     raise
             else:
@@ -124,21 +124,21 @@ class ClusterSnapshots:
     ) -> None:
         """Load *changes*, let *apply* write them, together with the next edition, and remove what is gone."""
         edition = self._statistics.edition()
+        is_current = edition is not None and edition.generation == seen.generation
+        if edition is not None and is_current:
+            self._finish(edition.name)
         if not len(changes):
             apply()
             return
-        # An empty edition has the fewest shards, and nobody misses it while another one is filled.
-        is_too_small = edition is not None and not edition.articles and shards(len(changes)) > 1
-        if edition is None or edition.generation != seen.generation or is_too_small:
+        gone = [*changes.removals, *(move.id for move in changes.moves), *changes.updates]
+        if edition is None or not is_current or _needs_another(edition, changes, len(gone)):
             apply()
             self.rebuild(tell)
             return
-        self._finish(edition.name)
         editions.drop_unfinished(self._client, edition)
         before = editions.opened(self._client, self._statistics, edition, self._opened)
         generation = next_generation(seen)
         filling = Filling(self._client, edition, before.articles.index.vocabulary, generation=generation)
-        gone = [*changes.removals, *(move.id for move in changes.moves), *changes.updates]
         moved = self._moved(before, changes)
         filling.remove(before.articles.places([article_key(id_) for id_ in gone]))
         withheld = self._store.withheld() - {restored}
@@ -223,6 +223,13 @@ class ClusterSnapshots:
             self._statistics.forget_removed([order for order, _ in edition.removed])
         except SearchError as error:
             _LOG.warning("removed articles still lie in the cluster", extra={"reason": str(error)})
+
+
+def _needs_another(edition: ClusterEdition, changes: Changes, gone: int) -> bool:
+    """Tell whether a new edition takes the *changes*, of which so many articles are *gone*, better."""
+    # An empty edition has the fewest shards, and nobody misses it while another one is filled.
+    is_too_small = not edition.articles and shards(len(changes)) > 1
+    return is_too_small or len(edition.removed) + gone > _MOST_REMOVED
 
 
 def _with(filling: Filling) -> Beside:
