@@ -20,7 +20,7 @@ from retrieval.query.weights import LEAST_PASSAGES
 from retrieval.text.canonical import without_accents
 
 A_SHARD = {"xquad_vi": 1000, "local_news": 300}  # articles: of the one suite there is one
-SAMPLED = {"xquad_vi": 12, "local_news": 12}  # questions of a suite
+SAMPLED = {"xquad_vi": 40, "local_news": 40}  # questions of a suite
 NEWEST = 1000  # articles of the news
 CHANGED = 500  # articles that go, and as many that come
 DIALOGUES = Path(__file__).parents[1] / "dialogues"
