@@ -43,7 +43,7 @@ class Slots:
 
     def marked(self, tokens: NDArray[np.int32]) -> NDArray[np.int32]:
         """Return the *tokens* of one text with the number of a phrase where it begins, the longest there."""
-        return with_phrases(_locked(tokens), self.fillers) if self.phrases else tokens
+        return with_phrases(_locked(tokens), self.fillers)
 
 
 def slots(index: Index, query: Query) -> Slots:
