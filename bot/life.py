@@ -24,6 +24,7 @@ from retrieval.errors import ReloadRunningError, RetrievalError
 
 FOLLOWING_EVERY = 60.0  # seconds: then it is looked which pages on the web are to be visited
 TRIMMING_EVERY = 60.0  # seconds: a reload leaves some megabytes free, which take milliseconds to give back
+WRITING_BACK_EVERY = 10.0  # seconds: the longer, the more the disk has to take at once
 HOUSEKEEPING_EVERY = 300.0  # seconds: questions are noted for some minutes only
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -69,6 +70,8 @@ class Life:
         await self._take_over(application)
         self._repeat("watching", partial(self._watch, application), BEAT_EVERY)
         self._repeat("visiting pages on the web", self._follow, FOLLOWING_EVERY)
+        write_back = self._services.collection.memory.write_back
+        self._repeat("writing notes back", partial(asyncio.to_thread, write_back), WRITING_BACK_EVERY)
         self._repeat("giving memory back", partial(asyncio.to_thread, heap.trim), TRIMMING_EVERY)
         await self._services.chosen.load(application.bot.id)
         self._keep_up(application.bot.id)

@@ -15,9 +15,9 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from retrieval.errors import StoreError
 from retrieval.store import migrations
 
-# Seconds that a write waits for another one; in the URL, SQLite's "?timeout=" and PostgreSQL's
-# "?options=-c lock_timeout=" change it.
+# Seconds that a write waits for another one; the URL's "?timeout=" or "?options=-c lock_timeout=" change it.
 _PATIENCE = 30
+_LONGEST_LOG = 10_000  # pages of SQLite's; beyond them a commit waits for the disk, as did one answer of 50
 _CONNECT = 10  # seconds that PostgreSQL may take to be reached; "?connect_timeout=" in its URL changes it
 # Whoever is stopped amid such a transaction must not keep all others from theirs. The lock is any number, as
 # long as nobody else takes it.
@@ -89,12 +89,10 @@ class Database:
     @contextmanager
     def statement(self) -> Iterator[Connection]:
         """Give a connection for one statement that reads: PostgreSQL is not told where it begins and ends."""
-        if self._engine.dialect.name == "sqlite":
-            with self.transaction() as connection:
-                yield connection
-            return
+        is_sqlite = self._engine.dialect.name == "sqlite"
+        options = {} if is_sqlite else {"isolation_level": "AUTOCOMMIT"}
         with self._told(), self._engine.connect() as connection:
-            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+            yield connection.execution_options(**options)
 
     @contextmanager
     def turn(self, number: int) -> Iterator[bool]:
@@ -139,6 +137,12 @@ class Database:
         """Let all who are ``listening`` hear it."""
         with self.transaction() as connection:
             ring(connection)
+
+    def write_back(self) -> None:
+        """Bring what is in SQLite's log into its file, beside others' work. Raises ``StoreError``."""
+        if self._engine.dialect.name == "sqlite":
+            with self._told(), closing(self._engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -260,13 +264,13 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     # A process that dies loses nothing; only a machine that does may lose the last moments, never more.
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_LONGEST_LOG}")
     connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _begin_sqlite(connection: Connection) -> None:
     # By the driver itself: SQLAlchemy would make as much of it as of a query, before each of them.
-    driver: Any = connection.connection.driver_connection
-    driver.execute(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+    connection.connection.cursor().execute(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
 
 
 def _store_error(url: URL, error: Exception) -> StoreError:

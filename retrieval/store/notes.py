@@ -127,6 +127,10 @@ class Memory:
         """Let all processes that keep notes in memory read them again; see ``Collection.keep_up``."""
         self._database.ring()
 
+    def write_back(self) -> None:
+        """Bring what was noted to its place on the disk, which a note then need not wait for."""
+        self._database.write_back()
+
     def forget(self, kind: str, key: str) -> None:
         """Drop the note of this key and those below it, whose keys begin with *key* and a colon."""
         own = (NOTE_ROWS.c.key == key) | NOTE_ROWS.c.key.startswith(f"{key}:", autoescape=True)

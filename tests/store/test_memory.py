@@ -1,12 +1,16 @@
 """Memory: small notes that outlive the process."""
 
+import sqlite3
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from subprocess import PIPE, Popen
 
 import pytest
+from sqlalchemy import make_url
 
 from retrieval.errors import StoreError
 from retrieval.store.database import Database
@@ -141,3 +145,15 @@ def test_many_notes_are_written_at_once_and_replace_what_was_there(memory: Memor
     memory.put({("asked", "1"): "hai", ("before", "1"): "một"})
     noted = [memory.get(kind, "1") for kind in ("asked", "answer", "before")]
     assert noted == ["hai", "5", "một"]
+
+
+def test_notes_are_written_back_beside_whoever_writes(sqlite_url: str) -> None:
+    database = Database.open(sqlite_url)
+    memory = Memory(database)
+    memory.put({("asked", "lan"): "giờ mở cửa"})
+    with database.transaction(exclusive=True):
+        memory.write_back()
+    file = Path(make_url(sqlite_url).database or "")
+    with closing(sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True)) as without_log:
+        assert without_log.execute("SELECT value FROM notes").fetchall() == [("giờ mở cửa",)]
+    database.close()
