@@ -60,10 +60,9 @@ class Void(BaseRequest):
         """Do nothing."""
 
     async def do_request(self, url: str, method: str, request_data: Any = None, *_: Any, **__: Any) -> Any:
-        """Send *request_data* back as the message that was sent."""
+        """Send the text back as the message that was sent; ``Connection`` leaves out all else."""
         del url, method
-        sent = request_data.parameters
-        message = _message(sent["text"]) | {name: sent[name] for name in ("entities",) if name in sent}
+        message = _message(request_data.parameters["text"])
         return 200, json.dumps({"ok": True, "result": message}).encode()
 
 
@@ -100,8 +99,8 @@ def _handle(
     def timed(stage: str, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         return watch.timed(stage, function)(*args, **kwargs)
 
-    update = timed("read", Update.de_json, {"update_id": int(key), "message": _message(question)}, bot)
-    record = json.dumps(timed("put into Telegram's words", update.to_dict))
+    told = {"update_id": int(key), "message": _message(question)}
+    update, record = timed("read", Update.de_json, told, bot), json.dumps(told)
     claim = ("update", key)
     write, notes = collection.memory.write, {("arrived", key): record}
     timed("write down, by itself", write, claims=[claim], if_new={claim: notes})

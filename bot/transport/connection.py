@@ -26,6 +26,7 @@ from bot.transport.delivery import ON_ITS_WAY
 POOL, CONNECT, WRITE, WRITE_FILES = 1.0, 5.0, 5.0, 20.0
 READ = 5.0
 _STEPS = 10  # in which a time is counted
+_SAID = ("entities", "caption_entities", "reply_markup", "reply_to_message")  # of a message that was sent
 _OF_JSON = {"Content-Type": "application/json"}
 
 # Its calls keep other threads of Python out.
@@ -135,7 +136,7 @@ class Connection(BaseRequest):
         except (aiohttp.ClientError, OSError) as error:
             raise BrokenOffError(type(error).__name__) from error  # what it says may hold the token
         if "/file/" not in url and HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
-            _check(url.rpartition("/")[2], payload)
+            payload = _checked(url.rpartition("/")[2], payload)
         return status, payload
 
 
@@ -239,8 +240,11 @@ def _proxy(scheme: str, server: str) -> str | None:
     return proxies.get(scheme) or proxies.get("all")
 
 
-def _check(method: str, payload: bytes) -> None:
-    """Raise ``UnreadableError`` if *payload* cannot be Telegram's answer to *method*."""
+def _checked(method: str, payload: bytes) -> bytes:
+    """Return *payload* without what the bot itself has just said, which PTB would read word for word.
+
+    Raises ``UnreadableError`` if it cannot be Telegram's answer to *method*.
+    """
     try:
         answer = json.loads(payload)
     except ValueError:
@@ -256,3 +260,8 @@ def _check(method: str, payload: bytes) -> None:
         is_fine = result is not None
     if not is_fine:
         raise UnreadableError("the answer is not what Telegram would say")
+    if method.startswith(("send", "edit")) and isinstance(result, dict):
+        for said in _SAID:
+            result.pop(said, None)
+        return json.dumps(answer).encode()
+    return payload

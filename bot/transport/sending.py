@@ -5,11 +5,13 @@ from typing import Any
 from telegram import (
     Bot,
     CallbackQuery,
+    InlineKeyboardButton,
     InlineQueryResultArticle,
     InputTextMessageContent,
     LinkPreviewOptions,
     MaybeInaccessibleMessage,
     Message,
+    MessageEntity,
 )
 from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated
@@ -50,13 +52,23 @@ async def replace_at(reply: Reply, bot: Bot, chat_id: int, message_id: int) -> N
 
 
 def content(reply: Reply) -> dict[str, Any]:
-    """Return *reply* as the arguments that Telegram's methods take."""
+    """Return *reply* as the arguments that Telegram's methods take.
+
+    Entities and buttons are in Telegram's words already: PTB's own way took a tenth of an answer.
+    """
+    rows = reply.keyboard.inline_keyboard if reply.keyboard else ()
+    keyboard = {"inline_keyboard": [[*map(_record, row)] for row in rows]}
     return {
         "text": reply.text,
-        "entities": reply.entities or None,
-        "reply_markup": reply.keyboard,
+        "entities": [*map(_record, reply.entities)] or None,
+        "reply_markup": keyboard if rows else None,
         "link_preview_options": LinkPreviewOptions(is_disabled=True),
     }
+
+
+def _record(part: MessageEntity | InlineKeyboardButton) -> dict[str, Any]:
+    """Return an entity or a button, none of whose values has parts of its own, as Telegram takes it."""
+    return {name: value for name in part.__slots__ if (value := getattr(part, name)) is not None}
 
 
 async def acknowledge(query: CallbackQuery, notice: Reply | None = None, *, in_passing: bool = False) -> None:

@@ -32,6 +32,7 @@ from bot.buttons import ArticleSpot
 from bot.language import Languages, Texts
 from bot.links import Links
 from bot.reply import Reply, Result
+from bot.transport.sending import content
 from retrieval.answer import Hit
 from retrieval.article import Article
 from retrieval.collection.lookout import Digest
@@ -389,3 +390,11 @@ def test_a_message_looks_as_in_its_golden_file(name: str, code: str) -> None:
 def test_every_golden_file_is_of_a_message() -> None:
     expected = {f"{name}.{code}.txt" for name in MESSAGES for code in ("vi", "en")}
     assert {path.name for path in GOLDEN.iterdir()} == expected
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_a_message_is_sent_as_telegrams_library_would_write_it(name: str) -> None:
+    reply = MESSAGES[name](Languages("vi", HANOI).of("vi"))
+    sent = content(reply)
+    assert sent["entities"] == ([entity.to_dict() for entity in reply.entities] or None)
+    assert sent["reply_markup"] == (reply.keyboard.to_dict() if reply.keyboard else None)
