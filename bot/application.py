@@ -85,8 +85,9 @@ def build_application(settings: Settings, collection: Collection) -> App:
     ledger = Ledger(collection.memory, thread)
     services = _services(settings, collection, ledger, thread)
     arrivals = Arrivals(ledger, Departures(ledger.memory.folder or settings.index_dir))
-    queue = ArrivedUpdates(arrivals, is_told_at_once=settings.webhook_url is not None)
     updates = CountedPolling(services.metrics, arrivals.settled)
+    is_told_at_once = settings.webhook_url is not None
+    queue = ArrivedUpdates(arrivals, is_told_at_once=is_told_at_once, read=updates.read)
     life = Life(services, updates, thread, arrivals, queue)
     types = ContextTypes(context=Context, bot_data=cast("type[Services]", lambda: services))
     builder = _builder(settings, life, updates).concurrent_updates(_processor(settings, arrivals))

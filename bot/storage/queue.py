@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from typing import Any
 
 from telegram import Update
@@ -10,14 +11,26 @@ from bot.storage.arrivals import TOLD_WITHIN, Arrivals, is_kept
 from bot.storage.lease import WRITTEN_WITHIN
 from retrieval.text.canonical import encodable
 
+_Reading = Callable[[Update], tuple[Update, dict[str, Any]]]
+
 
 class ArrivedUpdates(asyncio.Queue[object]):
     """The queue between Telegram and the handlers: what goes in is written down first."""
 
-    def __init__(self, arrivals: Arrivals, *, is_told_at_once: bool) -> None:
-        """*is_told_at_once*: Telegram is told that an update has arrived as soon as ``put`` returns."""
+    def __init__(
+        self,
+        arrivals: Arrivals,
+        *,
+        is_told_at_once: bool,
+        read: _Reading = lambda update: (update, update.to_dict()),
+    ) -> None:
+        """*is_told_at_once*: Telegram is told that an update has arrived as soon as ``put`` returns.
+
+        *read* returns an update whole, and in Telegram's words.
+        """
         super().__init__()
         self._arrivals = arrivals
+        self._read = read
         self._is_told_at_once = is_told_at_once
         self._last: asyncio.Task[None] | None = None
         self._is_at_end = False
@@ -35,7 +48,7 @@ class ArrivedUpdates(asyncio.Queue[object]):
                 self.task_done()
             await super().put(item)
             return
-        update, record = _whole(item)
+        update, record = _whole(*self._read(item))
         if not is_kept(update):
             await self._add(update)
             return
@@ -65,12 +78,11 @@ class ArrivedUpdates(asyncio.Queue[object]):
             await super().put(update)
 
 
-def _whole(update: Update) -> tuple[Update, dict[str, Any]]:
-    """Return *update*, and in Telegram's words, with U+FFFD for each half of a character.
+def _whole(update: Update, record: dict[str, Any]) -> tuple[Update, dict[str, Any]]:
+    """Return *update* and its *record* with U+FFFD for each half of a character.
 
     No store and no library takes those.
     """
-    record = update.to_dict()
     said = json.dumps(record, ensure_ascii=False)
     if (whole := encodable(said)) == said:
         return update, record

@@ -38,6 +38,7 @@ class Polling(Connection):
         self.is_revoked = False
         self.stop: Callable[[], None] = _nothing  # stops the application
         self._settle = settle
+        self._records: dict[int, dict[str, Any]] = {}  # the updates that came last, by their numbers
         self._is_asked = False
         self._heard = self._told = time.monotonic()
 
@@ -66,7 +67,31 @@ class Polling(Connection):
         if status == HTTPStatus.NOT_FOUND:
             raise NetworkError("Not Found")
         self._heard = time.monotonic()
-        return status, _readable(payload) if status == HTTPStatus.OK else payload
+        return status, self._numbers(payload) if status == HTTPStatus.OK else payload
+
+    def _numbers(self, payload: bytes) -> bytes:
+        """Return the bare numbers of the updates that came, which is all that PTB needs for polling."""
+        updates = json.loads(payload)["result"]
+        self._records = {update["update_id"]: update for update in updates}
+        return json.dumps(
+            {"ok": True, "result": [{"update_id": number} for number in self._records]}
+        ).encode()
+
+    def read(self, numbered: Update) -> tuple[Update, dict[str, Any]]:
+        """Return the update with this number, if it came last, and what Telegram said of it.
+
+        One that PTB cannot read stays a number: PTB itself would give up polling over it, and after the next
+        start again, since it comes first.
+        """
+        record = self._records.pop(numbered.update_id, None)
+        if record is None:
+            return numbered, numbered.to_dict()
+        try:
+            return Update.de_json(record, numbered.get_bot()), record
+        except Exception:  # whatever Telegram may come to send
+            number = numbered.update_id
+            _LOG.error("an update cannot be read", update_id=number, holds=sorted(record))
+            return numbered, numbered.to_dict()
 
     async def _renew(self) -> None:
         """Throw all connections away: a wedged one would be used again."""
@@ -86,29 +111,6 @@ class Polling(Connection):
             self._told = now
             minutes = round((now - self._heard) / 60)
             _LOG.error("Telegram does not answer: check the network", minutes=minutes)
-
-
-def _readable(payload: bytes) -> bytes:
-    """Return what came, with the bare number of each update that PTB cannot read.
-
-    It would give up polling over such a one, and after the next start again: it comes first.
-    """
-    answer = json.loads(payload)
-    unreadable = [update for update in answer["result"] if not _is_read(update)]
-    for update in unreadable:
-        number = update["update_id"]
-        _LOG.error("an update cannot be read", update_id=number, holds=sorted(update))
-        update.clear()
-        update["update_id"] = number
-    return json.dumps(answer).encode() if unreadable else payload
-
-
-def _is_read(update: dict[str, Any]) -> bool:
-    try:
-        Update.de_json(update)
-    except Exception:  # whatever Telegram may come to send
-        return False
-    return True
 
 
 def _nothing() -> None:
