@@ -11,11 +11,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.kernels import Floats, Ints, compiled, inner
+from retrieval.kernels import Floats, Ints, compiled, inner, shared
 from retrieval.kernels.lists import Lists, Norms, entered, often, peak, share, span
-from retrieval.kernels.postings import Whole, count_at
+from retrieval.kernels.postings import Whole, count_at, first_from
 
-GATHERED = 4096  # documents: what is gathered of them fits the nearest memory. 16,384 take 1.2 times as long
+GATHERED = 4096  # documents: what is gathered of them fits the nearest memory. 16,384 take 1.4 times as long
+_FIRST = 1024  # documents of the first window, where nothing can be left out yet; each later one has double
+_ROOM = 1024  # documents found; more are rare, and a block for all would be mapped anew each time
 _PROBE = 32  # postings: adding so many takes as long as looking one document up; 8 take 1.1 times as long
 SLACK = 1 + 1e-9  # a bound is added up in another order than a score, and may fall short of it by rounding
 
@@ -83,72 +85,102 @@ def search(
         np.empty(GATHERED + 1, dtype=np.int64),
         np.empty(GATHERED + 1, dtype=np.int64),
     )
-    found = _Found(np.empty(size, dtype=np.int64), np.empty(size), np.empty(size))
+    found = _room(min(size, _ROOM))
     rest = np.zeros(len(wanted.order) + 1)
     _bound(lists, wanted, score, rest)
     _bound(lists, wanted, more, rest)
-    total = _search(lists, wanted, score, more, removed, best, rest, window, found)
+    for key in range(len(wanted.places)):
+        window.ends[key], _ = span(lists, wanted.places[key])
+    end, width, total, gone = 0, _FIRST, 0, 0
+    # Once all clauses together are too little, no document of a later window is among the best.
+    while end < size and not (len(best) and rest[0] < best[0]):
+        base, end = end, min(end + width, size)
+        width = min(2 * width, GATHERED)
+        gone_before, gone = gone, int(first_from(removed, gone, len(removed), end))
+        if gone - gone_before == end - base:
+            continue
+        _bar(window, base, removed, gone_before, gone)
+        held = _fill(lists, wanted, score, more, best, rest, window, base, end)
+        if total + held > len(found.documents):
+            larger = _room(2 * total + held)
+            _copy(found, total, larger)
+            found = larger
+        _take(window, base, held, found, total)
+        total += held
     return found.documents[:total].copy(), found.least[:total].copy(), found.most[:total].copy()
 
 
+@shared
+def _room(count: int) -> _Found:
+    return _Found(np.empty(count, dtype=np.int64), np.empty(count), np.empty(count))
+
+
 @inner
-def _search(
+def _copy(found: _Found, total: int, room: _Found) -> None:
+    """Put the *total* documents that are *found* into *room*."""
+    for at in range(total):
+        room.documents[at] = found.documents[at]
+        room.least[at] = found.least[at]
+        room.most[at] = found.most[at]
+
+
+@inner
+def _bar(window: _Window, base: int, removed: NDArray[np.uint16], first: Whole, last: Whole) -> None:
+    """Keep the documents ``removed[first:last]`` of the window that begins at *base* from being found."""
+    for at in range(first, last):
+        window.least[np.int64(removed[at]) - base] = -np.inf
+        window.most[np.int64(removed[at]) - base] = -np.inf
+
+
+@inner
+def _fill(
     lists: Lists,
     wanted: Wanted,
     score: Impact,
     more: Impact,
-    removed: NDArray[np.uint16],
     best: Floats,
     rest: Floats,
     window: _Window,
-    found: _Found,
+    base: int,
+    end: int,
 ) -> int:
-    """Do as ``search`` says with what it made room for; return how many documents are *found*."""
-    for key in range(len(wanted.places)):
-        window.ends[key], _ = span(lists, wanted.places[key])
-    size, total, gone = len(score.norms.kinds), 0, 0
-    for base in range(0, size, GATHERED):
-        floor = best[0] if len(best) else 0.0
-        if rest[0] < floor:
-            break  # nor can any document of a later window
-        gone_before = gone
-        while gone < len(removed) and removed[gone] < base + GATHERED:
-            window.least[np.int64(removed[gone]) - base] = -np.inf
-            window.most[np.int64(removed[gone]) - base] = -np.inf
-            gone += 1
-        if gone - gone_before == min(GATHERED, size - base):
-            window.least[:] = 0.0
-            window.most[:] = 0.0
+    """Add up the clauses in the window from *base* to *end*, as far as they may lift a document to the best.
+
+    Return how many of the touched may be among them; these come first.
+    """
+    floor = best[0] if len(best) else 0.0
+    held, is_open = 0, True  # open: documents may still enter that hold none of the clauses before
+    for number, clause in enumerate(wanted.order):
+        if is_open and rest[number] < floor:
+            is_open = False
+            held = _keep(window, held, floor, rest[number])
+        if not is_open and held == 0:
+            break
+        postings = _turn(lists, wanted, clause, base, end, window)
+        if is_open:
+            held = _scan(lists, wanted, clause, base, window, window.touched, held, score, more)
             continue
-        held, is_open = 0, True  # open: documents may still enter that hold none of the clauses before
-        for number, clause in enumerate(wanted.order):
-            if is_open and rest[number] < floor:
-                is_open = False
-                held = _keep(window, held, floor, rest[number])
-            if not is_open and held == 0:
-                break
-            postings = _turn(lists, wanted, clause, base, window)
-            if is_open:
-                held = _scan(lists, wanted, clause, base, window, window.touched, held, score, more)
-                continue
-            if _PROBE * held * (wanted.forms[clause + 1] - wanted.forms[clause]) < postings:
-                _probe(lists, wanted, clause, base, window, held)
-                _give(window, window.touched, held, base, clause, score, more)
-            else:
-                _scan(lists, wanted, clause, base, window, window.ignored, 0, score, more)
-            held = _keep(window, held, floor, rest[number + 1])
-        for at in range(held):
-            push(best, window.least[window.touched[at]])
-        held = _keep(window, held, best[0] if len(best) else 0.0, 0.0)
-        for at in range(held):
-            document = window.touched[at]
-            found.documents[total] = base + document
-            found.least[total] = window.least[document]
-            found.most[total] = window.most[document]
-            total += 1
-        window.least[:] = 0.0
-        window.most[:] = 0.0
-    return total
+        if _PROBE * held * (wanted.forms[clause + 1] - wanted.forms[clause]) < postings:
+            _probe(lists, wanted, clause, base, window, held)
+            _give(window, window.touched, held, base, clause, score, more)
+        else:
+            _scan(lists, wanted, clause, base, window, window.ignored, 0, score, more)
+        held = _keep(window, held, floor, rest[number + 1])
+    for at in range(held):
+        push(best, window.least[window.touched[at]])
+    return _keep(window, held, best[0] if len(best) else 0.0, 0.0)
+
+
+@inner
+def _take(window: _Window, base: int, held: int, found: _Found, total: int) -> None:
+    """Put the first *held* touched documents behind the *total* that are *found*, and clear the window."""
+    for at in range(held):
+        document = window.touched[at]
+        found.documents[total + at] = base + document
+        found.least[total + at] = window.least[document]
+        found.most[total + at] = window.most[document]
+    window.least[:] = 0.0
+    window.most[:] = 0.0
 
 
 @inner
@@ -169,14 +201,14 @@ def _bound(lists: Lists, wanted: Wanted, impact: Impact, rest: Floats) -> None:
 
 
 @inner
-def _turn(lists: Lists, wanted: Wanted, clause: Whole, base: int, window: _Window) -> np.int64:
-    """Find the postings of a clause's keys in the window that begins at *base*; return how many there are."""
+def _turn(lists: Lists, wanted: Wanted, clause: Whole, base: int, end: int, window: _Window) -> np.int64:
+    """Find the postings of a clause's keys in the window from *base* to *end*; return how many there are."""
     postings = np.int64(0)
     forms = wanted.forms
     for key in range(wanted.form_keys[forms[clause]], wanted.form_keys[forms[clause + 1]]):
-        _, end = span(lists, wanted.places[key])
-        window.begins[key] = entered(lists, end, window.ends[key], base)
-        window.ends[key] = entered(lists, end, window.begins[key], base + GATHERED)
+        _, last = span(lists, wanted.places[key])
+        window.begins[key] = entered(lists, last, window.ends[key], base)
+        window.ends[key] = entered(lists, last, window.begins[key], end)
         postings += window.ends[key] - window.begins[key]
     return postings
 
