@@ -161,9 +161,8 @@ async def _ask(fake: FakeTelegram, questions: Sequence[str], rate: float | None)
             await asyncio.sleep(max(0.0, began + place / rate - clock()))
         fake.send_text(question, 1000 + place % CHATS)
     async with asyncio.timeout(_PATIENCE):
-        while len(fake.calls) < len(
-            questions
-        ):  # the emulator's own way looks through all calls at each new one
+        # The emulator's own way looks through all calls at each new one.
+        while len(fake.calls) < len(questions):
             fake.news.clear()
             await fake.news.wait()
     await fake.wait("sendMessage", times=len(questions), timeout=_PATIENCE)

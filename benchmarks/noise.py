@@ -24,16 +24,8 @@ from retrieval.text.canonical import clean, without_accents
 DEFAULT = ("xquad_vi", "zalo_person")  # they take seconds
 QUESTIONS = 400  # of a suite, evenly spaced
 
-_MARKS = [
-    "\u0302",
-    "\u0306",
-    "\u031b",
-    "\u0300",
-    "\u0301",
-    "\u0309",
-    "\u0303",
-    "\u0323",
-]  # as in â ă ơ à á ả ã ạ
+# As in â ă ơ à á ả ã ạ.
+_MARKS = ["\u0302", "\u0306", "\u031b", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"]
 _TELEX = dict(zip(_MARKS, ["*", "w", "w", "f", "s", "r", "x", "j"], strict=True))  # *: the vowel again
 _VNI = dict(zip(_MARKS, ["6", "8", "7", "2", "1", "3", "4", "5"], strict=True))
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")

@@ -37,9 +37,8 @@ class ClusterIndex(Index):
     statistics: Counting
     is_held: IsHeld  # whether an article of the collection holds all of some keys
     sources_: Callable[[], dict[str, int]] = dict
-    orders: NDArray[np.int64] = field(
-        default_factory=lambda: np.zeros(0, dtype=np.int64)
-    )  # of what was found
+    # Of what was found.
+    orders: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def with_found(self, words: Words, keys: Keys, read: ReadTexts, likely: Sequence[int] = ()) -> Self:
         """Return this index with some articles; of their postings only those of *keys*.

@@ -10,9 +10,8 @@ import numpy as np
 from retrieval.index.postings import Keys, Numbers
 from retrieval.kernels.keys import FIRST_PAIR, head, last
 
-AskCounts = Callable[
-    [Sequence[int]], Mapping[int, tuple[int, int]]
-]  # of pairs; one that is nowhere is left out
+# Of pairs; one that is nowhere is left out.
+AskCounts = Callable[[Sequence[int]], Mapping[int, tuple[int, int]]]
 OF_PASSAGES, OF_ARTICLES = 0, 1  # kinds: columns of all counts
 _REMEMBERED = 100_000  # pairs, some 10 MB: people ask for ever new ones
 _HALF = 32  # bits

@@ -47,9 +47,8 @@ class Segment:
     headings: Units  # of every article's title and section
     articles: Postings  # heading and body together
     passage_frequencies: Counts  # of each key, in the order of ``articles``: in how many passages it stands
-    removal: Removal | None = field(
-        default=None, compare=False, metadata=UNKEPT
-    )  # what does not count any more
+    # What does not count any more.
+    removal: Removal | None = field(default=None, compare=False, metadata=UNKEPT)
     stored: Stored | None = field(default=None, compare=False, metadata=UNKEPT)
 
     def __post_init__(self) -> None:

@@ -66,9 +66,8 @@ def merged(segments: Sequence[Segment], vocabulary_size: int) -> list[Segment]:
 
 
 def _tier(segment: Segment) -> int:
-    articles = max(
-        len(segment.archive), len(segment.tokens) * FULL // FULL_OF_WORDS
-    )  # books count as several
+    # Books count as several.
+    articles = max(len(segment.archive), len(segment.tokens) * FULL // FULL_OF_WORDS)
     return sum(articles >= size for size in TIERS)
 
 

@@ -281,10 +281,11 @@ def _rewrite(question: str, words: Sequence[Word]) -> str:
         as_typed = question[start:stop]
         meant = " ".join(word.shown for word in group)
         is_glued = start == end > 0 and not is_unspaced(meant)
+        new = question[max(end, start) : stop]  # Thai words overlap
         parts += [
             " " if is_glued else question[end:start],
-            question[max(end, start) : stop] if term(as_typed) == meant else _cased(meant, like=as_typed),
-        ]  # what of the word is new: Thai words overlap
+            new if term(as_typed) == meant else _cased(meant, like=as_typed),
+        ]
         end = stop
     return "".join([*parts, question[end:]])
 

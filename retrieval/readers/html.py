@@ -33,9 +33,8 @@ HEAD_BYTES = 100_000  # of a page, in which it may declare its encoding; browser
 
 _DECLARED_ENCODING = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
-_CONDITION = re.compile(
-    r"<!\[(?:if[^>\]]{0,200}|endif)\]>", re.IGNORECASE
-)  # Word's; the text between is shown
+# Word's; the text between is shown.
+_CONDITION = re.compile(r"<!\[(?:if[^>\]]{0,200}|endif)\]>", re.IGNORECASE)
 _LONG_RUN = re.compile(r"[^\S\n]{200,}")
 
 

@@ -309,9 +309,8 @@ input()
         workers = workers_of(nursery)
         assert workers
         for pid in (nursery, *workers):
-            os.kill(
-                pid, signal.SIGTERM
-            )  # systemd tells all processes at once; these wait for the one that asks
+            # systemd tells all processes at once; these wait for the one that asks.
+            os.kill(pid, signal.SIGTERM)
         process.send_signal(how)
     wait_for_end(nursery, *workers)
 

@@ -114,10 +114,8 @@ def test_a_text_is_analysed_alike_beside_another_script(text: str) -> None:
 def test_every_character_is_analysed_alike_beside_another_script() -> None:
     for block in range(0, 0x20000, 0x40):
         characters = (chr(code) for code in range(block, block + 0x40) if not 0xD800 <= code < 0xE000)
-        groups: dict[bool, list[str]] = {
-            True: [],
-            False: [],
-        }  # apart: a text takes the way of all its characters
+        # Apart: a text takes the way of all its characters.
+        groups: dict[bool, list[str]] = {True: [], False: []}
         for character in clean("\n".join(characters)).split("\n"):
             line = f"a{character}b 1.{character}2 {character} .{character}"
             groups[analyzer._NOT_PLAIN.search(line) is None].append(line)

@@ -78,9 +78,8 @@ def instead_of(before: Saying, subjects: int, said: Saying) -> Iterator[str]:
     text = said.text[named[0].start : named[-1].end]
     if subjects < len(before.parts):  # all of the subject gives way, with what is done to it
         subject, _, asked = before.text.rpartition(BETWEEN)
-        if (
-            not {part.kind for part in before.parts[subjects:]} & ASKING_ROLES
-        ):  # another name was asked of last
+        # If nothing is asked behind the subject, another name was asked of last.
+        if not {part.kind for part in before.parts[subjects:]} & ASKING_ROLES:
             yield f"{subject}{BETWEEN}{text}?"
         yield f"{text}{BETWEEN}{asked}"
         return

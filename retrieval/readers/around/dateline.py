@@ -39,9 +39,8 @@ _SUBMITTED = regex.compile(
     r"(?:\ (?:vào(?:\ lúc)?|lúc|ngày|on|at))?",
     regex.IGNORECASE,
 )
-_POSTED = regex.compile(
-    r"người\ đăng(?:\ (?:bài(?:\ viết)?|tin))?\ ?:\ ?.{2,60}", regex.IGNORECASE
-)  # an account
+# What follows is an account.
+_POSTED = regex.compile(r"người\ đăng(?:\ (?:bài(?:\ viết)?|tin))?\ ?:\ ?.{2,60}", regex.IGNORECASE)
 _IS_STAMP = regex.compile(rf"\b(?:{_STAMP})\b", regex.IGNORECASE)
 _STROKE = regex.compile(r"\||\s[-–—·•]")
 _BETWEEN = regex.compile(r"[|·•]")

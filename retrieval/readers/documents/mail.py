@@ -21,9 +21,8 @@ from retrieval.text.canonical import one_line
 MAX_PARTS = 500
 MAX_SIGNATURE = 12  # lines below the two dashes that part a signature from its letter
 
-_SENT_ON = re.compile(
-    r"(?:\s*(?:re|fwd?|tr|rv|chuyển tiếp|trả lời)\s*(?:\[\d+\])?\s*:)+\s*", re.IGNORECASE
-)  # before the subject of a letter that was sent on, or answered
+# Before the subject of a letter that was sent on, or answered.
+_SENT_ON = re.compile(r"(?:\s*(?:re|fwd?|tr|rv|chuyển tiếp|trả lời)\s*(?:\[\d+\])?\s*:)+\s*", re.IGNORECASE)
 ReadFile = Callable[[SourceFile], Iterator[Article | ReadError]]
 
 

@@ -72,9 +72,8 @@ def _article_of_docx(file: SourceFile, content: bytes) -> Article:
     archive = ZippedFiles(content, file.origin)
     for name in archive.names:
         if name.endswith((".xml", ".rels")):
-            parsed(
-                archive.read(name), file.origin
-            )  # mammoth itself would follow what a document type defines
+            # Mammoth itself would follow what a document type defines.
+            parsed(archive.read(name), file.origin)
     try:
         markup = mammoth.convert_to_html(
             io.BytesIO(content), convert_image=mammoth.images.img_element(lambda _: {})

@@ -172,14 +172,8 @@ def _homes(block: Block) -> list[Element]:
         return [*tables, *islice(chain.from_iterable(table.iterancestors() for table in tables), 3)]
     around = element.getparent()
     homes = [around]
-    if tag_of(element) in (
-        "div",
-        "td",
-        "body",
-        "article",
-        "section",
-        "main",
-    ):  # loose words, divided by line breaks
+    if tag_of(element) in ("div", "td", "body", "article", "section", "main"):
+        # Loose words, divided by line breaks.
         homes.append(element)
     if tag_of(element) == "li":
         whole = _list(element)

@@ -280,9 +280,8 @@ def detect(text: str, entities: list[Json]) -> list[Json]:
         (e["offset"], e["offset"] + e["length"]) for e in found if e["type"] in ("code", "pre", "text_link")
     ]
     matches = [(match, kind) for kind, pattern in AUTO.items() for match in re.finditer(pattern, text)]
-    for match, kind in sorted(
-        matches, key=lambda pair: pair[0].start()
-    ):  # where two overlap, the first counts
+    # Where two overlap, the first counts.
+    for match, kind in sorted(matches, key=lambda pair: pair[0].start()):
         start, stop = u16(text[: match.start()]), u16(text[: match.end()])
         if all(stop <= a or start >= b for a, b in spans):
             spans.append((start, stop))

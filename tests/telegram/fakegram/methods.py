@@ -36,15 +36,10 @@ SETTINGS = {
 WEBHOOK_ON = (
     "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 )
-INLINE_FILES = {
-    "gif": "animation",
-    "mpeg4_gif": "animation",
-}  # types of inline results, where not the file's kind
-INLINE_CONTENT = {
-    "phone_number": "contact",
-    "prices": "invoice",
-    "address": "venue",
-}  # a field that tells the kind
+# Types of inline results, where not the file's kind.
+INLINE_FILES = {"gif": "animation", "mpeg4_gif": "animation"}
+# A field that tells the kind.
+INLINE_CONTENT = {"phone_number": "contact", "prices": "invoice", "address": "venue"}
 
 Handler = Callable[["FakeTelegram", Params], Any]
 HANDLERS: dict[str, Handler] = {}

@@ -115,9 +115,8 @@ class Schema:
                 continue
             problems += self.check(item, f["types"], where)
             limit = LENGTH.search(f["description"])
-            parsed = limit and (
-                int(limit[2]) >= 1024 or "entities parsing" in f["description"]
-            )  # see format_text
+            # See format_text.
+            parsed = limit and (int(limit[2]) >= 1024 or "entities parsing" in f["description"])
             if (
                 limit
                 and isinstance(item, str)
