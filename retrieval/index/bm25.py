@@ -11,7 +11,8 @@ from retrieval.index.postings import DOCUMENTS, Keys, Numbers, Postings
 from retrieval.index.removal import NO_MARKS, Marks, Removal
 from retrieval.index.scoring import AnyOf, Clauses, Scores, norms
 from retrieval.kernels.lists import Lists
-from retrieval.kernels.maxscore import Impact, search
+from retrieval.kernels.maxscore import search
+from retrieval.kernels.wanted import Impact
 
 Document = TypeVar("Document")
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from retrieval.index.postings import Keys, Numbers, Postings
 from retrieval.kernels.lists import LONG, SHARES, Norms
-from retrieval.kernels.maxscore import Wanted
+from retrieval.kernels.wanted import Wanted
 
 Scores = NDArray[np.float64]
 

@@ -25,9 +25,8 @@ Made = TypeVar("Made")
 _HERE = Path(__file__).parent
 _STAMP = "loops.sha256"  # beside compiled loops: the sources that they are of
 _LOADING = Lock()
-_called: list[
-    tuple[Callable[..., Any], dict[str, Any]]
-] = []  # by compiled loops; numba has yet to hear of them
+# By compiled loops; numba has yet to hear of them.
+_called: list[tuple[Callable[..., Any], dict[str, Any]]] = []
 
 
 class Loop(Generic[Given, Made]):
@@ -84,7 +83,8 @@ def compiled(loop: Callable[Given, Made]) -> Loop[Given, Made]:
 
 
 def inner(loop: Callable[Given, Made]) -> Callable[Given, Made]:
-    """Return *loop* as it is; loops that call it have it compiled into them. It must return no new array.
+    """Return *loop* as it is; loops that call it have it compiled into them. It must return no
+    array, new or given.
 
     No references to its arrays are counted (numba's option is undocumented): with many short calls, as in
     ``ranking``, the counting took half of the time.

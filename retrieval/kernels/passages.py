@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from retrieval.kernels import Floats, Ints, compiled, inner, shared
 from retrieval.kernels.keys import FIRST_PAIR, head, last, paired
-from retrieval.kernels.maxscore import SLACK, Wanted, push
+from retrieval.kernels.maxscore import push
 from retrieval.kernels.postings import Whole, first_from
 from retrieval.kernels.tokens import term_at
+from retrieval.kernels.wanted import SLACK, Wanted
 
 MARKS = 1 << 12  # of a term the last bits are looked up first: most words are none of the question's
 SINGLE, FIRST, SECOND = np.uint8(1), np.uint8(2), np.uint8(4)

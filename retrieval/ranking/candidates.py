@@ -18,8 +18,8 @@ from retrieval.index.numbered import Allowed
 from retrieval.index.postings import Numbers
 from retrieval.index.scoring import Clauses, Scores, norm_of_length
 from retrieval.index.segment import Segment
-from retrieval.kernels.maxscore import Impact
 from retrieval.kernels.passages import Formula, Passages, article_scores, passage_scores
+from retrieval.kernels.wanted import Impact
 from retrieval.query.clause import Clause
 from retrieval.query.query import Query
 
