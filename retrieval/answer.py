@@ -59,9 +59,7 @@ class Answer:
     is_cut: bool = False  # the question was too long: only its end was searched
     is_old: bool = False  # how things are today was asked, and the best hit is half a year old or more
     also: Hit | None = None  # the best hit of a second question in the same message
-    missed: Restriction | None = (
-        None  # the days that were asked for and have no article: the newest are given
-    )
+    missed: Restriction | None = None  # the days asked for that have no article: the newest are given
     unmet: tuple[str, ...] = ()  # phrases that no article holds, and that were therefore not insisted on
     wider: str | None = None  # asks the same of all articles, if that may find more
     readings: tuple[str, ...] = ()  # two questions of which either may be meant: neither is answered

@@ -119,9 +119,7 @@ class Nodes:
     java: Path
     home: Path  # what the archive of OpenSearch would be unpacked to
     all: list[Node]
-    is_brief: bool = (
-        False  # lives for minutes: Java compiles quickly rather than well; nothing is worth keeping
-    )
+    is_brief: bool = False  # lives for minutes: Java compiles quickly, nothing is worth keeping
 
     @property
     def url(self) -> str:
