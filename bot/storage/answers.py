@@ -14,7 +14,6 @@ from retrieval.text.analyzer import fold
 
 _RECENT = 512  # answers in memory: their buttons work before they are written
 _WAITING = 10_000  # answers that may wait for the database; a reload keeps it to itself for a while
-_MOMENT = 0.25  # seconds that an answer waits for others to be written with it: its buttons work meanwhile
 _LONGEST_ANSWER = 900.0  # seconds: whatever was asked before a /forget is answered by then
 _TYPISTS, _PAUSE = 10_000, 300.0  # people who are typing a question; seconds between two letters of it
 
@@ -29,7 +28,7 @@ class ShownAnswers:
         self._recent: dict[str, NotedAnswer] = {}  # the newest last; only the event loop changes it
         self._typed: TTLCache[str, tuple[str, str]] = TTLCache(_TYPISTS, _PAUSE)  # id and question by person
         self._forgotten: TTLCache[str, datetime] = TTLCache(_WAITING, _LONGEST_ANSWER)  # people and chats
-        self._writer = Writer(thread, self._write, moment=_MOMENT)
+        self._writer = Writer(thread, self._write)
 
     def remember(self, asked: NotedAnswer) -> None:
         """Keep an answer; it replaces an earlier one with its id.

@@ -18,25 +18,22 @@ class Writer(Generic[_Item]):
     SQLite lets nobody else write while a reload does, so items may wait for a while.
     """
 
-    def __init__(
-        self, thread: ThreadPoolExecutor, write: Callable[[list[_Item]], None], *, moment: float = MOMENT
-    ) -> None:
+    def __init__(self, thread: ThreadPoolExecutor, write: Callable[[list[_Item]], None]) -> None:
         self._thread = thread
         self._write = write
-        self._moment = moment
         self._waiting: list[_Item] = []
         self._is_due = False  # whether all that waits is about to be written
         self._timer: asyncio.TimerHandle | None = None  # until that is so
         self._lock = Lock()  # over what waits
 
     def put(self, item: _Item, *, soon: bool = True) -> None:
-        """Write *item*: *soon*, or along with the next one that is, or after its moment."""
+        """Write *item*: *soon*, or along with the next one that is, or after a ``MOMENT``."""
         with self._lock:
             self._waiting.append(item)
         if soon:
             self._write_soon()
         elif self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(self._moment, self._write_at_last)
+            self._timer = asyncio.get_running_loop().call_later(MOMENT, self._write_at_last)
 
     def put_back(self, items: Sequence[_Item], *, limit: int) -> None:
         """Write *items* along with the next one, unless more than *limit* would wait."""
