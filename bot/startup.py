@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from retrieval.cluster.client import Client
 
 FIRST_START = N_("The search is being prepared, once: the first answer takes some seconds.")
+_WAITING = N_("Another process is reading the articles: waiting for it.")
 WORD_LISTS = shipped("vietnamese")
 
 
@@ -90,18 +91,28 @@ def opened(settings: Settings, texts: Texts, *, workers: int = 0) -> Iterator[Co
     try:
         if collection.is_first_start:
             _tell(render.notice(texts, FIRST_START))
-        while collection.reloaded is None:
-            try:
-                with progress_bar(texts) as tell:
-                    report = collection.reload([settings.articles_dir], progress=tell)  # the web can wait
-            except ReloadRunningError:  # another replica that starts reads them
-                time.sleep(1)
-            else:
-                _tell(render.report(texts, report))
-                break
+        if collection.reloaded is None:
+            _read_first(collection, settings.articles_dir, texts)
         yield collection
     finally:
         collection.close()
+
+
+def _read_first(collection: Collection, articles_dir: Path, texts: Texts) -> None:
+    """Read the first articles in, or wait for the replica that does."""
+    is_told = False
+    while collection.reloaded is None:
+        try:
+            with progress_bar(texts) as tell:
+                report = collection.reload([articles_dir], progress=tell)  # the web can wait
+        except ReloadRunningError:
+            if not is_told:
+                _tell(render.notice(texts, _WAITING))
+            is_told = True
+            time.sleep(1)
+        else:
+            _tell(render.report(texts, report))
+            return
 
 
 def _tell(reply: Reply) -> None:

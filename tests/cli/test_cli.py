@@ -97,6 +97,7 @@ def test_who_starts_while_another_replica_reads_the_articles_waits_for_it(
     done = hoibao("ask", "Thư viện phường mở cửa mấy giờ?")
     assert done.status == 0
     assert "Thư viện mở cửa từ 8 giờ đến 20 giờ" in done.out
+    assert done.err.count("đang chờ đọc xong") == 1
 
 
 def test_ask_prints_one_json_object(hoibao: Hoibao) -> None:
