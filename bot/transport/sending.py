@@ -67,8 +67,10 @@ def content(reply: Reply) -> dict[str, Any]:
 
 
 def _record(part: MessageEntity | InlineKeyboardButton) -> dict[str, Any]:
-    """Return an entity or a button, none of whose values has parts of its own, as Telegram takes it."""
-    return {name: value for name in part.__slots__ if (value := getattr(part, name)) is not None}
+    """Return an entity or a button as Telegram takes it."""
+    record = {name: value for name in part.__slots__ if (value := getattr(part, name)) is not None}
+    is_flat = all(isinstance(value, str | int) for value in record.values()) and not part.api_kwargs
+    return record if is_flat else part.to_dict()
 
 
 async def acknowledge(query: CallbackQuery, notice: Reply | None = None, *, in_passing: bool = False) -> None:
