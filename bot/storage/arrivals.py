@@ -50,6 +50,9 @@ class Arrivals:
         self._departures = departures
         # Whether whoever shares the database has the same departures: they tell all, unless the machine ends.
         self._is_told = departures.folder is not None and departures.folder == ledger.memory.folder
+        # Seconds that a note is waited for. Over a shared database another process relies on it, and says what
+        # was said if it is not there; in a file, a reload may keep the database to itself.
+        self.patience = TOLD_WITHIN if ledger.memory.folder is None else WRITTEN_WITHIN
         self._times: dict[str, int] = {}  # how often processes ended before an update of theirs was handled
         self._records: dict[str, dict[str, Any]] = {}  # updates in Telegram's words, by their keys
         self._me = f"{socket.gethostname()}|{os.getpid()}|{secrets.token_hex(8)}"
@@ -98,7 +101,7 @@ class Arrivals:
             if standing == "sending" and self._is_told:
                 self._ledger.append(entry)
             else:
-                await asyncio.wait({self._ledger.put(entry)}, timeout=WRITTEN_WITHIN)
+                await asyncio.wait({self._ledger.put(entry)}, timeout=self.patience)
 
         def done() -> None:
             self._times.pop(key[1], None)
@@ -208,20 +211,22 @@ class Arrivals:
         await self._ledger.put(LedgerEntry(gone=(("process", f"{bot_id}:{self._me}"),)))
 
     def _left(self, bot_id: int) -> list[tuple[str, dict[str, Any]]]:
-        noted = {
+        """Return what processes left that are gone, in order."""
+        owners = {entry["owner"] for entry in self._all_noted(bot_id).values()}
+        gone = {owner for owner in owners if owner != self._me and not self._is_alive(bot_id, owner)}
+        # Read again, now that they change nothing any more: they may have begun to send meanwhile.
+        noted = self._all_noted(bot_id) if gone else {}
+        return sorted(
+            ((key, entry) for key, entry in noted.items() if entry["owner"] in gone),
+            key=lambda item: int(item[1]["update"]["update_id"]),
+        )
+
+    def _all_noted(self, bot_id: int) -> dict[str, dict[str, Any]]:
+        return {
             key: json.loads(value)
             for key, value in self._memory.all("arrived").items()
             if key.startswith(f"{bot_id}:")
         }
-        alive: dict[str, bool] = {}
-        for entry in noted.values():
-            owner = entry["owner"]
-            if owner not in alive:
-                alive[owner] = owner == self._me or self._is_alive(bot_id, owner)
-        return sorted(
-            ((key, entry) for key, entry in noted.items() if not alive[entry["owner"]]),
-            key=lambda item: int(item[1]["update"]["update_id"]),
-        )
 
     def _is_alive(self, bot_id: int, owner: str) -> bool:
         host, process, _ = owner.split("|")

@@ -8,7 +8,6 @@ from typing import Any
 from telegram import Update
 
 from bot.storage.arrivals import TOLD_WITHIN, Arrivals, is_kept
-from bot.storage.lease import WRITTEN_WITHIN
 from retrieval.text.canonical import encodable
 
 _Reading = Callable[[Update], tuple[Update, dict[str, Any]]]
@@ -65,7 +64,7 @@ class ArrivedUpdates(asyncio.Queue[object]):
     async def _hand_on(
         self, update: Update, written: "asyncio.Future[bool]", last: "asyncio.Task[None] | None"
     ) -> None:
-        await asyncio.wait({written}, timeout=WRITTEN_WITHIN)
+        await asyncio.wait({written}, timeout=self._arrivals.patience)
         if last is not None:
             await asyncio.wait({last})
         if not written.done() or written.exception() is not None or written.result():

@@ -69,6 +69,7 @@ async def test_answer_waits_for_no_note_of_what_the_departures_beside_the_databa
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(arrivals, "WRITTEN_WITHIN", None)  # for ever
+    monkeypatch.setattr(arrivals, "TOLD_WITHIN", None)
     folder, may_write = ledger.memory.folder, threading.Event()
     writing = asyncio.create_task(ledger.run(lambda _: may_write.wait(60)))
     delivery = Arrivals(ledger, Departures(folder or tmp_path)).delivery(update(1), asyncio.Semaphore(1))
