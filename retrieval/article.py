@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -57,21 +56,16 @@ class Article:
     @property
     def content_hash(self) -> str:
         """SHA-256 over all that a reader sees, in hexadecimal: two equal hashes, same article."""
-        return _content_hash(self)
+        published = self.published.isoformat() if self.published else None
+        seen: list[object] = [self.title, self.body, self.url, published, self.author, self.section]
+        seen.append(self.language)
+        if self.pages or self.is_scan:  # most articles have neither, and keep the hash they had before
+            seen.append([self.pages, self.is_scan])
+        return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
 
     def page_at(self, offset: int) -> int | None:
         """Return the number of the page, from 1, on which the character at *offset* of ``body`` stands."""
         return bisect_right(self.pages, offset) or None
-
-
-@lru_cache(maxsize=256)  # every answer notes those of all its hits, and a crowd gets the same few
-def _content_hash(article: Article) -> str:
-    published = article.published.isoformat() if article.published else None
-    seen: list[object] = [article.title, article.body, article.url, published, article.author]
-    seen += [article.section, article.language]
-    if article.pages or article.is_scan:  # most articles have neither, and keep the hash they had before
-        seen.append([article.pages, article.is_scan])
-    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
 
 
 def _article(*values: Any) -> Article:
