@@ -42,7 +42,7 @@ class Material:
     terms: int
     text_bytes: int  # titles and bodies in UTF-8
     analysis_seconds: float  # to make all this
-    questions: tuple[str, ...]  # as typed
+    questions: tuple[str, ...] = ()  # as typed
 
     def save(self, folder: Path) -> None:
         """Write it to *folder*."""
