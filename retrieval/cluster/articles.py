@@ -51,6 +51,7 @@ _WORTH_SKIPPING = 10_000
 _MOST = 10_000  # of each list, which is all that OpenSearch gives; whoever needs more gets what these hold
 _LIKELY = 6  # articles of the first list: their texts are read with the first text that is wanted
 _PAGE = 500  # articles read at once, one after the other
+_NAMED = 50_000  # articles in one filter; OpenSearch takes 65,536
 
 Match = dict[str, Any]
 Filters = list[dict[str, Any]]
@@ -178,7 +179,8 @@ class ClusterArticles:
     def others(self) -> Filters:
         """What finds the articles that may lie there and are of other generations: few, if any."""
         later: Filters = [{"range": {"added": {"gt": self.index.generation}}}]
-        return later + ([{"terms": {"order": list(self.removed)}}] if self.removed else [])
+        named = (self.removed[start : start + _NAMED] for start in range(0, len(self.removed), _NAMED))
+        return later + [{"terms": {"order": list(orders)}} for orders in named]
 
     @cached_property
     def gone(self) -> tuple[int, int]:

@@ -201,6 +201,12 @@ class Client:
         with self._told():
             self._opensearch.indices.update_aliases(body={"actions": actions})
 
+    def named(self) -> set[str]:
+        """Return the indexes that an alias leads to, of those that begin with the prefix."""
+        with self._told():
+            found = self._opensearch.indices.get_alias(index=f"{self.prefix}-*")
+        return {index for index, what in found.items() if what["aliases"]}
+
     def remove_matching(self, index: str, query: Body) -> None:
         """Delete all documents of *index* that *query* finds, a thousand at a time."""
         self.refresh(index)

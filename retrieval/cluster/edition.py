@@ -149,6 +149,11 @@ def create(client: Client, name: str, *, articles: int) -> None:
         client.create(f"{name}-{kind}", settings(kind, shards(articles)))
 
 
+def is_complete(client: Client, name: str) -> bool:
+    """Tell whether ``complete`` was done to the end: the aliases lead to the edition."""
+    return set(_names(name)) <= client.named()
+
+
 def complete(client: Client, name: str) -> None:
     """Have copies made of a new edition, now that all is there, and let the aliases lead to it."""
     client.flush(*_names(name))  # or each copy would be made by doing all once more

@@ -5,16 +5,16 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from subprocess import PIPE, Popen
+from unittest.mock import Mock
 
 import pytest
 
 from bot.cli.main import main
 from retrieval.article import article_key
+from retrieval.cluster import articles, loading
 from retrieval.cluster import edition as editions
-from retrieval.cluster import loading
 from retrieval.cluster.client import Client
 from retrieval.collection.collection import Collection
-from retrieval.collection.snapshots import clustered
 from retrieval.errors import ReloadRunningError, SearchError
 from retrieval.store.articles import Store
 
@@ -167,52 +167,30 @@ def test_a_question_that_is_overtaken_by_a_change_is_asked_again(
 
 
 @pytest.mark.parametrize("step", [(Store, "beside"), (editions, "complete"), (editions, "drop_others")])
-def test_what_a_killed_rebuild_left_undone_the_next_change_does(
-    filled: Collection, step: tuple[object, str], articles_dir: Path, search_url: str,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    def die(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(*step, die)
-        with pytest.raises(KeyboardInterrupt):
-            filled.rebuild()
-    assert found(filled) == ["cho", "truong"]
-    write(articles_dir, "ben", "Bến đón khách đi xa, phường mở cửa suốt đêm.")
-    assert filled.reload().added == 1
-    assert found(filled) == ["ben", "cho", "truong"]
-    assert documents(search_url) == 3
-
-
-def test_what_a_killed_rebuild_left_undone_a_reload_does_that_finds_nothing_new(
-    filled: Collection, search_url: str, monkeypatch: pytest.MonkeyPatch
+def test_what_a_killed_rebuild_left_undone_the_next_reload_does(
+    filled: Collection, step: tuple[object, str], search_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def die(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    client = Client.open(search_url)
     with monkeypatch.context() as patched:
-        patched.setattr(editions, "drop_others", die)
+        patched.setattr(*step, Mock(side_effect=KeyboardInterrupt()))
         with pytest.raises(KeyboardInterrupt):
             filled.rebuild()
-    assert len(client.names()) == 4
-    filled.reload()
-    assert len(client.names()) == 2
-    client.close()
+    assert filled.reload().added == 0
+    assert found(filled) == ["cho", "truong"]
+    assert documents(search_url) == 2
 
 
-def test_more_removals_than_a_question_can_name_make_a_new_edition(
+def test_a_question_leaves_out_more_articles_than_one_filter_can_name(
     filled: Collection, articles_dir: Path, search_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clustered, "_MOST_REMOVED", 0)
-    client = Client.open(search_url)
-    before = client.names()
+    write(articles_dir, "ben", "Bến đón khách đi xa, phường mở cửa suốt đêm.")
+    filled.reload()
+    monkeypatch.setattr(articles, "_NAMED", 1)
+    monkeypatch.setattr(editions, "drop_removed", Mock(side_effect=SearchError("the cluster is not there")))
     (articles_dir / "cho.md").unlink()
-    assert filled.reload().removed == 1
+    (articles_dir / "ben.md").unlink()
+    assert filled.reload().removed == 2
+    assert documents(search_url) == 3
     assert found(filled) == ["truong"]
-    assert not {*before} & {*client.names()}
-    client.close()
 
 
 @pytest.mark.parametrize(("moment", "seen"), [("loaded", ["cho", "truong"]), ("switched", ["ben", "truong"])])
@@ -237,12 +215,9 @@ def test_a_reload_that_is_killed_leaves_one_generation_and_the_next_goes_on(
 def test_what_is_gone_and_was_not_deleted_is_in_no_answer_and_goes_later(
     filled: Collection, articles_dir: Path, search_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def die(*_: object) -> None:
-        raise SearchError("the cluster is not there")
-
     (articles_dir / "cho.md").unlink()
     with monkeypatch.context() as patched:
-        patched.setattr(editions, "drop_removed", die)
+        patched.setattr(editions, "drop_removed", Mock(side_effect=SearchError("the cluster is not there")))
         filled.reload()
     assert found(filled) == ["truong"]
     assert documents(search_url) == 2
@@ -252,30 +227,20 @@ def test_what_is_gone_and_was_not_deleted_is_in_no_answer_and_goes_later(
     assert documents(search_url) == 2
 
 
-def test_an_index_is_rebuilt_beside_the_old_one(filled: Collection, search_url: str) -> None:
-    client = Client.open(search_url)
-    before, expected = client.names(), filled.ask("phường mở cửa")
-    filled.rebuild()
-    after = client.names()
-    assert len(after) == 2
-    assert not {*before} & {*after}
-    assert filled.ask("phường mở cửa") == expected
-    client.close()
-
-
-def test_the_command_rebuilds_it_and_says_how_many_articles_it_has(
+def test_the_command_rebuilds_the_index_beside_the_old_one_and_says_how_many_articles_it_has(
     filled: Collection, articles_dir: Path, postgresql_url: str, search_url: str, logging_as_before: None,
     nowhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     client = Client.open(search_url)
-    before = client.names()
+    before, expected = client.names(), filled.ask("phường mở cửa")
     monkeypatch.setenv("DATABASE_URL", postgresql_url)
     monkeypatch.setenv("SEARCH_URL", search_url)
     monkeypatch.setenv("ARTICLES_DIR", str(articles_dir))
     assert main(["index", "rebuild"]) == 0
     assert "2 bài" in capsys.readouterr().out
+    assert len(client.names()) == 2
     assert not {*before} & {*client.names()}
-    assert found(filled) == ["cho", "truong"]
+    assert filled.ask("phường mở cửa") == expected
     client.close()
 
 

@@ -8,7 +8,7 @@ comes.
 The transaction is the only switch, for all processes. A question that began before it and ends after it is
 asked again, so that no answer mixes two generations. A process killed before it leaves articles or indexes
 behind that are of no generation; killed after it, it leaves some that no question asks for, or an edition
-that has no copies yet. The next change sees to either."""
+that has no copies yet. The next reload sees to either."""
 
 import logging
 import secrets
@@ -36,8 +36,6 @@ from retrieval.store.statistics import ClusterEdition, Statistics, put, switch
 
 ATTEMPTS = 5  # of a question that is overtaken by changes
 _PATIENCE = 600  # seconds that a start waits for another process that fills the cluster
-# Each question names the articles that its generation has no more; OpenSearch takes 65,536 names.
-_MOST_REMOVED = 50_000
 
 _LOG = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -122,23 +120,29 @@ class ClusterSnapshots:
     def commit(
         self, changes: Changes, seen: State, apply: Apply, tell: OnStep, *, restored: str | None = None
     ) -> None:
-        """Load *changes*, let *apply* write them, together with the next edition, and remove what is gone."""
+        """Load *changes*, let *apply* write them, together with the next edition, and remove what is gone.
+
+        What an earlier change or rebuild left undone is done first.
+        """
         edition = self._statistics.edition()
         is_current = edition is not None and edition.generation == seen.generation
-        if edition is not None and is_current:
-            self._finish(edition.name)
         if not len(changes):
             apply()
+            if edition is not None and is_current:
+                self._finish_if_possible(edition)
             return
-        gone = [*changes.removals, *(move.id for move in changes.moves), *changes.updates]
-        if edition is None or not is_current or _needs_another(edition, changes, len(gone)):
+        # An empty edition has the fewest shards, and nobody misses it while another one is filled.
+        is_too_small = edition is not None and not edition.articles and shards(len(changes)) > 1
+        if edition is None or not is_current or is_too_small:
             apply()
             self.rebuild(tell)
             return
+        self._finish(edition.name)
         editions.drop_unfinished(self._client, edition)
         before = editions.opened(self._client, self._statistics, edition, self._opened)
         generation = next_generation(seen)
         filling = Filling(self._client, edition, before.articles.index.vocabulary, generation=generation)
+        gone = [*changes.removals, *(move.id for move in changes.moves), *changes.updates]
         moved = self._moved(before, changes)
         filling.remove(before.articles.places([article_key(id_) for id_ in gone]))
         withheld = self._store.withheld() - {restored}
@@ -163,10 +167,18 @@ class ClusterSnapshots:
         self._finish(name)
 
     def _finish(self, name: str) -> None:
-        """Do what follows the switch to an edition; again, since who began it may have been killed."""
-        editions.complete(self._client, name)
+        """Do what follows the switch to an edition, unless it is done: who began it may have been killed."""
+        if not editions.is_complete(self._client, name):
+            editions.complete(self._client, name)
         editions.drop_others(self._client, name)
         self._statistics.drop_others(name)
+
+    def _finish_if_possible(self, edition: ClusterEdition) -> None:
+        """Finish what a rebuild began; if that fails, the next change does it."""
+        try:
+            self._finish(edition.name)
+        except SearchError as error:
+            _LOG.warning("a rebuild of the cluster is not finished yet", extra={"reason": str(error)})
 
     def _renewed(self, patience: float = _PATIENCE) -> "_Current":
         """Return what is newest, opened; wait so long (seconds) for another process that fills it."""
@@ -223,13 +235,6 @@ class ClusterSnapshots:
             self._statistics.forget_removed([order for order, _ in edition.removed])
         except SearchError as error:
             _LOG.warning("removed articles still lie in the cluster", extra={"reason": str(error)})
-
-
-def _needs_another(edition: ClusterEdition, changes: Changes, gone: int) -> bool:
-    """Tell whether a new edition takes the *changes*, of which so many articles are *gone*, better."""
-    # An empty edition has the fewest shards, and nobody misses it while another one is filled.
-    is_too_small = not edition.articles and shards(len(changes)) > 1
-    return is_too_small or len(edition.removed) + gone > _MOST_REMOVED
 
 
 def _with(filling: Filling) -> Beside:
