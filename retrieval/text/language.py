@@ -123,10 +123,12 @@ class _Counted(dict[str, int]):
     """
 
     def __missing__(self, piece: str) -> int:
+        words = latin_words(piece)
+        if words is None:  # not remembered: without spaces, a piece may be all that is looked at
+            return _OTHER_SCRIPT
         if len(self) >= WORDS_KEPT:
             self.clear()
-        words = latin_words(piece)
-        self[piece] = counted = _OTHER_SCRIPT if words is None else sum(map(_counted, words))
+        self[piece] = counted = sum(map(_counted, words))
         return counted
 
 
