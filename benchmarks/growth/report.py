@@ -152,7 +152,7 @@ def _compared(
 ) -> str:
     """Return a table with a row for each of *rankings*, and the ratio to *ours* behind each figure.
 
-    *spreads* are what some columns differ by from round to round.
+    *spreads* are what some columns differ by from process to process.
     """
 
     def cell(name: str, ranking: Ranking) -> str:

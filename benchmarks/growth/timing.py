@@ -53,7 +53,7 @@ def typical(measured: Sequence[Measured]) -> Measured:
 
 
 def deviation(values: Sequence[float]) -> float:
-    """Return the median deviation of *values* from their median: one odd round does not count."""
+    """Return the median deviation of *values* from their median: one odd process does not count."""
     middle = statistics.median(values)
     return statistics.median(abs(value - middle) for value in values)
 

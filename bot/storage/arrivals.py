@@ -50,8 +50,8 @@ class Arrivals:
         self._departures = departures
         # Whether whoever shares the database has the same departures: they tell all, unless the machine ends.
         self._is_told = departures.folder is not None and departures.folder == ledger.memory.folder
-        # Seconds that a note is waited for. Over a shared database another process relies on it, and says what
-        # was said if it is not there; in a file, a reload may keep the database to itself.
+        # Seconds that a note is waited for. Over a shared database another process relies on it, and says
+        # what was said if it is not there; in a file, a reload may keep the database to itself.
         self.patience = TOLD_WITHIN if ledger.memory.folder is None else WRITTEN_WITHIN
         self._times: dict[str, int] = {}  # how often processes ended before an update of theirs was handled
         self._records: dict[str, dict[str, Any]] = {}  # updates in Telegram's words, by their keys

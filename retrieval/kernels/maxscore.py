@@ -17,7 +17,7 @@ from retrieval.kernels.postings import first_from
 from retrieval.kernels.wanted import SLACK, Impact, Wanted
 from retrieval.kernels.window import GATHERED, PROBING, Window, bar, blank, keep, probe, scan, turn
 
-_FIRST = 1024  # documents of the first window, where nothing can be left out yet; each later one has double
+_FIRST = 1024  # documents of the first window, where nothing can be left out yet; each next one has double
 _ROOM = 1024  # documents found; more are rare, and a block for all would be mapped anew each time
 
 
