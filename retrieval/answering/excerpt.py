@@ -33,7 +33,7 @@ from retrieval.question.parts import parts
 from retrieval.question.roles import Role
 from retrieval.ranking.confidence import looks_near
 from retrieval.ranking.slots import Slots, coverage, slots
-from retrieval.ranking.subject import name_it
+from retrieval.ranking.subject import Subject
 from retrieval.text.analyzer import Analysed, analyse, terms
 from retrieval.text.sentence import sentences
 
@@ -84,7 +84,7 @@ class Excerpts:
         self._index = index
         self._wanted = wanted
         self._known = {slot: KNOWN for slot, word in enumerate(query.words) if word.term in asked_of}
-        self._telling = [slot for slot, names in enumerate(name_it(query)) if names]
+        self._telling = [slot for slot, names in enumerate(Subject(query, wanted).names) if names]
         self._filling = _filling(wanted)
         self._numbers = _numbers(index, wanted)
         self._asked_pairs = {

@@ -37,7 +37,8 @@ class Subject:
     @cached_property
     def names(self) -> list[bool]:
         """Whether each slot names it."""
-        return _name_it(self._query, self.roles)
+        words = zip(self._query.words, self.roles, strict=True)
+        return [role is Role.SUBJECT and not word.asks for word, role in words]
 
     @cached_property
     def roles(self) -> list[Role]:
@@ -80,15 +81,6 @@ class Subject:
             for at, (left, right) in enumerate(pairwise(self._query.reading.words))
             if left.term in slots and right.term in slots
         ]
-
-
-def name_it(query: Query) -> list[bool]:
-    """Tell which words of *query* name its subject."""
-    return _name_it(query, _roles(query))
-
-
-def _name_it(query: Query, roles: list[Role]) -> list[bool]:
-    return [role is Role.SUBJECT and not word.asks for word, role in zip(query.words, roles, strict=True)]
 
 
 def _shown(query: Query) -> list[str]:
