@@ -16,13 +16,7 @@ _Reading = Callable[[Update], tuple[Update, dict[str, Any]]]
 class ArrivedUpdates(asyncio.Queue[object]):
     """The queue between Telegram and the handlers: what goes in is written down first."""
 
-    def __init__(
-        self,
-        arrivals: Arrivals,
-        *,
-        is_told_at_once: bool,
-        read: _Reading = lambda update: (update, update.to_dict()),
-    ) -> None:
+    def __init__(self, arrivals: Arrivals, *, is_told_at_once: bool, read: _Reading) -> None:
         """*is_told_at_once*: Telegram is told that an update has arrived as soon as ``put`` returns.
 
         *read* returns an update whole, and in Telegram's words.

@@ -17,6 +17,7 @@ from bot.storage.arrivals import Arrivals
 from bot.storage.departures import Departures
 from bot.storage.ledger import Ledger
 from bot.storage.queue import ArrivedUpdates
+from bot.transport.polling import Polling
 from retrieval.store.database import Database
 from retrieval.store.notes import Memory
 
@@ -31,7 +32,8 @@ def ledger(database: Database) -> Iterator[Ledger]:
 
 @pytest.fixture
 def queue(ledger: Ledger, tmp_path: Path) -> ArrivedUpdates:
-    return ArrivedUpdates(Arrivals(ledger, Departures(tmp_path)), is_told_at_once=True)
+    arrivals = Arrivals(ledger, Departures(tmp_path))
+    return ArrivedUpdates(arrivals, is_told_at_once=True, read=Polling().read)
 
 
 def update(number: int) -> Update:
