@@ -18,9 +18,11 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast, get_type_hints
 
@@ -44,6 +46,7 @@ _FOLDER = re.compile(r"\d+-[0-9a-f]{8}")  # INDEX_DIR may hold what is not ours
 CHECKED = 1 << 31
 
 _Part = TypeVar("_Part", Vocabulary, Segment, Removal)
+_Mapped = Mapping[Path, Vocabulary | Segment | Removal]  # parts by their folders
 
 
 def save_index(index: Index, folder: Path) -> Index:
@@ -70,15 +73,16 @@ def save_index(index: Index, folder: Path) -> Index:
     return saved
 
 
-def open_index(folder: Path, *, every_byte: bool = False) -> Index:
+def open_index(folder: Path, *, every_byte: bool = False, before: Index | None = None) -> Index:
     """Open the index in *folder*; arrays are mapped, not read.
 
-    Raises ``IndexFileError`` if a file is missing, cut short, changed or of another format.
+    Parts that the index *before* has mapped from there are taken as they are. Raises ``IndexFileError`` if
+    a file is missing, cut short, changed or of another format.
     """
     while True:
         manifest = _read_manifest(folder)
         try:
-            return _read(folder, manifest, every_byte=every_byte)
+            return _read(folder, manifest, _by_folder(before), every_byte=every_byte)
         except IndexFileError:
             # A reload may have replaced the index just after its manifest was read.
             if _read_manifest(folder) == manifest:
@@ -193,19 +197,36 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def _read(folder: Path, manifest: dict[str, Any], *, every_byte: bool) -> Index:
+def _by_folder(index: Index | None) -> _Mapped:
+    """Return the parts of *index* that are mapped from files, by the folder of each."""
+    if index is None:
+        return {}
+    removals = (segment.removal for segment in index.segments if segment.removal)
+    parts: Iterator[Vocabulary | Segment | Removal] = chain([index.vocabulary], index.segments, removals)
+    return {part.stored.path: part for part in parts if part.stored}
+
+
+def _read(
+    folder: Path,
+    manifest: dict[str, Any],
+    mapped: _Mapped,
+    *,
+    every_byte: bool,
+) -> Index:
+    def part(kind: type[_Part]) -> _Part:
+        place = next(places)
+        known = mapped.get(place.path)
+        return known if isinstance(known, kind) and known.stored == place else _mapped(kind, place)
+
     try:
         stored = [Stored(path=folder / part["folder"], files=part["files"]) for part in _parts(manifest)]
-        _check(stored, every_byte=every_byte)
+        _check([place for place in stored if place.path not in mapped], every_byte=every_byte)
         places = iter(stored)
         return Index(
             generation=manifest["generation"],
-            vocabulary=_mapped(Vocabulary, next(places)),
+            vocabulary=part(Vocabulary),
             segments=tuple(
-                replace(
-                    _mapped(Segment, next(places)),
-                    removal=_mapped(Removal, next(places)) if entry["removal"] else None,
-                )
+                replace(part(Segment), removal=part(Removal) if entry["removal"] else None)
                 for entry in manifest["segments"]
             ),
         )
@@ -267,7 +288,12 @@ def _arrays(value: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
 
 def _kept_fields(kind: Any) -> Iterator[tuple[str, Any]]:
     """Yield the name and type of what is kept of a value: arrays, and values made of arrays."""
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     for field in fields(kind):
         if field.metadata.get("kept", True):
             yield field.name, hints[field.name]
+
+
+@cache  # each segment that is opened asks for those of six kinds
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)

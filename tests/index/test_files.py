@@ -6,7 +6,7 @@ from texts import article, sample_index
 
 from retrieval.answering.engine import Engine
 from retrieval.errors import IndexFileError
-from retrieval.index.files import open_index, save_index
+from retrieval.index.files import copy_index, open_index, save_index
 from retrieval.indexing import writer
 
 
@@ -47,6 +47,24 @@ def test_an_index_that_is_open_outlives_its_files(folder: Path) -> None:
     opened = Engine(open_index(folder))
     save_index(writer.build([], generation=8), folder)
     assert opened.ask("thư viện").hits[0].article.id == "thu-vien"
+
+
+def test_opening_the_next_index_maps_only_what_is_new(folder: Path) -> None:
+    first = open_index(folder)
+    save_index(writer.changed(first, ["thu-vien"], [article("x")], generation=8, folder=folder), folder)
+    following = open_index(folder, before=first)
+    assert (following.generation, following.article_count) == (8, open_index(folder).article_count)
+    assert following.segments[0].tokens is first.segments[0].tokens
+    assert following.segments[0].removal is not None
+    assert Engine(following).ask("đường Hòa Bình") == Engine(open_index(folder)).ask("đường Hòa Bình")
+
+
+def test_what_only_another_folder_holds_is_read_from_there(folder: Path, tmp_path: Path) -> None:
+    first = open_index(folder)
+    copy_index(folder, tmp_path / "copy")
+    copied = open_index(tmp_path / "copy", before=first)
+    assert copied.segments[0].stored is not None
+    assert copied.segments[0].stored.path.parent == tmp_path / "copy"
 
 
 def data_files(folder: Path) -> list[Path]:

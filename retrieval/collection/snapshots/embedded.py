@@ -205,13 +205,13 @@ class Snapshots:
             _LOG.warning("index is kept in memory only", extra={"reason": str(error)})
         return Snapshot.of(self._build(tell_nobody), self._equip)
 
-    def _saved(self) -> Snapshot:
-        """Open the index that is on disk.
+    def _saved(self, before: Index | None = None) -> Snapshot:
+        """Open the index that is on disk, after the one *before*.
 
         Raises ``IndexFileError`` if it is damaged, or not made from what the store holds: from before
         a crash or a backup, or of another database.
         """
-        snapshot = Snapshot.open(self._folder, self._equip)
+        snapshot = Snapshot.open(self._folder, self._equip, before)
         count = self._store.count()
         if snapshot.index.generation != self._store.state().generation:
             raise IndexFileError(self._folder, "is of another generation than the database")
@@ -224,7 +224,7 @@ class Snapshots:
         if found == self._snapshot.signature:
             return
         try:
-            self._snapshot = self._saved()
+            self._snapshot = self._saved(self._snapshot.index)
         except IndexFileError as error:
             _LOG.warning("changed index is not used", extra={"reason": str(error)})
             self._refused = found

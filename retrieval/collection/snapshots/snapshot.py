@@ -48,11 +48,11 @@ class Snapshot:
         return cls(index=index, engine=equip(index, None), signature=None)
 
     @classmethod
-    def open(cls, folder: Path, equip: Equip) -> Self:
-        """Open the index in *folder*. Raises ``IndexFileError``."""
-        before = signature(folder)  # first: files that change meanwhile are then looked at again
-        index = files.open_index(folder)
-        return cls(index=index, engine=equip(index, None), signature=before)
+    def open(cls, folder: Path, equip: Equip, before: Index | None = None) -> Self:
+        """Open the index in *folder*, sharing parts with the one *before*. Raises ``IndexFileError``."""
+        found = signature(folder)  # first: files that change meanwhile are then looked at again
+        index = files.open_index(folder, before=before)
+        return cls(index=index, engine=equip(index, None), signature=found)
 
     @classmethod
     def save(cls, index: Index, folder: Path, equip: Equip) -> Self:
