@@ -73,6 +73,7 @@ HOMES = {
     "tornado": {"bot.health", "bot.transport.webhook"},
     "trafilatura": {"retrieval.readers"},
     "yaml": {"retrieval.readers"},
+    "zstandard": {"retrieval.index.archive"},
 }
 # Not imported here: SQLAlchemy and, if the system has no time zones, zoneinfo do that.
 FOR_OTHERS = {"psycopg", "tzdata"}

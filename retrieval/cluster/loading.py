@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.cluster.packing import packed
-from retrieval.index.archive import UNDATED
+from retrieval.index.archive import UNDATED, as_json
 from retrieval.index.index import ARTICLE_B, K1, SHORT_ARTICLE, B
 from retrieval.index.segment import Segment
 from retrieval.kernels.keys import head, last
@@ -105,7 +105,7 @@ class Loading:
             words = int(segment.articles.lengths[number])
             terms += _FILLER * (2 * max(words, SHORT_ARTICLE) - terms.count(b" "))
             row = b64encode(packed(segment, number, self.next, int(keys[number])))
-            article = segment.archive.row(number)
+            article = as_json(segment.archive[number])
             rest = b'"terms":"%s","packed":"%s","article":%s' % (terms, row, article)
             self._put(ARTICLES_INDEX, article_id(self.next), b"%s,%s}" % (place, rest))
             for passage in range(first, end):

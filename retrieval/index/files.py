@@ -36,7 +36,7 @@ from retrieval.index.segment import Segment
 from retrieval.index.stored import Stored
 from retrieval.index.vocabulary import Vocabulary
 
-FORMAT = 4
+FORMAT = 5
 MANIFEST = "manifest.json"
 _MANIFEST_SHAPE = {"format": int, "generation": int, "vocabulary": dict, "segments": list}
 _FOLDER = re.compile(r"\d+-[0-9a-f]{8}")  # INDEX_DIR may hold what is not ours
