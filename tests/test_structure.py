@@ -55,6 +55,7 @@ HOMES = {
     "rich": {"bot.cli", "bot.startup", "bot.terminal"},
     "sqlalchemy": {
         "retrieval.store.database",
+        "retrieval.store.hot",
         "retrieval.journal.journal",
         "retrieval.store.notes",
         "retrieval.store.pages",

@@ -11,11 +11,12 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, Literal, Self, get_args
 
-from sqlalchemy import Row, bindparam, delete, insert, select
+from sqlalchemy import Row, delete, insert, select
 
 from retrieval.answer import Answer, Excerpt, Hit, Passage
 from retrieval.article import Article
 from retrieval.restriction import Restriction
+from retrieval.store import hot
 from retrieval.store.database import ConflictError, Database
 from retrieval.store.tables import QUESTION_ROWS, RATING_ROWS
 
@@ -138,8 +139,11 @@ class Rating:
 
 
 _QUESTIONS = select(QUESTION_ROWS)
-_FORGET = delete(QUESTION_ROWS).where(QUESTION_ROWS.c.id == bindparam("old"))
-_NOTE = insert(QUESTION_ROWS)
+_FORGET = "DELETE FROM questions WHERE id = :id"
+_NOTE = (
+    "INSERT INTO questions (id, asker, place, asked, question, answered, seconds, answer) "
+    "VALUES (:id, :asker, :place, :asked, :question, :answered, :seconds, :answer)"
+)
 _BATCH = 200  # questions in memory at a time
 
 
@@ -155,8 +159,8 @@ class Journal:
         if not rows:
             return
         with self._database.transaction(exclusive=True) as connection:
-            connection.execute(_FORGET, [{"old": id_} for id_ in rows])
-            connection.execute(_NOTE, list(rows.values()))
+            hot.run_each(connection, _FORGET, [{"id": id_} for id_ in rows])
+            hot.run_each(connection, _NOTE, list(rows.values()))
 
     def find(self, id_: str) -> NotedAnswer | None:
         """Return the question with this id; None if it is not kept any more."""

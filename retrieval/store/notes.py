@@ -7,38 +7,26 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import TextClause, bindparam, delete, select, text
+from sqlalchemy import bindparam, delete, select
 
+from retrieval.store import hot
 from retrieval.store.database import Database
 from retrieval.store.tables import NOTE_ROWS
 
 Key = tuple[str, str]  # kind and key
 
 
-def _of_note(statement: str, *names: str) -> TextClause:
-    """Return a *statement* whose values, those of *names*, are kept as the table keeps them.
-
-    Both databases read it: SQLAlchemy's own way to put a row in another's place is a different one for each.
-    """
-    columns = NOTE_ROWS.c
-    return text(statement).bindparams(*(bindparam(name, type_=columns[name].type) for name in names))
-
-
 _ROW = (
     "INSERT INTO notes (kind, key, value, at) VALUES (:kind, :key, :value, :at) ON CONFLICT (kind, key) DO "
 )
-_CLAIM = _of_note(f"{_ROW} NOTHING", "kind", "key", "value", "at")
-_PUT = _of_note(f"{_ROW} UPDATE SET value = excluded.value, at = excluded.at", "kind", "key", "value", "at")
-_DROP = _of_note("DELETE FROM notes WHERE kind = :kind AND key = :key", "kind", "key")
+_CLAIM = f"{_ROW} NOTHING"
+_PUT = f"{_ROW} UPDATE SET value = excluded.value, at = excluded.at"
+_DROP = "DELETE FROM notes WHERE kind = :kind AND key = :key"
+_UNDER = "SELECT kind, value FROM notes WHERE kind IN ({kinds}) AND key = :key AND at >= :since"
 _GET = select(NOTE_ROWS.c.value).where(
     NOTE_ROWS.c.kind == bindparam("kind"), NOTE_ROWS.c.key == bindparam("key")
 )
 _GET_SINCE = _GET.where(NOTE_ROWS.c.at >= bindparam("since"))
-_UNDER = select(NOTE_ROWS.c.kind, NOTE_ROWS.c.value).where(
-    NOTE_ROWS.c.kind.in_(bindparam("kinds", expanding=True)),
-    NOTE_ROWS.c.key == bindparam("key"),
-    NOTE_ROWS.c.at >= bindparam("since"),
-)
 
 
 class Memory:
@@ -73,7 +61,7 @@ class Memory:
         with self._database.transaction(exclusive=True) as connection:
             for kind, key in claims:
                 row = {"kind": kind, "key": key, "value": "", "at": now}
-                if connection.execute(_CLAIM, row).rowcount:
+                if hot.run(connection, _CLAIM, row).rowcount:
                     new.add((kind, key))
             values: dict[Key, str] = {}
             for claim in new:
@@ -84,10 +72,8 @@ class Memory:
                 for (kind, key), value in values.items()
                 if (kind, key) not in gone
             ]
-            if rows:
-                connection.execute(_PUT, rows)
-            if gone:
-                connection.execute(_DROP, [{"kind": kind, "key": key} for kind, key in gone])
+            hot.run_each(connection, _PUT, rows)
+            hot.run_each(connection, _DROP, [{"kind": kind, "key": key} for kind, key in gone])
         return new
 
     def get(self, kind: str, key: str, *, since: datetime | None = None) -> str | None:
@@ -102,9 +88,10 @@ class Memory:
 
     def under(self, key: str, kinds: Sequence[str], *, since: datetime) -> dict[str, str]:
         """Return the notes under *key* that were written since then (aware), by kind."""
-        with self._database.transaction() as connection:
-            rows = connection.execute(_UNDER, {"kinds": kinds, "key": key, "since": since})
-            return {row.kind: row.value for row in rows}
+        with self._database.statement() as connection:
+            wanted = _UNDER.format(kinds=", ".join(f":{kind}" for kind in kinds))
+            values = {**{kind: kind for kind in kinds}, "key": key, "since": since}
+            return dict(hot.run(connection, wanted, values).fetchall())
 
     def all(self, kind: str) -> dict[str, str]:
         """Return all notes of this kind, by key."""

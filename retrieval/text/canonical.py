@@ -61,7 +61,7 @@ def closed_up(text: str) -> str:
 
 def encodable(text: str) -> str:
     """Return *text* with U+FFFD for each half of a character (a lone surrogate)."""
-    return _HALF_A_CHARACTER.sub("\ufffd", text)
+    return text if text.isascii() else _HALF_A_CHARACTER.sub("\ufffd", text)
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
