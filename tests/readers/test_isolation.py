@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -211,20 +212,36 @@ def test_a_worker_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_goes_over_the_wire_comes_out_the_same() -> None:
-    article = Article(id="a", title="Tựa", body="một\nhai", origin="a", pages=(0, 4), is_scan=True)
-    assert wire.unpack_item(wire.pack_item(article)) == article
-    error = wire.unpack_item(wire.pack_item(ReadError("a", "b")))
+    article = Article(id="a", title="Tựa", body="một\nhai \ud83d 🙂", origin="a", pages=(0, 4), is_scan=True)
+    assert heard(wire.pack_item(article)) == article
+    error = heard(wire.pack_item(ReadError("a", "b")))
     assert isinstance(error, ReadError)
     assert (error.origin, str(error.reason)) == ("a", "b")
-    assert wire.unpack_item(wire.DONE) is None
+    assert heard(wire.DONE) is None
     part = replace(source(Path("a.jsonl")), rows=Rows(first=7, start=100, size=50))
     assert wire.unpack_file(wire.pack_file(part)) == part
 
 
-@pytest.mark.parametrize("line", [b"", b"{}", b"rubbish\n", b'{"id": 1, "published": null, "pages": []}'])
+def heard(said: bytes) -> object:
+    stream = BytesIO(said)
+    return wire.unpack_item(stream.readline(), stream.read)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"",
+        b"{}",
+        b"rubbish\n",
+        b'{"id": 1, "published": null, "pages": []}',
+        b'{"id": "a", "body": "a", "published": null, "pages": []}\n',
+        b'{"id": "a", "body": -2, "published": null, "pages": []}\nab',
+        b'{"id": "a", "body": 1, "published": null, "pages": []}\nab',
+    ],
+)
 def test_a_worker_that_writes_rubbish_is_not_believed(line: bytes) -> None:
     with pytest.raises((ValueError, KeyError)):
-        wire.unpack_item(line)
+        heard(line)
 
 
 def test_files_are_read_by_a_process_that_has_a_thousand_others_open(pool: Pool, tmp_path: Path) -> None:

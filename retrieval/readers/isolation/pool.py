@@ -143,7 +143,7 @@ class _Worker:
         file = self.asked[0]
         while True:
             try:
-                item = unpack_item(self._line())
+                item = unpack_item(self._line(), self._bytes)
             except (EOFError, ValueError, KeyError):
                 yield ReadError(file.origin, self._reason(), n=SECONDS)
                 self.asked.popleft()
@@ -186,20 +186,29 @@ class _Worker:
 
     def _line(self) -> bytes:
         """Return the next line of the process. Raises ``EOFError`` if it ends or says nothing for long."""
-        assert self._process is not None
-        assert self._process.stdout is not None
-        output = self._process.stdout.fileno()
         start = 0
         while (end := self._buffer.find(b"\n", start)) < 0:
             start = len(self._buffer)
-            if start > MAX_ANSWER or not _is_heard(output, GRACE):
-                raise EOFError
-            part = os.read(output, 1 << 16)
-            if not part:
-                raise EOFError
-            self._buffer += part
-        line, self._buffer = self._buffer[: end + 1], self._buffer[end + 1 :]
-        return line
+            self._listen()
+        return self._bytes(end + 1)
+
+    def _bytes(self, size: int) -> bytes:
+        """Return the next bytes of the process, so many. Raises as ``_line``."""
+        while len(self._buffer) < size:
+            self._listen()
+        said, self._buffer = self._buffer[:size], self._buffer[size:]
+        return said
+
+    def _listen(self) -> None:
+        assert self._process is not None
+        assert self._process.stdout is not None
+        output = self._process.stdout.fileno()
+        if len(self._buffer) > MAX_ANSWER or not _is_heard(output, GRACE):
+            raise EOFError
+        part = os.read(output, 1 << 16)
+        if not part:
+            raise EOFError
+        self._buffer += part
 
     def _reason(self) -> str:
         assert self._process is not None

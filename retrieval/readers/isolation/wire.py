@@ -1,10 +1,11 @@
-"""The talk between a worker and the process that asked it: lines of JSON.
+"""The talk between a worker and the process that asked it: lines of JSON, an article's body behind its line.
 
 Never pickled objects: whoever takes over a parser with a hostile file must not get at the bot through it.
 """
 
 import base64
 import json
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from retrieval.readers.files import Rows, SourceFile
 from retrieval.readers.links.link import PageLink
 
 DONE = b'{"done":true}\n'
+
+# As characters lie in memory: in UTF-8 and as JSON, a body takes five times as long.
+_BODY = "utf-16-le"
 
 
 def pack_file(file: SourceFile) -> bytes:
@@ -46,20 +50,25 @@ def unpack_file(line: bytes) -> SourceFile:
 
 
 def pack_item(item: Article | ReadError | PageLink) -> bytes:
-    """Return a line for what a file gave."""
+    """Return what a file gave: a line, and behind it the body of an article, whose size the line tells."""
     if isinstance(item, PageLink):
         return _line({"link": [item.address, item.changed, item.is_list]})
     if isinstance(item, ReadError):
         said: dict[str, Any] = {"origin": item.origin, "reason": item.reason.msgid}
         said["values"] = item.reason.plain_values
-    else:
-        said = {name: getattr(item, name) for name in Article.__slots__}
-        said["published"] = item.published.isoformat() if item.published else None
-    return _line(said)
+        return _line(said)
+    body = item.body.encode(_BODY, "surrogatepass")
+    said = {name: getattr(item, name) for name in Article.__slots__}
+    said["body"] = len(body)
+    said["published"] = item.published.isoformat() if item.published else None
+    return _line(said) + body
 
 
-def unpack_item(line: bytes) -> Article | ReadError | PageLink | None:
-    """Return what a file gave; None at its end. Raises ``ValueError`` for what is no such line."""
+def unpack_item(line: bytes, behind: Callable[[int], bytes]) -> Article | ReadError | PageLink | None:
+    """Return what a file gave; None at its end. *behind* gives so many bytes that come after the *line*.
+
+    Raises ``ValueError`` for what is no such line.
+    """
     said = json.loads(line)
     if not isinstance(said, dict) or said.get("done"):
         return None
@@ -71,6 +80,7 @@ def unpack_item(line: bytes) -> Article | ReadError | PageLink | None:
     published = said.pop("published")
     pages = tuple(said.pop("pages"))
     try:
+        said["body"] = behind(said["body"]).decode(_BODY, "surrogatepass")
         return Article(**said, pages=pages, published=published and datetime.fromisoformat(published))
     except (TypeError, ArticleError) as error:
         raise ValueError("no article") from error
