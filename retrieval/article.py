@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from retrieval.errors import ArticleError
 
 _ROW = re.compile(r"#\d+$", re.ASCII)
+_AS_IN_MEMORY = "utf-16-le"
 _LONGEST_HOST = 253  # characters, as in the domain name system
 _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
 
@@ -45,8 +46,10 @@ class Article:
             raise ArticleError(self.origin, "the date {date} has no time zone", date=str(self.published))
 
     def __reduce__(self) -> "tuple[Callable[..., Article], tuple[object, ...]]":
-        # A reload hands all articles from process to process; dataclasses' own way takes five times as long.
-        return _article, tuple(getattr(self, name) for name in self.__slots__)
+        # A reload hands all articles from process to process; dataclasses' own way takes five times as long,
+        # and the body as UTF-8 as long as all else.
+        values = (getattr(self, name) for name in self.__slots__ if name != "body")
+        return _article, (self.body.encode(_AS_IN_MEMORY, "surrogatepass"), *values)
 
     @property
     def key(self) -> str:
@@ -68,8 +71,10 @@ class Article:
         return bisect_right(self.pages, offset) or None
 
 
-def _article(*values: Any) -> Article:
-    return Article(**dict(zip(Article.__slots__, values, strict=True)))
+def _article(body: bytes, *values: Any) -> Article:
+    names = (name for name in Article.__slots__ if name != "body")
+    text = body.decode(_AS_IN_MEMORY, "surrogatepass")
+    return Article(body=text, **dict(zip(names, values, strict=True)))
 
 
 def file_of(origin: str) -> str:
