@@ -23,7 +23,7 @@ from retrieval.indexing.words import TextWords
 
 BATCH = 512  # articles analysed at once
 BATCH_CHARACTERS = 1 << 22  # about as long: the batch that passes this is closed
-ALONE = 4  # batches: about as many are analysed while other processes start
+ALONE = 8  # batches: about as many are analysed while other processes start
 BATCHES_AHEAD = 8  # batches for each other process that are waited for or wait, at most
 
 
