@@ -4,7 +4,6 @@ Analysing is Python's work and spreads over processes. Few articles are not wort
 """
 
 import os
-from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -18,7 +17,6 @@ from numpy.typing import NDArray
 
 from retrieval.article import Article
 from retrieval.index.archive import Packed, dictionary
-from retrieval.indexing.passage import split
 from retrieval.indexing.words import TextWords
 
 BATCH = 512  # articles analysed at once
@@ -113,30 +111,20 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 def batch_of(articles: Sequence[Article], shared: bytes) -> Batch:
     """Cut *articles* into passages and terms, and pack them with the dictionary *shared*."""
-    found = TextWords(
+    words = TextWords(
         [text for article in articles for text in (f"{article.title}\n{article.section or ''}", article.body)]
     )
-    lengths: list[int] = []
-    passages: list[int] = []
-    bounds: list[tuple[int, int]] = []
-    for number, article in enumerate(articles):
-        heading, (starts, measured) = found.starts(2 * number)[0], found.starts(2 * number + 1)
-        spans = split(article.body, measured)
-        ends = [bisect_left(starts, end) for _, end in spans]
-        lengths.append(len(heading))
-        lengths += [end - start for start, end in zip([0, *ends], ends, strict=False)]
-        passages.append(len(spans))
-        bounds += spans
-    starts_and_ends = np.array(bounds, dtype=np.uint32).reshape(-1, 2)
-    tokens, terms = found.numbered()
+    passages = words.passages(slice(1, None, 2))
+    firsts = np.cumsum(passages.counts) - passages.counts
+    tokens, terms = words.numbered()
     return Batch(
         terms=terms,
         pieces=Pieces(
             tokens=tokens,
-            lengths=np.array(lengths, dtype=np.int64),
-            passages=np.array(passages, dtype=np.int64),
-            starts=starts_and_ends[:, 0].copy(),
-            ends=starts_and_ends[:, 1].copy(),
+            lengths=np.insert(passages.lengths, firsts, words.lengths[::2]),
+            passages=passages.counts,
+            starts=passages.starts.astype(np.uint32),
+            ends=passages.ends.astype(np.uint32),
             packed=Packed.of(articles, shared),
         ),
     )

@@ -59,6 +59,7 @@ _PLAIN_WORD = re.compile(
 _FIGURES = re.compile(f"[{_NUMERIC}]")
 _PLAIN_END = 0x1F00  # every letter and digit of such a text comes before it
 LATIN = "".join(filter(_PLAIN_WORD.match, map(chr, range(_PLAIN_END))))  # these letters and digits
+LATIN_FIGURES = "".join(filter(_FIGURES.match, LATIN))
 _NOT_PLAIN = re.compile(
     r"[^\u0000-\u024f\u1e00-\u1eff"
     r"\u2010-\u205e\u20a0-\u20cf\u2190-\u245f\u2500-\u2775\U0001f300-\U0001faff]"  # dashes, ₫, →, ●, emoji
@@ -134,13 +135,9 @@ def is_latin(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
     return _NOT_PLAIN.search(text, start, end) is None
 
 
-def latin_kinds(letter: int, figure: int) -> bytes:
-    """Return for each code point, in order, whether it is a *letter* or a *figure* of Latin text, else 0."""
-    characters = map(chr, range(_PLAIN_END))
-    return bytes(
-        (figure if _FIGURES.match(character) else letter) if _PLAIN_WORD.match(character) else 0
-        for character in characters
-    )
+def other_than_latin(characters: str) -> list[str]:
+    """Return those *characters* that no text of Latin letters holds."""
+    return _NOT_PLAIN.findall(characters)
 
 
 def term_of(word: str) -> str:

@@ -8,11 +8,14 @@ import regex
 
 from retrieval.text.analyzer import LATIN, is_latin
 
-_CLOSING = r"[\"”’'»)\]]*+"
+STOPS, CLOSING, OPENING = ".!?…", "\"”’'»)]", "\"“‘'«([–•-"
+QUOTES, UNQUOTES = '"“', '"”)'  # before and behind a sentence that is glued to another
+_CLOSING = rf"[{re.escape(CLOSING)}]*+"
+_OPENING = rf"[{re.escape(OPENING)}]*"
 _STOP = regex.compile(
     # A stop, then space, then something that can begin a sentence. A run of stops is looked at once, as a
     # whole: forms leave their blanks as thousands of points.
-    rf"(?<plain>(?<![.!?…])[.!?…]++{_CLOSING})(?= +[\"“‘'«(\[–\-•]*[\p{{Lu}}\p{{Lo}}\p{{N}}])"
+    rf"(?<plain>(?<![.!?…])[.!?…]++{_CLOSING})(?= +{_OPENING}[\p{{Lu}}\p{{Lo}}\p{{N}}])"
     # Paragraphs glued by a feed: "…mà thôi.Cụ thể".
     rf"|(?<=\p{{Ll}}{{2}}[\"”)]?)(?<glued>[.!?…]++{_CLOSING})(?=[\"“]?\p{{Lu}}\p{{Ll}}*[ ,])"
     # These marks stand nowhere else, and mostly without a space behind them.
@@ -29,24 +32,45 @@ _MAY_HAVE_PHRASES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\
 _LOOKED_BACK = 3  # code points before a mark, at most
 
 
-def _of_latin(kinds: str) -> str:
+def of_latin(kinds: str) -> str:
     """Return the letters and digits of Latin text that are of some *kinds*, for a pattern."""
     return "".join(letter for letter in LATIN if re.fullmatch(kinds, unicodedata.category(letter)))
 
 
-_SMALL = _of_latin("Ll")
+SMALL, CAPITAL, BEGINNING = "Ll", "Lu", "L[uo]|N."  # the last ones can begin a sentence
+_SMALL = of_latin(SMALL)
 # Line ends, and the same stops in a text of Latin letters, in half the time. What is before a mark is looked
 # at after it: ``re`` then goes from mark to mark.
 _LATIN_STOP = re.compile(
     rf"[\n.!?…](?:(?<=\n)"
-    rf"|(?<![.!?…].)(?P<plain>[.!?…]*+{_CLOSING})(?= +[\"“‘'«(\[–\-•]*[{_of_latin('L[uo]|N.')}])"
+    rf"|(?<![.!?…].)(?P<plain>[.!?…]*+{_CLOSING})(?= +{_OPENING}[{of_latin(BEGINNING)}])"
     rf"|(?:(?<=[{_SMALL}]{{2}}.)|(?<=[{_SMALL}]{{2}}[\"”)].))[.!?…]*+{_CLOSING}"
-    rf"(?=[\"“]?[{_of_latin('Lu')}][{_SMALL}]*[ ,]))"
+    rf"(?=[\"“]?[{of_latin(CAPITAL)}][{_SMALL}]*[ ,]))"
 )
 # A point after one of these ends an abbreviation, not a sentence. A single capital letter is one too.
-_ABBREVIATION = regex.compile(
-    r"(?<![\p{L}\p{N}])(?:\p{Lu}|TP|Tp|tp|TX|TT|Th|ThS|TS|PGS|GS|BS|CN|KS|KTS|LS|NSND|NSƯT|Mr|Mrs|Ms|Dr|St|No|vs)\.$"
+ABBREVIATIONS = (
+    *(
+        "TP",
+        "Tp",
+        "tp",
+        "TX",
+        "TT",
+        "Th",
+        "ThS",
+        "TS",
+        "PGS",
+        "GS",
+        "BS",
+        "CN",
+        "KS",
+        "KTS",
+        "LS",
+        "NSND",
+        "NSƯT",
+    ),
+    *("Mr", "Mrs", "Ms", "Dr", "St", "No", "vs"),
 )
+_ABBREVIATION = regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:\p{{Lu}}|{'|'.join(ABBREVIATIONS)})\.$")
 _LAST_LETTERS = "hoprst"  # of those with a small one: most sentences end otherwise
 
 
