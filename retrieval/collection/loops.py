@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from retrieval.collection.collection import Collection
+from retrieval.index.bm25 import BM25
 from retrieval.kernels.passages import occurrences
 from retrieval.kernels.spelling import in_hexadecimal
 
@@ -22,6 +23,7 @@ def compile_loops() -> None:
     terms, bounds = np.zeros(0, dtype=np.int32), np.zeros(1, dtype=np.int64)
     in_hexadecimal(terms, bounds)  # what only a cluster needs
     occurrences(terms, bounds, np.zeros(0, dtype=np.uint8), bounds[:0])
+    BM25([["library"]]).best(["library"], 1)  # questions have clauses of several forms
     with TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "library.md").write_text(_ARTICLE, encoding="utf-8")

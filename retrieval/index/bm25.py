@@ -1,20 +1,26 @@
 """BM25 over postings, as a ``rank_bm25.BM25Okapi``; ``index.scoring`` has the formula."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain, islice
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
 from retrieval.index.postings import DOCUMENTS, Keys, Numbers, Postings
 from retrieval.index.removal import NO_MARKS, Marks, Removal
-from retrieval.index.scoring import AnyOf, Clauses, Scores, norms
+from retrieval.index.scoring import AnyOf, Clauses, Scores, idf, norms
+from retrieval.kernels.grades import best_by_grades, grades_of
 from retrieval.kernels.lists import Lists
 from retrieval.kernels.maxscore import search
+from retrieval.kernels.postings import held_by
 from retrieval.kernels.wanted import Impact
 
 Document = TypeVar("Document")
+
+_FEW = 100  # documents: where more are wanted, too many are scored twice
 
 
 class TermKeys(Protocol):
@@ -110,6 +116,8 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
 
         A word that is said twice counts twice.
         """
+        if 0 < limit <= _FEW and (keys := self._keys(query)).size:
+            return self._best_by_grades(keys, limit)
         return self._best(self._sought(query), limit)
 
     def totals(self, sought: Sequence[AnyOf]) -> tuple[Numbers, Scores]:
@@ -123,9 +131,40 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
     def _best(self, clauses: Clauses, limit: int) -> tuple[Numbers, Scores]:
         if limit <= 0:
             return np.zeros(0, dtype=np.int64), np.zeros(0)
-        documents, scores = self._search(clauses, np.zeros(min(limit, max(1, self.corpus_size))))
-        order = np.lexsort((documents, -scores))[:limit]
-        return documents[order], scores[order]
+        found = self._search(clauses, np.zeros(min(limit, max(1, self.corpus_size))))
+        return _first(*found, limit)
+
+    def _best_by_grades(self, keys: Keys, limit: int) -> tuple[Numbers, Scores]:
+        """Return what ``_best`` does of a clause for each of *keys*: faster, and with more memory."""
+        held = np.zeros(len(keys), dtype=np.int64)
+        places = [
+            held_by(part.heads, part.head_offsets, part.seconds, part.offsets, keys, held)
+            for part in self.postings
+        ]
+        for removal in filter(None, self._removed):
+            held -= removal.articles_with(keys)
+        worths = idf(held, self.corpus_size) * (self.k1 + 1)
+        order = np.argsort(-worths, kind="stable")
+        best = np.zeros(limit, dtype=np.int64)
+        found = []
+        for at, (base, grades) in enumerate(zip(self.bases.tolist(), self._grades, strict=False)):
+            documents, scores = best_by_grades(
+                *self._lists[at],
+                *self._norms[at],
+                *grades,
+                places[at],
+                order,
+                worths,
+                self._gone[at],
+                best,
+            )
+            found.append((base + documents, scores))
+        return _first(*_joined(found), limit)
+
+    @cached_property
+    def _grades(self) -> list[tuple[Numbers, NDArray[np.uint8]]]:
+        """What ``best_by_grades`` adds up: some 1.4 bytes a posting, made when it is first asked."""
+        return [grades_of(lists, norms) for lists, norms in zip(self._lists, self._norms, strict=True)]
 
     def _totals(self, clauses: Clauses) -> tuple[Numbers, Scores]:
         documents, scores = self._search(clauses, np.zeros(0))
@@ -134,13 +173,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
 
     def _search(self, clauses: Clauses, best: Scores) -> tuple[Numbers, Scores]:
         every = self.bounded(clauses, self.worths(clauses), best)
-        found = [(base + numbers, scores) for base, numbers, scores, _ in every]
-        if len(found) == 1:
-            return found[0]
-        documents, scores = zip(*found, strict=True) if found else ((), ())
-        return np.concatenate([np.zeros(0, dtype=np.int64), *documents]), np.concatenate(
-            [np.zeros(0), *scores]
-        )
+        return _joined([(base + numbers, scores) for base, numbers, scores, _ in every])
 
     def bounded(
         self,
@@ -194,10 +227,27 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
         return [documents[number] for number in self.best(query, n)[0]]
 
     def _sought(self, query: Sequence[str]) -> Clauses:
-        keys = [self.vocabulary.get(term, -1) for term in query]
-        return Clauses.of_words(np.array([key for key in keys if key >= 0], dtype=np.int64))
+        return Clauses.of_words(self._keys(query))
+
+    def _keys(self, query: Sequence[str]) -> Keys:
+        number = self.vocabulary.get
+        return np.array([key for term in query if (key := number(term, -1)) >= 0], dtype=np.int64)
 
 
 def _lists(postings: Postings) -> Lists:
     counts = postings.frequencies
     return Lists(postings.offsets, postings.documents, counts.small, counts.places, counts.values)
+
+
+def _joined(found: Sequence[tuple[Numbers, Scores]]) -> tuple[Numbers, Scores]:
+    """Return as one what was *found* in each of the postings."""
+    if len(found) == 1:
+        return found[0]
+    documents, scores = zip(*found, strict=True) if found else ((), ())
+    return np.concatenate([NO_MARKS.astype(np.int64), *documents]), np.concatenate([np.zeros(0), *scores])
+
+
+def _first(documents: Numbers, scores: Scores, limit: int) -> tuple[Numbers, Scores]:
+    """Return the *limit* best *documents*, best first, those of equal *scores* in their order."""
+    order = np.lexsort((documents, -scores))[:limit]
+    return documents[order], scores[order]

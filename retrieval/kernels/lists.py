@@ -78,13 +78,18 @@ def entered(lists: Lists, end: Whole, at: Whole, base: Whole) -> Whole:
 @inner
 def often(lists: Lists, begin: Whole, end: Whole, document: Whole) -> Whole:
     """Return how often *document* stands in the postings from *begin* to *end*; 0 if it does not."""
+    at = found_at(lists, begin, end, document)
+    return count_at(lists.small, lists.places, lists.values, at) if at >= 0 else np.int64(0)
+
+
+@inner
+def found_at(lists: Lists, begin: Whole, end: Whole, document: Whole) -> Whole:
+    """Return which of the postings from *begin* to *end* is that of *document*; -1 if none is."""
     length = end - begin
     if length <= 0:
-        return np.int64(0)
+        return np.int64(-1)
     while length > 1:  # halves without a branch, that the processor would guess wrong every other time
         half = length >> 1
         begin += half * (lists.documents[begin + half] <= document)
         length -= half
-    if lists.documents[begin] != document:
-        return np.int64(0)
-    return count_at(lists.small, lists.places, lists.values, begin)
+    return begin if lists.documents[begin] == document else np.int64(-1)

@@ -149,7 +149,7 @@ def _bound(lists: Lists, wanted: Wanted, impact: Impact, rest: Floats) -> None:
 
 
 @inner
-def push(best: Floats, score: float) -> None:
+def push(best: Floats | Ints, score: float) -> None:
     """Put *score* in the place of the least of the heap *best*, if it is more."""
     if not len(best) or score <= best[0]:
         return

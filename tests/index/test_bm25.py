@@ -179,7 +179,9 @@ def corpora(draw: st.DrawFn) -> Corpus:
         removals.append(removal_of([segment[one] for one in gone], gone) if gone else None)
         removed |= {number + one for one in gone}
         number += len(segment)
-    ranking = BM25([postings_of(segment) for segment in segments], removed=removals)
+    vocabulary = {term: number for number, term in enumerate(TERMS)}
+    postings = [postings_of(segment) for segment in segments]
+    ranking = BM25(postings, vocabulary=vocabulary, removed=removals)
     return Corpus(segments, removed, ranking)
 
 
@@ -266,6 +268,21 @@ def test_the_best_are_the_first_of_all_to_the_last_bit(
     assert (documents.tolist(), its.tolist()) == (every[order].tolist(), scores[order].tolist())
 
 
+def assert_first_of_all(ranking: BM25, query: list[str], limit: int) -> None:
+    every = ranking.get_scores(query)
+    documents, its = ranking.best(query, limit)
+    expected = np.flatnonzero(every)
+    expected = expected[np.argsort(-every[expected], kind="stable")][:limit]
+    assert (documents.tolist(), its.tolist()) == (expected.tolist(), every[expected].tolist())
+
+
+@given(corpora(), st.lists(WORDS, max_size=12), st.integers(0, 30))
+def test_the_best_for_words_are_the_first_of_all_to_the_last_bit(
+    corpus: Corpus, query: list[str], limit: int
+) -> None:
+    assert_first_of_all(corpus.ranking, query, limit)
+
+
 LARGE = 20_000  # documents: several windows, lists long enough to be looked up instead of read
 
 
@@ -287,7 +304,7 @@ def large() -> BM25:
             if size == LARGE
             else None
         )
-    return BM25(segments, removed=removals)
+    return BM25(segments, vocabulary={str(key): key for key in range(500)}, removed=removals)
 
 
 @given(
@@ -312,9 +329,16 @@ def test_postings_that_are_never_read_change_nothing(
     assert (documents.tolist(), its.tolist()) == (every[order].tolist(), scores[order].tolist())
 
 
+@given(st.lists(st.integers(0, 500).map(str), max_size=20), st.sampled_from([1, 10, 100, 101, 30_000]))
+def test_grades_that_are_rounded_change_nothing(large: BM25, query: list[str], limit: int) -> None:
+    assert_first_of_all(large, query, limit)
+
+
 def test_a_corpus_may_be_larger_than_one_set_of_postings_can_be() -> None:
     ranking = BM25([["chợ"]] * DOCUMENTS + [["rác"], ["chợ", "rác"]])
     assert ranking.top([AnyOf(keys=np.array([1]), weights=np.ones(1))], 5)[0].tolist() == [
         DOCUMENTS,
         DOCUMENTS + 1,
     ]
+    assert ranking.best(["rác"], 5)[0].tolist() == [DOCUMENTS, DOCUMENTS + 1]
+    assert ranking.best(["chợ", "chợ"], 3)[0].tolist() == [0, 1, 2]

@@ -1,4 +1,8 @@
-"""The ranking of Hỏi Báo alone: ``retrieval.index.bm25`` over passages. The same class ranks its articles."""
+"""The ranking of Hỏi Báo alone: ``retrieval.index.bm25`` over passages.
+
+The same class ranks its articles, but by clauses of several forms (``top``), which ``kernels.maxscore`` adds
+up; the plain words of this benchmark go through ``kernels.grades``.
+"""
 
 import pickle
 from pathlib import Path

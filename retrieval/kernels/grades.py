@@ -1,0 +1,211 @@
+"""Grades: shares rounded to a byte. The few best documents for plain words are found by adding them all up.
+
+That takes a processor's simplest steps, and less time than choosing what to leave out (``maxscore``). The
+sums say what a document scores at the most and at the least; those that may be among the best are scored
+once more, in the order of ``maxscore``, and so to the last bit as there.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.kernels import Floats, Ints, compiled, inner, shared
+from retrieval.kernels.lists import Lists, Norms, entered, found_at, share, span
+from retrieval.kernels.maxscore import push
+from retrieval.kernels.postings import Whole, first_from
+
+Points = NDArray[np.int32]
+
+_GRADES = 255
+_DENSE = 4  # a list that holds a document of so many has a grade for each document: 2 take 1.1 times as long
+_WINDOW = 8192  # documents: their sums fit the nearest memory
+_GROUP = 64  # documents that are looked at together
+_TOTAL = (1 << 31) - 1  # points that all words together can give
+_SLACK = 256  # points a word, and more than rounding takes
+
+
+class _Sums(NamedTuple):
+    """Room for what is added up."""
+
+    points: Points  # of each document of a window
+    begins: Ints  # of each word: the first of its postings in the window
+    gains: Points  # of each word: points for a grade
+    documents: NDArray[np.uint16]  # those that may be among the best
+    most: Points  # and their sums
+
+
+@compiled
+def grades_of(lists: Lists, norms: Norms) -> tuple[Ints, NDArray[np.uint8]]:
+    """Return where the grades of each place begin, and all grades: shares in 255ths, rounded up.
+
+    A place has a grade for each posting or, if its list is long, for each document.
+    """
+    size = len(norms.kinds)
+    starts = np.zeros(len(lists.offsets), dtype=np.int64)
+    for place in range(len(lists.offsets) - 1):
+        begin, end = span(lists, place)
+        starts[place + 1] = starts[place] + (size if (end - begin) * _DENSE >= size else end - begin)
+    grades = np.zeros(starts[-1], dtype=np.uint8)
+    for place in range(len(lists.offsets) - 1):
+        begin, end = span(lists, place)
+        is_dense = starts[place + 1] - starts[place] > end - begin
+        for at in range(begin, end):
+            document = np.int64(lists.documents[at])
+            grade = np.uint8(min(np.ceil(_GRADES * share(lists, at, document, norms)), _GRADES))
+            grades[starts[place] + (document if is_dense else at - begin)] = grade
+    return starts, grades
+
+
+@compiled
+def best_by_grades(
+    offsets: NDArray[np.uint32],
+    documents: NDArray[np.uint16],
+    small: NDArray[np.uint8],
+    large: NDArray[np.uint32],
+    values: NDArray[np.uint32],
+    kinds: NDArray[np.uint16],
+    norms: Floats,
+    shares: Floats,
+    long: Ints,
+    peaks: Floats,
+    starts: Ints,
+    grades: NDArray[np.uint8],
+    places: Ints,
+    order: Ints,
+    worths: Floats,
+    removed: NDArray[np.uint16],
+    best: Ints,
+) -> tuple[Ints, Floats]:
+    """Return which documents may be among the best, ascending, and the score of each.
+
+    The arrays are those of ``Lists``, of ``Norms``, and ``grades_of`` them: apart, since numba takes three
+    times as long to be handed them in tuples. *best* is a heap of what the best so far score at the least,
+    in points; it starts as zeros, as many as are wanted, and is kept up to date.
+    """
+    lists = Lists(offsets, documents, small, large, values)
+    its_norms = Norms(kinds, norms, shares, long, peaks)
+    sums = _room(len(places), 2 * _WINDOW)
+    excess = _weigh(worths, sums.gains)
+    total, gone = 0, 0
+    for base in range(0, len(kinds), _WINDOW):
+        if total + _WINDOW > len(sums.documents):
+            total = _narrow(sums, total, best)
+            if total + _WINDOW > len(sums.documents):
+                sums = _larger(sums, total)
+        end = min(base + _WINDOW, len(kinds))
+        _add(lists, starts, grades, places, base, end, sums)
+        gone_before, gone = gone, int(first_from(removed, gone, len(removed), end))
+        for at in range(gone_before, gone):
+            sums.points[np.int64(removed[at]) - base] = 0
+        total = _reach(sums, excess, base, best, total)
+    total = _narrow(sums, total, best)
+    scores = np.zeros(total)
+    _score(lists, its_norms, places, order, worths, sums, scores)
+    return sums.documents[:total].astype(np.int64), scores
+
+
+@shared
+def _room(words: int, count: int) -> _Sums:
+    return _Sums(
+        np.empty(_WINDOW, dtype=np.int32),
+        np.full(words, -1, dtype=np.int64),
+        np.empty(words, dtype=np.int32),
+        np.empty(count, dtype=np.uint16),
+        np.empty(count, dtype=np.int32),
+    )
+
+
+@shared
+def _larger(sums: _Sums, total: int) -> _Sums:
+    """Return *sums* with twice the room for documents, the first *total* of which are kept."""
+    documents = np.empty(2 * len(sums.documents), dtype=np.uint16)
+    most = np.empty(2 * len(sums.documents), dtype=np.int32)
+    documents[:total], most[:total] = sums.documents[:total], sums.most[:total]
+    return _Sums(sums.points, sums.begins, sums.gains, documents, most)
+
+
+@inner
+def _weigh(worths: Floats, gains: Points) -> int:
+    """Turn *worths* into *gains*, points for a grade; return how many too many a document may get in all."""
+    worth = 0.0
+    for word in range(len(worths)):
+        worth += worths[word]
+    scale = (_TOTAL - _SLACK * (len(worths) + 1)) / (_GRADES * worth)
+    excess = _SLACK
+    for word in range(len(worths)):
+        gains[word] = np.int32(np.ceil(worths[word] * scale))
+        excess += gains[word] + _SLACK  # a share is less than a grade too high
+    return excess
+
+
+@inner
+def _add(
+    lists: Lists, starts: Ints, grades: NDArray[np.uint8], places: Ints, base: int, end: int, sums: _Sums
+) -> None:
+    """Add up the words in the window from *base* to *end*."""
+    sums.points[:] = 0
+    for word in range(len(places)):
+        place = places[word]
+        first, last = span(lists, place)
+        if first == last:
+            continue
+        begin = first if sums.begins[word] < 0 else sums.begins[word]
+        gain = sums.gains[word]
+        # Unsigned, no index may count from the end: numba need not ask.
+        start = np.uint64(starts[place])
+        if starts[place + 1] - starts[place] > last - first:
+            for document in range(np.uint64(base), np.uint64(end)):
+                sums.points[document - np.uint64(base)] += gain * np.int32(grades[start + document])
+            continue
+        sums.begins[word] = entered(lists, last, begin, end)
+        for at in range(np.uint64(begin), np.uint64(sums.begins[word])):
+            grade = np.int32(grades[start + at - np.uint64(first)])
+            sums.points[np.uint64(lists.documents[at]) - np.uint64(base)] += gain * grade
+
+
+@inner
+def _reach(sums: _Sums, excess: Whole, base: int, best: Ints, total: int) -> int:
+    """Note the documents of the window that may be among the *best*; return how many are noted now.
+
+    *total* of them were before.
+    """
+    points = sums.points
+    for group in range(np.uint64(0), np.uint64(_WINDOW), np.uint64(_GROUP)):
+        bar = np.int32(max(best[0], 1))
+        reaches = np.uint64(0)  # without a branch: many are compared at once
+        for document in range(group, group + np.uint64(_GROUP)):
+            reaches |= np.uint64(points[document] >= bar)
+        if not reaches:
+            continue
+        for document in range(group, group + np.uint64(_GROUP)):
+            if points[document] >= max(best[0], 1):
+                sums.documents[total] = base + np.int64(document)
+                sums.most[total] = points[document]
+                total += 1
+                push(best, points[document] - excess)
+    return total
+
+
+@inner
+def _narrow(sums: _Sums, total: int, best: Ints) -> int:
+    """Keep those of the *total* noted documents that may be among the best still; return how many."""
+    kept = 0
+    for at in range(total):
+        sums.documents[kept], sums.most[kept] = sums.documents[at], sums.most[at]
+        kept += sums.most[at] >= best[0]
+    return kept
+
+
+@inner
+def _score(
+    lists: Lists, norms: Norms, places: Ints, order: Ints, worths: Floats, sums: _Sums, scores: Floats
+) -> None:
+    """Add up the *scores* of the noted documents."""
+    for word in order:
+        begin, end = span(lists, places[word])
+        for number in range(len(scores)):
+            document = np.int64(sums.documents[number])
+            at = found_at(lists, begin, end, document)
+            if at >= 0:
+                scores[number] += worths[word] * share(lists, at, document, norms)
