@@ -256,6 +256,7 @@ def test_process_whose_workers_answer_has_the_rules_of_manners_ready_too(
 
     grammar.rule.cache_clear()
     grammar.may_begin.cache_clear()
+    grammar.may_open.cache_clear()
     monkeypatch.setattr(grammar, "_READY", {})
     office.collection.prepare()
     monkeypatch.setattr(regex, "compile", refuse)

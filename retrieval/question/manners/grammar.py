@@ -70,6 +70,12 @@ def _pattern(name: str) -> str:
     return f"(?(DEFINE){defined})(?&{name})"
 
 
+@cache  # a word is one of the rules' own, of which there are a thousand, or stands for all others
+def may_open(sign: str, name: str) -> bool:
+    """Tell whether what the rule *name* says may begin with the one word *sign*, as ``may_begin`` does."""
+    return rule(name).match(sign, partial=True) is not None
+
+
 @lru_cache(maxsize=1 << 14)
 def may_begin(signs: str, name: str) -> bool:
     """Tell whether what the rule *name* says may begin with the words *signs*, which each follow a space.

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import regex
 
-from retrieval.question.manners.grammar import may_begin, rule, spelled
+from retrieval.question.manners.grammar import may_begin, may_open, rule, spelled
 from retrieval.question.parts import Part, parts
 from retrieval.question.roles import Role
 from retrieval.text.analyzer import Token, fold
@@ -187,7 +187,7 @@ class Message:
     def _begun(self, names: tuple[str, ...], start: int, end: int) -> Iterator[str]:
         """Yield those of the rules *names* that may begin with the first words from *start* to *end*."""
         first, both = self._first(1, start, end), self._first(2, start, end)
-        return (name for name in names if may_begin(first, name) and may_begin(both, name))
+        return (name for name in names if may_open(first, name) and may_begin(both, name))
 
     def _first(self, count: int, start: int, end: int) -> str:
         """Return the first words from *start* to *end*, with the space before the next: "là" is no "làm"."""
