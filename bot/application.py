@@ -13,7 +13,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 import structlog
-from telegram import LinkPreviewOptions
+from telegram import LinkPreviewOptions, TelegramObject
 from telegram.constants import UpdateType
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, Defaults
@@ -81,6 +81,7 @@ def build_application(settings: Settings, collection: Collection) -> App:
     # PTB is on its way from seconds to timedeltas, and warns of every pause Telegram asks for otherwise.
     os.environ["PTB_TIMEDELTA"] = "true"
     bound_requests()
+    _leave_unguarded()
     thread = ThreadPoolExecutor(1, "writer")  # one, since SQLite lets only one write
     ledger = Ledger(collection.memory, thread)
     services = _services(settings, collection, ledger, thread)
@@ -97,6 +98,15 @@ def build_application(settings: Settings, collection: Collection) -> App:
     life.health = _health(settings, services, updates, application)
     add_routes(application, services.admins)
     return application
+
+
+def _leave_unguarded() -> None:
+    """Let PTB set what its objects hold without looking whether it may, which took half of making them.
+
+    A message has a hundred attributes, each set by a call of Python; types tell who writes to one.
+    """
+    if "__setattr__" in vars(TelegramObject):
+        del TelegramObject.__setattr__
 
 
 def _services(
