@@ -83,8 +83,8 @@ def build_application(settings: Settings, collection: Collection) -> App:
     bound_requests()
     _leave_unguarded()
     thread = ThreadPoolExecutor(1, "writer")  # one, since SQLite lets only one write
-    ledger = Ledger(collection.memory, thread)
-    services = _services(settings, collection, ledger, thread)
+    ledger = Ledger(collection.memory, thread, collection.journal)
+    services = _services(settings, collection, ledger)
     arrivals = Arrivals(ledger, Departures(ledger.memory.folder or settings.index_dir))
     updates = CountedPolling(services.metrics, arrivals.settled)
     is_told_at_once = settings.webhook_url is not None
@@ -109,9 +109,7 @@ def _leave_unguarded() -> None:
         del TelegramObject.__setattr__
 
 
-def _services(
-    settings: Settings, collection: Collection, ledger: Ledger, thread: ThreadPoolExecutor
-) -> Services:
+def _services(settings: Settings, collection: Collection, ledger: Ledger) -> Services:
     notes = Notes(ledger)
     languages = Languages(settings.default_language, settings.timezone, contact=settings.contact)
     quiet = QuietHours.parse(settings.quiet_hours, settings.timezone)
@@ -123,7 +121,7 @@ def _services(
         asking=asyncio.Semaphore(collection.asked_at_once),
         languages=languages,
         notes=notes,
-        answers=ShownAnswers(collection.journal, thread),
+        answers=ShownAnswers(collection.journal, ledger),
         chosen=ChosenLanguages(notes),
         admission=admission,
         late_edits=LateEdits(),

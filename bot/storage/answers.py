@@ -1,19 +1,18 @@
 """Answers that are shown in chats: the buttons under them need the answer, also after a restart."""
 
 import secrets
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import structlog
 from cachetools import TTLCache
 
-from bot.storage.writer import Writer
+from bot.storage.ledger import Ledger, LedgerEntry
 from retrieval.errors import RetrievalError
 from retrieval.journal.journal import Journal, NotedAnswer
 from retrieval.text.analyzer import fold
 
 _RECENT = 512  # answers in memory: their buttons work before they are written
-_WAITING = 10_000  # answers that may wait for the database; a reload keeps it to itself for a while
+_FORGETFUL = 10_000  # people and chats
 _LONGEST_ANSWER = 900.0  # seconds: whatever was asked before a /forget is answered by then
 _TYPISTS, _PAUSE = 10_000, 300.0  # people who are typing a question; seconds between two letters of it
 
@@ -21,14 +20,14 @@ _LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 class ShownAnswers:
-    """The answers of one bot. *thread* is the only one that writes."""
+    """The answers of one bot, which *ledger* writes into *journal*."""
 
-    def __init__(self, journal: Journal, thread: ThreadPoolExecutor) -> None:
+    def __init__(self, journal: Journal, ledger: Ledger) -> None:
         self._journal = journal
+        self._ledger = ledger
         self._recent: dict[str, NotedAnswer] = {}  # the newest last; only the event loop changes it
         self._typed: TTLCache[str, tuple[str, str]] = TTLCache(_TYPISTS, _PAUSE)  # id and question by person
-        self._forgotten: TTLCache[str, datetime] = TTLCache(_WAITING, _LONGEST_ANSWER)  # people and chats
-        self._writer = Writer(thread, self._write)
+        self._forgotten: TTLCache[str, datetime] = TTLCache(_FORGETFUL, _LONGEST_ANSWER)  # people and chats
 
     def remember(self, asked: NotedAnswer) -> None:
         """Keep an answer; it replaces an earlier one with its id.
@@ -41,7 +40,7 @@ class ShownAnswers:
         self._recent[asked.id] = asked
         if len(self._recent) > _RECENT:
             del self._recent[next(iter(self._recent))]
-        self._writer.put(asked, soon=False)
+        self._ledger.append(LedgerEntry(answer=asked))
 
     def id_of_typed(self, person: str, question: str) -> str:
         """Return the id of the answer to a *question* that *person* is typing; it stays while they go on.
@@ -71,7 +70,7 @@ class ShownAnswers:
 
     async def written(self) -> None:
         """Wait until everything remembered so far has been written, if the database lets it."""
-        await self._writer.written()
+        await self._ledger.written()
 
     async def forget(self, person: str, chat: str) -> None:
         """Forget what *person* asked and judged, and everything asked in *chat*. Raises ``StoreError``."""
@@ -85,27 +84,20 @@ class ShownAnswers:
             del self._recent[asked.id]
         self._typed.pop(person, None)
 
-        def forget() -> None:
-            self._writer.drop(is_theirs)
+        def forget(_: object) -> None:
+            self._ledger.drop(is_theirs)
             self._journal.forget(person, chat)
 
         # On the thread that writes: then nothing of theirs is being written meanwhile.
-        await self._writer.run(forget)
+        await self._ledger.run(forget)
 
     async def forget_old(self, kept: timedelta) -> None:
         """Forget everything asked longer ago than *kept*."""
 
-        def forget() -> None:
+        def forget(_: object) -> None:
             try:
                 self._journal.forget_before(datetime.now(UTC) - kept)
             except RetrievalError as error:  # the next time, then
                 _LOG.warning("old questions not forgotten", reason=str(error))
 
-        await self._writer.run(forget)
-
-    def _write(self, batch: list[NotedAnswer]) -> None:
-        try:
-            self._journal.note(batch)
-        except RetrievalError as error:
-            _LOG.warning("questions not noted", number=len(batch), reason=str(error))
-            self._writer.put_back(batch, limit=_WAITING)
+        await self._ledger.run(forget)

@@ -57,6 +57,7 @@ class Arrivals:
         self._records: dict[str, dict[str, Any]] = {}  # updates in Telegram's words, by their keys
         self._me = f"{socket.gethostname()}|{os.getpid()}|{secrets.token_hex(8)}"
         self._lease = Lease(ledger, self._me, clock)
+        self._last: asyncio.Future[bool] | None = None  # of the update that came last, until it is written
 
     def receive(self, update: Update, record: dict[str, Any]) -> "asyncio.Future[bool]":
         """Write *update* down, which is *record* in Telegram's words.
@@ -66,7 +67,8 @@ class Arrivals:
         self._records[_place(update)] = record
         claim = ("update", _key(update))
         notes = {("arrived", _place(update)): self._noted(update), claim: self._me}
-        return self._ledger.put(LedgerEntry(claim=claim, notes=notes))
+        self._last = self._ledger.put(LedgerEntry(claim=claim, notes=notes))
+        return self._last
 
     def forget(self, update: Update) -> None:
         """Forget an *update* that is not new."""
@@ -77,7 +79,8 @@ class Arrivals:
 
         Not for ever, if the database does not write, or Telegram does not take the answers.
         """
-        await asyncio.wait({asyncio.ensure_future(self._ledger.written())}, timeout=TOLD_WITHIN)
+        if self._last is not None:  # those before it are written before it
+            await asyncio.wait({self._last}, timeout=TOLD_WITHIN)
         with suppress(TimeoutError):
             async with asyncio.timeout(_LONGEST_REST):
                 while len(self._records) > MOST_WAITING:

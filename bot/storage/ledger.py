@@ -4,14 +4,16 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TypeVar
 
 import structlog
 
 from bot.storage.writer import Writer
 from retrieval.errors import RetrievalError
+from retrieval.journal.journal import Journal, NotedAnswer
 from retrieval.store.notes import Key, Memory
 
 _WAITING = 10_000  # entries that wait for the database
@@ -27,18 +29,20 @@ class LedgerEntry:
     claim: Key | None = None
     notes: Mapping[Key, str] = field(default_factory=dict)  # with a claim: if it is new
     gone: tuple[Key, ...] = ()
+    answer: NotedAnswer | None = None  # for the journal
     waiting: "asyncio.Future[bool] | None" = None  # of whoever waits for it
 
 
 class Ledger:
-    """The notes of one bot. *thread* is the only one that writes.
+    """The notes of one bot, and its *journal* if answers are noted. *thread* is the only one that writes.
 
     An answer leaves half a dozen of them, and each transaction costs as much as several notes: so all of
     them go through here.
     """
 
-    def __init__(self, memory: Memory, thread: ThreadPoolExecutor) -> None:
+    def __init__(self, memory: Memory, thread: ThreadPoolExecutor, journal: Journal | None = None) -> None:
         self.memory = memory
+        self._journal = journal
         self.well_since = datetime.now(UTC)  # since when the database has taken every write
         self._writer = Writer(thread, self._write)
 
@@ -59,6 +63,10 @@ class Ledger:
         """Make a change behind all that is still to be written. Raises ``StoreError``."""
         return await self._writer.run(lambda: change(self.memory))
 
+    def drop(self, is_unwanted: Callable[[NotedAnswer], bool]) -> None:
+        """Forget answers that wait to be written."""
+        self._writer.drop(lambda entry: entry.answer is not None and is_unwanted(entry.answer))
+
     async def written(self) -> None:
         """Wait until everything put so far has been written, if the database lets it."""
         await self._writer.written()
@@ -72,8 +80,10 @@ class Ledger:
             if not entry.claim:
                 notes |= entry.notes
             gone |= set(entry.gone)
+        answers = [entry.answer for entry in batch if entry.answer]
+        beside = partial(self._journal.add, answers) if self._journal and answers else None
         try:
-            new = self.memory.write(claims=list(claims), if_new=claims, notes=notes, gone=gone)
+            new = self.memory.write(claims=list(claims), if_new=claims, notes=notes, gone=gone, beside=beside)
         except RetrievalError as error:
             _LOG.warning("notes not written", number=len(batch), reason=str(error))
             self.well_since = datetime.now(UTC)
@@ -92,7 +102,7 @@ class Ledger:
 
 def _later(entry: LedgerEntry) -> LedgerEntry:
     """Return *entry* for another time; who waits for it is told now that what it claims is new."""
-    return LedgerEntry(claim=entry.claim, notes=entry.notes, gone=entry.gone)
+    return replace(entry, waiting=None)
 
 
 def _tell(batch: Iterable[LedgerEntry], outcomes: Iterable[bool | Exception]) -> None:

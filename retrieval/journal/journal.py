@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, Literal, Self, get_args
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from retrieval.answer import Answer, Excerpt, Hit, Passage
 from retrieval.article import Article
@@ -155,12 +155,14 @@ class Journal:
 
     def note(self, asked: Iterable[NotedAnswer]) -> None:
         """Note questions; one whose id is there already replaces the older one, with its ratings."""
-        rows = {answer.id: _row(answer) for answer in asked}
-        if not rows:
-            return
         with self._database.transaction(exclusive=True) as connection:
-            hot.run_each(connection, _FORGET, [{"id": id_} for id_ in rows])
-            hot.run_each(connection, _NOTE, list(rows.values()))
+            self.add(asked, connection)
+
+    def add(self, asked: Iterable[NotedAnswer], connection: Connection) -> None:
+        """Do what ``note`` does in the transaction of *connection*, which is exclusive."""
+        rows = {answer.id: _row(answer) for answer in asked}
+        hot.run_each(connection, _FORGET, [{"id": id_} for id_ in rows])
+        hot.run_each(connection, _NOTE, list(rows.values()))
 
     def find(self, id_: str) -> NotedAnswer | None:
         """Return the question with this id; None if it is not kept any more."""

@@ -3,11 +3,11 @@
 It knows nothing of what they mean: an update that was handled, a message to come back to.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from retrieval.store import hot
 from retrieval.store.database import Database
@@ -51,11 +51,12 @@ class Memory:
         notes: Mapping[Key, str] | None = None,
         if_new: Mapping[Key, Mapping[Key, str]] | None = None,
         gone: Collection[Key] = (),
+        beside: Callable[[Connection], None] | None = None,
     ) -> set[Key]:
         """Claim keys, put *notes* and drop those *gone*, all or none, in one transaction.
 
         Return the claims that are new: those written for the first time, over restarts and processes.
-        *if_new*: by claim, what is noted only if that one is.
+        *if_new*: by claim, what is noted only if that one is. *beside* writes more, in the same transaction.
         """
         now, new = datetime.now(UTC), set[Key]()
         with self._database.transaction(exclusive=True) as connection:
@@ -74,6 +75,8 @@ class Memory:
             ]
             hot.run_each(connection, _PUT, rows)
             hot.run_each(connection, _DROP, [{"kind": kind, "key": key} for kind, key in gone])
+            if beside:
+                beside(connection)
         return new
 
     def get(self, kind: str, key: str, *, since: datetime | None = None) -> str | None:
