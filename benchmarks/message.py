@@ -29,6 +29,7 @@ from telegram.request import BaseRequest
 from benchmarks.conversation import prepared
 from benchmarks.stages import Stages, Watch, show
 from bot import render
+from bot.application import leave_unguarded
 from bot.buttons import HitRef
 from bot.conversation import asides, replies, smalltalk
 from bot.language import Languages, Texts
@@ -71,6 +72,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.message")
     parser.add_argument("--messages", type=int, default=300, metavar="N")
     wanted: int = parser.parse_args().messages
+    leave_unguarded()
     with tempfile.TemporaryDirectory() as folder, closing(_opened(Path(folder))) as collection:
         questions = prepared(collection, [Path("data/articles")])[:wanted]
         collection.prepare()

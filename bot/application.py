@@ -81,7 +81,7 @@ def build_application(settings: Settings, collection: Collection) -> App:
     # PTB is on its way from seconds to timedeltas, and warns of every pause Telegram asks for otherwise.
     os.environ["PTB_TIMEDELTA"] = "true"
     bound_requests()
-    _leave_unguarded()
+    leave_unguarded()
     thread = ThreadPoolExecutor(1, "writer")  # one, since SQLite lets only one write
     ledger = Ledger(collection.memory, thread, collection.journal)
     services = _services(settings, collection, ledger)
@@ -98,15 +98,6 @@ def build_application(settings: Settings, collection: Collection) -> App:
     life.health = _health(settings, services, updates, application)
     add_routes(application, services.admins)
     return application
-
-
-def _leave_unguarded() -> None:
-    """Let PTB set what its objects hold without looking whether it may, which took half of making them.
-
-    A message has a hundred attributes, each set by a call of Python; types tell who writes to one.
-    """
-    if "__setattr__" in vars(TelegramObject):
-        del TelegramObject.__setattr__
 
 
 def _services(settings: Settings, collection: Collection, ledger: Ledger) -> Services:
@@ -236,6 +227,15 @@ def _end_soon_after_a_signal() -> None:
 def _end_at_once() -> None:
     _LOG.warning("ended before everything was done: it goes on at the next start")
     os._exit(0)
+
+
+def leave_unguarded() -> None:
+    """Let PTB set what its objects hold without looking whether it may, which took half of making them.
+
+    A message has a hundred attributes, each set by a call of Python; types tell who writes to one.
+    """
+    if "__setattr__" in vars(TelegramObject):
+        del TelegramObject.__setattr__
 
 
 def polling() -> dict[str, Any]:
