@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from retrieval.readers.letters.syllables import COMMON, is_written_right
 from retrieval.readers.letters.tables import TO_UNICODE
@@ -20,6 +21,7 @@ MIN_LETTERS_LEAD = 1.15
 SURE_WORDS = 10  # so many, and the names of foreign companies beside them do not matter
 MIN_PLAIN = 0.5  # 0..1 of the words without accents that can be Vietnamese; French gives 0.3, Vietnamese 0.95
 COMMON_BONUS = 0.5  # what one of the commonest syllables counts beyond any other word
+LONGEST_KEPT = 40  # characters of a word; no Vietnamese one is longer, and there is no end to others
 MIN_LEFT_SIGNS = 3  # different signs of an old font in what could not be made right
 MIN_LEFT_SHARE = 0.08  # 0..1 of the characters beyond ASCII; old fonts give 0.08 to 0.5, Czech 0.01
 
@@ -102,25 +104,35 @@ def _evidence(block: str) -> dict[str, _Evidence]:
     """Return what speaks for each font in *block*; nothing at all if it is in ASCII, as most of a page is."""
     if _BEYOND_ASCII.search(block) is None:
         return _NOTHING
+    found = {name: _Evidence() for name in TO_UNICODE}
+    for word, times in Counter(WORD.findall(block)).items():
+        told = _of_word(word) if len(word) <= LONGEST_KEPT else _of_word.__wrapped__(word)
+        for name, score, is_changed, is_wrong, right in told:
+            evidence = found[name]
+            evidence.score += times * score
+            evidence.changed += times * is_changed
+            evidence.wrong += times * is_wrong
+            evidence.right |= right
+    return found
+
+
+@lru_cache(
+    maxsize=1 << 14
+)  # a text says most words again; what fonts make of one takes a tenth of a millisecond
+def _of_word(word: str) -> Sequence[tuple[str, float, bool, bool, frozenset[str]]]:
+    """Return what speaks for each font of which *word* tells anything, in the fields of ``_Evidence``."""
     # A mark that stands alone ("»", "©", "¶") is what it looks like.
-    words = [
-        word
-        for word in WORD.findall(block)
-        if _BEYOND_ASCII.search(word.strip(_MARKS)) and any(map(str.isalpha, word))
-    ]
-    found = {}
+    if not _BEYOND_ASCII.search(word.strip(_MARKS)) or not any(map(str.isalpha, word)):
+        return ()
+    found = []
+    was_right = is_right(word)
     for name in TO_UNICODE:
-        found[name] = evidence = _Evidence()
-        for word in words:
-            converted = _converted_word(word, name)
-            becomes_right = is_right(converted)
-            if not is_right(word):
-                evidence.score += becomes_right + COMMON_BONUS * (converted.lower() in COMMON)
-            if converted != word:
-                evidence.changed += 1
-                evidence.wrong += not becomes_right
-                if becomes_right and not is_right(word):
-                    evidence.right.add(converted.lower())
+        converted = _converted_word(word, name)
+        becomes_right, is_changed, lower = is_right(converted), converted != word, converted.lower()
+        score = 0.0 if was_right else becomes_right + COMMON_BONUS * (lower in COMMON)
+        right = frozenset([lower] if is_changed and becomes_right and not was_right else [])
+        if score or is_changed:
+            found.append((name, score, is_changed, is_changed and not becomes_right, right))
     return found
 
 
