@@ -1,8 +1,10 @@
 """BM25 over postings, as a ``rank_bm25.BM25Okapi``; ``index.scoring`` has the formula."""
 
+from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, count, islice
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -81,15 +83,17 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
         """Leave it to each question."""
 
     def _post(self, corpus: Iterator[Sequence[str]]) -> Iterator[Postings]:
-        while documents := list(islice(corpus, DOCUMENTS)):
-            keys = [
-                self.vocabulary.setdefault(term, len(self.vocabulary))
-                for words in documents
-                for term in words
-            ]
-            lengths = np.array([len(words) for words in documents], dtype=np.uint32)
+        numbers = defaultdict[str, int](count().__next__)
+        while True:
+            keys, lengths = array("q"), array("q")
+            for words in islice(corpus, DOCUMENTS):  # kept as numbers: their words would take all memory
+                keys.extend(map(numbers.__getitem__, words))
+                lengths.append(len(words))
+            if not lengths:
+                break
             of_keys = np.repeat(np.arange(len(lengths)), lengths)
-            yield Postings.of(np.array(keys, dtype=np.int64), of_keys, lengths)
+            yield Postings.of(np.array(keys), of_keys, np.array(lengths))
+        self.vocabulary = dict(numbers)
 
     def document_frequency(self, keys: Keys) -> Numbers:
         """Return in how many documents each key stands."""
