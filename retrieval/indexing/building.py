@@ -19,7 +19,7 @@ from retrieval.index.postings import Postings
 from retrieval.index.segment import LIMIT, Segment, Spans, encoded
 from retrieval.index.vocabulary import Vocabulary
 from retrieval.indexing.batches import Pieces, analysed, processors
-from retrieval.kernels.sorting import Places, Posted, adjacent, ordered, posted
+from retrieval.kernels.sorting import Places, Posted, ordered, pairs, posted, singles
 
 # Articles in a segment when it is made, at most. More make questions faster and building hungrier: so many of
 # 500 words take about 500 MB for a moment.
@@ -29,6 +29,7 @@ FULL = LIMIT // 2
 FULL_OF_WORDS = FULL << 10
 
 _TOGETHER = 1 << 20  # words of a segment, about, that one thread sorts at a time
+_OCCURRENCE_BITS = 63  # for a pair and its piece
 
 OnArticles = Callable[[int], None]  # called with the number of articles taken in so far
 
@@ -110,21 +111,21 @@ def posted_terms(pieces: Pieces, vocabulary_size: int) -> tuple[Postings, Counts
     piece_of = np.repeat(np.arange(len(pieces.lengths), dtype=np.uint32), pieces.lengths)
     article_of = np.repeat(np.arange(len(pieces.passages), dtype=np.uint32), pieces.passages + 1)
     is_heading = headed(pieces.passages)
-    are_beside = adjacent(piece_of, article_of, is_heading)
+    bits = (len(pieces.lengths).bit_length(), vocabulary_size.bit_length())
 
     def sorted_(places: Places) -> tuple[Posted, Posted]:
-        beside = places[are_beside[places]]
-        # Terms are looked up while places ascend: in any other order, that took half of the time of sorting.
-        heads, by_second = flat[beside], ordered(flat[beside + 1], vocabulary_size)
-        beside = beside[by_second[ordered(heads[by_second], vocabulary_size)]]
-        places = places[ordered(flat[places], vocabulary_size)]
+        first = int(flat[places].min(initial=vocabulary_size))
+        single = singles(flat, places, first, piece_of, bits)
+        pair = pairs(flat, places, first, piece_of, bits, article_of, is_heading)
+        single.sort()
+        pair.sort()
         return (
-            posted(flat, places, False, piece_of, article_of, is_heading),
-            posted(flat, beside, True, piece_of, article_of, is_heading),
+            posted(single, False, first, bits, article_of, is_heading),
+            posted(pair, True, first, bits, article_of, is_heading),
         )
 
     with ThreadPoolExecutor(processors()) as pool:
-        single, pair = zip(*pool.map(sorted_, _by_terms(flat)), strict=True)
+        single, pair = zip(*pool.map(sorted_, _by_terms(flat, _OCCURRENCE_BITS - sum(bits))), strict=True)
     heads, seconds, sizes, documents, frequencies, in_passages = map(
         np.concatenate, zip(*single, *pair, strict=True)
     )
@@ -142,10 +143,14 @@ def posted_terms(pieces: Pieces, vocabulary_size: int) -> tuple[Postings, Counts
     return postings, Counts.of(in_passages)
 
 
-def _by_terms(tokens: NDArray[np.int32]) -> list[Places]:
-    """Return the places of all *tokens*, ascending, in parts: each has the tokens of some terms in a row."""
-    part_of_term = (np.cumsum(np.bincount(tokens)) // _TOGETHER).astype(np.int32)
-    part_of = part_of_term[tokens]
+def _by_terms(tokens: NDArray[np.int32], bits: int) -> list[Places]:
+    """Return the places of all *tokens*, ascending, in parts: each has the tokens of some terms in a row.
+
+    The terms of a part differ by less than 2 ** *bits*.
+    """
+    counts = np.bincount(tokens)
+    part_of_term = np.cumsum(counts) // _TOGETHER + (np.arange(len(counts)) >> bits)
+    part_of = part_of_term.astype(np.int32)[tokens]
     count = int(part_of.max(initial=0)) + 1
     return np.split(ordered(part_of, count), np.cumsum(np.bincount(part_of, minlength=count))[:-1])
 

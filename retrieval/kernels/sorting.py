@@ -1,4 +1,9 @@
-"""Sorting the words of a segment into postings."""
+"""Sorting the words of a segment into postings.
+
+What is sorted are **occurrences**: a term or pair, the piece that it begins in, and whether it goes over the
+end of that piece, in one number each. NumPy sorts them in a quarter of the time that it takes to sort their
+places by what stands there.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,6 +11,8 @@ from numpy.typing import NDArray
 from retrieval.kernels import Ints, compiled
 
 Places = NDArray[np.uint32]
+Occurrences = NDArray[np.uint64]
+Bits = tuple[int, int]  # as many as tell all pieces, and all terms, apart
 # Heads and seconds of keys; how many documents hold each; the documents, and how often each holds it; in how
 # many passages the keys stand.
 Posted = tuple[Places, Places, Ints, NDArray[np.uint16], Places, Places]
@@ -15,7 +22,7 @@ Posted = tuple[Places, Places, Ints, NDArray[np.uint16], Places, Places]
 def ordered(terms: NDArray[np.int32], size: int) -> Places:
     """Return the places of *terms* by term, equal ones as they stand.
 
-    Terms are below *size*. A counting sort: the words of a segment take a tenth of np.argsort's time.
+    Terms are below *size*. A counting sort: it takes a tenth of np.argsort's time.
     """
     begins = np.zeros(size + 1, dtype=np.int64)
     for term in terms:
@@ -31,68 +38,100 @@ def ordered(terms: NDArray[np.int32], size: int) -> Places:
 
 
 @compiled
-def adjacent(piece_of: Places, article_of: Places, is_heading: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Tell of each token whether the next one stands beside it: in the same heading, or the same body."""
-    are_beside = np.zeros(len(piece_of), dtype=np.bool_)
-    for place in range(len(piece_of) - 1):
+def singles(
+    tokens: NDArray[np.int32], places: Places, first: int, piece_of: Places, bits: Bits
+) -> Occurrences:
+    """Return the terms at *places*, none of which is below *first*."""
+    occurrences = np.empty(len(places), dtype=np.uint64)
+    for at in range(len(places)):
+        place = places[at]
+        term = np.uint64(tokens[place] - first)
+        occurrences[at] = (term << np.uint64(bits[0]) | np.uint64(piece_of[place])) << np.uint64(1)
+    return occurrences
+
+
+@compiled
+def pairs(
+    tokens: NDArray[np.int32],
+    places: Places,
+    first: int,
+    piece_of: Places,
+    bits: Bits,
+    article_of: Places,
+    is_heading: NDArray[np.bool_],
+) -> Occurrences:
+    """Return the pairs that begin at *places*: no term there is below *first*.
+
+    The last word of a heading is beside none, that of a passage beside the first one of the next.
+    """
+    occurrences = np.empty(len(places), dtype=np.uint64)
+    count = 0
+    for place in places:
+        if place + 1 == len(tokens):
+            continue
         piece, following = piece_of[place], piece_of[place + 1]
-        are_beside[place] = piece == following or (
-            article_of[piece] == article_of[following] and not is_heading[piece]
-        )
-    return are_beside
+        is_over = piece != following
+        if is_over and (article_of[piece] != article_of[following] or is_heading[piece]):
+            continue
+        term = np.uint64(tokens[place] - first) << np.uint64(bits[1]) | np.uint64(tokens[place + 1])
+        piece_and_over = np.uint64(piece) << np.uint64(1) | np.uint64(is_over)
+        occurrences[count] = term << np.uint64(bits[0] + 1) | piece_and_over
+        count += 1
+    return occurrences[:count]
 
 
 @compiled
 def posted(
-    tokens: NDArray[np.int32],
-    places: Places,
+    occurrences: Occurrences,
     are_pairs: bool,
-    piece_of: Places,
+    first: int,
+    bits: Bits,
     article_of: Places,
     is_heading: NDArray[np.bool_],
 ) -> Posted:
-    """Return the postings of the terms, or pairs of terms, that begin at *places*, which are sorted by them.
-
-    A pair over the end of a passage stands in none.
-    """
-    size = len(places)
+    """Return the postings of sorted *occurrences*. A pair over the end of a passage stands in none."""
+    size = len(occurrences)
     heads = np.empty(size, dtype=np.uint32)
     seconds = np.empty(size, dtype=np.uint32)
     in_passages = np.empty(size, dtype=np.uint32)
     sizes = np.empty(size, dtype=np.int64)
     documents = np.empty(size, dtype=np.uint16)
     frequencies = np.empty(size, dtype=np.uint32)
-    keys, postings = 0, 0
+    count, postings = 0, 0
     last_article = last_piece = np.int64(-1)
+    last_key = np.uint64(0)
+    of_piece, of_term = np.uint64((1 << bits[0]) - 1), np.uint64((1 << bits[1]) - 1)
     for at in range(size):
-        place = places[at]
-        head = tokens[place] + 1 if are_pairs else 0
-        second = tokens[place + 1] if are_pairs else tokens[place]
-        if keys == 0 or heads[keys - 1] != head or seconds[keys - 1] != second:
-            heads[keys] = head
-            seconds[keys] = second
-            in_passages[keys] = 0
-            sizes[keys] = 0
-            keys += 1
+        occurrence = occurrences[at]
+        key = occurrence >> np.uint64(bits[0] + 1)
+        piece = np.int64(occurrence >> np.uint64(1) & of_piece)
+        if count == 0 or key != last_key:
+            last_key = key
+            heads[count] = np.int64(key >> np.uint64(bits[1])) + first + 1 if are_pairs else 0
+            seconds[count] = np.int64(key & of_term) + (0 if are_pairs else first)
+            in_passages[count] = 0
+            sizes[count] = 0
+            count += 1
             last_article = last_piece = np.int64(-1)
-        piece = np.int64(piece_of[place])
+        if piece == last_piece:  # one that goes over the end of the piece comes behind those within it
+            frequencies[postings - 1] += 1
+            continue
+        last_piece = piece
         article = np.int64(article_of[piece])
         if article != last_article:
             documents[postings] = article
             frequencies[postings] = 0
             postings += 1
-            sizes[keys - 1] += 1
+            sizes[count - 1] += 1
             last_article = article
         frequencies[postings - 1] += 1
-        is_inside = not is_heading[piece] and (not are_pairs or piece_of[place + 1] == piece)
-        if is_inside and piece != last_piece:
-            in_passages[keys - 1] += 1
-            last_piece = piece
+        if not is_heading[piece] and not occurrence & np.uint64(1):
+            in_passages[count - 1] += 1
     return (
-        heads[:keys].copy(),
-        seconds[:keys].copy(),
-        sizes[:keys].copy(),
+        heads[:count].copy(),
+        seconds[:count].copy(),
+        sizes[:count].copy(),
         documents[:postings].copy(),
         frequencies[:postings].copy(),
-        in_passages[:keys].copy(),
+        in_passages[:count].copy(),
     )

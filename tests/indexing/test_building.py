@@ -27,13 +27,14 @@ def pieces(articles: list[list[list[int]]]) -> Pieces:
 
 
 @settings(max_examples=50, deadline=None)
-@given(ARTICLES, st.integers(1, 20))
-def test_postings_are_the_same_however_many_words_are_sorted_at_a_time(
-    articles: list[list[list[int]]], together: int
+@given(ARTICLES, st.integers(1, 20), st.integers(9, 13))
+def test_postings_are_the_same_however_many_words_and_terms_are_sorted_at_a_time(
+    articles: list[list[list[int]]], together: int, bits: int
 ) -> None:
     whole = building.posted_terms(pieces(articles), 10)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(building, "_TOGETHER", together)
+        patch.setattr(building, "_OCCURRENCE_BITS", bits)
         assert str(building.posted_terms(pieces(articles), 10)) == str(whole)
 
 
