@@ -60,6 +60,7 @@ class _Row:
     path: Path
     number: int  # from 1
     values: dict[str, Any]
+    has_escapes: bool  # only these can write half a character
 
     def text(self, name: str, *, optional: bool = False) -> str:
         value = self.values.get(name)
@@ -67,7 +68,7 @@ class _Row:
             return ""
         if not _is_text(value):
             raise SuiteError(self.path, self.number, f'"{name}" is missing or not a text')
-        return encodable(str(value))
+        return encodable(str(value)) if self.has_escapes else str(value)
 
     def texts(self, name: str) -> tuple[str, ...]:
         value = self.values.get(name)
@@ -93,7 +94,7 @@ def _rows(path: Path) -> Iterator[_Row]:
                 values = json.loads(line)
                 if not isinstance(values, dict):
                     raise SuiteError(path, number, "is not a JSON object")
-                yield _Row(path=path, number=number, values=values)
+                yield _Row(path=path, number=number, values=values, has_escapes="\\u" in line)
     except UnicodeDecodeError as error:
         raise SuiteError(path, number + 1, "is not UTF-8") from error
     except (ValueError, RecursionError) as error:
