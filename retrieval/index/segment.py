@@ -1,7 +1,8 @@
 """A segment: some articles with their passages, and what is needed to rank them; never changed once made.
 
 A term is a number of the index's ``Vocabulary``. Tokens are kept in units of two bytes: a number below
-``WIDE`` is one unit, others are ``WIDE | number >> 16`` and ``number & 0xFFFF``, much as UTF-16 does it.
+``WIDE`` (``kernels.tokens``) is one unit, others are ``WIDE | number >> 16`` and ``number & 0xFFFF``, much as
+UTF-16 does it.
 """
 
 from dataclasses import dataclass, field
@@ -15,7 +16,6 @@ from retrieval.index.postings import DOCUMENTS, Postings
 from retrieval.index.removal import Removal
 from retrieval.index.stored import UNKEPT, Stored, lock
 from retrieval.kernels.postings import counts_of
-from retrieval.kernels.tokens import WIDE
 
 Units = NDArray[np.uint16]
 
@@ -74,14 +74,3 @@ class Segment:
             counts.values,
             keys,
         )
-
-
-def encoded(terms: NDArray[np.int32]) -> tuple[Units, NDArray[np.int64]]:
-    """Return *terms* in units, and where each begins (one more than terms)."""
-    sizes = 1 + (terms >= WIDE)
-    begins = np.append(0, np.cumsum(sizes))
-    units = np.empty(begins[-1], dtype=np.uint16)
-    wide = np.flatnonzero(terms >= WIDE)
-    units[begins[:-1]] = np.where(terms >= WIDE, WIDE | terms >> 16, terms)
-    units[begins[wide] + 1] = terms[wide] & 0xFFFF
-    return units, begins

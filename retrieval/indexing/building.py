@@ -16,10 +16,11 @@ from retrieval.article import Article
 from retrieval.index.archive import Archive, Packed
 from retrieval.index.counts import Counts
 from retrieval.index.postings import Postings
-from retrieval.index.segment import LIMIT, Segment, Spans, encoded
+from retrieval.index.segment import LIMIT, Segment, Spans
 from retrieval.index.vocabulary import Vocabulary
 from retrieval.indexing.batches import Pieces, analysed, processors
 from retrieval.kernels.sorting import Places, Posted, ordered, pairs, posted, singles
+from retrieval.kernels.tokens import encoded
 
 # Articles in a segment when it is made, at most. More make questions faster and building hungrier: so many of
 # 500 words take about 500 MB for a moment.
@@ -84,9 +85,8 @@ def segment_of(parts: Sequence[Pieces], vocabulary_size: int) -> Segment:
         packed=Packed.joined([part.packed for part in parts]),
     )
     is_heading = headed(every.passages)
-    of_heading = np.repeat(is_heading, every.lengths)
-    tokens, begins = encoded(every.tokens[~of_heading])
-    headings, heading_begins = encoded(every.tokens[of_heading])
+    tokens, units = encoded(every.tokens, every.lengths, ~is_heading)
+    headings, of_headings = encoded(every.tokens, every.lengths, is_heading)
     articles, passage_frequencies = posted_terms(every, vocabulary_size)
     return Segment(
         archive=Archive.of(every.packed),
@@ -94,9 +94,9 @@ def segment_of(parts: Sequence[Pieces], vocabulary_size: int) -> Segment:
             firsts=_bounds(every.passages),
             starts=every.starts,
             ends=every.ends,
-            units=begins[_bounds(every.lengths[~is_heading])].astype(np.uint32),
+            units=units,
             lengths=every.lengths[~is_heading].astype(np.uint32),
-            headings=heading_begins[_bounds(every.lengths[is_heading])].astype(np.uint32),
+            headings=of_headings,
         ),
         tokens=tokens,
         headings=headings,

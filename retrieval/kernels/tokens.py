@@ -1,4 +1,4 @@
-"""Tokens out of the units of two bytes that a segment keeps them in (``retrieval.index.segment``)."""
+"""Tokens in the units of two bytes that a segment keeps them in (``retrieval.index.segment``)."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,6 +7,37 @@ from retrieval.kernels import Ints, compiled, inner
 from retrieval.kernels.postings import Whole
 
 WIDE = 0xF000  # a term below it is one unit
+
+
+@compiled
+def encoded(
+    terms: NDArray[np.int32], lengths: Ints, are_wanted: NDArray[np.bool_]
+) -> tuple[NDArray[np.uint16], NDArray[np.uint32]]:
+    """Return the units of the texts that are wanted, and where each one's begin (one more than such texts).
+
+    Text ``t`` has the next ``lengths[t]`` of the *terms*.
+    """
+    units = np.empty(2 * len(terms), dtype=np.uint16)
+    bounds = np.zeros(are_wanted.sum() + 1, dtype=np.uint32)
+    place = count = texts = 0
+    for text in range(len(lengths)):
+        end = place + lengths[text]
+        if not are_wanted[text]:
+            place = end
+            continue
+        while place < end:
+            term = terms[place]
+            if term < WIDE:
+                units[count] = term
+                count += 1
+            else:
+                units[count] = WIDE | term >> 16
+                units[count + 1] = term & 0xFFFF
+                count += 2
+            place += 1
+        texts += 1
+        bounds[texts] = count
+    return units[:count].copy(), bounds
 
 
 @compiled

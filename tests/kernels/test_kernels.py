@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 
 from retrieval import kernels
 from retrieval.collection.loops import compile_loops
-from retrieval.index.segment import encoded
 from retrieval.kernels import Loop, compiled
 from retrieval.kernels.coverage import Fillers
-from retrieval.kernels.tokens import WIDE
+from retrieval.kernels.tokens import encoded
 from retrieval.ranking.slots import Slots
 
 IMPORTANCE = [1.0, 2.0, 4.0]
@@ -93,9 +92,10 @@ def slots() -> Slots:
 
 
 def covered(texts: list[list[int]]) -> tuple[list[float], list[int]]:
-    units, _ = encoded(np.array([term for text in texts for term in text], dtype=np.int32))
-    sizes = [sum(1 + (term >= WIDE) for term in text) for text in texts]
-    bounds = np.cumsum([0, *sizes]).astype(np.uint32)
+    terms = np.array([term for text in texts for term in text], dtype=np.int32)
+    units, bounds = encoded(
+        terms, np.array([*map(len, texts)], dtype=np.int64), np.ones(len(texts), dtype=bool)
+    )
     every = np.arange(len(texts))
     shares, lengths = slots().covered(units, bounds, every, every + 1, WINDOW)
     return shares.tolist(), lengths.tolist()

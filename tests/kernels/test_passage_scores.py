@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.index.scoring import AllOf, AnyOf, Clauses
-from retrieval.index.segment import encoded
 from retrieval.kernels.maxscore import push
 from retrieval.kernels.passages import (
     FIRST,
@@ -20,7 +19,7 @@ from retrieval.kernels.passages import (
     occurrences,
     passage_scores,
 )
-from retrieval.kernels.tokens import WIDE
+from retrieval.kernels.tokens import WIDE, encoded
 
 TERMS = [0, 1, 2, WIDE - 1, WIDE, WIDE + 1, 1 << 20, MARKS + 1]  # those behind WIDE take two units
 SINGLES = st.sampled_from(TERMS)
@@ -50,12 +49,11 @@ def test_passages_are_scored_by_the_terms_and_pairs_in_them(
         )
         for forms in asked
     ]
-    units, bounds = encoded(np.array([term for text in passages for term in text], dtype=np.int32))
-    begins = bounds[np.cumsum([0, *map(len, passages)])]
+    terms = np.array([term for text in passages for term in text], dtype=np.int32)
+    sizes = np.array([*map(len, passages)], dtype=np.int64)
+    units, begins = encoded(terms, sizes, np.ones(len(passages), dtype=bool))
     lengths = np.array([len(text) for text in passages], dtype=np.uint32)
-    scores = scored(
-        parts, Passages(frozen(units), frozen(begins.astype(np.uint32)), frozen(lengths)), len(passages)
-    )
+    scores = scored(parts, Passages(frozen(units), frozen(begins), frozen(lengths)), len(passages))
     expected = []
     for text in passages:
         held = [*text, *pairwise(text)]
