@@ -1,8 +1,9 @@
-"""Grades: shares rounded to a byte. The few best documents for plain words are found by adding them all up.
+"""Grades: shares rounded to a byte. The few best documents for plain words are found by adding them up.
 
-That takes a processor's simplest steps, and less time than choosing what to leave out (``maxscore``). The
-sums say what a document scores at the most and at the least; those that may be among the best are scored
-once more, in the order of ``maxscore``, and so to the last bit as there.
+That takes a processor's simplest steps, and less time than choosing what to leave out (``maxscore``), except
+for the longest lists: they are added only for documents near the best. The sums say what a document scores
+at the most and at the least; those that may be among the best are scored once more, in the order of
+``maxscore``, and so to the last bit as there.
 """
 
 from typing import NamedTuple
@@ -18,11 +19,19 @@ from retrieval.kernels.postings import Whole, first_from
 Points = NDArray[np.int32]
 
 _GRADES = 255
-_DENSE = 4  # a list that holds a document of so many has a grade for each document: 2 take 1.1 times as long
+_DENSE = 4  # a list that holds a document of so many has a grade for each document: 8 take 1.15 times as long
 _WINDOW = 8192  # documents: their sums fit the nearest memory
-_GROUP = 64  # documents that are looked at together
+_GROUP = 64  # documents that are looked at together; 32 take 1.1 times as long
 _TOTAL = (1 << 31) - 1  # points that all words together can give
+_NEVER = -_TOTAL  # points of a document that was removed, or is none
 _SLACK = 256  # points a word, and more than rounding takes
+
+
+class _Grades(NamedTuple):
+    """The grades of one set of postings."""
+
+    starts: Ints  # of each place: where its grades begin
+    grades: NDArray[np.uint8]  # one a posting or, of a long list, one a document
 
 
 class _Sums(NamedTuple):
@@ -31,6 +40,7 @@ class _Sums(NamedTuple):
     points: Points  # of each document of a window
     begins: Ints  # of each word: the first of its postings in the window
     gains: Points  # of each word: points for a grade
+    rows: Ints  # of each word with a long list: where its grades begin; else -1
     documents: NDArray[np.uint16]  # those that may be among the best
     most: Points  # and their sums
 
@@ -46,7 +56,7 @@ def grades_of(lists: Lists, norms: Norms) -> tuple[Ints, NDArray[np.uint8]]:
     for place in range(len(lists.offsets) - 1):
         begin, end = span(lists, place)
         starts[place + 1] = starts[place] + (size if (end - begin) * _DENSE >= size else end - begin)
-    grades = np.zeros(starts[-1], dtype=np.uint8)
+    grades = np.zeros(starts[-1] + _GROUP, dtype=np.uint8)  # a group may reach beyond the last document
     for place in range(len(lists.offsets) - 1):
         begin, end = span(lists, place)
         is_dense = starts[place + 1] - starts[place] > end - begin
@@ -86,7 +96,9 @@ def best_by_grades(
     lists = Lists(offsets, documents, small, large, values)
     its_norms = Norms(kinds, norms, shares, long, peaks)
     sums = _room(len(places), 2 * _WINDOW)
+    its_grades = _Grades(starts, grades)
     excess = _weigh(worths, sums.gains)
+    _find_rows(lists, its_grades, places, sums.rows)
     total, gone = 0, 0
     for base in range(0, len(kinds), _WINDOW):
         if total + _WINDOW > len(sums.documents):
@@ -94,11 +106,11 @@ def best_by_grades(
             if total + _WINDOW > len(sums.documents):
                 sums = _larger(sums, total)
         end = min(base + _WINDOW, len(kinds))
-        _add(lists, starts, grades, places, base, end, sums)
+        _add(lists, its_grades, places, base, end, sums)
         gone_before, gone = gone, int(first_from(removed, gone, len(removed), end))
         for at in range(gone_before, gone):
-            sums.points[np.int64(removed[at]) - base] = 0
-        total = _reach(sums, excess, base, best, total)
+            sums.points[np.int64(removed[at]) - base] = _NEVER
+        total = _reach(its_grades, sums, excess, base, best, total)
     total = _narrow(sums, total, best)
     scores = np.zeros(total)
     _score(lists, its_norms, places, order, worths, sums, scores)
@@ -111,6 +123,7 @@ def _room(words: int, count: int) -> _Sums:
         np.empty(_WINDOW, dtype=np.int32),
         np.full(words, -1, dtype=np.int64),
         np.empty(words, dtype=np.int32),
+        np.full(words, -1, dtype=np.int64),
         np.empty(count, dtype=np.uint16),
         np.empty(count, dtype=np.int32),
     )
@@ -122,7 +135,16 @@ def _larger(sums: _Sums, total: int) -> _Sums:
     documents = np.empty(2 * len(sums.documents), dtype=np.uint16)
     most = np.empty(2 * len(sums.documents), dtype=np.int32)
     documents[:total], most[:total] = sums.documents[:total], sums.most[:total]
-    return _Sums(sums.points, sums.begins, sums.gains, documents, most)
+    return _Sums(sums.points, sums.begins, sums.gains, sums.rows, documents, most)
+
+
+@inner
+def _find_rows(lists: Lists, grades: _Grades, places: Ints, rows: Ints) -> None:
+    """Put in *rows* where the grades of the words with long lists begin."""
+    for word in range(len(places)):
+        first, last = span(lists, places[word])
+        if first < last and grades.starts[places[word] + 1] - grades.starts[places[word]] > last - first:
+            rows[word] = grades.starts[places[word]]
 
 
 @inner
@@ -140,44 +162,40 @@ def _weigh(worths: Floats, gains: Points) -> int:
 
 
 @inner
-def _add(
-    lists: Lists, starts: Ints, grades: NDArray[np.uint8], places: Ints, base: int, end: int, sums: _Sums
-) -> None:
-    """Add up the words in the window from *base* to *end*."""
-    sums.points[:] = 0
+def _add(lists: Lists, grades: _Grades, places: Ints, base: int, end: int, sums: _Sums) -> None:
+    """Add up the words with short lists in the window from *base* to *end*."""
+    sums.points[: end - base], sums.points[end - base :] = 0, _NEVER
     for word in range(len(places)):
-        place = places[word]
-        first, last = span(lists, place)
-        if first == last:
+        first, last = span(lists, places[word])
+        if first == last or sums.rows[word] >= 0:
             continue
         begin = first if sums.begins[word] < 0 else sums.begins[word]
-        gain = sums.gains[word]
-        # Unsigned, no index may count from the end: numba need not ask.
-        start = np.uint64(starts[place])
-        if starts[place + 1] - starts[place] > last - first:
-            for document in range(np.uint64(base), np.uint64(end)):
-                sums.points[document - np.uint64(base)] += gain * np.int32(grades[start + document])
-            continue
         sums.begins[word] = entered(lists, last, begin, end)
+        gain, start = sums.gains[word], np.uint64(grades.starts[places[word]] - first)
+        # Unsigned, no index may count from the end: numba need not ask.
         for at in range(np.uint64(begin), np.uint64(sums.begins[word])):
-            grade = np.int32(grades[start + at - np.uint64(first)])
+            grade = np.int32(grades.grades[start + at])
             sums.points[np.uint64(lists.documents[at]) - np.uint64(base)] += gain * grade
 
 
 @inner
-def _reach(sums: _Sums, excess: Whole, base: int, best: Ints, total: int) -> int:
+def _reach(grades: _Grades, sums: _Sums, excess: Whole, base: int, best: Ints, total: int) -> int:
     """Note the documents of the window that may be among the *best*; return how many are noted now.
 
-    *total* of them were before.
+    *total* of them were before. The words with long lists are added where they may be of avail.
     """
-    points = sums.points
+    points, rest = sums.points, np.int64(0)
+    for word in range(len(sums.rows)):
+        if sums.rows[word] >= 0:
+            rest += np.int64(sums.gains[word]) * _GRADES
     for group in range(np.uint64(0), np.uint64(_WINDOW), np.uint64(_GROUP)):
-        bar = np.int32(max(best[0], 1))
+        bar = np.int32(best[0] - rest)
         reaches = np.uint64(0)  # without a branch: many are compared at once
         for document in range(group, group + np.uint64(_GROUP)):
             reaches |= np.uint64(points[document] >= bar)
         if not reaches:
             continue
+        _add_rows(grades, sums, base, group)
         for document in range(group, group + np.uint64(_GROUP)):
             if points[document] >= max(best[0], 1):
                 sums.documents[total] = base + np.int64(document)
@@ -185,6 +203,16 @@ def _reach(sums: _Sums, excess: Whole, base: int, best: Ints, total: int) -> int
                 total += 1
                 push(best, points[document] - excess)
     return total
+
+
+@inner
+def _add_rows(grades: _Grades, sums: _Sums, base: int, group: Whole) -> None:
+    """Add up the words with long lists in the *group* of the window at *base*."""
+    for word in range(len(sums.rows)):
+        if sums.rows[word] >= 0:
+            start, gain = np.uint64(sums.rows[word] + base), sums.gains[word]
+            for document in range(group, group + np.uint64(_GROUP)):
+                sums.points[document] += gain * np.int32(grades.grades[start + document])
 
 
 @inner
