@@ -19,9 +19,9 @@ from retrieval.article import Article
 from retrieval.index.archive import Packed, dictionary
 from retrieval.indexing.words import TextWords
 
-BATCH = 512  # articles analysed at once
+BATCH = 1024  # articles analysed at once: half as many take a tenth longer, as each term is looked up once
 BATCH_CHARACTERS = 1 << 22  # about as long: the batch that passes this is closed
-ALONE = 8  # batches: about as many are analysed while other processes start
+ALONE = 4  # batches: about as many are analysed while other processes start
 BATCHES_AHEAD = 8  # batches for each other process that are waited for or wait, at most
 
 
