@@ -194,4 +194,4 @@ def _said(
 
 
 def _recalling(shown: Shown | None) -> Recall:
-    return lambda: shown
+    return lambda _: shown

@@ -35,7 +35,8 @@ class Shown:
     at: HitRef  # the hit that is shown; a question without an answer shows all
 
 
-Recall = Callable[[], Shown | None]  # the last answer of the conversation, if it is still known
+# Return the last answer, if it is still known; given an article's id, one that shows another may be left out.
+Recall = Callable[[str | None], Shown | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ def answer(
     *,
     answer_id: str,
     previous: str | None = None,
-    recall: Recall = lambda: None,
+    recall: Recall = lambda _: None,
 ) -> Exchange[Reply]:
     """Answer *question*, which may follow up the *previous* one; ask for one if it is empty.
 
@@ -79,7 +80,7 @@ def answer(
         )
     if talk := smalltalk.recognise(question):
         return Exchange(reply=respond(collection, texts, talk))
-    if (aside := asides.recognise(question)) and (shown := recall()):
+    if (aside := asides.recognise(question)) and (shown := recall(None)):
         return about(texts, aside, shown, links)
     begun = perf_counter()
     found = _found(collection, question, previous, recall)
@@ -104,11 +105,14 @@ def _found(collection: Collection, question: str, previous: str | None, recall: 
     A question without an answer is gone on with only if that leads to one. A correction is of the last one,
     or of the answered one if the last only named something beside it. What was shown is not shown again.
     """
-    shown = recall()
-    is_of_last = shown is not None and not (corrects(question) and _only_names(shown.answer))
-    if shown is not None and (previous is None or (is_of_last and corrects(question))):
+    is_about_last = (is_correction := corrects(question)) or previous is None  # mostly not: it stays closed
+    shown = recall(None) if is_about_last else None
+    is_of_last = shown is None or not (is_correction and _only_names(shown.answer))
+    if shown is not None and (previous is None or (is_of_last and is_correction)):
         previous = shown.answer.understood_as
     found = collection.ask(question, limit=MAX_HITS, after=previous)
+    if not found.mistake and not is_about_last:
+        shown = recall(found.hits[0].article.id if found.answered and found.hits else None)
     if found.mistake or shown is None:
         return found
     if not found.answered and not shown.answer.answered and is_of_last:

@@ -155,7 +155,7 @@ class Conversation:
             _LINKS,
             answer_id=_ANSWER,
             previous=self._previous(),
-            recall=lambda: self._shown if self._is_recent else None,
+            recall=lambda _: self._shown if self._is_recent else None,
         )
         self._take(exchange)
 

@@ -115,6 +115,10 @@ class NotedAnswer:
             wider=answer.wider,
         )
 
+    def shows(self, article_id: str, rank: int) -> bool:
+        """Tell whether the hit of this *rank*, from 1, is of the article."""
+        return any(hit.article_id == article_id for hit in self.hits[rank - 1 : rank])
+
     def with_hits(self, hits: tuple[Hit, ...]) -> Answer:
         """Return the answer again, with those *hits*."""
         return Answer(

@@ -66,7 +66,7 @@ def said(collection: Collection, row: Mapping[str, Any]) -> Exchange[Reply]:
             Links(username=None),
             answer_id="0" * 16,
             previous=previous,
-            recall=lambda last=last: last,  # type: ignore[misc]
+            recall=lambda _, last=last: last,  # type: ignore[misc]
         )
         previous = turn.understood_as or previous
         shown = turn.shown or shown

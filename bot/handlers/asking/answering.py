@@ -134,13 +134,18 @@ async def answer(
     return await respond(context, speak, near=near, noted=(id_, near.chat.id))
 
 
-def recall(context: Context, message: Message, shown: HitRef | None) -> Shown | None:
+def recall(
+    context: Context, message: Message, shown: HitRef | None, article: str | None = None
+) -> Shown | None:
     """Return the answer of the hit *shown* last, in the chat of *message*; None if it is not known any more.
 
-    Raises ``StoreError``. Not to be called on the event loop.
+    None, too, if *article* is given and that hit is not of it. Raises ``StoreError``. Not to be called on the
+    event loop.
     """
     noted = context.answer_noted(shown.answer, message) if shown else None
-    return replies.shown_again(context.services.collection, noted, shown) if noted and shown else None
+    if noted is None or shown is None or (article and not noted.shows(article, shown.rank)):
+        return None
+    return replies.shown_again(context.services.collection, noted, shown)
 
 
 async def answer_below(context: Context, question: str, *, message: Message, id_: str) -> None:
