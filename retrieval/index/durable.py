@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-_BLOCK = 1 << 22
+_BLOCK = 1 << 18  # bytes: several files are read at once, and memory once taken is seldom given back
 
 
 class Checked:
