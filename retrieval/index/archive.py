@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from zstandard import ZstdCompressionDict, ZstdCompressor, ZstdDecompressor, ZstdError, train_dictionary
 
 from retrieval.article import Article, source_of
+from retrieval.index.stored import Content
 
 UNDATED = np.iinfo(np.int64).min
 _PLAIN = ("id", "title", "url", "author", "section", "language", "origin")
@@ -30,7 +31,7 @@ class Archive:
     Each is an object of JSON in one line, and its body in the lines behind that.
     """
 
-    rows: NDArray[np.uint8]
+    rows: NDArray[np.uint8] | Content
     offsets: NDArray[np.int64]
     dictionary: NDArray[np.uint8]  # Zstandard's, of all rows
     keys: NDArray[np.uint64]  # Article.key as a number, ascending
@@ -66,7 +67,8 @@ class Archive:
 
     def __getitem__(self, number: int) -> Article:
         """Return the article with this number."""
-        row = self.rows[self.offsets[number] : self.offsets[number + 1]].tobytes()
+        begin, end = self.offsets[number : number + 2].tolist()
+        row = bytes(self.rows[begin:end])
         # One for each article: threads may not share it. They share the dictionary, which takes the time.
         head, _, body = ZstdDecompressor(self._shared).decompress(row).partition(b"\n")
         return article_from(json.loads(head) | {"body": body.decode()})

@@ -24,7 +24,7 @@ from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar, cast, get_type_hints
+from typing import Any, BinaryIO, TypeVar, cast, get_args, get_type_hints
 
 import numpy as np
 
@@ -33,7 +33,7 @@ from retrieval.index.durable import Checked, crc32_of, flush_folder, written
 from retrieval.index.index import Index
 from retrieval.index.removal import Removal
 from retrieval.index.segment import Segment
-from retrieval.index.stored import Stored
+from retrieval.index.stored import Content, Stored
 from retrieval.index.vocabulary import Vocabulary
 
 FORMAT = 5
@@ -74,7 +74,7 @@ def save_index(index: Index, folder: Path) -> Index:
 
 
 def open_index(folder: Path, *, every_byte: bool = False, before: Index | None = None) -> Index:
-    """Open the index in *folder*; arrays are mapped, not read.
+    """Open the index in *folder*; arrays are mapped, not read, and articles are read one by one.
 
     Parts that the index *before* has mapped from there are taken as they are. Raises ``IndexFileError`` if
     a file is missing, cut short, changed or of another format.
@@ -206,13 +206,7 @@ def _by_folder(index: Index | None) -> _Mapped:
     return {part.stored.path: part for part in parts if part.stored}
 
 
-def _read(
-    folder: Path,
-    manifest: dict[str, Any],
-    mapped: _Mapped,
-    *,
-    every_byte: bool,
-) -> Index:
+def _read(folder: Path, manifest: dict[str, Any], mapped: _Mapped, *, every_byte: bool) -> Index:
     def part(kind: type[_Part]) -> _Part:
         place = next(places)
         known = mapped.get(place.path)
@@ -271,6 +265,8 @@ def _load(kind: Any, place: Path, prefix: str, **more: Any) -> Any:
     for name, its in _kept_fields(kind):
         if is_dataclass(its):
             values[name] = _load(its, place, f"{prefix}{name}.")
+        elif Content in get_args(its):
+            values[name] = Content(place / f"{prefix}{name}.npy")
         else:
             array = np.load(place / f"{prefix}{name}.npy", mmap_mode="r", allow_pickle=False)
             # A plain view: numpy.memmap is slow at small slices. It keeps the mapping alive.

@@ -1,9 +1,12 @@
 """The place of a part of an index on disk (``retrieval.index.files``)."""
 
+import os
 from dataclasses import dataclass, fields
 from pathlib import Path
+from weakref import finalize
 
 import numpy as np
+from numpy.typing import NDArray
 
 # Of a field that is not written with its value.
 UNKEPT = {"kept": False}
@@ -15,6 +18,29 @@ class Stored:
 
     path: Path
     files: dict[str, dict[str, int]]  # name → "bytes", "crc32", "modified" (nanoseconds)
+
+
+class Content:
+    """The bytes that a file holds as an array: read when they are wanted, and never mapped.
+
+    A mapping would keep all that was ever read in the memory of the process, and the pages around it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the file. Raises ``OSError``, or ``ValueError`` if it holds something else."""
+        array = np.load(path, mmap_mode="r", allow_pickle=False)
+        if array.dtype != np.uint8 or array.ndim != 1:
+            raise ValueError(f"{path} does not hold bytes")
+        self._begin, self._size = array.offset, len(array)
+        self._file = os.open(path, os.O_RDONLY)
+        finalize(self, os.close, self._file)
+
+    def __getitem__(self, stretch: slice) -> bytes:
+        begin, end, _ = stretch.indices(self._size)
+        return os.pread(self._file, end - begin, self._begin + begin)
+
+    def __array__(self, *_: object, **__: object) -> NDArray[np.uint8]:
+        return np.frombuffer(self[:], dtype=np.uint8)
 
 
 def lock(value: object) -> None:

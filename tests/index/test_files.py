@@ -1,4 +1,5 @@
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,21 @@ def test_an_index_that_is_open_outlives_its_files(folder: Path) -> None:
     opened = Engine(open_index(folder))
     save_index(writer.build([], generation=8), folder)
     assert opened.ask("thư viện").hits[0].article.id == "thu-vien"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what is mapped")
+def test_articles_are_read_from_their_file_and_not_mapped(folder: Path) -> None:
+    opened = Engine(open_index(folder))
+    assert opened.ask("thư viện").hits[0].article.id == "thu-vien"
+    mapped = {Path(line.split()[-1]).name for line in Path("/proc/self/maps").read_text("utf-8").splitlines()}
+    assert "tokens.npy" in mapped
+    assert "archive.rows.npy" not in mapped
+
+
+def test_an_index_that_is_open_can_be_saved_elsewhere(folder: Path, tmp_path: Path) -> None:
+    save_index(open_index(folder), tmp_path / "elsewhere")
+    elsewhere = Engine(open_index(tmp_path / "elsewhere"))
+    assert elsewhere.ask("thu vien") == Engine(open_index(folder)).ask("thu vien")
 
 
 def test_opening_the_next_index_maps_only_what_is_new(folder: Path) -> None:
