@@ -179,22 +179,21 @@ class Neighbours:
         rest = np.maximum(LEAST_REST, 1 - self._triples.sums[pairs] / times)
         return counted + rest * self.behind(seconds, thirds)
 
-    @cached_property
-    def _arrays(self) -> dict[str, NDArray[np.integer]]:
-        if self._path is None:
-            return {}
+    def _array(self, name: str) -> NDArray[np.integer]:
+        assert self._path is not None
         with np.load(self._path, allow_pickle=False) as archive:
-            return {name: archive[name] for name in archive.files}
+            array: NDArray[np.integer] = archive[name]
+            return array
 
     @cached_property
     def _syllables(self) -> dict[str, int]:
-        letters = self._arrays["letters"].tobytes().decode()
+        letters = self._array("letters").tobytes().decode()
         return {syllable: number for number, syllable in enumerate(letters.split("\n"))}
 
     @cached_property
     def _singles(self) -> NDArray[np.float64]:
         """Times each syllable was counted; the last for one that was not."""
-        return np.append(self._arrays["singles"], UNSEEN)
+        return np.append(self._array("singles"), UNSEEN)
 
     @cached_property
     def _total(self) -> float:
@@ -214,10 +213,8 @@ class Neighbours:
         return self._followers("triple", "thirds")
 
     def _followers(self, kind: str, following: str) -> _Followers:
-        arrays = self._arrays
-        return _Followers.of(
-            arrays[f"{kind}_lengths"], arrays[f"{kind}_{following}"], arrays[f"{kind}_counts"]
-        )
+        names = (f"{kind}_lengths", f"{kind}_{following}", f"{kind}_counts")
+        return _Followers.of(*map(self._array, names))
 
 
 NO_NEIGHBOURS = Neighbours()
