@@ -13,11 +13,10 @@ from rank_bm25 import BM25Okapi
 
 from retrieval.index.postings import DOCUMENTS, Keys, Numbers, Postings
 from retrieval.index.removal import NO_MARKS, Marks, Removal
-from retrieval.index.scoring import AnyOf, Clauses, Scores, idf, norms
+from retrieval.index.scoring import AnyOf, Clauses, Scores, norms
 from retrieval.kernels.grades import best_by_grades, grades_of
 from retrieval.kernels.lists import Lists
 from retrieval.kernels.maxscore import search
-from retrieval.kernels.postings import held_by
 from retrieval.kernels.wanted import Impact
 
 Document = TypeVar("Document")
@@ -120,9 +119,10 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
 
         A word that is said twice counts twice.
         """
-        if 0 < limit <= _FEW and (keys := self._keys(query)).size:
+        keys = self._keys(query)
+        if 0 < limit <= _FEW and len(keys):
             return self._best_by_grades(keys, limit)
-        return self._best(self._sought(query), limit)
+        return self._best(Clauses.of_words(keys), limit)
 
     def totals(self, sought: Sequence[AnyOf]) -> tuple[Numbers, Scores]:
         """Return the documents, ascending, that hold any of *sought*, and the score of each."""
@@ -140,14 +140,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
 
     def _best_by_grades(self, keys: Keys, limit: int) -> tuple[Numbers, Scores]:
         """Return what ``_best`` does of a clause for each of *keys*: faster, and with more memory."""
-        held = np.zeros(len(keys), dtype=np.int64)
-        places = [
-            held_by(part.heads, part.head_offsets, part.seconds, part.offsets, keys, held)
-            for part in self.postings
-        ]
-        for removal in filter(None, self._removed):
-            held -= removal.articles_with(keys)
-        worths = idf(held, self.corpus_size) * (self.k1 + 1)
+        worths = self._word_worths[keys]
         order = np.argsort(-worths, kind="stable")
         best = np.zeros(limit, dtype=np.int64)
         found = []
@@ -156,7 +149,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
                 *self._lists[at],
                 *self._norms[at],
                 *grades,
-                places[at],
+                self.postings[at].find(keys),
                 order,
                 worths,
                 self._gone[at],
@@ -164,6 +157,12 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
             )
             found.append((base + documents, scores))
         return _first(*_joined(found), limit)
+
+    @cached_property
+    def _word_worths(self) -> Scores:
+        """What ``worths`` says of a clause for each term of the postings, by its number."""
+        terms = max((int(part.terms[-1]) + 1 for part in self.postings if len(part.singles)), default=0)
+        return self.worths(Clauses.of_words(np.arange(terms)))
 
     @cached_property
     def _grades(self) -> list[tuple[Numbers, NDArray[np.uint8]]]:
@@ -235,7 +234,8 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 ships no types
 
     def _keys(self, query: Sequence[str]) -> Keys:
         number = self.vocabulary.get
-        return np.array([key for term in query if (key := number(term, -1)) >= 0], dtype=np.int64)
+        known = len(self._word_worths)
+        return np.array([key for term in query if 0 <= (key := number(term, -1)) < known], dtype=np.int64)
 
 
 def _lists(postings: Postings) -> Lists:

@@ -27,28 +27,6 @@ def places_of_keys(
 
 
 @compiled
-def held_by(
-    heads: NDArray[np.uint32],
-    head_offsets: NDArray[np.uint32],
-    seconds: NDArray[np.uint32],
-    offsets: NDArray[np.uint32],
-    keys: NDArray[np.int64],
-    held: NDArray[np.int64],
-) -> NDArray[np.int64]:
-    """Return the place of each of *keys* in *seconds* (``Postings``), -1 where it is not there.
-
-    How many documents hold each is added to *held*.
-    """
-    places = np.empty(len(keys), dtype=np.int64)
-    for number in range(len(keys)):
-        place = place_of(heads, head_offsets, seconds, keys[number])
-        places[number] = place
-        if place >= 0:
-            held[number] += np.int64(offsets[place + 1]) - np.int64(offsets[place])
-    return places
-
-
-@compiled
 def counts_of(
     heads: NDArray[np.uint32],
     head_offsets: NDArray[np.uint32],
