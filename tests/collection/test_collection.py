@@ -191,6 +191,20 @@ def test_a_reload_by_another_process_is_taken_in(
     assert collection.reload().unchanged == 1
 
 
+def test_the_next_index_is_taken_in_without_a_look_at_every_row(
+    collection: Collection,
+    open_collection: Callable[[], Collection],
+    articles_dir: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write(articles_dir, "sáng")
+    collection.reload()
+    write(articles_dir, "chiều")
+    open_collection().reload()
+    monkeypatch.setattr(Store, "count", None)
+    assert quote(collection) == "Chợ phường họp buổi chiều."
+
+
 def delete(path: Path) -> None:
     path.unlink()
 

@@ -206,16 +206,19 @@ class Snapshots:
         return Snapshot.of(self._build(tell_nobody), self._equip)
 
     def _saved(self, before: Index | None = None) -> Snapshot:
-        """Open the index that is on disk, after the one *before*.
+        """Open the index that is on disk, which may be the next one after *before*.
 
         Raises ``IndexFileError`` if it is damaged, or not made from what the store holds: from before
         a crash or a backup, or of another database.
         """
         snapshot = Snapshot.open(self._folder, self._equip, before)
-        count = self._store.count()
-        if snapshot.index.generation != self._store.state().generation:
+        opened = snapshot.index
+        # To count is to look at every row; the next index was just written, and questions wait for it.
+        is_next = before is not None and before.generation < opened.generation
+        count = opened.article_count if is_next else self._store.count()
+        if opened.generation != self._store.state().generation:
             raise IndexFileError(self._folder, "is of another generation than the database")
-        if snapshot.index.article_count != count:  # its manifest lacks segments
+        if opened.article_count != count:  # its manifest lacks segments
             raise IndexFileError(self._folder, "holds other articles than the database")
         return snapshot
 
