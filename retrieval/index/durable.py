@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-_BLOCK = 1 << 18  # bytes: several files are read at once, and memory once taken is seldom given back
+_BLOCK = 1 << 16  # bytes: several files are read at once, and memory once taken is seldom given back
 
 
 class Checked:
@@ -35,10 +35,10 @@ def written(path: Path) -> Iterator[BinaryIO]:
 
 def crc32_of(path: Path) -> int:
     """Return the checksum of a file."""
-    crc32 = 0
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            crc32 = zlib.crc32(block, crc32)
+    crc32, block = 0, memoryview(bytearray(_BLOCK))
+    with path.open("rb", buffering=0) as file:
+        while size := file.readinto(block):
+            crc32 = zlib.crc32(block[:size], crc32)
     return crc32
 
 
