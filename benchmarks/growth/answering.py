@@ -14,16 +14,15 @@ from benchmarks.growth.timing import TOGETHER, at_once, opening, times
 from benchmarks.shipped import WORD_LISTS, shipped
 from retrieval.collection.snapshots.snapshot import Snapshot
 from retrieval.collection.workers.inquiry import Outfit
-from retrieval.collection.workers.workers import Workers
-from retrieval.evaluation.suite import read_corpus
 from retrieval.index.files import open_index, save_index
-from retrieval.indexing import writer
-from retrieval.indexing.batches import processors
 from retrieval.query.lexicon import Lexicon
 
 
 def build(articles: str, folder: str) -> float:
     """Return the seconds from JSON lines to an index in files."""
+    from retrieval.evaluation.suite import read_corpus  # none is loaded by a process that answers
+    from retrieval.indexing import writer
+
     began = time.perf_counter()
     save_index(writer.build(read_corpus(Path(articles)), generation=0, folder=Path(folder)), Path(folder))
     return time.perf_counter() - began
@@ -55,6 +54,9 @@ def answer(material: str, folder: str, first: int | None = None) -> Answering:
 
 
 def _ten_at_once(folder: Path, questions: Sequence[str]) -> float:
+    from retrieval.collection.workers.workers import Workers  # none of them is loaded by a worker
+    from retrieval.indexing.batches import processors
+
     workers = Workers(processors(), Outfit(index_dir=folder, lexicon=Lexicon.read(WORD_LISTS)))
     workers.begin()
     snapshot = Snapshot.open(folder, lambda index, _: shipped(index))
