@@ -12,7 +12,7 @@ scripts are those of ASCII.
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -42,11 +42,11 @@ _CLUSTER = (
 # Most words are of Latin letters alone, and found in half the time if no letter is asked for its script.
 _LATIN = r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 _WORD = regex.compile(
-    rf"[{_LATIN}]++(?![\p{{L}}\p{{N}}\p{{M}}\u200c\u200d])"
+    rf"([{_LATIN}]++(?![\p{{L}}\p{{N}}\p{{M}}\u200c\u200d])"
     rf"|[{_CHARACTERS}]\p{{M}}*"
     rf"|(?:{_CLUSTER})+"
     rf"|\p{{N}}+(?:[.,]\p{{N}}+)+(?![{_SPACED}])"
-    rf"|[{_SPACED}](?:[{_SPACED}]|\p{{M}}|[\u200c\u200d](?=\p{{L}}))*",
+    rf"|[{_SPACED}](?:[{_SPACED}]|\p{{M}}|[\u200c\u200d](?=\p{{L}}))*)",
     regex.VERSION1,
 )
 # Most texts hold nothing but Latin letters, ASCII's digits and what stands between words. ``re`` finds the
@@ -64,6 +64,8 @@ _NOT_PLAIN = re.compile(
     r"[^\u0000-\u024f\u1e00-\u1eff"
     r"\u2010-\u205e\u20a0-\u20cf\u2190-\u245f\u2500-\u2775\U0001f300-\U0001faff]"  # dashes, ₫, →, ●, emoji
 )
+# No letter of a script without spaces is outside of these: for a first look.
+_MAY_BE_UNSPACED = re.compile("[\u0e00-\u1dff\u2e80-\U0001f2ff\U0001fb00-\U0010ffff]")
 _ONE_CLUSTER = regex.compile(_CLUSTER, regex.VERSION1)
 _FIRST_UNSPACED = "\u0e00"  # most words come before it and need no closer look
 _BEGINS_UNSPACED = regex.compile(rf"[{_UNSPACED}]", regex.VERSION1)
@@ -105,11 +107,15 @@ def analyse(text: str) -> Analysed:
 def _analyse(text: str) -> Analysed:
     if not is_latin(text):
         return _analyse_any(text)
-    pieces = _PLAIN_WORD.split(text)  # what is between words, a word, what is between words, …
+    return _split(_PLAIN_WORD.split(text), _TERMS.__getitem__)
+
+
+def _split(pieces: Sequence[str], term: Callable[[str], str]) -> Analysed:
+    """Return the words among *pieces*: what is between words, a word, what is between words, …"""
     places = list(accumulate(map(len, pieces)))
     starts = places[:-1:2]
     return Analysed(
-        terms=list(map(_TERMS.__getitem__, pieces[1::2])),
+        terms=list(map(term, pieces[1::2])),
         starts=starts,
         ends=places[1::2],
         word_starts=starts,
@@ -197,14 +203,17 @@ def fold(term: str) -> str:
 
 def _analyse_any(text: str) -> Analysed:
     """Analyse a text in any scripts."""
+    found = _split(_WORD.split(text), term)
+    if not _MAY_BE_UNSPACED.search(text):
+        return found
     spans: list[tuple[int, int]] = []
-    for match in _WORD.finditer(text):
-        word, start = match.group(), match.start()
+    for start, end in zip(found.starts, found.ends, strict=True):
+        word = text[start:end]
         if word >= _FIRST_UNSPACED and _BEGINS_CLUSTERED.match(word):
             spans += [(start + first, start + last) for first, last in _cluster_pairs(word)]
         else:
-            spans.append(match.span())
-    terms = [term(text[start:end]) for start, end in spans]
+            spans.append((start, end))
+    terms = list(map(term, [text[start:end] for start, end in spans]))
     starts = [start for start, _ in spans]
     return Analysed(
         terms=terms, starts=starts, ends=[end for _, end in spans], word_starts=_measured(terms, starts)
