@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from itertools import groupby
 from typing import Self
 
@@ -53,7 +52,7 @@ class Saying:
             start, end = len(text), part.end
             text += " ".join(words if part.kind is Role.SUBJECT else part.terms)
             read_as = tuple(map(term, words)) if part.kind is Role.SUBJECT else part.terms
-            found.append(replace(part, terms=read_as, start=start, end=len(text)))
+            found.append(part._replace(terms=read_as, start=start, end=len(text)))
         return type(self)(text + self.text[end:], found)
 
     @property

@@ -6,6 +6,7 @@ known here have no accents.
 """
 
 from collections.abc import Collection, Iterable
+from itertools import accumulate
 
 import regex
 
@@ -66,13 +67,13 @@ def legible(
 
     *words* are the terms, each with its range of *text*.
     """
-    folded, starts, end = "", list[int](), 0
+    pieces, end = list[str](), 0  # what is between words, a word, what is between words, …
     for term, start, stop in words:
-        folded += text[end:start] if start >= end else " "
-        starts.append(len(folded))
-        folded += fold(term) if term in known or term[0].isdigit() else term
+        gap = text[end:start] if start >= end else " "
+        pieces += gap, fold(term) if term in known or term[0].isdigit() else term
         end = stop
-    return folded + text[end:], starts
+    starts = [*accumulate(map(len, pieces))][::2]
+    return "".join([*pieces, text[end:]]), starts
 
 
 def date(match: regex.Match[str]) -> list[Said]:
