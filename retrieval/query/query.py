@@ -32,6 +32,7 @@ PAIR_WEIGHT = 0.4  # 0..1: what a pair of adjacent words counts beside a word; .
 TRANSLATED_FUNCTION_WEIGHT = 0.02  # 0..1: of an English function word, asked of articles in Vietnamese
 # 0..1: what a word told beside the question counts; of 14 long stories .6 to 1 find 11, .4 finds 10.
 CONTEXT_WEIGHT = 0.6
+_ONE = np.ones(1)
 UNLIKELY_FORM = 0.1  # 0..1: the least weight of a form, so that a wrong reading does not hide the right one
 
 
@@ -256,8 +257,8 @@ def _reworded(clause: Clause, meaning: Meaning) -> Clause:
 
 def _weights(chances: NDArray[np.float64]) -> Scores:
     """Return weights for chances: 1 for the likeliest, for others the root of their share of its chance."""
-    if not len(chances):
-        return chances
+    if len(chances) < 2:  # as most
+        return _ONE[: len(chances)]
     weights: Scores = np.maximum(np.sqrt(chances / chances.max()), UNLIKELY_FORM)
     return weights
 

@@ -7,7 +7,6 @@ bears half of it: words that stand for themselves count more beside them.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,29 +36,39 @@ def weigh(
     held = _frequencies(index, words + pairs)
     says = _information(index, held).tolist()
     shared = _shared(words, pairs, says, held[len(words) :] > 0)
-    weighed: list[Clause] = []
-    for word, own, common in zip(words, says[: len(words)], shared, strict=True):
-        said_beside = common / 2 / own
-        asks = word.term in askers
-        weight = max(LEAST, 1 - said_beside)
-        if asks:
-            weight *= ASKING
-        if _is_long(word.term):
-            weight, said_beside = LONG_NUMBER, 0.0
-        elif is_number(word.term):
-            weight *= NUMBER
-        boost = word.boost * weight
-        weighed.append(replace(word, boost=boost, information=own, asks=asks, shared=said_beside))
-    return tuple(weighed)
+    return tuple(
+        _weighed(word, own, common, asks=word.term in askers)
+        for word, own, common in zip(words, says[: len(words)], shared, strict=True)
+    )
+
+
+def _weighed(word: Clause, says: float, shared: float, *, asks: bool) -> Clause:
+    """Return *word*, which *says* so much, and shares so much of that with its neighbours."""
+    said_beside = shared / 2 / says
+    weight = max(LEAST, 1 - said_beside)
+    if asks:
+        weight *= ASKING
+    digits = sum(map(str.isdigit, word.term))
+    if digits >= _LONG_DIGITS:
+        weight, said_beside = LONG_NUMBER, 0.0
+    elif digits:
+        weight *= NUMBER
+    return Clause(  # in a third of the time that ``replace`` takes
+        term=word.term,
+        keys=word.keys,
+        weights=word.weights,
+        others=word.others,
+        is_certain=word.is_certain,
+        boost=word.boost * weight,
+        information=says,
+        asks=asks,
+        shared=said_beside,
+    )
 
 
 def is_number(term: str) -> bool:
     """Tell whether a term counts as a number: it holds a digit."""
     return any(map(str.isdigit, term))
-
-
-def _is_long(term: str) -> bool:
-    return sum(map(str.isdigit, term)) >= _LONG_DIGITS
 
 
 def _frequencies(index: Index, clauses: Sequence[Clause]) -> Scores:
