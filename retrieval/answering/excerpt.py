@@ -84,7 +84,6 @@ class Excerpts:
         self._index = index
         self._wanted = wanted
         self._known = {slot: KNOWN for slot, word in enumerate(query.words) if word.term in asked_of}
-        self._telling = [slot for slot, names in enumerate(Subject(query, wanted).names) if names]
         self._filling = _filling(wanted)
         self._numbers = _numbers(index, wanted)
         self._asked_pairs = {
@@ -97,6 +96,7 @@ class Excerpts:
         self._asked = frozenset(terms(query.understood_as))
         kinds = [kind for kind in kinds_asked(query.understood_as) if kind is not Kind.YES_NO]
         self._kinds = kinds if len(kinds) <= MOST_KINDS else []
+        self._telling = np.flatnonzero(Subject(query, wanted).names if self._kinds else []).tolist()
         is_contact = bool(self._kinds) and {*self._kinds} <= _CONTACTS
         self._expected = _expected(self._kinds)
         naming = _naming(query.understood_as) if is_contact else frozenset[str]()
@@ -141,7 +141,7 @@ class Excerpts:
         answering = expectation.likely(body, near, above, said, self._total)
         runs = dict(runs_of(body, near, lines_alone(body, above)))
         begins, ends = [begin for begin, _ in near], [end for _, end in near]
-        single = [said(run) for run in near]
+        single = [said(run) for run in near] if self._is_large else []
 
         def gain(run: Run) -> tuple[float, int]:
             whole = up_to(run, ends)  # "Lớp ôn B1:" alone says nothing of its fee

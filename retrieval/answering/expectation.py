@@ -173,8 +173,9 @@ def numbers(text: str) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     word, is_behind = "", False
     for term in terms(text):
-        if word and (is_counted(term) or term in _LETTERS):
-            found.append((word, int(term) if is_counted(term) else ord(term)))
+        is_number = word != "" and is_counted(term)
+        if is_number or (word and term in _LETTERS):
+            found.append((word, int(term) if is_number else ord(term)))
             is_behind = True
         elif not (is_behind and term in _TO):
             word, is_behind = term if term.isalpha() else "", False

@@ -120,7 +120,7 @@ class Nearness:
         slots = {self._pairs[pair] for pair in names}
         return float(sum(self.best.subject[slot] for slot in sorted({*chain.from_iterable(slots)})))
 
-    @property
+    @cached_property
     def says_another(self) -> float:
         """How often (0 to 10.4) it says another thing, or nothing of its kind."""
         signs = (
@@ -280,11 +280,11 @@ class Nearness:
     @cached_property
     def _answering(self) -> list[int]:
         """The sentences that hold what is asked for and the question does not say, by place."""
-        return [at for at, run in enumerate(self._runs) if self._holds(*run)]
+        asked = {*terms(self._question)}
+        return [at for at, run in enumerate(self._runs) if self._holds(*run, asked)]
 
-    def _holds(self, start: int, end: int) -> bool:
+    def _holds(self, start: int, end: int, asked: set[str]) -> bool:
         body = self.best.article.body
-        asked = set(terms(self._question))
         return any(
             not asked.issuperset(terms(body[begin:stop]))
             for kind in self._kinds

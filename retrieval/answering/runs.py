@@ -30,8 +30,11 @@ def runs_of(body: str, near: list[Run], headings: set[Run]) -> Iterator[Run]:
     starts: list[int] = []
     ends: list[int] = []
     for begin, stop in near:
-        pieces = [piece for part in _parts(body, begin, stop) for piece in _pieces(body, *part)]
-        starts += [start for start, _ in (pieces if stop - begin > MAX_CHARACTERS else pieces[:1])]
+        pieces = _pieces(body, begin, stop)
+        if stop - begin > MAX_CHARACTERS:
+            starts += [start for start, _ in pieces]
+        else:
+            starts.append(pieces[0][0])
         if (begin, stop) not in headings:
             ends += [end for _, end in pieces if end == stop or end - begin >= SHORTEST_PART]
     last = 0
@@ -48,16 +51,25 @@ def up_to(run: Run, ends: list[int]) -> Run:
     return (run[0], ends[at - 1]) if at and ends[at - 1] > run[0] else run
 
 
-def _parts(body: str, start: int, end: int) -> Iterator[Run]:
-    """Yield the parts of a sentence, each with the mark that closes it."""
-    for mark in _BEHIND_PART.finditer(body, start, end):
-        yield start, mark.start() + 1
-        start = mark.end()
-    yield start, end
+def _pieces(body: str, start: int, end: int) -> list[Run]:
+    """Return the parts of a sentence, each with the mark that closes it; long ones are cut further."""
+    marks = [mark.span() for mark in _BEHIND_PART.finditer(body, start, end)]
+    if not marks and end - start <= MAX_CHARACTERS:
+        return [(start, end)]
+    starts, ends = [start, *(end for _, end in marks)], [*(start + 1 for start, _ in marks), end]
+    pieces: list[Run] = []
+    for begin, stop in zip(starts, ends, strict=True):
+        if stop - begin > MAX_CHARACTERS:
+            pieces += _cut(body, begin, stop)
+        elif begin < stop and not (body[begin].isspace() or body[stop - 1].isspace()):  # as most
+            pieces.append((begin, stop))
+        elif body[begin:stop].strip():
+            pieces.append(trimmed(body, begin, stop))
+    return pieces
 
 
-def _pieces(body: str, start: int, end: int) -> Iterator[Run]:
-    """Yield a part of a sentence; if it is too long, cut between words, or inside one if need be."""
+def _cut(body: str, start: int, end: int) -> Iterator[Run]:
+    """Yield a part of a sentence that is too long, cut between words, or inside one if need be."""
     while end - start > MAX_CHARACTERS:
         cut = body.rfind(" ", start + 1, start + MAX_CHARACTERS + 1)
         cut = cut if cut > 0 else start + MAX_CHARACTERS

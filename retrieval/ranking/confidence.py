@@ -25,6 +25,7 @@ snippets. Their bases put 0.5 where 1 to 6 % of the answerable questions of each
 import math
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from operator import attrgetter
 
 import numpy as np
 
@@ -118,12 +119,15 @@ class Odds:
     def total(self) -> float:
         """The logarithm of the odds that it is answered."""
         # Rounded: what ``whole`` lifts to 0 must not miss it by a last bit, and be no answer.
-        return round(math.fsum(getattr(self, part.name) for part in fields(self)), 12)
+        return round(math.fsum(_signs(self)), 12)
 
     @property
     def confidence(self) -> float:
         """The chance (0..1) that it is answered."""
         return 1 / (1 + math.exp(-self.total))
+
+
+_signs = attrgetter(*(part.name for part in fields(Odds)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +163,8 @@ def odds(best: Foremost, doubts: Doubts = NO_DOUBTS) -> Odds:
         length=weights.length * _length(query, wanted, told),
         doubt=weights.doubt * float(share[doubtful].sum()),
         spread=weights.spread * _spread(best, told),
-        subject=weights.title * float(ranked.title[0]) + weights.subject * best.titled,
+        # What counts nothing is not looked at: in a large collection no subject is made out for this.
+        subject=weights.title * float(ranked.title[0]) + (weights.subject and weights.subject * best.titled),
         value=weights.value * doubts.away,
         another=weights.another * doubts.another,
         torn=weights.torn * doubts.torn,

@@ -43,12 +43,18 @@ def contradictions(best: Foremost) -> float:
     Letters count like numbers, if another stands in their place.
     """
     index, query = best.index, best.query
+    apart = {word.term for word in query.words if _tells_apart(word.term)}
+    if not apart:
+        return 0
     pairs: list[tuple[str, str, Clause]] = []
     for pair in query.pairs:
         first, second = pair.term.split(" ")
         pairs.append((first, second, pair))
-    measures = {first for first, second, _ in pairs if second in _UNITS or _is_limited(best, first, second)}
-    numbers = {word.term for word in query.words if _tells_apart(word.term)} - measures
+    numbers = apart - {
+        first
+        for first, second, _ in pairs
+        if first in apart and (second in _UNITS or _is_limited(best, first, second))
+    }
     if not numbers:
         return 0
     said_year = str(best.article.published.year) if best.article.published else None
@@ -56,7 +62,9 @@ def contradictions(best: Foremost) -> float:
     numbered = {
         second
         for first, second, pair in pairs
-        if first.isalpha() and not _is_said(pair, together, best.texts.tokens)  # "sân 7 người"
+        if second in numbers
+        and first.isalpha()
+        and not _is_said(pair, together, best.texts.tokens)  # "sân 7 người"
     } - {first for first, second, _ in pairs if second in _COUNTED}
     is_unsaid = any(
         word.term in numbers - _ONE

@@ -45,7 +45,7 @@ def select(
     *is_led*: the first of *ranked* comes first, whatever its score. *is_current*: what holds now is asked
     for. An article that a newer one replaces then comes second.
     """
-    kept: list[tuple[int, set[int], list[int]]] = []
+    kept: list[tuple[int, set[int], int, list[int]]] = []
     places = _without_noise(ranked)
     led, places = (places[:1], places[1:]) if is_led else ([], places)
     places = [*led, *_newer_first(index, ranked, places)]
@@ -55,15 +55,16 @@ def select(
     for at, pairs in zip(places, _pairs(index, ranked.passages[places]), strict=True):
         if kept and len(kept) == limit and ranked.scores[at] < LIKE * ranked.scores[kept[-1][0]]:
             break
-        for _, others, similar in kept:
+        size = len(pairs)
+        for _, others, its, similar in kept:
             shared = len(pairs & others)
-            if pairs and shared >= COPIES * (len(pairs) + len(others) - shared):
+            if pairs and shared >= COPIES * (size + its - shared):
                 similar.append(int(ranked.articles[at]))
                 break
         else:
             if len(kept) < limit:
-                kept.append((at, pairs, []))
-    hits = [_selected(ranked, at, similar) for at, _, similar in kept]
+                kept.append((at, pairs, size, []))
+    hits = [_selected(ranked, at, similar) for at, _, _, similar in kept]
     if (is_led or newer is not None) and len(hits) > 1:  # it takes the other's place, and its score
         hits[0] = replace(hits[0], score=max(hits[0].score, hits[1].score))
     return hits

@@ -62,6 +62,8 @@ class Subject:
 
         What only asks counts little in them already.
         """
+        if left == 1:
+            return self._wanted
         counts = [
             left if role in _SMALL_WORDS and not word.asks else 1.0
             for word, role in zip(self._query.words, self.roles, strict=True)
