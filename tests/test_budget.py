@@ -16,6 +16,7 @@ from fuzzing import for_minutes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading import HANOI
+from telegram.constants import InlineQueryLimit
 
 from bot.conversation import inline, replies
 from bot.language import Languages
@@ -134,7 +135,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, str
 
     def asked(text: str, previous: str | None) -> Any:
         if previous == TYPED:
-            return inline.listing(collection, texts, text, links)
+            return inline.listing(collection, texts, text[: InlineQueryLimit.MAX_QUERY_LENGTH], links)
         return replies.answer(collection, texts, text, links, answer_id="1", previous=previous)
 
     collection.prepare()  # as the bot does when it starts
