@@ -18,7 +18,7 @@ help:  ## show this
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 17
 
 # Touches the network only when the lock file has changed.
-$(READY): pyproject.toml uv.lock
+$(READY): pyproject.toml uv.lock $(wildcard retrieval/kernels/*.py)
 	@[ "$$(cat $@ 2>/dev/null)" = "$(CURDIR)" ] || rm -rf .venv
 	@python3 .ci/uv.py sync --frozen
 	@echo "Preparing the search, once …" >&2
