@@ -30,8 +30,10 @@ Written by `make bench` (`benchmarks/growth/`), never by hand. {date}, commit {c
   processes of its own: one builds, another opens what the first has written, and answers. Asked for are the
   ten best passages, by headlines, about ten words, and by the first three words of each that are not among
   the hundred commonest.
-- Hỏi Báo's row is its ranking class alone, fed with lists of words as rank-bm25 is. What the whole takes,
-  with an index that holds the articles too, stands below, "as a whole".
+- Hỏi Báo's row is its ranking class alone, fed with lists of words as rank-bm25 is. It adds plain words up by
+  grades (`kernels/grades.py`); the bot's questions, whose words have several forms, go through
+  `kernels/maxscore.py`. What the whole takes, with an index that holds the articles too, stands below, "as a
+  whole".
 - A question's time is the median of three in one process; p50 and p99 are the medians of five processes
   (with pairs, or of mixed articles: three), which take turns with those of the other engines. *±*: by how
   much one process differs, the median again; *≈*: two engines differ by no more than that, which is noise.
