@@ -190,6 +190,7 @@ def size(passages: int, grown: float) -> Size:
             mixed=0,
             terms=passages * 100,
             text_bytes=passages * 600,
+            analysis_seconds=grown,
             questions=("?",),
         ),
         rankings=[
