@@ -232,7 +232,7 @@ def _end_at_once() -> None:
 def leave_unguarded() -> None:
     """Let PTB set what its objects hold without looking whether it may, which took half of making them.
 
-    A message has a hundred attributes, each set by a call of Python; types tell who writes to one.
+    A message has a hundred attributes, each set by a call of Python. Nothing here writes to one.
     """
     if "__setattr__" in vars(TelegramObject):
         del TelegramObject.__setattr__

@@ -22,7 +22,7 @@ from bot.errors import BotError
 from retrieval.errors import ReadError, RetrievalError
 
 # New objects between two looks for garbage. With 700, as is usual, there are 300 looks while a command loads
-# what it needs: an eighth of that time, and nothing is found.
+# what it needs: an eighth of that time, and nothing is found. What answers sets its own (``settle``).
 _NEW_OBJECTS = 50_000
 
 

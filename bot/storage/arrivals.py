@@ -81,6 +81,8 @@ class Arrivals:
         """
         if self._last is not None:  # those before it are written before it
             await asyncio.wait({self._last}, timeout=TOLD_WITHIN)
+        if self._ledger.is_behind:  # once more, before Telegram hears that it may forget it
+            await asyncio.wait({asyncio.ensure_future(self._ledger.written())}, timeout=TOLD_WITHIN)
         with suppress(TimeoutError):
             async with asyncio.timeout(_LONGEST_REST):
                 while len(self._records) > MOST_WAITING:

@@ -44,6 +44,7 @@ class Ledger:
         self.memory = memory
         self._journal = journal
         self.well_since = datetime.now(UTC)  # since when the database has taken every write
+        self.is_behind = False  # whether it has refused the last one
         self._writer = Writer(thread, self._write)
 
     def put(self, entry: LedgerEntry, *, soon: bool = True) -> "asyncio.Future[bool]":
@@ -64,7 +65,7 @@ class Ledger:
         return await self._writer.run(lambda: change(self.memory))
 
     def drop(self, is_unwanted: Callable[[NotedAnswer], bool]) -> None:
-        """Forget answers that wait to be written."""
+        """Forget the answers among those that wait to be written that *is_unwanted* tells."""
         self._writer.drop(lambda entry: entry.answer is not None and is_unwanted(entry.answer))
 
     async def written(self) -> None:
@@ -85,13 +86,15 @@ class Ledger:
         try:
             new = self.memory.write(claims=list(claims), if_new=claims, notes=notes, gone=gone, beside=beside)
         except RetrievalError as error:
-            _LOG.warning("notes not written", number=len(batch), reason=str(error))
-            self.well_since = datetime.now(UTC)
-            self._writer.put_back([_later(entry) for entry in batch], limit=_WAITING)
+            lost = self._writer.put_back([_later(entry) for entry in batch], limit=_WAITING)
+            _LOG.warning("notes not written", number=len(batch), lost=lost, reason=str(error))
+            self.well_since, self.is_behind = datetime.now(UTC), True
             new = set(claims)
         except Exception as error:
             _tell(batch, [error] * len(batch))
             return
+        else:
+            self.is_behind = False
         outcomes: list[bool | Exception] = []
         for entry in batch:
             outcomes.append(entry.claim is None or entry.claim in new)

@@ -35,11 +35,15 @@ class Writer(Generic[_Item]):
         elif self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(MOMENT, self._write_at_last)
 
-    def put_back(self, items: Sequence[_Item], *, limit: int) -> None:
-        """Write *items* along with the next one, unless more than *limit* would wait."""
+    def put_back(self, items: Sequence[_Item], *, limit: int) -> int:
+        """Write *items* along with the next one; return how many of the oldest are lost.
+
+        No more than *limit* wait with those that came meanwhile.
+        """
         with self._lock:
-            if len(items) + len(self._waiting) <= limit:
-                self._waiting[:0] = items
+            lost = min(len(items), max(0, len(items) + len(self._waiting) - limit))
+            self._waiting[:0] = items[lost:]
+        return lost
 
     def drop(self, is_unwanted: Callable[[_Item], bool]) -> None:
         """Forget waiting items."""

@@ -207,14 +207,18 @@ def _by_folder(index: Index | None) -> _Mapped:
 
 
 def _read(folder: Path, manifest: dict[str, Any], mapped: _Mapped, *, every_byte: bool) -> Index:
+    def known(place: Stored) -> Vocabulary | Segment | Removal | None:
+        part = mapped.get(place.path)
+        return part if part is not None and part.stored == place else None
+
     def part(kind: type[_Part]) -> _Part:
         place = next(places)
-        known = mapped.get(place.path)
-        return known if isinstance(known, kind) and known.stored == place else _mapped(kind, place)
+        found = known(place)
+        return found if isinstance(found, kind) else _mapped(kind, place)
 
     try:
         stored = [Stored(path=folder / part["folder"], files=part["files"]) for part in _parts(manifest)]
-        _check([place for place in stored if place.path not in mapped], every_byte=every_byte)
+        _check([place for place in stored if known(place) is None], every_byte=every_byte)
         places = iter(stored)
         return Index(
             generation=manifest["generation"],

@@ -75,6 +75,16 @@ def test_opening_the_next_index_maps_only_what_is_new(folder: Path) -> None:
     assert Engine(following).ask("đường Hòa Bình") == Engine(open_index(folder)).ask("đường Hòa Bình")
 
 
+def test_a_part_that_is_to_have_other_files_now_is_looked_at(folder: Path) -> None:
+    first = open_index(folder)
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    sums = manifest["vocabulary"]["files"]
+    sums[min(sums)]["crc32"] ^= 1
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(IndexFileError):
+        open_index(folder, before=first)
+
+
 def test_what_only_another_folder_holds_is_read_from_there(folder: Path, tmp_path: Path) -> None:
     first = open_index(folder)
     copy_index(folder, tmp_path / "copy")

@@ -235,7 +235,9 @@ def heard(said: bytes) -> object:
         b"rubbish\n",
         b'{"id": 1, "published": null, "pages": []}',
         b'{"id": "a", "body": "a", "published": null, "pages": []}\n',
-        b'{"id": "a", "body": -2, "published": null, "pages": []}\nab',
+        wire.pack_item(Article(id="a", title="Tựa", body="một", origin="a")).replace(
+            b'"body": 6', b'"body": -2'
+        ),
         b'{"id": "a", "body": 1, "published": null, "pages": []}\nab',
     ],
 )

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from telegram import Bot, Chat, Message, Update, User
@@ -18,8 +18,9 @@ from bot.storage.departures import Departures
 from bot.storage.ledger import Ledger
 from bot.storage.queue import ArrivedUpdates
 from bot.transport.polling import Polling
+from retrieval.errors import StoreError
 from retrieval.store.database import Database
-from retrieval.store.notes import Memory
+from retrieval.store.notes import Key, Memory
 
 STOP = object()
 
@@ -84,3 +85,19 @@ async def test_answer_waits_for_no_note_of_what_the_departures_beside_the_databa
     await asyncio.wait_for(sending, 10)
     await asyncio.gather(writing, ledger.written())
     assert len(ledger.memory.all("arrived")) == 1
+
+
+async def test_telegram_is_asked_for_more_once_what_was_refused_is_written(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = ledger.memory.write
+
+    def refuse_once(**what: Any) -> set[Key]:
+        monkeypatch.setattr(ledger.memory, "write", write)
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(ledger.memory, "write", refuse_once)
+    arrived = Arrivals(ledger, Departures(tmp_path))
+    arrived.receive(update(1), {})
+    await arrived.settled()
+    assert list(ledger.memory.all("arrived")) == ["1:8:1"]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.storage import ledger as ledgers
 from bot.storage import writer
 from bot.storage.ledger import Ledger, LedgerEntry
 from retrieval.errors import StoreError
@@ -88,6 +89,19 @@ async def test_what_a_database_did_not_take_is_written_once_it_does(
     assert memory.all("answer") == {"a": "5"}
     assert memory.all("arrived") == {"1": "x"}
     assert not await ledger.put(LedgerEntry(claim=("update", "1")))
+
+
+async def test_of_too_much_that_waits_the_oldest_is_lost(
+    memory: Counted, thread: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledgers, "_WAITING", 2)
+    ledger = Ledger(memory, thread)
+    memory.fails = True
+    for key in "abc":
+        await ledger.put(noted(key))
+    memory.fails = False
+    await ledger.written()
+    assert sorted(memory.all("answer")) == ["b", "c"]
 
 
 async def test_who_waits_is_told_of_a_fault(

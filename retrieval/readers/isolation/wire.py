@@ -79,8 +79,11 @@ def unpack_item(line: bytes, behind: Callable[[int], bytes]) -> Article | ReadEr
         return PageLink(address=str(address), changed=str(changed), is_list=bool(is_list))
     published = said.pop("published")
     pages = tuple(said.pop("pages"))
+    size = said["body"]
+    if type(size) is not int or size < 0:
+        raise ValueError("no size")
     try:
-        said["body"] = behind(said["body"]).decode(_BODY, "surrogatepass")
+        said["body"] = behind(size).decode(_BODY, "surrogatepass")
         return Article(**said, pages=pages, published=published and datetime.fromisoformat(published))
     except (TypeError, ArticleError) as error:
         raise ValueError("no article") from error

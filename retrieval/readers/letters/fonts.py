@@ -116,9 +116,8 @@ def _evidence(block: str) -> dict[str, _Evidence]:
     return found
 
 
-@lru_cache(
-    maxsize=1 << 14
-)  # a text says most words again; what fonts make of one takes a tenth of a millisecond
+# A text says most words again; what fonts make of one takes a tenth of a millisecond.
+@lru_cache(maxsize=1 << 14)
 def _of_word(word: str) -> Sequence[tuple[str, float, bool, bool, frozenset[str]]]:
     """Return what speaks for each font of which *word* tells anything, in the fields of ``_Evidence``."""
     # A mark that stands alone ("»", "©", "¶") is what it looks like.
