@@ -23,7 +23,7 @@ def compile_loops() -> None:
     terms, bounds = np.zeros(0, dtype=np.int32), np.zeros(1, dtype=np.int64)
     in_hexadecimal(terms, bounds)  # what only a cluster needs
     occurrences(terms, bounds, np.zeros(0, dtype=np.uint8), bounds[:0])
-    BM25([["library"]]).best(["library"], 1)  # questions have clauses of several forms
+    BM25([["library"]]).best(["library"], 1)  # which no question of the bot does
     with TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "library.md").write_text(_ARTICLE, encoding="utf-8")

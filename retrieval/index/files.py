@@ -1,4 +1,4 @@
-"""The index on disk: plain arrays that are mapped into memory, and a manifest that names them.
+"""The index on disk: plain arrays, mapped into memory but for the articles, and a manifest that names them.
 
     INDEX_DIR/
         manifest.json                 {"format", "generation", "vocabulary": PART,

@@ -36,8 +36,14 @@ class Content:
         finalize(self, os.close, self._file)
 
     def __getitem__(self, stretch: slice) -> bytes:
-        begin, end, _ = stretch.indices(self._size)
-        return os.pread(self._file, end - begin, self._begin + begin)
+        first, last, _ = stretch.indices(self._size)
+        parts, at, end = [], self._begin + first, self._begin + last
+        while at < end:  # the system reads 2 GB at a time, at most
+            parts.append(os.pread(self._file, end - at, at))
+            at += len(parts[-1])
+            if not parts[-1]:
+                raise OSError("a file of the index was cut short")
+        return b"".join(parts)
 
     def __array__(self, *_: object, **__: object) -> NDArray[np.uint8]:
         return np.frombuffer(self[:], dtype=np.uint8)

@@ -47,13 +47,12 @@ class Batch:
 
 def analysed(articles: Iterable[Article]) -> Iterator[Batch]:
     """Yield *articles* analysed, in their order: few by this process, many by others, too."""
-    rest = iter(articles)
-    first = list(islice(rest, BATCH))
-    if not first:
+    batches = _batches(articles)
+    few = list(islice(batches, 1))
+    if not few:
         return
-    shared = dictionary(first)
-    batches = _batches(chain(first, rest))
-    few = list(islice(batches, ALONE + 1))
+    shared = dictionary(few[0])
+    few += islice(batches, ALONE)
     if len(few) <= ALONE or processors() == 1:
         for batch in chain(few, batches):
             yield batch_of(batch, shared)

@@ -2,7 +2,7 @@
 
 Compiled by numba at first use and kept in ``__pycache__`` (or where NUMBA_CACHE_DIR says): a process started
 later runs the machine code itself (``machine``), without numba, which takes a second and 120 MB; where that
-cannot be, numba loads what it has kept. Such a loop is known by its file, name and line, and holds its
+cannot be, numba loads what it has kept. What numba keeps is known by its file, name and line, and holds its
 arguments' types by name: rename such a type, and loops kept by an earlier version fail to load, unless they
 have moved by a line. Arrays of an index are read-only, so that each loop is compiled for one kind. See
 ``tests/kernels/test_kernels.py`` for loops beside the same in plain Python.
@@ -127,7 +127,9 @@ def shared(function: Callable[Given, Made]) -> Callable[Given, Made]:
 
 def are_kept() -> bool:
     """Tell whether an earlier process left compiled loops; if not, the first question waits for them."""
-    if machine.are_kept():
+    with _LOADING:  # threads that load numba meanwhile would meet another
+        are_linked = machine.are_kept()
+    if are_linked:
         return True
     folder = compiled(are_kept).load().stats.cache_path  # only to be asked where such loops are kept
     return folder is not None and any(Path(folder).glob("*.nbi"))

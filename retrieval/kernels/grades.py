@@ -3,7 +3,8 @@
 That takes a processor's simplest steps, and less time than choosing what to leave out (``maxscore``), except
 for the longest lists: they are added only for documents near the best. The sums say what a document scores
 at the most and at the least; those that may be among the best are scored once more, in the order of
-``maxscore``, and so to the last bit as there.
+``maxscore``, and so to the last bit as there. ``BM25.best`` and ``get_top_n`` come this way; words of the bot's
+questions have several forms, and go through ``maxscore``.
 """
 
 from typing import NamedTuple

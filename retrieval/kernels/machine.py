@@ -9,6 +9,7 @@ import ctypes
 import marshal
 import os
 import pickle
+import secrets
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -33,6 +34,7 @@ _LIBRARIES = ("_devicearray", "_dispatcher", "_dynfunc", "_helperlib", "core.run
 _NUMBERS = [np.dtype(code).name for code in "bhilBHILfdFD"]
 _FOREIGN = ctypes.PYFUNCTYPE(ctypes.py_object, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _DIGEST = 32  # bytes of SHA-256
+_TOLD = ("NUMBA_CPU_NAME", "NUMBA_CPU_FEATURES", "NUMBA_DISABLE_JIT", "NUMBA_OPT")  # of numba's settings
 
 
 def kinds() -> KindsOf:
@@ -57,7 +59,9 @@ def keep(loop: Function, dispatcher: Any, kinds: bytes, args: tuple[Any, ...]) -
 
     with suppress(Exception):  # nothing can be written, or numba is another one than is known here
         compiled = dispatcher.overloads[tuple(map(typeof, args))]
-        own, others = compiled.environment, compiled._find_referenced_environments()
+        # What numba has kept itself comes back with a list of them alone.
+        own, others = compiled.environment, compiled.referenced_envs
+        others = others or compiled._find_referenced_environments()
         if _machine() is None or compiled.library.has_dynamic_globals:
             return  # there is nobody to run it, or it holds addresses of this process
         if any(other.consts for other in others if other is not own):
@@ -90,7 +94,7 @@ def _written(loop: Function) -> dict[bytes, tuple[str, bytes, bytes]]:
 def _write(path: Path, content: bytes) -> None:
     """Write a file that others see whole or not at all, and remove those of other editions."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(f".{os.getpid()}")
+    new = path.with_suffix(f".{secrets.token_hex(4)}")
     new.write_bytes(sha256(content).digest() + content)
     new.replace(path)
     for other in path.parent.glob("*.loop"):
@@ -99,7 +103,15 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _path(loop: Function) -> Path:
-    return _folder() / f"{_edition()}-{loop.__module__}.{loop.__qualname__}.loop"
+    """Return where *loop* is kept. Raises ``LookupError`` or ``OSError`` for one that is of no file."""
+    name = f"{loop.__module__}.{loop.__qualname__}"
+    return _folder() / f"{_edition()}-{_source(loop.__module__)}-{name}.loop"
+
+
+@cache
+def _source(module: str) -> str:
+    """Return what stands for the source of *module*, which may be none of these."""
+    return sha256(Path(sys.modules[module].__file__ or "").read_bytes()).hexdigest()[:8]
 
 
 def _folder() -> Path:
@@ -116,6 +128,7 @@ def _edition() -> str:
         [(status.st_size, status.st_mtime_ns) for status in numba],
         sys.version,
         [line for line in processor if line.startswith(("model name", "flags"))],
+        [os.environ.get(name) for name in _TOLD],
     )
     return sha256(repr(said).encode()).hexdigest()[:16]
 

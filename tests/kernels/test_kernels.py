@@ -130,6 +130,7 @@ def test_a_loop_that_cannot_be_kept_is_compiled_all_the_same() -> None:
     written: dict[str, Any] = {}
     exec("def double(number): return 2 * number", written)  # in no file, so nothing can be kept beside it
     assert compiled(written["double"])(21) == 42
+    assert not list(Path(kernels.__path__[0]).glob("__pycache__/*double*"))
 
 
 def test_an_installation_compiles_every_loop() -> None:

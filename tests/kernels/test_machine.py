@@ -79,6 +79,12 @@ def test_a_loop_raises_what_it_raised_when_numba_called_it(folder: Path) -> None
     assert said(DIVIDE_BY_MANY, folder) == "too many parts"
 
 
+def test_what_was_compiled_of_another_source_is_not_run(folder: Path) -> None:
+    source = (folder / "loops.py").read_text(encoding="utf-8")
+    (folder / "loops.py").write_text(source.replace("numbers // by", "numbers + by"), encoding="utf-8")
+    assert said(DIVIDE, folder) == "[3 6 9] 3 True"
+
+
 def test_damaged_code_is_never_run(folder: Path) -> None:
     (kept,) = folder.rglob("*.loop")
     content = bytearray(kept.read_bytes())
