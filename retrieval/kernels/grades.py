@@ -3,8 +3,8 @@
 That takes a processor's simplest steps, and less time than choosing what to leave out (``maxscore``), except
 for the longest lists: they are added only for documents near the best. The sums say what a document scores
 at the most and at the least; those that may be among the best are scored once more, in the order of
-``maxscore``, and so to the last bit as there. ``BM25.best`` and ``get_top_n`` come this way; words of the bot's
-questions have several forms, and go through ``maxscore``.
+``maxscore``, and so to the last bit as there. ``BM25.best`` and ``get_top_n`` come this way; words of the
+bot's questions have several forms, and go through ``maxscore``.
 """
 
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from retrieval.kernels import Floats, Ints, compiled, inner, shared
 from retrieval.kernels.lists import Lists, Norms, entered, found_at, share, span
 from retrieval.kernels.maxscore import push
-from retrieval.kernels.postings import Whole, first_from
+from retrieval.kernels.postings import Whole, first_from, place_of_key
 
 Points = NDArray[np.int32]
 
@@ -70,6 +70,10 @@ def grades_of(lists: Lists, norms: Norms) -> tuple[Ints, NDArray[np.uint8]]:
 
 @compiled
 def best_by_grades(
+    keys: Ints,
+    worths: Floats,
+    removed: NDArray[np.uint16],
+    best: Ints,
     offsets: NDArray[np.uint32],
     documents: NDArray[np.uint16],
     small: NDArray[np.uint8],
@@ -82,20 +86,23 @@ def best_by_grades(
     peaks: Floats,
     starts: Ints,
     grades: NDArray[np.uint8],
-    places: Ints,
-    order: Ints,
-    worths: Floats,
-    removed: NDArray[np.uint16],
-    best: Ints,
+    heads: NDArray[np.uint32],
+    head_offsets: NDArray[np.uint32],
+    seconds: NDArray[np.uint32],
 ) -> tuple[Ints, Floats]:
     """Return which documents may be among the best, ascending, and the score of each.
 
-    The arrays are those of ``Lists``, of ``Norms``, and ``grades_of`` them: apart, since numba takes three
-    times as long to be handed them in tuples. *best* is a heap of what the best so far score at the least,
-    in points; it starts as zeros, as many as are wanted, and is kept up to date.
+    The others are those of ``Lists``, of ``Norms``, ``grades_of`` them, and those of ``Postings`` by which
+    *keys* are found: apart, since numba takes three times as long to be handed them in tuples. *best* is a
+    heap of what the best so far score at the least, in points; it starts as zeros, as many as are wanted, and
+    is kept up to date.
     """
     lists = Lists(offsets, documents, small, large, values)
     its_norms = Norms(kinds, norms, shares, long, peaks)
+    places = np.empty(len(keys), dtype=np.int64)
+    for word in range(len(keys)):
+        places[word] = place_of_key(heads, head_offsets, seconds, keys[word])
+    order = np.argsort(-worths, kind="mergesort")  # that is stable
     sums = _room(len(places), 2 * _WINDOW)
     its_grades = _Grades(starts, grades)
     excess = _weigh(worths, sums.gains)
@@ -111,7 +118,7 @@ def best_by_grades(
         gone_before, gone = gone, int(first_from(removed, gone, len(removed), end))
         for at in range(gone_before, gone):
             sums.points[np.int64(removed[at]) - base] = _NEVER
-        total = _reach(its_grades, sums, excess, base, best, total)
+        total = _reach(its_grades, sums, excess, base, end, best, total)
     total = _narrow(sums, total, best)
     scores = np.zeros(total)
     _score(lists, its_norms, places, order, worths, sums, scores)
@@ -165,7 +172,7 @@ def _weigh(worths: Floats, gains: Points) -> int:
 @inner
 def _add(lists: Lists, grades: _Grades, places: Ints, base: int, end: int, sums: _Sums) -> None:
     """Add up the words with short lists in the window from *base* to *end*."""
-    sums.points[: end - base], sums.points[end - base :] = 0, _NEVER
+    sums.points[: end - base], sums.points[end - base : end - base + _GROUP] = 0, _NEVER
     for word in range(len(places)):
         first, last = span(lists, places[word])
         if first == last or sums.rows[word] >= 0:
@@ -180,8 +187,8 @@ def _add(lists: Lists, grades: _Grades, places: Ints, base: int, end: int, sums:
 
 
 @inner
-def _reach(grades: _Grades, sums: _Sums, excess: Whole, base: int, best: Ints, total: int) -> int:
-    """Note the documents of the window that may be among the *best*; return how many are noted now.
+def _reach(grades: _Grades, sums: _Sums, excess: Whole, base: int, end: int, best: Ints, total: int) -> int:
+    """Note the documents from *base* to *end* that may be among the *best*; return how many are noted now.
 
     *total* of them were before. The words with long lists are added where they may be of avail.
     """
@@ -189,7 +196,7 @@ def _reach(grades: _Grades, sums: _Sums, excess: Whole, base: int, best: Ints, t
     for word in range(len(sums.rows)):
         if sums.rows[word] >= 0:
             rest += np.int64(sums.gains[word]) * _GRADES
-    for group in range(np.uint64(0), np.uint64(_WINDOW), np.uint64(_GROUP)):
+    for group in range(np.uint64(0), np.uint64(end - base), np.uint64(_GROUP)):
         bar = np.int32(best[0] - rest)
         reaches = np.uint64(0)  # without a branch: many are compared at once
         for document in range(group, group + np.uint64(_GROUP)):

@@ -22,7 +22,7 @@ def places_of_keys(
     """Return the place of each of *keys* in *seconds* (``Postings``), -1 where it is not there."""
     places = np.empty(len(keys), dtype=np.int64)
     for number in range(len(keys)):
-        places[number] = place_of(heads, head_offsets, seconds, keys[number])
+        places[number] = place_of_key(heads, head_offsets, seconds, keys[number])
     return places
 
 
@@ -39,7 +39,7 @@ def counts_of(
     """Return the count of each of *keys*, in ``Counts`` with these arrays; 0 where it is not there."""
     counts = np.zeros(len(keys), dtype=np.int64)
     for number in range(len(keys)):
-        place = place_of(heads, head_offsets, seconds, keys[number])
+        place = place_of_key(heads, head_offsets, seconds, keys[number])
         if place >= 0:
             counts[number] = count_at(small, places, values, place)
     return counts
@@ -57,7 +57,7 @@ def list_lengths(offsets: NDArray[np.uint32], places: NDArray[np.int64]) -> NDAr
 
 
 @inner
-def place_of(
+def place_of_key(
     heads: NDArray[np.uint32], head_offsets: NDArray[np.uint32], seconds: NDArray[np.uint32], key: Whole
 ) -> Whole:
     """Return the place of *key* in *seconds*, -1 where it is not there."""
