@@ -93,10 +93,11 @@ class Loop(Generic[Given, Made]):
 def _forget_others(folder: Path) -> None:
     """Remove loops in *folder* that were compiled from other sources, as those of the version before.
 
-    Numba looks at a loop's own file only, not at what it calls or what its arguments are called.
+    Numba looks at a loop's own file only, not at what it calls or what its arguments are called. Nor does it
+    hand out the machine code of what it has kept: where that is missing, all is compiled again.
     """
     digest, stamp = machine.sources(), folder / _STAMP
-    if stamp.exists() and stamp.read_text("ascii") == digest:
+    if stamp.exists() and stamp.read_text("ascii") == digest and not machine.is_bare():
         return
     for path in folder.glob("*.nb[ci]"):
         path.unlink(missing_ok=True)

@@ -77,6 +77,11 @@ def are_kept() -> bool:
     return _machine() is not None and any(_folder().glob(f"{_edition()}-*.loop"))
 
 
+def is_bare() -> bool:
+    """Tell whether there is a machine, and nothing for it to run."""
+    return _machine() is not None and not are_kept()
+
+
 @cache
 def sources() -> str:
     """Return what stands for the sources of all loops."""

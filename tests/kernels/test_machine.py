@@ -85,6 +85,12 @@ def test_what_was_compiled_of_another_source_is_not_run(folder: Path) -> None:
     assert said(DIVIDE, folder) == "[3 6 9] 3 True"
 
 
+def test_machine_code_that_was_lost_is_made_again(folder: Path) -> None:
+    for path in (folder / "kept").rglob("*.loop"):
+        path.unlink()
+    assert [said(DIVIDE, folder) for _ in range(2)] == ["[0 1 2] 3 True", "[0 1 2] 3 False"]
+
+
 def test_damaged_code_is_never_run(folder: Path) -> None:
     (kept,) = folder.rglob("*.loop")
     content = bytearray(kept.read_bytes())
