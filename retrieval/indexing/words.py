@@ -64,8 +64,8 @@ class TextWords:
             if other := self._others.get(number):
                 first, end = self._bounds[number].tolist()
                 spans = split(self._text[first:end], other.word_starts)
-                places_ = [bisect_left(other.starts, stop) for _, stop in spans]
-                lengths = np.diff(places_, prepend=0).tolist()
+                ends_in_terms = [bisect_left(other.starts, stop) for _, stop in spans]
+                lengths = np.diff(ends_in_terms, prepend=0).tolist()
                 counts[place] = len(spans)
                 more += [(int(places[place]), *span, size) for span, size in zip(spans, lengths, strict=True)]
         if more:

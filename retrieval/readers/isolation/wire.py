@@ -11,15 +11,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from retrieval.article import Article
+from retrieval.article import Article, body_of_bytes, bytes_of_body
 from retrieval.errors import ArticleError, ReadError
 from retrieval.readers.files import Rows, SourceFile
 from retrieval.readers.links.link import PageLink
 
 DONE = b'{"done":true}\n'
-
-# As characters lie in memory: in UTF-8 and as JSON, a body takes five times as long.
-_BODY = "utf-16-le"
 
 
 def pack_file(file: SourceFile) -> bytes:
@@ -57,7 +54,7 @@ def pack_item(item: Article | ReadError | PageLink) -> bytes:
         said: dict[str, Any] = {"origin": item.origin, "reason": item.reason.msgid}
         said["values"] = item.reason.plain_values
         return _line(said)
-    body = item.body.encode(_BODY, "surrogatepass")
+    body = bytes_of_body(item.body)
     said = {name: getattr(item, name) for name in Article.__slots__}
     said["body"] = len(body)
     said["published"] = item.published.isoformat() if item.published else None
@@ -83,7 +80,7 @@ def unpack_item(line: bytes, behind: Callable[[int], bytes]) -> Article | ReadEr
     if type(size) is not int or size < 0:
         raise ValueError("no size")
     try:
-        said["body"] = behind(size).decode(_BODY, "surrogatepass")
+        said["body"] = body_of_bytes(behind(size))
         return Article(**said, pages=pages, published=published and datetime.fromisoformat(published))
     except (TypeError, ArticleError) as error:
         raise ValueError("no article") from error
